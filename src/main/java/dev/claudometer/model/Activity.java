@@ -1,0 +1,16 @@
+package dev.claudometer.model;
+
+import java.time.Instant;
+
+/// Something that happened in a session, once, however often it is read.
+///
+/// @param key identifies it in every copy: the line's uuid, the attempt's id, the pull request's URL
+public record Activity(
+    ActivityKind kind,
+    String key,
+    Instant at,
+    String session,
+    String project,
+    String name,
+    long value)
+    implements Observation {}

@@ -1,0 +1,29 @@
+package dev.claudometer.model;
+
+import java.time.Instant;
+import java.util.List;
+
+/// Claude Code's own running total of a session (`cost-state`): the last one counts, it is never added to events.
+///
+/// @param startedAt a fork inherits it, with the totals, from its parent
+/// @param origin the later line of the session's file is the later total
+/// @param costKnown false where the client could not price a model
+public record SessionTotal(
+    String session,
+    String project,
+    Instant startedAt,
+    Origin origin,
+    Usd cost,
+    boolean costKnown,
+    long linesAdded,
+    long linesRemoved,
+    List<ModelTotal> models)
+    implements Observation {
+
+  public SessionTotal {
+    models = List.copyOf(models);
+  }
+
+  /// A model's share. Cache writes without a split stand in the five-minute class.
+  public record ModelTotal(String model, TokenCounts tokens, long webSearches, Usd cost) {}
+}
