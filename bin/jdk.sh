@@ -9,12 +9,13 @@ release_major() {
 }
 
 find_jdk() {
-  on_path=$(command -v java 2>/dev/null) && on_path=$(readlink -f "$on_path" 2>/dev/null) && on_path=${on_path%/bin/java}
-  for home in "${JAVA_HOME:-}" "${on_path:-}" /usr/lib/jvm/* /opt/java/* "$HOME"/.sdkman/candidates/java/* \
+  on_path=$(readlink -f "$(command -v java 2>/dev/null || :)" 2>/dev/null || :)
+  on_path=${on_path%/bin/java}
+  for home in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/* /opt/java/* "$HOME"/.sdkman/candidates/java/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home; do
-    [ -x "$home/bin/$1" ] || continue
-    major=$(release_major "$home")
-    [ -n "$major" ] || major=$(java_major "$home")
+    [ -n "$home" ] && [ -x "$home/bin/$1" ] || continue
+    major=$(release_major "$home" || :)
+    [ -n "$major" ] || major=$(java_major "$home" || :)
     if [ "${major:-0}" -ge 25 ]; then
       printf '%s\n' "$home"
       return 0

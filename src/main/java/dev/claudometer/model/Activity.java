@@ -4,7 +4,8 @@ import java.time.Instant;
 
 /// Something that happened in a session, once, however often it is read.
 ///
-/// @param key identifies it in every copy: the line's uuid, the attempt's id, the pull request's URL
+/// @param key identifies it in every copy: the line's uuid, the attempt's id, the pull request's
+///   URL
 public record Activity(
     ActivityKind kind,
     String key,

@@ -1,13 +1,11 @@
 package dev.claudometer.model;
 
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /// What a response was spent on, as one copy of it says.
 ///
 /// @param session the session that asked, also where a fork copied the line
 /// @param project name of the directory below `projects/`
-/// @param projectPath the working directory that this name stands for, where a line confirms it
 /// @param branch Git branch, empty where unknown
 /// @param agent subagent id, empty for the main conversation
 /// @param sidechain true for lines of a subagent or a helper agent
@@ -17,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 public record Attribution(
     String session,
     String project,
-    @Nullable String projectPath,
     String branch,
     String agent,
     boolean sidechain,

@@ -3,7 +3,8 @@ package dev.claudometer.model;
 import java.time.Instant;
 import java.util.List;
 
-/// Claude Code's own running total of a session (`cost-state`): the last one counts, it is never added to events.
+/// Claude Code's own running total of a session (`cost-state`): the last one counts, it is never
+/// added to events.
 ///
 /// @param startedAt a fork inherits it, with the totals, from its parent
 /// @param origin the later line of the session's file is the later total

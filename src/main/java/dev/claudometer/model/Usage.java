@@ -2,12 +2,14 @@ package dev.claudometer.model;
 
 import org.jspecify.annotations.Nullable;
 
-/// What one copy of an API response says was used. Its parts belong together: the winning copy is taken whole.
+/// What one copy of an API response says was used. Its parts belong together: the winning copy is
+/// taken whole.
 ///
 /// @param model the id as the API or a proxy spelled it
 /// @param webSearches server-side web searches, billed each
 /// @param webFetches server-side web fetches, free
-/// @param stopReason why the answer ended; null while it had not: then the counts are a snapshot of a stream
+/// @param stopReason why the answer ended; null while it had not: then the counts are a snapshot of
+///   a stream
 /// @param reportedCost what the client itself booked (`costUSD` of clients before 1.0.9)
 public record Usage(
     String model,

@@ -19,7 +19,7 @@ public record UsageEvent(
     implements Observation {
 
   public UsageEvent {
-    tools = List.copyOf(tools);
+    tools = tools.size() < 2 ? List.copyOf(tools) : tools.stream().distinct().sorted().toList();
   }
 
   public Instant at() {

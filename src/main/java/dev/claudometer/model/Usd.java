@@ -14,8 +14,7 @@ public record Usd(long nanos) implements Comparable<Usd> {
   ///
   /// @throws ArithmeticException beyond about nine thousand million dollars
   public static Usd of(BigDecimal dollars) {
-    return new Usd(
-        dollars.movePointRight(9).setScale(0, RoundingMode.HALF_EVEN).longValueExact());
+    return new Usd(dollars.movePointRight(9).setScale(0, RoundingMode.HALF_EVEN).longValueExact());
   }
 
   public Usd plus(Usd other) {

@@ -1,0 +1,170 @@
+package dev.claudometer.agent;
+
+import dev.claudometer.ingest.Gate;
+import dev.claudometer.model.FileCursor;
+import dev.claudometer.model.Observation;
+import dev.claudometer.model.Reading;
+import dev.claudometer.source.claudecode.TranscriptFile;
+import dev.claudometer.source.claudecode.TranscriptReader;
+import dev.claudometer.source.claudecode.TranscriptTree;
+import dev.claudometer.source.claudecode.Unreadable;
+import dev.claudometer.store.UsageStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/// Brings the local store in step with the transcripts: reads only what is new, on every core.
+public final class LocalSync {
+
+  private static final long STRETCH_BYTES = 8 << 20;
+  private static final int PARTS_IN_FLIGHT = 16;
+
+  private final UsageStore store;
+  private final int threads;
+  private final SyncProgress progress;
+
+  public LocalSync(UsageStore store, int threads, SyncProgress progress) {
+    this.store = store;
+    this.threads = threads;
+    this.progress = progress;
+  }
+
+  /// What one thread hands to the gate.
+  private sealed interface Part {
+    record Stretch(List<Observation> observations, Reading reading) implements Part {}
+
+    record Unread(String what) implements Part {}
+
+    record Failure(Throwable cause) implements Part {}
+
+    record End() implements Part {}
+  }
+
+  private record Work(TranscriptFile file, @Nullable FileCursor known) {
+
+    long remaining() {
+      return Math.max(0, file.seen().size() - (known == null ? 0 : known.offset()));
+    }
+  }
+
+  /// Reads what has changed since the last sync, and stores it. Interrupted, it can simply be run
+  /// again.
+  public SyncReport sync(TranscriptTree tree) throws InterruptedException {
+    Map<String, FileCursor> cursors = store.cursors();
+    List<Work> changed = new ArrayList<>();
+    long bytesTotal = 0;
+    for (TranscriptFile file : tree.files()) {
+      FileCursor known = cursors.get(file.seen().file());
+      if (known == null || !known.unchanged(file.seen())) {
+        var work = new Work(file, known);
+        changed.add(work);
+        bytesTotal += work.remaining();
+      }
+    }
+    changed.sort(Comparator.comparingLong(Work::remaining).reversed());
+    var gate = new Gate(store);
+    var unreadable = new ArrayList<>(tree.unreadable());
+    long bytesRead = changed.isEmpty() ? 0 : read(changed, bytesTotal, gate, unreadable);
+    gate.flush();
+    return new SyncReport(
+        tree.files().size(), changed.size(), bytesRead, gate.admission(), unreadable);
+  }
+
+  private long read(List<Work> changed, long bytesTotal, Gate gate, List<String> unreadable)
+      throws InterruptedException {
+    Queue<Work> open = new ConcurrentLinkedQueue<>(changed);
+    BlockingQueue<Part> parts = new ArrayBlockingQueue<>(PARTS_IN_FLIGHT);
+    List<Thread> readers = new ArrayList<>();
+    for (int i = 0; i < Math.min(threads, changed.size()); i++) {
+      readers.add(
+          Thread.ofPlatform().daemon().name("reader-" + i).start(() -> readAll(open, parts)));
+    }
+    try {
+      return collect(parts, readers.size(), bytesTotal, gate, unreadable);
+    } finally {
+      readers.forEach(Thread::interrupt);
+    }
+  }
+
+  private long collect(
+      BlockingQueue<Part> parts, int readers, long bytesTotal, Gate gate, List<String> unreadable)
+      throws InterruptedException {
+    long bytesRead = 0;
+    int running = readers;
+    while (running > 0) {
+      switch (parts.take()) {
+        case Part.Stretch(List<Observation> observations, Reading reading) -> {
+          gate.accept(observations, reading);
+          bytesRead += reading.bytesRead();
+          progress.advanced(bytesRead, bytesTotal);
+        }
+        case Part.Unread(String what) -> unreadable.add(what);
+        case Part.Failure(Throwable cause) ->
+            throw new IllegalStateException("a reader failed: " + cause, cause);
+        case Part.End() -> running--;
+      }
+    }
+    return bytesRead;
+  }
+
+  private static void readAll(Queue<Work> open, BlockingQueue<Part> parts) {
+    try {
+      readFiles(open, parts);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void readFiles(Queue<Work> open, BlockingQueue<Part> parts)
+      throws InterruptedException {
+    var observations = new ArrayList<Observation>();
+    var reader = new TranscriptReader(observations::add);
+    Work work = open.poll();
+    while (work != null) {
+      try {
+        reader.read(
+            work.file(),
+            work.known(),
+            STRETCH_BYTES,
+            reading -> {
+              put(parts, new Part.Stretch(List.copyOf(observations), reading));
+              observations.clear();
+            });
+      } catch (IOException failure) {
+        observations.clear();
+        parts.put(new Part.Unread(work.file().seen().file() + ": " + Unreadable.why(failure)));
+      } catch (Stopped stopped) {
+        return;
+      } catch (RuntimeException | Error failure) {
+        parts.put(new Part.Failure(failure));
+        return;
+      }
+      work = open.poll();
+    }
+    parts.put(new Part.End());
+  }
+
+  /// The collecting thread has gone away.
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Stopped(InterruptedException cause) {
+      super(cause);
+    }
+  }
+
+  private static void put(BlockingQueue<Part> parts, Part part) {
+    try {
+      parts.put(part);
+    } catch (InterruptedException stopped) {
+      throw new Stopped(stopped);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.claudometer.cli;
+
+import dev.claudometer.pricing.PriceBook;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/// The price book in force: the user's, made by `prices update`, else the built-in one. Read when
+/// first asked for.
+final class PriceBooks {
+
+  private final StateDirectory state;
+  private @Nullable PriceBook book;
+
+  PriceBooks(StateDirectory state) {
+    this.state = state;
+  }
+
+  boolean customised() {
+    return Files.exists(state.prices());
+  }
+
+  /// @throws Failed where the user's file cannot be used
+  PriceBook book() {
+    PriceBook known = book;
+    if (known == null) {
+      known = read();
+      book = known;
+    }
+    return known;
+  }
+
+  /// Stands for the content of the book, without parsing it.
+  String fingerprint() {
+    var checksum = new CRC32C();
+    try (InputStream in = content()) {
+      checksum.update(in.readAllBytes());
+      return Long.toHexString(checksum.getValue());
+    } catch (IOException failure) {
+      throw new Failed("cannot read the prices in " + state.prices(), failure);
+    }
+  }
+
+  private InputStream content() throws IOException {
+    return customised() ? Files.newInputStream(state.prices()) : PriceBook.builtInContent();
+  }
+
+  private PriceBook read() {
+    return customised() ? PriceBook.read(state.prices()) : PriceBook.builtIn();
+  }
+}

@@ -1,0 +1,157 @@
+package dev.claudometer.cli;
+
+import dev.claudometer.cli.report.Json;
+import dev.claudometer.cli.report.PriceList;
+import dev.claudometer.pricing.PriceFileException;
+import dev.claudometer.pricing.PriceUpdate;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `prices`: shows and refreshes the price book.
+@Command(
+    name = "prices",
+    description = "The price book: list it, or update it from a file or from LiteLLM's list.",
+    mixinStandardHelpOptions = true)
+final class PricesCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  PricesCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    return list(false);
+  }
+
+  @Command(
+      description = "Every model with its prices in dollars per million tokens.",
+      mixinStandardHelpOptions = true)
+  int list(
+      @Option(
+              names = {"-j", "--json"},
+              description = "Print JSON.")
+          boolean json) {
+    var books = new PriceBooks(StateDirectory.of(surroundings));
+    var list = new PriceList(books.book().rows());
+    if (json) {
+      Json.print(surroundings.out(), list.document());
+    } else {
+      list.print(surroundings.out(), new ReportOptions().style(surroundings));
+      surroundings.out().println(books.customised() ? "As updated by you." : "Built in.");
+    }
+    return Claudometer.DONE;
+  }
+
+  @Command(
+      description =
+          "Replace the price book in use, after checking it; the built-in one stays in the jar.",
+      mixinStandardHelpOptions = true)
+  int update(
+      @Option(
+              names = "--from",
+              paramLabel = "FILE",
+              description = "A price book in the form of prices.json.")
+          @Nullable Path from,
+      @Option(
+              names = "--from-litellm",
+              paramLabel = "FILE-or-URL",
+              description =
+                  "LiteLLM's model_prices_and_context_window.json: adds models that the built-in book lacks.")
+          @Nullable String fromLiteLlm,
+      @Option(names = "--reset", description = "Go back to the built-in book.") boolean reset) {
+    StateDirectory state = StateDirectory.of(surroundings);
+    int sources = (from == null ? 0 : 1) + (fromLiteLlm == null ? 0 : 1) + (reset ? 1 : 0);
+    if (sources != 1) {
+      throw new WrongUsage(
+          "prices update takes one of --from FILE, --from-litellm FILE-or-URL, --reset");
+    }
+    try {
+      if (reset) {
+        Files.deleteIfExists(state.prices());
+        surroundings.out().println("The built-in prices are in use.");
+        return Claudometer.DONE;
+      }
+      PriceUpdate update = from != null ? own(from) : liteLlm(String.valueOf(fromLiteLlm));
+      state.create();
+      update.write(state.prices());
+      say(update, state.prices());
+      return Claudometer.DONE;
+    } catch (IOException failure) {
+      throw new Failed("cannot update the prices: " + failure.getMessage(), failure);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new Failed("interrupted; the prices are as they were", stopped);
+    }
+  }
+
+  private void say(PriceUpdate update, Path file) {
+    update
+        .rejected()
+        .forEach(model -> surroundings.err().println("claudometer: left out " + model));
+    surroundings
+        .out()
+        .println(
+            update.rows().size()
+                + " models in "
+                + file
+                + ": "
+                + update.added().size()
+                + " beyond the built-in book, "
+                + update.kept().size()
+                + " of the source overridden by it, "
+                + update.rejected().size()
+                + " left out");
+  }
+
+  private static PriceUpdate own(Path file) throws IOException {
+    try (InputStream in = open(file)) {
+      return PriceUpdate.fromFile(in, file.toString());
+    }
+  }
+
+  private static PriceUpdate liteLlm(String place) throws IOException, InterruptedException {
+    try (InputStream in =
+        place.startsWith("https://") || place.startsWith("http://")
+            ? fetch(place)
+            : open(Path.of(place))) {
+      return PriceUpdate.fromLiteLlm(in, place);
+    }
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new Failed("no readable file " + file);
+    }
+    return Files.newInputStream(file);
+  }
+
+  private static InputStream fetch(String url) throws IOException, InterruptedException {
+    try (HttpClient client =
+        HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(10))
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30)).build();
+      HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      if (response.statusCode() != 200) {
+        throw new PriceFileException(url + " answered with status " + response.statusCode());
+      }
+      return new ByteArrayInputStream(response.body());
+    }
+  }
+}

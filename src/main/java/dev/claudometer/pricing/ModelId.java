@@ -1,0 +1,61 @@
+package dev.claudometer.pricing;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The ids under which a model may stand in the price book, best first.
+///
+/// Bedrock, Vertex and proxies spell ids in their own ways. What is left after undoing that is
+/// looked up whole: a model is never given the price of a neighbour.
+///
+/// @param candidates ids to look up, in this order
+/// @param regional true for an endpoint that is bound to a region, as Bedrock's `us.anthropic.…`
+record ModelId(List<String> candidates, boolean regional) {
+
+  private static final Pattern REGION =
+      Pattern.compile("^(us|eu|au|jp|apac|us-gov|global)\\.(?=anthropic\\.)");
+  private static final Pattern CONTEXT = Pattern.compile("\\[[^\\]]*\\]$");
+  private static final Pattern REVISION = Pattern.compile("-v\\d+(:\\d+)?$");
+  private static final Pattern VERSION_DOT = Pattern.compile("(?<=\\d)\\.(?=\\d)");
+  private static final Pattern DATE = Pattern.compile("-20\\d{6}$");
+
+  /// `claude-4-opus-20250514`, as LiteLLM writes it. Generation 3 really has its number first.
+  private static final Pattern NUMBER_FIRST =
+      Pattern.compile("^claude-([4-9](?:-\\d)?)-([a-z]+)(-.*)?$");
+
+  static ModelId of(String spelled) {
+    String id = spelled.strip().toLowerCase(Locale.ROOT);
+    id = id.substring(id.lastIndexOf('/') + 1);
+    Matcher region = REGION.matcher(id);
+    boolean regional = region.find() && !region.group(1).equals("global");
+    id = REGION.matcher(id).replaceFirst("");
+    id = id.startsWith("anthropic.") ? id.substring("anthropic.".length()) : id;
+    id = CONTEXT.matcher(id).replaceFirst("");
+    String plain = plain(id);
+    return new ModelId(List.of(id, plain, undated(plain)), regional);
+  }
+
+  private static String plain(String id) {
+    String plain =
+        id.endsWith("@default") ? id.substring(0, id.length() - 8) : id.replace('@', '-');
+    plain = REVISION.matcher(plain).replaceFirst("");
+    plain = VERSION_DOT.matcher(plain).replaceAll("-");
+    Matcher numberFirst = NUMBER_FIRST.matcher(plain);
+    return numberFirst.matches()
+        ? "claude-"
+            + numberFirst.group(2)
+            + "-"
+            + numberFirst.group(1)
+            + (numberFirst.group(3) == null ? "" : numberFirst.group(3))
+        : plain;
+  }
+
+  /// Without its date or `-latest`.
+  static String undated(String id) {
+    return id.endsWith("-latest")
+        ? id.substring(0, id.length() - "-latest".length())
+        : DATE.matcher(id).replaceFirst("");
+  }
+}

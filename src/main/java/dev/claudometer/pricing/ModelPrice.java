@@ -1,0 +1,30 @@
+package dev.claudometer.pricing;
+
+import java.time.Instant;
+import java.util.List;
+
+/// A row of the price book: what a model costs and cost.
+///
+/// @param id the model's canonical id
+/// @param aliases other ids of the same model
+/// @param regional true from the 4.5 generation on: requests bound to a region cost a tenth more
+/// @param source where the prices were published
+/// @param periods by time, the current one last
+public record ModelPrice(
+    String id, List<String> aliases, boolean regional, String source, List<PricePeriod> periods) {
+
+  public ModelPrice {
+    aliases = List.copyOf(aliases);
+    periods = List.copyOf(periods);
+  }
+
+  /// The period that an instant falls into.
+  public PricePeriod at(Instant at) {
+    for (PricePeriod period : periods) {
+      if (period.holds(at)) {
+        return period;
+      }
+    }
+    return periods.getLast();
+  }
+}

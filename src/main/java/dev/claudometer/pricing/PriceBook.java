@@ -1,0 +1,191 @@
+package dev.claudometer.pricing;
+
+import dev.claudometer.model.BillingTerms;
+import dev.claudometer.model.TokenCounts;
+import dev.claudometer.model.Usage;
+import dev.claudometer.model.Usd;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What every known model costs and cost, and the arithmetic of a response's price.
+///
+/// Safe for use by one thread at a time: it remembers how ids resolve.
+public final class PriceBook {
+
+  static final String WEB_SEARCHES = "web searches";
+
+  /// $10 per 1,000 (Anthropic price page); fetches are free.
+  private static final BigDecimal PER_THOUSAND_SEARCHES = BigDecimal.TEN;
+
+  private static final long NANOS_PER_SEARCH = 10_000_000;
+
+  /// A batch costs half (Anthropic price page), a request bound to a region a tenth more (same).
+  private static final BigDecimal BATCH = new BigDecimal("0.5");
+
+  private static final BigDecimal REGIONAL = new BigDecimal("1.1");
+
+  private final List<ModelPrice> rows;
+  private final Map<String, ModelPrice> byId = new HashMap<>();
+  private final Map<String, Resolved> resolved = new HashMap<>();
+
+  private record Resolved(Optional<ModelPrice> row, boolean regional) {}
+
+  PriceBook(List<ModelPrice> rows) {
+    this.rows = List.copyOf(rows);
+    for (ModelPrice row : rows) {
+      byId.put(row.id(), row);
+      row.aliases().forEach(alias -> byId.put(alias, row));
+    }
+    for (ModelPrice row : rows) {
+      byId.putIfAbsent(ModelId.undated(row.id()), row);
+    }
+  }
+
+  /// The book that comes with Claudometer.
+  public static PriceBook builtIn() {
+    try (InputStream in = builtInContent()) {
+      return PriceFile.read(in, "the built-in prices");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /// The bytes of the built-in book.
+  public static InputStream builtInContent() {
+    InputStream in = PriceBook.class.getResourceAsStream("prices.json");
+    if (in == null) {
+      throw new IllegalStateException("the jar lacks its prices");
+    }
+    return in;
+  }
+
+  /// Reads a book from a file.
+  ///
+  /// @throws PriceFileException where it cannot be read or is not a price book
+  public static PriceBook read(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return PriceFile.read(in, file.toString());
+    } catch (IOException failure) {
+      throw new PriceFileException("cannot read the prices in " + file, failure);
+    }
+  }
+
+  public List<ModelPrice> rows() {
+    return rows;
+  }
+
+  /// The row of a model, however its id is spelled.
+  public Optional<ModelPrice> row(String model) {
+    return resolve(model).row();
+  }
+
+  /// What a response cost. Rounded once, half to even, to a nano-dollar.
+  public Cost price(Usage usage, Instant at) {
+    Resolved model = resolve(usage.model());
+    if (model.row().isEmpty()) {
+      return new Cost.Unpriced(usage.model());
+    }
+    TokenCounts tokens = usage.tokens();
+    Rates rates = rates(model.row().get(), usage, at);
+    if (rates.lackRateFor(tokens)) {
+      return new Cost.Unpriced(usage.model());
+    }
+    BigDecimal factor = factor(model, usage.terms());
+    long picodollars = rates.picodollars(tokens);
+    long nanos =
+        factor.compareTo(BigDecimal.ONE) == 0
+            ? halfEven(picodollars)
+            : BigDecimal.valueOf(picodollars, 3)
+                .multiply(factor)
+                .setScale(0, RoundingMode.HALF_EVEN)
+                .longValueExact();
+    return new Cost.Priced(new Usd(nanos + NANOS_PER_SEARCH * usage.webSearches()));
+  }
+
+  /// The arithmetic of a price, line by line; empty where there is none.
+  public List<CostLine> lines(Usage usage, Instant at) {
+    Resolved model = resolve(usage.model());
+    if (model.row().isEmpty()) {
+      return List.of();
+    }
+    Rates rates = rates(model.row().get(), usage, at);
+    BigDecimal factor = factor(model, usage.terms());
+    TokenCounts tokens = usage.tokens();
+    List<CostLine> lines = new ArrayList<>();
+    add(lines, "input", tokens.input(), rates.input(), factor);
+    add(lines, "output", tokens.output(), rates.output(), factor);
+    add(lines, "cache create 5m", tokens.cacheWrite5m(), rates.cacheWrite5m(), factor);
+    add(lines, "cache create 1h", tokens.cacheWrite1h(), rates.cacheWrite1h(), factor);
+    add(lines, "cache read", tokens.cacheRead(), rates.cacheRead(), factor);
+    if (usage.webSearches() > 0) {
+      BigDecimal dollars =
+          PER_THOUSAND_SEARCHES.multiply(BigDecimal.valueOf(usage.webSearches())).movePointLeft(3);
+      lines.add(
+          new CostLine(
+              WEB_SEARCHES, usage.webSearches(), PER_THOUSAND_SEARCHES, BigDecimal.ONE, dollars));
+    }
+    return lines;
+  }
+
+  private static void add(
+      List<CostLine> lines, String name, long tokens, long rate, BigDecimal factor) {
+    if (tokens > 0 && rate >= 0) {
+      BigDecimal perMillion = perMillion(rate);
+      BigDecimal dollars =
+          perMillion.multiply(factor).multiply(BigDecimal.valueOf(tokens)).movePointLeft(6);
+      lines.add(new CostLine(name, tokens, perMillion, factor, dollars));
+    }
+  }
+
+  /// Picodollars per token as dollars per million tokens.
+  public static BigDecimal perMillion(long rate) {
+    BigDecimal exact = BigDecimal.valueOf(rate, 6).stripTrailingZeros();
+    return exact.scale() < 0 ? exact.setScale(0) : exact;
+  }
+
+  private static Rates rates(ModelPrice row, Usage usage, Instant at) {
+    return row.at(at).tariff(usage.terms().fast()).forPrompt(usage.tokens().prompt());
+  }
+
+  private static BigDecimal factor(Resolved model, BillingTerms terms) {
+    boolean regional =
+        model.row().map(ModelPrice::regional).orElse(false)
+            && (model.regional() || terms.inferenceGeo().equals("us"));
+    boolean batch = terms.serviceTier().equals("batch") && !terms.fast();
+    BigDecimal factor = regional ? REGIONAL : BigDecimal.ONE;
+    return batch ? factor.multiply(BATCH) : factor;
+  }
+
+  /// Thousandths to whole numbers.
+  private static long halfEven(long thousandths) {
+    long whole = thousandths / 1000;
+    long rest = thousandths % 1000;
+    return rest > 500 || (rest == 500 && (whole & 1) == 1) ? whole + 1 : whole;
+  }
+
+  private Resolved resolve(String model) {
+    return resolved.computeIfAbsent(model, this::lookUp);
+  }
+
+  private Resolved lookUp(String model) {
+    ModelId id = ModelId.of(model);
+    for (String candidate : id.candidates()) {
+      ModelPrice row = byId.get(candidate);
+      if (row != null) {
+        return new Resolved(Optional.of(row), id.regional());
+      }
+    }
+    return new Resolved(Optional.empty(), id.regional());
+  }
+}

@@ -1,0 +1,212 @@
+package dev.claudometer.source.claudecode;
+
+import dev.claudometer.model.Activity;
+import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.Attribution;
+import dev.claudometer.model.Completion;
+import dev.claudometer.model.EventKey;
+import dev.claudometer.model.Observation;
+import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionTotal;
+import dev.claudometer.model.Usage;
+import dev.claudometer.model.UsageEvent;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Says what a record means: which observation it is, if any, or what is wrong with it.
+final class Interpretation {
+
+  private static final String SYNTHETIC = "<synthetic>";
+
+  private final Consumer<Observation> observations;
+  private TranscriptFile file;
+  private @Nullable String checkedDirectory;
+  private final Map<String, String> projectPaths = new HashMap<>();
+
+  Interpretation(TranscriptFile file, Consumer<Observation> observations) {
+    this.file = file;
+    this.observations = observations;
+  }
+
+  /// Continues with the lines of another file.
+  void over(TranscriptFile other) {
+    file = other;
+    checkedDirectory = null;
+  }
+
+  /// Working directories that lines have confirmed since the last call, by project name.
+  Map<String, String> takeProjectPaths() {
+    Map<String, String> taken = Map.copyOf(projectPaths);
+    projectPaths.clear();
+    checkedDirectory = null;
+    return taken;
+  }
+
+  /// Passes on what the record says; answers what makes it useless, or null.
+  @Nullable String interpret(TranscriptRecord record, TranscriptRecord nested, long offset) {
+    return switch (record.type) {
+      case "assistant" -> assistant(record, record, false, offset);
+      case "progress" ->
+          record.hasNested && nested.type.equals("assistant") && nested.hasUsage
+              ? assistant(record, nested, true, offset)
+              : null;
+      case "user" -> prompt(record);
+      case "system" -> system(record);
+      case "api-request" ->
+          activity(record, ActivityKind.ATTEMPT, record.id, record.querySource, 1);
+      case "pr-link" -> pullRequest(record);
+      case "cost-state" -> sessionTotal(record, offset);
+      default -> null;
+    };
+  }
+
+  /// `record` is the line, `answer` the record with the message: the same, or nested in a progress
+  /// line.
+  private @Nullable String assistant(
+      TranscriptRecord record, TranscriptRecord answer, boolean progress, long offset) {
+    if (answer.model.equals(SYNTHETIC)) {
+      String key = record.uuid != null ? record.uuid : file.path() + "@" + offset;
+      return record.apiError
+          ? activity(record, ActivityKind.API_ERROR, key, record.error, 1)
+          : null;
+    }
+    if (!answer.hasUsage) {
+      return "an answer without readable usage";
+    }
+    Instant at = answer.timestamp != null ? answer.timestamp : record.timestamp;
+    if (at == null) {
+      return "usage without a valid time";
+    }
+    var origin = new Origin(file.path(), offset);
+    observations.accept(
+        new UsageEvent(
+            key(answer, offset),
+            new Completion(at, answer.output),
+            usage(answer),
+            attribution(record, progress, at, origin),
+            progress,
+            origin,
+            answer.tools));
+    return null;
+  }
+
+  private EventKey key(TranscriptRecord answer, long offset) {
+    if (answer.messageId != null && !answer.messageId.isEmpty()) {
+      return new EventKey(answer.messageId, answer.requestId);
+    }
+    String line = answer.uuid != null ? answer.uuid : file.path() + "@" + offset;
+    return new EventKey("line:" + line, answer.requestId);
+  }
+
+  private static Usage usage(TranscriptRecord answer) {
+    return new Usage(
+        answer.model,
+        answer.tokens(),
+        (int) Math.min(Integer.MAX_VALUE, answer.webSearches),
+        (int) Math.min(Integer.MAX_VALUE, answer.webFetches),
+        answer.terms(),
+        answer.stopReason,
+        answer.reportedCost);
+  }
+
+  private Attribution attribution(
+      TranscriptRecord record, boolean progress, Instant at, Origin origin) {
+    confirmProject(record.directory);
+    String session = session(record);
+    boolean forked = record.requestSession != null && !record.requestSession.equals(session);
+    return new Attribution(
+        forked && record.requestSession != null ? record.requestSession : session,
+        file.project(),
+        record.branch,
+        record.agent.isEmpty() ? file.agent() : record.agent,
+        record.sidechain || progress,
+        forked,
+        at,
+        origin);
+  }
+
+  private String session(TranscriptRecord record) {
+    return record.session == null || record.session.isEmpty() ? file.session() : record.session;
+  }
+
+  /// A directory is a project's path only where its name is what Claude Code makes of that
+  /// directory.
+  private void confirmProject(@Nullable String directory) {
+    if (directory == null || directory.equals(checkedDirectory)) {
+      return;
+    }
+    checkedDirectory = directory;
+    if (ProjectName.of(directory).equals(file.project())) {
+      projectPaths.put(file.project(), directory);
+    }
+  }
+
+  private @Nullable String prompt(TranscriptRecord record) {
+    return record.prompt && !record.aside && !record.sidechain
+        ? activity(record, ActivityKind.PROMPT, record.uuid, record.promptOrigin, 1)
+        : null;
+  }
+
+  private @Nullable String system(TranscriptRecord record) {
+    return switch (record.subtype) {
+      case "api_error" -> activity(record, ActivityKind.API_RETRY, record.uuid, record.error, 1);
+      case "turn_duration" ->
+          activity(record, ActivityKind.TURN, record.uuid, "", Math.max(0, record.number));
+      case "compact_boundary" ->
+          activity(
+              record,
+              ActivityKind.COMPACTION,
+              record.uuid,
+              record.label,
+              Math.max(0, record.number));
+      case "microcompact_boundary" ->
+          activity(
+              record,
+              ActivityKind.COMPACTION,
+              record.uuid,
+              "micro-" + record.label,
+              Math.max(0, record.number));
+      default -> null;
+    };
+  }
+
+  private @Nullable String pullRequest(TranscriptRecord record) {
+    String key = record.pullRequestUrl;
+    String name = record.repository + "#" + Math.max(0, record.number);
+    return activity(record, ActivityKind.PULL_REQUEST, key.isEmpty() ? name : key, name, 1);
+  }
+
+  private @Nullable String activity(
+      TranscriptRecord record, ActivityKind kind, @Nullable String id, String name, long value) {
+    if (record.timestamp == null) {
+      return "a " + record.type + " line without a valid time";
+    }
+    String session = session(record);
+    String key = id == null || id.isEmpty() ? session + "@" + record.timestamp : id;
+    observations.accept(
+        new Activity(kind, key, record.timestamp, session, file.project(), name, value));
+    return null;
+  }
+
+  private @Nullable String sessionTotal(TranscriptRecord record, long offset) {
+    if (record.totalCost == null || record.startedMillis < 0) {
+      return "a session total without cost or start";
+    }
+    observations.accept(
+        new SessionTotal(
+            session(record),
+            file.project(),
+            Instant.ofEpochMilli(record.startedMillis),
+            new Origin(file.path(), offset),
+            record.totalCost,
+            !record.costUnknown,
+            record.linesAdded,
+            record.linesRemoved,
+            List.copyOf(record.models)));
+    return null;
+  }
+}

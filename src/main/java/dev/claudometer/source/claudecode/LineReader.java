@@ -1,0 +1,164 @@
+package dev.claudometer.source.claudecode;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
+
+/// Reads a file line by line in constant memory.
+///
+/// A line that does not fit the largest buffer is shortened while it streams by: see [LongLine].
+final class LineReader {
+
+  static final int LARGEST_BUFFER = 16 << 20;
+  private static final int USUAL_BUFFER = 512 << 10;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long NEWLINES = 0x0a0a0a0a0a0a0a0aL;
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = 0x8080808080808080L;
+
+  private FileChannel channel;
+  private byte[] buffer = new byte[USUAL_BUFFER];
+  private int filled;
+  private int next;
+  private long bufferOffset;
+  private boolean ended;
+
+  /// The current line without its newline: `[from, to)` of `bytes`.
+  byte[] bytes = buffer;
+
+  int from;
+  int to;
+
+  /// Where the current line begins in the file, and how long it is there.
+  long offset;
+
+  long length;
+
+  /// False for the rest of a file after its last newline.
+  boolean terminated;
+
+  /// True where the current line was too long even when shortened.
+  boolean oversized;
+
+  private final LongLine longLine = new LongLine();
+
+  LineReader(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /// Continues with another file.
+  void over(FileChannel file, long start) throws IOException {
+    channel = file;
+    channel.position(start);
+    if (buffer.length > USUAL_BUFFER) {
+      buffer = new byte[USUAL_BUFFER];
+    }
+    filled = 0;
+    next = 0;
+    bufferOffset = start;
+    ended = false;
+  }
+
+  /// Offset of the first byte that no line has consumed.
+  long position() {
+    return bufferOffset + next;
+  }
+
+  boolean next() throws IOException {
+    int searched = next;
+    oversized = false;
+    while (true) {
+      int newline = newline(buffer, searched, filled);
+      if (newline >= 0) {
+        return line(newline, true);
+      }
+      searched = filled;
+      if (ended) {
+        return filled > next && line(filled, false);
+      }
+      if (filled == buffer.length) {
+        if (next == 0 && buffer.length >= LARGEST_BUFFER) {
+          return longLine();
+        }
+        makeRoom();
+        searched = filled;
+      }
+      fill();
+    }
+  }
+
+  private boolean line(int end, boolean withNewline) {
+    bytes = buffer;
+    from = next;
+    to = end;
+    offset = bufferOffset + next;
+    length = (long) end - next;
+    terminated = withNewline;
+    next = withNewline ? end + 1 : end;
+    return true;
+  }
+
+  private void makeRoom() {
+    if (next > 0) {
+      System.arraycopy(buffer, next, buffer, 0, filled - next);
+      bufferOffset += next;
+      filled -= next;
+      next = 0;
+    } else {
+      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+    }
+  }
+
+  private void fill() throws IOException {
+    int read = channel.read(ByteBuffer.wrap(buffer, filled, buffer.length - filled));
+    if (read < 0) {
+      ended = true;
+    } else {
+      filled += read;
+    }
+  }
+
+  /// The buffer holds the beginning of one line and is full.
+  private boolean longLine() throws IOException {
+    longLine.begin();
+    offset = bufferOffset;
+    int end = longLine.take(buffer, 0, filled);
+    while (end < 0 && !ended) {
+      bufferOffset += filled;
+      filled = 0;
+      next = 0;
+      fill();
+      end = longLine.take(buffer, 0, filled);
+    }
+    terminated = end >= 0;
+    next = terminated ? end + 1 : filled;
+    length = bufferOffset + (terminated ? end : filled) - offset;
+    bytes = longLine.bytes();
+    from = 0;
+    to = longLine.size();
+    oversized = longLine.overflowed();
+    return true;
+  }
+
+  static int newline(byte[] b, int from, int to) {
+    int i = from;
+    for (int last = to - 8; i <= last; i += 8) {
+      long word = (long) LONGS.get(b, i) ^ NEWLINES;
+      long match = (word - ONES) & ~word & HIGHS;
+      if (match != 0) {
+        return i + (Long.numberOfTrailingZeros(match) >>> 3);
+      }
+    }
+    for (; i < to; i++) {
+      if (b[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

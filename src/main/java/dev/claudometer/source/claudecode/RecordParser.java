@@ -1,0 +1,488 @@
+package dev.claudometer.source.claudecode;
+
+import dev.claudometer.model.Usd;
+import dev.claudometer.source.claudecode.Json.Malformed;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one record into a [TranscriptRecord].
+///
+/// Of a record that cannot matter (a tool result, a snapshot) it reads no further than needed to
+/// know that.
+final class RecordParser {
+
+  /// How far a record was read.
+  enum Extent {
+    WHOLE,
+    HEAD
+  }
+
+  private static final FieldNames FIELDS =
+      FieldNames.of(
+          "type",
+          "subtype",
+          "uuid",
+          "sessionId",
+          "requestSessionId",
+          "requestId",
+          "cwd",
+          "gitBranch",
+          "version",
+          "agentId",
+          "timestamp",
+          "isSidechain",
+          "isMeta",
+          "isCompactSummary",
+          "toolUseResult",
+          "origin",
+          "promptSource",
+          "isApiErrorMessage",
+          "error",
+          "apiErrorStatus",
+          "costUSD",
+          "message",
+          "id",
+          "querySource",
+          "retryAttempt",
+          "durationMs",
+          "compactMetadata",
+          "microcompactMetadata",
+          "prNumber",
+          "prUrl",
+          "prRepository",
+          "totalCostUSD",
+          "hasUnknownModelCost",
+          "totalLinesAdded",
+          "totalLinesRemoved",
+          "startTime",
+          "modelUsage",
+          "data",
+          "forkedFrom",
+          "attachment",
+          "params",
+          "isVisibleInTranscriptOnly",
+          // known, not read
+          "parentUuid",
+          "userType",
+          "entrypoint",
+          "slug",
+          "session_id",
+          "promptId",
+          "permissionMode",
+          "turnOrigin",
+          "turnPosition",
+          "effort",
+          "perTurnEffort",
+          "madeBy",
+          "apiBlockIndex",
+          "requestRef",
+          "requestedModel",
+          "promptCacheRequested",
+          "thinkingDurationMs",
+          "thinkingDisplay",
+          "toolInputStreamMs",
+          "apiErrorType",
+          "failedResponseHadNoToolCall",
+          "refusedMessageId",
+          "refusingModel",
+          "sessionKind",
+          "isAbortedMidStream",
+          "serverClassifierRequest",
+          "attributionSkill",
+          "attributionAgent",
+          "attributionPlugin",
+          "attributionMcpServer",
+          "attributionMcpTool",
+          "sourceToolAssistantUUID",
+          "sourceToolUseID",
+          "turnCompanion",
+          "permissionDecision",
+          "sandboxed",
+          "queueSkipAttachments",
+          "queueTranscriptOnly",
+          "interruptedMessageId",
+          "summarizedTurnPromptUuids",
+          "thinkingMetadata",
+          "todos",
+          "level",
+          "content",
+          "cause",
+          "retryInMs",
+          "maxRetries",
+          "source",
+          "messageCount",
+          "pendingBackgroundAgentCount",
+          "pendingWorkflowCount",
+          "logicalParentUuid",
+          "commandRun",
+          "toolUseID",
+          "parentToolUseID",
+          "originalModel",
+          "fallbackModel",
+          "trigger",
+          "hookCount",
+          "hookInfos",
+          "hookErrors",
+          "failedHookErrorIndexes",
+          "hookAdditionalContext",
+          "preventedContinuation",
+          "stopReason",
+          "hasOutput",
+          "totalAPIDuration",
+          "totalAPIDurationWithoutRetries",
+          "totalToolDuration",
+          "totalDuration",
+          "summary",
+          "leafUuid",
+          "shapeHash",
+          "keep",
+          "tail",
+          "base",
+          "cacheControl",
+          "requestDigest",
+          "wireToolInputs",
+          "isReplay",
+          "duration",
+          "apiRefusalCategory",
+          "apiRefusalExplanation",
+          "refusedUserMessageUuid",
+          "operation",
+          "tools");
+
+  private static final int TYPE = 0;
+  private static final int SUBTYPE = 1;
+  private static final int UUID = 2;
+  private static final int SESSION_ID = 3;
+  private static final int REQUEST_SESSION_ID = 4;
+  private static final int REQUEST_ID = 5;
+  private static final int CWD = 6;
+  private static final int GIT_BRANCH = 7;
+  private static final int VERSION = 8;
+  private static final int AGENT_ID = 9;
+  private static final int TIMESTAMP = 10;
+  private static final int IS_SIDECHAIN = 11;
+  private static final int IS_META = 12;
+  private static final int IS_COMPACT_SUMMARY = 13;
+  private static final int TOOL_USE_RESULT = 14;
+  private static final int ORIGIN = 15;
+  private static final int PROMPT_SOURCE = 16;
+  private static final int IS_API_ERROR_MESSAGE = 17;
+  private static final int ERROR = 18;
+  private static final int API_ERROR_STATUS = 19;
+  private static final int COST_USD = 20;
+  private static final int MESSAGE = 21;
+  private static final int ID = 22;
+  private static final int QUERY_SOURCE = 23;
+  private static final int RETRY_ATTEMPT = 24;
+  private static final int DURATION_MS = 25;
+  private static final int COMPACT_METADATA = 26;
+  private static final int MICROCOMPACT_METADATA = 27;
+  private static final int PR_NUMBER = 28;
+  private static final int PR_URL = 29;
+  private static final int PR_REPOSITORY = 30;
+  private static final int TOTAL_COST_USD = 31;
+  private static final int HAS_UNKNOWN_MODEL_COST = 32;
+  private static final int TOTAL_LINES_ADDED = 33;
+  private static final int TOTAL_LINES_REMOVED = 34;
+  private static final int START_TIME = 35;
+  private static final int MODEL_USAGE = 36;
+  private static final int DATA = 37;
+  private static final int FORKED_FROM = 38;
+  private static final int ATTACHMENT = 39;
+  private static final int PARAMS = 40;
+  private static final int IS_VISIBLE_IN_TRANSCRIPT_ONLY = 41;
+
+  private final Json json;
+  private final Names names;
+  private final Timestamps timestamps;
+  private final MessageParser messages;
+  private final CostStateParser costStates;
+  private final Map<String, Long> unknownFields = new HashMap<>();
+
+  RecordParser(Json json, Names names, Timestamps timestamps) {
+    this.json = json;
+    this.names = names;
+    this.timestamps = timestamps;
+    this.messages = new MessageParser(json, names);
+    this.costStates = new CostStateParser(json, names);
+  }
+
+  /// Reads the record at the scanner's position; `nested` receives what a progress line embeds.
+  ///
+  /// @param whole go to the record's end even where nothing of interest can follow
+  Extent parse(TranscriptRecord to, TranscriptRecord nested, boolean whole) throws Malformed {
+    to.clear();
+    json.expect('{');
+    for (boolean first = true; json.nextMember(first); first = false) {
+      int field = nameOfMember();
+      if (member(field, to, nested, whole) == Extent.HEAD) {
+        return Extent.HEAD;
+      }
+    }
+    return Extent.WHOLE;
+  }
+
+  /// Top-level fields that [#FIELDS] does not list, since the last call.
+  Map<String, Long> takeUnknownFields() {
+    Map<String, Long> taken = Map.copyOf(unknownFields);
+    unknownFields.clear();
+    return taken;
+  }
+
+  /// True where the bytes at `at` begin as a record of a transcript does.
+  static boolean looksLikeRecord(byte[] bytes, int at, int end) {
+    if (at + 8 > end || bytes[at] != '{' || bytes[at + 1] != '"') {
+      return false;
+    }
+    int to = at + 2;
+    while (to < end && to < at + 32 && bytes[to] != '"') {
+      to++;
+    }
+    return FIELDS.find(bytes, at + 2, to) != FieldNames.UNKNOWN;
+  }
+
+  private int nameOfMember() {
+    int field = FIELDS.find(json.bytes, json.textFrom, json.textTo);
+    if (field != FieldNames.UNKNOWN) {
+      return field;
+    }
+    if (json.textEscaped) {
+      byte[] plain = json.text().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      field = FIELDS.find(plain, 0, plain.length);
+    }
+    if (field == FieldNames.UNKNOWN
+        && unknownFields.size() < 100
+        && json.textTo - json.textFrom < 60) {
+      unknownFields.merge(json.text(), 1L, Long::sum);
+    }
+    return field;
+  }
+
+  private Extent member(int field, TranscriptRecord to, TranscriptRecord nested, boolean whole)
+      throws Malformed {
+    switch (field) {
+      case TYPE -> {
+        to.type = nameOr(to.type);
+        if (!whole && !LineTypes.readWhole(to.type)) {
+          return Extent.HEAD;
+        }
+      }
+      case SUBTYPE -> to.subtype = nameOr(to.subtype);
+      case UUID -> to.uuid = textOrNull();
+      case SESSION_ID -> to.session = nameOrNull();
+      case REQUEST_SESSION_ID -> to.requestSession = nameOrNull();
+      case FORKED_FROM -> forkedFrom(to);
+      case REQUEST_ID -> to.requestId = textOr(to.requestId);
+      case CWD -> to.directory = nameOrNull();
+      case GIT_BRANCH -> to.branch = nameOr(to.branch);
+      case VERSION -> to.version = nameOrNull();
+      case AGENT_ID -> to.agent = nameOr(to.agent);
+      case TIMESTAMP -> {
+        if (json.stringOrSkip()) {
+          to.timestamp = timestamps.read(json);
+        }
+      }
+      case IS_SIDECHAIN -> to.sidechain = json.booleanOrSkip();
+      case IS_META, IS_COMPACT_SUMMARY, IS_VISIBLE_IN_TRANSCRIPT_ONLY ->
+          to.aside |= json.booleanOrSkip();
+      case TOOL_USE_RESULT -> {
+        to.aside = true;
+        json.skip();
+      }
+      case ORIGIN -> origin(to);
+      case PROMPT_SOURCE -> to.promptOrigin = nameOr(to.promptOrigin);
+      case IS_API_ERROR_MESSAGE -> to.apiError = json.booleanOrSkip();
+      case ERROR -> error(to);
+      case API_ERROR_STATUS -> status(to);
+      case COST_USD -> to.reportedCost = money();
+      case MESSAGE -> {
+        if (message(to, whole) == Extent.HEAD) {
+          return Extent.HEAD;
+        }
+      }
+      case ID -> to.id = textOr(to.id);
+      case QUERY_SOURCE -> to.querySource = nameOr(to.querySource);
+      case RETRY_ATTEMPT, DURATION_MS, PR_NUMBER -> to.number = wholeNumber();
+      case COMPACT_METADATA, MICROCOMPACT_METADATA -> compaction(to);
+      case PR_URL -> to.pullRequestUrl = textOr(to.pullRequestUrl);
+      case PR_REPOSITORY -> to.repository = nameOr(to.repository);
+      case TOTAL_COST_USD -> to.totalCost = money();
+      case HAS_UNKNOWN_MODEL_COST -> to.costUnknown = json.booleanOrSkip();
+      case TOTAL_LINES_ADDED -> to.linesAdded = Math.max(0, wholeNumber());
+      case TOTAL_LINES_REMOVED -> to.linesRemoved = Math.max(0, wholeNumber());
+      case START_TIME -> to.startedMillis = wholeNumber();
+      case MODEL_USAGE -> costStates.models(to.models);
+      case DATA -> {
+        if (progress(to, nested, whole) == Extent.HEAD) {
+          return Extent.HEAD;
+        }
+      }
+      case ATTACHMENT -> {
+        if (!whole) {
+          to.type = "attachment";
+          return Extent.HEAD;
+        }
+        json.skip();
+      }
+      case PARAMS -> {
+        if (!whole && to.type.equals("api-request") && to.timestamp != null && !to.id.isEmpty()) {
+          return Extent.HEAD;
+        }
+        json.skip();
+      }
+      default -> json.skip();
+    }
+    return Extent.WHOLE;
+  }
+
+  private Extent message(TranscriptRecord to, boolean whole) throws Malformed {
+    if (json.peek() != '{') {
+      json.skip();
+      return Extent.WHOLE;
+    }
+    return messages.parse(to, whole);
+  }
+
+  /// `data` of a progress line embeds, for a subagent's answer, a record with a message of its own.
+  private Extent progress(TranscriptRecord to, TranscriptRecord nested, boolean whole)
+      throws Malformed {
+    if (json.peek() != '{') {
+      json.skip();
+      return Extent.WHOLE;
+    }
+    json.expect('{');
+    for (boolean first = true; json.nextMember(first); first = false) {
+      if (json.textIs("message") && json.peek() == '{') {
+        to.hasNested = true;
+        parse(nested, nested, true);
+      } else if (json.textIs("type") && json.peek() == '"') {
+        to.subtype = nameOr(to.subtype);
+        if (!whole && !to.subtype.equals("agent_progress") && to.type.equals("progress")) {
+          return Extent.HEAD;
+        }
+      } else if (json.textIs("agentId")) {
+        to.agent = nameOr(to.agent);
+      } else {
+        json.skip();
+      }
+    }
+    return Extent.WHOLE;
+  }
+
+  private void forkedFrom(TranscriptRecord to) throws Malformed {
+    if (!json.accept('{')) {
+      json.skip();
+      return;
+    }
+    for (boolean first = true; json.nextMember(first); first = false) {
+      if (json.textIs("sessionId")) {
+        to.requestSession = nameOrNull();
+      } else {
+        json.skip();
+      }
+    }
+  }
+
+  private void origin(TranscriptRecord to) throws Malformed {
+    if (!json.accept('{')) {
+      json.skip();
+      return;
+    }
+    for (boolean first = true; json.nextMember(first); first = false) {
+      if (json.textIs("kind")) {
+        to.aside |= json.stringOrSkip() && !json.textIs("human");
+      } else {
+        json.skip();
+      }
+    }
+  }
+
+  /// A word on an answer that failed, an object with a status on a retry.
+  private void error(TranscriptRecord to) throws Malformed {
+    if (!json.accept('{')) {
+      to.error = nameOr(to.error);
+      return;
+    }
+    for (boolean first = true; json.nextMember(first); first = false) {
+      if (json.textIs("status")) {
+        status(to);
+      } else if (json.textIs("connection") && json.peek() == '{') {
+        to.error = to.error.isEmpty() ? "connection" : to.error;
+        json.skip();
+      } else {
+        json.skip();
+      }
+    }
+  }
+
+  private void status(TranscriptRecord to) throws Malformed {
+    long status = wholeNumber();
+    if (status > 0 && to.error.isEmpty()) {
+      to.error = Long.toString(status);
+    }
+  }
+
+  private void compaction(TranscriptRecord to) throws Malformed {
+    if (!json.accept('{')) {
+      json.skip();
+      return;
+    }
+    for (boolean first = true; json.nextMember(first); first = false) {
+      if (json.textIs("preTokens")) {
+        to.number = wholeNumber();
+      } else if (json.textIs("trigger")) {
+        to.label = nameOr(to.label);
+      } else {
+        json.skip();
+      }
+    }
+  }
+
+  /// A whole number, or -1 where something else stands.
+  private long wholeNumber() throws Malformed {
+    byte b = json.peek();
+    if (b < '0' || b > '9') {
+      json.skip();
+      return -1;
+    }
+    BigDecimal number = decimal();
+    return number == null || number.precision() - number.scale() > 17 ? -1 : number.longValue();
+  }
+
+  private @Nullable Usd money() throws Malformed {
+    byte b = json.peek();
+    if (b < '0' || b > '9') {
+      json.skip();
+      return null;
+    }
+    BigDecimal dollars = decimal();
+    return dollars == null || dollars.precision() - dollars.scale() > 9 ? null : Usd.of(dollars);
+  }
+
+  private @Nullable BigDecimal decimal() throws Malformed {
+    json.rawNumber();
+    try {
+      return json.textTo - json.textFrom > 60 ? null : new BigDecimal(json.text());
+    } catch (NumberFormatException notANumber) {
+      throw new Malformed();
+    }
+  }
+
+  private String nameOr(String otherwise) throws Malformed {
+    return json.stringOrSkip() ? names.of(json) : otherwise;
+  }
+
+  private @Nullable String nameOrNull() throws Malformed {
+    return json.stringOrSkip() ? names.of(json) : null;
+  }
+
+  private String textOr(String otherwise) throws Malformed {
+    return json.stringOrSkip() ? json.text() : otherwise;
+  }
+
+  private @Nullable String textOrNull() throws Malformed {
+    return json.stringOrSkip() ? json.text() : null;
+  }
+}

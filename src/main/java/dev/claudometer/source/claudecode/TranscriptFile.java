@@ -1,0 +1,32 @@
+package dev.claudometer.source.claudecode;
+
+import dev.claudometer.model.FileCursor;
+import java.nio.file.Path;
+
+/// A transcript as the directory tree presents it, before it is opened.
+///
+/// @param project name of the directory below `projects/`
+/// @param session the session that its place in the tree names, for lines that do not say
+/// @param agent the subagent that its name tells, empty for a main transcript
+/// @param seen size, time and identity; nothing read yet
+public record TranscriptFile(String project, String session, String agent, FileCursor seen) {
+
+  String path() {
+    return seen.file();
+  }
+
+  /// Reads the place: `P/S.jsonl`, `P/S/subagents/agent-A.jsonl` and deeper, old flat
+  /// `P/agent-A.jsonl`.
+  static TranscriptFile at(Path projects, FileCursor seen) {
+    Path below = projects.relativize(Path.of(seen.file()));
+    String name = stem(below.getFileName().toString());
+    String agent = name.startsWith("agent-") ? name.substring("agent-".length()) : "";
+    String project = below.getNameCount() > 1 ? below.getName(0).toString() : "";
+    String session = below.getNameCount() > 2 ? below.getName(1).toString() : name;
+    return new TranscriptFile(project, session, agent, seen);
+  }
+
+  private static String stem(String fileName) {
+    return fileName.substring(0, fileName.length() - TranscriptTree.EXTENSION.length());
+  }
+}

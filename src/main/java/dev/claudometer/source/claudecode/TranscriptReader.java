@@ -1,0 +1,110 @@
+package dev.claudometer.source.claudecode;
+
+import dev.claudometer.model.Damage;
+import dev.claudometer.model.FileCursor;
+import dev.claudometer.model.Observation;
+import dev.claudometer.model.Reading;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Reads transcripts from where an earlier reading ended. One reader serves one thread.
+///
+/// Reading a stretch again is always safe: observations carry keys, and copies count once.
+public final class TranscriptReader {
+
+  private final LineParser lines;
+  private @Nullable LineReader reader;
+
+  /// @param observations receives every fact, on the reading thread
+  public TranscriptReader(Consumer<Observation> observations) {
+    this.lines = new LineParser(observations);
+  }
+
+  /// Reads what is new in a file.
+  ///
+  /// @param known where an earlier reading ended, or null
+  /// @param stretchDone is told after each stretch of about `stretchBytes`, so that a huge file can
+  ///   be stored in parts
+  /// @throws IOException where the file cannot be read; what was passed on before stays valid
+  public void read(
+      TranscriptFile file,
+      @Nullable FileCursor known,
+      long stretchBytes,
+      Consumer<Reading> stretchDone)
+      throws IOException {
+    try (var channel = FileChannel.open(Path.of(file.path()), StandardOpenOption.READ)) {
+      long start = known == null ? 0 : Fingerprint.resumeAt(channel, known);
+      lines.over(file);
+      LineReader in = open(channel, start);
+      var stretch = new Stretch(file, channel, start, start == 0);
+      while (in.next()) {
+        if (!in.terminated) {
+          lines.unterminated(in);
+          break;
+        }
+        lines.line(in, stretch.damages);
+        stretch.end = in.position();
+        if (stretch.end - stretch.start >= stretchBytes) {
+          stretchDone.accept(stretch.reading(lines));
+          stretch = new Stretch(file, channel, stretch.end, false);
+        }
+      }
+      stretch.complete = true;
+      stretchDone.accept(stretch.reading(lines));
+    }
+  }
+
+  private LineReader open(FileChannel channel, long start) throws IOException {
+    LineReader in = reader == null ? new LineReader(channel) : reader;
+    reader = in;
+    in.over(channel, start);
+    return in;
+  }
+
+  /// A part of a file that is stored in one transaction with its observations.
+  private static final class Stretch {
+    private final TranscriptFile file;
+    private final FileChannel channel;
+    private final long start;
+    private final boolean fromStart;
+    private final List<Damage> damages = new ArrayList<>();
+    private long end;
+    private boolean complete;
+
+    Stretch(TranscriptFile file, FileChannel channel, long start, boolean fromStart) {
+      this.file = file;
+      this.channel = channel;
+      this.start = start;
+      this.fromStart = fromStart;
+      this.end = start;
+    }
+
+    Reading reading(LineParser lines) throws IOException {
+      FileCursor seen = file.seen();
+      var cursor =
+          new FileCursor(
+              seen.file(),
+              seen.identity(),
+              complete ? seen.size() : end,
+              complete ? seen.modified() : Instant.EPOCH,
+              end,
+              Fingerprint.of(channel, end));
+      return new Reading(
+          cursor,
+          fromStart,
+          end - start,
+          lines.takeLineTypes(),
+          lines.takeUnknownFields(),
+          lines.takeVersions(),
+          lines.takeProjectPaths(),
+          damages);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.claudometer.source.claudecode;
+
+import dev.claudometer.model.BillingTerms;
+import dev.claudometer.model.SessionTotal.ModelTotal;
+import dev.claudometer.model.TokenCounts;
+import dev.claudometer.model.ToolUse;
+import dev.claudometer.model.Usd;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What one record of a transcript says, as far as we read it. Reused from record to record: never
+/// kept.
+final class TranscriptRecord {
+
+  String type = "";
+  String subtype = "";
+  @Nullable String uuid;
+  @Nullable String session;
+  @Nullable String requestSession;
+  String requestId = "";
+  @Nullable String directory;
+  String branch = "";
+  @Nullable String version;
+  String agent = "";
+  @Nullable Instant timestamp;
+  boolean sidechain;
+
+  // user
+  boolean prompt;
+  boolean aside;
+  String promptOrigin = "";
+
+  // assistant
+  boolean apiError;
+  String error = "";
+  @Nullable Usd reportedCost;
+  boolean hasMessage;
+  @Nullable String messageId;
+  String model = "";
+  String role = "";
+  @Nullable String stopReason;
+  final List<ToolUse> tools = new ArrayList<>();
+  boolean hasUsage;
+  long input;
+  long output;
+  long cacheWrite;
+  long cacheWrite5m;
+  long cacheWrite1h;
+  long cacheRead;
+  long webSearches;
+  long webFetches;
+  String serviceTier = "";
+  String speed = "";
+  String inferenceGeo = "";
+
+  // system, api-request, pr-link
+  String id = "";
+  String querySource = "";
+  long number = -1;
+  String label = "";
+  String pullRequestUrl = "";
+  String repository = "";
+
+  // cost-state
+  @Nullable Usd totalCost;
+  boolean costUnknown;
+  long linesAdded;
+  long linesRemoved;
+  long startedMillis = -1;
+  final List<ModelTotal> models = new ArrayList<>();
+
+  // progress
+  boolean hasNested;
+
+  void clear() {
+    type = "";
+    subtype = "";
+    uuid = null;
+    session = null;
+    requestSession = null;
+    requestId = "";
+    directory = null;
+    branch = "";
+    version = null;
+    agent = "";
+    timestamp = null;
+    sidechain = false;
+    prompt = false;
+    aside = false;
+    promptOrigin = "";
+    apiError = false;
+    error = "";
+    reportedCost = null;
+    id = "";
+    querySource = "";
+    number = -1;
+    label = "";
+    pullRequestUrl = "";
+    repository = "";
+    totalCost = null;
+    costUnknown = false;
+    linesAdded = 0;
+    linesRemoved = 0;
+    startedMillis = -1;
+    models.clear();
+    hasNested = false;
+    clearMessage();
+  }
+
+  void clearMessage() {
+    hasMessage = false;
+    messageId = null;
+    model = "";
+    role = "";
+    stopReason = null;
+    tools.clear();
+    clearUsage();
+  }
+
+  void clearUsage() {
+    hasUsage = false;
+    input = -1;
+    output = -1;
+    cacheWrite = 0;
+    cacheWrite5m = 0;
+    cacheWrite1h = 0;
+    cacheRead = 0;
+    webSearches = 0;
+    webFetches = 0;
+    serviceTier = "";
+    speed = "";
+    inferenceGeo = "";
+  }
+
+  /// The flat count and the split are reconciled: a fork's copy after a compaction has all flat
+  /// counts 0 and the split still filled, which then means nothing.
+  TokenCounts tokens() {
+    if (input == 0 && output == 0 && cacheWrite == 0 && cacheRead == 0) {
+      return TokenCounts.ZERO;
+    }
+    long written = Math.max(cacheWrite, cacheWrite5m + cacheWrite1h);
+    return new TokenCounts(input, output, written - cacheWrite1h, cacheWrite1h, cacheRead);
+  }
+
+  BillingTerms terms() {
+    return new BillingTerms(serviceTier, speed, inferenceGeo);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.claudometer.source.claudecode;
+
+import dev.claudometer.model.FileCursor;
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// All transcripts below the `projects` directories of some Claude homes, at any depth, links
+/// followed.
+///
+/// @param files by path
+/// @param unreadable what could not be looked into, as `path: reason`
+public record TranscriptTree(List<TranscriptFile> files, List<String> unreadable) {
+
+  static final String EXTENSION = ".jsonl";
+
+  public static TranscriptTree below(List<ClaudeHome> homes) throws IOException {
+    var walk = new Walk();
+    for (ClaudeHome home : homes) {
+      walk.projects = home.projects();
+      Files.walkFileTree(
+          home.projects(), EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
+    }
+    walk.files.sort(Comparator.comparing(TranscriptFile::path));
+    return new TranscriptTree(List.copyOf(walk.files), List.copyOf(walk.unreadable));
+  }
+
+  private static final class Walk extends SimpleFileVisitor<Path> {
+
+    private final List<TranscriptFile> files = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
+    private Path projects = Path.of("");
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (attributes.isRegularFile() && isTranscript(file.getFileName().toString())) {
+        files.add(TranscriptFile.at(projects, seen(file, attributes)));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException why) {
+      boolean vanished = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+      if (!(why instanceof FileSystemLoopException) && !vanished) {
+        unreadable.add(file + ": " + Unreadable.why(why));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException why) {
+      if (why != null) {
+        unreadable.add(directory + ": " + Unreadable.why(why));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    /// Orphaned and superseded copies are what Claude Code itself has put aside.
+    private static boolean isTranscript(String name) {
+      return name.endsWith(EXTENSION)
+          && !name.contains(".orphaned")
+          && !name.contains(".superseded")
+          && !name.equals("journal.jsonl");
+    }
+
+    private static FileCursor seen(Path file, BasicFileAttributes attributes) {
+      return new FileCursor(
+          file.toString(),
+          Objects.toString(attributes.fileKey(), ""),
+          attributes.size(),
+          attributes.lastModifiedTime().toInstant(),
+          0,
+          0);
+    }
+  }
+}

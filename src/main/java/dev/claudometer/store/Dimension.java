@@ -1,0 +1,8 @@
+package dev.claudometer.store;
+
+/// What sums can be split by.
+public enum Dimension {
+  MODEL,
+  PROJECT,
+  SESSION
+}

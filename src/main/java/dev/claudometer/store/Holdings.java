@@ -1,0 +1,15 @@
+package dev.claudometer.store;
+
+import dev.claudometer.model.Reading;
+import java.util.List;
+import java.util.Map;
+
+/// What is known of files and of the store itself.
+///
+/// @param files the sum of all readings of each file
+/// @param tools how often each tool was called in counted responses
+/// @param events stored events, replays included
+/// @param replays stored events that do not count
+/// @param bytes size of the database
+public record Holdings(
+    List<Reading> files, Map<String, Long> tools, long events, long replays, long bytes) {}

@@ -1,0 +1,57 @@
+package dev.claudometer.store.sqlite;
+
+import dev.claudometer.model.Activity;
+import dev.claudometer.model.ActivityKind;
+import dev.claudometer.store.ActivityCount;
+import dev.claudometer.store.TimeRange;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/// What else happened, once per key: of two copies the earlier one stays.
+final class ActivityTable {
+
+  private static final String ADD =
+      """
+      INSERT INTO activity (id, kind, at, session, project, name, value)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET at = excluded.at, session = excluded.session,
+        project = excluded.project, name = excluded.name, value = excluded.value
+      WHERE excluded.at < at""";
+
+  private final Database database;
+  private final NameTable names;
+  private final Digests ids = new Digests();
+
+  ActivityTable(Database database, NameTable names) {
+    this.database = database;
+    this.names = names;
+  }
+
+  void add(Activity activity) throws SQLException {
+    PreparedStatement add = database.statement(ADD);
+    add.setBytes(1, ids.of(activity.kind() + " " + activity.key()).bytes());
+    add.setLong(2, names.id(activity.kind().name()));
+    add.setLong(3, activity.at().toEpochMilli());
+    add.setLong(4, names.id(activity.session()));
+    add.setLong(5, names.id(activity.project()));
+    add.setLong(6, names.id(activity.name()));
+    add.setLong(7, activity.value());
+    add.executeUpdate();
+  }
+
+  List<ActivityCount> counts(TimeRange range) {
+    return database.query(
+        """
+        SELECT kind, name, COUNT(*), SUM(value) FROM activity WHERE at >= ? AND at < ?
+        GROUP BY kind, name ORDER BY 3 DESC""",
+        row ->
+            new ActivityCount(
+                ActivityKind.valueOf(names.text(row.getLong(1))),
+                names.text(row.getLong(2)),
+                row.getLong(3),
+                row.getLong(4)),
+        range.from().toEpochMilli(),
+        range.to().toEpochMilli());
+  }
+}

@@ -1,0 +1,96 @@
+package dev.claudometer.usage;
+
+import dev.claudometer.model.Attribution;
+import dev.claudometer.model.Completion;
+import dev.claudometer.model.ToolUse;
+import dev.claudometer.model.Usage;
+import dev.claudometer.model.UsageEvent;
+import dev.claudometer.model.Usd;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/// Joins copies of one response into the event they are copies of.
+///
+/// Every part is the maximum of a total order, so the join is commutative, associative and
+/// idempotent: any order of arrival and any repetition gives the same event.
+public final class Copies {
+
+  /// Finalised first, then the highest output, then the highest total; the rest only makes the
+  /// order total.
+  static final Comparator<Usage> BY_WEIGHT =
+      Comparator.comparing(Usage::finalised)
+          .thenComparingLong(usage -> usage.tokens().output())
+          .thenComparingLong(usage -> usage.tokens().total())
+          .thenComparingLong(usage -> usage.tokens().cacheWrite1h())
+          .thenComparingLong(usage -> usage.tokens().cacheRead())
+          .thenComparingLong(usage -> usage.tokens().input())
+          .thenComparingInt(Usage::webSearches)
+          .thenComparingInt(Usage::webFetches)
+          .thenComparing(usage -> usage.reportedCost() == null ? Usd.ZERO : usage.reportedCost())
+          .thenComparing(Usage::model)
+          .thenComparing(Usage::terms)
+          .thenComparing(usage -> usage.stopReason() == null ? "" : usage.stopReason());
+
+  /// The copy that is neither a fork's nor a sidechain's, then the earliest; the rest only makes
+  /// the order total.
+  static final Comparator<Attribution> BY_ORIGINALITY =
+      Comparator.comparing(Attribution::forked)
+          .thenComparing(Attribution::sidechain)
+          .thenComparing(Attribution::at)
+          .thenComparing(Attribution::session)
+          .thenComparing(Attribution::project)
+          .thenComparing(Attribution::agent)
+          .thenComparing(Attribution::branch)
+          .thenComparing(Attribution::origin);
+
+  private Copies() {}
+
+  /// The event that both are copies of. A progress line counts only where nothing else tells of the
+  /// response.
+  public static UsageEvent join(UsageEvent a, UsageEvent b) {
+    if (a.progress() != b.progress()) {
+      return a.progress() ? b : a;
+    }
+    UsageEvent heavier = heavier(a, b);
+    return new UsageEvent(
+        a.key(),
+        join(a.completion(), b.completion()),
+        heavier.usage(),
+        join(a.attribution(), b.attribution()),
+        a.progress(),
+        heavier.origin(),
+        join(a.tools(), b.tools()));
+  }
+
+  private static UsageEvent heavier(UsageEvent a, UsageEvent b) {
+    int order = BY_WEIGHT.compare(a.usage(), b.usage());
+    if (order == 0) {
+      return a.origin().compareTo(b.origin()) <= 0 ? a : b;
+    }
+    return order > 0 ? a : b;
+  }
+
+  private static Completion join(Completion a, Completion b) {
+    if (a.output() != b.output()) {
+      return a.output() > b.output() ? a : b;
+    }
+    return a.at().compareTo(b.at()) <= 0 ? a : b;
+  }
+
+  private static Attribution join(Attribution a, Attribution b) {
+    return BY_ORIGINALITY.compare(a, b) <= 0 ? a : b;
+  }
+
+  private static List<ToolUse> join(List<ToolUse> a, List<ToolUse> b) {
+    if (b.isEmpty() || a.equals(b)) {
+      return a;
+    }
+    if (a.isEmpty()) {
+      return b;
+    }
+    var all = new TreeSet<>(a);
+    all.addAll(b);
+    return List.copyOf(all);
+  }
+}
