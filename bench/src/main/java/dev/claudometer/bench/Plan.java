@@ -9,9 +9,9 @@ import java.util.List;
 /// Which sessions there are, when they start, where they run and how large their files become.
 final class Plan {
   /// Sizes of the transcripts of a busy year of real use: half are below 105 kB, one has 87 MB.
-  private static final double[] SHARES = {0, .5, .75, .9, .95, .99, 1};
+  private static final double[] SHARES = {0, .5, .75, .9, .95, .99, .998, 1};
 
-  private static final double[] SIZES = {240, 105e3, 234e3, 654e3, 1.5e6, 5.4e6, 87e6};
+  private static final double[] SIZES = {240, 105e3, 234e3, 654e3, 1.5e6, 5.4e6, 12e6, 87e6};
   private static final double[] HOURS = {
     1, .5, .3, .2, .2, .3, .8, 2, 5, 8, 9, 8, 6, 7, 9, 9, 8, 7, 5, 4, 4, 4, 3, 2
   };
@@ -90,7 +90,7 @@ final class Plan {
       i++;
     }
     double within = (share - SHARES[i - 1]) / (SHARES[i] - SHARES[i - 1]);
-    return SIZES[i - 1] + within * (SIZES[i] - SIZES[i - 1]);
+    return SIZES[i - 1] * StrictMath.pow(SIZES[i] / SIZES[i - 1], within);
   }
 
   /// For every main file the sizes of its agents' files; few sessions have most of the agents.
