@@ -5,11 +5,10 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 
 CLASSES = ("inputTokens", "outputTokens", "cacheCreationTokens", "cacheReadTokens")
 HERE = pathlib.Path(__file__).resolve().parent
@@ -35,31 +34,37 @@ class Failed(Exception):
     """A command that ended with another exit code than 0."""
 
 
+# Linux starts a process's peak memory at that of the program it was forked from. So the command is started by a small
+# process of its own, and cannot inherit what this script has needed.
+STARTER = """
+import os, sys, time
+start = time.monotonic()
+child = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_, status, usage = os.wait4(child, 0)
+wall = time.monotonic() - start
+cpu = usage.ru_utime + usage.ru_stime
+code = os.waitstatus_to_exitcode(status)
+os.write(int(sys.argv[1]), f"{code} {wall} {cpu} {usage.ru_maxrss}".encode())
+"""
+
+
 def run(command, environment, timeout=900):
-    """Runs the command; memory is the largest single process, and never less than this script's own (Linux, at exec)."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        start = time.monotonic()
+    """Runs the command; memory is the largest single process, seen from about 10 MB upwards."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as told:
+        starter = [sys.executable, "-ISc", STARTER, str(told.fileno()), *(str(part) for part in command)]
         child = subprocess.Popen(
-            [str(part) for part in command], env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
-        status, usage = _wait(child, start + timeout)
-        wall = time.monotonic() - start
-        child.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        err.seek(0)
+            starter, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err, pass_fds=[told.fileno()],
+            start_new_session=True)
+        try:
+            child.wait(timeout)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+        for file in (out, err, told):
+            file.seek(0)
+        code, wall, cpu, kilobytes = (told.read().split() or [-9, timeout, 0, 0])
         return Run(
-            child.returncode, out.read(), err.read().decode(errors="replace"), wall,
-            usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
-
-
-def _wait(child, deadline):
-    """A blocking wait measures best; a timer thread ends a child that takes too long."""
-    timer = threading.Timer(max(0, deadline - time.monotonic()), child.kill)
-    timer.start()
-    try:
-        _, status, usage = os.wait4(child.pid, 0)
-        return status, usage
-    finally:
-        timer.cancel()
+            int(code), out.read(), err.read().decode(errors="replace"), float(wall), float(cpu), int(kilobytes) * 1024)
 
 
 def succeed(command, environment, timeout=900):
