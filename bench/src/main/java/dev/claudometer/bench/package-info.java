@@ -1,0 +1,2 @@
+/// Makes Claude homes of any size whose usage is known exactly.
+package dev.claudometer.bench;
