@@ -21,7 +21,7 @@ import java.util.Map;
 /// received = joined + added + replaced + unchanged + rejected, always.
 public final class Gate {
 
-  private static final int EVENTS_PER_BATCH = 50_000;
+  private static final int EVENTS_PER_BATCH = 8_000;
 
   private final UsageStore store;
   private final Map<EventKey, UsageEvent> events = new LinkedHashMap<>();

@@ -99,6 +99,13 @@ final class Json {
     boolean escaped = false;
     textFrom = i;
     while (i < last) {
+      if (i + 8 <= last) {
+        int plain = Words.plainBytes(b, i);
+        i += plain;
+        if (plain == 8) {
+          continue;
+        }
+      }
       byte c = b[i];
       if (c == '"') {
         textTo = i;

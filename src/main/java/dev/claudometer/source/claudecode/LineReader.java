@@ -1,10 +1,7 @@
 package dev.claudometer.source.claudecode;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
@@ -15,12 +12,6 @@ final class LineReader {
 
   static final int LARGEST_BUFFER = 16 << 20;
   private static final int USUAL_BUFFER = 512 << 10;
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long NEWLINES = 0x0a0a0a0a0a0a0a0aL;
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGHS = 0x8080808080808080L;
-
   private FileChannel channel;
   private byte[] buffer = new byte[USUAL_BUFFER];
   private int filled;
@@ -73,7 +64,7 @@ final class LineReader {
     int searched = next;
     oversized = false;
     while (true) {
-      int newline = newline(buffer, searched, filled);
+      int newline = Words.newline(buffer, searched, filled);
       if (newline >= 0) {
         return line(newline, true);
       }
@@ -143,22 +134,5 @@ final class LineReader {
     to = longLine.size();
     oversized = longLine.overflowed();
     return true;
-  }
-
-  static int newline(byte[] b, int from, int to) {
-    int i = from;
-    for (int last = to - 8; i <= last; i += 8) {
-      long word = (long) LONGS.get(b, i) ^ NEWLINES;
-      long match = (word - ONES) & ~word & HIGHS;
-      if (match != 0) {
-        return i + (Long.numberOfTrailingZeros(match) >>> 3);
-      }
-    }
-    for (; i < to; i++) {
-      if (b[i] == '\n') {
-        return i;
-      }
-    }
-    return -1;
   }
 }

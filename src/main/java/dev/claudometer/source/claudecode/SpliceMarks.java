@@ -15,6 +15,9 @@ final class SpliceMarks {
   private static final byte[] RECORD = "{\"parentUuid\":".getBytes(US_ASCII);
   private static final byte[] USAGE = "input_tokens\":".getBytes(US_ASCII);
   private static final int LENGTH = 14;
+
+  /// How far a pair of bytes at the window's end lets the window move. Pairs share slots; the
+  /// smallest move holds.
   private static final byte[] SHIFTS = shifts();
 
   private SpliceMarks() {}
@@ -24,21 +27,25 @@ final class SpliceMarks {
     byte[] shifts = SHIFTS;
     int i = from + LENGTH - 1;
     while (i < to) {
-      int shift = shifts[bytes[i] & 0xff];
+      int shift = shifts[slot(bytes[i - 1], bytes[i])];
       if (shift == 0) {
         if (ends(RECORD, bytes, i) || ends(USAGE, bytes, i)) {
           return true;
         }
-        shift = LENGTH;
+        shift = 1;
       }
       i += shift;
     }
     return false;
   }
 
+  private static int slot(byte first, byte second) {
+    return (first << 5 ^ second) & 0xfff;
+  }
+
   private static boolean ends(byte[] pattern, byte[] bytes, int last) {
     int start = last - LENGTH + 1;
-    for (int i = LENGTH - 2; i >= 0; i--) {
+    for (int i = 0; i < LENGTH; i++) {
       if (bytes[start + i] != pattern[i]) {
         return false;
       }
@@ -47,12 +54,14 @@ final class SpliceMarks {
   }
 
   private static byte[] shifts() {
-    byte[] shifts = new byte[256];
-    Arrays.fill(shifts, (byte) LENGTH);
-    for (int i = 0; i < LENGTH; i++) {
+    byte[] shifts = new byte[1 << 12];
+    Arrays.fill(shifts, (byte) (LENGTH - 1));
+    for (int i = 1; i < LENGTH; i++) {
       byte shift = (byte) (LENGTH - 1 - i);
-      shifts[RECORD[i]] = (byte) Math.min(shifts[RECORD[i]], shift);
-      shifts[USAGE[i]] = (byte) Math.min(shifts[USAGE[i]], shift);
+      for (byte[] pattern : new byte[][] {RECORD, USAGE}) {
+        int slot = slot(pattern[i - 1], pattern[i]);
+        shifts[slot] = (byte) Math.min(shifts[slot], shift);
+      }
     }
     return shifts;
   }

@@ -37,6 +37,8 @@ final class EventTable {
   private static final String REPLACE =
       "INSERT OR REPLACE INTO event (" + COLUMNS + ", rowid) VALUES (?" + ", ?".repeat(32) + ")";
 
+  private static final int LARGE_BESIDE = 20;
+
   private final Database database;
   private final NameTable names;
 
@@ -45,10 +47,13 @@ final class EventTable {
     this.names = names;
   }
 
-  boolean empty() throws SQLException {
-    try (ResultSet row = database.statement("SELECT EXISTS (SELECT 1 FROM event)").executeQuery()) {
-      return row.getLong(1) == 0;
-    }
+  /// Which messages are stored: known exactly where a batch is large beside the store, else looked
+  /// up one by one.
+  StoredMessages messages(int batchSize) throws SQLException {
+    long stored = database.number("SELECT COALESCE(MAX(rowid), 0) FROM event");
+    return stored > (long) batchSize * LARGE_BESIDE
+        ? StoredMessages.anything()
+        : StoredMessages.of(database.statement("SELECT id FROM event"), (int) stored);
   }
 
   /// The stored events of the message that `id` belongs to.

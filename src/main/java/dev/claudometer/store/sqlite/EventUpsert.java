@@ -20,17 +20,17 @@ final class EventUpsert {
   private final RollupTable rollups;
   private final Supplier<PriceBook> prices;
   private final Digests ids = new Digests();
-  private final boolean intoEmpty;
+  private final StoredMessages stored;
   private long added;
   private long replaced;
   private long unchanged;
 
-  EventUpsert(EventTable events, RollupTable rollups, Supplier<PriceBook> prices)
-      throws SQLException {
+  EventUpsert(
+      EventTable events, RollupTable rollups, Supplier<PriceBook> prices, StoredMessages stored) {
     this.events = events;
     this.rollups = rollups;
     this.prices = prices;
-    this.intoEmpty = events.empty();
+    this.stored = stored;
   }
 
   private record Incoming(EventId id, UsageEvent event) {}
@@ -53,14 +53,15 @@ final class EventUpsert {
 
   /// All incoming events of one message.
   private void message(List<Incoming> incoming) throws SQLException {
-    List<EventRow> stored = intoEmpty ? List.of() : events.ofMessage(incoming.getFirst().id());
-    List<EventRow> rows = new ArrayList<>(stored);
+    EventId message = incoming.getFirst().id();
+    List<EventRow> before = stored.mayHold(message) ? events.ofMessage(message) : List.of();
+    List<EventRow> rows = new ArrayList<>(before);
     for (Incoming one : incoming) {
       join(rows, one);
     }
     List<UsageEvent> counted = Replays.counted(rows.stream().map(EventRow::event).toList());
     for (EventRow row : rows) {
-      store(row.counted(counted.contains(row.event())), before(stored, row));
+      store(row.counted(counted.contains(row.event())), before(before, row));
     }
   }
 

@@ -71,7 +71,8 @@ public final class SqliteStore implements UsageStore {
   public Receipt append(Batch batch) {
     return write(
         () -> {
-          var upsert = new EventUpsert(events, rollups, prices);
+          var upsert =
+              new EventUpsert(events, rollups, prices, events.messages(batch.events().size()));
           Receipt receipt = upsert.all(batch.events());
           rollups.flush();
           for (Activity activity : batch.activities()) {
