@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What every known model costs and cost, and the arithmetic of a response's price.
 ///
@@ -39,7 +40,8 @@ public final class PriceBook {
   private final Map<String, ModelPrice> byId = new HashMap<>();
   private final Map<String, Resolved> resolved = new HashMap<>();
 
-  private record Resolved(Optional<ModelPrice> row, boolean regional) {}
+  /// How an id resolves: to a row, or to none; and whether its endpoint is bound to a region.
+  private record Resolved(@Nullable ModelPrice row, boolean regional) {}
 
   PriceBook(List<ModelPrice> rows) {
     this.rows = List.copyOf(rows);
@@ -87,17 +89,18 @@ public final class PriceBook {
 
   /// The row of a model, however its id is spelled.
   public Optional<ModelPrice> row(String model) {
-    return resolve(model).row();
+    return Optional.ofNullable(resolve(model).row());
   }
 
   /// What a response cost. Rounded once, half to even, to a nano-dollar.
   public Cost price(Usage usage, Instant at) {
     Resolved model = resolve(usage.model());
-    if (model.row().isEmpty()) {
+    ModelPrice row = model.row();
+    if (row == null) {
       return new Cost.Unpriced(usage.model());
     }
     TokenCounts tokens = usage.tokens();
-    Rates rates = rates(model.row().get(), usage, at);
+    Rates rates = rates(row, usage, at);
     if (rates.lackRateFor(tokens)) {
       return new Cost.Unpriced(usage.model());
     }
@@ -116,10 +119,11 @@ public final class PriceBook {
   /// The arithmetic of a price, line by line; empty where there is none.
   public List<CostLine> lines(Usage usage, Instant at) {
     Resolved model = resolve(usage.model());
-    if (model.row().isEmpty()) {
+    ModelPrice row = model.row();
+    if (row == null) {
       return List.of();
     }
-    Rates rates = rates(model.row().get(), usage, at);
+    Rates rates = rates(row, usage, at);
     BigDecimal factor = factor(model, usage.terms());
     TokenCounts tokens = usage.tokens();
     List<CostLine> lines = new ArrayList<>();
@@ -160,7 +164,8 @@ public final class PriceBook {
 
   private static BigDecimal factor(Resolved model, BillingTerms terms) {
     boolean regional =
-        model.row().map(ModelPrice::regional).orElse(false)
+        model.row() != null
+            && model.row().regional()
             && (model.regional() || terms.inferenceGeo().equals("us"));
     boolean batch = terms.serviceTier().equals("batch") && !terms.fast();
     BigDecimal factor = regional ? REGIONAL : BigDecimal.ONE;
@@ -183,9 +188,9 @@ public final class PriceBook {
     for (String candidate : id.candidates()) {
       ModelPrice row = byId.get(candidate);
       if (row != null) {
-        return new Resolved(Optional.of(row), id.regional());
+        return new Resolved(row, id.regional());
       }
     }
-    return new Resolved(Optional.empty(), id.regional());
+    return new Resolved(null, id.regional());
   }
 }
