@@ -92,9 +92,7 @@ final class LineParser {
     try {
       Extent extent = records.parse(record, nested, false);
       if (extent == Extent.HEAD) {
-        return suspicious(in.bytes, json.at, in.to)
-            ? "a record spliced into another"
-            : counted(null);
+        return suspicious(in, json.at) ? "a record spliced into another" : counted(null);
       }
       if (skipBlank(in.bytes, json.at, in.to, false) < in.to) {
         return "more than one record on a line";
@@ -124,12 +122,12 @@ final class LineParser {
   }
 
   /// What was stepped over ends like a record and holds no mark of another one.
-  private static boolean suspicious(byte[] bytes, int from, int to) {
-    int last = to - 1;
-    while (last > from && bytes[last] <= ' ' && bytes[last] >= 0) {
+  private static boolean suspicious(LineReader in, int from) {
+    int last = in.to - 1;
+    while (last > from && in.bytes[last] <= ' ' && in.bytes[last] >= 0) {
       last--;
     }
-    return bytes[last] != '}' || SpliceMarks.in(bytes, from, to);
+    return in.bytes[last] != '}' || in.lastMark > from;
   }
 
   /// Passes on every intact record of a line and answers how many there were; -1 when the line

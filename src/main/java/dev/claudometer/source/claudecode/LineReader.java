@@ -33,6 +33,9 @@ final class LineReader {
   /// False for the rest of a file after its last newline.
   boolean terminated;
 
+  /// Index of the last mark of a record (see [SpliceMarks]) in the current line, or -1.
+  int lastMark;
+
   /// True where the current line was too long even when shortened.
   boolean oversized;
 
@@ -63,12 +66,12 @@ final class LineReader {
   boolean next() throws IOException {
     int searched = next;
     oversized = false;
+    lastMark = -1;
     while (true) {
-      int newline = Words.newline(buffer, searched, filled);
+      int newline = search(searched);
       if (newline >= 0) {
         return line(newline, true);
       }
-      searched = filled;
       if (ended) {
         return filled > next && line(filled, false);
       }
@@ -77,8 +80,8 @@ final class LineReader {
           return longLine();
         }
         makeRoom();
-        searched = filled;
       }
+      searched = Math.max(next, filled - SpliceMarks.REACH);
       fill();
     }
   }
@@ -94,8 +97,32 @@ final class LineReader {
     return true;
   }
 
+  /// Searches for the end of the line and notes the marks that it passes. The last bytes before the
+  /// end of the buffer are searched again with what follows them.
+  private int search(int from) {
+    byte[] b = buffer;
+    int i = from;
+    for (int last = filled - 8; i <= last; i += 8) {
+      long word = Words.at(b, i);
+      long newlines = Words.newlines(word);
+      if (newlines != 0) {
+        return i + Words.firstMatch(newlines);
+      }
+      if (SpliceMarks.maybeWithin(word) && SpliceMarks.around(b, i, next + 1, filled)) {
+        lastMark = i;
+      }
+    }
+    for (; i < filled; i++) {
+      if (b[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   private void makeRoom() {
     if (next > 0) {
+      lastMark = lastMark < 0 ? -1 : lastMark - next;
       System.arraycopy(buffer, next, buffer, 0, filled - next);
       bufferOffset += next;
       filled -= next;
@@ -132,6 +159,7 @@ final class LineReader {
     bytes = longLine.bytes();
     from = 0;
     to = longLine.size();
+    lastMark = SpliceMarks.last(bytes, from, to);
     oversized = longLine.overflowed();
     return true;
   }

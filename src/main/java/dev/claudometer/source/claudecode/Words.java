@@ -18,22 +18,30 @@ final class Words {
 
   private Words() {}
 
-  /// Index of the first newline in `[from, to)`, or -1.
-  static int newline(byte[] b, int from, int to) {
-    int i = from;
-    for (int last = to - 8; i <= last; i += 8) {
-      long word = (long) LONGS.get(b, i) ^ NEWLINES;
-      long match = (word - ONES) & ~word & HIGHS;
-      if (match != 0) {
-        return i + (Long.numberOfTrailingZeros(match) >>> 3);
-      }
+  static long at(byte[] b, int at) {
+    return (long) LONGS.get(b, at);
+  }
+
+  /// Where a byte with its high bit set comes first: 0 to 7. Not by `numberOfTrailingZeros`, which
+  /// is slow until the second compiler has seen it.
+  static int firstMatch(long match) {
+    int first = 0;
+    long rest = match;
+    if ((int) rest == 0) {
+      first = 4;
+      rest >>>= 32;
     }
-    for (; i < to; i++) {
-      if (b[i] == '\n') {
-        return i;
-      }
+    if ((rest & 0xffff) == 0) {
+      first += 2;
+      rest >>>= 16;
     }
-    return -1;
+    return (rest & 0xff) == 0 ? first + 1 : first;
+  }
+
+  /// The high bit of each byte that is a newline; bits above the first one may be set wrongly.
+  static long newlines(long word) {
+    long difference = word ^ NEWLINES;
+    return (difference - ONES) & ~difference & HIGHS;
   }
 
   /// How many of the eight bytes from `at` on a JSON string may hold as they are: none is a quote,
@@ -45,6 +53,6 @@ final class Words {
     long match =
         (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((word - BLANKS) & ~word))
             & HIGHS;
-    return match == 0 ? 8 : Long.numberOfTrailingZeros(match) >>> 3;
+    return match == 0 ? 8 : firstMatch(match);
   }
 }

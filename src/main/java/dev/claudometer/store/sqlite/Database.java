@@ -63,7 +63,9 @@ final class Database implements AutoCloseable {
   private void prepare() {
     execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
     execute("PRAGMA journal_mode = WAL");
-    execute("PRAGMA synchronous = FULL");
+    // A power cut may take the last transactions, each whole and with its cursors: they are read
+    // again.
+    execute("PRAGMA synchronous = NORMAL");
     execute("PRAGMA cache_size = -16000");
     long version = number("PRAGMA user_version");
     if (version > SCHEMA) {

@@ -19,6 +19,8 @@ final class FileTable {
   private static final String COLUMNS =
       "path, identity, size, modified, offset, fingerprint, line_types, unknown_fields, versions";
 
+  private static final long NANOS = 1_000_000_000;
+
   private final Database database;
   private final NameTable names;
 
@@ -39,7 +41,7 @@ final class FileTable {
         path,
         cursor.identity(),
         cursor.size(),
-        cursor.modified().toString(),
+        nanos(cursor.modified()),
         cursor.offset(),
         cursor.fingerprint(),
         text(sum.lineTypes()),
@@ -139,9 +141,17 @@ final class FileTable {
         path,
         row.getString(2),
         row.getLong(3),
-        Instant.parse(row.getString(4)),
+        instant(row.getLong(4)),
         row.getLong(5),
         row.getLong(6));
+  }
+
+  private static long nanos(Instant at) {
+    return Math.addExact(Math.multiplyExact(at.getEpochSecond(), NANOS), at.getNano());
+  }
+
+  private static Instant instant(long nanos) {
+    return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
   }
 
   private static Map<String, Long> sum(Map<String, Long> a, Map<String, Long> b) {

@@ -108,7 +108,7 @@ CREATE TABLE file (
   path           INTEGER PRIMARY KEY,
   identity       TEXT NOT NULL,
   size           INTEGER NOT NULL,
-  modified       TEXT NOT NULL,
+  modified       INTEGER NOT NULL,  -- nanoseconds
   offset         INTEGER NOT NULL,
   fingerprint    INTEGER NOT NULL,
   line_types     TEXT NOT NULL,  -- "count type", one per line; so the next two
