@@ -1,18 +1,21 @@
 package dev.claudometer.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// Claude Code's own running total of a session (`cost-state`): the last one counts, it is never
+/// Claude Code's own running total of a session (`cost-state`): the last one tells, and it is never
 /// added to events.
 ///
 /// @param startedAt a fork inherits it, with the totals, from its parent
+/// @param elapsed how long the session had run; a fork inherits that too
 /// @param origin the later line of the session's file is the later total
 /// @param costKnown false where the client could not price a model
 public record SessionTotal(
     String session,
     String project,
     Instant startedAt,
+    Duration elapsed,
     Origin origin,
     Usd cost,
     boolean costKnown,

@@ -28,7 +28,7 @@ public interface UsageQueries {
   /// Counts of what else happened, by kind and name.
   List<ActivityCount> activities(TimeRange range);
 
-  /// Claude Code's own last total of each session.
+  /// Claude Code's own running totals, by session and the order of its transcript.
   List<SessionTotal> sessionTotals();
 
   /// What is known of the files that were read, and the size of the store.

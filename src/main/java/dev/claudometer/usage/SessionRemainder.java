@@ -20,22 +20,26 @@ import org.jspecify.annotations.Nullable;
 ///   than was booked
 public record SessionRemainder(Usd cost, boolean costKnown, Map<String, TokenCounts> byModel) {
 
+  private static final Comparator<SessionTotal> BY_PLACE =
+      Comparator.comparingLong(total -> total.origin().offset());
+
   /// The remainder of a session; null where Claude Code left no total for it.
   ///
-  /// @param totals the last total of every session
+  /// @param totals the running totals of every session
   /// @param counted counted usage by session and model
   public static @Nullable SessionRemainder of(
       String session, List<SessionTotal> totals, Map<String, Map<String, Totals>> counted) {
-    SessionTotal own =
-        totals.stream().filter(total -> total.session().equals(session)).findFirst().orElse(null);
-    if (own == null) {
+    List<SessionTotal> own =
+        totals.stream().filter(total -> total.session().equals(session)).toList();
+    if (own.isEmpty()) {
       return null;
     }
-    SessionTotal parent = parent(own, totals);
+    SessionTotal last = own.stream().max(BY_PLACE).orElseThrow();
+    SessionTotal inherited = inherited(own.stream().min(BY_PLACE).orElseThrow(), totals);
     var byModel = new TreeMap<String, TokenCounts>();
-    own.models().forEach(model -> add(byModel, model, 1));
-    if (parent != null) {
-      parent.models().forEach(model -> add(byModel, model, -1));
+    last.models().forEach(model -> add(byModel, model, 1));
+    if (inherited != null) {
+      inherited.models().forEach(model -> add(byModel, model, -1));
     }
     counted
         .getOrDefault(session, Map.of())
@@ -43,19 +47,20 @@ public record SessionRemainder(Usd cost, boolean costKnown, Map<String, TokenCou
             (model, sum) ->
                 byModel.merge(model, TokenCounts.ZERO.minus(sum.tokens()), TokenCounts::plus));
     byModel.values().removeIf(TokenCounts.ZERO::equals);
-    Usd cost = parent == null ? own.cost() : own.cost().minus(parent.cost());
-    return new SessionRemainder(cost, own.costKnown(), byModel);
+    Usd cost = inherited == null ? last.cost() : last.cost().minus(inherited.cost());
+    return new SessionRemainder(cost, last.costKnown(), byModel);
   }
 
-  /// A fork inherits its parent's totals with the parent's start. Of sessions with one start, the
-  /// one with the smallest total is the parent.
-  private static @Nullable SessionTotal parent(SessionTotal own, List<SessionTotal> totals) {
-    SessionTotal eldest =
-        totals.stream()
-            .filter(total -> total.startedAt().equals(own.startedAt()))
-            .min(Comparator.comparing(SessionTotal::cost).thenComparing(SessionTotal::session))
-            .orElse(own);
-    return eldest.session().equals(own.session()) ? null : eldest;
+  /// What a fork began with: it carries on its parent's start, elapsed time and totals, so it is
+  /// the parent's last total before the fork's first one.
+  private static @Nullable SessionTotal inherited(SessionTotal first, List<SessionTotal> totals) {
+    return totals.stream()
+        .filter(total -> !total.session().equals(first.session()))
+        .filter(total -> total.startedAt().equals(first.startedAt()))
+        .filter(total -> total.elapsed().compareTo(first.elapsed()) <= 0)
+        .filter(total -> total.cost().compareTo(first.cost()) <= 0)
+        .max(Comparator.comparing(SessionTotal::elapsed).thenComparing(SessionTotal::cost))
+        .orElse(null);
   }
 
   private static void add(Map<String, TokenCounts> sums, ModelTotal model, int sign) {

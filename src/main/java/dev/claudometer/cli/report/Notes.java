@@ -26,7 +26,9 @@ final class Notes {
           style.warn(
               "+ "
                   + style.number(totals.unpriced())
-                  + " responses have no known price and are not in the cost: "
+                  + " of "
+                  + style.number(totals.responses())
+                  + " responses without a known price, not in the cost: "
                   + models));
     }
     if (totals.unfinalised() > 0) {

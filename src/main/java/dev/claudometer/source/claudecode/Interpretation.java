@@ -10,6 +10,7 @@ import dev.claudometer.model.Origin;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -201,6 +202,7 @@ final class Interpretation {
             session(record),
             file.project(),
             Instant.ofEpochMilli(record.startedMillis),
+            Duration.ofMillis(Math.max(0, record.elapsedMillis)),
             new Origin(file.path(), offset),
             record.totalCost,
             !record.costUnknown,

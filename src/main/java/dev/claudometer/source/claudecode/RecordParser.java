@@ -63,6 +63,7 @@ final class RecordParser {
           "attachment",
           "params",
           "isVisibleInTranscriptOnly",
+          "totalDuration",
           // known, not read
           "parentUuid",
           "userType",
@@ -133,7 +134,6 @@ final class RecordParser {
           "totalAPIDuration",
           "totalAPIDurationWithoutRetries",
           "totalToolDuration",
-          "totalDuration",
           "summary",
           "leafUuid",
           "shapeHash",
@@ -193,6 +193,7 @@ final class RecordParser {
   private static final int ATTACHMENT = 39;
   private static final int PARAMS = 40;
   private static final int IS_VISIBLE_IN_TRANSCRIPT_ONLY = 41;
+  private static final int TOTAL_DURATION = 42;
 
   private final Json json;
   private final Names names;
@@ -313,6 +314,7 @@ final class RecordParser {
       case TOTAL_LINES_ADDED -> to.linesAdded = Math.max(0, wholeNumber());
       case TOTAL_LINES_REMOVED -> to.linesRemoved = Math.max(0, wholeNumber());
       case START_TIME -> to.startedMillis = wholeNumber();
+      case TOTAL_DURATION -> to.elapsedMillis = wholeNumber();
       case MODEL_USAGE -> costStates.models(to.models);
       case DATA -> {
         if (progress(to, nested, whole) == Extent.HEAD) {

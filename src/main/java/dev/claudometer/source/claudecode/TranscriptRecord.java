@@ -69,6 +69,7 @@ final class TranscriptRecord {
   long linesAdded;
   long linesRemoved;
   long startedMillis = -1;
+  long elapsedMillis;
   final List<ModelTotal> models = new ArrayList<>();
 
   // progress
@@ -104,6 +105,7 @@ final class TranscriptRecord {
     linesAdded = 0;
     linesRemoved = 0;
     startedMillis = -1;
+    elapsedMillis = 0;
     models.clear();
     hasNested = false;
     clearMessage();

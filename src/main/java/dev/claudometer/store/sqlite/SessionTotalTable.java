@@ -6,11 +6,11 @@ import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usd;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// Claude Code's own totals: of each session the last one, which stands furthest down its
-/// transcript.
+/// Claude Code's own running totals, by session and place in its transcript.
 final class SessionTotalTable {
 
   private final Database database;
@@ -23,42 +23,36 @@ final class SessionTotalTable {
 
   void put(SessionTotal total) throws SQLException {
     long session = names.id(total.session());
-    boolean later =
-        database
-            .query(
-                "SELECT offset FROM session_total WHERE session = ?",
-                row -> row.getLong(1),
-                session)
-            .stream()
-            .allMatch(offset -> offset <= total.origin().offset());
-    if (!later) {
-      return;
-    }
+    long offset = total.origin().offset();
     database.update(
         """
-        INSERT OR REPLACE INTO session_total (session, project, started_at, file, offset, cost,
-          cost_known, lines_added, lines_removed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        INSERT OR REPLACE INTO session_total (session, offset, file, project, started_at, elapsed,
+          cost, cost_known, lines_added, lines_removed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         session,
+        offset,
+        names.id(total.origin().file()),
         names.id(total.project()),
         total.startedAt().toEpochMilli(),
-        names.id(total.origin().file()),
-        total.origin().offset(),
+        total.elapsed().toMillis(),
         total.cost().nanos(),
         total.costKnown() ? 1 : 0,
         total.linesAdded(),
         total.linesRemoved());
-    database.update("DELETE FROM session_total_model WHERE session = ?", session);
+    database.update(
+        "DELETE FROM session_total_model WHERE session = ? AND offset = ?", session, offset);
     for (ModelTotal model : total.models()) {
-      put(session, model);
+      put(session, offset, model);
     }
   }
 
-  private void put(long session, ModelTotal model) throws SQLException {
+  private void put(long session, long offset, ModelTotal model) throws SQLException {
     database.update(
         """
-        INSERT OR REPLACE INTO session_total_model (session, model, input, output, cache_write_5m,
-          cache_write_1h, cache_read, web_searches, cost) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        INSERT OR REPLACE INTO session_total_model (session, offset, model, input, output,
+          cache_write_5m, cache_write_1h, cache_read, web_searches, cost)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         session,
+        offset,
         names.id(model.model()),
         model.tokens().input(),
         model.tokens().output(),
@@ -72,26 +66,27 @@ final class SessionTotalTable {
   List<SessionTotal> all() {
     return database.query(
         """
-        SELECT session, project, started_at, file, offset, cost, cost_known, lines_added,
-          lines_removed FROM session_total ORDER BY started_at, session""",
+        SELECT session, offset, file, project, started_at, elapsed, cost, cost_known, lines_added,
+          lines_removed FROM session_total ORDER BY session, offset""",
         row ->
             new SessionTotal(
                 names.text(row.getLong(1)),
-                names.text(row.getLong(2)),
-                Instant.ofEpochMilli(row.getLong(3)),
-                new Origin(names.text(row.getLong(4)), row.getLong(5)),
-                new Usd(row.getLong(6)),
-                row.getLong(7) == 1,
-                row.getLong(8),
+                names.text(row.getLong(4)),
+                Instant.ofEpochMilli(row.getLong(5)),
+                Duration.ofMillis(row.getLong(6)),
+                new Origin(names.text(row.getLong(3)), row.getLong(2)),
+                new Usd(row.getLong(7)),
+                row.getLong(8) == 1,
                 row.getLong(9),
-                models(row.getLong(1))));
+                row.getLong(10),
+                models(row.getLong(1), row.getLong(2))));
   }
 
-  private List<ModelTotal> models(long session) {
+  private List<ModelTotal> models(long session, long offset) {
     return database.query(
         """
         SELECT model, input, output, cache_write_5m, cache_write_1h, cache_read, web_searches, cost
-        FROM session_total_model WHERE session = ?""",
+        FROM session_total_model WHERE session = ? AND offset = ?""",
         row ->
             new ModelTotal(
                 names.text(row.getLong(1)),
@@ -99,6 +94,7 @@ final class SessionTotalTable {
                     row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)),
                 row.getLong(7),
                 new Usd(row.getLong(8))),
-        session);
+        session,
+        offset);
   }
 }

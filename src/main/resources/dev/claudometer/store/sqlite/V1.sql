@@ -74,20 +74,23 @@ CREATE TABLE activity (
   value   INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- Claude Code's own totals, the last of each session.
+-- Claude Code's own running totals. A fork's are understood from its parent's, so all are kept.
 CREATE TABLE session_total (
-  session       INTEGER PRIMARY KEY,
+  session       INTEGER NOT NULL,
+  offset        INTEGER NOT NULL,
+  file          INTEGER NOT NULL,
   project       INTEGER NOT NULL,
   started_at    INTEGER NOT NULL,
-  file          INTEGER NOT NULL,
-  offset        INTEGER NOT NULL,
+  elapsed       INTEGER NOT NULL,
   cost          INTEGER NOT NULL,
   cost_known    INTEGER NOT NULL,
   lines_added   INTEGER NOT NULL,
-  lines_removed INTEGER NOT NULL
-);
+  lines_removed INTEGER NOT NULL,
+  PRIMARY KEY (session, offset)
+) WITHOUT ROWID;
 CREATE TABLE session_total_model (
   session        INTEGER NOT NULL,
+  offset         INTEGER NOT NULL,
   model          INTEGER NOT NULL,
   input          INTEGER NOT NULL,
   output         INTEGER NOT NULL,
@@ -96,7 +99,7 @@ CREATE TABLE session_total_model (
   cache_read     INTEGER NOT NULL,
   web_searches   INTEGER NOT NULL,
   cost           INTEGER NOT NULL,
-  PRIMARY KEY (session, model)
+  PRIMARY KEY (session, offset, model)
 ) WITHOUT ROWID;
 
 CREATE TABLE project (
