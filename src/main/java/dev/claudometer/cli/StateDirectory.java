@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.claudometer.source.claudecode.ClaudeHome;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,6 +35,8 @@ record StateDirectory(Path path) {
             path,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
+    } catch (FileAlreadyExistsException another) {
+      // another process has just made it
     } catch (UnsupportedOperationException notPosix) {
       createPlain();
     } catch (IOException failure) {
