@@ -1,6 +1,7 @@
 package dev.claudometer.agent;
 
 import dev.claudometer.ingest.Gate;
+import dev.claudometer.ingest.Intake;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.Reading;
@@ -18,6 +19,7 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Brings the local store in step with the transcripts: reads only what is new, on every core.
@@ -38,7 +40,7 @@ public final class LocalSync {
 
   /// What one thread hands to the gate.
   private sealed interface Part {
-    record Stretch(List<Observation> observations, Reading reading) implements Part {}
+    record Stretch(Intake intake, Reading reading) implements Part {}
 
     record Unread(String what) implements Part {}
 
@@ -100,8 +102,8 @@ public final class LocalSync {
     int running = readers;
     while (running > 0) {
       switch (parts.take()) {
-        case Part.Stretch(List<Observation> observations, Reading reading) -> {
-          gate.accept(observations, reading);
+        case Part.Stretch(Intake intake, Reading reading) -> {
+          gate.accept(intake, reading);
           bytesRead += reading.bytesRead();
           progress.advanced(bytesRead, bytesTotal);
         }
@@ -124,8 +126,8 @@ public final class LocalSync {
 
   private static void readFiles(Queue<Work> open, BlockingQueue<Part> parts)
       throws InterruptedException {
-    var observations = new ArrayList<Observation>();
-    var reader = new TranscriptReader(observations::add);
+    var stretch = new StretchIntake();
+    var reader = new TranscriptReader(stretch);
     Work work = open.poll();
     while (work != null) {
       try {
@@ -133,12 +135,9 @@ public final class LocalSync {
             work.file(),
             work.known(),
             STRETCH_BYTES,
-            reading -> {
-              put(parts, new Part.Stretch(List.copyOf(observations), reading));
-              observations.clear();
-            });
+            reading -> put(parts, new Part.Stretch(stretch.take(), reading)));
       } catch (IOException failure) {
-        observations.clear();
+        stretch.take();
         parts.put(new Part.Unread(work.file().seen().file() + ": " + Unreadable.why(failure)));
       } catch (Stopped stopped) {
         return;
@@ -149,6 +148,22 @@ public final class LocalSync {
       work = open.poll();
     }
     parts.put(new Part.End());
+  }
+
+  /// The intake of the stretch that is being read.
+  private static final class StretchIntake implements Consumer<Observation> {
+    private Intake intake = new Intake();
+
+    @Override
+    public void accept(Observation observation) {
+      intake.accept(observation);
+    }
+
+    Intake take() {
+      Intake taken = intake;
+      intake = new Intake();
+      return taken;
+    }
   }
 
   /// The collecting thread has gone away.

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -91,7 +92,7 @@ final class PricesCommand implements Callable<Integer> {
       say(update, state.prices());
       return Claudometer.DONE;
     } catch (IOException failure) {
-      throw new Failed("cannot update the prices: " + failure.getMessage(), failure);
+      throw new Failed("cannot update the prices: " + reason(failure), failure);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new Failed("interrupted; the prices are as they were", stopped);
@@ -115,6 +116,10 @@ final class PricesCommand implements Callable<Integer> {
                 + " of the source overridden by it, "
                 + update.rejected().size()
                 + " left out");
+  }
+
+  private static String reason(IOException failure) {
+    return Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName());
   }
 
   private static PriceUpdate own(Path file) throws IOException {

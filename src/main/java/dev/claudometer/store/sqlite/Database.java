@@ -66,7 +66,8 @@ final class Database implements AutoCloseable {
     // A power cut may take the last transactions, each whole and with its cursors: they are read
     // again.
     execute("PRAGMA synchronous = NORMAL");
-    execute("PRAGMA cache_size = -16000");
+    execute("PRAGMA cache_size = -32000");
+    execute("PRAGMA wal_autocheckpoint = 16000");
     long version = number("PRAGMA user_version");
     if (version > SCHEMA) {
       throw new StoreException(
@@ -223,6 +224,11 @@ final class Database implements AutoCloseable {
               "No space left for the store "
                   + file
                   + ": free some, then run again; nothing is lost",
+              failure);
+      case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_PERM ->
+          new StoreException(
+              StoreException.Kind.UNUSABLE,
+              "Cannot write the store " + file + ": set XDG_STATE_HOME to a writable directory",
               failure);
       default ->
           new StoreException(

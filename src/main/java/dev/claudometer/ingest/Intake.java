@@ -1,0 +1,91 @@
+package dev.claudometer.ingest;
+
+import dev.claudometer.model.Activity;
+import dev.claudometer.model.EventKey;
+import dev.claudometer.model.Observation;
+import dev.claudometer.model.SessionTotal;
+import dev.claudometer.model.UsageEvent;
+import dev.claudometer.usage.Copies;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Collects observations: joins copies, and turns away what cannot be true. Each reading thread has
+/// its own.
+public final class Intake implements Consumer<Observation> {
+
+  private final Map<EventKey, UsageEvent> events = new HashMap<>();
+  private final List<Activity> activities = new ArrayList<>();
+  private final List<SessionTotal> sessionTotals = new ArrayList<>();
+  private final List<Rejection> rejections = new ArrayList<>();
+  private long received;
+  private long joined;
+
+  @Override
+  public void accept(Observation observation) {
+    switch (observation) {
+      case UsageEvent event -> accept(event);
+      case Activity activity -> activities.add(activity);
+      case SessionTotal total -> sessionTotals.add(total);
+    }
+  }
+
+  private void accept(UsageEvent event) {
+    received++;
+    String why = Plausibility.objection(event);
+    if (why == null) {
+      put(event);
+    } else {
+      rejections.add(new Rejection(event.origin(), why));
+    }
+  }
+
+  private void put(UsageEvent event) {
+    UsageEvent known = events.putIfAbsent(event.key(), event);
+    if (known != null) {
+      joined++;
+      events.put(event.key(), Copies.join(known, event));
+    }
+  }
+
+  /// Takes over what another has collected.
+  void merge(Intake other) {
+    received += other.received;
+    joined += other.joined;
+    other.events.values().forEach(this::put);
+    activities.addAll(other.activities);
+    sessionTotals.addAll(other.sessionTotals);
+    rejections.addAll(other.rejections);
+  }
+
+  /// Distinct responses.
+  int size() {
+    return events.size();
+  }
+
+  long received() {
+    return received;
+  }
+
+  long joined() {
+    return joined;
+  }
+
+  List<UsageEvent> events() {
+    return List.copyOf(events.values());
+  }
+
+  List<Activity> activities() {
+    return activities;
+  }
+
+  List<SessionTotal> sessionTotals() {
+    return sessionTotals;
+  }
+
+  List<Rejection> rejections() {
+    return rejections;
+  }
+}
