@@ -92,7 +92,7 @@ final class LineParser {
     try {
       Extent extent = records.parse(record, nested, false);
       if (extent == Extent.HEAD) {
-        return suspicious(in.bytes, json.at, in.to)
+        return suspicious(in.bytes, from + 1, in.to)
             ? "a record spliced into another"
             : counted(null);
       }
@@ -123,7 +123,8 @@ final class LineParser {
     }
   }
 
-  /// What was stepped over ends like a record and holds no mark of another one.
+  /// What was not read to its end does not end like a record, or holds the mark of another one:
+  /// also among the values that were stepped over, as after `"type":`.
   private static boolean suspicious(byte[] bytes, int from, int to) {
     int last = to - 1;
     while (last > from && bytes[last] <= ' ' && bytes[last] >= 0) {
