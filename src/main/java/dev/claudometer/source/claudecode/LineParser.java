@@ -92,7 +92,7 @@ final class LineParser {
     try {
       Extent extent = records.parse(record, nested, false);
       if (extent == Extent.HEAD) {
-        return suspicious(in, json.at) ? "a record spliced into another" : counted(null);
+        return suspicious(in) ? "a record spliced into another" : counted(null);
       }
       if (skipBlank(in.bytes, json.at, in.to, false) < in.to) {
         return "more than one record on a line";
@@ -121,13 +121,13 @@ final class LineParser {
     }
   }
 
-  /// What was stepped over ends like a record and holds no mark of another one.
-  private static boolean suspicious(LineReader in, int from) {
+  /// What was not read to its end does not end like a record, or holds the mark of another one.
+  private static boolean suspicious(LineReader in) {
     int last = in.to - 1;
-    while (last > from && in.bytes[last] <= ' ' && in.bytes[last] >= 0) {
+    while (last > in.from && in.bytes[last] <= ' ' && in.bytes[last] >= 0) {
       last--;
     }
-    return in.bytes[last] != '}' || in.lastMark > from;
+    return in.bytes[last] != '}' || in.lastMark >= 0;
   }
 
   /// Passes on every intact record of a line and answers how many there were; -1 when the line

@@ -33,7 +33,8 @@ final class LineReader {
   /// False for the rest of a file after its last newline.
   boolean terminated;
 
-  /// Index of the last mark of a record (see [SpliceMarks]) in the current line, or -1.
+  /// Index of the last mark of a record (see [SpliceMarks]) in the current line after its first
+  /// byte, or -1.
   int lastMark;
 
   /// True where the current line was too long even when shortened.
@@ -159,7 +160,7 @@ final class LineReader {
     bytes = longLine.bytes();
     from = 0;
     to = longLine.size();
-    lastMark = SpliceMarks.last(bytes, from, to);
+    lastMark = SpliceMarks.last(bytes, from + 1, to);
     oversized = longLine.overflowed();
     return true;
   }

@@ -1,0 +1,651 @@
+package dev.claudometer.store;
+
+import static dev.claudometer.usage.Events.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.claudometer.model.Activity;
+import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.Damage;
+import dev.claudometer.model.EventKey;
+import dev.claudometer.model.FileCursor;
+import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.Origin;
+import dev.claudometer.model.Reading;
+import dev.claudometer.model.SessionTotal;
+import dev.claudometer.model.SessionTotal.ModelTotal;
+import dev.claudometer.model.TokenCounts;
+import dev.claudometer.model.ToolUse;
+import dev.claudometer.model.Usage;
+import dev.claudometer.model.UsageEvent;
+import dev.claudometer.model.Usd;
+import dev.claudometer.pricing.Cost;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.usage.Copies;
+import dev.claudometer.usage.Events;
+import dev.claudometer.usage.Replays;
+import dev.claudometer.usage.Totals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What every store promises.
+public abstract class UsageStoreContract {
+
+  private static final Set<Dimension> ALL = EnumSet.allOf(Dimension.class);
+
+  private Path place;
+
+  /// Opens the store at a place, and makes it where there is none.
+  protected abstract UsageStore open(Path place, PriceBook prices);
+
+  @BeforeEach
+  void in(@TempDir Path directory) {
+    place = directory.resolve("store");
+  }
+
+  protected UsageStore open() {
+    return open(place, PriceBook.builtIn());
+  }
+
+  @Test
+  void newStoreIsEmptyAndSound() {
+    try (var store = open()) {
+      assertThat(store.extent()).isNull();
+      assertThat(store.sums(TimeRange.ALL, ALL)).isEmpty();
+      assertThat(store.sums(TimeRange.ALL, Set.of())).isEmpty();
+      assertThat(store.entries(TimeRange.ALL)).isEmpty();
+      assertThat(store.cursors()).isEmpty();
+      assertThat(store.limits()).isEmpty();
+      assertThat(store.sessionTotals()).isEmpty();
+      assertThat(store.holdings().events()).isZero();
+      assertThat(store.verify()).isEmpty();
+    }
+  }
+
+  @Test
+  void appendingAgainChangesNothing() {
+    try (var store = open()) {
+      Batch batch = events(List.of(event("msg_1", 5), event("msg_2", 7)));
+      assertThat(store.append(batch)).isEqualTo(new Receipt(2, 0, 0));
+      List<Slice> before = store.sums(TimeRange.ALL, ALL);
+      assertThat(store.append(batch)).isEqualTo(new Receipt(0, 0, 2));
+      assertThat(store.sums(TimeRange.ALL, ALL)).isEqualTo(before);
+      assertThat(store.verify()).isEmpty();
+    }
+  }
+
+  @Test
+  void weightierCopyReplacesAndALighterOneDoesNot() {
+    try (var store = open()) {
+      store.append(events(List.of(event("msg_1", 5))));
+      assertThat(store.append(events(List.of(event("msg_1", 9))))).isEqualTo(new Receipt(0, 1, 0));
+      assertThat(total(store).tokens().output()).isEqualTo(9);
+      store.append(events(List.of(event("msg_1", 2))));
+      assertThat(total(store).tokens().output()).isEqualTo(9);
+      assertThat(total(store).responses()).isEqualTo(1);
+      assertThat(store.verify()).isEmpty();
+    }
+  }
+
+  @Test
+  void eventComesBackAsItWasStored() {
+    for (long seed = 0; seed < 300; seed++) {
+      UsageEvent event = Events.random(new Random(seed), new EventKey("msg_" + seed, "req"));
+      try (var store = open()) {
+        store.append(events(List.of(event)));
+        assertThat(store.events(new EventFilter.ById("msg_" + seed)))
+            .extracting(StoredEvent::event)
+            .containsExactly(event);
+      }
+    }
+  }
+
+  @Test
+  void eventsAreFoundByMessageRequestSessionAndRange() {
+    try (var store = open()) {
+      UsageEvent one = Events.event("msg_1", "req_1", NOON, 5, "a", false);
+      UsageEvent two = Events.event("msg_2", "req_2", NOON.plusSeconds(60), 5, "b", false);
+      store.append(events(List.of(one, two)));
+      assertThat(found(store, new EventFilter.ById("msg_1"))).containsExactly(one);
+      assertThat(found(store, new EventFilter.ById("req_2"))).containsExactly(two);
+      assertThat(found(store, new EventFilter.ById("other"))).isEmpty();
+      assertThat(found(store, new EventFilter.OfSession("b"))).containsExactly(two);
+      assertThat(found(store, new EventFilter.Within(new TimeRange(NOON, NOON.plusSeconds(60)))))
+          .containsExactly(one);
+      assertThat(found(store, new EventFilter.Within(TimeRange.ALL))).containsExactly(one, two);
+    }
+  }
+
+  @Test
+  void replayDoesNotCountWhicheverComesFirst() {
+    UsageEvent answer = Events.event("msg_1", "req_1", NOON, 100, "a", false);
+    UsageEvent replay = Events.event("msg_1", "req_2", NOON.minusSeconds(60), 100, "a", true);
+    for (List<UsageEvent> order : List.of(List.of(answer, replay), List.of(replay, answer))) {
+      try (var store = open(place.resolveSibling("s" + order.hashCode()), PriceBook.builtIn())) {
+        order.forEach(event -> store.append(events(List.of(event))));
+        assertThat(total(store).responses()).isEqualTo(1);
+        assertThat(store.entries(TimeRange.ALL)).extracting(Entry::at).containsExactly(NOON);
+        assertThat(store.holdings().events()).isEqualTo(2);
+        assertThat(store.holdings().replays()).isEqualTo(1);
+        assertThat(store.verify()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void orderAndRepetitionOfBatchesDoNotMatter() {
+    for (long seed = 0; seed < 25; seed++) {
+      var random = new Random(seed);
+      List<UsageEvent> copies = copies(random, 120);
+      Path one = place.resolveSibling("a" + seed);
+      Path other = place.resolveSibling("b" + seed);
+      try (var ordered = open(one, PriceBook.builtIn());
+          var shuffled = open(other, PriceBook.builtIn())) {
+        batches(random, copies).forEach(ordered::append);
+        List<UsageEvent> again = new ArrayList<>(copies);
+        again.addAll(copies.subList(0, 60));
+        Collections.shuffle(again, random);
+        batches(random, again).forEach(shuffled::append);
+        assertThat(sums(shuffled)).as("seed %d", seed).isEqualTo(sums(ordered));
+        assertThat(new HashSet<>(shuffled.events(new EventFilter.Within(TimeRange.ALL))))
+            .isEqualTo(new HashSet<>(ordered.events(new EventFilter.Within(TimeRange.ALL))));
+        assertThat(shuffled.verify()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void sumsAreThoseOfASimpleModel() {
+    for (long seed = 100; seed < 140; seed++) {
+      var random = new Random(seed);
+      var model = new Model();
+      try (var store = open(place.resolveSibling("m" + seed), PriceBook.builtIn())) {
+        for (Batch batch : batches(random, copies(random, 150))) {
+          Receipt receipt = store.append(batch);
+          assertThat(receipt.added() + receipt.replaced() + receipt.unchanged())
+              .isEqualTo(batch.events().size());
+          batch.events().forEach(model::add);
+        }
+        assertThat(sums(store)).as("seed %d", seed).isEqualTo(model.sums());
+        assertThat(store.verify()).as("seed %d", seed).isEmpty();
+        assertThat(store.holdings().events()).isEqualTo(model.events.size());
+        assertThat(store.holdings().events() - store.holdings().replays())
+            .isEqualTo(model.counted().size());
+        assertThat(store.entries(TimeRange.ALL).stream().map(Entry::totals).reduce(Totals::plus))
+            .isEqualTo(model.counted().stream().map(Model::totals).reduce(Totals::plus));
+        assertThat(store.sessionSpans(TimeRange.ALL)).hasSameElementsAs(model.spans());
+        assertThat(store.holdings().tools()).isEqualTo(model.tools());
+      }
+    }
+  }
+
+  @Test
+  void sumsOfQuarterHoursAreThoseOfTheirEntries() {
+    var random = new Random(7);
+    try (var store = open()) {
+      batches(random, copies(random, 200)).forEach(store::append);
+      Totals sum = Totals.ZERO;
+      for (int i = 0; i < 8; i++) {
+        var quarter = new TimeRange(NOON.plusSeconds(900L * i), NOON.plusSeconds(900L * (i + 1)));
+        Totals entries =
+            store.entries(quarter).stream().map(Entry::totals).reduce(Totals.ZERO, Totals::plus);
+        Totals sums =
+            store.sums(quarter, ALL).stream().map(Slice::totals).reduce(Totals.ZERO, Totals::plus);
+        assertThat(sums).isEqualTo(entries);
+        sum = sum.plus(sums);
+      }
+      assertThat(total(store)).isEqualTo(sum);
+    }
+  }
+
+  @Test
+  void dimensionsThatAreNotAskedForAreSummed() {
+    var random = new Random(8);
+    try (var store = open()) {
+      batches(random, copies(random, 200)).forEach(store::append);
+      Map<String, Totals> byModel =
+          store.sums(TimeRange.ALL, ALL).stream()
+              .collect(Collectors.toMap(Slice::model, Slice::totals, Totals::plus));
+      assertThat(store.sums(TimeRange.ALL, Set.of(Dimension.MODEL)))
+          .containsExactlyInAnyOrderElementsOf(
+              byModel.entrySet().stream()
+                  .map(model -> new Slice(model.getKey(), "", "", model.getValue()))
+                  .toList());
+    }
+  }
+
+  @Test
+  void extentReachesFromTheFirstCountedResponseToTheLast() {
+    try (var store = open()) {
+      store.append(
+          events(
+              List.of(
+                  Events.event("msg_1", "r", NOON, 1),
+                  Events.event("msg_2", "r", NOON.plusSeconds(9), 1),
+                  Events.event("msg_2", "s", NOON.plusSeconds(99), 1, "a", true))));
+      assertThat(store.extent()).isEqualTo(new TimeRange(NOON, NOON.plusSeconds(9).plusMillis(1)));
+    }
+  }
+
+  @Test
+  void everythingSurvivesReopening() {
+    Reading reading = reading("/projects/p/1.jsonl", true, 500);
+    List<Slice> sums;
+    try (var store = open()) {
+      store.append(
+          new Batch(
+              List.of(event("msg_1", 5)),
+              List.of(activity("u1", NOON)),
+              List.of(sessionTotal("s", 100, 7)),
+              List.of(reading)));
+      sums = store.sums(TimeRange.ALL, ALL);
+    }
+    try (var store = open()) {
+      assertThat(store.sums(TimeRange.ALL, ALL)).isEqualTo(sums).hasSize(1);
+      assertThat(store.cursors()).isEqualTo(Map.of(reading.cursor().file(), reading.cursor()));
+      assertThat(store.sessionTotals()).containsExactly(sessionTotal("s", 100, 7));
+      assertThat(store.activities(TimeRange.ALL))
+          .containsExactly(new ActivityCount(ActivityKind.TURN, "", 1, 5));
+      assertThat(store.projectPaths()).isEqualTo(Map.of("p", "/p"));
+      assertThat(store.append(events(List.of(event("msg_1", 5))))).isEqualTo(new Receipt(0, 0, 1));
+      assertThat(store.verify()).isEmpty();
+    }
+  }
+
+  @Test
+  void readingFromTheStartReplacesTheCountsAndALaterStretchAddsToThem() {
+    try (var store = open()) {
+      store.append(readings(reading("/f", true, 100)));
+      store.append(readings(reading("/f", false, 200)));
+      Reading sum = store.holdings().files().getFirst();
+      assertThat(sum.lineTypes()).isEqualTo(Map.of("user", 2L));
+      assertThat(sum.unknownFields()).isEqualTo(Map.of("a b", 4L));
+      assertThat(sum.versions()).isEqualTo(Map.of("2.1.329", 6L));
+      assertThat(sum.damages()).extracting(damage -> damage.origin().offset()).contains(100L, 200L);
+      assertThat(store.cursors().get("/f").offset()).isEqualTo(200);
+      store.append(readings(reading("/f", true, 50)));
+      Reading anew = store.holdings().files().getFirst();
+      assertThat(anew.lineTypes()).isEqualTo(Map.of("user", 1L));
+      assertThat(anew.damages()).hasSize(1);
+      assertThat(store.holdings().files()).hasSize(1);
+    }
+  }
+
+  @Test
+  void activityCountsOnceByItsKey() {
+    try (var store = open()) {
+      store.append(activities(activity("u1", NOON), activity("u1", NOON)));
+      store.append(activities(activity("u1", NOON.plusSeconds(5)), activity("u2", NOON)));
+      assertThat(store.activities(TimeRange.ALL))
+          .containsExactly(new ActivityCount(ActivityKind.TURN, "", 2, 10));
+      assertThat(store.activities(new TimeRange(NOON.plusSeconds(1), NOON.plusSeconds(60))))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void everyTotalOfASessionIsKeptInItsOrder() {
+    try (var store = open()) {
+      store.append(totals(sessionTotal("s", 100, 7), sessionTotal("s", 900, 9)));
+      store.append(totals(sessionTotal("s", 500, 8), sessionTotal("t", 1, 2)));
+      assertThat(store.sessionTotals())
+          .containsExactly(
+              sessionTotal("s", 100, 7),
+              sessionTotal("s", 500, 8),
+              sessionTotal("s", 900, 9),
+              sessionTotal("t", 1, 2));
+    }
+  }
+
+  @Test
+  void lastReadingOfEachWindowIsKept() {
+    try (var store = open()) {
+      var first = new LimitReading("five_hour", 0.25, NOON.plusSeconds(3600), NOON, "statusline");
+      var next = new LimitReading("five_hour", 0.5, null, NOON.plusSeconds(60), "statusline");
+      var other = new LimitReading("seven_day", 1.25, null, NOON, "statusline");
+      store.append(first);
+      store.append(other);
+      store.append(next);
+      assertThat(store.limits()).containsExactlyInAnyOrder(next, other);
+    }
+  }
+
+  @Test
+  void newPricesBookWhatHadNoneAndKeepWhatWasBooked() throws IOException {
+    UsageEvent known = event("msg_1", 1_000_000);
+    UsageEvent unknown = model(event("msg_2", 1_000_000), "claude-nova-9");
+    try (var store = open()) {
+      store.reprice("old");
+      store.append(events(List.of(known, unknown)));
+      assertThat(total(store).unpriced()).isEqualTo(1);
+    }
+    PriceBook dearer =
+        prices(
+            """
+            {"models":[{"id":"claude-opus-5","periods":[{"rates":{"input":0,"output":99}}]},
+            {"id":"claude-nova-9","periods":[{"rates":{"input":0,"output":7}}]}]}""");
+    try (var store = open(place, dearer)) {
+      store.reprice("old");
+      assertThat(total(store).unpriced()).as("same book").isEqualTo(1);
+      store.reprice("new");
+      assertThat(total(store).unpriced()).isZero();
+      assertThat(total(store).calculated()).isEqualTo(new Usd(32_000_050_000L));
+      assertThat(stored(store, "msg_1").booked()).isEqualTo(new Usd(25_000_050_000L));
+      assertThat(stored(store, "msg_1").today()).isEqualTo(new Usd(99_000_000_000L));
+      assertThat(stored(store, "msg_2").booked()).isEqualTo(new Usd(7_000_000_000L));
+      assertThat(stored(store, "msg_2").today()).isNull();
+      assertThat(store.verify()).isEmpty();
+    }
+    try (var store = open()) {
+      store.reprice("old");
+      assertThat(stored(store, "msg_1").today()).isNull();
+      assertThat(stored(store, "msg_2").booked()).as("a booked cost stays").isNotNull();
+      assertThat(store.verify()).isEmpty();
+    }
+  }
+
+  @Test
+  void repricingReplaysKeepsThemUncounted() throws IOException {
+    PriceBook nova =
+        prices(
+            "{\"models\":[{\"id\":\"claude-nova-9\",\"periods\":[{\"rates\":{\"input\":1,\"output\":1}}]}]}");
+    try (var store = open()) {
+      store.reprice("old");
+      store.append(
+          events(
+              List.of(
+                  model(Events.event("msg_1", "r1", NOON, 10, "a", false), "claude-nova-9"),
+                  model(Events.event("msg_1", "r2", NOON, 10, "a", true), "claude-nova-9"))));
+    }
+    try (var store = open(place, nova)) {
+      store.reprice("new");
+      assertThat(total(store).responses()).isEqualTo(1);
+      assertThat(total(store).calculated()).isEqualTo(new Usd(20_000));
+      assertThat(store.verify()).isEmpty();
+    }
+  }
+
+  @Test
+  void twoWritersNeitherLoseNorDouble() throws Exception {
+    var random = new Random(11);
+    List<UsageEvent> copies = copies(random, 600);
+    var model = new Model();
+    copies.forEach(model::add);
+    open().close();
+    var start = new CyclicBarrier(2);
+    try (var pool = Executors.newFixedThreadPool(2)) {
+      List<Future<Void>> writers = new ArrayList<>();
+      for (int writer = 0; writer < 2; writer++) {
+        // two thirds each: a third is appended by both
+        List<UsageEvent> part = copies.subList(200 * writer, 200 * writer + 400);
+        writers.add(pool.submit(writer(part, writer, start)));
+      }
+      for (Future<Void> writer : writers) {
+        writer.get();
+      }
+    }
+    try (var store = open()) {
+      assertThat(sums(store)).isEqualTo(model.sums());
+      assertThat(store.verify()).isEmpty();
+      assertThat(store.cursors()).hasSize(2);
+    }
+  }
+
+  private Callable<Void> writer(List<UsageEvent> part, int number, CyclicBarrier start) {
+    return () -> {
+      try (var store = open()) {
+        start.await();
+        for (Batch batch : batches(new Random(number), part)) {
+          store.append(
+              new Batch(
+                  batch.events(), List.of(), List.of(), List.of(reading("/" + number, true, 1))));
+        }
+      }
+      return null;
+    };
+  }
+
+  @Test
+  void storesThatAreOpenTogetherSeeEachOthersNames() {
+    try (var one = open();
+        var other = open()) {
+      one.append(events(List.of(Events.event("msg_1", "r", NOON, 1, "session-a", false))));
+      other.append(events(List.of(Events.event("msg_2", "r", NOON, 1, "session-b", false))));
+      one.append(events(List.of(Events.event("msg_3", "r", NOON, 1, "session-b", false))));
+      assertThat(other.sums(TimeRange.ALL, Set.of(Dimension.SESSION)))
+          .extracting(Slice::session)
+          .containsExactlyInAnyOrder("session-a", "session-b");
+      assertThat(one.sums(TimeRange.ALL, Set.of(Dimension.SESSION)))
+          .hasSameElementsAs(other.sums(TimeRange.ALL, Set.of(Dimension.SESSION)));
+    }
+  }
+
+  @Test
+  void failedBatchChangesNothing() {
+    try (var store = open()) {
+      store.append(new Batch(List.of(event("msg_1", 5)), List.of(), List.of(), List.of()));
+      List<Slice> before = store.sums(TimeRange.ALL, ALL);
+      var unstorable =
+          new Activity(ActivityKind.TURN, "u1", Instant.MAX, "new-session", "p", "new-name", 1);
+      var batch =
+          new Batch(
+              List.of(event("msg_1", 50), Events.event("msg_2", "r", NOON, 7, "new", false)),
+              List.of(unstorable),
+              List.of(),
+              List.of(reading("/f", true, 10)));
+      assertThatThrownBy(() -> store.append(batch)).isInstanceOf(RuntimeException.class);
+      assertThat(store.sums(TimeRange.ALL, ALL)).isEqualTo(before);
+      assertThat(store.cursors()).isEmpty();
+      assertThat(store.holdings().events()).isEqualTo(1);
+      assertThat(store.verify()).isEmpty();
+      store.append(events(List.of(Events.event("msg_2", "r", NOON, 7, "new", false))));
+      assertThat(store.sums(TimeRange.ALL, Set.of(Dimension.SESSION)))
+          .extracting(Slice::session)
+          .containsExactlyInAnyOrder("session-1", "new");
+      assertThat(store.verify()).isEmpty();
+    }
+  }
+
+  /// What a store has to answer, in the plainest way.
+  private static final class Model {
+
+    private final Map<EventKey, UsageEvent> events = new HashMap<>();
+
+    void add(UsageEvent event) {
+      events.merge(event.key(), event, Copies::join);
+    }
+
+    List<UsageEvent> counted() {
+      Collection<List<UsageEvent>> messages =
+          events.values().stream()
+              .collect(Collectors.groupingBy(event -> event.key().messageId()))
+              .values();
+      return messages.stream().flatMap(same -> Replays.counted(same).stream()).toList();
+    }
+
+    Set<Slice> sums() {
+      Map<List<String>, Totals> sums =
+          counted().stream()
+              .collect(
+                  Collectors.toMap(
+                      event ->
+                          List.of(
+                              event.usage().model(),
+                              event.attribution().project(),
+                              event.attribution().session()),
+                      Model::totals,
+                      Totals::plus));
+      return sums.entrySet().stream()
+          .map(
+              sum ->
+                  new Slice(
+                      sum.getKey().get(0),
+                      sum.getKey().get(1),
+                      sum.getKey().get(2),
+                      sum.getValue()))
+          .collect(Collectors.toSet());
+    }
+
+    List<SessionSpan> spans() {
+      Function<UsageEvent, String> session = event -> event.attribution().session();
+      return counted().stream().collect(Collectors.groupingBy(session)).entrySet().stream()
+          .map(
+              group ->
+                  new SessionSpan(
+                      group.getKey(),
+                      group.getValue().stream().map(UsageEvent::at).min(Instant::compareTo).get(),
+                      group.getValue().stream().map(UsageEvent::at).max(Instant::compareTo).get()))
+          .toList();
+    }
+
+    Map<String, Long> tools() {
+      return counted().stream()
+          .flatMap(event -> event.tools().stream())
+          .collect(Collectors.groupingBy(ToolUse::name, Collectors.counting()));
+    }
+
+    static Totals totals(UsageEvent event) {
+      Cost cost = PriceBook.builtIn().price(event.usage(), event.at());
+      Usd calculated = cost instanceof Cost.Priced(Usd amount) ? amount : Usd.ZERO;
+      Usd reported = event.usage().reportedCost();
+      return new Totals(
+          1,
+          event.usage().finalised() ? 0 : 1,
+          cost instanceof Cost.Unpriced ? 1 : 0,
+          event.usage().tokens(),
+          event.usage().webSearches(),
+          event.usage().webFetches(),
+          calculated,
+          reported == null ? Usd.ZERO : reported,
+          reported == null ? calculated : reported);
+    }
+  }
+
+  private static List<UsageEvent> copies(Random random, int count) {
+    List<UsageEvent> copies = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      copies.add(Events.random(random, Events.randomKey(random, count / 6)));
+    }
+    return copies;
+  }
+
+  /// Batches of random sizes; as the gate does, copies within one are joined.
+  private static List<Batch> batches(Random random, List<UsageEvent> copies) {
+    List<Batch> batches = new ArrayList<>();
+    int at = 0;
+    while (at < copies.size()) {
+      int to = Math.min(copies.size(), at + 1 + random.nextInt(random.nextBoolean() ? 3 : 80));
+      var joined = new HashMap<EventKey, UsageEvent>();
+      copies.subList(at, to).forEach(copy -> joined.merge(copy.key(), copy, Copies::join));
+      batches.add(events(List.copyOf(joined.values())));
+      at = to;
+    }
+    return batches;
+  }
+
+  private static Set<Slice> sums(UsageStore store) {
+    return new HashSet<>(store.sums(TimeRange.ALL, ALL));
+  }
+
+  private static Totals total(UsageStore store) {
+    return store.sums(TimeRange.ALL, Set.of()).getFirst().totals();
+  }
+
+  private static StoredEvent stored(UsageStore store, String message) {
+    return store.events(new EventFilter.ById(message)).getFirst();
+  }
+
+  private static List<UsageEvent> found(UsageStore store, EventFilter filter) {
+    return store.events(filter).stream().map(StoredEvent::event).toList();
+  }
+
+  protected static Batch events(List<UsageEvent> events) {
+    return new Batch(events, List.of(), List.of(), List.of());
+  }
+
+  private static Batch activities(Activity... activities) {
+    return new Batch(List.of(), List.of(activities), List.of(), List.of());
+  }
+
+  private static Batch totals(SessionTotal... totals) {
+    return new Batch(List.of(), List.of(), List.of(totals), List.of());
+  }
+
+  private static Batch readings(Reading reading) {
+    return new Batch(List.of(), List.of(), List.of(), List.of(reading));
+  }
+
+  protected static UsageEvent event(String message, long output) {
+    return Events.event(message, "req_" + message, NOON, output);
+  }
+
+  private static UsageEvent model(UsageEvent event, String model) {
+    Usage usage = event.usage();
+    return new UsageEvent(
+        event.key(),
+        event.completion(),
+        new Usage(model, usage.tokens(), 0, 0, usage.terms(), usage.stopReason(), null),
+        event.attribution(),
+        false,
+        event.origin(),
+        List.of());
+  }
+
+  private static Activity activity(String key, Instant at) {
+    return new Activity(ActivityKind.TURN, key, at, "s", "p", "", 5);
+  }
+
+  private static SessionTotal sessionTotal(String session, long offset, long nanos) {
+    return new SessionTotal(
+        session,
+        "p",
+        NOON,
+        Duration.ofMillis(offset),
+        new Origin("/" + session + ".jsonl", offset),
+        new Usd(nanos),
+        true,
+        1,
+        2,
+        List.of(new ModelTotal("m", new TokenCounts(1, 2, 3, 4, offset), 5, new Usd(nanos))));
+  }
+
+  private static Reading reading(String file, boolean fromStart, long offset) {
+    return new Reading(
+        new FileCursor(file, "(dev=1,ino=2)", 1000, NOON.plusNanos(123_456_789), offset, -5),
+        fromStart,
+        offset,
+        Map.of("user", 1L),
+        Map.of("a b", 2L),
+        Map.of("2.1.329", 3L),
+        Map.of("p", "/p"),
+        List.of(new Damage(new Origin(file, offset), 7, "not JSON", 0)));
+  }
+
+  private PriceBook prices(String json) throws IOException {
+    Path file = place.resolveSibling("prices.json");
+    Files.writeString(file, json);
+    return PriceBook.read(file);
+  }
+}

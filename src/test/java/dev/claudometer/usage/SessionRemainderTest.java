@@ -1,0 +1,128 @@
+package dev.claudometer.usage;
+
+import static dev.claudometer.usage.Events.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionTotal;
+import dev.claudometer.model.SessionTotal.ModelTotal;
+import dev.claudometer.model.TokenCounts;
+import dev.claudometer.model.Usd;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SessionRemainderTest {
+
+  @Test
+  void sessionWithoutTotalHasNoRemainder() {
+    assertThat(SessionRemainder.of("other", List.of(total("s", NOON, 1, 10)), Map.of())).isNull();
+  }
+
+  @Test
+  void countedTokensAreTakenOffWhatWasBooked() {
+    SessionRemainder remainder =
+        SessionRemainder.of("s", List.of(total("s", NOON, 7, 100)), counted("s", "m", 60));
+    assertThat(remainder.byModel()).isEqualTo(Map.of("m", tokens(40)));
+    assertThat(remainder.cost()).isEqualTo(new Usd(7));
+    assertThat(remainder.costKnown()).isTrue();
+  }
+
+  @Test
+  void modelWithoutDifferenceIsLeftOut() {
+    assertThat(
+            SessionRemainder.of("s", List.of(total("s", NOON, 7, 60)), counted("s", "m", 60))
+                .byModel())
+        .isEmpty();
+  }
+
+  @Test
+  void moreCountedThanBookedIsNegative() {
+    assertThat(
+            SessionRemainder.of("s", List.of(total("s", NOON, 7, 50)), counted("s", "m", 60))
+                .byModel())
+        .isEqualTo(Map.of("m", tokens(-10)));
+  }
+
+  @Test
+  void usageOfOtherSessionsIsNotTakenOff() {
+    assertThat(
+            SessionRemainder.of("s", List.of(total("s", NOON, 7, 50)), counted("t", "m", 60))
+                .byModel())
+        .isEqualTo(Map.of("m", tokens(50)));
+  }
+
+  @Test
+  void forkDoesNotRepeatItsParent() {
+    List<SessionTotal> totals = List.of(total("fork", NOON, 9, 150), total("parent", NOON, 4, 100));
+    SessionRemainder fork = SessionRemainder.of("fork", totals, counted("fork", "m", 50));
+    assertThat(fork.cost()).isEqualTo(new Usd(5));
+    assertThat(fork.byModel()).isEmpty();
+    assertThat(SessionRemainder.of("parent", totals, Map.of()).cost()).isEqualTo(new Usd(4));
+  }
+
+  @Test
+  void parentThatGoesOnAfterTheForkIsTakenOffAsItWasThen() {
+    List<SessionTotal> totals =
+        List.of(
+            total("parent", NOON, 4, 100),
+            total("fork", NOON, 9, 150),
+            total("parent", NOON, 20, 400));
+    assertThat(SessionRemainder.of("fork", totals, Map.of()).cost()).isEqualTo(new Usd(5));
+  }
+
+  @Test
+  void sessionsWithOtherStartsAreNotParents() {
+    List<SessionTotal> totals =
+        List.of(total("s", NOON, 9, 150), total("other", NOON.plusMillis(1), 4, 100));
+    assertThat(SessionRemainder.of("s", totals, Map.of()).cost()).isEqualTo(new Usd(9));
+  }
+
+  @Test
+  void contextSuffixDoesNotMakeAnotherModel() {
+    var total =
+        new SessionTotal(
+            "s",
+            "p",
+            NOON,
+            Duration.ZERO,
+            new Origin("/s.jsonl", 0),
+            new Usd(1),
+            false,
+            0,
+            0,
+            List.of(
+                new ModelTotal("claude-opus-5[1m]", tokens(70), 0, new Usd(1)),
+                new ModelTotal("claude-opus-5", tokens(30), 0, Usd.ZERO)));
+    SessionRemainder remainder =
+        SessionRemainder.of("s", List.of(total), counted("s", "claude-opus-5", 60));
+    assertThat(remainder.byModel()).isEqualTo(Map.of("claude-opus-5", tokens(40)));
+    assertThat(remainder.costKnown()).isFalse();
+  }
+
+  private static SessionTotal total(String session, Instant start, long nanos, long output) {
+    return new SessionTotal(
+        session,
+        "p",
+        start,
+        Duration.ofMillis(nanos),
+        new Origin("/" + session + ".jsonl", 0),
+        new Usd(nanos),
+        true,
+        0,
+        0,
+        List.of(new ModelTotal("m", tokens(output), 0, new Usd(nanos))));
+  }
+
+  private static Map<String, Map<String, Totals>> counted(
+      String session, String model, long output) {
+    var totals = new Totals(1, 0, 0, tokens(output), 0, 0, Usd.ZERO, Usd.ZERO, Usd.ZERO);
+    return Map.of(session, Map.of(model, totals));
+  }
+
+  private static TokenCounts tokens(long output) {
+    return new TokenCounts(0, output, 0, 0, 0);
+  }
+}
