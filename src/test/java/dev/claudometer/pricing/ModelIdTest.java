@@ -48,6 +48,7 @@ class ModelIdTest {
           claude-3-5-sonnet-latest                                     | claude-3-5-sonnet-20241022
           anthropic.claude-3-5-sonnet-20241022-v2:0                    | claude-3-5-sonnet-20241022
           anthropic.claude-3-5-sonnet-20240620-v1:0                    | claude-3-5-sonnet-20240620
+          vertex_ai/claude-3-5-sonnet-v2@20241022                      | claude-3-5-sonnet-20241022
           claude-3-haiku                                               | claude-3-haiku-20240307
           claude-fable-5-2                                             | claude-fable-5-2
           fable                                                        | claude-fable-5-2

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.FileCursor;
@@ -290,6 +291,40 @@ public abstract class UsageStoreContract {
       assertThat(anew.lineTypes()).isEqualTo(Map.of("user", 1L));
       assertThat(anew.damages()).hasSize(1);
       assertThat(store.holdings().files()).hasSize(1);
+    }
+  }
+
+  /// Transcripts are written by others: a name may hold anything.
+  @Test
+  void oddNamesComeBackAsTheyWere() {
+    String odd = "a b\nc|d %20%0A%25 e";
+    UsageEvent plain = event("msg_1", 5);
+    Usage usage = plain.usage();
+    var event =
+        new UsageEvent(
+            plain.key(),
+            plain.completion(),
+            new Usage(odd, usage.tokens(), 0, 0, new BillingTerms(odd, "", odd), odd, null),
+            plain.attribution(),
+            false,
+            plain.origin(),
+            List.of(new ToolUse(odd, odd), new ToolUse("x\ny", "")));
+    Map<String, Long> counts = Map.of(odd, 1L, "x\ny z", 2L);
+    Reading plainReading = reading("/" + odd, true, 10);
+    var reading =
+        new Reading(
+            plainReading.cursor(), true, 10, counts, counts, counts, Map.of(odd, odd), List.of());
+    try (var store = open()) {
+      store.append(new Batch(List.of(event), List.of(), List.of(), List.of(reading)));
+      assertThat(found(store, new EventFilter.ById("msg_1"))).containsExactly(event);
+      assertThat(store.append(events(List.of(event)))).isEqualTo(new Receipt(0, 0, 1));
+      assertThat(store.holdings().tools()).isEqualTo(Map.of(odd, 1L, "", 1L));
+      Reading known = store.holdings().files().getFirst();
+      assertThat(known.lineTypes()).isEqualTo(counts);
+      assertThat(known.unknownFields()).isEqualTo(counts);
+      assertThat(known.versions()).isEqualTo(counts);
+      assertThat(store.projectPaths()).isEqualTo(Map.of(odd, odd));
+      assertThat(store.cursors()).containsOnlyKeys("/" + odd);
     }
   }
 

@@ -185,12 +185,17 @@ final class EventTable {
   }
 
   private static String text(BillingTerms terms) {
-    return terms.serviceTier() + "|" + terms.speed() + "|" + terms.inferenceGeo();
+    return Escapes.escape(terms.serviceTier())
+        + "|"
+        + Escapes.escape(terms.speed())
+        + "|"
+        + Escapes.escape(terms.inferenceGeo());
   }
 
   private static BillingTerms terms(String text) {
     String[] parts = text.split("\\|", 3);
-    return new BillingTerms(parts[0], parts[1], parts[2]);
+    return new BillingTerms(
+        Escapes.unescape(parts[0]), Escapes.unescape(parts[1]), Escapes.unescape(parts[2]));
   }
 
   private static @Nullable String text(List<ToolUse> tools) {
@@ -199,7 +204,10 @@ final class EventTable {
     }
     var text = new StringBuilder();
     for (ToolUse tool : tools) {
-      text.append(text.isEmpty() ? "" : "\n").append(tool.id()).append(' ').append(tool.name());
+      text.append(text.isEmpty() ? "" : "\n")
+          .append(Escapes.escape(tool.id()))
+          .append(' ')
+          .append(Escapes.escape(tool.name()));
     }
     return text.toString();
   }
@@ -211,7 +219,10 @@ final class EventTable {
     var tools = new ArrayList<ToolUse>();
     for (String line : text.split("\n", -1)) {
       int space = line.indexOf(' ');
-      tools.add(new ToolUse(line.substring(0, space), line.substring(space + 1)));
+      tools.add(
+          new ToolUse(
+              Escapes.unescape(line.substring(0, space)),
+              Escapes.unescape(line.substring(space + 1))));
     }
     return tools;
   }

@@ -163,7 +163,9 @@ final class FileTable {
   private static String text(Map<String, Long> counts) {
     var text = new StringBuilder();
     new TreeMap<>(counts)
-        .forEach((name, count) -> text.append(count).append(' ').append(name).append('\n'));
+        .forEach(
+            (name, count) ->
+                text.append(count).append(' ').append(Escapes.escape(name)).append('\n'));
     return text.toString();
   }
 
@@ -172,7 +174,8 @@ final class FileTable {
     for (String line : text.split("\n", -1)) {
       int space = line.indexOf(' ');
       if (space > 0) {
-        counts.put(line.substring(space + 1), Long.parseLong(line.substring(0, space)));
+        counts.put(
+            Escapes.unescape(line.substring(space + 1)), Long.parseLong(line.substring(0, space)));
       }
     }
     return counts;

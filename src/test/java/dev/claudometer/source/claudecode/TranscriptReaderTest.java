@@ -508,6 +508,13 @@ class TranscriptReaderTest {
     }
 
     @Test
+    void unknownLineTypeThatTellsOfTokensIsNoDamage() throws IOException {
+      read("{\"type\":\"never-seen-before\",\"usage\":{\"input_tokens\":5}}");
+      assertThat(damages()).isEmpty();
+      assertThat(readings.getFirst().lineTypes()).isEqualTo(Map.of("never-seen-before", 1L));
+    }
+
+    @Test
     void unknownFieldsAreCounted() throws IOException {
       read(
           Lines.answer("msg_1", 1).replace("\"userType\"", "\"brandNew\":{\"a\":1},\"userType\""),

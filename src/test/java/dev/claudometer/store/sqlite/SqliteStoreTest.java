@@ -98,10 +98,9 @@ class SqliteStoreTest extends UsageStoreContract {
     }
   }
 
-  /// The statement that writes cursors comes last: everything before it has to be undone.
+  /// Rollups are written after events, which then have to be undone.
   @Test
-  void transactionThatFailsAtItsEndLeavesNothingBehind(@TempDir Path directory)
-      throws SQLException {
+  void transactionThatFailsHalfWayLeavesNothingBehind(@TempDir Path directory) throws SQLException {
     Path file = directory.resolve("store.db");
     try (var store = openAt(file)) {
       store.append(events(many(3)));
