@@ -58,6 +58,8 @@ public final class Claudometer implements Callable<Integer> {
     line.addSubcommand(new DoctorCommand(surroundings));
     line.addSubcommand(new VerifyCommand(surroundings));
     line.addSubcommand(new PricesCommand(surroundings));
+    // a project's name begins with a dash
+    line.setAllowOptionsAsOptionParameters(true);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(false);
     line.setOut(new PrintWriter(surroundings.out(), true, UTF_8));

@@ -191,7 +191,6 @@ final class RecordParser {
   private static final int DATA = 37;
   private static final int FORKED_FROM = 38;
   private static final int ATTACHMENT = 39;
-  private static final int PARAMS = 40;
   private static final int IS_VISIBLE_IN_TRANSCRIPT_ONLY = 41;
   private static final int TOTAL_DURATION = 42;
 
@@ -324,12 +323,6 @@ final class RecordParser {
       case ATTACHMENT -> {
         if (!whole) {
           to.type = "attachment";
-          return Extent.HEAD;
-        }
-        json.skip();
-      }
-      case PARAMS -> {
-        if (!whole && to.type.equals("api-request") && to.timestamp != null && !to.id.isEmpty()) {
           return Extent.HEAD;
         }
         json.skip();

@@ -6,6 +6,7 @@ import dev.claudometer.store.ActivityCount;
 import dev.claudometer.store.TimeRange;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 
 /// What else happened, once per key: of two copies the earlier one stays.
@@ -18,6 +19,12 @@ final class ActivityTable {
       ON CONFLICT (id) DO UPDATE SET at = excluded.at, session = excluded.session,
         project = excluded.project, name = excluded.name, value = excluded.value
       WHERE excluded.at < at""";
+
+  private static final Comparator<ActivityCount> MOST_FIRST =
+      Comparator.comparingLong(ActivityCount::count)
+          .reversed()
+          .thenComparing(ActivityCount::kind)
+          .thenComparing(ActivityCount::name);
 
   private final Database database;
   private final NameTable names;
@@ -41,17 +48,19 @@ final class ActivityTable {
   }
 
   List<ActivityCount> counts(TimeRange range) {
-    return database.query(
-        """
+    List<ActivityCount> counts =
+        database.query(
+            """
         SELECT kind, name, COUNT(*), SUM(value) FROM activity WHERE at >= ? AND at < ?
-        GROUP BY kind, name ORDER BY 3 DESC""",
-        row ->
-            new ActivityCount(
-                ActivityKind.valueOf(names.text(row.getLong(1))),
-                names.text(row.getLong(2)),
-                row.getLong(3),
-                row.getLong(4)),
-        range.from().toEpochMilli(),
-        range.to().toEpochMilli());
+        GROUP BY kind, name""",
+            row ->
+                new ActivityCount(
+                    ActivityKind.valueOf(names.text(row.getLong(1))),
+                    names.text(row.getLong(2)),
+                    row.getLong(3),
+                    row.getLong(4)),
+            range.from().toEpochMilli(),
+            range.to().toEpochMilli());
+    return counts.stream().sorted(MOST_FIRST).toList();
   }
 }
