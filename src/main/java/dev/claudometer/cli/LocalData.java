@@ -78,7 +78,7 @@ record LocalData(
 
   private static SyncReport sync(
       Surroundings surroundings, ClaudeHome.Search search, UsageStore store) {
-    int threads = Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, 4);
+    int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
     try (var bar = new ProgressBar(surroundings)) {
       TranscriptTree tree = TranscriptTree.below(search.homes());
       return new LocalSync(store, threads, bar).sync(tree);
