@@ -41,7 +41,7 @@ public final class Claudometer implements Callable<Integer> {
   public static int run(Surroundings surroundings, String... arguments) {
     int code = commandLine(surroundings).execute(arguments);
     surroundings.out().flush();
-    return code;
+    return code == DONE && surroundings.out().checkError() ? FAILED : code;
   }
 
   static CommandLine commandLine(Surroundings surroundings) {

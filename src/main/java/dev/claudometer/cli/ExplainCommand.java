@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = {
-      "Why this number: a day's or session's responses with their lines, or one response with all its",
-      "copies, which of them won, and the arithmetic of its price."
+      "Why this number: from a day, a session or a response down to its lines.",
+      "A response shows all its copies, which of them won, and the arithmetic of its price."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

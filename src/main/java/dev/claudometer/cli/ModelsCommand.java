@@ -29,6 +29,6 @@ final class ModelsCommand implements Callable<Integer> {
         options,
         Dimension.MODEL,
         (rows, paths) ->
-            new UsageReport("models", "model", "Model", false, rows, options.mode, paths));
+            new UsageReport("models", "model", "Model", false, false, rows, options.mode, paths));
   }
 }

@@ -90,7 +90,8 @@ abstract class PeriodCommand implements Callable<Integer> {
 
     @Override
     UsageReport report(List<UsageRow> rows, boolean split, Map<String, String> paths) {
-      return new UsageReport("daily", "date", "Date", split, rows, options.mode, paths);
+      return new UsageReport(
+          "daily", "date", "Date", split, projects.instances, rows, options.mode, paths);
     }
   }
 
@@ -123,7 +124,7 @@ abstract class PeriodCommand implements Callable<Integer> {
 
     @Override
     UsageReport report(List<UsageRow> rows, boolean split, Map<String, String> paths) {
-      return new UsageReport("weekly", "week", "Week", split, rows, options.mode, paths);
+      return new UsageReport("weekly", "week", "Week", split, false, rows, options.mode, paths);
     }
   }
 
@@ -156,7 +157,7 @@ abstract class PeriodCommand implements Callable<Integer> {
                           null,
                           row.byModel()))
               .toList();
-      return new UsageReport("monthly", "month", "Month", split, named, options.mode, paths);
+      return new UsageReport("monthly", "month", "Month", split, false, named, options.mode, paths);
     }
   }
 }

@@ -30,6 +30,6 @@ final class ProjectsCommand implements Callable<Integer> {
         Dimension.PROJECT,
         (rows, paths) ->
             new UsageReport(
-                "projects", "projectPath", "Project", false, rows, options.mode, paths));
+                "projects", "projectPath", "Project", false, false, rows, options.mode, paths));
   }
 }

@@ -76,6 +76,7 @@ final class SessionCommand implements Callable<Integer> {
             "sessionId",
             "Session",
             true,
+            false,
             rows,
             options.mode,
             data.store().projectPaths()));

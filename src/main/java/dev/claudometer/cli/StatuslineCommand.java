@@ -39,6 +39,7 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 final class StatuslineCommand implements Callable<Integer> {
 
+  private static final String NUMBER = "\\d{1,9}(\\.\\d{1,30})?";
   private static final Duration BLOCK = Duration.ofHours(5);
 
   /// A block's beginning depends on what came before it, back to the last silence: two days hold
@@ -110,7 +111,7 @@ final class StatuslineCommand implements Callable<Integer> {
   /// What Claude Code says the session cost, else what its transcript does.
   private static Usd sessionCost(UsageStore store, Map<String, String> input) {
     String reported = input.get("cost.total_cost_usd");
-    if (reported != null) {
+    if (reported != null && reported.matches(NUMBER)) {
       return Usd.of(new BigDecimal(reported));
     }
     String session = input.getOrDefault("session_id", "");
@@ -139,6 +140,7 @@ final class StatuslineCommand implements Callable<Integer> {
     String suffix = ".used_percentage";
     return input.keySet().stream()
         .filter(path -> path.startsWith(prefix) && path.endsWith(suffix))
+        .filter(path -> input.getOrDefault(path, "").matches(NUMBER))
         .sorted()
         .map(path -> path.substring(prefix.length(), path.length() - suffix.length()))
         .map(

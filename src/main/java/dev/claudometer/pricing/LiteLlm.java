@@ -35,7 +35,7 @@ final class LiteLlm {
       models.forEach((id, model) -> reader.take(String.valueOf(id), model));
       return reader.update(place);
     } catch (IOException notJson) {
-      throw new PriceFileException(place + " is not JSON: " + notJson.getMessage(), notJson);
+      throw new PriceFileException(place + " cannot be read as JSON", notJson);
     }
   }
 

@@ -34,7 +34,10 @@ final class PriceFile {
     try {
       return new PriceFile(place).book(JsonTree.read(in));
     } catch (IOException notJson) {
-      throw new PriceFileException(place + " is not JSON: " + notJson.getMessage(), notJson);
+      throw new PriceFileException(
+          place
+              + " is not JSON; 'claudometer prices update --reset' goes back to the built-in prices",
+          notJson);
     }
   }
 

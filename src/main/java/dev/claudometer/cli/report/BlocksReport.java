@@ -114,7 +114,7 @@ public final class BlocksReport {
   private void csv(PrintStream out) {
     out.print(
         "startTime,endTime,actualEndTime,isActive,isGap,entries,inputTokens,outputTokens,"
-            + "cacheCreationInputTokens,cacheReadInputTokens,totalTokens,costUSD\r\n");
+            + "cacheCreationInputTokens,cacheReadInputTokens,totalTokens,costUSD,unpricedResponses\r\n");
     for (Block block : blocks) {
       var tokens = block.totals().tokens();
       out.print(
@@ -141,6 +141,8 @@ public final class BlocksReport {
               + tokens.total()
               + ","
               + block.totals().cost(mode).dollars()
+              + ","
+              + block.totals().unpriced()
               + "\r\n");
     }
   }
@@ -157,6 +159,14 @@ public final class BlocksReport {
                 : List.of("Block", "Status", "Models", ">Tokens", ">Cost (USD)"));
     blocks.forEach(block -> table.add(cells(block)));
     table.print(out, style);
+    long unpriced = blocks.stream().mapToLong(block -> block.totals().unpriced()).sum();
+    if (unpriced > 0) {
+      out.println(
+          style.warn(
+              "+ "
+                  + style.number(unpriced)
+                  + " responses have no known price ('claudometer models')"));
+    }
     blocks.stream().filter(Block::active).forEach(block -> active(out, block));
   }
 
@@ -170,7 +180,8 @@ public final class BlocksReport {
         block.active() ? "active, " + duration(now, block.end()) + " left" : duration(block);
     String models = block.models().stream().map(Printable::model).collect(Collectors.joining("\n"));
     long tokens = block.totals().tokens().total();
-    String cost = style.dollars(block.totals().cost(mode));
+    String cost =
+        style.dollars(block.totals().cost(mode)) + (block.totals().unpriced() > 0 ? "+" : "");
     String percent =
         tokenLimit > 0 ? String.format(Locale.ROOT, "%.1f %%", 100.0 * tokens / tokenLimit) : "";
     return tokenLimit > 0

@@ -71,7 +71,7 @@ public record DoctorReport(
             + STYLE.number(holdings.replays())
             + " replays left out");
     if (extent != null) {
-      out.println("  from, to     " + extent.from() + ", " + extent.to());
+      out.println("  from, to     " + extent.from() + ", " + extent.to().minusMillis(1));
     }
     quality(out, all);
     retention(out);

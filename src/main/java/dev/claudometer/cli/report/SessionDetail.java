@@ -6,6 +6,7 @@ import dev.claudometer.usage.CostMode;
 import dev.claudometer.usage.SessionRemainder;
 import dev.claudometer.usage.Totals;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The responses of one session, and what Claude Code booked beyond them.
 public final class SessionDetail {
+
+  private static final Entry NO_ENTRY = new Entry(Instant.EPOCH, "", "", "", Totals.ZERO);
 
   private final String session;
   private final List<Entry> entries;
@@ -93,25 +96,13 @@ public final class SessionDetail {
   }
 
   private void csv(PrintStream out) {
-    out.print(
-        "timestamp,model,inputTokens,outputTokens,cacheCreationTokens,cacheReadTokens,costUSD\r\n");
+    UsageCsv.print(out, List.copyOf(entry(NO_ENTRY).keySet()));
     for (Entry entry : entries) {
-      TokenCounts tokens = entry.totals().tokens();
-      out.print(
-          entry.at()
-              + ","
-              + entry.model()
-              + ","
-              + tokens.input()
-              + ","
-              + tokens.output()
-              + ","
-              + tokens.cacheWrite()
-              + ","
-              + tokens.cacheRead()
-              + ","
-              + entry.totals().cost(mode).dollars()
-              + "\r\n");
+      UsageCsv.print(
+          out,
+          entry(entry).values().stream()
+              .map(value -> value == null ? "" : value.toString())
+              .toList());
     }
   }
 

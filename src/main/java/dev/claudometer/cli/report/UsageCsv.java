@@ -15,7 +15,7 @@ public final class UsageCsv {
 
   public UsageCsv(UsageReport report, boolean breakdown) {
     this.report = report;
-    this.breakdown = breakdown;
+    this.breakdown = breakdown && !report.labelKey().equals("model");
   }
 
   public void print(PrintStream out) {
@@ -50,7 +50,7 @@ public final class UsageCsv {
     return cells;
   }
 
-  private static void print(PrintStream out, List<String> cells) {
+  static void print(PrintStream out, List<String> cells) {
     out.print(cells.stream().map(UsageCsv::quoted).collect(Collectors.joining(",")) + "\r\n");
   }
 

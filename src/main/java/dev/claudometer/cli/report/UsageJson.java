@@ -23,7 +23,7 @@ public final class UsageJson {
 
   public Map<String, @Nullable Object> document() {
     var document = new LinkedHashMap<String, @Nullable Object>();
-    if (report.splitByProject() && report.labelKey().equals("date")) {
+    if (report.grouped()) {
       document.put("projects", byProject());
     } else {
       document.put(report.name(), report.rows().stream().map(this::row).toList());
@@ -43,6 +43,9 @@ public final class UsageJson {
   private Map<String, @Nullable Object> row(UsageRow row) {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put(report.labelKey(), row.label());
+    if (report.labelKey().equals("projectPath")) {
+      json.put("projectDirectory", report.projectPaths().get(row.label()));
+    }
     if (report.splitByProject()) {
       json.put(report.labelKey().equals("sessionId") ? "projectPath" : "project", row.project());
       json.put("projectDirectory", report.projectPaths().get(row.project()));

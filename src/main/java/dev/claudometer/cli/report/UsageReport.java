@@ -10,12 +10,14 @@ import java.util.Map;
 /// @param labelKey key of a row's label in JSON: `date`, `sessionId`, …
 /// @param labelTitle title of the label's column
 /// @param splitByProject rows belong to projects
+/// @param grouped rows are listed by project in JSON
 /// @param projectPaths working directories by project name, where known
 public record UsageReport(
     String name,
     String labelKey,
     String labelTitle,
     boolean splitByProject,
+    boolean grouped,
     List<UsageRow> rows,
     CostMode mode,
     Map<String, String> projectPaths) {

@@ -21,7 +21,7 @@ public final class UsageTables {
   public UsageTables(UsageReport report, Style style, boolean breakdown) {
     this.report = report;
     this.style = style;
-    this.breakdown = breakdown;
+    this.breakdown = breakdown && !report.labelKey().equals("model");
     this.withActivity = report.rows().stream().anyMatch(row -> row.lastActivity() != null);
     this.withModels = !report.labelKey().equals("model");
   }

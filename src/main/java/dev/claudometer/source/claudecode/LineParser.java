@@ -20,6 +20,10 @@ final class LineParser {
   private static final TranscriptFile NO_FILE =
       new TranscriptFile("", "", "", new FileCursor("", "", 0, Instant.EPOCH, 0, 0));
 
+  /// Bytes that the search for intact records on one line may read, so that no line can hold up a
+  /// sync.
+  private static final long MOST_EFFORT = 1L << 28;
+
   private final Json json = new Json();
   private final RecordParser records = new RecordParser(json, new Names(), new Timestamps());
   private final TranscriptRecord record = new TranscriptRecord();
@@ -135,14 +139,17 @@ final class LineParser {
   private int salvage(LineReader in, int from) {
     int found = 0;
     int at = from;
-    while (at < in.to) {
-      if (RecordParser.looksLikeRecord(in.bytes, at, in.to) && intactAt(in, at, at == from)) {
+    long effort = 0;
+    while (at < in.to && effort < MOST_EFFORT) {
+      boolean candidate = RecordParser.looksLikeRecord(in.bytes, at, in.to);
+      if (candidate && intactAt(in, at, at == from)) {
         if (at == from && skipBlank(in.bytes, json.at, in.to, false) == in.to) {
           return soundAlone(in) ? -1 : 0;
         }
         found += interpretation.interpret(record, nested, in.offset) == null ? 1 : 0;
         at = json.at;
       } else {
+        effort += candidate ? json.at - at : 0;
         at++;
       }
     }

@@ -201,6 +201,9 @@ final class RecordParser {
   private final CostStateParser costStates;
   private final Map<String, Long> unknownFields = new HashMap<>();
 
+  /// Fields of what a search tries to read as a record are not counted.
+  private boolean countUnknown;
+
   RecordParser(Json json, Names names, Timestamps timestamps) {
     this.json = json;
     this.names = names;
@@ -214,6 +217,7 @@ final class RecordParser {
   /// @param whole go to the record's end even where nothing of interest can follow
   Extent parse(TranscriptRecord to, TranscriptRecord nested, boolean whole) throws Malformed {
     to.clear();
+    countUnknown = !whole;
     json.expect('{');
     for (boolean first = true; json.nextMember(first); first = false) {
       int field = nameOfMember();
@@ -253,6 +257,7 @@ final class RecordParser {
       field = FIELDS.find(plain, 0, plain.length);
     }
     if (field == FieldNames.UNKNOWN
+        && countUnknown
         && unknownFields.size() < 100
         && json.textTo - json.textFrom < 60) {
       unknownFields.merge(json.text(), 1L, Long::sum);
