@@ -18,8 +18,14 @@ import java.util.stream.Collectors;
 /// The local store, brought in step with the transcripts, for a command to ask.
 ///
 /// @param prices the book that events were priced with
+/// @param rebuilt true where the store was damaged and has just been made anew
 record LocalData(
-    UsageStore store, ClaudeHome.Search search, Path file, SyncReport sync, PriceBooks prices) {
+    UsageStore store,
+    ClaudeHome.Search search,
+    Path file,
+    SyncReport sync,
+    PriceBooks prices,
+    boolean rebuilt) {
 
   /// What a command does with the store.
   interface Use {
@@ -43,7 +49,7 @@ record LocalData(
     }
     state.create();
     try {
-      return open(surroundings, search, state, file, use);
+      return open(surroundings, search, state, file, false, use);
     } catch (StoreException failure) {
       if (failure.kind() != StoreException.Kind.CORRUPT) {
         throw failure;
@@ -57,7 +63,7 @@ record LocalData(
                   + "; it is kept as "
                   + aside
                   + " and rebuilt from the transcripts (usage of deleted transcripts is only in there)");
-      return open(surroundings, search, state, file, use);
+      return open(surroundings, search, state, file, true, use);
     }
   }
 
@@ -66,12 +72,13 @@ record LocalData(
       ClaudeHome.Search search,
       StateDirectory state,
       Path file,
+      boolean rebuilt,
       Use use) {
     var prices = new PriceBooks(state);
     try (UsageStore store = SqliteStore.open(file, prices::book)) {
       SyncReport sync = sync(surroundings, search, store);
       store.reprice(prices.fingerprint());
-      int code = use.with(new LocalData(store, search, file, sync, prices));
+      int code = use.with(new LocalData(store, search, file, sync, prices, rebuilt));
       return complain(surroundings, search, sync) ? Claudometer.FAILED : code;
     }
   }

@@ -127,6 +127,14 @@ class CommandsTest {
   }
 
   @Test
+  void verifyOfADamagedStoreFailsOnce() throws IOException {
+    run("");
+    Files.writeString(home.resolve("state/claudometer/claudometer.db"), "not a database, at all");
+    assertThat(run("", "verify")).isEqualTo(1);
+    assertThat(run("", "verify")).isZero();
+  }
+
+  @Test
   void outputThatCannotBeWrittenIsAFailure() {
     var full =
         new PrintStream(

@@ -33,6 +33,11 @@ final class FieldNames {
     return new FieldNames(List.of(names));
   }
 
+  /// Names in a text, separated by white space.
+  static FieldNames listed(String names) {
+    return new FieldNames(List.of(names.strip().split("\\s+")));
+  }
+
   /// The position of the name in the list this set was made of, or [#UNKNOWN].
   int find(byte[] bytes, int from, int to) {
     int slot = hash(bytes, from, to) & mask;

@@ -19,137 +19,35 @@ final class RecordParser {
     HEAD
   }
 
+  /// The fields up to the empty line are read, in the order of the numbers below; the others are
+  /// known and not read.
   private static final FieldNames FIELDS =
-      FieldNames.of(
-          "type",
-          "subtype",
-          "uuid",
-          "sessionId",
-          "requestSessionId",
-          "requestId",
-          "cwd",
-          "gitBranch",
-          "version",
-          "agentId",
-          "timestamp",
-          "isSidechain",
-          "isMeta",
-          "isCompactSummary",
-          "toolUseResult",
-          "origin",
-          "promptSource",
-          "isApiErrorMessage",
-          "error",
-          "apiErrorStatus",
-          "costUSD",
-          "message",
-          "id",
-          "querySource",
-          "retryAttempt",
-          "durationMs",
-          "compactMetadata",
-          "microcompactMetadata",
-          "prNumber",
-          "prUrl",
-          "prRepository",
-          "totalCostUSD",
-          "hasUnknownModelCost",
-          "totalLinesAdded",
-          "totalLinesRemoved",
-          "startTime",
-          "modelUsage",
-          "data",
-          "forkedFrom",
-          "attachment",
-          "params",
-          "isVisibleInTranscriptOnly",
-          "totalDuration",
-          // known, not read
-          "parentUuid",
-          "userType",
-          "entrypoint",
-          "slug",
-          "session_id",
-          "promptId",
-          "permissionMode",
-          "turnOrigin",
-          "turnPosition",
-          "effort",
-          "perTurnEffort",
-          "madeBy",
-          "apiBlockIndex",
-          "requestRef",
-          "requestedModel",
-          "promptCacheRequested",
-          "thinkingDurationMs",
-          "thinkingDisplay",
-          "toolInputStreamMs",
-          "apiErrorType",
-          "failedResponseHadNoToolCall",
-          "refusedMessageId",
-          "refusingModel",
-          "sessionKind",
-          "isAbortedMidStream",
-          "serverClassifierRequest",
-          "attributionSkill",
-          "attributionAgent",
-          "attributionPlugin",
-          "attributionMcpServer",
-          "attributionMcpTool",
-          "sourceToolAssistantUUID",
-          "sourceToolUseID",
-          "turnCompanion",
-          "permissionDecision",
-          "sandboxed",
-          "queueSkipAttachments",
-          "queueTranscriptOnly",
-          "interruptedMessageId",
-          "summarizedTurnPromptUuids",
-          "thinkingMetadata",
-          "todos",
-          "level",
-          "content",
-          "cause",
-          "retryInMs",
-          "maxRetries",
-          "source",
-          "messageCount",
-          "pendingBackgroundAgentCount",
-          "pendingWorkflowCount",
-          "logicalParentUuid",
-          "commandRun",
-          "toolUseID",
-          "parentToolUseID",
-          "originalModel",
-          "fallbackModel",
-          "trigger",
-          "hookCount",
-          "hookInfos",
-          "hookErrors",
-          "failedHookErrorIndexes",
-          "hookAdditionalContext",
-          "preventedContinuation",
-          "stopReason",
-          "hasOutput",
-          "totalAPIDuration",
-          "totalAPIDurationWithoutRetries",
-          "totalToolDuration",
-          "summary",
-          "leafUuid",
-          "shapeHash",
-          "keep",
-          "tail",
-          "base",
-          "cacheControl",
-          "requestDigest",
-          "wireToolInputs",
-          "isReplay",
-          "duration",
-          "apiRefusalCategory",
-          "apiRefusalExplanation",
-          "refusedUserMessageUuid",
-          "operation",
-          "tools");
+      FieldNames.listed(
+          """
+          type subtype uuid sessionId requestSessionId requestId cwd gitBranch version agentId
+          timestamp isSidechain isMeta isCompactSummary toolUseResult origin promptSource
+          isApiErrorMessage error apiErrorStatus costUSD message id querySource retryAttempt
+          durationMs compactMetadata microcompactMetadata prNumber prUrl prRepository
+          totalCostUSD hasUnknownModelCost totalLinesAdded totalLinesRemoved startTime
+          modelUsage data forkedFrom attachment params isVisibleInTranscriptOnly totalDuration
+
+          parentUuid userType entrypoint slug session_id promptId permissionMode turnOrigin
+          turnPosition effort perTurnEffort madeBy apiBlockIndex requestRef requestedModel
+          promptCacheRequested thinkingDurationMs thinkingDisplay toolInputStreamMs
+          apiErrorType failedResponseHadNoToolCall refusedMessageId refusingModel sessionKind
+          isAbortedMidStream serverClassifierRequest attributionSkill attributionAgent
+          attributionPlugin attributionMcpServer attributionMcpTool sourceToolAssistantUUID
+          sourceToolUseID turnCompanion permissionDecision sandboxed queueSkipAttachments
+          queueTranscriptOnly interruptedMessageId summarizedTurnPromptUuids thinkingMetadata
+          todos level content cause retryInMs maxRetries source messageCount
+          pendingBackgroundAgentCount pendingWorkflowCount logicalParentUuid commandRun
+          toolUseID parentToolUseID originalModel fallbackModel trigger hookCount hookInfos
+          hookErrors failedHookErrorIndexes hookAdditionalContext preventedContinuation
+          stopReason hasOutput totalAPIDuration totalAPIDurationWithoutRetries
+          totalToolDuration summary leafUuid shapeHash keep tail base cacheControl
+          requestDigest wireToolInputs isReplay duration apiRefusalCategory
+          apiRefusalExplanation refusedUserMessageUuid operation tools
+          """);
 
   private static final int TYPE = 0;
   private static final int SUBTYPE = 1;
