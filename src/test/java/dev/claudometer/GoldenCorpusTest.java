@@ -1,26 +1,14 @@
 package dev.claudometer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import dev.claudometer.cli.Claudometer;
-import dev.claudometer.cli.Surroundings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,160 +17,171 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every folder of the golden corpus: its transcripts through the real command line, against
-/// hand-computed answers.
+/// Every case below `corpus/` gives the answer that was computed by hand from the counting rules.
 ///
-/// `expected.json` names only what matters: of an object the given keys, of a list every element in
-/// order.
-class GoldenCorpusTest {
+/// A case is a folder: `input/` is a Claude home (or holds several, which `homes` in
+/// `expected.json` names), `later/` what the home has become by the `laterRuns`, `README.md` the
+/// computation. `expected.json` lists command lines, each with what its JSON must hold at least;
+/// `${home}` stands for the copy of `input/`.
+final class GoldenCorpusTest {
 
-  private static final Path CORPUS = Path.of("src/test/resources/corpus");
-  private static final InstantSource NOW =
-      InstantSource.fixed(Instant.parse("2026-11-02T12:00:00Z"));
+  private static final Path CORPUS = Path.of("src", "test", "resources", "corpus");
 
-  @TempDir Path temporary = Path.of("");
+  @TempDir private Path temp = Path.of("");
 
-  static Stream<String> cases() throws IOException {
+  /// @param folder its place in the corpus
+  /// @param expected the content of its `expected.json`
+  record Case(Path folder, Map<?, ?> expected) {
+
+    Path input() {
+      return folder.resolve("input");
+    }
+
+    Path later() {
+      return folder.resolve("later");
+    }
+
+    /// False where copies of a file under another name are usage of their own.
+    boolean copySafe() {
+      return !Boolean.FALSE.equals(expected.get("copySafe"));
+    }
+
+    /// True where a line means something by its place: the last one, the first of a file.
+    boolean lineOrderMatters() {
+      return Boolean.TRUE.equals(expected.get("lineOrderMatters"));
+    }
+
+    @Override
+    public String toString() {
+      return String.valueOf(folder.getFileName());
+    }
+  }
+
+  static List<Case> cases() throws IOException {
+    List<Case> cases = new ArrayList<>();
     try (Stream<Path> folders = Files.list(CORPUS)) {
-      return folders.map(folder -> folder.getFileName().toString()).sorted().toList().stream();
+      for (Path folder : folders.sorted().toList()) {
+        String text = Files.readString(folder.resolve("expected.json"));
+        cases.add(new Case(folder, JsonText.object(text)));
+      }
+    }
+    return cases;
+  }
+
+  static List<Case> casesInAnyLineOrder() throws IOException {
+    return cases().stream().filter(one -> !one.lineOrderMatters()).toList();
+  }
+
+  static List<Case> copySafeCases() throws IOException {
+    return cases().stream().filter(Case::copySafe).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void theAnswerIsTheHandComputedOneAndStaysIt(Case golden) throws IOException {
+    Path home = temp.resolve("home");
+    overlay(files(golden.input()), golden.input(), home);
+    check(golden, "runs", home, true);
+    check(golden, "runs", home, true);
+    if (Files.exists(golden.later())) {
+      overlay(files(golden.later()), golden.later(), home);
+      check(golden, "laterRuns", home, true);
+      check(golden, "laterRuns", home, true);
     }
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void caseHasItsHandComputedAnswer(String name) throws IOException {
-    Path home = CORPUS.resolve(name).resolve("input").toAbsolutePath();
-    check(name, home);
-  }
-
-  @ParameterizedTest
-  @MethodSource("cases")
-  void secondRunGivesTheSameAnswer(String name) throws IOException {
-    Path home = CORPUS.resolve(name).resolve("input").toAbsolutePath();
-    check(name, home);
-    check(name, home);
-  }
-
-  @ParameterizedTest
-  @MethodSource("cases")
-  void readingLineByLineGivesTheSameTotals(String name) throws IOException {
-    Path source = CORPUS.resolve(name).resolve("input");
-    Path home = temporary.resolve("growing");
-    List<Path> files;
-    try (Stream<Path> tree = Files.walk(source)) {
-      files = tree.filter(Files::isRegularFile).toList();
+  void filesThatArriveOneByOneLastFirstGiveTheSameAnswer(Case golden) throws IOException {
+    Path home = temp.resolve("home");
+    for (Path file : files(golden.input()).reversed()) {
+      overlay(List.of(file), golden.input(), home);
+      for (Path there : homes(golden, home)) {
+        Files.createDirectories(there.resolve("projects"));
+      }
+      answer(golden, home, List.of("daily"));
     }
+    check(golden, "runs", home, true);
+  }
+
+  @ParameterizedTest
+  @MethodSource("copySafeCases")
+  void copiesOfFilesUnderOtherNamesChangeNoTotal(Case golden) throws IOException {
+    Path home = temp.resolve("home");
+    overlay(files(golden.input()), golden.input(), home);
+    for (Path file : files(home)) {
+      String name = file.getFileName().toString();
+      if (name.endsWith(".jsonl")) {
+        Files.copy(file, file.resolveSibling(name.replaceFirst("\\.jsonl$", "-copy.jsonl")));
+      }
+    }
+    check(golden, "runs", home, false);
+  }
+
+  @ParameterizedTest
+  @MethodSource("casesInAnyLineOrder")
+  void linesInReverseOrderChangeNoTotal(Case golden) throws IOException {
+    Path home = temp.resolve("home");
+    overlay(files(golden.input()), golden.input(), home);
+    for (Path file : files(home)) {
+      List<String> lines = Files.readString(file, ISO_8859_1).lines().toList();
+      Files.writeString(file, String.join("\n", lines.reversed()) + "\n", ISO_8859_1);
+    }
+    check(golden, "runs", home, false);
+  }
+
+  /// @param withDoctor whether runs count that tell of files, not only of usage
+  private void check(Case golden, String runs, Path home, boolean withDoctor) throws IOException {
+    List<String> wrong = new ArrayList<>();
+    List<?> all = list(golden.expected().get(runs));
+    assertThat(all).as("%s of %s", runs, golden).isNotEmpty();
+    for (Object run : all) {
+      Map<?, ?> one = (Map<?, ?>) run;
+      assertThat(one.get("expect")).isInstanceOf(Map.class);
+      List<String> arguments = list(one.get("arguments")).stream().map(String::valueOf).toList();
+      if (withDoctor || !arguments.contains("doctor")) {
+        CommandRun answer = answer(golden, home, arguments);
+        String out = answer.out().replace(home.toString(), "${home}");
+        JsonText.lacking(one.get("expect"), JsonText.object(out))
+            .forEach(line -> wrong.add(String.join(" ", arguments) + " → " + line));
+      }
+    }
+    assertThat(wrong).as("%s of %s", runs, golden).isEmpty();
+  }
+
+  private CommandRun answer(Case golden, Path home, List<String> arguments) {
+    List<String> line = new ArrayList<>(arguments);
+    line.add("--json");
+    for (Path one : homes(golden, home)) {
+      line.add("--home");
+      line.add(one.toString());
+    }
+    CommandRun answer = CommandRun.of(temp.resolve("state"), line);
+    assertThat(answer.code()).as("exit code of %s: %s", line, answer.err()).isZero();
+    return answer;
+  }
+
+  private static List<Path> homes(Case golden, Path home) {
+    return golden.expected().get("homes") instanceof List<?> names
+        ? names.stream().map(name -> home.resolve(String.valueOf(name))).toList()
+        : List.of(home);
+  }
+
+  private static List<?> list(@Nullable Object value) {
+    return value instanceof List<?> list ? list : List.of();
+  }
+
+  private static List<Path> files(Path below) throws IOException {
+    try (Stream<Path> walk = Files.walk(below)) {
+      return walk.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).toList();
+    }
+  }
+
+  private static void overlay(List<Path> files, Path from, Path to) throws IOException {
     for (Path file : files) {
-      Path target = home.resolve(source.relativize(file).toString());
+      Path target = to.resolve(from.relativize(file).toString());
       Files.createDirectories(target.getParent());
-      byte[] bytes = Files.readAllBytes(file);
-      int half = bytes.length / 2;
-      Files.write(target, Arrays.copyOf(bytes, half));
-      run(home, List.of("daily"));
-      Files.write(target, bytes);
-      run(home, List.of("daily"));
+      Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
     }
-    check(name, home);
-  }
-
-  private void check(String name, Path home) throws IOException {
-    Object expected = tree(Files.readAllBytes(CORPUS.resolve(name).resolve("expected.json")));
-    for (Object run : list(object(expected).get("runs"))) {
-      List<String> arguments = new ArrayList<>();
-      list(object(run).get("arguments")).forEach(argument -> arguments.add((String) argument));
-      Object answer = tree(run(home, arguments));
-      assertSubset(name + " " + arguments, object(run).get("expect"), answer);
-    }
-  }
-
-  private byte[] run(Path home, List<String> arguments) {
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    var surroundings =
-        new Surroundings(
-            Map.of("XDG_STATE_HOME", temporary.resolve("state").toString()),
-            temporary,
-            InputStream.nullInputStream(),
-            new PrintStream(out, false, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            NOW,
-            ZoneOffset.UTC,
-            0,
-            false);
-    List<String> all = new ArrayList<>(arguments);
-    all.addAll(List.of("--json", "--home", home.toString()));
-    int code = Claudometer.run(surroundings, all.toArray(String[]::new));
-    assertThat(code).as("%s: %s", all, err.toString(UTF_8)).isZero();
-    return out.toByteArray();
-  }
-
-  private static void assertSubset(
-      String where, @Nullable Object expected, @Nullable Object actual) {
-    switch (expected) {
-      case Map<?, ?> map -> {
-        assertThat(actual).as(where).isInstanceOf(Map.class);
-        map.forEach(
-            (key, value) -> assertSubset(where + "." + key, value, object(actual).get(key)));
-        assertThat(map.isEmpty() && !object(actual).isEmpty()).as(where + " is empty").isFalse();
-      }
-      case List<?> list -> {
-        assertThat(actual).as(where).isInstanceOf(List.class);
-        assertThat(list(actual)).as(where).hasSameSizeAs(list);
-        for (int i = 0; i < list.size(); i++) {
-          assertSubset(where + "[" + i + "]", list.get(i), list(actual).get(i));
-        }
-      }
-      case BigDecimal number ->
-          assertThat(actual)
-              .as(where)
-              .isInstanceOfSatisfying(
-                  BigDecimal.class,
-                  answer -> assertThat(answer).as(where).isEqualByComparingTo(number));
-      case null -> assertThat(actual).as(where).isNull();
-      default -> assertThat(actual).as(where).isEqualTo(expected);
-    }
-  }
-
-  private static Map<?, ?> object(@Nullable Object json) {
-    assertThat(json).isInstanceOf(Map.class);
-    return (Map<?, ?>) json;
-  }
-
-  private static List<?> list(@Nullable Object json) {
-    assertThat(json).isInstanceOf(List.class);
-    return (List<?>) json;
-  }
-
-  private static @Nullable Object tree(byte[] json) throws IOException {
-    try (JsonParser parser = new JsonFactory().createParser(json)) {
-      parser.nextToken();
-      return value(parser);
-    }
-  }
-
-  private static @Nullable Object value(JsonParser parser) throws IOException {
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> {
-        var map = new LinkedHashMap<String, @Nullable Object>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-          String key = parser.currentName();
-          parser.nextToken();
-          map.put(key, value(parser));
-        }
-        yield map;
-      }
-      case START_ARRAY -> {
-        var list = new ArrayList<@Nullable Object>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          list.add(value(parser));
-        }
-        yield list;
-      }
-      case VALUE_STRING -> parser.getText();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      default -> null;
-    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.model.SessionTotal;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Looks sessions up.
 final class Sessions {
@@ -23,8 +25,11 @@ final class Sessions {
   /// @throws WrongUsage where there is none, or more than one
   static String find(UsageStore store, String wanted) {
     List<String> matches =
-        store.sums(TimeRange.ALL, EnumSet.of(Dimension.SESSION)).stream()
-            .map(Slice::session)
+        Stream.concat(
+                store.sums(TimeRange.ALL, EnumSet.of(Dimension.SESSION)).stream()
+                    .map(Slice::session),
+                store.sessionTotals().stream().map(SessionTotal::session))
+            .distinct()
             .filter(session -> session.startsWith(wanted))
             .sorted()
             .toList();

@@ -19,6 +19,10 @@ final class LongLine {
   /// An escape sequence is kept or dropped whole.
   private boolean keepEscaped;
 
+  /// The byte before the quote that ends a shortened string: where the string is torn and a record
+  /// follows, it is the record's first brace.
+  private byte lastDropped;
+
   private int stringLength;
   private boolean overflow;
 
@@ -27,6 +31,7 @@ final class LongLine {
     size = 0;
     inString = false;
     escape = false;
+    lastDropped = 0;
     stringLength = 0;
     overflow = false;
   }
@@ -53,6 +58,7 @@ final class LongLine {
       if (!inString) {
         inString = c == '"';
         stringLength = 0;
+        lastDropped = 0;
         keep(c);
       } else {
         inString(c);
@@ -64,17 +70,22 @@ final class LongLine {
   private void inString(byte c) {
     if (escape) {
       escape = false;
+      lastDropped = 0;
       if (keepEscaped) {
         keep(c);
       }
     } else if (c == '"') {
       inString = false;
+      if (lastDropped != 0) {
+        keep(lastDropped);
+      }
       keep(c);
     } else {
       stringLength++;
       boolean within = stringLength <= LONGEST_STRING;
       escape = c == '\\';
       keepEscaped = within;
+      lastDropped = within || escape ? 0 : c;
       if (within) {
         keep(c);
       }

@@ -2,8 +2,8 @@ package dev.claudometer.source.claudecode;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-/// Recognises the marks of a record in bytes that are otherwise stepped over: `{"parentUuid":` and
-/// `"input_tokens":`.
+/// Recognises the marks of a record in bytes that are otherwise stepped over: how records that we
+/// read begin, as `{"parentUuid":`, and `"input_tokens":`.
 ///
 /// Inside a JSON string the quotes of a mark would be escaped, so a mark stands only where an
 /// object has it. A mark has fifteen bytes, so wherever it stands, one aligned word of eight lies
@@ -13,7 +13,13 @@ final class SpliceMarks {
   private static final byte[][] MARKS = {
     "{\"parentUuid\":\"".getBytes(US_ASCII),
     "{\"parentUuid\":n".getBytes(US_ASCII),
-    "\"input_tokens\":".getBytes(US_ASCII)
+    "\"input_tokens\":".getBytes(US_ASCII),
+    "{\"type\":\"assist".getBytes(US_ASCII),
+    "{\"type\":\"user\",".getBytes(US_ASCII),
+    "{\"type\":\"system".getBytes(US_ASCII),
+    "{\"type\":\"api-re".getBytes(US_ASCII),
+    "{\"type\":\"cost-s".getBytes(US_ASCII),
+    "{\"type\":\"pr-lin".getBytes(US_ASCII)
   };
 
   private static final int LENGTH = 15;

@@ -1,0 +1,43 @@
+package dev.claudometer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.claudometer.cli.Claudometer;
+import dev.claudometer.cli.Surroundings;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+
+/// What a command line answered, in a world of its own: a state directory, a clock, a zone.
+///
+/// @param out all that it printed
+/// @param err all that it complained of
+record CommandRun(int code, String out, String err) {
+
+  static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+  /// Runs the real command line. Runs with one state directory share a store.
+  static CommandRun of(Path state, List<String> arguments) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var surroundings =
+        new Surroundings(
+            Map.of("XDG_STATE_HOME", state.toString()),
+            state,
+            InputStream.nullInputStream(),
+            new PrintStream(out, false, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            InstantSource.fixed(NOW),
+            ZoneOffset.UTC,
+            0,
+            false);
+    int code = Claudometer.run(surroundings, arguments.toArray(String[]::new));
+    return new CommandRun(code, out.toString(UTF_8), err.toString(UTF_8));
+  }
+}
