@@ -2,6 +2,7 @@ package dev.claudometer.ingest;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.EventKey;
+import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.UsageEvent;
@@ -19,6 +20,7 @@ public final class Intake implements Consumer<Observation> {
   private final Map<EventKey, UsageEvent> events = new HashMap<>();
   private final List<Activity> activities = new ArrayList<>();
   private final List<SessionTotal> sessionTotals = new ArrayList<>();
+  private final List<LimitReading> limits = new ArrayList<>();
   private final List<Rejection> rejections = new ArrayList<>();
   private long received;
   private long joined;
@@ -29,6 +31,7 @@ public final class Intake implements Consumer<Observation> {
       case UsageEvent event -> accept(event);
       case Activity activity -> activities.add(activity);
       case SessionTotal total -> sessionTotals.add(total);
+      case LimitReading limit -> limits.add(limit);
     }
   }
 
@@ -57,6 +60,7 @@ public final class Intake implements Consumer<Observation> {
     other.events.values().forEach(this::put);
     activities.addAll(other.activities);
     sessionTotals.addAll(other.sessionTotals);
+    limits.addAll(other.limits);
     rejections.addAll(other.rejections);
   }
 
@@ -83,6 +87,10 @@ public final class Intake implements Consumer<Observation> {
 
   List<SessionTotal> sessionTotals() {
     return sessionTotals;
+  }
+
+  List<LimitReading> limits() {
+    return limits;
   }
 
   List<Rejection> rejections() {

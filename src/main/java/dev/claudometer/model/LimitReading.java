@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
 /// @param resetsAt when the window starts anew; null where the source does not say
 /// @param origin which source said it: `statusline`
 public record LimitReading(
-    String window, double utilization, @Nullable Instant resetsAt, Instant at, String origin) {}
+    String window, double utilization, @Nullable Instant resetsAt, Instant at, String origin)
+    implements Observation {}

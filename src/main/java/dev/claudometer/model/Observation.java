@@ -1,4 +1,4 @@
 package dev.claudometer.model;
 
 /// One fact that a source reports.
-public sealed interface Observation permits UsageEvent, SessionTotal, Activity {}
+public sealed interface Observation permits UsageEvent, SessionTotal, Activity, LimitReading {}
