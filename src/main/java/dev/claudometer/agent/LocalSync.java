@@ -29,11 +29,14 @@ public final class LocalSync {
   private static final int PARTS_IN_FLIGHT = 64;
 
   private final UsageStore store;
+  private final String device;
   private final int threads;
   private final SyncProgress progress;
 
-  public LocalSync(UsageStore store, int threads, SyncProgress progress) {
+  /// @param device that the transcripts are on, empty for the machine that the store is on
+  public LocalSync(UsageStore store, String device, int threads, SyncProgress progress) {
     this.store = store;
+    this.device = device;
     this.threads = threads;
     this.progress = progress;
   }
@@ -59,7 +62,7 @@ public final class LocalSync {
   /// Reads what has changed since the last sync, and stores it. Interrupted, it can simply be run
   /// again.
   public SyncReport sync(TranscriptTree tree) throws InterruptedException {
-    Map<String, FileCursor> cursors = store.cursors();
+    Map<String, FileCursor> cursors = store.cursors(device);
     List<Work> changed = new ArrayList<>();
     long bytesTotal = 0;
     for (TranscriptFile file : tree.files()) {
@@ -71,7 +74,7 @@ public final class LocalSync {
       }
     }
     changed.sort(Comparator.comparingLong(Work::remaining).reversed());
-    var gate = new Gate(store);
+    var gate = new Gate(store, device);
     var unreadable = new ArrayList<>(tree.unreadable());
     long bytesRead = changed.isEmpty() ? 0 : read(changed, bytesTotal, gate, unreadable);
     gate.flush();

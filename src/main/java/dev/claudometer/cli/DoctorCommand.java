@@ -83,7 +83,7 @@ final class DoctorCommand implements Callable<Integer> {
         sum(holdings, Reading::unknownFields),
         sum(holdings, Reading::versions),
         data.store().activities(TimeRange.ALL),
-        data.store().limits(),
+        data.store().limits(""),
         retention.days(),
         retention.configured(),
         data.prices().customised());

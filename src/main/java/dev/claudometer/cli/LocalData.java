@@ -88,7 +88,7 @@ record LocalData(
     int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
     try (var bar = new ProgressBar(surroundings)) {
       TranscriptTree tree = TranscriptTree.below(search.homes());
-      return new LocalSync(store, threads, bar).sync(tree);
+      return new LocalSync(store, "", threads, bar).sync(tree);
     } catch (IOException failure) {
       throw new Failed("cannot walk the transcripts: " + failure.getMessage(), failure);
     } catch (InterruptedException stopped) {

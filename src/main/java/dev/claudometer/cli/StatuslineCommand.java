@@ -4,6 +4,7 @@ import dev.claudometer.cli.report.FlatJson;
 import dev.claudometer.cli.report.StatusLine;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Usd;
+import dev.claudometer.store.Batch;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.Slice;
@@ -76,7 +77,7 @@ final class StatuslineCommand implements Callable<Integer> {
         home,
         data -> {
           Instant now = surroundings.clock().instant();
-          readings(input, now).forEach(data.store()::append);
+          readings(input, now).forEach(reading -> data.store().append(Batch.of("", reading)));
           surroundings.out().println(line(data.store(), input, now, zone).text());
           return Claudometer.DONE;
         });

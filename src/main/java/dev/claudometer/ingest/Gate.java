@@ -16,6 +16,7 @@ public final class Gate {
   private static final int EVENTS_PER_BATCH = 8_000;
 
   private final UsageStore store;
+  private final String device;
   private final List<Reading> readings = new ArrayList<>();
   private final List<Rejection> rejections = new ArrayList<>();
   private Intake collected = new Intake();
@@ -23,8 +24,10 @@ public final class Gate {
   private long received;
   private long joined;
 
-  public Gate(UsageStore store) {
+  /// @param device whose files are read, empty for the machine that the store is on
+  public Gate(UsageStore store, String device) {
     this.store = store;
+    this.device = device;
   }
 
   /// Takes what one stretch of a file brought; its cursor is stored with its observations.
@@ -45,9 +48,11 @@ public final class Gate {
         receipt.plus(
             store.append(
                 new Batch(
+                    device,
                     collected.events(),
                     collected.activities(),
                     collected.sessionTotals(),
+                    collected.limits(),
                     readings)));
     received += collected.received();
     joined += collected.joined();

@@ -1,24 +1,34 @@
 package dev.claudometer.store;
 
 import dev.claudometer.model.Activity;
+import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Reading;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.UsageEvent;
 import java.util.List;
 
-/// What is stored in one transaction: facts, and how far their files have then been read.
+/// What is stored in one transaction: facts that one machine tells of, and how far its files have
+/// then been read.
 ///
+/// @param device id of the machine, empty for the one that the store is on
 /// @param events at most one per key
 public record Batch(
+    String device,
     List<UsageEvent> events,
     List<Activity> activities,
     List<SessionTotal> sessionTotals,
+    List<LimitReading> limits,
     List<Reading> readings) {
 
   public Batch {
     events = List.copyOf(events);
     activities = List.copyOf(activities);
     sessionTotals = List.copyOf(sessionTotals);
+    limits = List.copyOf(limits);
     readings = List.copyOf(readings);
+  }
+
+  public static Batch of(String device, LimitReading limit) {
+    return new Batch(device, List.of(), List.of(), List.of(), List.of(limit), List.of());
   }
 }

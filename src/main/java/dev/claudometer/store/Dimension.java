@@ -4,5 +4,7 @@ package dev.claudometer.store;
 public enum Dimension {
   MODEL,
   PROJECT,
-  SESSION
+  SESSION,
+  BRANCH,
+  DEVICE
 }

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// An event as it rests.
 ///
+/// @param device id of the machine whose copy attributes it, empty for the one that the store is on
 /// @param booked its cost when it was stored; null while its model has no price
 /// @param today its cost at today's price book, where that differs
 /// @param counted false for a replay of another event of the same message
 public record StoredEvent(
-    UsageEvent event, @Nullable Usd booked, @Nullable Usd today, boolean counted) {}
+    UsageEvent event, String device, @Nullable Usd booked, @Nullable Usd today, boolean counted) {}

@@ -1,36 +1,40 @@
 package dev.claudometer.store;
 
 import dev.claudometer.model.FileCursor;
-import dev.claudometer.model.LimitReading;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// Where observations rest. Appending is idempotent: copies are joined with what is stored.
+/// Where observations rest. Appending is idempotent: copies are joined with what is stored. Any
+/// thread may use it.
 ///
 /// Every method throws [StoreException] where the store cannot be used.
-public interface UsageStore extends UsageQueries, AutoCloseable {
+public interface UsageStore extends UsageQueries, FleetQueries, AutoCloseable {
 
-  /// Stores a batch in one transaction, with its rollups and cursors. When this returns, it is
+  /// Stores batches in one transaction, with their rollups and cursors. When this returns, they are
   /// durable.
-  Receipt append(Batch batch);
+  ///
+  /// @return one receipt for each
+  List<Receipt> append(List<Batch> batches);
 
-  /// Keeps a reading of a plan window, unless it says the same as the last one of that window.
-  void append(LimitReading reading);
+  default Receipt append(Batch batch) {
+    return append(List.of(batch)).getFirst();
+  }
 
-  /// Working directories by project name, where a transcript has confirmed them.
-  Map<String, String> projectPaths();
-
-  /// The last reading of each window.
-  List<LimitReading> limits();
-
-  /// How far each file has been read, by path.
-  Map<String, FileCursor> cursors();
+  /// How far each file of a device has been read, by path.
+  Map<String, FileCursor> cursors(String device);
 
   /// Prices every event anew where the price book has changed since: booked costs stay, unpriced
   /// ones are booked.
   ///
   /// @param fingerprint stands for the price book's content
   void reprice(String fingerprint);
+
+  /// Deletes events that came before an instant. Their sums stay, and copies of them that arrive
+  /// later change nothing.
+  ///
+  /// @return how many events were deleted
+  long forget(Instant before);
 
   /// What contradicts itself: one sentence each, empty when the rollups are the sum of the events.
   List<String> verify();

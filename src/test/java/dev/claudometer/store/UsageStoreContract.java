@@ -77,8 +77,8 @@ public abstract class UsageStoreContract {
       assertThat(store.sums(TimeRange.ALL, ALL)).isEmpty();
       assertThat(store.sums(TimeRange.ALL, Set.of())).isEmpty();
       assertThat(store.entries(TimeRange.ALL)).isEmpty();
-      assertThat(store.cursors()).isEmpty();
-      assertThat(store.limits()).isEmpty();
+      assertThat(store.cursors("")).isEmpty();
+      assertThat(store.limits("")).isEmpty();
       assertThat(store.sessionTotals()).isEmpty();
       assertThat(store.holdings().events()).isZero();
       assertThat(store.verify()).isEmpty();
@@ -232,7 +232,7 @@ public abstract class UsageStoreContract {
       assertThat(store.sums(TimeRange.ALL, Set.of(Dimension.MODEL)))
           .containsExactlyInAnyOrderElementsOf(
               byModel.entrySet().stream()
-                  .map(model -> new Slice(model.getKey(), "", "", model.getValue()))
+                  .map(model -> new Slice(model.getKey(), "", "", "", "", model.getValue()))
                   .toList());
     }
   }
@@ -257,15 +257,17 @@ public abstract class UsageStoreContract {
     try (var store = open()) {
       store.append(
           new Batch(
+              "",
               List.of(event("msg_1", 5)),
               List.of(activity("u1", NOON)),
               List.of(sessionTotal("s", 100, 7)),
+              List.of(),
               List.of(reading)));
       sums = store.sums(TimeRange.ALL, ALL);
     }
     try (var store = open()) {
       assertThat(store.sums(TimeRange.ALL, ALL)).isEqualTo(sums).hasSize(1);
-      assertThat(store.cursors()).isEqualTo(Map.of(reading.cursor().file(), reading.cursor()));
+      assertThat(store.cursors("")).isEqualTo(Map.of(reading.cursor().file(), reading.cursor()));
       assertThat(store.sessionTotals()).containsExactly(sessionTotal("s", 100, 7));
       assertThat(store.activities(TimeRange.ALL))
           .containsExactly(new ActivityCount(ActivityKind.TURN, "", 1, 5));
@@ -285,7 +287,7 @@ public abstract class UsageStoreContract {
       assertThat(sum.unknownFields()).isEqualTo(Map.of("a b", 4L));
       assertThat(sum.versions()).isEqualTo(Map.of("2.1.329", 6L));
       assertThat(sum.damages()).extracting(damage -> damage.origin().offset()).contains(100L, 200L);
-      assertThat(store.cursors().get("/f").offset()).isEqualTo(200);
+      assertThat(store.cursors("").get("/f").offset()).isEqualTo(200);
       store.append(readings(reading("/f", true, 50)));
       Reading anew = store.holdings().files().getFirst();
       assertThat(anew.lineTypes()).isEqualTo(Map.of("user", 1L));
@@ -315,7 +317,8 @@ public abstract class UsageStoreContract {
         new Reading(
             plainReading.cursor(), true, 10, counts, counts, counts, Map.of(odd, odd), List.of());
     try (var store = open()) {
-      store.append(new Batch(List.of(event), List.of(), List.of(), List.of(reading)));
+      store.append(
+          new Batch("", List.of(event), List.of(), List.of(), List.of(), List.of(reading)));
       assertThat(found(store, new EventFilter.ById("msg_1"))).containsExactly(event);
       assertThat(store.append(events(List.of(event)))).isEqualTo(new Receipt(0, 0, 1));
       assertThat(store.holdings().tools()).isEqualTo(Map.of(odd, 1L, "", 1L));
@@ -324,7 +327,7 @@ public abstract class UsageStoreContract {
       assertThat(known.unknownFields()).isEqualTo(counts);
       assertThat(known.versions()).isEqualTo(counts);
       assertThat(store.projectPaths()).isEqualTo(Map.of(odd, odd));
-      assertThat(store.cursors()).containsOnlyKeys("/" + odd);
+      assertThat(store.cursors("")).containsOnlyKeys("/" + odd);
     }
   }
 
@@ -360,10 +363,13 @@ public abstract class UsageStoreContract {
       var first = new LimitReading("five_hour", 0.25, NOON.plusSeconds(3600), NOON, "statusline");
       var next = new LimitReading("five_hour", 0.5, null, NOON.plusSeconds(60), "statusline");
       var other = new LimitReading("seven_day", 1.25, null, NOON, "statusline");
-      store.append(first);
-      store.append(other);
-      store.append(next);
-      assertThat(store.limits()).containsExactlyInAnyOrder(next, other);
+      store.append(Batch.of("", first));
+      store.append(Batch.of("", other));
+      store.append(Batch.of("", next));
+      store.append(Batch.of("other-machine", first));
+      assertThat(store.limits("")).containsExactlyInAnyOrder(next, other);
+      assertThat(store.limits("other-machine")).containsExactly(first);
+      assertThat(store.limits("no such machine")).isEmpty();
     }
   }
 
@@ -444,7 +450,7 @@ public abstract class UsageStoreContract {
     try (var store = open()) {
       assertThat(sums(store)).isEqualTo(model.sums());
       assertThat(store.verify()).isEmpty();
-      assertThat(store.cursors()).hasSize(2);
+      assertThat(store.cursors("")).hasSize(2);
     }
   }
 
@@ -455,7 +461,12 @@ public abstract class UsageStoreContract {
         for (Batch batch : batches(new Random(number), part)) {
           store.append(
               new Batch(
-                  batch.events(), List.of(), List.of(), List.of(reading("/" + number, true, 1))));
+                  "",
+                  batch.events(),
+                  List.of(),
+                  List.of(),
+                  List.of(),
+                  List.of(reading("/" + number, true, 1))));
         }
       }
       return null;
@@ -480,19 +491,21 @@ public abstract class UsageStoreContract {
   @Test
   void failedBatchChangesNothing() {
     try (var store = open()) {
-      store.append(new Batch(List.of(event("msg_1", 5)), List.of(), List.of(), List.of()));
+      store.append(events(List.of(event("msg_1", 5))));
       List<Slice> before = store.sums(TimeRange.ALL, ALL);
       var unstorable =
           new Activity(ActivityKind.TURN, "u1", Instant.MAX, "new-session", "p", "new-name", 1);
       var batch =
           new Batch(
+              "",
               List.of(event("msg_1", 50), Events.event("msg_2", "r", NOON, 7, "new", false)),
               List.of(unstorable),
+              List.of(),
               List.of(),
               List.of(reading("/f", true, 10)));
       assertThatThrownBy(() -> store.append(batch)).isInstanceOf(RuntimeException.class);
       assertThat(store.sums(TimeRange.ALL, ALL)).isEqualTo(before);
-      assertThat(store.cursors()).isEmpty();
+      assertThat(store.cursors("")).isEmpty();
       assertThat(store.holdings().events()).isEqualTo(1);
       assertThat(store.verify()).isEmpty();
       store.append(events(List.of(Events.event("msg_2", "r", NOON, 7, "new", false))));
@@ -529,7 +542,8 @@ public abstract class UsageStoreContract {
                           List.of(
                               event.usage().model(),
                               event.attribution().project(),
-                              event.attribution().session()),
+                              event.attribution().session(),
+                              event.attribution().branch()),
                       Model::totals,
                       Totals::plus));
       return sums.entrySet().stream()
@@ -539,6 +553,8 @@ public abstract class UsageStoreContract {
                       sum.getKey().get(0),
                       sum.getKey().get(1),
                       sum.getKey().get(2),
+                      sum.getKey().get(3),
+                      "",
                       sum.getValue()))
           .collect(Collectors.toSet());
     }
@@ -617,19 +633,19 @@ public abstract class UsageStoreContract {
   }
 
   protected static Batch events(List<UsageEvent> events) {
-    return new Batch(events, List.of(), List.of(), List.of());
+    return new Batch("", events, List.of(), List.of(), List.of(), List.of());
   }
 
   private static Batch activities(Activity... activities) {
-    return new Batch(List.of(), List.of(activities), List.of(), List.of());
+    return new Batch("", List.of(), List.of(activities), List.of(), List.of(), List.of());
   }
 
   private static Batch totals(SessionTotal... totals) {
-    return new Batch(List.of(), List.of(), List.of(totals), List.of());
+    return new Batch("", List.of(), List.of(), List.of(totals), List.of(), List.of());
   }
 
   private static Batch readings(Reading reading) {
-    return new Batch(List.of(), List.of(), List.of(), List.of(reading));
+    return new Batch("", List.of(), List.of(), List.of(), List.of(), List.of(reading));
   }
 
   protected static UsageEvent event(String message, long output) {

@@ -1,4 +1,4 @@
-package dev.claudometer.store.sqlite;
+package dev.claudometer.store.sql;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
@@ -14,11 +14,12 @@ final class ActivityTable {
 
   private static final String ADD =
       """
-      INSERT INTO activity (id, kind, at, session, project, name, value)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO activity (id, kind, at, session, project, name, value, device)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET at = excluded.at, session = excluded.session,
-        project = excluded.project, name = excluded.name, value = excluded.value
-      WHERE excluded.at < at""";
+        project = excluded.project, name = excluded.name, value = excluded.value,
+        device = excluded.device
+      WHERE excluded.at < activity.at""";
 
   private static final Comparator<ActivityCount> MOST_FIRST =
       Comparator.comparingLong(ActivityCount::count)
@@ -35,7 +36,7 @@ final class ActivityTable {
     this.names = names;
   }
 
-  void add(Activity activity) throws SQLException {
+  void add(Activity activity, String device) throws SQLException {
     PreparedStatement add = database.statement(ADD);
     add.setBytes(1, ids.of(activity.kind() + " " + activity.key()).bytes());
     add.setLong(2, names.id(activity.kind().name()));
@@ -44,7 +45,8 @@ final class ActivityTable {
     add.setLong(5, names.id(activity.project()));
     add.setLong(6, names.id(activity.name()));
     add.setLong(7, activity.value());
-    add.executeUpdate();
+    add.setLong(8, names.id(device));
+    database.session().put(add);
   }
 
   List<ActivityCount> counts(TimeRange range) {

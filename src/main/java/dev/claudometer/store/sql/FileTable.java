@@ -1,23 +1,35 @@
-package dev.claudometer.store.sqlite;
+package dev.claudometer.store.sql;
 
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.Origin;
 import dev.claudometer.model.Reading;
+import dev.claudometer.store.Quality;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// How far each file has been read, and what its lines were.
 final class FileTable {
 
   private static final String COLUMNS =
-      "path, identity, size, modified, offset, fingerprint, line_types, unknown_fields, versions";
+      "path, identity, size, modified, read_bytes, fingerprint, line_types, unknown_fields, versions";
+
+  private static final String PUT =
+      "INSERT INTO file (device, "
+          + COLUMNS
+          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (device, path) DO UPDATE SET "
+          + Arrays.stream(COLUMNS.split(", ", -1))
+              .skip(1)
+              .map(column -> column + " = excluded." + column)
+              .collect(Collectors.joining(", "));
 
   private static final long NANOS = 1_000_000_000;
 
@@ -29,15 +41,17 @@ final class FileTable {
     this.names = names;
   }
 
-  void put(Reading reading) throws SQLException {
+  void put(Reading reading, String deviceName) throws SQLException {
     FileCursor cursor = reading.cursor();
+    long device = names.id(deviceName);
     long path = names.id(cursor.file());
     if (reading.fromStart()) {
-      database.update("DELETE FROM damage WHERE file = ?", path);
+      database.update("DELETE FROM damage WHERE device = ? AND file = ?", device, path);
     }
-    Reading sum = reading.fromStart() ? reading : plus(path, reading);
+    Reading sum = reading.fromStart() ? reading : plus(device, path, reading);
     database.update(
-        "INSERT OR REPLACE INTO file (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        PUT,
+        device,
         path,
         cursor.identity(),
         cursor.size(),
@@ -49,7 +63,12 @@ final class FileTable {
         text(sum.versions()));
     for (Damage damage : reading.damages()) {
       database.update(
-          "INSERT OR REPLACE INTO damage (file, offset, bytes, why, recovered) VALUES (?, ?, ?, ?, ?)",
+          """
+          INSERT INTO damage (device, file, file_byte, bytes, why, recovered)
+          VALUES (?, ?, ?, ?, ?, ?)
+          ON CONFLICT (device, file, file_byte) DO UPDATE SET bytes = excluded.bytes,
+            why = excluded.why, recovered = excluded.recovered""",
+          device,
           path,
           damage.origin().offset(),
           damage.bytes(),
@@ -58,17 +77,20 @@ final class FileTable {
     }
     for (var project : reading.projectPaths().entrySet()) {
       database.update(
-          "INSERT OR REPLACE INTO project (name, path) VALUES (?, ?)",
+          """
+          INSERT INTO project (name, path) VALUES (?, ?)
+          ON CONFLICT (name) DO UPDATE SET path = excluded.path""",
           names.id(project.getKey()),
           project.getValue());
     }
   }
 
-  private Reading plus(long path, Reading reading) {
+  private Reading plus(long device, long path, Reading reading) {
     List<Reading> stored =
         database.query(
-            "SELECT " + COLUMNS + " FROM file WHERE path = ?",
+            "SELECT " + COLUMNS + " FROM file WHERE device = ? AND path = ?",
             row -> read(row, Map.of(), List.of()),
+            device,
             path);
     if (stored.isEmpty()) {
       return reading;
@@ -85,22 +107,26 @@ final class FileTable {
         reading.damages());
   }
 
-  Map<String, FileCursor> cursors() {
+  Map<String, FileCursor> cursors(String device) {
     var cursors = new HashMap<String, FileCursor>();
     database
         .query(
             """
-            SELECT text, identity, size, modified, offset, fingerprint
-            FROM file JOIN name ON name.id = file.path""",
-            row -> cursor(row, row.getString(1)))
+            SELECT text, identity, size, modified, read_bytes, fingerprint
+            FROM file JOIN name ON name.id = file.path WHERE device = ?""",
+            row -> cursor(row, row.getString(1)),
+            names.find(device))
         .forEach(cursor -> cursors.put(cursor.file(), cursor));
     return cursors;
   }
 
-  List<Reading> readings() {
+  List<Reading> readings(String deviceName) {
+    long device = names.find(deviceName);
     var damages = new HashMap<Long, List<Damage>>();
     database.query(
-        "SELECT file, offset, bytes, why, recovered FROM damage ORDER BY file, offset",
+        """
+        SELECT file, file_byte, bytes, why, recovered FROM damage WHERE device = ?
+        ORDER BY file, file_byte""",
         row ->
             damages
                 .computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
@@ -109,10 +135,12 @@ final class FileTable {
                         new Origin(names.text(row.getLong(1)), row.getLong(2)),
                         row.getLong(3),
                         row.getString(4),
-                        row.getInt(5))));
+                        row.getInt(5))),
+        device);
     return database.query(
-        "SELECT " + COLUMNS + " FROM file ORDER BY path",
-        row -> read(row, Map.of(), damages.getOrDefault(row.getLong(1), List.of())));
+        "SELECT " + COLUMNS + " FROM file WHERE device = ? ORDER BY path",
+        row -> read(row, Map.of(), damages.getOrDefault(row.getLong(1), List.of())),
+        device);
   }
 
   Map<String, String> projectPaths() {
@@ -121,6 +149,22 @@ final class FileTable {
         "SELECT name, path FROM project",
         row -> paths.put(names.text(row.getLong(1)), row.getString(2)) == null);
     return paths;
+  }
+
+  Map<String, Quality> quality() {
+    var quality = new TreeMap<String, Quality>();
+    database.query(
+        """
+        SELECT file.device, COUNT(*), SUM(damages), SUM(bytes), SUM(recovered)
+        FROM file LEFT JOIN (SELECT device, file, COUNT(*) AS damages, SUM(bytes) AS bytes,
+          SUM(recovered) AS recovered FROM damage GROUP BY device, file) AS damaged
+        ON damaged.device = file.device AND damaged.file = file.path GROUP BY file.device""",
+        row ->
+            quality.put(
+                    names.text(row.getLong(1)),
+                    new Quality(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)))
+                == null);
+    return quality;
   }
 
   private Reading read(ResultSet row, Map<String, String> projects, List<Damage> damages)

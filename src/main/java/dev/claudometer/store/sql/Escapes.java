@@ -1,4 +1,4 @@
-package dev.claudometer.store.sqlite;
+package dev.claudometer.store.sql;
 
 /// Keeps apart what shares a column: texts of transcripts may hold the separators.
 final class Escapes {

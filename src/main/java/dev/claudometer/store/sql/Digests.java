@@ -1,4 +1,4 @@
-package dev.claudometer.store.sqlite;
+package dev.claudometer.store.sql;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -141,3 +141,4 @@ CREATE TABLE setting (
   name  TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) WITHOUT ROWID;
+PRAGMA user_version = 1;

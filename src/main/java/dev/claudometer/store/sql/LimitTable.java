@@ -1,4 +1,4 @@
-package dev.claudometer.store.sqlite;
+package dev.claudometer.store.sql;
 
 import dev.claudometer.model.LimitReading;
 import java.sql.ResultSet;
@@ -14,23 +14,29 @@ final class LimitTable {
   private static final String LATEST =
       """
       SELECT name, utilization, resets_at, at, origin FROM limit_reading AS reading
-      WHERE at = (SELECT MAX(at) FROM limit_reading AS other WHERE other.name = reading.name)
+      WHERE device = ? AND at = (SELECT MAX(at) FROM limit_reading AS other
+        WHERE other.device = reading.device AND other.name = reading.name)
       ORDER BY name""";
 
   private final Database database;
+  private final NameTable names;
 
-  LimitTable(Database database) {
+  LimitTable(Database database, NameTable names) {
     this.database = database;
+    this.names = names;
   }
 
-  void add(LimitReading reading) throws SQLException {
-    boolean known = latest().stream().anyMatch(last -> same(last, reading));
+  void add(LimitReading reading, String device) throws SQLException {
+    boolean known = latest(device).stream().anyMatch(last -> same(last, reading));
     if (!known) {
       Instant resetsAt = reading.resetsAt();
       database.update(
           """
-          INSERT OR REPLACE INTO limit_reading (name, utilization, resets_at, at, origin)
-          VALUES (?, ?, ?, ?, ?)""",
+          INSERT INTO limit_reading (device, name, utilization, resets_at, at, origin)
+          VALUES (?, ?, ?, ?, ?, ?)
+          ON CONFLICT (device, name, at) DO UPDATE SET utilization = excluded.utilization,
+            resets_at = excluded.resets_at, origin = excluded.origin""",
+          names.id(device),
           reading.window(),
           reading.utilization(),
           resetsAt == null ? null : resetsAt.toEpochMilli(),
@@ -39,8 +45,8 @@ final class LimitTable {
     }
   }
 
-  List<LimitReading> latest() {
-    return database.query(LATEST, LimitTable::read);
+  List<LimitReading> latest(String device) {
+    return database.query(LATEST, LimitTable::read, names.find(device));
   }
 
   private static LimitReading read(ResultSet row) throws SQLException {

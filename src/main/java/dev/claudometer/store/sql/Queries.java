@@ -1,21 +1,16 @@
-package dev.claudometer.store.sqlite;
+package dev.claudometer.store.sql;
 
 import dev.claudometer.model.ToolUse;
-import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.Holdings;
 import dev.claudometer.store.SessionSpan;
-import dev.claudometer.store.Slice;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +19,13 @@ final class Queries {
 
   private static final String ENTRY =
       """
-      SELECT at, session, project, model, 1, stop_reason IS NULL, booked IS NULL, input, output,
+      SELECT at, session, project, model, 1, CASE WHEN stop_reason IS NULL THEN 1 ELSE 0 END,
+        CASE WHEN booked IS NULL THEN 1 ELSE 0 END, input, output,
         cache_write_5m, cache_write_1h, cache_read, web_searches, web_fetches,
         COALESCE(booked, 0), COALESCE(reported, 0), COALESCE(reported, booked, 0)
-      FROM event WHERE counted = 1 AND at >= ? AND at < ? ORDER BY at, id""";
+      FROM event WHERE counted = 1 AND at >= ? AND at < ? ORDER BY at, message, request""";
+
+  private static final long DAY_MILLIS = 86_400_000;
 
   private final Database database;
   private final NameTable names;
@@ -42,43 +40,14 @@ final class Queries {
   }
 
   @Nullable TimeRange extent() {
-    return database
-        .query(
-            """
-            SELECT (SELECT at FROM event WHERE counted = 1 ORDER BY at LIMIT 1) AS first,
-              (SELECT at FROM event WHERE counted = 1 ORDER BY at DESC LIMIT 1) + 1
-            WHERE first IS NOT NULL""",
-            row ->
-                new TimeRange(
-                    Instant.ofEpochMilli(row.getLong(1)), Instant.ofEpochMilli(row.getLong(2))))
-        .stream()
-        .findFirst()
-        .orElse(null);
-  }
-
-  List<Slice> sums(TimeRange range, Set<Dimension> by) {
-    String columns =
-        column(by, Dimension.MODEL) + column(by, Dimension.PROJECT) + column(by, Dimension.SESSION);
-    String sql =
-        "SELECT "
-            + columns
-            + RollupTable.SUMS
-            + " FROM rollup WHERE quarter >= ? AND quarter < ?"
-            + (by.isEmpty() ? " HAVING COUNT(*) > 0" : " GROUP BY 1, 2, 3");
-    return database.query(
-        sql,
-        row -> new Slice(name(row, 1), name(row, 2), name(row, 3), RollupTable.read(row, 4)),
-        RollupTable.quarter(range.from()),
-        RollupTable.quarter(range.to()));
-  }
-
-  private static String column(Set<Dimension> by, Dimension dimension) {
-    return by.contains(dimension) ? dimension.name().toLowerCase(Locale.ROOT) + ", " : "0, ";
-  }
-
-  private String name(ResultSet row, int column) throws SQLException {
-    long id = row.getLong(column);
-    return id == 0 ? "" : names.text(id);
+    List<Instant> ends = new ArrayList<>();
+    for (String order : List.of("", " DESC")) {
+      ends.addAll(
+          database.query(
+              "SELECT at FROM event WHERE counted = 1 ORDER BY at" + order + " LIMIT 1",
+              row -> Instant.ofEpochMilli(row.getLong(1))));
+    }
+    return ends.size() < 2 ? null : new TimeRange(ends.getFirst(), ends.getLast().plusMillis(1));
   }
 
   List<Entry> entries(TimeRange range) {
@@ -112,32 +81,67 @@ final class Queries {
   List<StoredEvent> events(EventFilter filter) {
     List<EventRow> rows =
         switch (filter) {
-          case EventFilter.ById(String id) ->
-              rows("WHERE message_id = ? OR request_id = ?", List.of(id, id));
-          case EventFilter.OfSession(String session) ->
-              rows("WHERE session = (SELECT id FROM name WHERE text = ?)", List.of(session));
+          case EventFilter.ById(String id) -> byId(id);
+          case EventFilter.OfSession(String session) -> ofSession(names.find(session));
           case EventFilter.Within(TimeRange range) ->
               rows(
                   "WHERE at >= ? AND at < ?",
                   List.of(range.from().toEpochMilli(), range.to().toEpochMilli()));
         };
-    return rows.stream()
-        .map(row -> new StoredEvent(row.event(), row.booked(), row.today(), row.counted()))
+    return rows.stream().map(EventRow::stored).toList();
+  }
+
+  private List<EventRow> byId(String id) {
+    List<EventRow> ofMessage =
+        rows("WHERE message = ?", List.of(new Digests().of(id).message())).stream()
+            .filter(row -> row.event().key().messageId().equals(id))
+            .toList();
+    return ofMessage.isEmpty() ? rows("WHERE request_id = ?", List.of(id)) : ofMessage;
+  }
+
+  /// A session's sums tell when it was; replays of it lie within a day of that.
+  private List<EventRow> ofSession(long session) {
+    return database
+        .query(
+            "SELECT MIN(first_at), MAX(last_at) FROM rollup_session WHERE session = ? HAVING COUNT(*) > 0",
+            row -> List.of(row.getLong(1), row.getLong(2)),
+            session)
+        .stream()
+        .flatMap(
+            span ->
+                rows(
+                    "WHERE session = ? AND at >= ? AND at <= ?",
+                    List.of(session, span.getFirst() - DAY_MILLIS, span.getLast() + DAY_MILLIS))
+                    .stream())
         .toList();
   }
 
   List<EventRow> rows(String where, List<Object> parameters) {
     return database.query(
-        EventTable.SELECT + where + " ORDER BY at, id", events::read, parameters.toArray());
+        EventTable.SELECT + where + " ORDER BY at, message, request",
+        events::read,
+        parameters.toArray());
+  }
+
+  /// The next rows in the order of keys.
+  List<EventRow> rowsAfter(@Nullable EventRow last, int most) {
+    String order = " ORDER BY message, request LIMIT " + most;
+    return last == null
+        ? database.query(EventTable.SELECT + order, events::read)
+        : database.query(
+            EventTable.SELECT + "WHERE (message, request) > (?, ?)" + order,
+            events::read,
+            last.id().message(),
+            last.id().request());
   }
 
   Holdings holdings() {
     return new Holdings(
-        files.readings(),
+        files.readings(""),
         tools(),
         database.number("SELECT COUNT(*) FROM event"),
         database.number("SELECT COUNT(*) FROM event WHERE counted = 0"),
-        database.number("PRAGMA page_count") * database.number("PRAGMA page_size"));
+        database.bytes());
   }
 
   private Map<String, Long> tools() {

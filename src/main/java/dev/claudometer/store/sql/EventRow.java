@@ -1,17 +1,18 @@
-package dev.claudometer.store.sqlite;
+package dev.claudometer.store.sql;
 
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
+import dev.claudometer.store.StoredEvent;
 import dev.claudometer.usage.Totals;
 import org.jspecify.annotations.Nullable;
 
 /// An event as the table holds it.
 ///
-/// @param number the row's number, 0 for a new row
+/// @param device whose copy attributes it, empty for this machine
 record EventRow(
-    long number,
     EventId id,
     UsageEvent event,
+    String device,
     @Nullable Usd booked,
     @Nullable Usd today,
     boolean counted) {
@@ -32,7 +33,11 @@ record EventRow(
         reported == null ? calculated : reported);
   }
 
+  StoredEvent stored() {
+    return new StoredEvent(event, device, booked, today, counted);
+  }
+
   EventRow counted(boolean nowCounted) {
-    return new EventRow(number, id, event, booked, today, nowCounted);
+    return new EventRow(id, event, device, booked, today, nowCounted);
   }
 }

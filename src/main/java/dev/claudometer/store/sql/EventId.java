@@ -1,4 +1,4 @@
-package dev.claudometer.store.sqlite;
+package dev.claudometer.store.sql;
 
 import java.nio.ByteBuffer;
 
@@ -7,29 +7,42 @@ import java.nio.ByteBuffer;
 /// Events of one message are neighbours in the order of ids, which is what finding replays needs.
 record EventId(long high, long low) implements Comparable<EventId> {
 
-  private static final long REQUEST_BITS = (1L << 48) - 1;
+  private static final int REQUEST_BITS = 48;
+  private static final long REQUEST = (1L << REQUEST_BITS) - 1;
 
   static EventId of(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     return new EventId(buffer.getLong(), buffer.getLong());
   }
 
+  static EventId of(byte[] message, byte[] request) {
+    return of(ByteBuffer.allocate(16).put(message).put(request).array());
+  }
+
   byte[] bytes() {
     return ByteBuffer.allocate(16).putLong(high).putLong(low).array();
   }
 
-  /// The smallest id of this message.
-  EventId first() {
-    return new EventId(high, low & ~REQUEST_BITS);
+  /// The ten bytes that all events of the message share.
+  byte[] message() {
+    return ByteBuffer.allocate(10).putLong(high).putShort((short) (low >>> REQUEST_BITS)).array();
   }
 
-  /// The largest id of this message.
-  EventId last() {
-    return new EventId(high, low | REQUEST_BITS);
+  /// The six bytes that stand for the request.
+  byte[] request() {
+    return ByteBuffer.allocate(6)
+        .putShort((short) (low >>> Integer.SIZE))
+        .putInt((int) low)
+        .array();
+  }
+
+  /// The id of this message without a request.
+  EventId first() {
+    return new EventId(high, low & ~REQUEST);
   }
 
   EventId withRequest(EventId request) {
-    return new EventId(high, (low & ~REQUEST_BITS) | (request.high & REQUEST_BITS));
+    return new EventId(high, (low & ~REQUEST) | (request.high & REQUEST));
   }
 
   boolean sameMessage(EventId other) {

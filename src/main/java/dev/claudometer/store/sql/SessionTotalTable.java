@@ -1,4 +1,4 @@
-package dev.claudometer.store.sqlite;
+package dev.claudometer.store.sql;
 
 import dev.claudometer.model.Origin;
 import dev.claudometer.model.SessionTotal;
@@ -21,17 +21,22 @@ final class SessionTotalTable {
     this.names = names;
   }
 
-  void put(SessionTotal total) throws SQLException {
+  void put(SessionTotal total, String device) throws SQLException {
     long session = names.id(total.session());
     long offset = total.origin().offset();
     database.update(
         """
-        INSERT OR REPLACE INTO session_total (session, offset, file, project, started_at, elapsed,
-          cost, cost_known, lines_added, lines_removed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        INSERT INTO session_total (session, file_byte, file, project, device, started_at, elapsed,
+          cost, cost_known, lines_added, lines_removed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (session, file_byte) DO UPDATE SET file = excluded.file,
+          project = excluded.project, device = excluded.device, started_at = excluded.started_at,
+          elapsed = excluded.elapsed, cost = excluded.cost, cost_known = excluded.cost_known,
+          lines_added = excluded.lines_added, lines_removed = excluded.lines_removed""",
         session,
         offset,
         names.id(total.origin().file()),
         names.id(total.project()),
+        names.id(device),
         total.startedAt().toEpochMilli(),
         total.elapsed().toMillis(),
         total.cost().nanos(),
@@ -39,7 +44,7 @@ final class SessionTotalTable {
         total.linesAdded(),
         total.linesRemoved());
     database.update(
-        "DELETE FROM session_total_model WHERE session = ? AND offset = ?", session, offset);
+        "DELETE FROM session_total_model WHERE session = ? AND file_byte = ?", session, offset);
     for (ModelTotal model : total.models()) {
       put(session, offset, model);
     }
@@ -48,7 +53,7 @@ final class SessionTotalTable {
   private void put(long session, long offset, ModelTotal model) throws SQLException {
     database.update(
         """
-        INSERT OR REPLACE INTO session_total_model (session, offset, model, input, output,
+        INSERT INTO session_total_model (session, file_byte, model, input, output,
           cache_write_5m, cache_write_1h, cache_read, web_searches, cost)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         session,
@@ -66,8 +71,8 @@ final class SessionTotalTable {
   List<SessionTotal> all() {
     return database.query(
         """
-        SELECT session, offset, file, project, started_at, elapsed, cost, cost_known, lines_added,
-          lines_removed FROM session_total ORDER BY session, offset""",
+        SELECT session, file_byte, file, project, started_at, elapsed, cost, cost_known, lines_added,
+          lines_removed FROM session_total ORDER BY session, file_byte""",
         row ->
             new SessionTotal(
                 names.text(row.getLong(1)),
@@ -86,7 +91,7 @@ final class SessionTotalTable {
     return database.query(
         """
         SELECT model, input, output, cache_write_5m, cache_write_1h, cache_read, web_searches, cost
-        FROM session_total_model WHERE session = ? AND offset = ?""",
+        FROM session_total_model WHERE session = ? AND file_byte = ?""",
         row ->
             new ModelTotal(
                 names.text(row.getLong(1)),

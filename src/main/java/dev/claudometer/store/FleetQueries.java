@@ -1,0 +1,37 @@
+package dev.claudometer.store;
+
+import dev.claudometer.model.LimitReading;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The questions that are asked about many machines, at any size of the store.
+public interface FleetQueries {
+
+  /// Sums by step of time. Steps without usage have no point.
+  ///
+  /// @param range begins and ends at a quarter hour
+  List<Point> series(TimeRange range, Step step, Set<Dimension> by);
+
+  /// One page of sessions.
+  SessionPage sessions(SessionQuery query);
+
+  /// How many sessions had a response within a range.
+  long sessionCount(TimeRange range);
+
+  /// The last reading of each plan window that a device told of.
+  List<LimitReading> limits(String device);
+
+  /// Working directories by project name, where a transcript has confirmed them.
+  Map<String, String> projectPaths();
+
+  /// What could not be read whole, by device.
+  Map<String, Quality> quality();
+
+  /// The revision of the last change: what was asked at the same revision needs no asking again.
+  long revision();
+
+  /// Events before this instant may have been deleted; the epoch where none has been.
+  Instant horizon();
+}

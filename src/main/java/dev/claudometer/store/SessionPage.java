@@ -1,0 +1,26 @@
+package dev.claudometer.store;
+
+import dev.claudometer.usage.Totals;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Sessions in the order that was asked for.
+///
+/// @param next where the next page goes on; null where this is the last
+public record SessionPage(List<Row> rows, SessionQuery.@Nullable Cursor next) {
+
+  public SessionPage {
+    rows = List.copyOf(rows);
+  }
+
+  /// A session with all its parts.
+  ///
+  /// @param parts its sums by model, project, branch and device
+  public record Row(String session, Instant first, Instant last, Totals totals, List<Slice> parts) {
+
+    public Row {
+      parts = List.copyOf(parts);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.claudometer.store.sql;
+
+import dev.claudometer.store.StoreException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Runs queries and transactions, each on a session of its own; what a transaction calls uses the
+/// transaction's session.
+public final class Database implements AutoCloseable {
+
+  private static final int ATTEMPTS = 5;
+
+  private final Dialect dialect;
+  private final ScopedValue<Session> current = ScopedValue.newInstance();
+
+  private Database(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /// Opens a database and brings its tables up to date.
+  public static Database open(Dialect dialect) {
+    var database = new Database(dialect);
+    try {
+      new Migrations(database, dialect.schema()).run();
+      return database;
+    } catch (StoreException failure) {
+      dialect.close();
+      throw failure;
+    }
+  }
+
+  /// Work that uses SQL.
+  public interface Work<T extends @Nullable Object> {
+    T run() throws SQLException;
+  }
+
+  /// Runs work that writes: it sees what others have committed, nobody else writes meanwhile, and
+  /// it is stored whole or not at all. Work that lost a race is run again.
+  public <T extends @Nullable Object> T transaction(Work<T> work) {
+    return transaction(work, () -> {});
+  }
+
+  /// The same, and runs `undone` after an attempt that was not stored.
+  <T extends @Nullable Object> T transaction(Work<T> work, Runnable undone) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return attempt(work, undone);
+      } catch (SQLException failure) {
+        if (attempt == ATTEMPTS || !dialect.worthRepeating(failure)) {
+          throw dialect.failed("write", failure);
+        }
+      }
+    }
+  }
+
+  private <T extends @Nullable Object> T attempt(Work<T> work, Runnable undone)
+      throws SQLException {
+    Session session = dialect.borrow(true);
+    boolean done = false;
+    boolean usable = true;
+    try {
+      dialect.begin(session);
+      T result = ScopedValue.where(current, session).call(work::run);
+      session.commit();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        usable = session.rollBack();
+        undone.run();
+      }
+      dialect.giveBack(session, !usable);
+    }
+  }
+
+  /// Reads on the session of the work that this is a part of, else on one of its own.
+  public <T> List<T> query(String sql, Session.RowReader<T> reader, Object... parameters) {
+    return own(session -> session.query(sql, reader, parameters));
+  }
+
+  public long number(String sql) {
+    return query(sql, row -> row.getLong(1)).getFirst();
+  }
+
+  long bytes() {
+    return own(dialect::bytes);
+  }
+
+  List<String> problems() {
+    return own(dialect::problems);
+  }
+
+  private <T> T own(Reading<T> reading) {
+    try {
+      return read(reading);
+    } catch (SQLException failure) {
+      throw dialect.failed("read", failure);
+    }
+  }
+
+  private interface Reading<T> {
+    T on(Session session) throws SQLException;
+  }
+
+  private <T> T read(Reading<T> reading) throws SQLException {
+    if (current.isBound()) {
+      return reading.on(current.get());
+    }
+    Session session = dialect.borrow(false);
+    boolean done = false;
+    try {
+      T result = ScopedValue.where(current, session).call(() -> reading.on(session));
+      done = true;
+      return result;
+    } finally {
+      dialect.giveBack(session, !done);
+    }
+  }
+
+  /// Writes, within a transaction.
+  ///
+  /// @return how many rows have changed
+  public int update(String sql, @Nullable Object... parameters) throws SQLException {
+    return current.get().update(sql, parameters);
+  }
+
+  /// The transaction's session.
+  Session session() {
+    return current.get();
+  }
+
+  /// A statement of the transaction's session.
+  PreparedStatement statement(String sql) throws SQLException {
+    return current.get().statement(sql);
+  }
+
+  @Override
+  public void close() {
+    dialect.close();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.claudometer.store.sql;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Numbers for texts that repeat, and back; the empty text is 0. A number never changes its text,
+/// so both ways are remembered.
+final class NameTable {
+
+  /// Keeps a store of many machines from filling the memory with their names.
+  private static final int MOST_REMEMBERED = 100_000;
+
+  private final Database database;
+  private final Map<String, Long> ids = new ConcurrentHashMap<>();
+  private final Map<Long, String> texts = new ConcurrentHashMap<>();
+
+  NameTable(Database database) {
+    this.database = database;
+  }
+
+  /// The number of a text, made when it has none yet. Call it within a transaction.
+  long id(String text) throws SQLException {
+    if (text.isEmpty()) {
+      return 0;
+    }
+    Long known = ids.get(text);
+    if (known != null) {
+      return known;
+    }
+    long id = number("SELECT id FROM name WHERE text = ?", text);
+    if (id < 0) {
+      id = number("INSERT INTO name (text) VALUES (?) RETURNING id", text);
+    }
+    remember(id, text);
+    return id;
+  }
+
+  private long number(String sql, String text) throws SQLException {
+    PreparedStatement statement = database.statement(sql);
+    statement.setString(1, text);
+    try (ResultSet row = statement.executeQuery()) {
+      return row.next() ? row.getLong(1) : -1;
+    }
+  }
+
+  private void remember(long id, String text) {
+    if (ids.size() >= MOST_REMEMBERED) {
+      forget();
+    }
+    ids.put(text, id);
+    texts.put(id, text);
+  }
+
+  /// Forgets what a transaction that did not commit may have made.
+  void forget() {
+    ids.clear();
+    texts.clear();
+  }
+
+  /// The number of a text, or -1 where nothing has that name.
+  long find(String text) {
+    if (text.isEmpty()) {
+      return 0;
+    }
+    Long known = ids.get(text);
+    if (known != null) {
+      return known;
+    }
+    return database
+        .query("SELECT id FROM name WHERE text = ?", row -> row.getLong(1), text)
+        .stream()
+        .findFirst()
+        .orElse(-1L);
+  }
+
+  String text(long id) throws SQLException {
+    if (id == 0) {
+      return "";
+    }
+    String known = texts.get(id);
+    return known != null ? known : read(id);
+  }
+
+  private String read(long id) throws SQLException {
+    String text =
+        database.query("SELECT text FROM name WHERE id = ?", row -> row.getString(1), id).stream()
+            .findFirst()
+            .orElseThrow(() -> new SQLException("no name " + id));
+    remember(id, text);
+    return text;
+  }
+}

@@ -1,0 +1,294 @@
+package dev.claudometer.store.sql;
+
+import dev.claudometer.model.Activity;
+import dev.claudometer.model.FileCursor;
+import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.Reading;
+import dev.claudometer.model.SessionTotal;
+import dev.claudometer.model.UsageEvent;
+import dev.claudometer.model.Usd;
+import dev.claudometer.pricing.Cost;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.ActivityCount;
+import dev.claudometer.store.Batch;
+import dev.claudometer.store.Dimension;
+import dev.claudometer.store.Entry;
+import dev.claudometer.store.EventFilter;
+import dev.claudometer.store.Holdings;
+import dev.claudometer.store.Point;
+import dev.claudometer.store.Quality;
+import dev.claudometer.store.Receipt;
+import dev.claudometer.store.SessionPage;
+import dev.claudometer.store.SessionQuery;
+import dev.claudometer.store.SessionSpan;
+import dev.claudometer.store.Slice;
+import dev.claudometer.store.Step;
+import dev.claudometer.store.StoredEvent;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.UsageStore;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Observations in a database. One writer at a time, several processes: each waits for the other.
+public final class SqlStore implements UsageStore {
+
+  private static final String PRICE_BOOK = "price-book";
+  private static final int ROWS_AT_ONCE = 5_000;
+
+  private final Database database;
+  private final NameTable names;
+  private final EventTable events;
+  private final ForgottenTable forgotten;
+  private final Rollups rollups;
+  private final ActivityTable activities;
+  private final SessionTotalTable sessionTotals;
+  private final FileTable files;
+  private final LimitTable limits;
+  private final Ledger ledger;
+  private final Queries queries;
+  private final SumQueries sums;
+  private final SessionQueries sessions;
+  private final Supplier<PriceBook> prices;
+
+  /// @param prices asked only when events are priced
+  public SqlStore(Database database, Supplier<PriceBook> prices) {
+    this.database = database;
+    this.prices = prices;
+    names = new NameTable(database);
+    events = new EventTable(database, names);
+    forgotten = new ForgottenTable(database);
+    rollups = new Rollups(database, names);
+    activities = new ActivityTable(database, names);
+    sessionTotals = new SessionTotalTable(database, names);
+    files = new FileTable(database, names);
+    limits = new LimitTable(database, names);
+    ledger = new Ledger(database);
+    queries = new Queries(database, names, events, files);
+    sums = new SumQueries(database, names);
+    sessions = new SessionQueries(database, names);
+  }
+
+  @Override
+  public List<Receipt> append(List<Batch> batches) {
+    return write(
+        () -> {
+          List<Receipt> receipts =
+              new EventUpsert(events, forgotten, rollups, prices, ledger).all(batches);
+          rollups.flush();
+          for (Batch batch : batches) {
+            appendRest(batch);
+          }
+          return receipts;
+        });
+  }
+
+  private void appendRest(Batch batch) throws SQLException {
+    for (Activity activity : batch.activities()) {
+      activities.add(activity, batch.device());
+    }
+    for (SessionTotal total : batch.sessionTotals()) {
+      sessionTotals.put(total, batch.device());
+    }
+    for (LimitReading limit : batch.limits()) {
+      limits.add(limit, batch.device());
+    }
+    for (Reading reading : batch.readings()) {
+      files.put(reading, batch.device());
+    }
+  }
+
+  private <T> T write(Database.Work<T> work) {
+    return database.transaction(
+        () -> {
+          boolean done = false;
+          try {
+            ledger.open();
+            T result = work.run();
+            ledger.close();
+            done = true;
+            return result;
+          } finally {
+            if (!done) {
+              rollups.forget();
+            }
+          }
+        },
+        names::forget);
+  }
+
+  @Override
+  public void reprice(String fingerprint) {
+    List<String> known =
+        database.query(
+            "SELECT value FROM setting WHERE name = ?", row -> row.getString(1), PRICE_BOOK);
+    if (known.contains(fingerprint)) {
+      return;
+    }
+    if (!known.isEmpty()) {
+      @Nullable EventRow last = null;
+      do {
+        last = repriceAfter(last);
+      } while (last != null);
+    }
+    write(
+        () ->
+            database.update(
+                """
+                INSERT INTO setting (name, value) VALUES (?, ?)
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value""",
+                PRICE_BOOK,
+                fingerprint));
+  }
+
+  /// @return the last row seen, null where there are no more
+  private @Nullable EventRow repriceAfter(@Nullable EventRow last) {
+    List<EventRow> seen = new ArrayList<>();
+    write(
+        () -> {
+          seen.clear();
+          seen.addAll(queries.rowsAfter(last, ROWS_AT_ONCE));
+          for (EventRow row : seen) {
+            reprice(row);
+          }
+          rollups.flush();
+          return seen.size();
+        });
+    return seen.size() < ROWS_AT_ONCE ? null : seen.getLast();
+  }
+
+  private void reprice(EventRow row) throws SQLException {
+    UsageEvent event = row.event();
+    Usd now = price(prices.get(), event);
+    Usd booked = row.booked() == null ? now : row.booked();
+    Usd today = now == null || now.equals(booked) ? null : now;
+    var repriced = new EventRow(row.id(), event, row.device(), booked, today, row.counted());
+    if (!repriced.equals(row)) {
+      rollups.replace(row, repriced);
+      events.write(repriced, ledger.next());
+    }
+  }
+
+  @Override
+  public long forget(Instant before) {
+    long all = 0;
+    long some;
+    do {
+      some =
+          write(
+              () -> {
+                ledger.horizon(before);
+                return forgotten.forget(before, ROWS_AT_ONCE);
+              });
+      all += some;
+    } while (some > 0);
+    return all;
+  }
+
+  static @Nullable Usd price(PriceBook prices, UsageEvent event) {
+    return switch (prices.price(event.usage(), event.at())) {
+      case Cost.Priced priced -> priced.amount();
+      case Cost.Unpriced _ -> null;
+    };
+  }
+
+  @Override
+  public List<String> verify() {
+    return new Verification(database, ledger).problems();
+  }
+
+  @Override
+  public Map<String, String> projectPaths() {
+    return files.projectPaths();
+  }
+
+  @Override
+  public List<LimitReading> limits(String device) {
+    return limits.latest(device);
+  }
+
+  @Override
+  public @Nullable TimeRange extent() {
+    return queries.extent();
+  }
+
+  @Override
+  public Map<String, FileCursor> cursors(String device) {
+    return files.cursors(device);
+  }
+
+  @Override
+  public List<Slice> sums(TimeRange range, Set<Dimension> by) {
+    return sums.sums(range, by);
+  }
+
+  @Override
+  public List<Point> series(TimeRange range, Step step, Set<Dimension> by) {
+    return sums.series(range, step, by);
+  }
+
+  @Override
+  public SessionPage sessions(SessionQuery query) {
+    return sessions.page(query);
+  }
+
+  @Override
+  public long sessionCount(TimeRange range) {
+    return sessions.count(range);
+  }
+
+  @Override
+  public Map<String, Quality> quality() {
+    return files.quality();
+  }
+
+  @Override
+  public long revision() {
+    return database.number("SELECT revision FROM ledger");
+  }
+
+  @Override
+  public Instant horizon() {
+    return ledger.horizon();
+  }
+
+  @Override
+  public List<Entry> entries(TimeRange range) {
+    return queries.entries(range);
+  }
+
+  @Override
+  public List<SessionSpan> sessionSpans(TimeRange range) {
+    return queries.sessionSpans(range);
+  }
+
+  @Override
+  public List<StoredEvent> events(EventFilter filter) {
+    return queries.events(filter);
+  }
+
+  @Override
+  public List<ActivityCount> activities(TimeRange range) {
+    return activities.counts(range);
+  }
+
+  @Override
+  public List<SessionTotal> sessionTotals() {
+    return sessionTotals.all();
+  }
+
+  @Override
+  public Holdings holdings() {
+    return queries.holdings();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

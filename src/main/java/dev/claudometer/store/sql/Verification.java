@@ -1,0 +1,78 @@
+package dev.claudometer.store.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Proves that the rollups are the sum of the events, or says where they are not.
+///
+/// Quarter hours that retention has reached have no events to compare with; their sums by day and
+/// by session are still compared.
+final class Verification {
+
+  private static final String SPLIT = "session, project, model, branch, device, ";
+  private static final String SUMS = RollupTable.SUMS.replace("SUM(", "").replace(")", "");
+
+  private static final String EVENTS =
+      "SELECT CAST(FLOOR(at / 900000.0) AS INTEGER) AS quarter, "
+          + SPLIT
+          + RollupTable.OF_EVENTS
+          + " FROM event WHERE counted = 1 AND at >= %d GROUP BY 1, 2, 3, 4, 5, 6";
+
+  private static final String QUARTERS =
+      "SELECT quarter, " + SPLIT + SUMS + " FROM rollup WHERE quarter >= %d";
+
+  private static final String QUARTERS_BY_DAY =
+      "SELECT CAST(FLOOR(quarter / 96.0) AS INTEGER) AS day, project, model, branch, device, "
+          + RollupTable.SUMS
+          + " FROM rollup GROUP BY 1, 2, 3, 4, 5";
+
+  private static final String DAYS =
+      "SELECT day, project, model, branch, device, " + SUMS + " FROM rollup_day";
+
+  private static final String QUARTERS_BY_SESSION =
+      "SELECT " + SPLIT + RollupTable.SUMS + " FROM rollup GROUP BY 1, 2, 3, 4, 5";
+
+  private static final String SESSIONS = "SELECT " + SPLIT + SUMS + " FROM rollup_session";
+
+  private static final String SPANS_OF_EVENTS =
+      "SELECT "
+          + SPLIT
+          + "MIN(at), MAX(at) FROM event WHERE counted = 1 GROUP BY 1, 2, 3, 4, 5"
+          + " HAVING MIN(at) >= %d";
+
+  private static final String SPANS =
+      "SELECT " + SPLIT + "first_at, last_at FROM rollup_session WHERE first_at >= %d";
+
+  private final Database database;
+  private final Ledger ledger;
+  private final List<String> problems = new ArrayList<>();
+
+  Verification(Database database, Ledger ledger) {
+    this.database = database;
+    this.ledger = ledger;
+  }
+
+  List<String> problems() {
+    problems.addAll(database.problems());
+    long quarter = Math.ceilDiv(ledger.horizon().toEpochMilli(), Rollups.QUARTER_MILLIS);
+    long since = quarter * Rollups.QUARTER_MILLIS;
+    compare(EVENTS.formatted(since), QUARTERS.formatted(quarter), "quarter hours", "events");
+    compare(QUARTERS_BY_DAY, DAYS, "days", "quarter hours");
+    compare(QUARTERS_BY_SESSION, SESSIONS, "sessions", "quarter hours");
+    compare(SPANS_OF_EVENTS.formatted(since), SPANS.formatted(since), "sessions' spans", "events");
+    return problems;
+  }
+
+  private void compare(String from, String kept, String sums, String parts) {
+    count(from, kept, "%d " + sums + " lack what " + parts + " tell");
+    count(kept, from, "%d " + sums + " hold what no " + parts + " tell");
+  }
+
+  private void count(String left, String right, String problem) {
+    long rows =
+        database.number("SELECT COUNT(*) FROM (" + left + " EXCEPT " + right + ") AS difference");
+    if (rows > 0) {
+      problems.add(problem.formatted(rows));
+    }
+  }
+}

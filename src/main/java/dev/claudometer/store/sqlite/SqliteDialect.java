@@ -1,0 +1,194 @@
+package dev.claudometer.store.sqlite;
+
+import dev.claudometer.store.StoreException;
+import dev.claudometer.store.sql.Dialect;
+import dev.claudometer.store.sql.Session;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/// One database file: a session that writes, and some that read beside it.
+final class SqliteDialect implements Dialect {
+
+  private static final int SESSIONS = 5;
+  private static final int BUSY_MILLIS = 60_000;
+
+  private final Path file;
+  private final Durability durability;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final Semaphore lent = new Semaphore(SESSIONS);
+  private final Deque<Session> idle = new ArrayDeque<>();
+  private @Nullable Session writer;
+  private boolean closed;
+
+  SqliteDialect(Path file, Durability durability) {
+    this.file = file;
+    this.durability = durability;
+  }
+
+  @Override
+  public Schema schema() {
+    return new Schema("sqlite", 2, "PRAGMA user_version");
+  }
+
+  /// The session that was used last is lent first: a command that does one thing at a time has one.
+  @Override
+  public Session borrow(boolean forWriting) throws SQLException {
+    if (forWriting) {
+      writing.lock();
+    }
+    lent.acquireUninterruptibly();
+    boolean done = false;
+    try {
+      Session session = idleOrNew(forWriting);
+      done = true;
+      return session;
+    } finally {
+      if (!done) {
+        release(forWriting);
+      }
+    }
+  }
+
+  private void release(boolean forWriting) {
+    lent.release();
+    if (forWriting) {
+      writing.unlock();
+    }
+  }
+
+  private synchronized Session idleOrNew(boolean forWriting) throws SQLException {
+    if (closed) {
+      throw new SQLException("the store is closed");
+    }
+    Session session = idle.isEmpty() ? new Session(connect(), false) : idle.pop();
+    if (forWriting) {
+      writer = session;
+    }
+    return session;
+  }
+
+  private Connection connect() throws SQLException {
+    var config = new SQLiteConfig();
+    // nobody asks for generated keys, and asking SQLite for them doubles the cost of an insert
+    config.setGetGeneratedKeys(false);
+    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
+      statement.execute("PRAGMA journal_mode = WAL");
+      statement.execute("PRAGMA synchronous = " + durability.synchronous());
+      statement.execute("PRAGMA cache_size = -32000");
+      statement.execute("PRAGMA wal_autocheckpoint = 16000");
+      return connection;
+    } catch (SQLException failure) {
+      connection.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public void giveBack(Session session, boolean broken) {
+    boolean wasWriting;
+    synchronized (this) {
+      wasWriting = session.equals(writer);
+      writer = wasWriting ? null : writer;
+      if (broken || closed) {
+        close(session);
+      } else {
+        idle.push(session);
+      }
+    }
+    release(wasWriting);
+  }
+
+  @Override
+  public void begin(Session session) throws SQLException {
+    session.execute("BEGIN IMMEDIATE");
+  }
+
+  /// SQLite itself waits for its turn.
+  @Override
+  public boolean worthRepeating(SQLException failure) {
+    return false;
+  }
+
+  @Override
+  public long bytes(Session session) throws SQLException {
+    long pages = session.query("PRAGMA page_count", row -> row.getLong(1)).getFirst();
+    long pageBytes = session.query("PRAGMA page_size", row -> row.getLong(1)).getFirst();
+    return pages * pageBytes;
+  }
+
+  @Override
+  public List<String> problems(Session session) throws SQLException {
+    return session.query("PRAGMA integrity_check", row -> row.getString(1)).stream()
+        .filter(answer -> !answer.equals("ok"))
+        .map(answer -> "SQLite: " + answer)
+        .toList();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    while (!idle.isEmpty()) {
+      close(idle.pop());
+    }
+  }
+
+  private void close(Session session) {
+    try {
+      session.connection().close();
+    } catch (SQLException failure) {
+      throw failed("close", failure);
+    }
+  }
+
+  @Override
+  public StoreException failed(String what, SQLException failure) {
+    SQLiteErrorCode code =
+        failure instanceof SQLiteException sqlite
+            ? sqlite.getResultCode()
+            : SQLiteErrorCode.UNKNOWN_ERROR;
+    return switch (code) {
+      case SQLITE_CORRUPT,
+          SQLITE_NOTADB,
+          SQLITE_CORRUPT_INDEX,
+          SQLITE_CORRUPT_SEQUENCE,
+          SQLITE_CORRUPT_VTAB ->
+          new StoreException(
+              StoreException.Kind.CORRUPT, "The store " + file + " is damaged", failure);
+      case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_BUSY_SNAPSHOT, SQLITE_BUSY_RECOVERY ->
+          new StoreException(
+              StoreException.Kind.BUSY,
+              "Another process has held the store " + file + " for a minute: try again",
+              failure);
+      case SQLITE_FULL ->
+          new StoreException(
+              StoreException.Kind.UNUSABLE,
+              "No space left for the store "
+                  + file
+                  + ": free some, then run again; nothing is lost",
+              failure);
+      case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_PERM ->
+          new StoreException(
+              StoreException.Kind.UNUSABLE,
+              "Cannot write the store " + file + ": set XDG_STATE_HOME to a writable directory",
+              failure);
+      default ->
+          new StoreException(
+              StoreException.Kind.UNUSABLE,
+              "Cannot " + what + " the store " + file + ": " + failure.getMessage(),
+              failure);
+    };
+  }
+}
