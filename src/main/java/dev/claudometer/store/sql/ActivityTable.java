@@ -6,7 +6,9 @@ import dev.claudometer.store.ActivityCount;
 import dev.claudometer.store.TimeRange;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /// What else happened, once per key: of two copies the earlier one stays.
@@ -36,9 +38,23 @@ final class ActivityTable {
     this.names = names;
   }
 
-  void add(Activity activity, String device) throws SQLException {
+  void add(Collection<Activity> activities, String device) throws SQLException {
+    var distinct = new LinkedHashMap<EventId, Activity>();
+    for (Activity activity : activities) {
+      distinct.merge(
+          ids.of(activity.kind() + " " + activity.key()),
+          activity,
+          (a, b) -> b.at().isBefore(a.at()) ? b : a);
+    }
+    for (var activity : distinct.entrySet()) {
+      add(activity.getKey(), activity.getValue(), device);
+    }
+    database.session().flush();
+  }
+
+  private void add(EventId id, Activity activity, String device) throws SQLException {
     PreparedStatement add = database.statement(ADD);
-    add.setBytes(1, ids.of(activity.kind() + " " + activity.key()).bytes());
+    add.setBytes(1, id.bytes());
     add.setLong(2, names.id(activity.kind().name()));
     add.setLong(3, activity.at().toEpochMilli());
     add.setLong(4, names.id(activity.session()));

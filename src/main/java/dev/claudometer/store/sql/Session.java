@@ -111,14 +111,22 @@ public final class Session {
 
   void commit() throws SQLException {
     flush();
-    execute("COMMIT");
+    if (connection.getAutoCommit()) {
+      execute("COMMIT");
+    } else {
+      connection.commit();
+    }
   }
 
   /// Undoes what was not committed; false where the connection is of no more use.
   boolean rollBack() {
     try {
       discard();
-      execute("ROLLBACK");
+      if (connection.getAutoCommit()) {
+        execute("ROLLBACK");
+      } else {
+        connection.rollback();
+      }
       return true;
     } catch (SQLException alreadyRolledBack) {
       // a full disk, or the connection is gone: both undo it by themselves

@@ -1,6 +1,5 @@
 package dev.claudometer.store.sql;
 
-import dev.claudometer.model.Activity;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Reading;
@@ -89,9 +88,7 @@ public final class SqlStore implements UsageStore {
   }
 
   private void appendRest(Batch batch) throws SQLException {
-    for (Activity activity : batch.activities()) {
-      activities.add(activity, batch.device());
-    }
+    activities.add(batch.activities(), batch.device());
     for (SessionTotal total : batch.sessionTotals()) {
       sessionTotals.put(total, batch.device());
     }

@@ -1,0 +1,170 @@
+package dev.claudometer.store.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.claudometer.store.StoreException;
+import dev.claudometer.store.sql.Dialect;
+import dev.claudometer.store.sql.Session;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+
+/// A PostgreSQL database, or one that speaks like it.
+///
+/// A transaction locks the ledger's one row: so there is one writer at a time, whichever server it
+/// is on, revisions are in the order of commits, and no two transactions can wait for each other.
+final class PostgresDialect implements Dialect {
+
+  private static final int CONNECTIONS = 8;
+  private static final long CONNECT_MILLIS = 10_000;
+
+  /// Serialization failure, deadlock, and a table that another server is just making.
+  private static final Set<String> LOST_RACE = Set.of("40001", "40P01", "23505", "42P07");
+
+  private static final String LEDGER =
+      """
+      CREATE TABLE IF NOT EXISTS ledger (
+        one      INTEGER PRIMARY KEY CHECK (one = 1),
+        version  INTEGER NOT NULL,
+        revision BIGINT NOT NULL,
+        horizon  BIGINT
+      )""";
+
+  private static final String FIRST_ENTRY =
+      "INSERT INTO ledger VALUES (1, 0, 0, NULL) ON CONFLICT (one) DO NOTHING";
+
+  private final HikariDataSource pool;
+  private final String shown;
+
+  private PostgresDialect(HikariDataSource pool, String shown) {
+    this.pool = pool;
+    this.shown = shown;
+  }
+
+  static PostgresDialect connect(String url) {
+    PostgresUrl parts = PostgresUrl.of(url);
+    var config = new HikariConfig();
+    config.setJdbcUrl(parts.jdbc());
+    config.setUsername(parts.user());
+    config.setPassword(parts.password());
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(CONNECT_MILLIS);
+    config.addDataSourceProperty("ApplicationName", "claudometer");
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("socketTimeout", "60");
+    // an answer is given only for what is durable; a server that vanished must not hold the lock
+    config.addDataSourceProperty(
+        "options", "-c synchronous_commit=on -c idle_in_transaction_session_timeout=30000");
+    String shown = parts.jdbc().substring("jdbc:".length()).replaceAll("\\?.*", "");
+    return connect(config, shown);
+  }
+
+  private static PostgresDialect connect(HikariConfig config, String shown) {
+    try {
+      var dialect = new PostgresDialect(new HikariDataSource(config), shown);
+      dialect.prepare();
+      return dialect;
+    } catch (PoolInitializationException failure) {
+      SQLException cause =
+          failure.getCause() instanceof SQLException sql ? sql : new SQLException(failure);
+      throw failed(shown, "reach", cause);
+    }
+  }
+
+  private void prepare() {
+    try (Connection connection = pool.getConnection()) {
+      prepare(connection);
+    } catch (SQLException failure) {
+      pool.close();
+      throw failed("prepare", failure);
+    }
+  }
+
+  private void prepare(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      try {
+        statement.execute(LEDGER);
+      } catch (SQLException another) {
+        if (!worthRepeating(another)) {
+          throw another;
+        }
+      }
+      statement.execute(FIRST_ENTRY);
+    }
+  }
+
+  @Override
+  public Schema schema() {
+    return new Schema("postgres", 1, "SELECT version FROM ledger");
+  }
+
+  @Override
+  public Session borrow(boolean writing) throws SQLException {
+    return new Session(pool.getConnection(), true);
+  }
+
+  @Override
+  public void giveBack(Session session, boolean broken) {
+    try {
+      if (broken) {
+        pool.evictConnection(session.connection());
+      }
+      session.connection().close();
+    } catch (SQLException failure) {
+      throw failed("leave", failure);
+    }
+  }
+
+  @Override
+  public void begin(Session session) throws SQLException {
+    session.connection().setAutoCommit(false);
+    session.execute("SELECT revision FROM ledger FOR UPDATE");
+  }
+
+  @Override
+  public boolean worthRepeating(SQLException failure) {
+    return LOST_RACE.contains(String.valueOf(failure.getSQLState()));
+  }
+
+  @Override
+  public long bytes(Session session) throws SQLException {
+    return session
+        .query("SELECT pg_database_size(current_database())", row -> row.getLong(1))
+        .getFirst();
+  }
+
+  /// PostgreSQL checks its pages itself, when it reads them.
+  @Override
+  public List<String> problems(Session session) {
+    return List.of();
+  }
+
+  @Override
+  public StoreException failed(String what, SQLException failure) {
+    return failed(shown, what, failure);
+  }
+
+  private static StoreException failed(String shown, String what, SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("25006")) {
+      return new StoreException(
+          StoreException.Kind.BUSY,
+          "Cannot reach the database " + shown + ": " + failure.getMessage(),
+          failure);
+    }
+    return new StoreException(
+        StoreException.Kind.UNUSABLE,
+        "Cannot " + what + " the database " + shown + ": " + failure.getMessage(),
+        failure);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}
