@@ -28,10 +28,10 @@ public final class Intake implements Consumer<Observation> {
   @Override
   public void accept(Observation observation) {
     switch (observation) {
-      case UsageEvent event -> accept(event);
-      case Activity activity -> activities.add(activity);
-      case SessionTotal total -> sessionTotals.add(total);
-      case LimitReading limit -> limits.add(limit);
+      case UsageEvent event -> accept(Texts.storable(event));
+      case Activity activity -> activities.add(Texts.storable(activity));
+      case SessionTotal total -> sessionTotals.add(Texts.storable(total));
+      case LimitReading limit -> limits.add(Texts.storable(limit));
     }
   }
 

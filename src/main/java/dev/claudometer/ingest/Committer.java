@@ -1,0 +1,161 @@
+package dev.claudometer.ingest;
+
+import dev.claudometer.model.Reading;
+import dev.claudometer.store.Batch;
+import dev.claudometer.store.Receipt;
+import dev.claudometer.store.StoreException;
+import dev.claudometer.store.UsageStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Stores what many callers bring: those who wait at the same time share one transaction.
+///
+/// An answer is given only when the transaction is durable. What waits is bounded: beyond that,
+/// callers are turned away at once, before anything of theirs is held.
+public final class Committer implements AutoCloseable {
+
+  private static final int EVENTS_PER_TRANSACTION = 8_000;
+
+  private final UsageStore store;
+  private final long mostWaiting;
+  private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+  private final AtomicLong waiting = new AtomicLong();
+  private final Thread thread;
+  private boolean closed;
+
+  /// @param mostWaiting observations that may wait for their transaction
+  public Committer(UsageStore store, long mostWaiting) {
+    this.store = store;
+    this.mostWaiting = mostWaiting;
+    thread = Thread.ofPlatform().daemon().name("committer").start(this::run);
+  }
+
+  private record Waiting(Batch batch, long weight, CompletableFuture<Receipt> receipt) {}
+
+  /// Tells the thread to end.
+  private static final Waiting LAST =
+      new Waiting(
+          new Batch("", List.of(), List.of(), List.of(), List.of(), List.of()),
+          0,
+          new CompletableFuture<>());
+
+  /// Stores what a device tells, and returns when it is durable.
+  ///
+  /// @throws Overloaded where too much is waiting already: nothing was stored
+  /// @throws StoreException where the store failed: nothing of this delivery was stored
+  public Admission store(String device, Intake intake, List<Reading> readings)
+      throws InterruptedException {
+    var batch =
+        new Batch(
+            device,
+            intake.events(),
+            intake.activities(),
+            intake.sessionTotals(),
+            intake.limits(),
+            readings.stream().map(Texts::storable).toList());
+    long weight =
+        1L + batch.events().size() + batch.activities().size() + batch.sessionTotals().size();
+    var receipt = new CompletableFuture<Receipt>();
+    synchronized (queue) {
+      if (closed || waiting.get() > mostWaiting) {
+        throw new Overloaded();
+      }
+      waiting.addAndGet(weight);
+      queue.add(new Waiting(batch, weight, receipt));
+    }
+    try {
+      return new Admission(intake.received(), intake.joined(), receipt.get(), intake.rejections());
+    } catch (ExecutionException failure) {
+      throw failure.getCause() instanceof StoreException store
+          ? store
+          : new IllegalStateException(failure.getCause());
+    }
+  }
+
+  /// How many observations wait for their transaction.
+  public long waiting() {
+    return waiting.get();
+  }
+
+  private void run() {
+    try {
+      List<Waiting> together = next();
+      while (!together.contains(LAST)) {
+        commit(together);
+        together = next();
+      }
+      commit(together.stream().filter(one -> !one.equals(LAST)).toList());
+    } catch (InterruptedException nobodyInterruptsIt) {
+      throw new IllegalStateException(nobodyInterruptsIt);
+    }
+  }
+
+  private List<Waiting> next() throws InterruptedException {
+    List<Waiting> together = new ArrayList<>();
+    together.add(queue.take());
+    long weight = together.getFirst().weight();
+    Waiting more = queue.peek();
+    while (more != null && weight + more.weight() <= EVENTS_PER_TRANSACTION) {
+      together.add(queue.remove());
+      weight += more.weight();
+      more = queue.peek();
+    }
+    return together;
+  }
+
+  private void commit(List<Waiting> together) {
+    if (together.isEmpty()) {
+      return;
+    }
+    try {
+      List<Receipt> receipts = store.append(together.stream().map(Waiting::batch).toList());
+      for (int i = 0; i < together.size(); i++) {
+        done(together.get(i));
+        together.get(i).receipt().complete(receipts.get(i));
+      }
+    } catch (RuntimeException | Error failure) {
+      failed(together, failure);
+    }
+  }
+
+  /// One caller's batch must not be another's failure: they are tried one by one.
+  private void failed(List<Waiting> together, Throwable failure) {
+    boolean hopeless =
+        failure instanceof StoreException store && store.kind() != StoreException.Kind.UNUSABLE;
+    if (together.size() == 1 || hopeless) {
+      for (Waiting one : together) {
+        done(one);
+        one.receipt().completeExceptionally(failure);
+      }
+    } else {
+      together.forEach(one -> commit(List.of(one)));
+    }
+  }
+
+  private void done(Waiting one) {
+    waiting.addAndGet(-one.weight());
+  }
+
+  /// Takes no more, stores what waits, then ends.
+  @Override
+  public void close() {
+    boolean first;
+    synchronized (queue) {
+      first = !closed;
+      closed = true;
+      if (first) {
+        queue.add(LAST);
+      }
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

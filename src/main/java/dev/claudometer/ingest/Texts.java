@@ -1,0 +1,233 @@
+package dev.claudometer.ingest;
+
+import dev.claudometer.model.Activity;
+import dev.claudometer.model.Attribution;
+import dev.claudometer.model.BillingTerms;
+import dev.claudometer.model.Damage;
+import dev.claudometer.model.EventKey;
+import dev.claudometer.model.FileCursor;
+import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.Origin;
+import dev.claudometer.model.Reading;
+import dev.claudometer.model.SessionTotal;
+import dev.claudometer.model.ToolUse;
+import dev.claudometer.model.Usage;
+import dev.claudometer.model.UsageEvent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+
+/// Brings texts into a form that every store keeps as it is, so that copies still meet.
+///
+/// Databases refuse NUL and halves of surrogate pairs, and index at most some 2,600 bytes. Such
+/// texts do not occur but by accident or malice: they are changed, always in the same way.
+final class Texts {
+
+  private static final int MOST_CHARS = 850;
+  private static final int KEPT_CHARS = 800;
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private Texts() {}
+
+  static UsageEvent storable(UsageEvent event) {
+    boolean fine =
+        storable(event.key())
+            && storable(event.usage())
+            && storable(event.attribution())
+            && storable(event.origin())
+            && event.tools().stream().allMatch(Texts::storable);
+    return fine
+        ? event
+        : new UsageEvent(
+            new EventKey(mended(event.key().messageId()), mended(event.key().requestId())),
+            event.completion(),
+            mended(event.usage()),
+            mended(event.attribution()),
+            event.progress(),
+            mended(event.origin()),
+            mended(event.tools()));
+  }
+
+  static Activity storable(Activity activity) {
+    return new Activity(
+        activity.kind(),
+        mended(activity.key()),
+        activity.at(),
+        mended(activity.session()),
+        mended(activity.project()),
+        mended(activity.name()),
+        activity.value());
+  }
+
+  static SessionTotal storable(SessionTotal total) {
+    return new SessionTotal(
+        mended(total.session()),
+        mended(total.project()),
+        total.startedAt(),
+        total.elapsed(),
+        mended(total.origin()),
+        total.cost(),
+        total.costKnown(),
+        total.linesAdded(),
+        total.linesRemoved(),
+        total.models().stream()
+            .map(
+                share ->
+                    new SessionTotal.ModelTotal(
+                        mended(share.model()), share.tokens(), share.webSearches(), share.cost()))
+            .toList());
+  }
+
+  static LimitReading storable(LimitReading reading) {
+    return new LimitReading(
+        mended(reading.window()),
+        reading.utilization(),
+        reading.resetsAt(),
+        reading.at(),
+        mended(reading.origin()));
+  }
+
+  static Reading storable(Reading reading) {
+    FileCursor cursor = reading.cursor();
+    return new Reading(
+        new FileCursor(
+            mended(cursor.file()),
+            mended(cursor.identity()),
+            cursor.size(),
+            cursor.modified(),
+            cursor.offset(),
+            cursor.fingerprint()),
+        reading.fromStart(),
+        reading.bytesRead(),
+        mended(reading.lineTypes(), Long::sum),
+        mended(reading.unknownFields(), Long::sum),
+        mended(reading.versions(), Long::sum),
+        paths(reading.projectPaths()),
+        reading.damages().stream().map(Texts::mended).toList());
+  }
+
+  private static <T> Map<String, T> mended(Map<String, T> byName, BinaryOperator<T> both) {
+    var mended = new TreeMap<String, T>();
+    byName.forEach((name, value) -> mended.merge(mended(name), value, both));
+    return mended;
+  }
+
+  private static Map<String, String> paths(Map<String, String> byProject) {
+    var paths = new TreeMap<String, String>();
+    byProject.forEach((project, path) -> paths.putIfAbsent(mended(project), mended(path)));
+    return paths;
+  }
+
+  private static Damage mended(Damage damage) {
+    return new Damage(
+        mended(damage.origin()), damage.bytes(), mended(damage.why()), damage.recovered());
+  }
+
+  private static boolean storable(EventKey key) {
+    return storable(key.messageId()) && storable(key.requestId());
+  }
+
+  private static boolean storable(Usage usage) {
+    BillingTerms terms = usage.terms();
+    return storable(usage.model())
+        && storable(terms.serviceTier())
+        && storable(terms.speed())
+        && storable(terms.inferenceGeo())
+        && (usage.stopReason() == null || storable(usage.stopReason()));
+  }
+
+  private static boolean storable(Attribution attribution) {
+    return storable(attribution.session())
+        && storable(attribution.project())
+        && storable(attribution.branch())
+        && storable(attribution.agent())
+        && storable(attribution.origin());
+  }
+
+  private static boolean storable(Origin origin) {
+    return storable(origin.file());
+  }
+
+  private static boolean storable(ToolUse tool) {
+    return storable(tool.id()) && storable(tool.name());
+  }
+
+  private static boolean storable(String text) {
+    return text.length() <= MOST_CHARS && text.chars().noneMatch(Texts::refused);
+  }
+
+  /// Whole surrogate pairs are refused as well at this look, and kept by the next.
+  private static boolean refused(int c) {
+    return c == 0 || Character.isSurrogate((char) c);
+  }
+
+  private static Usage mended(Usage usage) {
+    BillingTerms terms = usage.terms();
+    String stopReason = usage.stopReason();
+    return new Usage(
+        mended(usage.model()),
+        usage.tokens(),
+        usage.webSearches(),
+        usage.webFetches(),
+        new BillingTerms(
+            mended(terms.serviceTier()), mended(terms.speed()), mended(terms.inferenceGeo())),
+        stopReason == null ? null : mended(stopReason),
+        usage.reportedCost());
+  }
+
+  private static Attribution mended(Attribution attribution) {
+    return new Attribution(
+        mended(attribution.session()),
+        mended(attribution.project()),
+        mended(attribution.branch()),
+        mended(attribution.agent()),
+        attribution.sidechain(),
+        attribution.forked(),
+        attribution.at(),
+        mended(attribution.origin()));
+  }
+
+  private static Origin mended(Origin origin) {
+    return new Origin(mended(origin.file()), origin.offset());
+  }
+
+  private static List<ToolUse> mended(List<ToolUse> tools) {
+    return tools.stream().map(tool -> new ToolUse(mended(tool.id()), mended(tool.name()))).toList();
+  }
+
+  /// The text itself where it can be stored; else without what cannot, and cut to a length at which
+  /// a checksum keeps different texts apart.
+  static String mended(String text) {
+    if (storable(text)) {
+      return text;
+    }
+    var clean = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c ->
+                clean.appendCodePoint(
+                    c == 0 || (c <= Character.MAX_VALUE && Character.isSurrogate((char) c))
+                        ? REPLACEMENT
+                        : c));
+    if (clean.length() <= MOST_CHARS) {
+      return clean.toString();
+    }
+    int end = Character.isHighSurrogate(clean.charAt(KEPT_CHARS - 1)) ? KEPT_CHARS - 1 : KEPT_CHARS;
+    return clean.substring(0, end) + "…" + checksum(clean.toString());
+  }
+
+  private static String checksum(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+}
