@@ -6,7 +6,23 @@ public sealed interface EventFilter {
   /// By message id or request id.
   record ById(String id) implements EventFilter {}
 
-  record OfSession(String session) implements EventFilter {}
+  /// Those that a session is attributed.
+  ///
+  /// @param most how many to show, the earliest first
+  record OfSession(String session, int most) implements EventFilter {
 
-  record Within(TimeRange range) implements EventFilter {}
+    public OfSession(String session) {
+      this(session, Integer.MAX_VALUE);
+    }
+  }
+
+  /// Those of a range of time.
+  ///
+  /// @param most how many to show, the earliest first
+  record Within(TimeRange range, int most) implements EventFilter {
+
+    public Within(TimeRange range) {
+      this(range, Integer.MAX_VALUE);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.claudometer.store;
 
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.SessionTotal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,16 @@ public interface FleetQueries {
   /// What could not be read whole, by device.
   Map<String, Quality> quality();
 
-  /// The revision of the last change: what was asked at the same revision needs no asking again.
-  long revision();
+  /// Claude Code's own running totals of a session, in the order of its transcript.
+  List<SessionTotal> sessionTotals(String session);
 
-  /// Events before this instant may have been deleted; the epoch where none has been.
-  Instant horizon();
+  /// Where the store stands.
+  Standing standing();
+
+  /// Where a store stands.
+  ///
+  /// @param revision of the last change: what was asked at the same revision needs no asking again
+  /// @param horizon events before this instant may have been deleted; the epoch where none has been
+  /// @param bytes what it takes on disk
+  record Standing(long revision, Instant horizon, long bytes) {}
 }

@@ -5,12 +5,14 @@ import org.jspecify.annotations.Nullable;
 /// Which sessions to list, and in what order.
 ///
 /// @param range sessions with a response in it
-/// @param device only sessions with a part on it; null for any, and so the next three
+/// @param session only this one; null for any, and so the next four
+/// @param device only sessions with a part on it
 /// @param text only sessions whose id, project or branch contains it, in any case
 /// @param after the last row of the page before; null for the first page
 /// @param limit rows of a page
 public record SessionQuery(
     TimeRange range,
+    @Nullable String session,
     @Nullable String device,
     @Nullable String project,
     @Nullable String model,

@@ -62,7 +62,7 @@ class CommitterTest {
       assertThat(committer.waiting()).isZero();
     }
     assertThat(store.holdings().events()).isEqualTo(401);
-    assertThat(store.revision()).isLessThanOrEqualTo(441);
+    assertThat(store.standing().revision()).isLessThanOrEqualTo(441);
     assertThat(store.sums(TimeRange.ALL, Set.of(Dimension.DEVICE)))
         .extracting(Slice::device)
         .hasSize(40);

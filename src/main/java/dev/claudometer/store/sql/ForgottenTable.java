@@ -17,6 +17,12 @@ final class ForgottenTable {
   private static final String AMONG =
       "SELECT message FROM forgotten WHERE message IN (?" + ", ?".repeat(AT_ONCE - 1) + ")";
 
+  private static final String OLD =
+      """
+      SELECT DISTINCT message FROM event WHERE at < ? AND NOT EXISTS
+        (SELECT 1 FROM event AS other WHERE other.message = event.message AND other.at >= ?)
+      LIMIT\s""";
+
   private final Database database;
 
   ForgottenTable(Database database) {
@@ -43,18 +49,15 @@ final class ForgottenTable {
     return gone;
   }
 
-  /// Deletes the events before an instant, and remembers their messages.
+  /// Deletes the messages that came whole before an instant, and remembers them.
   ///
   /// @return how many events
   long forget(Instant before, int most) throws SQLException {
     long until = before.toEpochMilli();
     List<EventId> messages =
-        database.query(
-            "SELECT message FROM event WHERE at < ? ORDER BY at LIMIT " + most,
-            row -> EventId.of(row.getBytes(1), new byte[6]),
-            until);
+        database.query(OLD + most, row -> EventId.of(row.getBytes(1), new byte[6]), until, until);
     long deleted = 0;
-    for (EventId message : Set.copyOf(messages)) {
+    for (EventId message : messages) {
       deleted += database.update("DELETE FROM event WHERE message = ?", (Object) message.message());
       database.update(
           "INSERT INTO forgotten (message) VALUES (?) ON CONFLICT (message) DO NOTHING",

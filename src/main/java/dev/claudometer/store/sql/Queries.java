@@ -26,6 +26,7 @@ final class Queries {
       FROM event WHERE counted = 1 AND at >= ? AND at < ? ORDER BY at, message, request""";
 
   private static final long DAY_MILLIS = 86_400_000;
+  private static final int ALL = Integer.MAX_VALUE;
 
   private final Database database;
   private final NameTable names;
@@ -82,25 +83,27 @@ final class Queries {
     List<EventRow> rows =
         switch (filter) {
           case EventFilter.ById(String id) -> byId(id);
-          case EventFilter.OfSession(String session) -> ofSession(names.find(session));
-          case EventFilter.Within(TimeRange range) ->
+          case EventFilter.OfSession(String session, int most) ->
+              ofSession(names.find(session), most);
+          case EventFilter.Within(TimeRange range, int most) ->
               rows(
                   "WHERE at >= ? AND at < ?",
-                  List.of(range.from().toEpochMilli(), range.to().toEpochMilli()));
+                  List.of(range.from().toEpochMilli(), range.to().toEpochMilli()),
+                  most);
         };
     return rows.stream().map(EventRow::stored).toList();
   }
 
   private List<EventRow> byId(String id) {
     List<EventRow> ofMessage =
-        rows("WHERE message = ?", List.of(new Digests().of(id).message())).stream()
+        rows("WHERE message = ?", List.of(new Digests().of(id).message()), ALL).stream()
             .filter(row -> row.event().key().messageId().equals(id))
             .toList();
-    return ofMessage.isEmpty() ? rows("WHERE request_id = ?", List.of(id)) : ofMessage;
+    return ofMessage.isEmpty() ? rows("WHERE request_id = ?", List.of(id), ALL) : ofMessage;
   }
 
   /// A session's sums tell when it was; replays of it lie within a day of that.
-  private List<EventRow> ofSession(long session) {
+  private List<EventRow> ofSession(long session, int most) {
     return database
         .query(
             "SELECT MIN(first_at), MAX(last_at) FROM rollup_session WHERE session = ? HAVING COUNT(*) > 0",
@@ -111,14 +114,15 @@ final class Queries {
             span ->
                 rows(
                     "WHERE session = ? AND at >= ? AND at <= ?",
-                    List.of(session, span.getFirst() - DAY_MILLIS, span.getLast() + DAY_MILLIS))
+                    List.of(session, span.getFirst() - DAY_MILLIS, span.getLast() + DAY_MILLIS),
+                    most)
                     .stream())
         .toList();
   }
 
-  List<EventRow> rows(String where, List<Object> parameters) {
+  private List<EventRow> rows(String where, List<Object> parameters, int most) {
     return database.query(
-        EventTable.SELECT + where + " ORDER BY at, message, request",
+        EventTable.SELECT + where + " ORDER BY at, message, request LIMIT " + most,
         events::read,
         parameters.toArray());
   }

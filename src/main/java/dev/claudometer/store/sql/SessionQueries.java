@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,12 @@ final class SessionQueries {
       "SELECT session, project, model, branch, device, first_at, last_at, "
           + RollupTable.SUMS.replace("SUM(", "").replace(")", "")
           + " FROM rollup_session WHERE session IN (";
+
+  private static final Comparator<Slice> BY_NAME =
+      Comparator.comparing(Slice::model)
+          .thenComparing(Slice::project)
+          .thenComparing(Slice::branch)
+          .thenComparing(Slice::device);
 
   private final Database database;
   private final NameTable names;
@@ -64,6 +71,7 @@ final class SessionQueries {
     var sql = new StringBuilder("SELECT session, ").append(order(query)).append(" AS place");
     var parameters = new ArrayList<Object>();
     sql.append(" FROM rollup_session WHERE 1 = 1");
+    filter(sql, parameters, "session", query.session());
     filter(sql, parameters, "device", query.device());
     filter(sql, parameters, "project", query.project());
     filter(sql, parameters, "model", query.model());
@@ -125,10 +133,7 @@ final class SessionQueries {
     String marks = String.join(", ", Collections.nCopies(places.size(), "?"));
     Map<Long, List<Part>> parts = new HashMap<>();
     database
-        .query(
-            PARTS + marks + ") ORDER BY first_at, model",
-            this::part,
-            places.stream().map(Place::session).toArray())
+        .query(PARTS + marks + ")", this::part, places.stream().map(Place::session).toArray())
         .forEach(part -> parts.computeIfAbsent(part.session(), _ -> new ArrayList<>()).add(part));
     return places.stream()
         .map(place -> row(parts.getOrDefault(place.session(), List.of())))
@@ -155,6 +160,6 @@ final class SessionQueries {
         Instant.ofEpochMilli(parts.stream().mapToLong(Part::first).min().orElseThrow()),
         Instant.ofEpochMilli(parts.stream().mapToLong(Part::last).max().orElseThrow()),
         totals,
-        parts.stream().map(Part::slice).toList());
+        parts.stream().map(Part::slice).sorted(BY_NAME).toList());
   }
 }

@@ -5,6 +5,7 @@ import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usd;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,13 @@ import java.util.List;
 
 /// Claude Code's own running totals, by session and place in its transcript.
 final class SessionTotalTable {
+
+  private static final String SELECT =
+      """
+      SELECT session, file_byte, file, project, started_at, elapsed, cost, cost_known, lines_added,
+        lines_removed FROM session_total""";
+
+  private static final String ORDER = " ORDER BY session, file_byte";
 
   private final Database database;
   private final NameTable names;
@@ -69,22 +77,25 @@ final class SessionTotalTable {
   }
 
   List<SessionTotal> all() {
-    return database.query(
-        """
-        SELECT session, file_byte, file, project, started_at, elapsed, cost, cost_known, lines_added,
-          lines_removed FROM session_total ORDER BY session, file_byte""",
-        row ->
-            new SessionTotal(
-                names.text(row.getLong(1)),
-                names.text(row.getLong(4)),
-                Instant.ofEpochMilli(row.getLong(5)),
-                Duration.ofMillis(row.getLong(6)),
-                new Origin(names.text(row.getLong(3)), row.getLong(2)),
-                new Usd(row.getLong(7)),
-                row.getLong(8) == 1,
-                row.getLong(9),
-                row.getLong(10),
-                models(row.getLong(1), row.getLong(2))));
+    return database.query(SELECT + ORDER, this::read);
+  }
+
+  List<SessionTotal> of(String session) {
+    return database.query(SELECT + " WHERE session = ?" + ORDER, this::read, names.find(session));
+  }
+
+  private SessionTotal read(ResultSet row) throws SQLException {
+    return new SessionTotal(
+        names.text(row.getLong(1)),
+        names.text(row.getLong(4)),
+        Instant.ofEpochMilli(row.getLong(5)),
+        Duration.ofMillis(row.getLong(6)),
+        new Origin(names.text(row.getLong(3)), row.getLong(2)),
+        new Usd(row.getLong(7)),
+        row.getLong(8) == 1,
+        row.getLong(9),
+        row.getLong(10),
+        models(row.getLong(1), row.getLong(2)));
   }
 
   private List<ModelTotal> models(long session, long offset) {

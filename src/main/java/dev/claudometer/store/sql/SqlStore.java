@@ -245,13 +245,14 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public long revision() {
-    return database.number("SELECT revision FROM ledger");
+  public List<SessionTotal> sessionTotals(String session) {
+    return sessionTotals.of(session);
   }
 
   @Override
-  public Instant horizon() {
-    return ledger.horizon();
+  public Standing standing() {
+    return new Standing(
+        database.number("SELECT revision FROM ledger"), ledger.horizon(), database.bytes());
   }
 
   @Override

@@ -1,0 +1,108 @@
+package dev.claudometer.server;
+
+import dev.claudometer.ingest.Overloaded;
+import dev.claudometer.server.api.Json;
+import dev.claudometer.server.api.Problem;
+import dev.claudometer.server.api.Reply;
+import dev.claudometer.store.StoreException;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Writes answers, and says what went wrong (RFC 9457) without saying more than that.
+final class Answers {
+
+  private static final System.Logger LOG = System.getLogger("claudometer.http");
+
+  private final Json json;
+
+  Answers(Json json) {
+    this.json = json;
+  }
+
+  /// Headers that every answer has.
+  void protect(Context context) {
+    context.header("Cache-Control", "no-store");
+    context.header("X-Content-Type-Options", "nosniff");
+    context.header("Referrer-Policy", "no-referrer");
+    context.header("Cross-Origin-Opener-Policy", "same-origin");
+    context.header("Cross-Origin-Resource-Policy", "same-origin");
+    context.header(
+        "Content-Security-Policy",
+        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
+    if (context.req().isSecure()) {
+      context.header("Strict-Transport-Security", "max-age=31536000");
+    }
+  }
+
+  void send(Context context, Reply reply) {
+    context.status(reply.status());
+    reply.headers().forEach(context::header);
+    switch (reply.body()) {
+      case null -> {}
+      case byte[] bytes -> context.result(bytes);
+      case Object answer -> {
+        if (!reply.headers().containsKey("Content-Type")) {
+          context.contentType("application/json");
+        }
+        context.result(json.write(answer));
+      }
+    }
+  }
+
+  void failed(Exception failure, Context context) {
+    switch (failure) {
+      case Problem problem ->
+          say(context, problem.status(), problem.getMessage(), problem.retryAfterSeconds());
+      case Overloaded overloaded -> say(context, 503, overloaded.getMessage(), 1);
+      case StoreException store -> {
+        String id = say(context, 503, "the store cannot be used at the moment", 5);
+        LOG.log(System.Logger.Level.ERROR, id + " " + store.getMessage(), store.getCause());
+      }
+      case HttpResponseException http -> say(context, http.getStatus(), http.getMessage(), 0);
+      default -> {
+        String id = say(context, 500, "something went wrong here; the log says what", 0);
+        LOG.log(System.Logger.Level.ERROR, id + " " + context.path(), failure);
+      }
+    }
+  }
+
+  /// No such path, or not with this method.
+  void unknown(Context context) {
+    boolean answered = context.contentType() != null && context.resultInputStream() != null;
+    String type = context.res().getContentType();
+    if (!answered || type == null || !type.startsWith("application/")) {
+      int status = context.statusCode();
+      say(context, status, status == 404 ? "there is nothing here" : "not with this method", 0);
+    }
+  }
+
+  private String say(Context context, int status, @Nullable String detail, long retryAfterSeconds) {
+    String id = UUID.randomUUID().toString();
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("type", "about:blank");
+    problem.put("title", title(status));
+    problem.put("status", status);
+    problem.put("detail", detail == null ? "" : detail);
+    problem.put("instance", "urn:uuid:" + id);
+    context.status(status);
+    context.contentType("application/problem+json");
+    if (retryAfterSeconds > 0) {
+      context.header("Retry-After", Long.toString(retryAfterSeconds));
+    }
+    if (status == 401) {
+      context.header("WWW-Authenticate", "Bearer");
+    }
+    context.result(json.write(problem));
+    return id;
+  }
+
+  private static String title(int status) {
+    var known = HttpStatus.forStatus(status);
+    return known.getMessage();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.claudometer.server;
+
+import dev.claudometer.server.api.Route;
+import dev.claudometer.server.auth.Principal;
+import io.javalin.http.Context;
+
+/// Lets a request in, or says why not.
+public interface Guard {
+
+  /// A request that was let in.
+  ///
+  /// @param address of the caller: behind a trusted proxy, the one that the proxy names
+  record Admitted(Principal principal, String address) {}
+
+  /// Finds out who calls, and whether the route is for them.
+  ///
+  /// @throws dev.claudometer.server.api.Problem 401, 403, 421 or 429
+  Admitted admit(Context request, Route route);
+}

@@ -1,0 +1,95 @@
+package dev.claudometer.server.api;
+
+import dev.claudometer.server.auth.Principal;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One request: what is asked, by whom, from where, when.
+public final class Call {
+
+  private static final int LONGEST_PARAMETER = 1_000;
+
+  private final Context context;
+  private final Principal principal;
+  private final String address;
+  private final InstantSource clock;
+  private final Instant now;
+  private final Json json;
+
+  public Call(
+      Context context, Principal principal, String address, InstantSource clock, Json json) {
+    this.context = context;
+    this.principal = principal;
+    this.address = address;
+    this.clock = clock;
+    now = clock.instant();
+    this.json = json;
+  }
+
+  Principal principal() {
+    return principal;
+  }
+
+  /// The caller's address: behind a trusted proxy, the one that the proxy names.
+  String address() {
+    return address;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  String path(String name) {
+    return context.pathParam(name);
+  }
+
+  @Nullable String query(String name) {
+    String value = context.queryParam(name);
+    if (value != null && value.length() > LONGEST_PARAMETER) {
+      throw Problem.of(422, "'" + name + "' is too long");
+    }
+    return value == null || value.isEmpty() ? null : value;
+  }
+
+  /// A whole number, within bounds.
+  int number(String name, int usual, int most) {
+    String value = query(name);
+    if (value == null) {
+      return usual;
+    }
+    if (!value.matches("[0-9]{1,9}") || Integer.parseInt(value) > most) {
+      throw Problem.of(422, "'" + name + "' has to be a number up to " + most);
+    }
+    return Integer.parseInt(value);
+  }
+
+  <E extends Enum<E>> E choice(String name, Class<E> type, E usual) {
+    String value = query(name);
+    if (value == null) {
+      return usual;
+    }
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equalsIgnoreCase(value)) {
+        return constant;
+      }
+    }
+    throw Problem.of(422, "'" + name + "' has to be one of " + List.of(type.getEnumConstants()));
+  }
+
+  @Nullable String header(String name) {
+    return context.header(name);
+  }
+
+  InputStream stream() {
+    return new TimedBody(context.bodyInputStream(), clock);
+  }
+
+  <T> T body(Class<T> type) throws IOException {
+    return json.read(stream(), type);
+  }
+}

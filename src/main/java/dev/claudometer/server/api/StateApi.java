@@ -1,0 +1,251 @@
+package dev.claudometer.server.api;
+
+import dev.claudometer.model.LimitReading;
+import dev.claudometer.pricing.ModelPrice;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.pricing.PricePeriod;
+import dev.claudometer.pricing.Rates;
+import dev.claudometer.pricing.Tariff;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.store.Dimension;
+import dev.claudometer.store.FleetQueries;
+import dev.claudometer.store.Quality;
+import dev.claudometer.store.Slice;
+import dev.claudometer.store.StoreException;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.UsageStore;
+import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// How the server is: health, status, log, prices, plan limits, data quality.
+final class StateApi {
+
+  private static final int USUAL_LINES = 200;
+  private static final int MOST_LINES = 2_000;
+
+  private final UsageStore store;
+  private final Supplier<PriceBook> prices;
+  private final Fleet fleet;
+  private final LogPage.Source log;
+  private final Supplier<Map<String, Object>> redis;
+  private final String version;
+
+  StateApi(
+      UsageStore store,
+      Supplier<PriceBook> prices,
+      Fleet fleet,
+      LogPage.Source log,
+      Supplier<Map<String, Object>> redis,
+      String version) {
+    this.store = store;
+    this.prices = prices;
+    this.fleet = fleet;
+    this.log = log;
+    this.redis = redis;
+    this.version = version;
+  }
+
+  record Price(
+      String model,
+      List<String> aliases,
+      @Nullable BigDecimal input,
+      @Nullable BigDecimal output,
+      @Nullable BigDecimal cacheWrite5m,
+      @Nullable BigDecimal cacheWrite1h,
+      @Nullable BigDecimal cacheRead,
+      String source) {}
+
+  /// @param unpriced models that were used and have no price
+  record Prices(List<Price> models, List<String> unpriced) {}
+
+  record Limit(
+      String device,
+      String name,
+      String window,
+      double utilization,
+      @Nullable Instant resetsAt,
+      Instant at,
+      long ageSeconds,
+      String origin) {}
+
+  record Limits(List<Limit> limits) {}
+
+  record DeviceQuality(
+      String device,
+      String name,
+      long files,
+      long damagedLines,
+      long damagedBytes,
+      long recovered) {}
+
+  record DataQuality(
+      long responses, long unfinalised, long unpriced, List<DeviceQuality> devices) {}
+
+  record Status(
+      String version,
+      String java,
+      long uptimeSeconds,
+      long heapUsedBytes,
+      long heapMaxBytes,
+      long databaseBytes,
+      long revision,
+      Instant horizon,
+      Map<String, Object> redis) {}
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/healthz", Access.PUBLIC, "Whether the server answers", this::alive),
+        Route.get(
+            "/api/health",
+            Access.PUBLIC,
+            "Whether the server and its database answer, as the peer says it",
+            this::health),
+        Route.get("/api/v1/status", Access.VIEWER, "How the server is", this::status),
+        Route.get(
+            "/api/v1/quality", Access.VIEWER, "What could not be read or priced", this::quality),
+        Route.get("/api/v1/limits", Access.VIEWER, "How full plan windows are", this::limits),
+        Route.get("/api/v1/prices", Access.VIEWER, "The prices in force", this::prices),
+        Route.get("/api/v1/logs", Access.ADMIN, "Lines of the server's log", this::logs),
+        Route.delete("/api/v1/logs", Access.ADMIN, "Forget the log's lines", this::clearLogs));
+  }
+
+  private Object alive(Call call) {
+    return Map.of("status", "ok");
+  }
+
+  private Object health(Call call) {
+    Map<String, Object> health = new LinkedHashMap<>();
+    boolean connected = true;
+    try {
+      store.standing();
+    } catch (StoreException unreachable) {
+      connected = false;
+    }
+    health.put("status", connected ? "healthy" : "unhealthy");
+    health.put("timestamp", call.now());
+    health.put("database", connected ? "connected" : "disconnected");
+    if (!connected) {
+      health.put("error", "the database cannot be reached");
+    }
+    health.put("redis", redis.get());
+    return Reply.of(connected ? 200 : 503, health);
+  }
+
+  private Object status(Call call) {
+    Runtime runtime = Runtime.getRuntime();
+    FleetQueries.Standing standing = store.standing();
+    return new Status(
+        version,
+        Runtime.version().toString(),
+        Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()).toSeconds(),
+        runtime.totalMemory() - runtime.freeMemory(),
+        runtime.maxMemory(),
+        standing.bytes(),
+        standing.revision(),
+        standing.horizon(),
+        redis.get());
+  }
+
+  private Object quality(Call call) {
+    List<Slice> all = store.sums(TimeRange.ALL, Set.of());
+    Fleet.Names names = fleet.names();
+    List<DeviceQuality> devices = new ArrayList<>();
+    store.quality().forEach((device, quality) -> devices.add(quality(device, quality, names)));
+    return new DataQuality(
+        all.stream().mapToLong(slice -> slice.totals().responses()).sum(),
+        all.stream().mapToLong(slice -> slice.totals().unfinalised()).sum(),
+        all.stream().mapToLong(slice -> slice.totals().unpriced()).sum(),
+        devices);
+  }
+
+  private static DeviceQuality quality(String device, Quality quality, Fleet.Names names) {
+    return new DeviceQuality(
+        device,
+        names.device(device),
+        quality.files(),
+        quality.damagedLines(),
+        quality.damagedBytes(),
+        quality.recovered());
+  }
+
+  private Object limits(Call call) {
+    Fleet.Names names = fleet.names();
+    List<Limit> limits = new ArrayList<>();
+    for (String device : names.devices().keySet()) {
+      for (LimitReading reading : store.limits(device)) {
+        limits.add(
+            new Limit(
+                device,
+                names.device(device),
+                reading.window(),
+                reading.utilization(),
+                reading.resetsAt(),
+                reading.at(),
+                Duration.between(reading.at(), call.now()).toSeconds(),
+                reading.origin()));
+      }
+    }
+    return new Limits(limits);
+  }
+
+  private Object prices(Call call) {
+    PriceBook book = prices.get();
+    List<String> unpriced =
+        store.sums(TimeRange.ALL, Set.of(Dimension.MODEL)).stream()
+            .filter(slice -> slice.totals().unpriced() > 0)
+            .map(Slice::model)
+            .sorted()
+            .toList();
+    return new Prices(book.rows().stream().map(row -> price(row, call.now())).toList(), unpriced);
+  }
+
+  private static Price price(ModelPrice row, Instant now) {
+    PricePeriod period = row.at(now);
+    Tariff tariff = period.standard();
+    Rates rates = tariff.rates();
+    return new Price(
+        row.id(),
+        row.aliases(),
+        perMillion(rates.input()),
+        perMillion(rates.output()),
+        perMillion(rates.cacheWrite5m()),
+        perMillion(rates.cacheWrite1h()),
+        perMillion(rates.cacheRead()),
+        row.source());
+  }
+
+  private static @Nullable BigDecimal perMillion(long rate) {
+    return rate < 0 ? null : PriceBook.perMillion(rate);
+  }
+
+  private Object logs(Call call) {
+    String level = call.query("level");
+    String category = call.query("category");
+    List<LogPage.Line> all = log.after(0);
+    List<LogPage.Line> lines =
+        all.stream()
+            .filter(line -> line.number() > call.number("after", 0, Integer.MAX_VALUE))
+            .filter(line -> level == null || line.level().equals(level))
+            .filter(line -> category == null || line.category().equals(category))
+            .toList();
+    int limit = call.number("limit", USUAL_LINES, MOST_LINES);
+    return new LogPage(
+        lines.subList(Math.max(0, lines.size() - limit), lines.size()),
+        all.stream().collect(Collectors.groupingBy(LogPage.Line::level, Collectors.counting())));
+  }
+
+  private @Nullable Object clearLogs(Call call) {
+    log.clear();
+    return null;
+  }
+}

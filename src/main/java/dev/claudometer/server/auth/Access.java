@@ -1,0 +1,32 @@
+package dev.claudometer.server.auth;
+
+/// Who may use a route.
+public enum Access {
+  /// Anybody.
+  PUBLIC,
+  /// Machines with a key.
+  DEVICE,
+  /// Everybody who has logged in.
+  VIEWER,
+  /// Administrators.
+  ADMIN,
+  /// Who scrapes metrics.
+  METRICS;
+
+  public boolean allows(Principal principal) {
+    return switch (principal) {
+      case Principal.User(_, _, Role role) -> allows(role);
+      case Principal.Token(_, _, Role role) -> allows(role);
+      case Principal.Device _ -> this == PUBLIC || this == DEVICE;
+      case Principal.Anonymous _ -> this == PUBLIC;
+    };
+  }
+
+  private boolean allows(Role role) {
+    return switch (this) {
+      case PUBLIC, VIEWER, METRICS -> true;
+      case ADMIN -> role == Role.ADMIN;
+      case DEVICE -> false;
+    };
+  }
+}

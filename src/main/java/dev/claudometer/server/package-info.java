@@ -1,0 +1,5 @@
+/// The long-running process: listens, authenticates, routes.
+@NullMarked
+package dev.claudometer.server;
+
+import org.jspecify.annotations.NullMarked;

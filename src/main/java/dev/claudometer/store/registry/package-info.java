@@ -1,0 +1,5 @@
+/// Who may use the server: devices, users, their keys and sessions; and what was changed by whom.
+@NullMarked
+package dev.claudometer.store.registry;
+
+import org.jspecify.annotations.NullMarked;

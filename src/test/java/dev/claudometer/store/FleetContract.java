@@ -1,0 +1,358 @@
+package dev.claudometer.store;
+
+import static dev.claudometer.usage.Events.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.claudometer.model.Attribution;
+import dev.claudometer.model.Completion;
+import dev.claudometer.model.EventKey;
+import dev.claudometer.model.UsageEvent;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.SessionQuery.Cursor;
+import dev.claudometer.store.SessionQuery.Order;
+import dev.claudometer.usage.Events;
+import dev.claudometer.usage.Totals;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What every store promises about many machines.
+public abstract class FleetContract {
+
+  private static final Set<Dimension> ALL = EnumSet.allOf(Dimension.class);
+  private static final String[] DEVICES = {"d_1", "d_2", "d_3"};
+
+  private Path place;
+
+  /// Opens the store at a place, and makes it where there is none.
+  protected abstract UsageStore open(Path place, PriceBook prices);
+
+  @BeforeEach
+  void in(@TempDir Path directory) {
+    place = directory.resolve("store");
+  }
+
+  private UsageStore open(String name) {
+    return open(place.resolveSibling(name), PriceBook.builtIn());
+  }
+
+  @Test
+  void copiesOnSeveralMachinesCountOnceWhicheverArrivesFirst() {
+    UsageEvent event = Events.event("msg_1", "req_1", NOON, 10);
+    for (List<String> order : List.of(List.of("d_1", "d_2"), List.of("d_2", "d_1"))) {
+      try (var store = open("copies" + order.hashCode())) {
+        order.forEach(device -> store.append(batch(device, List.of(event))));
+        assertThat(store.sums(TimeRange.ALL, Set.of(Dimension.DEVICE)))
+            .extracting(Slice::device)
+            .containsExactly("d_1");
+        assertThat(store.verify()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void eachBatchOfATransactionHasItsOwnReceipt() {
+    try (var store = open("receipts")) {
+      List<Receipt> receipts =
+          store.append(
+              List.of(
+                  batch("d_1", List.of(event("msg_1", 1), event("msg_2", 1))),
+                  batch("d_2", List.of(event("msg_2", 5))),
+                  batch("d_3", List.of(event("msg_2", 5)))));
+      assertThat(receipts.get(0)).isEqualTo(new Receipt(2, 0, 0));
+      assertThat(receipts.get(1)).isEqualTo(new Receipt(0, 1, 0));
+      assertThat(receipts.get(2)).isEqualTo(new Receipt(0, 0, 1));
+    }
+  }
+
+  @Test
+  void machinesAndOrderAndRepetitionDoNotMatter() {
+    for (long seed = 0; seed < 12; seed++) {
+      var random = new Random(seed);
+      List<Batch> batches = batches(random, 150);
+      List<Batch> again = new ArrayList<>(batches);
+      again.addAll(batches.subList(0, batches.size() / 2));
+      Collections.shuffle(again, random);
+      try (var ordered = open("o" + seed);
+          var shuffled = open("s" + seed)) {
+        batches.forEach(ordered::append);
+        int from = 0;
+        while (from < again.size()) {
+          int to = Math.min(again.size(), from + 1 + random.nextInt(5));
+          shuffled.append(again.subList(from, to));
+          from = to;
+        }
+        assertThat(sums(shuffled)).as("seed %d", seed).isEqualTo(sums(ordered));
+        assertThat(shuffled.verify()).as("seed %d", seed).isEmpty();
+        assertThat(rows(shuffled, query(Order.LAST, null, 100)))
+            .hasSameElementsAs(rows(ordered, query(Order.LAST, null, 100)));
+      }
+    }
+  }
+
+  @Test
+  void sumsOfARangeAreTheSameWithAndWithoutSessions() {
+    try (var store = open("ranges")) {
+      batches(new Random(5), 400, 6_000).forEach(store::append);
+      for (int from = -40; from < 40; from += 7) {
+        var range =
+            new TimeRange(
+                NOON.plus(Duration.ofMinutes(from * 45L)), NOON.plus(Duration.ofHours(70)));
+        Map<String, Totals> bySession =
+            store.sums(range, Set.of(Dimension.SESSION, Dimension.MODEL)).stream()
+                .collect(Collectors.toMap(Slice::model, Slice::totals, Totals::plus));
+        Map<String, Totals> byDay =
+            store.sums(range, Set.of(Dimension.MODEL)).stream()
+                .collect(Collectors.toMap(Slice::model, Slice::totals));
+        assertThat(byDay).isEqualTo(bySession);
+      }
+    }
+  }
+
+  @Test
+  void seriesOfAnyStepAddsUpToTheSums() {
+    try (var store = open("series")) {
+      batches(new Random(6), 400, 6_000).forEach(store::append);
+      var range = new TimeRange(NOON.minusSeconds(90_000), NOON.plusSeconds(400_500));
+      Totals total = total(store.sums(range, Set.of()));
+      for (Step step :
+          List.of(
+              new Step(Duration.ofHours(1), Duration.ZERO),
+              new Step(Duration.ofDays(1), Duration.ZERO),
+              new Step(Duration.ofDays(1), Duration.ofMinutes(345)),
+              new Step(Duration.ofDays(1), Duration.ofHours(-7)))) {
+        List<Point> points = store.series(range, step, Set.of(Dimension.MODEL));
+        assertThat(total(points.stream().map(Point::slice).toList())).isEqualTo(total);
+        assertThat(points)
+            .allSatisfy(
+                point ->
+                    assertThat(
+                            point.at().plus(step.offset()).getEpochSecond()
+                                % step.length().toSeconds())
+                        .isZero());
+      }
+    }
+  }
+
+  @Test
+  void stepHoldsWhatHappenedInIt() {
+    try (var store = open("steps")) {
+      UsageEvent late = Events.event("msg_1", "r", Instant.parse("2026-11-20T22:59:59Z"), 1);
+      UsageEvent next = Events.event("msg_2", "r", Instant.parse("2026-11-20T23:00:00Z"), 2);
+      store.append(batch("d_1", List.of(late, next)));
+      assertThat(
+              store.series(
+                  new TimeRange(NOON, NOON.plusSeconds(86_400)),
+                  new Step(Duration.ofDays(1), Duration.ofHours(1)),
+                  Set.of()))
+          .extracting(Point::at, point -> point.slice().totals().tokens().output())
+          .containsExactlyInAnyOrder(
+              tuple(Instant.parse("2026-11-19T23:00:00Z"), 1L),
+              tuple(Instant.parse("2026-11-20T23:00:00Z"), 2L));
+    }
+  }
+
+  @Test
+  void sessionsComeInEveryOrderPageByPageAndWhole() {
+    try (var store = open("sessions")) {
+      batches(new Random(7), 300, 6_000).forEach(store::append);
+      List<SessionPage.Row> all = rows(store, query(Order.LAST, null, 100));
+      Map<String, List<StoredEvent>> bySession =
+          store.events(new EventFilter.Within(TimeRange.ALL)).stream()
+              .filter(StoredEvent::counted)
+              .collect(Collectors.groupingBy(stored -> stored.event().attribution().session()));
+      assertThat(all).hasSize(bySession.size()).hasSizeGreaterThan(20);
+      for (SessionPage.Row row : all) {
+        List<StoredEvent> events = bySession.get(row.session());
+        assertThat(row.first())
+            .isEqualTo(
+                events.stream().map(e -> e.event().at()).min(Comparator.naturalOrder()).get());
+        assertThat(row.last())
+            .isEqualTo(
+                events.stream().map(e -> e.event().at()).max(Comparator.naturalOrder()).get());
+        assertThat(row.totals().responses()).isEqualTo(events.size());
+      }
+      for (Order order : Order.values()) {
+        List<SessionPage.Row> paged = new ArrayList<>();
+        @Nullable Cursor after = null;
+        do {
+          SessionPage page = store.sessions(query(order, after, 7));
+          paged.addAll(page.rows());
+          after = page.next();
+        } while (after != null);
+        assertThat(paged).as("%s", order).hasSameElementsAs(all).hasSize(all.size());
+      }
+      assertThat(all).isSortedAccordingTo(Comparator.comparing(SessionPage.Row::last).reversed());
+      assertThat(store.sessionCount(TimeRange.ALL)).isEqualTo(all.size());
+    }
+  }
+
+  @Test
+  void sessionsAreFoundByDeviceModelBranchTextAndTime() {
+    try (var store = open("filters")) {
+      store.append(batch("d_1", List.of(session("msg_1", "alpha", "web-shop", "main"))));
+      store.append(batch("d_2", List.of(session("msg_2", "beta", "50%_off", "fix/Login"))));
+      assertThat(found(store, "d_2", null, null)).containsExactly("beta");
+      assertThat(found(store, null, "fix/Login", null)).containsExactly("beta");
+      assertThat(found(store, null, null, "SHOP")).containsExactly("alpha");
+      assertThat(found(store, null, null, "login")).containsExactly("beta");
+      assertThat(found(store, null, null, "%_")).containsExactly("beta");
+      assertThat(found(store, null, null, "_")).containsExactly("beta");
+      assertThat(found(store, null, null, "nothing like this")).isEmpty();
+      assertThat(found(store, "no such device", null, null)).isEmpty();
+      assertThat(store.sessionCount(new TimeRange(NOON.plusSeconds(1), NOON.plusSeconds(9))))
+          .isZero();
+    }
+  }
+
+  @Test
+  void forgottenEventsStayInTheSumsAndAreNotCountedAgain() {
+    try (var store = open("forgotten")) {
+      List<Batch> batches = batches(new Random(8), 300, 6_000);
+      batches.forEach(store::append);
+      Set<Slice> sums = sums(store);
+      long before = store.holdings().events();
+      long forgotten = store.forget(NOON.plusSeconds(250_000));
+      assertThat(forgotten).isPositive().isLessThan(before);
+      assertThat(store.holdings().events()).isEqualTo(before - forgotten);
+      assertThat(sums(store)).isEqualTo(sums);
+      assertThat(store.verify()).isEmpty();
+      batches.forEach(store::append);
+      assertThat(sums(store)).isEqualTo(sums);
+      assertThat(store.holdings().events()).isEqualTo(before - forgotten);
+      assertThat(store.verify()).isEmpty();
+      assertThat(store.standing().horizon()).isEqualTo(NOON.plusSeconds(250_000));
+    }
+  }
+
+  @Test
+  void lateEventOfAForgottenTimeCountsOnce() {
+    try (var store = open("late")) {
+      store.append(batch("d_1", List.of(event("msg_1", 1))));
+      store.forget(NOON.plusSeconds(1));
+      Batch late = batch("d_2", List.of(event("msg_2", 7)));
+      assertThat(store.append(late)).isEqualTo(new Receipt(1, 0, 0));
+      store.forget(NOON.plusSeconds(1));
+      assertThat(store.append(late)).isEqualTo(new Receipt(0, 0, 1));
+      assertThat(total(store.sums(TimeRange.ALL, Set.of())).tokens().output()).isEqualTo(8);
+      assertThat(store.verify()).isEmpty();
+    }
+  }
+
+  @Test
+  void everyChangeRaisesTheRevisionAndRepetitionDoesNot() {
+    try (var store = open("revisions")) {
+      store.append(batch("d_1", List.of(event("msg_1", 1))));
+      long first = store.standing().revision();
+      store.append(batch("d_1", List.of(event("msg_1", 1))));
+      assertThat(store.standing().revision()).isEqualTo(first);
+      store.append(batch("d_1", List.of(event("msg_1", 2))));
+      assertThat(store.standing().revision()).isGreaterThan(first);
+    }
+  }
+
+  private static List<String> found(
+      UsageStore store, @Nullable String device, @Nullable String branch, @Nullable String text) {
+    var query =
+        new SessionQuery(
+            TimeRange.ALL, null, device, null, null, branch, text, Order.LAST, null, 10);
+    return store.sessions(query).rows().stream().map(SessionPage.Row::session).toList();
+  }
+
+  private static SessionQuery query(Order order, @Nullable Cursor after, int limit) {
+    return new SessionQuery(TimeRange.ALL, null, null, null, null, null, null, order, after, limit);
+  }
+
+  private static List<SessionPage.Row> rows(UsageStore store, SessionQuery query) {
+    return store.sessions(query).rows();
+  }
+
+  private static Set<Slice> sums(UsageStore store) {
+    return new HashSet<>(store.sums(TimeRange.ALL, ALL));
+  }
+
+  private static Totals total(List<Slice> slices) {
+    return slices.stream().map(Slice::totals).reduce(Totals.ZERO, Totals::plus);
+  }
+
+  private static UsageEvent event(String message, long output) {
+    return Events.event(message, "req", NOON, output);
+  }
+
+  private static UsageEvent session(String message, String session, String project, String branch) {
+    UsageEvent plain = Events.event(message, "req", NOON, 1, session, false);
+    Attribution attribution = plain.attribution();
+    return new UsageEvent(
+        plain.key(),
+        plain.completion(),
+        plain.usage(),
+        new Attribution(
+            session, project, branch, "", false, false, attribution.at(), attribution.origin()),
+        false,
+        plain.origin(),
+        List.of());
+  }
+
+  private static List<Batch> batches(Random random, int count) {
+    return batches(random, count, 0);
+  }
+
+  /// Random copies of random machines; with a spread, over days and many sessions.
+  private static List<Batch> batches(Random random, int count, int spreadMinutes) {
+    List<Batch> batches = new ArrayList<>();
+    int at = 0;
+    while (at < count) {
+      int size = 1 + random.nextInt(40);
+      var joined = new HashMap<EventKey, UsageEvent>();
+      for (int i = 0; i < size; i++) {
+        UsageEvent event = Events.random(random, Events.randomKey(random, count / 3));
+        UsageEvent placed = spreadMinutes == 0 ? event : spread(random, event, spreadMinutes);
+        joined.put(placed.key(), placed);
+      }
+      batches.add(batch(DEVICES[random.nextInt(DEVICES.length)], List.copyOf(joined.values())));
+      at += size;
+    }
+    return batches;
+  }
+
+  private static UsageEvent spread(Random random, UsageEvent event, int minutes) {
+    Attribution attribution = event.attribution();
+    return new UsageEvent(
+        event.key(),
+        new Completion(
+            NOON.plusSeconds(random.nextInt(minutes) * 60L), event.completion().output()),
+        event.usage(),
+        new Attribution(
+            "session-" + random.nextInt(40),
+            attribution.project(),
+            attribution.branch(),
+            attribution.agent(),
+            attribution.sidechain(),
+            attribution.forked(),
+            attribution.at(),
+            attribution.origin()),
+        event.progress(),
+        event.origin(),
+        event.tools());
+  }
+
+  private static Batch batch(String device, List<UsageEvent> events) {
+    return new Batch(device, events, List.of(), List.of(), List.of(), List.of());
+  }
+}
