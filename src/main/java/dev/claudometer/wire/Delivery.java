@@ -1,0 +1,35 @@
+package dev.claudometer.wire;
+
+import dev.claudometer.model.Observation;
+import dev.claudometer.model.Reading;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The body of `POST /api/v1/events`: what an agent has observed.
+///
+/// @param agent who sends, as `claudometer/0.1.0`
+/// @param entries what can be taken, by index
+/// @param rejected what cannot, by index
+public record Delivery(String agent, List<Entry> entries, List<Rejected> rejected) {
+
+  /// The protocol's version.
+  static final int PROTOCOL = 1;
+
+  /// Elements in one delivery at most.
+  public static final int MOST_OBSERVATIONS = 10_000;
+
+  public Delivery {
+    entries = List.copyOf(entries);
+    rejected = List.copyOf(rejected);
+  }
+
+  /// A delivery to send. Observations come before readings: whoever stores a reading has what was
+  /// read.
+  public static Delivery of(
+      String agent, List<? extends Observation> observations, List<Reading> readings) {
+    List<Entry> entries = new ArrayList<>();
+    observations.forEach(fact -> entries.add(new Entry.Observed(entries.size(), fact)));
+    readings.forEach(reading -> entries.add(new Entry.FileRead(entries.size(), reading)));
+    return new Delivery(agent, entries, List.of());
+  }
+}

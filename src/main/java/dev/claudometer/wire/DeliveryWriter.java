@@ -1,0 +1,31 @@
+package dev.claudometer.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/// Writes a [Delivery] so that [DeliveryReader] gives back its entries. What is not written here
+/// and in the classes of the elements never leaves a machine.
+public final class DeliveryWriter {
+
+  private DeliveryWriter() {}
+
+  /// Writes the entries in their order, whatever their index. What was rejected is not written. The
+  /// stream is flushed and stays open.
+  public static void write(Delivery delivery, OutputStream out) throws IOException {
+    JsonGenerator json = JsonBody.generator(out);
+    json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    json.writeStartObject();
+    json.writeNumberField("protocol", Delivery.PROTOCOL);
+    json.writeStringField("agent", delivery.agent());
+    json.writeArrayFieldStart("observations");
+    for (Entry entry : delivery.entries()) {
+      json.writeStartObject();
+      Elements.write(entry, new FieldWriter(json));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.close();
+  }
+}

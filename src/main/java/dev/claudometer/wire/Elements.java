@@ -1,0 +1,42 @@
+package dev.claudometer.wire;
+
+import dev.claudometer.model.Activity;
+import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.SessionTotal;
+import dev.claudometer.model.UsageEvent;
+import java.io.IOException;
+
+/// Which `type` of element is read and written by whom.
+final class Elements {
+
+  private Elements() {}
+
+  /// @throws BadElement with the reason
+  static Entry read(int index, Fields fields) {
+    String type = fields.name("type");
+    return switch (type) {
+      case UsageElement.TYPE -> new Entry.Observed(index, UsageElement.read(fields));
+      case ActivityElement.TYPE -> new Entry.Observed(index, ActivityElement.read(fields));
+      case SessionTotalElement.TYPE -> new Entry.Observed(index, SessionTotalElement.read(fields));
+      case LimitElement.TYPE -> new Entry.Observed(index, LimitElement.read(fields));
+      case FileElement.TYPE -> new Entry.FileRead(index, FileElement.read(fields));
+      default -> throw new BadElement("unknown type " + Excerpt.quoted(type));
+    };
+  }
+
+  static void write(Entry entry, FieldWriter fields) throws IOException {
+    switch (entry) {
+      case Entry.Observed observed -> write(observed, fields);
+      case Entry.FileRead file -> FileElement.write(file.reading(), fields);
+    }
+  }
+
+  private static void write(Entry.Observed observed, FieldWriter fields) throws IOException {
+    switch (observed.observation()) {
+      case UsageEvent event -> UsageElement.write(event, fields);
+      case Activity activity -> ActivityElement.write(activity, fields);
+      case SessionTotal total -> SessionTotalElement.write(total, fields);
+      case LimitReading limit -> LimitElement.write(limit, fields);
+    }
+  }
+}

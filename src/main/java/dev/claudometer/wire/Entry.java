@@ -1,0 +1,17 @@
+package dev.claudometer.wire;
+
+import dev.claudometer.model.Observation;
+import dev.claudometer.model.Reading;
+
+/// One element of a delivery.
+public sealed interface Entry {
+
+  /// Its place in `observations`, from 0.
+  int index();
+
+  /// A fact.
+  record Observed(int index, Observation observation) implements Entry {}
+
+  /// What is known of one transcript.
+  record FileRead(int index, Reading reading) implements Entry {}
+}
