@@ -9,7 +9,6 @@ import dev.claudometer.store.sql.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Set;
 
 /// A PostgreSQL database, or one that speaks like it.
@@ -100,7 +99,13 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public Schema schema() {
-    return new Schema("postgres", 1, "SELECT version FROM ledger");
+    return new Schema(
+        "postgres",
+        1,
+        "SELECT version FROM ledger",
+        "SELECT pg_database_size(current_database())",
+        // PostgreSQL checks its pages itself, when it reads them
+        "SELECT '' WHERE 1 = 0");
   }
 
   @Override
@@ -121,27 +126,17 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public void begin(Session session) throws SQLException {
+  public void begin(Session session, boolean writing) throws SQLException {
     session.connection().setAutoCommit(false);
-    session.execute("SELECT revision FROM ledger FOR UPDATE");
+    session.execute(
+        writing
+            ? "SELECT revision FROM ledger FOR UPDATE"
+            : "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
   }
 
   @Override
   public boolean worthRepeating(SQLException failure) {
     return LOST_RACE.contains(String.valueOf(failure.getSQLState()));
-  }
-
-  @Override
-  public long bytes(Session session) throws SQLException {
-    return session
-        .query("SELECT pg_database_size(current_database())", row -> row.getLong(1))
-        .getFirst();
-  }
-
-  /// PostgreSQL checks its pages itself, when it reads them.
-  @Override
-  public List<String> problems(Session session) {
-    return List.of();
   }
 
   @Override

@@ -61,7 +61,7 @@ public final class Database implements AutoCloseable {
     boolean done = false;
     boolean usable = true;
     try {
-      dialect.begin(session);
+      dialect.begin(session, true);
       T result = ScopedValue.where(current, session).call(work::run);
       session.commit();
       done = true;
@@ -85,11 +85,11 @@ public final class Database implements AutoCloseable {
   }
 
   long bytes() {
-    return own(dialect::bytes);
+    return number(dialect.schema().bytes());
   }
 
   List<String> problems() {
-    return own(dialect::problems);
+    return query(dialect.schema().problems(), row -> row.getString(1));
   }
 
   private <T> T own(Reading<T> reading) {
@@ -100,8 +100,22 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private interface Reading<T> {
+  /// Work on a session.
+  public interface Reading<T> {
     T on(Session session) throws SQLException;
+  }
+
+  /// Reads everything as it was at one moment.
+  public <T> T snapshot(Reading<T> reading) {
+    return own(
+        session -> {
+          dialect.begin(session, false);
+          try {
+            return reading.on(session);
+          } finally {
+            session.rollBack();
+          }
+        });
   }
 
   private <T> T read(Reading<T> reading) throws SQLException {

@@ -2,12 +2,11 @@ package dev.claudometer.store.sql;
 
 import dev.claudometer.store.StoreException;
 import java.sql.SQLException;
-import java.util.List;
 
 /// Where sessions come from, and what differs between databases.
 public interface Dialect extends AutoCloseable {
 
-  /// Where the migrations are, and how to ask which have run.
+  /// Where the migrations are, and how to ask for what databases tell differently.
   Schema schema();
 
   /// Lends a session, to one thread at a time; a writing one may have to be waited for.
@@ -18,20 +17,15 @@ public interface Dialect extends AutoCloseable {
   /// @param broken true where its last work failed: it may have to be replaced
   void giveBack(Session session, boolean broken);
 
-  /// Begins a transaction that nobody else's can overtake, on any machine.
-  void begin(Session session) throws SQLException;
+  /// Begins a transaction. One that writes waits for all others that write, on any machine; one
+  /// that reads sees what is stored now, whatever others write meanwhile.
+  void begin(Session session, boolean writing) throws SQLException;
 
   /// True where the same work may succeed when it is done again.
   boolean worthRepeating(SQLException failure);
 
   /// Says in words what failed, and what to do.
   StoreException failed(String what, SQLException failure);
-
-  /// What the database takes on disk.
-  long bytes(Session session) throws SQLException;
-
-  /// What the database itself finds wrong: one sentence each.
-  List<String> problems(Session session) throws SQLException;
 
   @Override
   void close();
@@ -41,5 +35,7 @@ public interface Dialect extends AutoCloseable {
   /// @param scripts their folder, beside this interface: `V1.sql` and so on, each sets the version
   /// @param latest the number of scripts
   /// @param version the query for the version
-  record Schema(String scripts, int latest, String version) {}
+  /// @param bytes the query for what the database takes on disk
+  /// @param problems the query for what the database itself finds wrong, one sentence a row
+  record Schema(String scripts, int latest, String version, String bytes, String problems) {}
 }

@@ -13,6 +13,12 @@ final class NameTable {
   /// Keeps a store of many machines from filling the memory with their names.
   private static final int MOST_REMEMBERED = 100_000;
 
+  /// Only one transaction writes at a time, so that the next number is free.
+  private static final String ADD =
+      """
+      INSERT INTO name (id, text) VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM name), ?)
+      RETURNING id""";
+
   private final Database database;
   private final Map<String, Long> ids = new ConcurrentHashMap<>();
   private final Map<Long, String> texts = new ConcurrentHashMap<>();
@@ -32,7 +38,7 @@ final class NameTable {
     }
     long id = number("SELECT id FROM name WHERE text = ?", text);
     if (id < 0) {
-      id = number("INSERT INTO name (text) VALUES (?) RETURNING id", text);
+      id = number(ADD, text);
     }
     remember(id, text);
     return id;

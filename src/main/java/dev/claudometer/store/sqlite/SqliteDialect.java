@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,13 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public Schema schema() {
-    return new Schema("sqlite", 2, "PRAGMA user_version");
+    return new Schema(
+        "sqlite",
+        2,
+        "PRAGMA user_version",
+        "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+        "SELECT 'SQLite: ' || integrity_check FROM pragma_integrity_check()"
+            + " WHERE integrity_check <> 'ok'");
   }
 
   /// The session that was used last is lent first: a command that does one thing at a time has one.
@@ -112,29 +117,14 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public void begin(Session session) throws SQLException {
-    session.execute("BEGIN IMMEDIATE");
+  public void begin(Session session, boolean forWriting) throws SQLException {
+    session.execute(forWriting ? "BEGIN IMMEDIATE" : "BEGIN");
   }
 
   /// SQLite itself waits for its turn.
   @Override
   public boolean worthRepeating(SQLException failure) {
     return false;
-  }
-
-  @Override
-  public long bytes(Session session) throws SQLException {
-    long pages = session.query("PRAGMA page_count", row -> row.getLong(1)).getFirst();
-    long pageBytes = session.query("PRAGMA page_size", row -> row.getLong(1)).getFirst();
-    return pages * pageBytes;
-  }
-
-  @Override
-  public List<String> problems(Session session) throws SQLException {
-    return session.query("PRAGMA integrity_check", row -> row.getString(1)).stream()
-        .filter(answer -> !answer.equals("ok"))
-        .map(answer -> "SQLite: " + answer)
-        .toList();
   }
 
   @Override

@@ -1,6 +1,6 @@
 -- Every repeated text once; all other tables hold its number. The empty text is 0.
 CREATE TABLE name (
-  id   INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id   INTEGER PRIMARY KEY,
   text TEXT NOT NULL UNIQUE
 );
 
