@@ -1,5 +1,7 @@
 package dev.claudometer.server.auth;
 
+import dev.claudometer.store.registry.Account.Role;
+
 /// Who may use a route.
 public enum Access {
   /// Anybody.

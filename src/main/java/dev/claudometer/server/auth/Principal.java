@@ -1,5 +1,7 @@
 package dev.claudometer.server.auth;
 
+import dev.claudometer.store.registry.Account.Role;
+
 /// Who calls: what the key, the token or the session says, never what the request says.
 public sealed interface Principal {
 

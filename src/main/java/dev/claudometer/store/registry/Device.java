@@ -4,6 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A machine that reports its usage.
+///
+/// @param id stays for ever: series keep it when the name changes
+/// @param owner name of the user it belongs to, empty where nobody said
+/// @param agent the program that reported last, and its version
 public record Device(
     String id,
     String name,
@@ -11,5 +15,5 @@ public record Device(
     String owner,
     Instant enrolledAt,
     @Nullable Instant lastSeen,
-    String agentVersion,
+    String agent,
     boolean revoked) {}

@@ -1,8 +1,23 @@
 package dev.claudometer.store.registry;
 
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// The machines.
+/// The machines. Changes happen within [Registry#change].
 public interface Devices {
+
+  /// Adds a machine with an id of its own; later ones have greater ids.
+  Device add(String name, String hostname, String owner, Instant at);
+
+  @Nullable Device find(String id);
+
+  /// By name.
   List<Device> list();
+
+  /// Writes the name, the owner and whether it is revoked.
+  void update(Device device);
+
+  /// Notes that it has reported; at most once a minute this is written.
+  void seen(String id, Instant at, String agent);
 }

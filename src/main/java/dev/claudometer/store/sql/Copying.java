@@ -28,7 +28,12 @@ public final class Copying {
           "file",
           "damage",
           "limit_reading",
-          "setting");
+          "setting",
+          "device",
+          "account",
+          "credential",
+          "audit",
+          "server_setting");
 
   private static final int ROWS_AT_ONCE = 2_000;
 

@@ -14,6 +14,7 @@ public final class Database implements AutoCloseable {
 
   private final Dialect dialect;
   private final ScopedValue<Session> current = ScopedValue.newInstance();
+  private final ScopedValue<Session> writing = ScopedValue.newInstance();
 
   private Database(Dialect dialect) {
     this.dialect = dialect;
@@ -44,6 +45,9 @@ public final class Database implements AutoCloseable {
 
   /// The same, and runs `undone` after an attempt that was not stored.
   <T extends @Nullable Object> T transaction(Work<T> work, Runnable undone) {
+    if (writing.isBound()) {
+      return joined(work);
+    }
     for (int attempt = 1; ; attempt++) {
       try {
         return attempt(work, undone);
@@ -55,6 +59,15 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /// A transaction within another is a part of it.
+  private <T extends @Nullable Object> T joined(Work<T> work) {
+    try {
+      return work.run();
+    } catch (SQLException failure) {
+      throw dialect.failed("write", failure);
+    }
+  }
+
   private <T extends @Nullable Object> T attempt(Work<T> work, Runnable undone)
       throws SQLException {
     Session session = dialect.borrow(true);
@@ -62,7 +75,7 @@ public final class Database implements AutoCloseable {
     boolean usable = true;
     try {
       dialect.begin(session, true);
-      T result = ScopedValue.where(current, session).call(work::run);
+      T result = ScopedValue.where(current, session).where(writing, session).call(work::run);
       session.commit();
       done = true;
       return result;
@@ -138,6 +151,13 @@ public final class Database implements AutoCloseable {
   /// @return how many rows have changed
   public int update(String sql, @Nullable Object... parameters) throws SQLException {
     return current.get().update(sql, parameters);
+  }
+
+  /// Writes, in a transaction of its own or as a part of the one that it is in.
+  ///
+  /// @return how many rows have changed
+  int write(String sql, @Nullable Object... parameters) {
+    return transaction(() -> update(sql, parameters));
   }
 
   /// The transaction's session.

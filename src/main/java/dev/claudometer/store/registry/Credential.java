@@ -1,0 +1,39 @@
+package dev.claudometer.store.registry;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A secret that somebody holds. We hold its digest.
+///
+/// @param digest SHA-256 of the secret, in hex
+/// @param holder id of the device or the account it stands for
+/// @param label for people: a token's name, a session's browser, the name a device will have
+/// @param role of a token: what it may do
+/// @param prefix the secret's first characters, to recognise it by
+/// @param expiresAt null where it does not
+public record Credential(
+    String digest,
+    Kind kind,
+    String holder,
+    String label,
+    String role,
+    String prefix,
+    String address,
+    Instant createdAt,
+    @Nullable Instant lastUsed,
+    @Nullable Instant expiresAt) {
+
+  /// What a secret is for.
+  public enum Kind {
+    /// The key that a machine reports with.
+    DEVICE_KEY,
+    /// A script's token.
+    API_TOKEN,
+    /// A person's browser session.
+    SESSION,
+    /// Enrols one machine, once.
+    ENROLMENT_CODE,
+    /// Makes the first administrator, once.
+    SETUP_TOKEN
+  }
+}

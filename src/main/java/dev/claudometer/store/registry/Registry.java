@@ -1,0 +1,39 @@
+package dev.claudometer.store.registry;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Who may use the server, how it is set, and what was changed by whom.
+public interface Registry {
+
+  Devices devices();
+
+  Credentials credentials();
+
+  Accounts accounts();
+
+  /// Changes something, and writes it into the audit log in the same transaction.
+  <T extends @Nullable Object> T change(Deed deed, Supplier<T> work);
+
+  /// What somebody does.
+  record Deed(
+      String actor, String address, String action, String subject, String detail, Instant at) {}
+
+  /// Entries of the audit log before a number, the latest first.
+  List<AuditEntry> audit(long before, int most);
+
+  /// What contradicts itself in the audit log: one sentence each.
+  List<String> verifyAudit();
+
+  /// Settings by name. A change of one happens within [#change].
+  Map<String, String> settings();
+
+  void setting(String name, String value);
+
+  /// Becomes or stays the one who does a job, for a time.
+  boolean lease(String job, String holder, Instant at, Duration time);
+}

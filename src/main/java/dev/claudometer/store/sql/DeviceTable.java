@@ -1,0 +1,95 @@
+package dev.claudometer.store.sql;
+
+import dev.claudometer.store.registry.Device;
+import dev.claudometer.store.registry.Devices;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The machines.
+final class DeviceTable implements Devices {
+
+  private static final String SELECT =
+      "SELECT id, name, hostname, owner, enrolled_at, last_seen, agent, revoked FROM device ";
+
+  private static final Duration NOTED = Duration.ofMinutes(1);
+
+  private final Database database;
+  private final Ids ids;
+
+  DeviceTable(Database database, Ids ids) {
+    this.database = database;
+    this.ids = ids;
+  }
+
+  @Override
+  public Device add(String name, String hostname, String owner, Instant at) {
+    var device = new Device(ids.next("d_", at), name, hostname, owner, at, null, "", false);
+    database.write(
+        """
+        INSERT INTO device (id, name, hostname, owner, enrolled_at, agent, revoked)
+        VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        device.id(),
+        name,
+        hostname,
+        owner,
+        at.toEpochMilli(),
+        "",
+        0);
+    return device;
+  }
+
+  @Override
+  public @Nullable Device find(String id) {
+    return database.query(SELECT + "WHERE id = ?", DeviceTable::read, id).stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Override
+  public List<Device> list() {
+    return database.query(SELECT + "ORDER BY name, id", DeviceTable::read);
+  }
+
+  @Override
+  public void update(Device device) {
+    database.write(
+        "UPDATE device SET name = ?, owner = ?, revoked = ? WHERE id = ?",
+        device.name(),
+        device.owner(),
+        device.revoked() ? 1 : 0,
+        device.id());
+  }
+
+  @Override
+  public void seen(String id, Instant at, String agent) {
+    long known =
+        database
+            .query(
+                "SELECT COUNT(*) FROM device WHERE id = ? AND agent = ? AND last_seen > ?",
+                row -> row.getLong(1),
+                id,
+                agent,
+                at.minus(NOTED).toEpochMilli())
+            .getFirst();
+    if (known == 0) {
+      database.write(
+          "UPDATE device SET last_seen = ?, agent = ? WHERE id = ?", at.toEpochMilli(), agent, id);
+    }
+  }
+
+  private static Device read(ResultSet row) throws SQLException {
+    return new Device(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        Instant.ofEpochMilli(row.getLong(5)),
+        Rows.instant(row, 6),
+        row.getString(7),
+        row.getLong(8) == 1);
+  }
+}

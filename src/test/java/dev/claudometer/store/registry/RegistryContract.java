@@ -1,0 +1,222 @@
+package dev.claudometer.store.registry;
+
+import static dev.claudometer.usage.Events.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.claudometer.store.registry.Account.Role;
+import dev.claudometer.store.registry.Credential.Kind;
+import dev.claudometer.store.registry.Registry.Deed;
+import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.SqlRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What every registry promises.
+public abstract class RegistryContract {
+
+  private Path place;
+  private Database database;
+  private Database other;
+  private Registry registry;
+
+  /// Opens the database at a place, and makes it where there is none.
+  protected abstract Database open(Path place);
+
+  /// Changes the database behind the registry's back.
+  protected abstract void tamper(Path place, String sql);
+
+  @BeforeEach
+  void openTwice(@TempDir Path directory) {
+    place = directory.resolve("registry");
+    database = open(place);
+    other = open(place);
+    registry = new SqlRegistry(database);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+    other.close();
+  }
+
+  @Test
+  void deviceKeepsItsIdWhenItIsRenamed() {
+    Device device = registry.devices().add("laptop", "host-1", "ada", NOON);
+    registry
+        .devices()
+        .update(new Device(device.id(), "tower", "host-1", "bob", NOON, null, "", false));
+    Device renamed = Objects.requireNonNull(registry.devices().find(device.id()));
+    assertThat(renamed.name()).isEqualTo("tower");
+    assertThat(renamed.owner()).isEqualTo("bob");
+    assertThat(registry.devices().list()).containsExactly(renamed);
+  }
+
+  @Test
+  void laterDevicesHaveGreaterIds() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      ids.add(registry.devices().add("d", "h", "", NOON.plusMillis(i)).id());
+    }
+    assertThat(ids).isSorted().doesNotHaveDuplicates().allMatch(id -> id.matches("d_[0-9a-z]{26}"));
+  }
+
+  @Test
+  void lastSeenIsWrittenAtMostOnceAMinuteUnlessTheAgentChanges() {
+    String id = registry.devices().add("d", "h", "", NOON).id();
+    registry.devices().seen(id, NOON, "agent/1");
+    registry.devices().seen(id, NOON.plusSeconds(30), "agent/1");
+    assertThat(device(id).lastSeen()).isEqualTo(NOON);
+    registry.devices().seen(id, NOON.plusSeconds(40), "agent/2");
+    assertThat(device(id).lastSeen()).isEqualTo(NOON.plusSeconds(40));
+    registry.devices().seen(id, NOON.plusSeconds(101), "agent/2");
+    assertThat(device(id).lastSeen()).isEqualTo(NOON.plusSeconds(101));
+  }
+
+  private Device device(String id) {
+    return Objects.requireNonNull(registry.devices().find(id));
+  }
+
+  @Test
+  void secretIsInForceUntilItExpires() {
+    registry.credentials().add(credential("aa", Kind.DEVICE_KEY, NOON.plusSeconds(60)));
+    assertThat(registry.credentials().find(Kind.DEVICE_KEY, "aa", NOON)).isNotNull();
+    assertThat(registry.credentials().find(Kind.DEVICE_KEY, "aa", NOON.plusSeconds(60))).isNull();
+    assertThat(registry.credentials().find(Kind.API_TOKEN, "aa", NOON)).isNull();
+    assertThat(registry.credentials().find(Kind.DEVICE_KEY, "ab", NOON)).isNull();
+  }
+
+  @Test
+  void rotationLeavesTheOldKeyInForceForAWhile() {
+    registry.credentials().add(credential("old", Kind.DEVICE_KEY, null));
+    registry.credentials().expire(Kind.DEVICE_KEY, "holder", NOON.plusSeconds(60));
+    registry.credentials().add(credential("new", Kind.DEVICE_KEY, null));
+    assertThat(registry.credentials().find(Kind.DEVICE_KEY, "old", NOON)).isNotNull();
+    assertThat(registry.credentials().find(Kind.DEVICE_KEY, "old", NOON.plusSeconds(61))).isNull();
+    assertThat(registry.credentials().find(Kind.DEVICE_KEY, "new", NOON.plusSeconds(61)))
+        .isNotNull();
+    registry.credentials().expire(Kind.DEVICE_KEY, "holder", NOON.plusSeconds(600));
+    assertThat(registry.credentials().find(Kind.DEVICE_KEY, "old", NOON.plusSeconds(61)))
+        .as("an end does not move back")
+        .isNull();
+    registry.credentials().sweep(NOON.plusSeconds(61));
+    assertThat(registry.credentials().list(Kind.DEVICE_KEY, "holder")).hasSize(1);
+  }
+
+  @Test
+  void codeIsRedeemedOnceHoweverManyTryAtTheSameTime() throws Exception {
+    var second = new SqlRegistry(other);
+    for (int round = 0; round < 10; round++) {
+      String digest = "code" + round;
+      registry.credentials().add(credential(digest, Kind.ENROLMENT_CODE, NOON.plusSeconds(600)));
+      try (var pool = Executors.newFixedThreadPool(4)) {
+        List<Future<@Nullable Credential>> tries = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+          Registry one = i % 2 == 0 ? registry : second;
+          tries.add(
+              pool.submit(
+                  () ->
+                      one.change(
+                          deed("redeem"),
+                          () -> one.credentials().redeem(Kind.ENROLMENT_CODE, digest, NOON))));
+        }
+        int redeemed = 0;
+        for (var each : tries) {
+          redeemed += each.get() == null ? 0 : 1;
+        }
+        assertThat(redeemed).isEqualTo(1);
+      }
+    }
+    assertThat(registry.verifyAudit()).isEmpty();
+    assertThat(registry.audit(Long.MAX_VALUE, 1000)).hasSize(80);
+  }
+
+  @Test
+  void nameIsTakenOnce() {
+    registry.accounts().add("ada", Role.ADMIN, "hash", NOON);
+    assertThatThrownBy(() -> registry.accounts().add("ada", Role.VIEWER, "x", NOON))
+        .isInstanceOf(Accounts.NameTaken.class);
+  }
+
+  @Test
+  void lastAdministratorStaysOne() {
+    Account ada = registry.accounts().add("ada", Role.ADMIN, "hash", NOON);
+    Account bob = registry.accounts().add("bob", Role.ADMIN, "hash", NOON);
+    registry.accounts().update(new Account(bob.id(), "bob", Role.VIEWER, false, NOON));
+    assertThatThrownBy(
+            () ->
+                registry.change(
+                    deed("demote"),
+                    () -> {
+                      registry
+                          .accounts()
+                          .update(new Account(ada.id(), "ada", Role.ADMIN, true, NOON));
+                      return ada;
+                    }))
+        .isInstanceOf(Accounts.LastAdmin.class);
+    assertThat(Objects.requireNonNull(registry.accounts().find(ada.id())).disabled()).isFalse();
+    assertThat(registry.audit(Long.MAX_VALUE, 10)).as("what failed was not done").isEmpty();
+  }
+
+  @Test
+  void passwordStandsApartFromTheAccount() {
+    Account ada = registry.accounts().add("ada", Role.ADMIN, "hash-1", NOON);
+    registry.accounts().password(ada.id(), "hash-2");
+    assertThat(registry.accounts().password(ada.id())).isEqualTo("hash-2");
+    assertThat(ada.toString()).doesNotContain("hash");
+  }
+
+  @Test
+  void changedOrMissingAuditEntryIsFound() {
+    for (int i = 0; i < 5; i++) {
+      registry.change(deed("rename " + i), () -> "done");
+    }
+    assertThat(registry.verifyAudit()).isEmpty();
+    assertThat(registry.audit(4, 2)).extracting(AuditEntry::number).containsExactly(3L, 2L);
+    tamper(place, "UPDATE audit SET detail = 'nothing' WHERE number = 2");
+    assertThat(registry.verifyAudit()).containsExactly("audit entry 2 was changed");
+    tamper(place, "DELETE FROM audit WHERE number = 4");
+    assertThat(registry.verifyAudit()).contains("audit entry 4 is missing");
+  }
+
+  @Test
+  void jobIsDoneByOneAtATime() {
+    var second = new SqlRegistry(other);
+    assertThat(registry.lease("sweep", "server-1", NOON, Duration.ofMinutes(1))).isTrue();
+    assertThat(second.lease("sweep", "server-2", NOON, Duration.ofMinutes(1))).isFalse();
+    assertThat(registry.lease("sweep", "server-1", NOON.plusSeconds(30), Duration.ofMinutes(1)))
+        .isTrue();
+    assertThat(second.lease("sweep", "server-2", NOON.plusSeconds(80), Duration.ofMinutes(1)))
+        .isFalse();
+    assertThat(second.lease("sweep", "server-2", NOON.plusSeconds(90), Duration.ofMinutes(1)))
+        .isTrue();
+    assertThat(second.lease("other", "server-2", NOON, Duration.ofMinutes(1))).isTrue();
+  }
+
+  @Test
+  void settingsAreKept() {
+    registry.setting("timezone", "UTC");
+    registry.setting("timezone", "Europe/Berlin");
+    assertThat(registry.settings()).containsEntry("timezone", "Europe/Berlin").hasSize(1);
+  }
+
+  private static Credential credential(String digest, Kind kind, @Nullable Instant expiresAt) {
+    return new Credential(
+        digest, kind, "holder", "label", "", "dk_abc", "127.0.0.1", NOON, null, expiresAt);
+  }
+
+  private static Deed deed(String action) {
+    return new Deed("user ada", "127.0.0.1", action, "subject", "detail", NOON);
+  }
+}
