@@ -58,6 +58,7 @@ public final class Claudometer implements Callable<Integer> {
     line.addSubcommand(new DoctorCommand(surroundings));
     line.addSubcommand(new VerifyCommand(surroundings));
     line.addSubcommand(new PricesCommand(surroundings));
+    line.addSubcommand(new ServeCommand(surroundings));
     // a project's name begins with a dash
     line.setAllowOptionsAsOptionParameters(true);
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -66,6 +66,11 @@ record StateDirectory(Path path) {
         search.byDefault() ? "claudometer.db" : "claudometer-" + digest(search.lookedAt()) + ".db");
   }
 
+  /// The store of a server that was given none.
+  Path serverStore() {
+    return path.resolve("server.db");
+  }
+
   /// Prices that replace the built-in book.
   Path prices() {
     return path.resolve("prices.json");

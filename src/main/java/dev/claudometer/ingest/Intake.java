@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Collects observations: joins copies, and turns away what cannot be true. Each reading thread has
 /// its own.
@@ -28,7 +29,7 @@ public final class Intake implements Consumer<Observation> {
   @Override
   public void accept(Observation observation) {
     switch (observation) {
-      case UsageEvent event -> accept(Texts.storable(event));
+      case UsageEvent event -> accept(event);
       case Activity activity -> activities.add(Texts.storable(activity));
       case SessionTotal total -> sessionTotals.add(Texts.storable(total));
       case LimitReading limit -> limits.add(Texts.storable(limit));
@@ -36,13 +37,21 @@ public final class Intake implements Consumer<Observation> {
   }
 
   private void accept(UsageEvent event) {
+    String why = offer(event);
+    if (why != null) {
+      rejections.add(new Rejection(event.origin(), why));
+    }
+  }
+
+  /// Takes an event, or says why not.
+  public @Nullable String offer(UsageEvent offered) {
     received++;
+    UsageEvent event = Texts.storable(offered);
     String why = Plausibility.objection(event);
     if (why == null) {
       put(event);
-    } else {
-      rejections.add(new Rejection(event.origin(), why));
     }
+    return why;
   }
 
   private void put(UsageEvent event) {

@@ -5,6 +5,8 @@ import dev.claudometer.server.api.Json;
 import dev.claudometer.server.api.Problem;
 import dev.claudometer.server.api.Reply;
 import dev.claudometer.store.StoreException;
+import dev.claudometer.store.registry.Accounts;
+import dev.claudometer.wire.UnusableBody;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
@@ -63,6 +65,9 @@ final class Answers {
         String id = say(context, 503, "the store cannot be used at the moment", 5);
         LOG.log(System.Logger.Level.ERROR, id + " " + store.getMessage(), store.getCause());
       }
+      case Accounts.NameTaken taken -> say(context, 409, taken.getMessage(), 0);
+      case Accounts.LastAdmin last -> say(context, 409, last.getMessage(), 0);
+      case UnusableBody unusable -> failed(Problem.of(unusable), context);
       case HttpResponseException http -> say(context, http.getStatus(), http.getMessage(), 0);
       default -> {
         String id = say(context, 500, "something went wrong here; the log says what", 0);

@@ -10,7 +10,8 @@ public interface Guard {
   /// A request that was let in.
   ///
   /// @param address of the caller: behind a trusted proxy, the one that the proxy names
-  record Admitted(Principal principal, String address) {}
+  /// @param secure whether it came over TLS
+  record Admitted(Principal principal, String address, boolean secure) {}
 
   /// Finds out who calls, and whether the route is for them.
   ///

@@ -1,6 +1,5 @@
 package dev.claudometer.server;
 
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// Where a server listens.
@@ -8,4 +7,4 @@ import org.jspecify.annotations.Nullable;
 /// @param host an address of this machine
 /// @param port 0 for any free one
 /// @param tls null for plain HTTP
-public record Listening(String host, int port, @Nullable SSLContext tls) {}
+public record Listening(String host, int port, @Nullable TlsFiles tls) {}

@@ -75,15 +75,16 @@ public final class Server implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
     http.setUriCompliance(UriCompliance.DEFAULT);
-    var tls = listening.tls();
+    TlsFiles tls = listening.tls();
     ServerConnector connector;
     if (tls == null) {
       connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
     } else {
       http.addCustomizer(new SecureRequestCustomizer(false));
       var factory = new SslContextFactory.Server();
-      factory.setSslContext(tls);
+      factory.setSslContext(tls.context());
       factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+      jetty.addBean(new TlsReload(tls, factory));
       connector =
           new ServerConnector(
               jetty,
@@ -98,7 +99,8 @@ public final class Server implements AutoCloseable {
 
   private void answer(Context context, Route route) throws Exception {
     Guard.Admitted admitted = guard.admit(context, route);
-    var call = new Call(context, admitted.principal(), admitted.address(), clock, json);
+    var call =
+        new Call(context, admitted.principal(), admitted.address(), admitted.secure(), clock, json);
     @Nullable Object answer = route.action().answer(call);
     switch (answer) {
       case null -> context.status(204);

@@ -1,6 +1,8 @@
 package dev.claudometer.server.api;
 
 import dev.claudometer.server.auth.Principal;
+import dev.claudometer.server.auth.SessionCookie;
+import dev.claudometer.store.registry.Registry.Deed;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,15 +19,22 @@ public final class Call {
   private final Context context;
   private final Principal principal;
   private final String address;
+  private final boolean secure;
   private final InstantSource clock;
   private final Instant now;
   private final Json json;
 
   public Call(
-      Context context, Principal principal, String address, InstantSource clock, Json json) {
+      Context context,
+      Principal principal,
+      String address,
+      boolean secure,
+      InstantSource clock,
+      Json json) {
     this.context = context;
     this.principal = principal;
     this.address = address;
+    this.secure = secure;
     this.clock = clock;
     now = clock.instant();
     this.json = json;
@@ -38,6 +47,36 @@ public final class Call {
   /// The caller's address: behind a trusted proxy, the one that the proxy names.
   String address() {
     return address;
+  }
+
+  /// Whether it came over TLS.
+  boolean secure() {
+    return secure;
+  }
+
+  /// The browser's session, where there is one.
+  @Nullable String session() {
+    return context.cookie(SessionCookie.name(secure));
+  }
+
+  /// What the caller's program says of itself.
+  String browser() {
+    String agent = header("User-Agent");
+    return agent == null
+        ? ""
+        : agent.replaceAll("\\p{Cntrl}", " ").substring(0, Math.min(200, agent.length()));
+  }
+
+  /// For the audit log: what the caller does.
+  Deed deed(String action, String subject, String detail) {
+    String actor =
+        switch (principal) {
+          case Principal.User(_, String name, _) -> "user " + name;
+          case Principal.Token(_, String name, _) -> "token " + name;
+          case Principal.Device(String id, _) -> "device " + id;
+          case Principal.Anonymous _ -> "anonymous";
+        };
+    return new Deed(actor, address, action, subject, detail, now);
   }
 
   Instant now() {

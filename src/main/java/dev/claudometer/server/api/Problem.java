@@ -1,5 +1,9 @@
 package dev.claudometer.server.api;
 
+import dev.claudometer.wire.BodyTooLarge;
+import dev.claudometer.wire.MalformedDelivery;
+import dev.claudometer.wire.UnsupportedEncoding;
+import dev.claudometer.wire.UnusableBody;
 import org.jspecify.annotations.Nullable;
 
 /// A call that cannot be answered as it stands; its message is for the caller.
@@ -18,6 +22,17 @@ public final class Problem extends RuntimeException {
 
   public static Problem of(int status, String message) {
     return new Problem(status, message, 0, null);
+  }
+
+  /// A body that is too large, or not what it should be.
+  public static Problem of(UnusableBody unusable) {
+    int status =
+        switch (unusable) {
+          case MalformedDelivery _ -> 422;
+          case BodyTooLarge _ -> 413;
+          case UnsupportedEncoding _ -> 415;
+        };
+    return of(status, String.valueOf(unusable.getMessage()));
   }
 
   /// The call may be repeated after some time.

@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// What was used and what it cost, over time and by whatever it can be split by.
 final class UsageApi {
@@ -84,7 +83,7 @@ final class UsageApi {
       long previousSessions,
       int devices,
       long activeDevices,
-      @Nullable Usd cacheSavings,
+      Usd cacheSavings,
       List<Share> topProjects,
       List<Share> topModels,
       List<Share> topDevices) {}
@@ -170,21 +169,20 @@ final class UsageApi {
   }
 
   /// What reading from the cache saved against sending the same tokens anew, at the list prices of
-  /// the period's end; null where a model has no price.
-  private @Nullable Usd savings(List<Slice> slices, Instant at) {
+  /// the period's end. Models without a price are not in it.
+  private Usd savings(List<Slice> slices, Instant at) {
     BigDecimal picodollars = BigDecimal.ZERO;
     for (Slice slice : slices) {
       TokenCounts tokens = slice.totals().tokens();
       if (tokens.cacheRead() > 0) {
         Rates rates =
             prices.get().row(slice.model()).map(row -> row.at(at).standard().rates()).orElse(null);
-        if (rates == null || rates.input() < 0 || rates.cacheRead() < 0) {
-          return null;
+        if (rates != null && rates.input() >= 0 && rates.cacheRead() >= 0) {
+          picodollars =
+              picodollars.add(
+                  BigDecimal.valueOf(tokens.cacheRead())
+                      .multiply(BigDecimal.valueOf(rates.input() - rates.cacheRead())));
         }
-        picodollars =
-            picodollars.add(
-                BigDecimal.valueOf(tokens.cacheRead())
-                    .multiply(BigDecimal.valueOf(rates.input() - rates.cacheRead())));
       }
     }
     return Usd.of(picodollars.movePointLeft(12));

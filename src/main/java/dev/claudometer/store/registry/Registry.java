@@ -2,7 +2,6 @@ package dev.claudometer.store.registry;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +22,7 @@ public interface Registry {
   record Deed(
       String actor, String address, String action, String subject, String detail, Instant at) {}
 
-  /// Entries of the audit log before a number, the latest first.
-  List<AuditEntry> audit(long before, int most);
-
-  /// What contradicts itself in the audit log: one sentence each.
-  List<String> verifyAudit();
+  AuditLog auditLog();
 
   /// Settings by name. A change of one happens within [#change].
   Map<String, String> settings();

@@ -3,6 +3,7 @@ package dev.claudometer.store.sql;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.claudometer.store.registry.AuditEntry;
+import dev.claudometer.store.registry.AuditLog;
 import dev.claudometer.store.registry.Registry.Deed;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -15,7 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// What was done, in a chain: whoever changes an entry has to change all that follow.
-final class AuditTable {
+final class AuditTable implements AuditLog {
 
   private static final String SELECT =
       "SELECT number, at, actor, action, subject, detail, address, hash FROM audit ";
@@ -45,12 +46,14 @@ final class AuditTable {
         hash(before, number, deed));
   }
 
-  List<AuditEntry> before(long number, int most) {
+  @Override
+  public List<AuditEntry> before(long number, int most) {
     return database.query(
         SELECT + "WHERE number < ? ORDER BY number DESC LIMIT " + most, AuditTable::read, number);
   }
 
-  List<String> verify() {
+  @Override
+  public List<String> verify() {
     var problems = new ArrayList<String>();
     String before = "";
     long next = 1;

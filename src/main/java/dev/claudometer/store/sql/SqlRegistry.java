@@ -1,13 +1,12 @@
 package dev.claudometer.store.sql;
 
 import dev.claudometer.store.registry.Accounts;
-import dev.claudometer.store.registry.AuditEntry;
+import dev.claudometer.store.registry.AuditLog;
 import dev.claudometer.store.registry.Credentials;
 import dev.claudometer.store.registry.Devices;
 import dev.claudometer.store.registry.Registry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -57,13 +56,8 @@ public final class SqlRegistry implements Registry {
   }
 
   @Override
-  public List<AuditEntry> audit(long before, int most) {
-    return audit.before(before, most);
-  }
-
-  @Override
-  public List<String> verifyAudit() {
-    return audit.verify();
+  public AuditLog auditLog() {
+    return audit;
   }
 
   @Override

@@ -138,8 +138,8 @@ public abstract class RegistryContract {
         assertThat(redeemed).isEqualTo(1);
       }
     }
-    assertThat(registry.verifyAudit()).isEmpty();
-    assertThat(registry.audit(Long.MAX_VALUE, 1000)).hasSize(80);
+    assertThat(registry.auditLog().verify()).isEmpty();
+    assertThat(registry.auditLog().before(Long.MAX_VALUE, 1000)).hasSize(80);
   }
 
   @Test
@@ -166,7 +166,9 @@ public abstract class RegistryContract {
                     }))
         .isInstanceOf(Accounts.LastAdmin.class);
     assertThat(Objects.requireNonNull(registry.accounts().find(ada.id())).disabled()).isFalse();
-    assertThat(registry.audit(Long.MAX_VALUE, 10)).as("what failed was not done").isEmpty();
+    assertThat(registry.auditLog().before(Long.MAX_VALUE, 10))
+        .as("what failed was not done")
+        .isEmpty();
   }
 
   @Test
@@ -182,12 +184,14 @@ public abstract class RegistryContract {
     for (int i = 0; i < 5; i++) {
       registry.change(deed("rename " + i), () -> "done");
     }
-    assertThat(registry.verifyAudit()).isEmpty();
-    assertThat(registry.audit(4, 2)).extracting(AuditEntry::number).containsExactly(3L, 2L);
+    assertThat(registry.auditLog().verify()).isEmpty();
+    assertThat(registry.auditLog().before(4, 2))
+        .extracting(AuditEntry::number)
+        .containsExactly(3L, 2L);
     tamper(place, "UPDATE audit SET detail = 'nothing' WHERE number = 2");
-    assertThat(registry.verifyAudit()).containsExactly("audit entry 2 was changed");
+    assertThat(registry.auditLog().verify()).containsExactly("audit entry 2 was changed");
     tamper(place, "DELETE FROM audit WHERE number = 4");
-    assertThat(registry.verifyAudit()).contains("audit entry 4 is missing");
+    assertThat(registry.auditLog().verify()).contains("audit entry 4 is missing");
   }
 
   @Test

@@ -1,0 +1,265 @@
+package dev.claudometer.cli;
+
+import dev.claudometer.agent.ContinuousSync;
+import dev.claudometer.agent.LocalSync;
+import dev.claudometer.agent.SyncProgress;
+import dev.claudometer.ingest.Committer;
+import dev.claudometer.server.Gatekeeper;
+import dev.claudometer.server.Jobs;
+import dev.claudometer.server.Listening;
+import dev.claudometer.server.Server;
+import dev.claudometer.server.ServerLog;
+import dev.claudometer.server.TlsFiles;
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.api.LogPage;
+import dev.claudometer.server.api.Route;
+import dev.claudometer.server.auth.HostGuard;
+import dev.claudometer.server.auth.Identities;
+import dev.claudometer.server.auth.MemoryRateLimits;
+import dev.claudometer.server.auth.Passwords;
+import dev.claudometer.server.auth.Secrets;
+import dev.claudometer.server.auth.Secrets.Secret;
+import dev.claudometer.server.auth.TrustedProxies;
+import dev.claudometer.source.claudecode.ClaudeHome;
+import dev.claudometer.store.registry.Credential;
+import dev.claudometer.store.registry.Credential.Kind;
+import dev.claudometer.store.registry.Device;
+import dev.claudometer.store.registry.Registry;
+import dev.claudometer.store.registry.Registry.Deed;
+import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.SqlRegistry;
+import dev.claudometer.store.sql.SqlStore;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// A server with all its parts, from its start to its end.
+final class RunningServer implements AutoCloseable {
+
+  private static final long MOST_WAITING = 60_000;
+  private static final Duration SYNC_PAUSE = Duration.ofSeconds(5);
+  private static final Duration SETUP_TOKEN = Duration.ofHours(24);
+
+  private final Surroundings surroundings;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  private RunningServer(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /// What a server is started with.
+  ///
+  /// @param database URL, null for the file of Claudometer's own
+  /// @param local whether this machine's transcripts are counted
+  /// @param publicHost the name that people use
+  /// @param redis URL, null where there is none
+  record Configuration(
+      Listening listening,
+      @Nullable String database,
+      boolean local,
+      List<Path> homes,
+      TrustedProxies proxies,
+      @Nullable String publicHost,
+      boolean loopback,
+      boolean openRegistration,
+      @Nullable String redis) {}
+
+  /// Starts everything; where something fails, what has been started is ended.
+  static RunningServer start(Surroundings surroundings, Configuration configuration) {
+    var running = new RunningServer(surroundings);
+    boolean done = false;
+    try {
+      running.start(configuration);
+      done = true;
+      return running;
+    } catch (TlsFiles.Unusable unusable) {
+      throw new Failed(String.valueOf(unusable.getMessage()), unusable);
+    } finally {
+      if (!done) {
+        running.close();
+      }
+    }
+  }
+
+  private void start(Configuration configuration) {
+    ServerLog log = log();
+    StateDirectory state = StateDirectory.of(surroundings);
+    var prices = new PriceBooks(state);
+    Database database = Databases.open(configuration.database(), state);
+    parts.push(database);
+    var store = new SqlStore(database, prices::book);
+    store.reprice(prices.fingerprint());
+    Registry registry = new SqlRegistry(database);
+    var committer = new Committer(store, MOST_WAITING);
+    parts.push(committer);
+    var identities = new Identities(registry, surroundings.clock());
+    var limits = new MemoryRateLimits(surroundings.clock());
+    var api =
+        Api.routes(
+            new Api.Parts(
+                store,
+                registry,
+                committer,
+                prices::book,
+                identities,
+                limits,
+                new Passwords(Passwords.COST),
+                log,
+                () -> Map.of("enabled", false, "connected", false),
+                configuration.openRegistration(),
+                Version.text()));
+    var gate =
+        new Gatekeeper(
+            new HostGuard(configuration.loopback(), configuration.publicHost()),
+            configuration.proxies(),
+            identities,
+            limits);
+    Server server = listen(configuration, api, gate);
+    parts.push(server);
+    parts.push(new Jobs(store, registry, surroundings.clock()));
+    if (configuration.local()) {
+      parts.push(sync(store, registry, configuration));
+    }
+    greet(registry, configuration, server.port());
+  }
+
+  private Server listen(Configuration configuration, List<Route> api, Gatekeeper gate) {
+    try {
+      return Server.start(configuration.listening(), api, gate, surroundings.clock());
+    } catch (TlsFiles.Unusable unusable) {
+      throw unusable;
+    } catch (RuntimeException failure) {
+      throw new Failed(
+          "cannot listen on "
+              + configuration.listening().host()
+              + ":"
+              + configuration.listening().port()
+              + ": is another server running there? Choose another --port",
+          failure);
+    }
+  }
+
+  private ServerLog log() {
+    var log = new ServerLog(this::print);
+    LogManager.getLogManager().reset();
+    Logger root = Logger.getLogger("");
+    root.setLevel(Level.WARNING);
+    Logger.getLogger("claudometer").setLevel(Level.INFO);
+    root.addHandler(log);
+    parts.push(() -> root.removeHandler(log));
+    return log;
+  }
+
+  private void print(LogPage.Line line) {
+    surroundings
+        .err()
+        .println(line.at() + " " + line.level() + " " + line.category() + " " + line.message());
+  }
+
+  private ContinuousSync sync(SqlStore store, Registry registry, Configuration configuration) {
+    Device device = thisMachine(registry);
+    int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+    SyncProgress silent = (_, _) -> {};
+    return new ContinuousSync(
+        new LocalSync(store, device.id(), threads, silent),
+        () ->
+            ClaudeHome.find(
+                    configuration.homes(), surroundings.environment(), surroundings.userHome())
+                .homes(),
+        SYNC_PAUSE,
+        () ->
+            registry
+                .devices()
+                .seen(
+                    device.id(), surroundings.clock().instant(), "claudometer/" + Version.text()));
+  }
+
+  /// This machine is a device like others, known by its host name from start to start.
+  private Device thisMachine(Registry registry) {
+    String hostname = hostname();
+    String setting = "localDevice." + hostname;
+    Instant now = surroundings.clock().instant();
+    String known = registry.settings().get(setting);
+    Device device = known == null ? null : registry.devices().find(known);
+    return device != null
+        ? device
+        : registry.change(
+            new Deed("console", "", "device.enrol", hostname, "this machine", now),
+            () -> {
+              Device added = registry.devices().add(hostname, hostname, "", now);
+              registry.setting(setting, added.id());
+              return added;
+            });
+  }
+
+  private String hostname() {
+    String name = surroundings.variable("HOSTNAME");
+    try {
+      return name.isEmpty() ? InetAddress.getLocalHost().getHostName() : name;
+    } catch (UnknownHostException unnamed) {
+      return "this machine";
+    }
+  }
+
+  private void greet(Registry registry, Configuration configuration, int port) {
+    String scheme = configuration.listening().tls() == null ? "http" : "https";
+    String host = configuration.loopback() ? "localhost" : configuration.listening().host();
+    String url = scheme + "://" + host + ":" + port;
+    surroundings.out().println("Claudometer listens on " + url);
+    if (registry.accounts().list().isEmpty()) {
+      surroundings
+          .out()
+          .println("Set-up token (once, within a day): " + setupToken(registry).text());
+    }
+    surroundings.out().flush();
+  }
+
+  /// Tokens of earlier starts end.
+  private Secret setupToken(Registry registry) {
+    Secret token = new Secrets().next("st_");
+    Instant now = surroundings.clock().instant();
+    registry.change(
+        new Deed("console", "", "setup.token", "", "", now),
+        () -> {
+          registry.credentials().expire(Kind.SETUP_TOKEN, "", now);
+          registry
+              .credentials()
+              .add(
+                  new Credential(
+                      token.digest(),
+                      Kind.SETUP_TOKEN,
+                      "",
+                      "",
+                      "",
+                      "",
+                      "",
+                      now,
+                      null,
+                      now.plus(SETUP_TOKEN)));
+          return token.prefix();
+        });
+    return token;
+  }
+
+  /// Ends what was started, the last first: nobody is answered who is not stored.
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception failure) {
+        surroundings.err().println("claudometer: " + failure.getMessage());
+      }
+    }
+  }
+}

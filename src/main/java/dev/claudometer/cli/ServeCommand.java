@@ -1,0 +1,118 @@
+package dev.claudometer.cli;
+
+import dev.claudometer.server.Listening;
+import dev.claudometer.server.TlsFiles;
+import dev.claudometer.server.auth.TrustedProxies;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `serve`: the server, with this machine's own usage in it.
+@Command(
+    name = "serve",
+    description =
+        "Run the server: it holds the usage of many machines, and of this one. Ends with Ctrl-C.",
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+
+  private static final int USUAL_PORT = 3000;
+
+  private final Surroundings surroundings;
+
+  @Mixin private ServeOptions options = new ServeOptions();
+
+  @Mixin private HomeOptions homes = new HomeOptions();
+
+  ServeCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var values = new ServeOptions.Values(surroundings);
+    String host = options.listen == null ? "127.0.0.1" : options.listen;
+    int port = values.number(options.port, "PORT", USUAL_PORT, 65_535);
+    String database = values.of(options.database, "DATABASE_URL");
+    TrustedProxies proxies = proxies(values);
+    String publicHost = publicHost(values);
+    boolean loopback = loopback(host, values);
+    TlsFiles tls = tls(loopback, host, values);
+    String redis = values.flag("REDIS_ENABLED") ? values.of(null, "REDIS_URL") : null;
+    values.check();
+    var configuration =
+        new RunningServer.Configuration(
+            new Listening(host, port, tls),
+            database,
+            !options.noLocal,
+            homes.homes,
+            proxies,
+            publicHost,
+            loopback,
+            options.openRegistration,
+            redis);
+    var ended = new CountDownLatch(1);
+    var running = RunningServer.start(surroundings, configuration);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  running.close();
+                  ended.countDown();
+                },
+                "shutdown"));
+    ended.await();
+    return Claudometer.DONE;
+  }
+
+  private TrustedProxies proxies(ServeOptions.Values values) {
+    String list = values.of(options.trustedProxies, "CLAUDOMETER_TRUSTED_PROXIES");
+    try {
+      return TrustedProxies.of(list == null ? "" : list);
+    } catch (IllegalArgumentException wrong) {
+      values.problem("--trusted-proxies: " + wrong.getMessage());
+      return TrustedProxies.of("");
+    }
+  }
+
+  private @Nullable String publicHost(ServeOptions.Values values) {
+    String url = values.of(options.publicUrl, "CLAUDOMETER_PUBLIC_URL");
+    if (url == null) {
+      return null;
+    }
+    String host = url.matches("https?://[^\\s/]+/?") ? URI.create(url).getHost() : null;
+    if (host == null) {
+      values.problem("--public-url has to be a URL such as https://claudometer.example");
+    }
+    return host;
+  }
+
+  private static boolean loopback(String host, ServeOptions.Values values) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException unknown) {
+      values.problem("--listen: there is no address '" + host + "'");
+      return true;
+    }
+  }
+
+  private @Nullable TlsFiles tls(boolean loopback, String host, ServeOptions.Values values) {
+    if (options.tlsCertificate != null && options.tlsKey != null) {
+      return new TlsFiles(options.tlsCertificate, options.tlsKey);
+    }
+    if (options.tlsCertificate != null || options.tlsKey != null) {
+      values.problem("--tls-cert and --tls-key belong together");
+    } else if (!loopback && !options.allowPlainHttp) {
+      values.problem(
+          "on "
+              + host
+              + " keys and passwords would travel in the clear: give --tls-cert and --tls-key, or"
+              + " --allow-plain-http where a proxy or a private network protects them");
+    }
+    return null;
+  }
+}

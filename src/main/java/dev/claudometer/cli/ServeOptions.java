@@ -1,0 +1,124 @@
+package dev.claudometer.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// How a server is started. An option wins over its environment variable, `NAME_FILE` names a file
+/// that holds the value of `NAME`.
+final class ServeOptions {
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDRESS",
+      description = "Address to listen on. Default: 127.0.0.1.")
+  @Nullable String listen;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port to listen on. Default: $$PORT, else 3000.")
+  @Nullable String port;
+
+  @Option(
+      names = "--database",
+      paramLabel = "URL",
+      description =
+          "file:PATH, jdbc:sqlite:PATH or postgresql://USER:PASSWORD@HOST/NAME. Default: $$DATABASE_URL, else a file of Claudometer's own.")
+  @Nullable String database;
+
+  @Option(names = "--no-local", description = "Do not count this machine's own transcripts.")
+  boolean noLocal;
+
+  @Option(names = "--tls-cert", paramLabel = "FILE", description = "Certificate chain, PEM.")
+  @Nullable Path tlsCertificate;
+
+  @Option(names = "--tls-key", paramLabel = "FILE", description = "Its key, PKCS#8 PEM.")
+  @Nullable Path tlsKey;
+
+  @Option(
+      names = "--allow-plain-http",
+      description = "Listen on other addresses than this machine's own without TLS.")
+  boolean allowPlainHttp;
+
+  @Option(
+      names = "--trusted-proxies",
+      paramLabel = "NETWORKS",
+      description = "Proxies whose X-Forwarded-For is believed: 10.0.0.0/8,::1.")
+  @Nullable String trustedProxies;
+
+  @Option(
+      names = "--public-url",
+      paramLabel = "URL",
+      description = "What people type to reach the server: https://claudometer.example.")
+  @Nullable String publicUrl;
+
+  @Option(
+      names = "--open-registration",
+      description = "Let machines register without a code or a login (peer protocol only).")
+  boolean openRegistration;
+
+  /// Finds the values, and all that is wrong with them.
+  static final class Values {
+    private final Surroundings surroundings;
+    private final List<String> problems = new ArrayList<>();
+
+    Values(Surroundings surroundings) {
+      this.surroundings = surroundings;
+    }
+
+    /// The option, else the variable, else the content of the file that its `_FILE` variant names.
+    @Nullable String of(@Nullable String option, String variable) {
+      if (option != null) {
+        return option;
+      }
+      String value = surroundings.variable(variable);
+      String file = surroundings.variable(variable + "_FILE");
+      if (value.isEmpty() && !file.isEmpty()) {
+        return content(variable, Path.of(file));
+      }
+      return value.isEmpty() ? null : value;
+    }
+
+    private @Nullable String content(String variable, Path file) {
+      try {
+        return Files.readString(file).strip();
+      } catch (IOException unreadable) {
+        problems.add("cannot read " + file + ", which " + variable + "_FILE names");
+        return null;
+      }
+    }
+
+    boolean flag(String variable) {
+      String value = String.valueOf(of(null, variable));
+      return value.equalsIgnoreCase("true") || value.equals("1");
+    }
+
+    int number(@Nullable String option, String variable, int usual, int most) {
+      String value = of(option, variable);
+      if (value == null) {
+        return usual;
+      }
+      if (!value.matches("[0-9]{1,9}") || Integer.parseInt(value) > most) {
+        problems.add(variable + " has to be a number up to " + most + ": '" + value + "'");
+        return usual;
+      }
+      return Integer.parseInt(value);
+    }
+
+    void problem(String problem) {
+      problems.add(problem);
+    }
+
+    /// Says all that is wrong at once.
+    void check() {
+      if (!problems.isEmpty()) {
+        throw new WrongUsage(String.join("; ", problems));
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.claudometer.server;
+
+import dev.claudometer.server.api.Problem;
+import dev.claudometer.server.api.Route;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.auth.CrossSite;
+import dev.claudometer.server.auth.HostGuard;
+import dev.claudometer.server.auth.Identities;
+import dev.claudometer.server.auth.Limit;
+import dev.claudometer.server.auth.Principal;
+import dev.claudometer.server.auth.RateLimits;
+import dev.claudometer.server.auth.RateLimits.Verdict;
+import dev.claudometer.server.auth.SessionCookie;
+import dev.claudometer.server.auth.TrustedProxies;
+import io.javalin.http.Context;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Lets in who may come in: looks at the name we were called by, the caller's key, token or
+/// session, the page that sent the request, and how often the caller calls.
+public final class Gatekeeper implements Guard {
+
+  private final HostGuard hosts;
+  private final TrustedProxies proxies;
+  private final Identities identities;
+  private final RateLimits limits;
+
+  public Gatekeeper(
+      HostGuard hosts, TrustedProxies proxies, Identities identities, RateLimits limits) {
+    this.hosts = hosts;
+    this.proxies = proxies;
+    this.identities = identities;
+    this.limits = limits;
+  }
+
+  @Override
+  public Admitted admit(Context request, Route route) {
+    if (!hosts.admits(request.header("Host"))) {
+      throw Problem.of(421, "this server does not answer to that host name");
+    }
+    String address =
+        proxies.caller(request.req().getRemoteAddr(), request.header("X-Forwarded-For"));
+    String session = request.cookie(SessionCookie.name(secure(request)));
+    String bearer = bearer(request.header("Authorization"));
+    String key = request.header("X-Device-Key");
+    Principal principal = identities.of(key == null ? bearer : key, session);
+    boolean byCookie = key == null && bearer == null && principal instanceof Principal.User;
+    if (!route.access().allows(principal)) {
+      throw refusal(principal);
+    }
+    if (byCookie && route.changes()) {
+      checkPage(request);
+    }
+    if (route.access() != Access.DEVICE && !route.path().endsWith("health")) {
+      checkRate(principal, address);
+    }
+    return new Admitted(principal, address, secure(request));
+  }
+
+  /// Behind a proxy that we trust, its word on TLS counts.
+  private boolean secure(Context request) {
+    return request.req().isSecure()
+        || ("https".equals(request.header("X-Forwarded-Proto"))
+            && proxies.trust(request.req().getRemoteAddr()));
+  }
+
+  private static @Nullable String bearer(@Nullable String authorization) {
+    return authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith("bearer ")
+        ? authorization.substring("bearer ".length()).strip()
+        : null;
+  }
+
+  private static Problem refusal(Principal principal) {
+    return principal instanceof Principal.Anonymous
+        ? Problem.of(401, "log in, or send a token or a device key that is in force")
+        : Problem.of(403, "this is not for you");
+  }
+
+  private static void checkPage(Context request) {
+    if (!CrossSite.ownPage(
+        request.header("Sec-Fetch-Site"), request.header("Origin"), request.header("Host"))) {
+      throw Problem.of(403, "a browser may change this only from this server's own pages");
+    }
+    String type = request.contentType();
+    boolean body = request.req().getContentLengthLong() != 0;
+    if (body && (type == null || !type.startsWith("application/json"))) {
+      throw Problem.of(415, "the body has to be application/json");
+    }
+  }
+
+  private void checkRate(Principal principal, String address) {
+    String bucket =
+        switch (principal) {
+          case Principal.User(String id, _, _) -> id;
+          case Principal.Token(String id, _, _) -> id;
+          case Principal.Device(String id, _) -> id;
+          case Principal.Anonymous _ -> address;
+        };
+    Verdict verdict = limits.take(Limit.API, bucket);
+    if (!verdict.allowed()) {
+      throw Problem.later(
+          429,
+          "more than " + Limit.API.requests() + " requests a minute",
+          verdict.retryAfterSeconds(),
+          null);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.claudometer.server;
+
+import dev.claudometer.server.api.Settings;
+import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.registry.Registry;
+import dev.claudometer.store.registry.Registry.Deed;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// What has to be done from time to time, by one of all servers on a database.
+public final class Jobs implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger("claudometer.jobs");
+  private static final Duration EVERY = Duration.ofHours(1);
+
+  private final String holder = UUID.randomUUID().toString();
+  private final UsageStore store;
+  private final Registry registry;
+  private final Settings settings;
+  private final InstantSource clock;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("jobs").factory());
+
+  public Jobs(UsageStore store, Registry registry, InstantSource clock) {
+    this.store = store;
+    this.registry = registry;
+    this.clock = clock;
+    settings = new Settings(registry);
+    var _ = timer.scheduleWithFixedDelay(this::run, 1, EVERY.toMinutes(), TimeUnit.MINUTES);
+  }
+
+  /// Runs what is due, if no other server is the one who does.
+  void run() {
+    Instant now = clock.instant();
+    try {
+      if (registry.lease("hourly", holder, now, EVERY.multipliedBy(2))) {
+        registry.credentials().sweep(now);
+        forget(now);
+      }
+    } catch (RuntimeException failure) {
+      LOG.log(System.Logger.Level.ERROR, "a job failed, it is tried again in an hour", failure);
+    }
+  }
+
+  private void forget(Instant now) {
+    Integer days = settings.retentionDays();
+    if (days != null) {
+      long deleted = store.forget(now.minus(Duration.ofDays(days)));
+      if (deleted > 0) {
+        registry.change(
+            new Deed("server", "", "retention.run", days + " days", deleted + " responses", now),
+            () -> deleted);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

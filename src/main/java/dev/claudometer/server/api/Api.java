@@ -1,0 +1,68 @@
+package dev.claudometer.server.api;
+
+import dev.claudometer.ingest.Committer;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.server.auth.Identities;
+import dev.claudometer.server.auth.Passwords;
+import dev.claudometer.server.auth.RateLimits;
+import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.registry.Registry;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// All routes of the API.
+public final class Api {
+
+  private Api() {}
+
+  /// What the API is made from.
+  ///
+  /// @param redis how the shared cache is, as the health answer says it
+  /// @param openRegistration whether peers' daemons may register without a code
+  public record Parts(
+      UsageStore store,
+      Registry registry,
+      Committer committer,
+      Supplier<PriceBook> prices,
+      Identities identities,
+      RateLimits limits,
+      Passwords passwords,
+      LogPage.Source log,
+      Supplier<Map<String, Object>> redis,
+      boolean openRegistration,
+      String version) {}
+
+  public static List<Route> routes(Parts parts) {
+    var settings = new Settings(parts.registry());
+    var fleet = new Fleet(parts.registry().devices(), parts.store(), settings::zone);
+    var intakes = new Intakes(parts.committer());
+    var enrolment = new Enrolment(parts.registry());
+    return Stream.of(
+            new StateApi(
+                    parts.store(),
+                    parts.prices(),
+                    fleet,
+                    parts.log(),
+                    parts.redis(),
+                    parts.version())
+                .routes(),
+            new People(parts.registry(), parts.passwords(), parts.limits()).routes(),
+            new DevicesApi(parts.registry(), parts.store(), enrolment, parts.limits()).routes(),
+            new EventsApi(intakes, parts.registry(), parts.limits()).routes(),
+            new PeerApi(
+                    intakes,
+                    parts.registry(),
+                    parts.identities(),
+                    enrolment,
+                    parts.limits(),
+                    parts.openRegistration())
+                .routes(),
+            new UsageApi(parts.store(), parts.prices(), fleet).routes(),
+            new SessionsApi(parts.store(), parts.prices(), fleet).routes(),
+            new SettingsApi(parts.registry(), settings, parts.store()).routes())
+        .flatMap(List::stream)
+        .toList();
+  }
+}

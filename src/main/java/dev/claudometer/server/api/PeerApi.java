@@ -1,0 +1,190 @@
+package dev.claudometer.server.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.claudometer.ingest.Intake;
+import dev.claudometer.model.UsageEvent;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.auth.Identities;
+import dev.claudometer.server.auth.Limit;
+import dev.claudometer.server.auth.Principal;
+import dev.claudometer.server.auth.RateLimits;
+import dev.claudometer.server.auth.RateLimits.Verdict;
+import dev.claudometer.store.registry.Registry;
+import dev.claudometer.wire.BodyDecoder;
+import dev.claudometer.wire.BodyLimits;
+import dev.claudometer.wire.peer.PeerAnswers;
+import dev.claudometer.wire.peer.PeerDuplicates;
+import dev.claudometer.wire.peer.PeerEntry;
+import dev.claudometer.wire.peer.PeerEvents;
+import dev.claudometer.wire.peer.PeerRegistration;
+import dev.claudometer.wire.peer.PeerRequest;
+import dev.claudometer.wire.peer.PeerUsage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Speaks with the daemon of claude-code-prometheus as its own server does, but stores each entry
+/// once, in one transaction.
+final class PeerApi {
+
+  private static final System.Logger LOG = System.getLogger("claudometer.ingest");
+
+  private final Intakes intakes;
+  private final Registry registry;
+  private final Identities identities;
+  private final Enrolment enrolment;
+  private final RateLimits limits;
+  private final boolean openRegistration;
+
+  /// @param openRegistration whether machines may register without a code or a login
+  PeerApi(
+      Intakes intakes,
+      Registry registry,
+      Identities identities,
+      Enrolment enrolment,
+      RateLimits limits,
+      boolean openRegistration) {
+    this.intakes = intakes;
+    this.registry = registry;
+    this.identities = identities;
+    this.enrolment = enrolment;
+    this.limits = limits;
+    this.openRegistration = openRegistration;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.post("/api/usage", Access.PUBLIC, "Store entries of the peer's daemon", this::usage),
+        Route.post(
+            "/api/devices/register",
+            Access.PUBLIC,
+            "Register a machine as the peer's daemon does",
+            this::register));
+  }
+
+  private Object usage(Call call) throws Exception {
+    return intakes.read(() -> usageNow(call));
+  }
+
+  private Reply usageNow(Call call) throws Exception {
+    String header = call.header("X-Device-Key");
+    PeerRequest<PeerUsage> request;
+    try (InputStream body =
+        BodyDecoder.decode(call.stream(), call.header("Content-Encoding"), BodyLimits.PEER)) {
+      request = PeerUsage.read(body);
+    }
+    return switch (request) {
+      case PeerRequest.NotJson<PeerUsage> _ -> json(500, PeerAnswers.failed(PeerAnswers.INTERNAL));
+      case PeerRequest.Invalid<PeerUsage> invalid -> json(400, PeerAnswers.invalid(invalid));
+      case PeerRequest.Accepted<PeerUsage>(PeerUsage usage) -> {
+        var refusal = usage.refusal();
+        String key = header == null ? usage.legacyKey() : header;
+        yield refusal == null ? usage(call, key, usage) : json(400, PeerAnswers.invalid(refusal));
+      }
+    };
+  }
+
+  private Reply usage(Call call, @Nullable String key, PeerUsage usage)
+      throws InterruptedException {
+    if (key == null || key.isEmpty()) {
+      return json(401, PeerAnswers.failed(PeerAnswers.KEY_REQUIRED));
+    }
+    if (!(identities.of(key, null) instanceof Principal.Device device)) {
+      return json(401, PeerAnswers.failed(PeerAnswers.KEY_INVALID));
+    }
+    Verdict verdict = limits.take(Limit.USAGE, device.id());
+    Map<String, String> headers = headers(verdict);
+    if (!verdict.allowed()) {
+      headers.put("Retry-After", Long.toString(verdict.retryAfterSeconds()));
+      return json(429, headers, PeerAnswers.tooManyRequests(verdict.retryAfterSeconds()));
+    }
+    store(device, usage.entries());
+    registry.devices().seen(device.id(), call.now(), "claude-usage-daemon");
+    return json(200, headers, PeerAnswers.processed(usage.entries().size()));
+  }
+
+  private void store(Principal.Device device, List<PeerEntry> entries) throws InterruptedException {
+    var intake = new Intake();
+    for (PeerEntry entry : entries) {
+      UsageEvent event = PeerEvents.toEvent(entry);
+      if (event != null) {
+        intake.accept(event);
+      }
+    }
+    int suspects = PeerDuplicates.suspects(entries).size();
+    if (suspects > 0) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0} of {1} entries of device {2} look like copies of one response: its daemon sends"
+              + " each line, install the agent for exact numbers",
+          suspects,
+          entries.size(),
+          device.id());
+    }
+    intakes.store(device.id(), intake, List.of());
+  }
+
+  private static Map<String, String> headers(Verdict verdict) {
+    var headers = new HashMap<String, String>();
+    headers.put("X-RateLimit-Limit", Integer.toString(Limit.USAGE.requests()));
+    headers.put("X-RateLimit-Remaining", Integer.toString(verdict.remaining()));
+    headers.put("X-RateLimit-Reset", verdict.resetAt().toString());
+    return headers;
+  }
+
+  private Object register(Call call) throws IOException {
+    Verdict verdict = limits.take(Limit.REGISTER, call.address());
+    if (!verdict.allowed()) {
+      return json(
+          429,
+          Map.of("Retry-After", Long.toString(verdict.retryAfterSeconds())),
+          PeerAnswers.tooManyRequests(verdict.retryAfterSeconds()));
+    }
+    return switch (PeerRegistration.read(call.stream())) {
+      case PeerRequest.NotJson<PeerRegistration> _ ->
+          json(500, PeerAnswers.failed(PeerAnswers.INTERNAL));
+      case PeerRequest.Invalid<PeerRegistration> invalid -> json(400, PeerAnswers.invalid(invalid));
+      case PeerRequest.Accepted<PeerRegistration>(PeerRegistration registration) ->
+          register(call, registration);
+    };
+  }
+
+  private Reply register(Call call, PeerRegistration registration) {
+    String name = Enrolment.clean(registration.name(), "machine");
+    String hostname = Enrolment.clean(registration.hostname(), "unknown");
+    String code = registration.code();
+    if (code == null) {
+      code = call.header("X-Enrolment-Code");
+    }
+    if (code != null) {
+      return registered(enrolment.redeem(call, code, name, hostname));
+    }
+    boolean admin = Access.ADMIN.allows(call.principal());
+    if (!admin && !openRegistration) {
+      return json(
+          401,
+          PeerAnswers.failed(
+              "Registration needs an enrolment code ('code' in the body, or X-Enrolment-Code) or"
+                  + " an administrator's token"));
+    }
+    return registered(enrolment.enrol(call, name, hostname, ""));
+  }
+
+  private static Reply registered(Enrolment.Enrolled enrolled) {
+    return json(201, PeerAnswers.registered(enrolled.device().id(), enrolled.key().text()));
+  }
+
+  private static Reply json(int status, String body) {
+    return json(status, Map.of(), body);
+  }
+
+  private static Reply json(int status, Map<String, String> headers, String body) {
+    var all = new HashMap<>(headers);
+    all.put("Content-Type", "application/json");
+    return new Reply(status, all, body.getBytes(UTF_8));
+  }
+}

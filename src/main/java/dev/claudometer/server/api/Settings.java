@@ -1,0 +1,90 @@
+package dev.claudometer.server.api;
+
+import dev.claudometer.store.registry.Registry;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How the server is set: what people may change while it runs.
+public final class Settings {
+
+  /// What can be set, with what holds until somebody does.
+  private static final Map<String, String> USUAL = usual();
+
+  private final Registry registry;
+
+  public Settings(Registry registry) {
+    this.registry = registry;
+  }
+
+  /// All settings that people may see.
+  public Map<String, String> all() {
+    var all = new LinkedHashMap<>(USUAL);
+    Map<String, String> set = registry.settings();
+    all.replaceAll((name, usual) -> set.getOrDefault(name, usual));
+    return all;
+  }
+
+  /// The zone that days are cut in.
+  public ZoneId zone() {
+    return ZoneId.of(all().getOrDefault("timeZone", "UTC"));
+  }
+
+  /// Days that responses are kept; null for ever.
+  public @Nullable Integer retentionDays() {
+    String days = all().getOrDefault("retentionDays", "");
+    return days.isEmpty() ? null : Integer.valueOf(days);
+  }
+
+  private static Map<String, String> usual() {
+    var usual = new LinkedHashMap<String, String>();
+    usual.put("serverName", "Claudometer");
+    usual.put("timeZone", "UTC");
+    usual.put("currency", "USD");
+    usual.put("exchangeRate", "");
+    usual.put("exchangeRateDate", "");
+    usual.put("retentionDays", "");
+    usual.put("refreshPrices", "false");
+    return Collections.unmodifiableMap(usual);
+  }
+
+  /// What speaks against a value, or null.
+  static @Nullable String objection(String name, String value) {
+    if (value.length() > 200) {
+      return "'" + name + "' is too long";
+    }
+    return switch (name) {
+      case "timeZone" -> zoneObjection(value);
+      case "currency" ->
+          value.matches("[A-Z]{3}") ? null : "'currency' has to be a code such as EUR";
+      case "retentionDays" ->
+          value.matches("|[1-9][0-9]{0,4}")
+              ? null
+              : "'retentionDays' has to be a number of days, or empty to keep everything";
+      case "refreshPrices" ->
+          value.matches("true|false") ? null : "'refreshPrices' has to be true or false";
+      case "exchangeRate" ->
+          value.matches("|[0-9]{1,9}(\\.[0-9]{1,9})?")
+              ? null
+              : "'exchangeRate' has to be what one dollar costs, such as 0.92";
+      case "exchangeRateDate" ->
+          value.matches("|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+              ? null
+              : "'exchangeRateDate' has to be a day such as 2026-11-21";
+      case "serverName" -> null;
+      default -> "there is no setting '" + name + "'";
+    };
+  }
+
+  private static @Nullable String zoneObjection(String value) {
+    try {
+      ZoneId.of(value);
+      return null;
+    } catch (DateTimeException wrong) {
+      return "'timeZone' has to be a time zone such as Europe/Berlin or UTC";
+    }
+  }
+}

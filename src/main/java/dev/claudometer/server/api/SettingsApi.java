@@ -1,0 +1,135 @@
+package dev.claudometer.server.api;
+
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.registry.AuditEntry;
+import dev.claudometer.store.registry.Registry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Settings, retention, the audit log, and the proof that sums are right.
+final class SettingsApi {
+
+  private static final int USUAL_PAGE = 50;
+  private static final int LARGEST_PAGE = 500;
+
+  private final Registry registry;
+  private final Settings settings;
+  private final UsageStore store;
+
+  SettingsApi(Registry registry, Settings settings, UsageStore store) {
+    this.registry = registry;
+    this.settings = settings;
+    this.store = store;
+  }
+
+  record Audit(List<AuditEntry> entries, @Nullable Long next) {}
+
+  record Verification(boolean sound, List<String> problems) {}
+
+  /// @param days responses older than this are deleted; their sums stay
+  record Retention(@Nullable Integer days) {}
+
+  record RetentionPreview(Instant before, long responses) {}
+
+  record RetentionDone(Instant before, long deleted) {}
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/api/v1/settings", Access.VIEWER, "The settings", this::all),
+        Route.patch("/api/v1/settings", Access.ADMIN, "Change settings", this::change),
+        Route.get(
+            "/api/v1/retention",
+            Access.ADMIN,
+            "How many responses a retention of 'days' would delete",
+            this::preview),
+        Route.post(
+            "/api/v1/retention",
+            Access.ADMIN,
+            "Delete responses older than 'days' now; their sums stay",
+            this::forget),
+        Route.get("/api/v1/audit", Access.ADMIN, "Who changed what, the latest first", this::audit),
+        Route.post(
+            "/api/v1/verify",
+            Access.ADMIN,
+            "Prove that sums are those of the responses, and the audit log is whole",
+            this::verify));
+  }
+
+  private Object all(Call call) {
+    return settings.all();
+  }
+
+  private Object change(Call call) throws IOException {
+    Map<?, ?> request = call.body(Map.class);
+    for (var change : request.entrySet()) {
+      String name = String.valueOf(change.getKey());
+      String objection =
+          change.getValue() == null
+              ? "'" + name + "' has no value"
+              : Settings.objection(name, String.valueOf(change.getValue()));
+      if (objection != null) {
+        throw Problem.of(422, objection);
+      }
+    }
+    for (var change : request.entrySet()) {
+      String name = String.valueOf(change.getKey());
+      String value = String.valueOf(change.getValue());
+      registry.change(
+          call.deed("setting.change", name, value),
+          () -> {
+            registry.setting(name, value);
+            return value;
+          });
+    }
+    return settings.all();
+  }
+
+  private static Instant before(Call call, int days) {
+    return call.now().minus(Duration.ofDays(days));
+  }
+
+  private Object preview(Call call) {
+    int days = call.number("days", 0, 36_500);
+    if (days < 1) {
+      throw Problem.of(422, "'days' has to be a number from 1 on");
+    }
+    Instant before = before(call, days);
+    long responses =
+        store.sums(new TimeRange(store.standing().horizon(), before), Set.of()).stream()
+            .mapToLong(slice -> slice.totals().responses())
+            .sum();
+    return new RetentionPreview(before, responses);
+  }
+
+  private Object forget(Call call) throws IOException {
+    Integer days = call.body(Retention.class).days();
+    if (days == null || days < 1 || days > 36_500) {
+      throw Problem.of(422, "'days' has to be a number from 1 on");
+    }
+    Instant before = before(call, days);
+    registry.change(call.deed("retention.run", days + " days", ""), () -> days);
+    return new RetentionDone(before, store.forget(before));
+  }
+
+  private Object audit(Call call) {
+    int limit = Math.max(1, call.number("limit", USUAL_PAGE, LARGEST_PAGE));
+    int before = call.number("before", Integer.MAX_VALUE, Integer.MAX_VALUE);
+    List<AuditEntry> entries = registry.auditLog().before(before, limit);
+    boolean more = entries.size() == limit && entries.getLast().number() > 1;
+    return new Audit(entries, more ? entries.getLast().number() : null);
+  }
+
+  private Object verify(Call call) {
+    List<String> problems = new ArrayList<>(store.verify());
+    problems.addAll(registry.auditLog().verify());
+    return new Verification(problems.isEmpty(), problems);
+  }
+}

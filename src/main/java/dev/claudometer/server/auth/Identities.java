@@ -1,0 +1,86 @@
+package dev.claudometer.server.auth;
+
+import dev.claudometer.store.registry.Account;
+import dev.claudometer.store.registry.Credential;
+import dev.claudometer.store.registry.Credential.Kind;
+import dev.claudometer.store.registry.Credentials;
+import dev.claudometer.store.registry.Device;
+import dev.claudometer.store.registry.Registry;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// Who holds a key, a token or a session. A revoked device and a disabled account are nobody.
+public final class Identities {
+
+  private static final int LONGEST_SECRET = 200;
+
+  private final Registry registry;
+  private final InstantSource clock;
+
+  public Identities(Registry registry, InstantSource clock) {
+    this.registry = registry;
+    this.clock = clock;
+  }
+
+  /// Finds out who calls.
+  ///
+  /// @param secret a device key or an API token
+  /// @param session of a browser; looked at only where there is no other secret
+  public Principal of(@Nullable String secret, @Nullable String session) {
+    if (secret != null) {
+      return secret.length() > LONGEST_SECRET ? new Principal.Anonymous() : bearer(secret);
+    }
+    return session == null || session.length() > LONGEST_SECRET
+        ? new Principal.Anonymous()
+        : browser(session);
+  }
+
+  private Principal bearer(String secret) {
+    String digest = Secrets.digest(secret);
+    Instant now = clock.instant();
+    Credentials credentials = registry.credentials();
+    Credential key = credentials.find(Kind.DEVICE_KEY, digest, now);
+    if (key != null) {
+      Device device = registry.devices().find(key.holder());
+      credentials.used(key, now);
+      return device == null || device.revoked()
+          ? new Principal.Anonymous()
+          : new Principal.Device(device.id(), device.name());
+    }
+    Credential token = credentials.find(Kind.API_TOKEN, digest, now);
+    if (token == null) {
+      return new Principal.Anonymous();
+    }
+    credentials.used(token, now);
+    Account owner = registry.accounts().find(token.holder());
+    return owner == null || owner.disabled()
+        ? new Principal.Anonymous()
+        : new Principal.Token(
+            token.digest().substring(0, 12), token.label(), role(token.role(), owner.role()));
+  }
+
+  /// A token cannot do more than its owner now may.
+  private static Account.Role role(String token, Account.Role owner) {
+    return owner == Account.Role.ADMIN ? Account.Role.valueOf(token) : Account.Role.VIEWER;
+  }
+
+  private Principal browser(String session) {
+    Instant now = clock.instant();
+    Credential found = registry.credentials().find(Kind.SESSION, Secrets.digest(session), now);
+    if (found == null || idle(found, now)) {
+      return new Principal.Anonymous();
+    }
+    Account account = registry.accounts().find(found.holder());
+    if (account == null || account.disabled()) {
+      return new Principal.Anonymous();
+    }
+    registry.credentials().used(found, now);
+    return new Principal.User(account.id(), account.name(), account.role());
+  }
+
+  private static boolean idle(Credential session, Instant now) {
+    Instant last = session.lastUsed() == null ? session.createdAt() : session.lastUsed();
+    return last.plus(SessionCookie.IDLE).isBefore(now);
+  }
+}

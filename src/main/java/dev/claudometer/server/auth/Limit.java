@@ -1,0 +1,24 @@
+package dev.claudometer.server.auth;
+
+import java.time.Duration;
+
+/// How often something may be done in a stretch of time.
+///
+/// @param name keeps the counts of different limits apart
+public record Limit(String name, int requests, Duration window) {
+
+  /// Attempts to log in, of an account and of an address.
+  public static final Limit LOGIN = new Limit("login", 5, Duration.ofMinutes(15));
+
+  /// Machines that one address may enrol.
+  public static final Limit REGISTER = new Limit("register", 10, Duration.ofHours(1));
+
+  /// Requests of a person, a script, or an address that is neither.
+  public static final Limit API = new Limit("api", 100, Duration.ofMinutes(1));
+
+  /// Pushes of a peer's daemon.
+  public static final Limit USAGE = new Limit("usage", 60, Duration.ofMinutes(1));
+
+  /// Deliveries of an agent.
+  public static final Limit INGEST = new Limit("ingest", 1_200, Duration.ofMinutes(1));
+}
