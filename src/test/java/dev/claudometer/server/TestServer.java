@@ -1,0 +1,199 @@
+package dev.claudometer.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.claudometer.ingest.Committer;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.api.Route;
+import dev.claudometer.server.auth.HostGuard;
+import dev.claudometer.server.auth.Identities;
+import dev.claudometer.server.auth.MemoryRateLimits;
+import dev.claudometer.server.auth.Passwords;
+import dev.claudometer.server.auth.Secrets;
+import dev.claudometer.server.auth.Secrets.Secret;
+import dev.claudometer.server.auth.TrustedProxies;
+import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.registry.Account.Role;
+import dev.claudometer.store.registry.Credential;
+import dev.claudometer.store.registry.Credential.Kind;
+import dev.claudometer.store.registry.Registry;
+import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.SqlRegistry;
+import dev.claudometer.store.sql.SqlStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A whole server on a free port, with a clock that stands where a test puts it.
+public final class TestServer implements AutoCloseable {
+
+  public static final String PASSWORD = "quite a long one, 42";
+
+  public final UsageStore store;
+  public final Registry registry;
+  public final List<Route> routes;
+  public final ServerLog log = new ServerLog(_ -> {});
+  private final Database database;
+  private final Committer committer;
+  private final Server server;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final ObjectMapper json = new ObjectMapper();
+  private @Nullable Instant stands;
+
+  /// How it differs from a usual one.
+  public record Setup(
+      boolean loopback, String proxies, boolean openRegistration, long mostWaiting) {
+
+    public static final Setup USUAL = new Setup(true, "", false, 60_000);
+  }
+
+  public TestServer(Database database, Setup kind) {
+    this.database = database;
+    store = new SqlStore(database, PriceBook::builtIn);
+    registry = new SqlRegistry(database);
+    committer = new Committer(store, kind.mostWaiting());
+    InstantSource clock = this::now;
+    var identities = new Identities(registry, clock);
+    var limits = new MemoryRateLimits(clock);
+    routes =
+        Api.routes(
+            new Api.Parts(
+                store,
+                registry,
+                committer,
+                PriceBook::builtIn,
+                identities,
+                limits,
+                new Passwords(4),
+                log,
+                () -> Map.of("enabled", false),
+                kind.openRegistration(),
+                "test"));
+    var gate =
+        new Gatekeeper(
+            new HostGuard(kind.loopback(), null),
+            TrustedProxies.of(kind.proxies()),
+            identities,
+            limits);
+    server = Server.start(new Listening("127.0.0.1", 0, null), routes, gate, clock);
+  }
+
+  private Instant now() {
+    return stands == null ? Instant.now() : stands;
+  }
+
+  public void clock(Instant at) {
+    stands = at;
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /// A person with a password, logged in.
+  ///
+  /// @return the session cookie
+  public String login(String name, Role role) {
+    registry.change(
+        new Registry.Deed("test", "", "user.add", name, "", now()),
+        () -> registry.accounts().add(name, role, new Passwords(4).hash(PASSWORD), now()));
+    var answer =
+        post("/api/v1/login", "{\"name\":\"" + name + "\",\"password\":\"" + PASSWORD + "\"}");
+    return answer.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
+  }
+
+  /// A machine.
+  ///
+  /// @return its key
+  public String device(String name) {
+    Secret key = new Secrets().next("dk_");
+    registry.change(
+        new Registry.Deed("test", "", "device.enrol", name, "", now()),
+        () -> {
+          var device = registry.devices().add(name, name + ".host", "", now());
+          registry
+              .credentials()
+              .add(
+                  new Credential(
+                      key.digest(),
+                      Kind.DEVICE_KEY,
+                      device.id(),
+                      "",
+                      "",
+                      key.prefix(),
+                      "",
+                      now(),
+                      null,
+                      null));
+          return device;
+        });
+    return key.text();
+  }
+
+  public HttpResponse<String> get(String path, String... headers) {
+    return send(request(path, headers).GET());
+  }
+
+  public HttpResponse<String> post(String path, String body, String... headers) {
+    return post(path, body.getBytes(UTF_8), headers);
+  }
+
+  public HttpResponse<String> post(String path, byte[] body, String... headers) {
+    return method("POST", path, body, headers);
+  }
+
+  public HttpResponse<String> method(String method, String path, byte[] body, String... headers) {
+    HttpRequest.Builder request = request(path, headers);
+    if (List.of(headers).stream().noneMatch("Content-Type"::equals)) {
+      request.header("Content-Type", "application/json");
+    }
+    return send(request.method(method, BodyPublishers.ofByteArray(body)));
+  }
+
+  private HttpRequest.Builder request(String path, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
+            .timeout(Duration.ofSeconds(60));
+    return headers.length == 0 ? request : request.headers(headers);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  public JsonNode json(HttpResponse<String> answer) {
+    try {
+      return json.readTree(answer.body());
+    } catch (IOException wrong) {
+      throw new UncheckedIOException(wrong);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+    committer.close();
+    database.close();
+  }
+}
