@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// A whole server on a free port, with a clock that stands where a test puts it.
@@ -62,8 +63,12 @@ public final class TestServer implements AutoCloseable {
   }
 
   public TestServer(Database database, Setup kind) {
+    this(database, new SqlStore(database, PriceBook::builtIn), kind);
+  }
+
+  TestServer(Database database, UsageStore store, Setup kind) {
     this.database = database;
-    store = new SqlStore(database, PriceBook::builtIn);
+    this.store = store;
     registry = new SqlRegistry(database);
     committer = new Committer(store, kind.mostWaiting());
     InstantSource clock = this::now;
@@ -89,6 +94,7 @@ public final class TestServer implements AutoCloseable {
             TrustedProxies.of(kind.proxies()),
             identities,
             limits);
+    Logger.getLogger("claudometer").addHandler(log);
     server = Server.start(new Listening("127.0.0.1", 0, null), routes, gate, clock);
   }
 
@@ -191,6 +197,7 @@ public final class TestServer implements AutoCloseable {
 
   @Override
   public void close() {
+    Logger.getLogger("claudometer").removeHandler(log);
     client.close();
     server.close();
     committer.close();
