@@ -59,6 +59,9 @@ public final class Claudometer implements Callable<Integer> {
     line.addSubcommand(new VerifyCommand(surroundings));
     line.addSubcommand(new PricesCommand(surroundings));
     line.addSubcommand(new ServeCommand(surroundings));
+    line.addSubcommand(new BackupCommand(surroundings));
+    line.addSubcommand(new RestoreCommand(surroundings));
+    line.addSubcommand(new ImportCommand(surroundings));
     // a project's name begins with a dash
     line.setAllowOptionsAsOptionParameters(true);
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -1,5 +1,10 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.SqlRegistry;
+import dev.claudometer.store.sql.SqlStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -9,7 +14,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "verify",
     description =
-        "Check the local store: its integrity, and that every sum is the sum of its events.",
+        "Check the local store, or a server's with --database: its integrity, and that every sum is the sum of its events.",
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
 
@@ -17,12 +22,30 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private HomeOptions home = new HomeOptions();
 
+  @Mixin private DatabaseOption database = new DatabaseOption();
+
   VerifyCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
   @Override
   public Integer call() {
+    return database.url == null ? local() : server();
+  }
+
+  private int server() {
+    try (Database server = database.open(surroundings)) {
+      List<String> problems = new ArrayList<>(new SqlStore(server, PriceBook::builtIn).verify());
+      problems.addAll(new SqlRegistry(server).auditLog().verify());
+      problems.forEach(problem -> surroundings.err().println("claudometer: " + problem));
+      if (problems.isEmpty()) {
+        surroundings.out().println("Sound: the server's database");
+      }
+      return problems.isEmpty() ? Claudometer.DONE : Claudometer.FAILED;
+    }
+  }
+
+  private int local() {
     return LocalData.use(
         surroundings,
         home,

@@ -32,8 +32,13 @@ public final class Gate {
 
   /// Takes what one stretch of a file brought; its cursor is stored with its observations.
   public void accept(Intake stretch, Reading reading) {
-    collected.merge(stretch);
     readings.add(reading);
+    accept(stretch);
+  }
+
+  /// Takes observations that no file stands behind.
+  public void accept(Intake stretch) {
+    collected.merge(stretch);
     if (collected.size() >= EVENTS_PER_BATCH) {
       flush();
     }
@@ -41,7 +46,7 @@ public final class Gate {
 
   /// Stores what has been collected.
   public void flush() {
-    if (readings.isEmpty()) {
+    if (readings.isEmpty() && collected.received() == 0) {
       return;
     }
     receipt =

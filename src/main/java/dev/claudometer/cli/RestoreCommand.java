@@ -1,0 +1,46 @@
+package dev.claudometer.cli;
+
+import dev.claudometer.store.sql.Copying;
+import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sqlite.Durability;
+import dev.claudometer.store.sqlite.SqliteStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `restore`: fills an empty database from a backup; so a store moves to PostgreSQL as well.
+@Command(
+    name = "restore",
+    description = "Fill an empty server's database, of either kind, from a backup.",
+    mixinStandardHelpOptions = true)
+final class RestoreCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Mixin private DatabaseOption database = new DatabaseOption();
+
+  @Parameters(paramLabel = "FILE", description = "A file that 'backup' has made.")
+  private Path file = Path.of("");
+
+  RestoreCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    if (!Files.isReadable(file)) {
+      throw new Failed("no readable file " + file);
+    }
+    try (Database from = SqliteStore.database(file, Durability.POWER_CUT);
+        Database to = database.open(surroundings)) {
+      long rows = new Copying(from, to).run();
+      surroundings.out().println(rows + " rows restored from " + file);
+      return Claudometer.DONE;
+    } catch (Copying.NotEmpty notEmpty) {
+      throw new Failed(notEmpty.getMessage() + ": name another with --database", notEmpty);
+    }
+  }
+}
