@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class PriceBooks {
 
   private final StateDirectory state;
-  private @Nullable PriceBook book;
+  private volatile @Nullable PriceBook book;
+  private String read = "";
 
   PriceBooks(StateDirectory state) {
     this.state = state;
@@ -30,6 +31,18 @@ final class PriceBooks {
       book = known;
     }
     return known;
+  }
+
+  /// Reads the book again where it has changed.
+  ///
+  /// @return what stands for its content
+  synchronized String reread() {
+    String now = fingerprint();
+    if (!now.equals(read)) {
+      book = null;
+      read = now;
+    }
+    return now;
   }
 
   /// Stands for the content of the book, without parsing it.

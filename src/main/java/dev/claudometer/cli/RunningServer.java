@@ -17,9 +17,13 @@ import dev.claudometer.server.auth.HostGuard;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.MemoryRateLimits;
 import dev.claudometer.server.auth.Passwords;
+import dev.claudometer.server.auth.RateLimits;
 import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.auth.Secrets.Secret;
 import dev.claudometer.server.auth.TrustedProxies;
+import dev.claudometer.server.redis.AnswerCache;
+import dev.claudometer.server.redis.Redis;
+import dev.claudometer.server.redis.RedisRateLimits;
 import dev.claudometer.source.claudecode.ClaudeHome;
 import dev.claudometer.store.registry.Credential;
 import dev.claudometer.store.registry.Credential.Kind;
@@ -63,6 +67,7 @@ final class RunningServer implements AutoCloseable {
   /// @param local whether this machine's transcripts are counted
   /// @param publicHost the name that people use
   /// @param redis URL, null where there is none
+  /// @param redisTime how long answers are kept there
   record Configuration(
       Listening listening,
       @Nullable String database,
@@ -72,7 +77,8 @@ final class RunningServer implements AutoCloseable {
       @Nullable String publicHost,
       boolean loopback,
       boolean openRegistration,
-      @Nullable String redis) {}
+      @Nullable String redis,
+      Duration redisTime) {}
 
   /// Starts everything; where something fails, what has been started is ended.
   static RunningServer start(Surroundings surroundings, Configuration configuration) {
@@ -103,7 +109,8 @@ final class RunningServer implements AutoCloseable {
     var committer = new Committer(store, MOST_WAITING);
     parts.push(committer);
     var identities = new Identities(registry, surroundings.clock());
-    var limits = new MemoryRateLimits(surroundings.clock());
+    Redis redis = redis(configuration);
+    RateLimits limits = limits(redis);
     var api =
         Api.routes(
             new Api.Parts(
@@ -115,7 +122,10 @@ final class RunningServer implements AutoCloseable {
                 limits,
                 new Passwords(Passwords.COST),
                 log,
-                () -> Map.of("enabled", false, "connected", false),
+                redis == null ? () -> Map.of("enabled", false, "connected", false) : redis::health,
+                redis == null
+                    ? (_, work) -> work.get()
+                    : new AnswerCache(redis, configuration.redisTime()),
                 configuration.openRegistration(),
                 Version.text()));
     var gate =
@@ -126,11 +136,26 @@ final class RunningServer implements AutoCloseable {
             limits);
     Server server = listen(configuration, api, gate);
     parts.push(server);
-    parts.push(new Jobs(store, registry, surroundings.clock()));
+    parts.push(
+        new Jobs(store, registry, () -> store.reprice(prices.reread()), surroundings.clock()));
     if (configuration.local()) {
       parts.push(sync(store, registry, configuration));
     }
     greet(registry, configuration, server.port());
+  }
+
+  private @Nullable Redis redis(Configuration configuration) {
+    if (configuration.redis() == null) {
+      return null;
+    }
+    Redis redis = Redis.of(configuration.redis(), surroundings.clock());
+    parts.push(redis);
+    return redis;
+  }
+
+  private RateLimits limits(@Nullable Redis redis) {
+    var alone = new MemoryRateLimits(surroundings.clock());
+    return redis == null ? alone : new RedisRateLimits(redis, alone, surroundings.clock());
   }
 
   private Server listen(Configuration configuration, List<Route> api, Gatekeeper gate) {

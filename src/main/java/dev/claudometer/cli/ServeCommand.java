@@ -6,6 +6,7 @@ import dev.claudometer.server.auth.TrustedProxies;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,8 @@ final class ServeCommand implements Callable<Integer> {
     String publicHost = publicHost(values);
     boolean loopback = loopback(host, values);
     TlsFiles tls = tls(loopback, host, values);
-    String redis = values.flag("REDIS_ENABLED") ? values.of(null, "REDIS_URL") : null;
+    String redis = values.flag("REDIS_ENABLED") ? redis(values) : null;
+    var redisTime = Duration.ofHours(values.number(null, "REDIS_TTL_HOURS", 24, 10_000));
     values.check();
     var configuration =
         new RunningServer.Configuration(
@@ -54,7 +56,8 @@ final class ServeCommand implements Callable<Integer> {
             publicHost,
             loopback,
             options.openRegistration,
-            redis);
+            redis,
+            redisTime);
     var ended = new CountDownLatch(1);
     var running = RunningServer.start(surroundings, configuration);
     Runtime.getRuntime()
@@ -67,6 +70,14 @@ final class ServeCommand implements Callable<Integer> {
                 "shutdown"));
     ended.await();
     return Claudometer.DONE;
+  }
+
+  private static @Nullable String redis(ServeOptions.Values values) {
+    String url = values.of(null, "REDIS_URL");
+    if (url == null || !url.matches("rediss?://[^\\s]+")) {
+      values.problem("REDIS_URL has to be a URL such as redis://localhost:6379");
+    }
+    return url;
   }
 
   private TrustedProxies proxies(ServeOptions.Values values) {

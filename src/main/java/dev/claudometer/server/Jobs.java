@@ -22,13 +22,16 @@ public final class Jobs implements AutoCloseable {
   private final UsageStore store;
   private final Registry registry;
   private final Settings settings;
+  private final Runnable prices;
   private final InstantSource clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("jobs").factory());
 
-  public Jobs(UsageStore store, Registry registry, InstantSource clock) {
+  /// @param prices takes up prices that have changed
+  public Jobs(UsageStore store, Registry registry, Runnable prices, InstantSource clock) {
     this.store = store;
+    this.prices = prices;
     this.registry = registry;
     this.clock = clock;
     settings = new Settings(registry);
@@ -39,6 +42,7 @@ public final class Jobs implements AutoCloseable {
   void run() {
     Instant now = clock.instant();
     try {
+      prices.run();
       if (registry.lease("hourly", holder, now, EVERY.multipliedBy(2))) {
         registry.credentials().sweep(now);
         forget(now);

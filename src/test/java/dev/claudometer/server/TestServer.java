@@ -86,6 +86,7 @@ public final class TestServer implements AutoCloseable {
                 new Passwords(4),
                 log,
                 () -> Map.of("enabled", false),
+                (_, work) -> work.get(),
                 kind.openRegistration(),
                 "test"));
     var gate =

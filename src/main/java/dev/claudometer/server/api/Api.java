@@ -5,10 +5,13 @@ import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.Passwords;
 import dev.claudometer.server.auth.RateLimits;
+import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.registry.Registry;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -31,8 +34,42 @@ public final class Api {
       Passwords passwords,
       LogPage.Source log,
       Supplier<Map<String, Object>> redis,
+      HotAnswers hot,
       boolean openRegistration,
       String version) {}
+
+  /// What dashboards ask again and again.
+  private static final Set<String> HOT =
+      Set.of("/api/v1/overview", "/api/v1/timeseries", "/api/v1/usage", "/api/v1/sessions");
+
+  /// A route whose answers are the same until something is stored, or the minute is over.
+  private static Route hot(Route route, Parts parts) {
+    var json = new Json();
+    return new Route(
+        route.method(),
+        route.path(),
+        route.access(),
+        route.summary(),
+        call -> {
+          String key = parts.store().standing().revision() + " " + call.now().getEpochSecond() / 60;
+          byte[] answer =
+              parts
+                  .hot()
+                  .answer(
+                      Secrets.digest(key + " " + call.uri()), () -> json.write(work(route, call)));
+          return new Reply(200, Map.of("Content-Type", "application/json"), answer);
+        });
+  }
+
+  private static Object work(Route route, Call call) {
+    try {
+      return Objects.requireNonNull(route.action().answer(call));
+    } catch (RuntimeException failure) {
+      throw failure;
+    } catch (Exception failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
 
   public static List<Route> routes(Parts parts) {
     var settings = new Settings(parts.registry());
@@ -63,6 +100,7 @@ public final class Api {
             new SessionsApi(parts.store(), parts.prices(), fleet).routes(),
             new SettingsApi(parts.registry(), settings, parts.store()).routes())
         .flatMap(List::stream)
+        .map(route -> HOT.contains(route.path()) ? hot(route, parts) : route)
         .toList();
   }
 }

@@ -87,6 +87,12 @@ public final class Call {
     return context.pathParam(name);
   }
 
+  /// Path and query, as they came.
+  String uri() {
+    String query = context.queryString();
+    return query == null ? context.path() : context.path() + "?" + query;
+  }
+
   @Nullable String query(String name) {
     String value = context.queryParam(name);
     if (value != null && value.length() > LONGEST_PARAMETER) {

@@ -86,7 +86,7 @@ final class EventsApi {
       }
     }
     Admission admission = intakes.store(device.id(), intake, files);
-    registry.devices().seen(device.id(), call.now(), delivery.agent());
+    registry.devices().seen(device.id(), call.now(), Enrolment.clean(delivery.agent(), ""));
     rejected.sort(Comparator.comparingInt(Rejected::index));
     return answer(admission, other, delivery.rejected().size(), rejected);
   }

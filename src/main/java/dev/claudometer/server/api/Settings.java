@@ -47,14 +47,13 @@ public final class Settings {
     usual.put("exchangeRate", "");
     usual.put("exchangeRateDate", "");
     usual.put("retentionDays", "");
-    usual.put("refreshPrices", "false");
     return Collections.unmodifiableMap(usual);
   }
 
   /// What speaks against a value, or null.
   static @Nullable String objection(String name, String value) {
-    if (value.length() > 200) {
-      return "'" + name + "' is too long";
+    if (value.length() > 200 || value.chars().anyMatch(Character::isISOControl)) {
+      return "'" + name + "' has to be one short line";
     }
     return switch (name) {
       case "timeZone" -> zoneObjection(value);
@@ -64,8 +63,6 @@ public final class Settings {
           value.matches("|[1-9][0-9]{0,4}")
               ? null
               : "'retentionDays' has to be a number of days, or empty to keep everything";
-      case "refreshPrices" ->
-          value.matches("true|false") ? null : "'refreshPrices' has to be true or false";
       case "exchangeRate" ->
           value.matches("|[0-9]{1,9}(\\.[0-9]{1,9})?")
               ? null

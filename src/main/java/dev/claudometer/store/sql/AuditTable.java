@@ -21,6 +21,9 @@ final class AuditTable implements AuditLog {
   private static final String SELECT =
       "SELECT number, at, actor, action, subject, detail, address, hash FROM audit ";
 
+  /// Tells which entry is the last, so that it is missed.
+  private static final String HEAD = "audit.head";
+
   private final Database database;
 
   AuditTable(Database database) {
@@ -32,6 +35,7 @@ final class AuditTable implements AuditLog {
         database.query(SELECT + "ORDER BY number DESC LIMIT 1", AuditTable::read);
     long number = last.isEmpty() ? 1 : last.getFirst().number() + 1;
     String before = last.isEmpty() ? "" : last.getFirst().hash();
+    String hash = hash(before, number, deed);
     database.write(
         """
         INSERT INTO audit (number, at, actor, action, subject, detail, address, hash)
@@ -43,7 +47,13 @@ final class AuditTable implements AuditLog {
         deed.subject(),
         deed.detail(),
         deed.address(),
-        hash(before, number, deed));
+        hash);
+    database.write(
+        """
+        INSERT INTO server_setting (name, value) VALUES (?, ?)
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value""",
+        HEAD,
+        number + " " + hash);
   }
 
   @Override
@@ -65,6 +75,13 @@ final class AuditTable implements AuditLog {
       }
       before = entry.hash();
       next = entry.number() + 1;
+    }
+    String head = next - 1 + " " + before;
+    if (!database
+        .query("SELECT value FROM server_setting WHERE name = ?", row -> row.getString(1), HEAD)
+        .stream()
+        .allMatch(head::equals)) {
+      problems.add("the last audit entries are missing");
     }
     return problems;
   }

@@ -192,6 +192,8 @@ public abstract class RegistryContract {
     assertThat(registry.auditLog().verify()).containsExactly("audit entry 2 was changed");
     tamper(place, "DELETE FROM audit WHERE number = 4");
     assertThat(registry.auditLog().verify()).contains("audit entry 4 is missing");
+    tamper(place, "DELETE FROM audit");
+    assertThat(registry.auditLog().verify()).containsExactly("the last audit entries are missing");
   }
 
   @Test
