@@ -1,0 +1,99 @@
+package dev.claudometer.store.sqlite;
+
+import static dev.claudometer.usage.Events.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.Batch;
+import dev.claudometer.store.Dimension;
+import dev.claudometer.store.EventFilter;
+import dev.claudometer.store.Receipt;
+import dev.claudometer.store.Slice;
+import dev.claudometer.store.StoredEvent;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.sql.Database;
+import dev.claudometer.usage.Events;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A store that the first version wrote.
+class MigrationTest {
+
+  @Test
+  void firstVersionsStoreKeepsItsEventsAndKnowsThemAgain(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("store.db");
+    writeFirstVersion(file);
+    try (var store = SqliteStore.open(file, PriceBook::builtIn)) {
+      assertThat(store.verify()).isEmpty();
+      assertThat(store.sums(TimeRange.ALL, Set.of(Dimension.SESSION, Dimension.BRANCH)))
+          .extracting(Slice::session, Slice::branch, slice -> slice.totals().tokens().output())
+          .containsExactly(tuple("session-1", "", 7L));
+      assertThat(store.events(new EventFilter.ById("msg_1")))
+          .extracting(StoredEvent::device)
+          .containsExactly("");
+      assertThat(store.cursors("")).containsOnlyKeys("/projects/p/session-1.jsonl");
+      var again = Events.event("msg_1", "req_1", NOON, 7);
+      assertThat(
+              store.append(
+                  new Batch("", List.of(again), List.of(), List.of(), List.of(), List.of())))
+          .isEqualTo(new Receipt(0, 1, 0));
+      assertThat(store.holdings().events()).isEqualTo(1);
+      assertThat(store.verify()).isEmpty();
+    }
+  }
+
+  private static void writeFirstVersion(Path file) throws IOException, SQLException {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        var statement = connection.createStatement()) {
+      for (String sql : script().split(";\\s*\n", -1)) {
+        if (!sql.isBlank()) {
+          statement.execute(sql);
+        }
+      }
+      String[] names = {
+        "session-1", "p", "", "claude-opus-5", "||", "/projects/p/session-1.jsonl", "end_turn"
+      };
+      for (String name : names) {
+        statement.execute("INSERT INTO name (text) VALUES ('" + name + "')");
+      }
+      String id = id("msg_1").substring(0, 20) + id("req_1").substring(4, 16);
+      statement.execute(
+          "INSERT INTO event VALUES (x'"
+              + id
+              + "', 'msg_1', 'req_1', "
+              + NOON.toEpochMilli()
+              + ", 7, 4, 10, 7, 0, 0, 0, 0, 0, 5, 7, NULL, 1000, NULL, 1, 2, 3, 3, 0, 0, "
+              + NOON.toEpochMilli()
+              + ", 6, 7, 0, 6, 7, NULL, 1)");
+      statement.execute("INSERT INTO file VALUES (6, '(dev=1,ino=2)', 10, 1, 10, 5, '', '', '')");
+    }
+  }
+
+  private static String id(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+
+  private static String script() throws IOException {
+    try (InputStream in = Database.class.getResourceAsStream("sqlite/V1.sql")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
