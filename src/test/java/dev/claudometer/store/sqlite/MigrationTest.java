@@ -48,7 +48,7 @@ class MigrationTest {
       assertThat(
               store.append(
                   new Batch("", List.of(again), List.of(), List.of(), List.of(), List.of())))
-          .isEqualTo(new Receipt(0, 1, 0));
+          .isEqualTo(new Receipt(0, 0, 1));
       assertThat(store.holdings().events()).isEqualTo(1);
       assertThat(store.verify()).isEmpty();
     }
