@@ -20,6 +20,7 @@ import dev.claudometer.server.auth.Passwords;
 import dev.claudometer.server.auth.RateLimits;
 import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.auth.Secrets.Secret;
+import dev.claudometer.server.auth.Sightings;
 import dev.claudometer.server.auth.TrustedProxies;
 import dev.claudometer.server.redis.AnswerCache;
 import dev.claudometer.server.redis.Redis;
@@ -108,7 +109,9 @@ final class RunningServer implements AutoCloseable {
     Registry registry = new SqlRegistry(database);
     var committer = new Committer(store, MOST_WAITING);
     parts.push(committer);
-    var identities = new Identities(registry, surroundings.clock());
+    var sightings = new Sightings(registry);
+    parts.push(sightings);
+    var identities = new Identities(registry, sightings, surroundings.clock());
     Redis redis = redis(configuration);
     RateLimits limits = limits(redis);
     var api =
@@ -119,6 +122,7 @@ final class RunningServer implements AutoCloseable {
                 committer,
                 prices::book,
                 identities,
+                sightings,
                 limits,
                 new Passwords(Passwords.COST),
                 log,
@@ -139,7 +143,7 @@ final class RunningServer implements AutoCloseable {
     parts.push(
         new Jobs(store, registry, () -> store.reprice(prices.reread()), surroundings.clock()));
     if (configuration.local()) {
-      parts.push(sync(store, registry, configuration));
+      parts.push(sync(store, registry, sightings, configuration));
     }
     greet(registry, configuration, server.port());
   }
@@ -191,7 +195,8 @@ final class RunningServer implements AutoCloseable {
         .println(line.at() + " " + line.level() + " " + line.category() + " " + line.message());
   }
 
-  private ContinuousSync sync(SqlStore store, Registry registry, Configuration configuration) {
+  private ContinuousSync sync(
+      SqlStore store, Registry registry, Sightings sightings, Configuration configuration) {
     Device device = thisMachine(registry);
     int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
     SyncProgress silent = (_, _) -> {};
@@ -203,10 +208,8 @@ final class RunningServer implements AutoCloseable {
                 .homes(),
         SYNC_PAUSE,
         () ->
-            registry
-                .devices()
-                .seen(
-                    device.id(), surroundings.clock().instant(), "claudometer/" + Version.text()));
+            sightings.seen(
+                device.id(), surroundings.clock().instant(), "claudometer/" + Version.text()));
   }
 
   /// This machine is a device like others, known by its host name from start to start.

@@ -58,6 +58,7 @@ class PeerProtocolTest {
   @Test
   void emptyPushTestsTheKey() {
     assertThat(push("{\"entries\":[]}").body()).isEqualTo("{\"success\":true,\"processed\":0}");
+    server.sightings.flush();
     assertThat(server.registry.devices().list().getFirst().lastSeen()).isEqualTo(NOON);
     HttpResponse<String> wrong =
         server.post("/api/usage", "{\"entries\":[]}", "X-Device-Key", "dk_wrong");

@@ -14,6 +14,7 @@ import dev.claudometer.server.auth.MemoryRateLimits;
 import dev.claudometer.server.auth.Passwords;
 import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.auth.Secrets.Secret;
+import dev.claudometer.server.auth.Sightings;
 import dev.claudometer.server.auth.TrustedProxies;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.registry.Account.Role;
@@ -50,6 +51,7 @@ public final class TestServer implements AutoCloseable {
   public final ServerLog log = new ServerLog(_ -> {});
   private final Database database;
   private final Committer committer;
+  public final Sightings sightings;
   private final Server server;
   private final HttpClient client = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
@@ -72,7 +74,8 @@ public final class TestServer implements AutoCloseable {
     registry = new SqlRegistry(database);
     committer = new Committer(store, kind.mostWaiting());
     InstantSource clock = this::now;
-    var identities = new Identities(registry, clock);
+    sightings = new Sightings(registry);
+    var identities = new Identities(registry, sightings, clock);
     var limits = new MemoryRateLimits(clock);
     routes =
         Api.routes(
@@ -82,6 +85,7 @@ public final class TestServer implements AutoCloseable {
                 committer,
                 PriceBook::builtIn,
                 identities,
+                sightings,
                 limits,
                 new Passwords(4),
                 log,
@@ -201,6 +205,7 @@ public final class TestServer implements AutoCloseable {
     Logger.getLogger("claudometer").removeHandler(log);
     client.close();
     server.close();
+    sightings.close();
     committer.close();
     database.close();
   }

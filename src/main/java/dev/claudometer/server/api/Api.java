@@ -6,6 +6,7 @@ import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.Passwords;
 import dev.claudometer.server.auth.RateLimits;
 import dev.claudometer.server.auth.Secrets;
+import dev.claudometer.server.auth.Sightings;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.registry.Registry;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class Api {
       Committer committer,
       Supplier<PriceBook> prices,
       Identities identities,
+      Sightings sightings,
       RateLimits limits,
       Passwords passwords,
       LogPage.Source log,
@@ -87,10 +89,10 @@ public final class Api {
                 .routes(),
             new People(parts.registry(), parts.passwords(), parts.limits()).routes(),
             new DevicesApi(parts.registry(), parts.store(), enrolment, parts.limits()).routes(),
-            new EventsApi(intakes, parts.registry(), parts.limits()).routes(),
+            new EventsApi(intakes, parts.sightings(), parts.limits()).routes(),
             new PeerApi(
                     intakes,
-                    parts.registry(),
+                    parts.sightings(),
                     parts.identities(),
                     enrolment,
                     parts.limits(),

@@ -9,7 +9,7 @@ import dev.claudometer.server.auth.Limit;
 import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.auth.RateLimits;
 import dev.claudometer.server.auth.RateLimits.Verdict;
-import dev.claudometer.store.registry.Registry;
+import dev.claudometer.server.auth.Sightings;
 import dev.claudometer.wire.BodyDecoder;
 import dev.claudometer.wire.BodyLimits;
 import dev.claudometer.wire.Delivery;
@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class EventsApi {
 
   private final Intakes intakes;
-  private final Registry registry;
+  private final Sightings sightings;
   private final RateLimits limits;
 
-  EventsApi(Intakes intakes, Registry registry, RateLimits limits) {
+  EventsApi(Intakes intakes, Sightings sightings, RateLimits limits) {
     this.intakes = intakes;
-    this.registry = registry;
+    this.sightings = sightings;
     this.limits = limits;
   }
 
@@ -86,7 +86,7 @@ final class EventsApi {
       }
     }
     Admission admission = intakes.store(device.id(), intake, files);
-    registry.devices().seen(device.id(), call.now(), Enrolment.clean(delivery.agent(), ""));
+    sightings.seen(device.id(), call.now(), Enrolment.clean(delivery.agent(), ""));
     rejected.sort(Comparator.comparingInt(Rejected::index));
     return answer(admission, other, delivery.rejected().size(), rejected);
   }

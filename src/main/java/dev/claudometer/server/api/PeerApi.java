@@ -10,7 +10,7 @@ import dev.claudometer.server.auth.Limit;
 import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.auth.RateLimits;
 import dev.claudometer.server.auth.RateLimits.Verdict;
-import dev.claudometer.store.registry.Registry;
+import dev.claudometer.server.auth.Sightings;
 import dev.claudometer.wire.BodyDecoder;
 import dev.claudometer.wire.BodyLimits;
 import dev.claudometer.wire.peer.PeerAnswers;
@@ -34,7 +34,7 @@ final class PeerApi {
   private static final System.Logger LOG = System.getLogger("claudometer.ingest");
 
   private final Intakes intakes;
-  private final Registry registry;
+  private final Sightings sightings;
   private final Identities identities;
   private final Enrolment enrolment;
   private final RateLimits limits;
@@ -43,13 +43,13 @@ final class PeerApi {
   /// @param openRegistration whether machines may register without a code or a login
   PeerApi(
       Intakes intakes,
-      Registry registry,
+      Sightings sightings,
       Identities identities,
       Enrolment enrolment,
       RateLimits limits,
       boolean openRegistration) {
     this.intakes = intakes;
-    this.registry = registry;
+    this.sightings = sightings;
     this.identities = identities;
     this.enrolment = enrolment;
     this.limits = limits;
@@ -103,7 +103,7 @@ final class PeerApi {
       return json(429, headers, PeerAnswers.tooManyRequests(verdict.retryAfterSeconds()));
     }
     store(device, usage.entries());
-    registry.devices().seen(device.id(), call.now(), "claude-usage-daemon");
+    sightings.seen(device.id(), call.now(), "claude-usage-daemon");
     return json(200, headers, PeerAnswers.processed(usage.entries().size()));
   }
 

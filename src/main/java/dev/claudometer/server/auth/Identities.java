@@ -16,10 +16,12 @@ public final class Identities {
   private static final int LONGEST_SECRET = 200;
 
   private final Registry registry;
+  private final Sightings sightings;
   private final InstantSource clock;
 
-  public Identities(Registry registry, InstantSource clock) {
+  public Identities(Registry registry, Sightings sightings, InstantSource clock) {
     this.registry = registry;
+    this.sightings = sightings;
     this.clock = clock;
   }
 
@@ -43,7 +45,7 @@ public final class Identities {
     Credential key = credentials.find(Kind.DEVICE_KEY, digest, now);
     if (key != null) {
       Device device = registry.devices().find(key.holder());
-      credentials.used(key, now);
+      sightings.used(digest, now);
       return device == null || device.revoked()
           ? new Principal.Anonymous()
           : new Principal.Device(device.id(), device.name());
@@ -52,7 +54,7 @@ public final class Identities {
     if (token == null) {
       return new Principal.Anonymous();
     }
-    credentials.used(token, now);
+    sightings.used(digest, now);
     Account owner = registry.accounts().find(token.holder());
     return owner == null || owner.disabled()
         ? new Principal.Anonymous()
@@ -75,12 +77,14 @@ public final class Identities {
     if (account == null || account.disabled()) {
       return new Principal.Anonymous();
     }
-    registry.credentials().used(found, now);
+    sightings.used(found.digest(), now);
     return new Principal.User(account.id(), account.name(), account.role());
   }
 
-  private static boolean idle(Credential session, Instant now) {
-    Instant last = session.lastUsed() == null ? session.createdAt() : session.lastUsed();
+  private boolean idle(Credential session, Instant now) {
+    Instant noted = sightings.lastUse(session.digest());
+    Instant written = session.lastUsed() == null ? session.createdAt() : session.lastUsed();
+    Instant last = noted == null ? written : noted;
     return last.plus(SessionCookie.IDLE).isBefore(now);
   }
 }

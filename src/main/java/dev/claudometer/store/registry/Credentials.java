@@ -3,6 +3,7 @@ package dev.claudometer.store.registry;
 import dev.claudometer.store.registry.Credential.Kind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The secrets that are in force, by their digests. Changes happen within [Registry#change].
@@ -13,8 +14,8 @@ public interface Credentials {
   /// One that is in force at an instant.
   @Nullable Credential find(Kind kind, String digest, Instant at);
 
-  /// Notes that it was used; at most once a minute this is written.
-  void used(Credential credential, Instant at);
+  /// Notes when each was used last, by digest.
+  void used(Map<String, Instant> times);
 
   /// Takes one out for good; null where it is not in force or somebody else was quicker.
   @Nullable Credential redeem(Kind kind, String digest, Instant at);

@@ -2,6 +2,7 @@ package dev.claudometer.store.registry;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The machines. Changes happen within [Registry#change].
@@ -18,6 +19,11 @@ public interface Devices {
   /// Writes the name, the owner and whether it is revoked.
   void update(Device device);
 
-  /// Notes that it has reported; at most once a minute this is written.
-  void seen(String id, Instant at, String agent);
+  /// Notes when each has reported last, by id.
+  void seen(Map<String, Sighting> sightings);
+
+  /// A report.
+  ///
+  /// @param agent the program, and its version
+  record Sighting(Instant at, String agent) {}
 }

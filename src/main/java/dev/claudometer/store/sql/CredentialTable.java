@@ -5,9 +5,9 @@ import dev.claudometer.store.registry.Credential.Kind;
 import dev.claudometer.store.registry.Credentials;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Digests of secrets.
@@ -17,8 +17,6 @@ final class CredentialTable implements Credentials {
       """
       SELECT digest, kind, holder, label, role, prefix, address, created_at, last_used, expires_at
       FROM credential\s""";
-
-  private static final Duration NOTED = Duration.ofMinutes(1);
 
   private final Database database;
 
@@ -59,14 +57,17 @@ final class CredentialTable implements Credentials {
   }
 
   @Override
-  public void used(Credential credential, Instant at) {
-    Instant before = credential.lastUsed();
-    if (before == null || before.plus(NOTED).isBefore(at)) {
-      database.write(
-          "UPDATE credential SET last_used = ? WHERE digest = ?",
-          at.toEpochMilli(),
-          credential.digest());
-    }
+  public void used(Map<String, Instant> times) {
+    database.transaction(
+        () -> {
+          for (var time : times.entrySet()) {
+            database.update(
+                "UPDATE credential SET last_used = ? WHERE digest = ?",
+                time.getValue().toEpochMilli(),
+                time.getKey());
+          }
+          return times;
+        });
   }
 
   @Override

@@ -4,9 +4,9 @@ import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.registry.Devices;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The machines.
@@ -14,8 +14,6 @@ final class DeviceTable implements Devices {
 
   private static final String SELECT =
       "SELECT id, name, hostname, owner, enrolled_at, last_seen, agent, revoked FROM device ";
-
-  private static final Duration NOTED = Duration.ofMinutes(1);
 
   private final Database database;
   private final Ids ids;
@@ -65,20 +63,18 @@ final class DeviceTable implements Devices {
   }
 
   @Override
-  public void seen(String id, Instant at, String agent) {
-    long known =
-        database
-            .query(
-                "SELECT COUNT(*) FROM device WHERE id = ? AND agent = ? AND last_seen > ?",
-                row -> row.getLong(1),
-                id,
-                agent,
-                at.minus(NOTED).toEpochMilli())
-            .getFirst();
-    if (known == 0) {
-      database.write(
-          "UPDATE device SET last_seen = ?, agent = ? WHERE id = ?", at.toEpochMilli(), agent, id);
-    }
+  public void seen(Map<String, Sighting> sightings) {
+    database.transaction(
+        () -> {
+          for (var sighting : sightings.entrySet()) {
+            database.update(
+                "UPDATE device SET last_seen = ?, agent = ? WHERE id = ?",
+                sighting.getValue().at().toEpochMilli(),
+                sighting.getValue().agent(),
+                sighting.getKey());
+          }
+          return sightings;
+        });
   }
 
   private static Device read(ResultSet row) throws SQLException {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -73,15 +74,16 @@ public abstract class RegistryContract {
   }
 
   @Test
-  void lastSeenIsWrittenAtMostOnceAMinuteUnlessTheAgentChanges() {
+  void lastReportAndLastUseAreNoted() {
     String id = registry.devices().add("d", "h", "", NOON).id();
-    registry.devices().seen(id, NOON, "agent/1");
-    registry.devices().seen(id, NOON.plusSeconds(30), "agent/1");
-    assertThat(device(id).lastSeen()).isEqualTo(NOON);
-    registry.devices().seen(id, NOON.plusSeconds(40), "agent/2");
-    assertThat(device(id).lastSeen()).isEqualTo(NOON.plusSeconds(40));
-    registry.devices().seen(id, NOON.plusSeconds(101), "agent/2");
-    assertThat(device(id).lastSeen()).isEqualTo(NOON.plusSeconds(101));
+    registry.devices().seen(Map.of(id, new Devices.Sighting(NOON.plusSeconds(5), "agent/2")));
+    assertThat(device(id).lastSeen()).isEqualTo(NOON.plusSeconds(5));
+    assertThat(device(id).agent()).isEqualTo("agent/2");
+    registry.credentials().add(credential("aa", Kind.DEVICE_KEY, null));
+    registry.credentials().used(Map.of("aa", NOON.plusSeconds(7)));
+    assertThat(registry.credentials().list(Kind.DEVICE_KEY, "holder"))
+        .extracting(Credential::lastUsed)
+        .containsExactly(NOON.plusSeconds(7));
   }
 
   private Device device(String id) {
