@@ -1,0 +1,256 @@
+package dev.claudometer.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.claudometer.ingest.Committer;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.server.auth.Identities;
+import dev.claudometer.server.auth.MemoryRateLimits;
+import dev.claudometer.server.auth.Passwords;
+import dev.claudometer.store.registry.AuditEntry;
+import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.SqlRegistry;
+import dev.claudometer.store.sql.SqlStore;
+import dev.claudometer.store.sqlite.Durability;
+import dev.claudometer.store.sqlite.SqliteStore;
+import dev.claudometer.wire.DeliveryAnswer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the description of the API says is what the API has.
+class OpenApiTest {
+
+  private static final Pattern IN_BRACES = Pattern.compile("\\{([^}]+)}");
+
+  /// Schema → the record that it describes. Lists that are not records are not among them.
+  private static final Map<String, Class<?>> RECORDS =
+      Map.ofEntries(
+          Map.entry("Sums", Sums.class),
+          Map.entry("Share", UsageApi.Share.class),
+          Map.entry("Overview", UsageApi.Overview.class),
+          Map.entry("SeriesPoint", UsageApi.SeriesPoint.class),
+          Map.entry("Series", UsageApi.Series.class),
+          Map.entry("Shares", UsageApi.Shares.class),
+          Map.entry("Named", SessionsApi.Named.class),
+          Map.entry("Session", SessionsApi.Session.class),
+          Map.entry("SessionPage", SessionsApi.Page.class),
+          Map.entry("SessionPart", SessionsApi.Part.class),
+          Map.entry("Response", SessionsApi.Response.class),
+          Map.entry("OwnTotal", SessionsApi.OwnTotal.class),
+          Map.entry("SessionDetail", SessionsApi.Detail.class),
+          Map.entry("Responses", SessionsApi.Responses.class),
+          Map.entry("Key", DevicesApi.Key.class),
+          Map.entry("Machine", DevicesApi.Machine.class),
+          Map.entry("Machines", DevicesApi.Machines.class),
+          Map.entry("MachineDetail", DevicesApi.MachineDetail.class),
+          Map.entry("CodeRequest", DevicesApi.CodeRequest.class),
+          Map.entry("IssuedCode", DevicesApi.IssuedCode.class),
+          Map.entry("EnrolRequest", DevicesApi.EnrolRequest.class),
+          Map.entry("NewKey", DevicesApi.NewKey.class),
+          Map.entry("DeviceChange", DevicesApi.Change.class),
+          Map.entry("Self", DevicesApi.Self.class),
+          Map.entry("SetupState", People.SetupState.class),
+          Map.entry("SetupRequest", People.SetupRequest.class),
+          Map.entry("LoginRequest", People.LoginRequest.class),
+          Map.entry("Me", People.Me.class),
+          Map.entry("Person", People.Person.class),
+          Map.entry("NewPerson", People.NewPerson.class),
+          Map.entry("PersonChange", People.PersonChange.class),
+          Map.entry("PasswordChange", People.PasswordChange.class),
+          Map.entry("NewToken", People.NewToken.class),
+          Map.entry("IssuedToken", People.IssuedToken.class),
+          Map.entry("Token", People.Token.class),
+          Map.entry("LoginSession", People.Session.class),
+          Map.entry("Status", StateApi.Status.class),
+          Map.entry("DeviceQuality", StateApi.DeviceQuality.class),
+          Map.entry("DataQuality", StateApi.DataQuality.class),
+          Map.entry("Limit", StateApi.Limit.class),
+          Map.entry("Limits", StateApi.Limits.class),
+          Map.entry("Price", StateApi.Price.class),
+          Map.entry("Prices", StateApi.Prices.class),
+          Map.entry("LogLine", LogPage.Line.class),
+          Map.entry("LogPage", LogPage.class),
+          Map.entry("Retention", SettingsApi.Retention.class),
+          Map.entry("RetentionPreview", SettingsApi.RetentionPreview.class),
+          Map.entry("RetentionDone", SettingsApi.RetentionDone.class),
+          Map.entry("AuditEntry", AuditEntry.class),
+          Map.entry("Audit", SettingsApi.Audit.class),
+          Map.entry("Verification", SettingsApi.Verification.class),
+          Map.entry("DeliveryAnswer", DeliveryAnswer.class));
+
+  private static JsonNode api;
+
+  @BeforeAll
+  static void read() throws IOException {
+    try (InputStream file =
+        Route.class.getResourceAsStream("/dev/claudometer/server/openapi.json")) {
+      api = new ObjectMapper().readTree(Objects.requireNonNull(file));
+    }
+  }
+
+  /// A log that says nothing.
+  private static final class Silence implements LogPage.Source {
+
+    @Override
+    public List<LogPage.Line> after(long number) {
+      return List.of();
+    }
+
+    @Override
+    public void clear() {
+      // there is nothing
+    }
+  }
+
+  @Test
+  void everyRouteIsDescribedAndNothingElse(@TempDir Path directory) {
+    try (Database database =
+        SqliteStore.database(directory.resolve("store.db"), Durability.PROCESS)) {
+      assertThat(operations())
+          .containsExactlyInAnyOrderElementsOf(routes(database).map(OpenApiTest::line).toList());
+    }
+  }
+
+  private static Stream<Route> routes(Database database) {
+    var store = new SqlStore(database, PriceBook::builtIn);
+    var registry = new SqlRegistry(database);
+    InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z"));
+    try (var committer = new Committer(store, 10)) {
+      return Api.routes(
+          new Api.Parts(
+              store,
+              registry,
+              committer,
+              PriceBook::builtIn,
+              new Identities(registry, clock),
+              new MemoryRateLimits(clock),
+              new Passwords(4),
+              new Silence(),
+              Map::of,
+              (_, work) -> work.get(),
+              false,
+              "test"))
+          .stream();
+    }
+  }
+
+  private static String line(Route route) {
+    return String.join(" ", route.method(), route.path(), route.access().name(), route.summary());
+  }
+
+  private static List<String> operations() {
+    var lines = new ArrayList<String>();
+    for (var path : api.get("paths").properties()) {
+      for (var operation : path.getValue().properties()) {
+        lines.add(
+            String.join(
+                " ",
+                operation.getKey().toUpperCase(Locale.ROOT),
+                path.getKey(),
+                operation.getValue().get("x-access").asText(),
+                operation.getValue().get("summary").asText()));
+      }
+    }
+    return lines;
+  }
+
+  @Test
+  void whoMayIsWhatTheSecurityOfAnOperationSays() {
+    assertThat(api.findParents("x-access"))
+        .allSatisfy(
+            operation -> {
+              boolean open =
+                  operation.get("security").isEmpty()
+                      || operation.get("security").valueStream().anyMatch(JsonNode::isEmpty);
+              assertThat(open)
+                  .as(operation.get("operationId").asText())
+                  .isEqualTo(operation.get("x-access").asText().equals("PUBLIC"));
+            });
+  }
+
+  @Test
+  void everyNameInBracesIsAParameter() {
+    for (var path : api.get("paths").properties()) {
+      for (JsonNode operation : path.getValue()) {
+        List<String> declared =
+            operation
+                .path("parameters")
+                .valueStream()
+                .map(OpenApiTest::resolved)
+                .filter(parameter -> parameter.get("in").asText().equals("path"))
+                .map(parameter -> parameter.get("name").asText())
+                .toList();
+        List<String> named =
+            IN_BRACES.matcher(path.getKey()).results().map((MatchResult r) -> r.group(1)).toList();
+        assertThat(declared).as(path.getKey()).isEqualTo(named);
+      }
+    }
+  }
+
+  @Test
+  void everyReferenceLeadsSomewhereAndEverySchemaIsUsed() {
+    List<String> references = api.findValuesAsText("$ref");
+    assertThat(references).allSatisfy(to -> assertThat(api.at(to.substring(1))).isNotEmpty());
+    List<String> schemas = new ArrayList<>();
+    api.at("/components/schemas")
+        .fieldNames()
+        .forEachRemaining(name -> schemas.add("#/components/schemas/" + name));
+    assertThat(references).containsAll(schemas);
+  }
+
+  @Test
+  void schemasHaveTheFieldsOfTheirRecords() {
+    assertThat(RECORDS)
+        .allSatisfy(
+            (name, record) -> {
+              List<String> fields = new ArrayList<>();
+              api.at("/components/schemas/" + name + "/properties")
+                  .fieldNames()
+                  .forEachRemaining(fields::add);
+              assertThat(fields)
+                  .as(name)
+                  .containsExactlyElementsOf(
+                      Arrays.stream(record.getRecordComponents())
+                          .map(RecordComponent::getName)
+                          .toList());
+            });
+  }
+
+  @Test
+  void settingsAreThoseThatCanBeSet(@TempDir Path directory) {
+    try (Database database =
+        SqliteStore.database(directory.resolve("store.db"), Durability.PROCESS)) {
+      var known = new Settings(new SqlRegistry(database)).all().keySet();
+      for (String schema : List.of("Settings", "SettingsChange")) {
+        List<String> fields = new ArrayList<>();
+        api.at("/components/schemas/" + schema + "/properties")
+            .fieldNames()
+            .forEachRemaining(fields::add);
+        assertThat(fields).containsExactlyElementsOf(known);
+      }
+    }
+  }
+
+  private static JsonNode resolved(JsonNode node) {
+    JsonNode reference = node.get("$ref");
+    return reference == null ? node : api.at(reference.asText().substring(1));
+  }
+}
