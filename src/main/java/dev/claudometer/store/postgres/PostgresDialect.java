@@ -35,6 +35,11 @@ final class PostgresDialect implements Dialect {
   private static final String FIRST_ENTRY =
       "INSERT INTO ledger VALUES (1, 0, 0, NULL) ON CONFLICT (one) DO NOTHING";
 
+  /// Who writes looks rows up by their keys: a planner that knows nothing of a new table yet would
+  /// read it whole.
+  private static final String WRITING =
+      "SET LOCAL enable_seqscan = off; SELECT revision FROM ledger FOR UPDATE";
+
   private final HikariDataSource pool;
   private final String shown;
 
@@ -132,9 +137,7 @@ final class PostgresDialect implements Dialect {
   public void begin(Session session, boolean writing) throws SQLException {
     session.connection().setAutoCommit(false);
     session.execute(
-        writing
-            ? "SELECT revision FROM ledger FOR UPDATE"
-            : "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        writing ? WRITING : "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
   }
 
   @Override
