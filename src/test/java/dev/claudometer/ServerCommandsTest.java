@@ -73,6 +73,15 @@ class ServerCommandsTest {
   }
 
   @Test
+  void peersFileIsNoDatabaseOfOursAndStaysAsItIs() throws SQLException {
+    Path peer = peer();
+    CommandRun run = run("verify", "--database", "file:" + peer);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("not Claudometer's").contains("import").hasLineCount(1);
+    assertThat(value(peer, "SELECT COUNT(*) FROM UsageEntry")).isEqualTo("3");
+  }
+
+  @Test
   void everythingWrongWithAServersOptionsIsSaidAtOnce() {
     CommandRun run =
         run("serve", "--listen", "0.0.0.0", "--port", "99999", "--trusted-proxies", "nonsense");

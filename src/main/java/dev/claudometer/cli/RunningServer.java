@@ -68,6 +68,7 @@ final class RunningServer implements AutoCloseable {
   /// @param local whether this machine's transcripts are counted
   /// @param publicHost the name that people use
   /// @param redis URL, null where there is none
+  /// @param redisPrefix of all keys there
   /// @param redisTime how long answers are kept there
   record Configuration(
       Listening listening,
@@ -79,6 +80,7 @@ final class RunningServer implements AutoCloseable {
       boolean loopback,
       boolean openRegistration,
       @Nullable String redis,
+      String redisPrefix,
       Duration redisTime) {}
 
   /// Starts everything; where something fails, what has been started is ended.
@@ -127,6 +129,7 @@ final class RunningServer implements AutoCloseable {
                 new Passwords(Passwords.COST),
                 log,
                 redis == null ? () -> Map.of("enabled", false, "connected", false) : redis::health,
+                database::bytes,
                 redis == null
                     ? (_, work) -> work.get()
                     : new AnswerCache(redis, configuration.redisTime()),
@@ -152,7 +155,8 @@ final class RunningServer implements AutoCloseable {
     if (configuration.redis() == null) {
       return null;
     }
-    Redis redis = Redis.of(configuration.redis(), surroundings.clock());
+    Redis redis =
+        Redis.of(configuration.redis(), configuration.redisPrefix(), surroundings.clock());
     parts.push(redis);
     return redis;
   }

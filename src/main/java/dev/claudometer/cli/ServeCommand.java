@@ -44,6 +44,7 @@ final class ServeCommand implements Callable<Integer> {
     boolean loopback = loopback(host, values);
     TlsFiles tls = tls(loopback, host, values);
     String redis = values.flag("REDIS_ENABLED") ? redis(values) : null;
+    String prefix = values.of(null, "REDIS_KEY_PREFIX");
     var redisTime = Duration.ofHours(values.number(null, "REDIS_TTL_HOURS", 24, 10_000));
     values.check();
     var configuration =
@@ -57,6 +58,7 @@ final class ServeCommand implements Callable<Integer> {
             loopback,
             options.openRegistration,
             redis,
+            prefix == null ? "claudometer" : prefix,
             redisTime);
     var ended = new CountDownLatch(1);
     var running = RunningServer.start(surroundings, configuration);

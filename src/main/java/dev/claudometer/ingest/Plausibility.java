@@ -29,7 +29,8 @@ final class Plausibility {
         || !possible(tokens.output())
         || !possible(tokens.cacheWrite5m())
         || !possible(tokens.cacheWrite1h())
-        || !possible(tokens.cacheRead())) {
+        || !possible(tokens.cacheRead())
+        || !possible(event.completion().output())) {
       return "token counts out of range";
     }
     if (event.usage().webSearches() > MOST_SEARCHES || event.usage().webFetches() > MOST_SEARCHES) {

@@ -2,7 +2,6 @@ package dev.claudometer.server;
 
 import dev.claudometer.server.api.Problem;
 import dev.claudometer.server.api.Route;
-import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.CrossSite;
 import dev.claudometer.server.auth.HostGuard;
 import dev.claudometer.server.auth.Identities;
@@ -51,7 +50,7 @@ public final class Gatekeeper implements Guard {
     if (byCookie && route.changes()) {
       checkPage(request);
     }
-    if (route.access() != Access.DEVICE && !route.path().endsWith("health")) {
+    if (route.counted()) {
       checkRate(principal, address);
     }
     return new Admitted(principal, address, secure(request));

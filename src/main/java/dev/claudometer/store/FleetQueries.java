@@ -40,6 +40,5 @@ public interface FleetQueries {
   ///
   /// @param revision of the last change: what was asked at the same revision needs no asking again
   /// @param horizon events before this instant may have been deleted; the epoch where none has been
-  /// @param bytes what it takes on disk
-  record Standing(long revision, Instant horizon, long bytes) {}
+  record Standing(long revision, Instant horizon) {}
 }

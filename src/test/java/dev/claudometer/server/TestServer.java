@@ -90,6 +90,7 @@ public final class TestServer implements AutoCloseable {
                 new Passwords(4),
                 log,
                 () -> Map.of("enabled", false),
+                database::bytes,
                 (_, work) -> work.get(),
                 kind.openRegistration(),
                 "test"));

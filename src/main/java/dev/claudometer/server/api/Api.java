@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -23,6 +24,7 @@ public final class Api {
 
   /// What the API is made from.
   ///
+  /// @param bytes what the database takes on disk
   /// @param redis how the shared cache is, as the health answer says it
   /// @param openRegistration whether peers' daemons may register without a code
   public record Parts(
@@ -36,6 +38,7 @@ public final class Api {
       Passwords passwords,
       LogPage.Source log,
       Supplier<Map<String, Object>> redis,
+      LongSupplier bytes,
       HotAnswers hot,
       boolean openRegistration,
       String version) {}
@@ -85,6 +88,7 @@ public final class Api {
                     fleet,
                     parts.log(),
                     parts.redis(),
+                    parts.bytes(),
                     parts.version())
                 .routes(),
             new People(parts.registry(), parts.passwords(), parts.limits()).routes(),

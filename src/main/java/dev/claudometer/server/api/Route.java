@@ -1,6 +1,7 @@
 package dev.claudometer.server.api;
 
 import dev.claudometer.server.auth.Access;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One thing that can be asked over HTTP.
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param access who may
 /// @param summary what it does, for the API's description
 public record Route(String method, String path, Access access, String summary, Action action) {
+
+  private static final Set<String> UNCOUNTED = Set.of("/healthz", "/api/health", "/api/usage");
 
   /// Answers a call: with a record that becomes JSON, a [Reply], or null for "no content".
   public interface Action {
@@ -33,6 +36,12 @@ public record Route(String method, String path, Access access, String summary, A
 
   static Route delete(String path, Access access, String summary, Action action) {
     return new Route("DELETE", path, access, summary, action);
+  }
+
+  /// Whether the general limit holds: deliveries have limits of their own, and health must always
+  /// be told.
+  public boolean counted() {
+    return access != Access.DEVICE && !UNCOUNTED.contains(path);
   }
 
   /// GET answers; everything else changes something.

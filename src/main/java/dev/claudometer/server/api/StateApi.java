@@ -14,6 +14,8 @@ import dev.claudometer.store.Slice;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -22,7 +24,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,7 @@ final class StateApi {
   private final Fleet fleet;
   private final LogPage.Source log;
   private final Supplier<Map<String, Object>> redis;
+  private final LongSupplier bytes;
   private final String version;
 
   StateApi(
@@ -46,12 +51,14 @@ final class StateApi {
       Fleet fleet,
       LogPage.Source log,
       Supplier<Map<String, Object>> redis,
+      LongSupplier bytes,
       String version) {
     this.store = store;
     this.prices = prices;
     this.fleet = fleet;
     this.log = log;
     this.redis = redis;
+    this.bytes = bytes;
     this.version = version;
   }
 
@@ -110,6 +117,11 @@ final class StateApi {
             Access.PUBLIC,
             "Whether the server and its database answer, as the peer says it",
             this::health),
+        Route.get(
+            "/api/v1/openapi.json",
+            Access.PUBLIC,
+            "This description of the API",
+            this::description),
         Route.get("/api/v1/status", Access.VIEWER, "How the server is", this::status),
         Route.get(
             "/api/v1/quality", Access.VIEWER, "What could not be read or priced", this::quality),
@@ -141,6 +153,15 @@ final class StateApi {
     return Reply.of(connected ? 200 : 503, health);
   }
 
+  private Object description(Call call) throws IOException {
+    try (InputStream in = Json.class.getResourceAsStream("/dev/claudometer/server/openapi.json")) {
+      return new Reply(
+          200,
+          Map.of("Content-Type", "application/json"),
+          Objects.requireNonNull(in).readAllBytes());
+    }
+  }
+
   private Object status(Call call) {
     Runtime runtime = Runtime.getRuntime();
     FleetQueries.Standing standing = store.standing();
@@ -150,7 +171,7 @@ final class StateApi {
         Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()).toSeconds(),
         runtime.totalMemory() - runtime.freeMemory(),
         runtime.maxMemory(),
-        standing.bytes(),
+        bytes.getAsLong(),
         standing.revision(),
         standing.horizon(),
         redis.get());

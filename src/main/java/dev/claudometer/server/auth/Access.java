@@ -11,9 +11,7 @@ public enum Access {
   /// Everybody who has logged in.
   VIEWER,
   /// Administrators.
-  ADMIN,
-  /// Who scrapes metrics.
-  METRICS;
+  ADMIN;
 
   public boolean allows(Principal principal) {
     return switch (principal) {
@@ -26,7 +24,7 @@ public enum Access {
 
   private boolean allows(Role role) {
     return switch (this) {
-      case PUBLIC, VIEWER, METRICS -> true;
+      case PUBLIC, VIEWER -> true;
       case ADMIN -> role == Role.ADMIN;
       case DEVICE -> false;
     };

@@ -20,7 +20,7 @@ public final class AnswerCache implements HotAnswers {
 
   @Override
   public byte[] answer(String key, Supplier<byte[]> work) {
-    byte[] name = ("claudometer:answer:" + key).getBytes(UTF_8);
+    byte[] name = redis.key("answer:" + key).getBytes(UTF_8);
     byte[] known = redis.ask(client -> client.get(name));
     if (known != null) {
       return known;

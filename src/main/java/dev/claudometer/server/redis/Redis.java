@@ -27,19 +27,22 @@ public final class Redis implements AutoCloseable {
   private final RedisClient client;
   private final InstantSource clock;
   private final String shown;
+  private final String prefix;
   private volatile Instant restUntil = Instant.MIN;
   private volatile @Nullable String error;
 
-  private Redis(RedisClient client, String shown, InstantSource clock) {
+  private Redis(RedisClient client, String shown, String prefix, InstantSource clock) {
     this.client = client;
     this.shown = shown;
+    this.prefix = prefix;
     this.clock = clock;
   }
 
   /// Connects when it is first asked.
   ///
   /// @param url `redis://user:password@host:6379/0`
-  public static Redis of(String url, InstantSource clock) {
+  /// @param prefix of all keys: installations with different ones can share a Redis
+  public static Redis of(String url, String prefix, InstantSource clock) {
     URI uri = URI.create(url);
     var config =
         DefaultJedisClientConfig.builder()
@@ -57,7 +60,12 @@ public final class Redis implements AutoCloseable {
             .clientConfig(config)
             .build(),
         url.replaceAll("//[^@/]*@", "//***@"),
+        prefix,
         clock);
+  }
+
+  String key(String name) {
+    return prefix + ":" + name;
   }
 
   /// Asks, or answers null where Redis does not.

@@ -45,7 +45,7 @@ public final class RedisRateLimits implements RateLimits {
     alone.clear(limit, bucket);
   }
 
-  private static String key(Limit limit, String bucket) {
-    return "claudometer:limit:" + limit.name() + ":" + bucket;
+  private String key(Limit limit, String bucket) {
+    return redis.key("limit:" + limit.name() + ":" + bucket);
   }
 }

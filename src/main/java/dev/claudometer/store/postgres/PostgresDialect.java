@@ -113,7 +113,9 @@ final class PostgresDialect implements Dialect {
         "SELECT version FROM ledger",
         "SELECT pg_database_size(current_database())",
         // PostgreSQL checks its pages itself, when it reads them
-        "SELECT '' WHERE 1 = 0");
+        "SELECT '' WHERE 1 = 0",
+        "SELECT COUNT(*) FROM information_schema.tables"
+            + " WHERE table_schema = current_schema() AND table_name <> 'ledger'");
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.List;
 /// restored, and how a store moves from SQLite to PostgreSQL.
 public final class Copying {
 
-  /// Every table, but the ledger.
+  /// Every table, but the ledger and the leases.
   static final List<String> TABLES =
       List.of(
           "name",

@@ -97,7 +97,8 @@ public final class Database implements AutoCloseable {
     return query(sql, row -> row.getLong(1)).getFirst();
   }
 
-  long bytes() {
+  /// What the database takes on disk.
+  public long bytes() {
     return number(dialect.schema().bytes());
   }
 

@@ -37,5 +37,8 @@ public interface Dialect extends AutoCloseable {
   /// @param version the query for the version
   /// @param bytes the query for what the database takes on disk
   /// @param problems the query for what the database itself finds wrong, one sentence a row
-  record Schema(String scripts, int latest, String version, String bytes, String problems) {}
+  /// @param tables the query for how many tables there are that nobody needs before the first
+  ///   script
+  record Schema(
+      String scripts, int latest, String version, String bytes, String problems, String tables) {}
 }

@@ -21,6 +21,7 @@ final class Migrations {
 
   void run() {
     if (version() < schema.latest()) {
+      refuseForeign();
       database.transaction(
           () -> {
             for (int next = version() + 1; next <= schema.latest(); next++) {
@@ -28,6 +29,17 @@ final class Migrations {
             }
             return schema.latest();
           });
+    }
+  }
+
+  /// A database without a version holds nothing, or somebody else's tables.
+  private void refuseForeign() {
+    if (version() == 0 && database.number(schema.tables()) > 0) {
+      throw new StoreException(
+          StoreException.Kind.UNUSABLE,
+          "The database holds tables that are not Claudometer's: name an empty one"
+              + " ('claudometer import' takes over a file of claude-code-prometheus)",
+          new SQLException("foreign tables"));
     }
   }
 

@@ -251,8 +251,7 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public Standing standing() {
-    return new Standing(
-        database.number("SELECT revision FROM ledger"), ledger.horizon(), database.bytes());
+    return new Standing(database.number("SELECT revision FROM ledger"), ledger.horizon());
   }
 
   @Override

@@ -43,7 +43,8 @@ final class SqliteDialect implements Dialect {
         "PRAGMA user_version",
         "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
         "SELECT 'SQLite: ' || integrity_check FROM pragma_integrity_check()"
-            + " WHERE integrity_check <> 'ok'");
+            + " WHERE integrity_check <> 'ok'",
+        "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table'");
   }
 
   /// The session that was used last is lent first: a command that does one thing at a time has one.

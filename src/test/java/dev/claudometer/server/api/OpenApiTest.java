@@ -9,6 +9,7 @@ import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.MemoryRateLimits;
 import dev.claudometer.server.auth.Passwords;
+import dev.claudometer.server.auth.Sightings;
 import dev.claudometer.store.registry.AuditEntry;
 import dev.claudometer.store.sql.Database;
 import dev.claudometer.store.sql.SqlRegistry;
@@ -133,18 +134,21 @@ class OpenApiTest {
     var store = new SqlStore(database, PriceBook::builtIn);
     var registry = new SqlRegistry(database);
     InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z"));
-    try (var committer = new Committer(store, 10)) {
+    try (var committer = new Committer(store, 10);
+        var sightings = new Sightings(registry)) {
       return Api.routes(
           new Api.Parts(
               store,
               registry,
               committer,
               PriceBook::builtIn,
-              new Identities(registry, clock),
+              new Identities(registry, sightings, clock),
+              sightings,
               new MemoryRateLimits(clock),
               new Passwords(4),
               new Silence(),
               Map::of,
+              database::bytes,
               (_, work) -> work.get(),
               false,
               "test"))

@@ -84,6 +84,6 @@ class RedisTest {
   }
 
   private Redis redis() {
-    return Redis.of("redis://localhost:" + port, clock);
+    return Redis.of("redis://localhost:" + port, "test", clock);
   }
 }
