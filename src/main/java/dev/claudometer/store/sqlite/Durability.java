@@ -4,17 +4,25 @@ package dev.claudometer.store.sqlite;
 public enum Durability {
   /// The end of the process. A power cut may take the last transactions, each whole and with its
   /// cursors: they are read again.
-  PROCESS("NORMAL"),
+  PROCESS("NORMAL", 16_000),
   /// A power cut as well: somebody else relies on it.
-  POWER_CUT("FULL");
+  POWER_CUT("FULL", 1_500);
 
   private final String synchronous;
+  private final int pagesUntilCheckpoint;
 
-  Durability(String synchronous) {
+  Durability(String synchronous, int pagesUntilCheckpoint) {
     this.synchronous = synchronous;
+    this.pagesUntilCheckpoint = pagesUntilCheckpoint;
   }
 
   String synchronous() {
     return synchronous;
+  }
+
+  /// Pages of the log after which a commit moves them into the database itself. Somebody waits for
+  /// that commit: often a little is better for a server, seldom a lot for a command.
+  int pagesUntilCheckpoint() {
+    return pagesUntilCheckpoint;
   }
 }

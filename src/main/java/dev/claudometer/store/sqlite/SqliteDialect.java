@@ -94,7 +94,7 @@ final class SqliteDialect implements Dialect {
       statement.execute("PRAGMA journal_mode = WAL");
       statement.execute("PRAGMA synchronous = " + durability.synchronous());
       statement.execute("PRAGMA cache_size = -32000");
-      statement.execute("PRAGMA wal_autocheckpoint = 16000");
+      statement.execute("PRAGMA wal_autocheckpoint = " + durability.pagesUntilCheckpoint());
       return connection;
     } catch (SQLException failure) {
       connection.close();
