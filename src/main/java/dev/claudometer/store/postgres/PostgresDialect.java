@@ -8,6 +8,7 @@ import dev.claudometer.store.sql.Dialect;
 import dev.claudometer.store.sql.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.util.Set;
 
@@ -154,7 +155,8 @@ final class PostgresDialect implements Dialect {
 
   private static StoreException failed(String shown, String what, SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
-    if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("25006")) {
+    boolean away = failure instanceof SQLTransientException;
+    if (away || state.startsWith("08") || state.startsWith("57P") || state.startsWith("25006")) {
       return new StoreException(
           StoreException.Kind.BUSY,
           "Cannot reach the database " + shown + ": " + failure.getMessage(),
