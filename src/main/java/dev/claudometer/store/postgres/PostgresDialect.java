@@ -56,6 +56,8 @@ final class PostgresDialect implements Dialect {
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("socketTimeout", "60");
+    // else the message of a failed batch holds every value of it
+    config.addDataSourceProperty("logServerErrorDetail", "false");
     // an answer is given only for what is durable; a server that vanished must not hold the lock
     config.addDataSourceProperty(
         "options", "-c synchronous_commit=on -c idle_in_transaction_session_timeout=30000");

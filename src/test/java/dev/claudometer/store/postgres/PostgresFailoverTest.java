@@ -30,6 +30,8 @@ class PostgresFailoverTest {
           var agents = new Agents(6, List.of(one, other))) {
         agents.awaitMore(120);
         primary.kill();
+        // meanwhile the servers meet nothing that they may write to
+        Thread.sleep(1_000);
         replica.promote();
         agents.awaitMore(120);
         Agents.assertHolds(one, agents.finish());
