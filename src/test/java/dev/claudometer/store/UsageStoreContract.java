@@ -20,11 +20,9 @@ import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
-import dev.claudometer.pricing.Cost;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.usage.Copies;
 import dev.claudometer.usage.Events;
-import dev.claudometer.usage.Replays;
 import dev.claudometer.usage.Totals;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +30,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -45,7 +42,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,7 +177,7 @@ public abstract class UsageStoreContract {
   void sumsAreThoseOfASimpleModel() {
     for (long seed = 100; seed < 140; seed++) {
       var random = new Random(seed);
-      var model = new Model();
+      var model = new UsageModel();
       try (var store = open(place.resolveSibling("m" + seed), PriceBook.builtIn())) {
         for (Batch batch : batches(random, copies(random, 150))) {
           Receipt receipt = store.append(batch);
@@ -191,11 +187,11 @@ public abstract class UsageStoreContract {
         }
         assertThat(sums(store)).as("seed %d", seed).isEqualTo(model.sums());
         assertThat(store.verify()).as("seed %d", seed).isEmpty();
-        assertThat(store.holdings().events()).isEqualTo(model.events.size());
+        assertThat(store.holdings().events()).isEqualTo(model.events().size());
         assertThat(store.holdings().events() - store.holdings().replays())
             .isEqualTo(model.counted().size());
         assertThat(store.entries(TimeRange.ALL).stream().map(Entry::totals).reduce(Totals::plus))
-            .isEqualTo(model.counted().stream().map(Model::totals).reduce(Totals::plus));
+            .isEqualTo(model.counted().stream().map(UsageModel::totals).reduce(Totals::plus));
         assertThat(store.sessionSpans(TimeRange.ALL)).hasSameElementsAs(model.spans());
         assertThat(store.holdings().tools()).isEqualTo(model.tools());
       }
@@ -432,7 +428,7 @@ public abstract class UsageStoreContract {
   void twoWritersNeitherLoseNorDouble() throws Exception {
     var random = new Random(11);
     List<UsageEvent> copies = copies(random, 600);
-    var model = new Model();
+    var model = new UsageModel();
     copies.forEach(model::add);
     open().close();
     var start = new CyclicBarrier(2);
@@ -513,84 +509,6 @@ public abstract class UsageStoreContract {
           .extracting(Slice::session)
           .containsExactlyInAnyOrder("session-1", "new");
       assertThat(store.verify()).isEmpty();
-    }
-  }
-
-  /// What a store has to answer, in the plainest way.
-  private static final class Model {
-
-    private final Map<EventKey, UsageEvent> events = new HashMap<>();
-
-    void add(UsageEvent event) {
-      events.merge(event.key(), event, Copies::join);
-    }
-
-    List<UsageEvent> counted() {
-      Collection<List<UsageEvent>> messages =
-          events.values().stream()
-              .collect(Collectors.groupingBy(event -> event.key().messageId()))
-              .values();
-      return messages.stream().flatMap(same -> Replays.counted(same).stream()).toList();
-    }
-
-    Set<Slice> sums() {
-      Map<List<String>, Totals> sums =
-          counted().stream()
-              .collect(
-                  Collectors.toMap(
-                      event ->
-                          List.of(
-                              event.usage().model(),
-                              event.attribution().project(),
-                              event.attribution().session(),
-                              event.attribution().branch()),
-                      Model::totals,
-                      Totals::plus));
-      return sums.entrySet().stream()
-          .map(
-              sum ->
-                  new Slice(
-                      sum.getKey().get(0),
-                      sum.getKey().get(1),
-                      sum.getKey().get(2),
-                      sum.getKey().get(3),
-                      "",
-                      sum.getValue()))
-          .collect(Collectors.toSet());
-    }
-
-    List<SessionSpan> spans() {
-      Function<UsageEvent, String> session = event -> event.attribution().session();
-      return counted().stream().collect(Collectors.groupingBy(session)).entrySet().stream()
-          .map(
-              group ->
-                  new SessionSpan(
-                      group.getKey(),
-                      group.getValue().stream().map(UsageEvent::at).min(Instant::compareTo).get(),
-                      group.getValue().stream().map(UsageEvent::at).max(Instant::compareTo).get()))
-          .toList();
-    }
-
-    Map<String, Long> tools() {
-      return counted().stream()
-          .flatMap(event -> event.tools().stream())
-          .collect(Collectors.groupingBy(ToolUse::name, Collectors.counting()));
-    }
-
-    static Totals totals(UsageEvent event) {
-      Cost cost = PriceBook.builtIn().price(event.usage(), event.at());
-      Usd calculated = cost instanceof Cost.Priced(Usd amount) ? amount : Usd.ZERO;
-      Usd reported = event.usage().reportedCost();
-      return new Totals(
-          1,
-          event.usage().finalised() ? 0 : 1,
-          cost instanceof Cost.Unpriced ? 1 : 0,
-          event.usage().tokens(),
-          event.usage().webSearches(),
-          event.usage().webFetches(),
-          calculated,
-          reported == null ? Usd.ZERO : reported,
-          reported == null ? calculated : reported);
     }
   }
 

@@ -62,6 +62,8 @@ final class PostgresDialect implements Dialect {
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("socketTimeout", "60");
+    // else the message of a failed batch holds every value of it
+    config.addDataSourceProperty("logServerErrorDetail", "false");
     // an answer is given only for what is durable; a server that vanished must not hold the lock
     config.addDataSourceProperty(
         "options",

@@ -1,9 +1,13 @@
 package dev.claudometer.store.sql;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import dev.claudometer.store.StoreException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Runs queries and transactions, each on a session of its own; what a transaction calls uses the
@@ -11,10 +15,16 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
 
   private static final int ATTEMPTS = 5;
+  private static final int PATIENCE_SECONDS = 5;
+  private static final String CONNECTION_FAILURE = "08006";
 
   private final Dialect dialect;
   private final ScopedValue<Session> current = ScopedValue.newInstance();
   private final ScopedValue<Session> writing = ScopedValue.newInstance();
+
+  /// What a transaction collects in memory is shared by the threads of this process. The database's
+  /// lock alone does not keep them apart: with a connection it is lost before its thread notices.
+  private final ReentrantLock oneWriter = new ReentrantLock();
 
   private Database(Dialect dialect) {
     this.dialect = dialect;
@@ -75,17 +85,45 @@ public final class Database implements AutoCloseable {
     boolean usable = true;
     try {
       dialect.begin(session, true);
+      T result = alone(session, work, undone);
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        usable = session.rollBack();
+      }
+      dialect.giveBack(session, !usable);
+    }
+  }
+
+  private <T extends @Nullable Object> T alone(Session session, Work<T> work, Runnable undone)
+      throws SQLException {
+    awaitTheOneBefore();
+    boolean done = false;
+    try {
       T result = ScopedValue.where(current, session).where(writing, session).call(work::run);
       session.commit();
       done = true;
       return result;
     } finally {
       if (!done) {
-        usable = session.rollBack();
         undone.run();
       }
-      dialect.giveBack(session, !usable);
+      oneWriter.unlock();
     }
+  }
+
+  /// Does not wait for long: the database's lock, for which other processes wait, is held.
+  private void awaitTheOneBefore() throws SQLException {
+    try {
+      if (oneWriter.tryLock() || oneWriter.tryLock(PATIENCE_SECONDS, SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+    throw new SQLTransientConnectionException(
+        "a transaction whose connection was lost has not ended yet", CONNECTION_FAILURE);
   }
 
   /// Reads on the session of the work that this is a part of, else on one of its own.

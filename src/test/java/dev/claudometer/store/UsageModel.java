@@ -1,0 +1,102 @@
+package dev.claudometer.store;
+
+import dev.claudometer.model.EventKey;
+import dev.claudometer.model.ToolUse;
+import dev.claudometer.model.UsageEvent;
+import dev.claudometer.model.Usd;
+import dev.claudometer.pricing.Cost;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.usage.Copies;
+import dev.claudometer.usage.Replays;
+import dev.claudometer.usage.Totals;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// What a store has to answer, in the plainest way; devices aside.
+public final class UsageModel {
+
+  private final Map<EventKey, UsageEvent> events = new HashMap<>();
+
+  public void add(UsageEvent event) {
+    events.merge(event.key(), event, Copies::join);
+  }
+
+  /// One joined copy per key.
+  public Collection<UsageEvent> events() {
+    return events.values();
+  }
+
+  public List<UsageEvent> counted() {
+    Collection<List<UsageEvent>> messages =
+        events.values().stream()
+            .collect(Collectors.groupingBy(event -> event.key().messageId()))
+            .values();
+    return messages.stream().flatMap(same -> Replays.counted(same).stream()).toList();
+  }
+
+  public Set<Slice> sums() {
+    Map<List<String>, Totals> sums =
+        counted().stream()
+            .collect(
+                Collectors.toMap(
+                    event ->
+                        List.of(
+                            event.usage().model(),
+                            event.attribution().project(),
+                            event.attribution().session(),
+                            event.attribution().branch()),
+                    UsageModel::totals,
+                    Totals::plus));
+    return sums.entrySet().stream()
+        .map(
+            sum ->
+                new Slice(
+                    sum.getKey().get(0),
+                    sum.getKey().get(1),
+                    sum.getKey().get(2),
+                    sum.getKey().get(3),
+                    "",
+                    sum.getValue()))
+        .collect(Collectors.toSet());
+  }
+
+  public List<SessionSpan> spans() {
+    Function<UsageEvent, String> session = event -> event.attribution().session();
+    return counted().stream().collect(Collectors.groupingBy(session)).entrySet().stream()
+        .map(
+            group ->
+                new SessionSpan(
+                    group.getKey(),
+                    group.getValue().stream().map(UsageEvent::at).min(Instant::compareTo).get(),
+                    group.getValue().stream().map(UsageEvent::at).max(Instant::compareTo).get()))
+        .toList();
+  }
+
+  public Map<String, Long> tools() {
+    return counted().stream()
+        .flatMap(event -> event.tools().stream())
+        .collect(Collectors.groupingBy(ToolUse::name, Collectors.counting()));
+  }
+
+  public static Totals totals(UsageEvent event) {
+    Cost cost = PriceBook.builtIn().price(event.usage(), event.at());
+    Usd calculated = cost instanceof Cost.Priced(Usd amount) ? amount : Usd.ZERO;
+    Usd reported = event.usage().reportedCost();
+    return new Totals(
+        1,
+        event.usage().finalised() ? 0 : 1,
+        cost instanceof Cost.Unpriced ? 1 : 0,
+        event.usage().tokens(),
+        event.usage().webSearches(),
+        event.usage().webFetches(),
+        calculated,
+        reported == null ? Usd.ZERO : reported,
+        reported == null ? calculated : reported);
+  }
+}
