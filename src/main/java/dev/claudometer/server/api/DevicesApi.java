@@ -72,7 +72,8 @@ final class DevicesApi {
 
   record Change(@Nullable String name, @Nullable String owner) {}
 
-  record Self(String id, String name) {}
+  /// @param store what the server keeps its data in: a machine sends everything anew to another one
+  record Self(String id, String name, String store) {}
 
   List<Route> routes() {
     return List.of(
@@ -255,6 +256,6 @@ final class DevicesApi {
 
   private Object self(Call call) {
     Principal.Device device = own(call);
-    return new Self(device.id(), device.name());
+    return new Self(device.id(), device.name(), store.standing().store());
   }
 }

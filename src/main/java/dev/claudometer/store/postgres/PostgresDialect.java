@@ -37,7 +37,7 @@ final class PostgresDialect implements Dialect {
       )""";
 
   private static final String FIRST_ENTRY =
-      "INSERT INTO ledger VALUES (1, 0, 0, NULL) ON CONFLICT (one) DO NOTHING";
+      "INSERT INTO ledger (one, version, revision) VALUES (1, 0, 0) ON CONFLICT (one) DO NOTHING";
 
   /// Who writes looks rows up by their keys: a planner that knows nothing of a new table yet would
   /// read it whole.
@@ -115,7 +115,7 @@ final class PostgresDialect implements Dialect {
   public Schema schema() {
     return new Schema(
         "postgres",
-        2,
+        3,
         "SELECT version FROM ledger",
         "SELECT pg_database_size(current_database())",
         // PostgreSQL checks its pages itself, when it reads them

@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql;
 
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.store.sql.SqlOutbox.Changed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,10 +21,12 @@ final class LimitTable {
 
   private final Database database;
   private final NameTable names;
+  private final Ledger ledger;
 
-  LimitTable(Database database, NameTable names) {
+  LimitTable(Database database, NameTable names, Ledger ledger) {
     this.database = database;
     this.names = names;
+    this.ledger = ledger;
   }
 
   void add(LimitReading reading, String device) throws SQLException {
@@ -32,21 +35,33 @@ final class LimitTable {
       Instant resetsAt = reading.resetsAt();
       database.update(
           """
-          INSERT INTO limit_reading (device, name, utilization, resets_at, at, origin)
-          VALUES (?, ?, ?, ?, ?, ?)
+          INSERT INTO limit_reading (device, name, utilization, resets_at, at, origin, revision)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT (device, name, at) DO UPDATE SET utilization = excluded.utilization,
-            resets_at = excluded.resets_at, origin = excluded.origin""",
+            resets_at = excluded.resets_at, origin = excluded.origin,
+            revision = excluded.revision""",
           names.id(device),
           reading.window(),
           reading.utilization(),
           resetsAt == null ? null : resetsAt.toEpochMilli(),
           reading.at().toEpochMilli(),
-          reading.origin());
+          reading.origin(),
+          ledger.next());
     }
   }
 
   List<LimitReading> latest(String device) {
     return database.query(LATEST, LimitTable::read, names.find(device));
+  }
+
+  /// This machine's readings that were stored after a revision.
+  List<Changed<LimitReading>> changed(long after, int most) {
+    return database.query(
+        "SELECT name, utilization, resets_at, at, origin, revision FROM limit_reading"
+            + " WHERE revision > ? AND device = 0 ORDER BY revision LIMIT "
+            + most,
+        row -> new Changed<>(row.getLong(6), read(row)),
+        after);
   }
 
   private static LimitReading read(ResultSet row) throws SQLException {
