@@ -72,8 +72,7 @@ final class DevicesApi {
 
   record Change(@Nullable String name, @Nullable String owner) {}
 
-  /// @param store what the server keeps its data in: a machine sends everything anew to another one
-  record Self(String id, String name, String store) {}
+  record Self(String id, String name) {}
 
   List<Route> routes() {
     return List.of(
@@ -256,6 +255,6 @@ final class DevicesApi {
 
   private Object self(Call call) {
     Principal.Device device = own(call);
-    return new Self(device.id(), device.name(), store.standing().store());
+    return new Self(device.id(), device.name());
   }
 }
