@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalSync {
 
   private static final long STRETCH_BYTES = 8 << 20;
-  private static final int PARTS_IN_FLIGHT = 64;
+  private static final int PARTS_IN_FLIGHT = 8;
 
   private final UsageStore store;
   private final String device;

@@ -14,8 +14,8 @@ public interface Outbox {
   /// @param most elements; more than that are not given at once
   Changes changes(long after, int most);
 
-  /// How many elements a destination has not acknowledged.
-  long waiting(long after);
+  /// How many elements there are after a revision; counting ends at `most`.
+  long waiting(long after, long most);
 
   /// The last revision that a destination has acknowledged, 0 where it knows nothing.
   long acknowledged(String destination);

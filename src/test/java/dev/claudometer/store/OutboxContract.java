@@ -57,7 +57,7 @@ public abstract class OutboxContract {
     try (var store = open("empty")) {
       assertThat(store.outbox().changes(0, 10))
           .isEqualTo(new Changes(List.of(), List.of(), 0, false));
-      assertThat(store.outbox().waiting(0)).isZero();
+      assertThat(store.outbox().waiting(0, 100)).isZero();
       assertThat(store.outbox().acknowledged(SERVER)).isZero();
       assertThat(store.outbox().destinations()).isEmpty();
     }
@@ -75,7 +75,7 @@ public abstract class OutboxContract {
       assertThat(store.outbox().changes(sent, 10).observations())
           .extracting(observation -> ((UsageEvent) observation).usage().tokens().output())
           .containsExactly(9L);
-      assertThat(store.outbox().waiting(sent)).isEqualTo(1);
+      assertThat(store.outbox().waiting(sent, 100)).isEqualTo(1);
     }
   }
 
@@ -84,7 +84,7 @@ public abstract class OutboxContract {
     try (var store = open("others")) {
       store.append(events("d_2", Events.event("msg_1", "", NOON, 1)));
       assertThat(store.outbox().changes(0, 10).size()).isZero();
-      assertThat(store.outbox().waiting(0)).isZero();
+      assertThat(store.outbox().waiting(0, 100)).isZero();
     }
   }
 

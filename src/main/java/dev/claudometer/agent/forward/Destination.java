@@ -41,7 +41,11 @@ public final class Destination {
 
   /// How many elements the server does not have.
   public long waiting() {
-    return outbox.waiting(acknowledged());
+    return outbox.waiting(acknowledged(), Long.MAX_VALUE);
+  }
+
+  boolean lacks(long elements) {
+    return outbox.waiting(acknowledged(), elements) >= elements;
   }
 
   /// Forgets what was sent: everything will be sent again, which changes nothing there.

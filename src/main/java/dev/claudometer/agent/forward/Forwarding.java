@@ -56,7 +56,7 @@ public final class Forwarding implements AutoCloseable {
 
   /// The store has changed. After a failure that is no reason to try again sooner.
   public void changed() {
-    if (calm() && (live || destination.waiting() >= MANY)) {
+    if (calm() && (live || destination.lacks(MANY))) {
       schedule(Duration.ZERO);
     }
   }

@@ -40,7 +40,7 @@ final class LaunchCommand {
         Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
-        "-Xmx64m",
+        "-Xmx48m",
         "-XX:-UsePerfData",
         "--enable-native-access=ALL-UNNAMED",
         "-cp",

@@ -85,7 +85,7 @@ final class RunningAgent implements AutoCloseable {
     parts.push(forwarding);
     parts.push(
         new ContinuousSync(
-            new LocalSync(store, "", THREADS, (_, _) -> {}),
+            new LocalSync(store, "", THREADS, (_, _) -> forwarding.changed()),
             () -> AgentFiles.search(surroundings, config).homes(),
             (report, everything) -> synced(report, everything, forwarding)));
     LOG.log(INFO, "started; sends to " + config.server());

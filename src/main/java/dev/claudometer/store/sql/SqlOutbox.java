@@ -100,18 +100,23 @@ final class SqlOutbox implements Outbox {
   }
 
   @Override
-  public long waiting(long after) {
-    return Stream.of("event", "activity", "session_total", "limit_reading", "file")
-        .mapToLong(table -> waiting(table, after))
-        .sum();
+  public long waiting(long after, long most) {
+    long all =
+        Stream.of("event", "activity", "session_total", "limit_reading", "file")
+            .mapToLong(table -> waiting(table, after, most))
+            .sum();
+    return Math.min(all, most);
   }
 
-  private long waiting(String table, long after) {
+  private long waiting(String table, long after, long most) {
     return database
         .query(
-            "SELECT COUNT(*) FROM " + table + " WHERE revision > ? AND device = 0",
+            "SELECT COUNT(*) FROM (SELECT 1 FROM "
+                + table
+                + " WHERE revision > ? AND device = 0 LIMIT ?) AS some",
             row -> row.getLong(1),
-            after)
+            after,
+            most)
         .getFirst();
   }
 
