@@ -21,8 +21,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// The way to a server over HTTP. Redirects are not followed: the key is for the server that it was
@@ -36,18 +40,32 @@ public final class HttpLink implements ServerLink, AutoCloseable {
 
   private final URI server;
   private final String key;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final HttpClient client;
 
   /// @param server as `https://claudometer.example`, with or without a path
   /// @param key of this machine, empty for one that asks for a key
   public HttpLink(URI server, String key) {
     this.server = server;
     this.key = key;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER);
+    client =
+        ("http".equals(server.getScheme()) ? builder.sslContext(trustingNobody()) : builder)
+            .build();
+  }
+
+  /// Without TLS the certificates of the world's authorities are not loaded: they are megabytes.
+  private static SSLContext trustingNobody() {
+    try {
+      var context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[0], new TrustManager[0], null);
+      return context;
+    } catch (GeneralSecurityException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
   }
 
   /// A request that was not done, in one sentence.

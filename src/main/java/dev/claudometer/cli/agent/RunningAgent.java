@@ -45,6 +45,7 @@ final class RunningAgent implements AutoCloseable {
   private static final int THREADS = 1;
 
   private static final int FAILURES_WORTH_A_NOTICE = 3;
+  private static final long BURST_BYTES = 1_000_000;
 
   private final Surroundings surroundings;
   private final AgentFiles files;
@@ -52,6 +53,7 @@ final class RunningAgent implements AutoCloseable {
   private final PriceBooks prices;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private AgentStatus status;
+  private volatile boolean burst;
 
   private RunningAgent(Surroundings surroundings, AgentFiles files, AgentConfig config) {
     this.surroundings = surroundings;
@@ -118,6 +120,7 @@ final class RunningAgent implements AutoCloseable {
       forwarding.changed();
     }
     layOut(store);
+    burst |= report.bytesRead() > BURST_BYTES;
     if (everything) {
       tell(now -> now.synced(clock(), report.filesSeen()));
     }
@@ -154,13 +157,24 @@ final class RunningAgent implements AutoCloseable {
       store.reprice(prices.reread());
       long waiting = destination.waiting();
       switch (report.answer()) {
-        case Answer.Taken _ -> tell(now -> now.delivered(clock(), waiting));
+        case Answer.Taken _ -> {
+          tell(now -> now.delivered(clock(), waiting));
+          rest(waiting);
+        }
         case Answer.NotNow(String why, _) -> failed(why, report, waiting);
         case Answer.TooLarge(String why) -> failed(why, report, waiting);
         case Answer.KeyRefused(String why) -> failed(why, report, waiting);
       }
     } catch (StoreException | Failed failure) {
       LOG.log(WARNING, failure.getMessage());
+    }
+  }
+
+  /// What a burst needed is given back: for hours it may not be needed again.
+  private void rest(long waiting) {
+    if (burst && waiting == 0) {
+      burst = false;
+      System.gc();
     }
   }
 
