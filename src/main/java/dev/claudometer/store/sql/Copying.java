@@ -33,7 +33,11 @@ public final class Copying {
           "account",
           "credential",
           "audit",
-          "server_setting");
+          "server_setting",
+          "billed_bucket",
+          "billed_line",
+          "organization_entry",
+          "poll");
 
   private static final int ROWS_AT_ONCE = 2_000;
 

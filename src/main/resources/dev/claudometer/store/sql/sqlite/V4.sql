@@ -1,0 +1,2 @@
+-- Kept free for a schema step that is made elsewhere.
+PRAGMA user_version = 4;
