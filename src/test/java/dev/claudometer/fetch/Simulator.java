@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -112,12 +113,17 @@ public abstract class Simulator implements AutoCloseable {
     synchronized (this) {
       fault = faults.poll();
     }
-    if (fault != null) {
+    if (fault == null) {
+      answerNow(exchange);
+    } else {
       fault.answer(exchange);
-      return;
     }
+  }
+
+  /// Nothing goes wrong this time.
+  public void answerNow(HttpExchange exchange) throws IOException {
     try {
-      send(exchange, 200, answer(question));
+      send(exchange, 200, answer(question(exchange)));
     } catch (Refused refused) {
       send(exchange, refused.status, refused.getMessage());
     }
@@ -142,9 +148,7 @@ public abstract class Simulator implements AutoCloseable {
     Map<String, String> headers = new LinkedHashMap<>();
     exchange
         .getRequestHeaders()
-        .forEach(
-            (name, values) ->
-                headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
     return new Asked(exchange.getRequestURI().getPath(), parameters, headers);
   }
 
