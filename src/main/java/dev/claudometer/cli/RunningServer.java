@@ -3,6 +3,8 @@ package dev.claudometer.cli;
 import dev.claudometer.agent.ContinuousSync;
 import dev.claudometer.agent.LocalSync;
 import dev.claudometer.agent.SyncProgress;
+import dev.claudometer.collect.Diary;
+import dev.claudometer.collect.Loop;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.server.Gatekeeper;
 import dev.claudometer.server.Jobs;
@@ -25,13 +27,16 @@ import dev.claudometer.server.auth.TrustedProxies;
 import dev.claudometer.server.redis.AnswerCache;
 import dev.claudometer.server.redis.Redis;
 import dev.claudometer.server.redis.RedisRateLimits;
+import dev.claudometer.source.adminapi.AdminKey;
 import dev.claudometer.source.claudecode.ClaudeHome;
+import dev.claudometer.store.Billing;
 import dev.claudometer.store.registry.Credential;
 import dev.claudometer.store.registry.Credential.Kind;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.registry.Registry;
 import dev.claudometer.store.registry.Registry.Deed;
 import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.SqlBilling;
 import dev.claudometer.store.sql.SqlRegistry;
 import dev.claudometer.store.sql.SqlStore;
 import java.net.InetAddress;
@@ -39,10 +44,12 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -53,6 +60,7 @@ final class RunningServer implements AutoCloseable {
 
   private static final long MOST_WAITING = 60_000;
   private static final Duration SYNC_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LEASE = Duration.ofMinutes(5);
   private static final Duration SETUP_TOKEN = Duration.ofHours(24);
 
   private final Surroundings surroundings;
@@ -70,6 +78,7 @@ final class RunningServer implements AutoCloseable {
   /// @param redis URL, null where there is none
   /// @param redisPrefix of all keys there
   /// @param redisTime how long answers are kept there
+  /// @param organization how its bills are asked for, if it has a key
   record Configuration(
       Listening listening,
       @Nullable String database,
@@ -81,7 +90,8 @@ final class RunningServer implements AutoCloseable {
       boolean openRegistration,
       @Nullable String redis,
       String redisPrefix,
-      Duration redisTime) {}
+      Duration redisTime,
+      OrganizationSettings organization) {}
 
   /// Starts everything; where something fails, what has been started is ended.
   static RunningServer start(Surroundings surroundings, Configuration configuration) {
@@ -101,13 +111,14 @@ final class RunningServer implements AutoCloseable {
   }
 
   private void start(Configuration configuration) {
-    ServerLog log = log();
+    ServerLog log = log(configuration);
     StateDirectory state = StateDirectory.of(surroundings);
     var prices = new PriceBooks(state);
     Database database = Databases.open(configuration.database(), state);
     parts.push(database);
     var store = new SqlStore(database, prices::book);
     store.reprice(prices.fingerprint());
+    var billing = new SqlBilling(database);
     Registry registry = new SqlRegistry(database);
     var committer = new Committer(store, MOST_WAITING);
     parts.push(committer);
@@ -120,6 +131,7 @@ final class RunningServer implements AutoCloseable {
         Api.routes(
             new Api.Parts(
                 store,
+                billing,
                 registry,
                 committer,
                 prices::book,
@@ -148,7 +160,36 @@ final class RunningServer implements AutoCloseable {
     if (configuration.local()) {
       parts.push(sync(store, registry, sightings, configuration));
     }
+    pollOrganization(configuration.organization(), billing, registry);
     greet(registry, configuration, server.port());
+  }
+
+  /// One of all servers on a database asks for the organisation's bills.
+  private void pollOrganization(OrganizationSettings settings, Billing billing, Registry registry) {
+    AdminKey key = settings.key();
+    if (key == null) {
+      return;
+    }
+    InstantSource clock = surroundings.clock();
+    var polling =
+        OrganizationPolling.of(
+            settings,
+            key,
+            billing,
+            clock,
+            Diary.log("org"),
+            clock.instant().minus(OrganizationPolling.USUAL_HISTORY));
+    parts.push(polling);
+    String holder = UUID.randomUUID().toString();
+    parts.push(
+        new Loop(
+            "org",
+            settings.pause(),
+            () -> {
+              if (registry.lease("org", holder, clock.instant(), LEASE)) {
+                polling.run();
+              }
+            }));
   }
 
   private @Nullable Redis redis(Configuration configuration) {
@@ -182,12 +223,12 @@ final class RunningServer implements AutoCloseable {
     }
   }
 
-  private ServerLog log() {
+  private ServerLog log(Configuration configuration) {
     var log = new ServerLog(this::print);
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
     root.setLevel(Level.WARNING);
-    Logger.getLogger("claudometer").setLevel(Level.INFO);
+    Logger.getLogger("claudometer").setLevel(configuration.organization().level());
     root.addHandler(log);
     parts.push(() -> root.removeHandler(log));
     return log;

@@ -46,6 +46,7 @@ final class ServeCommand implements Callable<Integer> {
     String redis = values.flag("REDIS_ENABLED") ? redis(values) : null;
     String prefix = values.of(null, "REDIS_KEY_PREFIX");
     var redisTime = Duration.ofHours(values.number(null, "REDIS_TTL_HOURS", 24, 10_000));
+    var organization = OrganizationSettings.of(surroundings, values);
     values.check();
     var configuration =
         new RunningServer.Configuration(
@@ -59,7 +60,8 @@ final class ServeCommand implements Callable<Integer> {
             options.openRegistration,
             redis,
             prefix == null ? "claudometer" : prefix,
-            redisTime);
+            redisTime,
+            organization);
     var ended = new CountDownLatch(1);
     var running = RunningServer.start(surroundings, configuration);
     Runtime.getRuntime()

@@ -27,21 +27,23 @@ public final class OrganizationPoll {
   /// What it is called where it is remembered when names were told last.
   public static final String NAMES = "adminapi/names";
 
-  private static final System.Logger LOG = System.getLogger("claudometer.org");
   private static final Duration BETWEEN_NAMES = Duration.ofMinutes(15);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
   private final AdminApi api;
   private final Billing billing;
   private final InstantSource clock;
+  private final Diary diary;
   private final Timetable timetable;
   private final Map<Report, Setback> setbacks = new EnumMap<>(Report.class);
 
   /// @param since how far back history is asked for at first
-  public OrganizationPoll(AdminApi api, Billing billing, InstantSource clock, Instant since) {
+  public OrganizationPoll(
+      AdminApi api, Billing billing, InstantSource clock, Diary diary, Instant since) {
     this.api = api;
     this.billing = billing;
     this.clock = clock;
+    this.diary = diary;
     timetable = new Timetable(since);
   }
 
@@ -128,12 +130,10 @@ public final class OrganizationPoll {
   private Outcome done(Report report, Poll before, Placed placed) {
     setbacks.remove(report);
     if (!before.up()) {
-      LOG.log(System.Logger.Level.INFO, report.source() + " is told again");
+      diary.news(report.source() + " is told again");
     }
     if (placed.revised() > 0) {
-      LOG.log(
-          System.Logger.Level.INFO,
-          report.source() + ": Anthropic has revised " + placed.revised() + " past buckets");
+      diary.news(report.source() + ": Anthropic revised " + placed.revised() + " past buckets");
     }
     return new Outcome(placed, List.of());
   }
@@ -166,9 +166,9 @@ public final class OrganizationPoll {
   }
 
   /// Says once what goes on failing.
-  private static void say(Poll before, String sentence) {
+  private void say(Poll before, String sentence) {
     if (!before.failure().equals(sentence)) {
-      LOG.log(System.Logger.Level.WARNING, before.source() + ": " + sentence);
+      diary.failed(before.source() + ": " + sentence);
     }
   }
 }

@@ -79,7 +79,7 @@ class OrganizationPollTest {
             AdminKey.of("sk-ant-admin01-canary"),
             "claudometer/test",
             new Patience(1, _ -> {}, new Random(1)));
-    return new OrganizationPoll(api, into, () -> now, since);
+    return new OrganizationPoll(api, into, () -> now, Diary.NONE, since);
   }
 
   @Test
