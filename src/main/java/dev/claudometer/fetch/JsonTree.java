@@ -2,9 +2,11 @@ package dev.claudometer.fetch;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,6 +45,26 @@ final class JsonTree {
     } catch (IOException notJson) {
       throw new BadAnswer(
           "it is no JSON" + (bytes.length > 0 && bytes[0] == '<' ? ", but a page" : ""));
+    }
+  }
+
+  /// A field of the object, null where it has none; all others are stepped over.
+  static @Nullable Object field(InputStream in, String name) throws IOException {
+    try (JsonParser parser = FACTORY.createParser(in)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new BadAnswer("it is no JSON object");
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String field = parser.currentName();
+        parser.nextToken();
+        if (field.equals(name)) {
+          return value(parser);
+        }
+        parser.skipChildren();
+      }
+      return null;
+    } catch (JsonProcessingException notJson) {
+      throw new BadAnswer("it is no JSON");
     }
   }
 

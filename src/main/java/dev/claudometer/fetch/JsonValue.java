@@ -1,5 +1,7 @@
 package dev.claudometer.fetch;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -31,6 +33,13 @@ public final class JsonValue {
   /// @throws BadAnswer where the bytes are not JSON
   public static JsonValue parse(byte[] bytes) {
     return new JsonValue(JsonTree.read(bytes), null, "");
+  }
+
+  /// One field of an object that is read from a stream; nothing else of it is kept.
+  ///
+  /// @throws BadAnswer where it is no JSON object
+  public static JsonValue field(InputStream in, String name) throws IOException {
+    return new JsonValue(JsonTree.field(in, name), null, name);
   }
 
   /// A field, absent where there is none or it is null.
@@ -89,7 +98,12 @@ public final class JsonValue {
 
   /// A name or the like: without control characters, of bounded length.
   public String text() {
-    String text = exactText().replaceAll("[\\p{Cntrl}\\p{Cs}]", "\uFFFD");
+    return clean(exactText());
+  }
+
+  /// The same of a text that is a field's name.
+  public static String clean(String exact) {
+    String text = exact.replaceAll("[\\p{Cntrl}\\p{Cs}]", "\uFFFD");
     return text.codePointCount(0, text.length()) > LONGEST_TEXT
         ? text.substring(0, text.offsetByCodePoints(0, LONGEST_TEXT))
         : text;
@@ -166,7 +180,7 @@ public final class JsonValue {
 
   private String place() {
     if (parent == null) {
-      return "the whole";
+      return name.isEmpty() ? "the whole" : name;
     }
     String path = path();
     return path.startsWith(".") ? path.substring(1) : path;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Where it rests what Anthropic says was used and billed. Any thread may use it.
 ///
 /// Every method throws [StoreException] where the store cannot be used.
-public interface Billing {
+public interface Billing extends Polls {
 
   /// Stores buckets, each in the place of what was known of it, and how far the asking has come, in
   /// one transaction.
@@ -56,10 +56,4 @@ public interface Billing {
   void name(List<OrganizationEntry> entries, Poll poll);
 
   List<OrganizationEntry> entries();
-
-  /// How far the asking of a source has come.
-  Poll poll(String source);
-
-  /// Keeps how far it has come where there is nothing else to store.
-  void keep(Poll poll);
 }

@@ -37,7 +37,8 @@ public final class Copying {
           "billed_bucket",
           "billed_line",
           "organization_entry",
-          "poll");
+          "poll",
+          "credit_reading");
 
   private static final int ROWS_AT_ONCE = 2_000;
 

@@ -32,6 +32,15 @@ final class PollTable {
         poll.failure());
   }
 
+  /// The same, in a transaction of its own.
+  void keep(Poll poll) {
+    database.transaction(
+        () -> {
+          put(poll);
+          return poll;
+        });
+  }
+
   private static @Nullable Long millis(@Nullable Instant at) {
     return at == null ? null : at.toEpochMilli();
   }

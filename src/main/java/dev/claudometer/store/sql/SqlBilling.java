@@ -158,10 +158,6 @@ public final class SqlBilling implements Billing {
 
   @Override
   public void keep(Poll poll) {
-    database.transaction(
-        () -> {
-          polls.put(poll);
-          return poll;
-        });
+    polls.keep(poll);
   }
 }

@@ -53,4 +53,19 @@ CREATE TABLE poll (
   failure   TEXT NOT NULL
 );
 
+-- When a plan window's last value was told again; null where it never was.
+ALTER TABLE limit_reading ADD COLUMN seen_at BIGINT;
+
+-- Money that is used up, as it was told, when it changed.
+CREATE TABLE credit_reading (
+  device       INTEGER NOT NULL,
+  account      TEXT NOT NULL,
+  at           BIGINT NOT NULL,
+  seen_at      BIGINT NOT NULL,
+  credit_limit BIGINT,
+  used         BIGINT NOT NULL,
+  origin       TEXT NOT NULL,
+  PRIMARY KEY (device, account, at)
+);
+
 UPDATE ledger SET version = 4;

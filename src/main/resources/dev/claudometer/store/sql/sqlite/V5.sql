@@ -53,4 +53,19 @@ CREATE TABLE poll (
   failure   TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- When a plan window's last value was told again; null where it never was.
+ALTER TABLE limit_reading ADD COLUMN seen_at INTEGER;
+
+-- Money that is used up, as it was told, when it changed.
+CREATE TABLE credit_reading (
+  device       INTEGER NOT NULL,
+  account      TEXT NOT NULL,
+  at           INTEGER NOT NULL,
+  seen_at      INTEGER NOT NULL,
+  credit_limit INTEGER,
+  used         INTEGER NOT NULL,
+  origin       TEXT NOT NULL,
+  PRIMARY KEY (device, account, at)
+) WITHOUT ROWID;
+
 PRAGMA user_version = 5;
