@@ -5,6 +5,7 @@ import dev.claudometer.agent.LocalSync;
 import dev.claudometer.agent.SyncProgress;
 import dev.claudometer.collect.Diary;
 import dev.claudometer.collect.Loop;
+import dev.claudometer.collect.QuotaPoll;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.server.Gatekeeper;
 import dev.claudometer.server.Jobs;
@@ -37,6 +38,7 @@ import dev.claudometer.store.registry.Registry;
 import dev.claudometer.store.registry.Registry.Deed;
 import dev.claudometer.store.sql.Database;
 import dev.claudometer.store.sql.SqlBilling;
+import dev.claudometer.store.sql.SqlReadings;
 import dev.claudometer.store.sql.SqlRegistry;
 import dev.claudometer.store.sql.SqlStore;
 import java.net.InetAddress;
@@ -60,6 +62,7 @@ final class RunningServer implements AutoCloseable {
 
   private static final long MOST_WAITING = 60_000;
   private static final Duration SYNC_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LIMITS_PAUSE = Duration.ofMinutes(1);
   private static final Duration LEASE = Duration.ofMinutes(5);
   private static final Duration SETUP_TOKEN = Duration.ofHours(24);
 
@@ -79,6 +82,7 @@ final class RunningServer implements AutoCloseable {
   /// @param redisPrefix of all keys there
   /// @param redisTime how long answers are kept there
   /// @param organization how its bills are asked for, if it has a key
+  /// @param limits sources of this machine's quotas
   record Configuration(
       Listening listening,
       @Nullable String database,
@@ -91,7 +95,8 @@ final class RunningServer implements AutoCloseable {
       @Nullable String redis,
       String redisPrefix,
       Duration redisTime,
-      OrganizationSettings organization) {}
+      OrganizationSettings organization,
+      LimitSources limits) {}
 
   /// Starts everything; where something fails, what has been started is ended.
   static RunningServer start(Surroundings surroundings, Configuration configuration) {
@@ -161,6 +166,7 @@ final class RunningServer implements AutoCloseable {
       parts.push(sync(store, registry, sightings, configuration));
     }
     pollOrganization(configuration.organization(), billing, registry);
+    pollLimits(configuration.limits(), database, registry);
     greet(registry, configuration, server.port());
   }
 
@@ -190,6 +196,20 @@ final class RunningServer implements AutoCloseable {
                 polling.run();
               }
             }));
+  }
+
+  private void pollLimits(LimitSources sources, Database database, Registry registry) {
+    parts.push(sources);
+    if (!sources.asked().isEmpty()) {
+      var poll =
+          new QuotaPoll(
+              sources.asked(),
+              new SqlReadings(database),
+              thisMachine(registry).id(),
+              surroundings.clock(),
+              Diary.log("limits"));
+      parts.push(new Loop("limits", LIMITS_PAUSE, poll::run));
+    }
   }
 
   private @Nullable Redis redis(Configuration configuration) {

@@ -9,6 +9,7 @@ import dev.claudometer.server.auth.TrustedProxies;
 import dev.claudometer.source.adminapi.AdminSimulator;
 import dev.claudometer.store.sql.Database;
 import dev.claudometer.store.sql.SqlBilling;
+import dev.claudometer.store.sql.SqlReadings;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.ByteArrayOutputStream;
@@ -21,10 +22,11 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a whole server does when a key is configured.
+/// What a whole server asks for by itself when it is configured so.
 class OrganizationServingTest {
 
   private static final Instant NOW = Instant.parse("2026-11-02T12:30:00Z");
@@ -44,6 +46,11 @@ class OrganizationServingTest {
         for (int i = 0; i < 200 && billing.poll("adminapi/claude-code").done() == null; i++) {
           Thread.sleep(50);
         }
+        var readings = new SqlReadings(database);
+        for (int i = 0; i < 200 && readings.poll("planlimits/cache").done() == null; i++) {
+          Thread.sleep(50);
+        }
+        assertThat(readings.poll("planlimits/cache").done()).as("limits too").isEqualTo(NOW);
         assertThat(billing.known(BilledReport.MESSAGES)).isNotNull();
         assertThat(billing.poll("adminapi/claude-code").done()).isEqualTo(NOW);
       }
@@ -71,6 +78,7 @@ class OrganizationServingTest {
 
   private static RunningServer.Configuration configuration(
       Path directory, Surroundings surroundings) {
+    var values = new ServeOptions.Values(surroundings);
     return new RunningServer.Configuration(
         new Listening("127.0.0.1", 0, null),
         "file:" + directory.resolve("server.db"),
@@ -83,6 +91,8 @@ class OrganizationServingTest {
         null,
         "claudometer",
         Duration.ofHours(1),
-        OrganizationSettings.of(surroundings, new ServeOptions.Values(surroundings)));
+        OrganizationSettings.of(surroundings, values),
+        LimitSources.of(
+            surroundings, ClaudeFiles.of(List.of(), surroundings), true, Set.of(), values));
   }
 }
