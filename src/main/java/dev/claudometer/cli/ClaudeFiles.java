@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Surroundings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

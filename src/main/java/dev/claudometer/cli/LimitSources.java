@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.collect.Asked;
 import dev.claudometer.fetch.BaseUrl;
 import dev.claudometer.fetch.Service;

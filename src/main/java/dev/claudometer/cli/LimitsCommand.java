@@ -3,6 +3,8 @@ package dev.claudometer.cli;
 import dev.claudometer.cli.report.Json;
 import dev.claudometer.cli.report.LimitsReport;
 import dev.claudometer.cli.report.LimitsReport.Window;
+import dev.claudometer.cli.surroundings.StateDirectory;
+import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.collect.Diary;
 import dev.claudometer.collect.QuotaPoll;
 import dev.claudometer.model.LimitReading;

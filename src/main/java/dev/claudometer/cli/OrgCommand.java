@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Surroundings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Version;
 import dev.claudometer.collect.Diary;
 import dev.claudometer.collect.OrganizationPoll;
 import dev.claudometer.collect.Outcome;

@@ -1,6 +1,7 @@
 package dev.claudometer.cli;
 
 import dev.claudometer.cli.report.FlatJson;
+import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.fetch.BaseUrl;
 import dev.claudometer.source.adminapi.AdminKey;
 import java.io.IOException;

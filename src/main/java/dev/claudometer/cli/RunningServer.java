@@ -3,6 +3,11 @@ package dev.claudometer.cli;
 import dev.claudometer.agent.ContinuousSync;
 import dev.claudometer.agent.LocalSync;
 import dev.claudometer.agent.SyncProgress;
+import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.PriceBooks;
+import dev.claudometer.cli.surroundings.StateDirectory;
+import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.cli.surroundings.Version;
 import dev.claudometer.collect.Diary;
 import dev.claudometer.collect.Loop;
 import dev.claudometer.collect.QuotaPoll;
@@ -61,7 +66,6 @@ import org.jspecify.annotations.Nullable;
 final class RunningServer implements AutoCloseable {
 
   private static final long MOST_WAITING = 60_000;
-  private static final Duration SYNC_PAUSE = Duration.ofSeconds(5);
   private static final Duration LIMITS_PAUSE = Duration.ofMinutes(1);
   private static final Duration LEASE = Duration.ofMinutes(5);
   private static final Duration SETUP_TOKEN = Duration.ofHours(24);
@@ -271,8 +275,7 @@ final class RunningServer implements AutoCloseable {
             ClaudeHome.find(
                     configuration.homes(), surroundings.environment(), surroundings.userHome())
                 .homes(),
-        SYNC_PAUSE,
-        () ->
+        (_, _) ->
             sightings.seen(
                 device.id(), surroundings.clock().instant(), "claudometer/" + Version.text()));
   }

@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.server.Listening;
 import dev.claudometer.server.TlsFiles;
 import dev.claudometer.server.auth.TrustedProxies;

@@ -2,6 +2,8 @@ package dev.claudometer.cli;
 
 import dev.claudometer.cli.report.FlatJson;
 import dev.claudometer.cli.report.StatusLine;
+import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.cli.surroundings.WrongUsage;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Usd;
 import dev.claudometer.store.Batch;

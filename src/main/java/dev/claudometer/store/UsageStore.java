@@ -39,6 +39,9 @@ public interface UsageStore extends UsageQueries, FleetQueries, AutoCloseable {
   /// What contradicts itself: one sentence each, empty when the rollups are the sum of the events.
   List<String> verify();
 
+  /// The store as what an agent sends from.
+  Outbox outbox();
+
   @Override
   void close();
 }

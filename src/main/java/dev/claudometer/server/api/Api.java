@@ -95,7 +95,7 @@ public final class Api {
                 .routes(),
             new People(parts.registry(), parts.passwords(), parts.limits()).routes(),
             new DevicesApi(parts.registry(), parts.store(), enrolment, parts.limits()).routes(),
-            new EventsApi(intakes, parts.sightings(), parts.limits()).routes(),
+            new EventsApi(intakes, parts.store(), parts.sightings(), parts.limits()).routes(),
             new PeerApi(
                     intakes,
                     parts.sightings(),

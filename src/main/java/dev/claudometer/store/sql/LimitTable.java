@@ -1,49 +1,59 @@
 package dev.claudometer.store.sql;
 
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.store.sql.SqlOutbox.Changed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Readings of plan windows, when they changed; and when the last one was seen again.
 final class LimitTable {
 
+  private static final String COLUMNS =
+      "SELECT name, utilization, resets_at, at, origin, COALESCE(seen_at, at), revision"
+          + " FROM limit_reading AS reading ";
+
   private static final String LATEST =
-      """
-      SELECT name, utilization, resets_at, at, origin, COALESCE(seen_at, at)
-      FROM limit_reading AS reading
-      WHERE device = ? AND at = (SELECT MAX(at) FROM limit_reading AS other
-        WHERE other.device = reading.device AND other.name = reading.name)
-      ORDER BY name""";
+      COLUMNS
+          + """
+          WHERE device = ? AND at = (SELECT MAX(at) FROM limit_reading AS other
+            WHERE other.device = reading.device AND other.name = reading.name)
+          ORDER BY name""";
 
   private static final String HISTORY =
-      """
-      SELECT name, utilization, resets_at, at, origin, COALESCE(seen_at, at)
-      FROM limit_reading
-      WHERE device = ? AND name = ? AND COALESCE(seen_at, at) >= ? ORDER BY at""";
+      COLUMNS + "WHERE device = ? AND name = ? AND COALESCE(seen_at, at) >= ? ORDER BY at";
 
   /// A status line tells the same several times a second.
   private static final Duration SEEN_AT_ONCE = Duration.ofMinutes(1);
 
   private final Database database;
   private final NameTable names;
+  private final Ledger ledger;
 
-  LimitTable(Database database, NameTable names) {
+  LimitTable(Database database, NameTable names, Ledger ledger) {
     this.database = database;
     this.names = names;
+    this.ledger = ledger;
   }
 
   /// A value from when to when.
-  private record Stretch(LimitReading first, Instant seen) {
+  ///
+  /// @param revision of its last change
+  private record Stretch(LimitReading first, Instant seen, long revision) {
 
     LimitReading last() {
       return new LimitReading(
           first.window(), first.utilization(), first.resetsAt(), seen, first.origin());
+    }
+
+    /// The first reading, and the last one where that is another.
+    Stream<LimitReading> ends() {
+      return seen.isAfter(first.at()) ? Stream.of(first, last()) : Stream.of(first);
     }
   }
 
@@ -57,8 +67,11 @@ final class LimitTable {
       insert(reading, device);
     } else if (!reading.at().isBefore(last.seen().plus(SEEN_AT_ONCE))) {
       database.update(
-          "UPDATE limit_reading SET seen_at = ? WHERE device = ? AND name = ? AND at = ?",
+          """
+          UPDATE limit_reading SET seen_at = ?, revision = ?
+          WHERE device = ? AND name = ? AND at = ?""",
           reading.at().toEpochMilli(),
+          ledger.next(),
           names.id(device),
           reading.window(),
           last.first().at().toEpochMilli());
@@ -69,16 +82,18 @@ final class LimitTable {
     Instant resetsAt = reading.resetsAt();
     database.update(
         """
-        INSERT INTO limit_reading (device, name, utilization, resets_at, at, origin)
-        VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO limit_reading (device, name, utilization, resets_at, at, origin, revision)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (device, name, at) DO UPDATE SET utilization = excluded.utilization,
-          resets_at = excluded.resets_at, origin = excluded.origin""",
+          resets_at = excluded.resets_at, origin = excluded.origin,
+          revision = excluded.revision""",
         names.id(device),
         reading.window(),
         reading.utilization(),
         resetsAt == null ? null : resetsAt.toEpochMilli(),
         reading.at().toEpochMilli(),
-        reading.origin());
+        reading.origin(),
+        ledger.next());
   }
 
   List<LimitReading> latest(String device) {
@@ -86,14 +101,19 @@ final class LimitTable {
   }
 
   List<LimitReading> history(String device, String window, Instant from) {
-    List<LimitReading> history = new ArrayList<>();
-    for (Stretch stretch : stretches(HISTORY, names.find(device), window, from.toEpochMilli())) {
-      history.add(stretch.first());
-      if (stretch.seen().isAfter(stretch.first().at())) {
-        history.add(stretch.last());
-      }
-    }
-    return history;
+    return stretches(HISTORY, names.find(device), window, from.toEpochMilli()).stream()
+        .flatMap(Stretch::ends)
+        .toList();
+  }
+
+  /// This machine's readings that were stored or seen again after a revision.
+  List<Changed<LimitReading>> changed(long after, int most) {
+    return stretches(
+            COLUMNS + "WHERE revision > ? AND device = 0 ORDER BY revision LIMIT " + most, after)
+        .stream()
+        .flatMap(
+            stretch -> stretch.ends().map(reading -> new Changed<>(stretch.revision(), reading)))
+        .toList();
   }
 
   private List<Stretch> stretches(String sql, Object... parameters) {
@@ -108,7 +128,7 @@ final class LimitTable {
             instant(row, 3),
             Instant.ofEpochMilli(row.getLong(4)),
             row.getString(5));
-    return new Stretch(first, Instant.ofEpochMilli(row.getLong(6)));
+    return new Stretch(first, Instant.ofEpochMilli(row.getLong(6)), row.getLong(7));
   }
 
   private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {

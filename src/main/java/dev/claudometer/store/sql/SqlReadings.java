@@ -16,11 +16,13 @@ public final class SqlReadings implements Readings {
   private final LimitTable limits;
   private final CreditTable credits;
   private final PollTable polls;
+  private final Ledger ledger;
 
   public SqlReadings(Database database) {
     this.database = database;
     names = new NameTable(database);
-    limits = new LimitTable(database, names);
+    ledger = new Ledger(database);
+    limits = new LimitTable(database, names, ledger);
     credits = new CreditTable(database, names);
     polls = new PollTable(database);
   }
@@ -29,12 +31,14 @@ public final class SqlReadings implements Readings {
   public void add(String device, QuotaReadings readings, Poll poll) {
     database.transaction(
         () -> {
+          ledger.open();
           for (LimitReading reading : readings.limits()) {
             limits.add(reading, device);
           }
           for (CreditReading reading : readings.credits()) {
             credits.add(reading, device);
           }
+          ledger.close();
           polls.put(poll);
           return poll;
         },

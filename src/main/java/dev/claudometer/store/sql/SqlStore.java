@@ -14,6 +14,7 @@ import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.Holdings;
+import dev.claudometer.store.Outbox;
 import dev.claudometer.store.Point;
 import dev.claudometer.store.Quality;
 import dev.claudometer.store.Receipt;
@@ -53,6 +54,7 @@ public final class SqlStore implements UsageStore {
   private final Queries queries;
   private final SumQueries sums;
   private final SessionQueries sessions;
+  private final SqlOutbox outbox;
   private final Supplier<PriceBook> prices;
 
   /// @param prices asked only when events are priced
@@ -63,14 +65,15 @@ public final class SqlStore implements UsageStore {
     events = new EventTable(database, names);
     forgotten = new ForgottenTable(database);
     rollups = new Rollups(database, names);
-    activities = new ActivityTable(database, names);
-    sessionTotals = new SessionTotalTable(database, names);
-    files = new FileTable(database, names);
-    limits = new LimitTable(database, names);
     ledger = new Ledger(database);
+    activities = new ActivityTable(database, names, ledger);
+    sessionTotals = new SessionTotalTable(database, names, ledger);
+    files = new FileTable(database, names, ledger);
+    limits = new LimitTable(database, names, ledger);
     queries = new Queries(database, names, events, files);
     sums = new SumQueries(database, names);
     sessions = new SessionQueries(database, names);
+    outbox = new SqlOutbox(database, events, activities, sessionTotals, limits, files);
   }
 
   @Override
@@ -251,7 +254,7 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public Standing standing() {
-    return new Standing(database.number("SELECT revision FROM ledger"), ledger.horizon());
+    return ledger.standing();
   }
 
   @Override
@@ -282,6 +285,11 @@ public final class SqlStore implements UsageStore {
   @Override
   public Holdings holdings() {
     return queries.holdings();
+  }
+
+  @Override
+  public Outbox outbox() {
+    return outbox;
   }
 
   @Override

@@ -72,6 +72,7 @@ class CopyingTest {
     assertThat(copy.events(new EventFilter.Within(TimeRange.ALL)))
         .hasSameElementsAs(original.events(new EventFilter.Within(TimeRange.ALL)));
     assertThat(copy.standing().horizon()).isEqualTo(original.standing().horizon());
+    assertThat(copy.standing().store()).isNotEqualTo(original.standing().store());
     assertThat(copy.standing().revision()).isEqualTo(original.standing().revision());
   }
 

@@ -1,4 +1,4 @@
-package dev.claudometer.cli;
+package dev.claudometer.cli.surroundings;
 
 import dev.claudometer.pricing.PriceBook;
 import java.io.IOException;
@@ -9,22 +9,25 @@ import org.jspecify.annotations.Nullable;
 
 /// The price book in force: the user's, made by `prices update`, else the built-in one. Read when
 /// first asked for.
-final class PriceBooks {
+public final class PriceBooks {
 
   private final StateDirectory state;
   private volatile @Nullable PriceBook book;
   private String read = "";
 
-  PriceBooks(StateDirectory state) {
+  public PriceBooks(StateDirectory state) {
     this.state = state;
   }
 
-  boolean customised() {
+  /// Whether the book is the user's own.
+  public boolean customised() {
     return Files.exists(state.prices());
   }
 
+  /// The book.
+  ///
   /// @throws Failed where the user's file cannot be used
-  PriceBook book() {
+  public PriceBook book() {
     PriceBook known = book;
     if (known == null) {
       known = read();
@@ -36,7 +39,7 @@ final class PriceBooks {
   /// Reads the book again where it has changed.
   ///
   /// @return what stands for its content
-  synchronized String reread() {
+  public synchronized String reread() {
     String now = fingerprint();
     if (!now.equals(read)) {
       book = null;
@@ -46,7 +49,7 @@ final class PriceBooks {
   }
 
   /// Stands for the content of the book, without parsing it.
-  String fingerprint() {
+  public String fingerprint() {
     var checksum = new CRC32C();
     try (InputStream in = content()) {
       checksum.update(in.readAllBytes());

@@ -1,4 +1,4 @@
-package dev.claudometer.cli;
+package dev.claudometer.cli.surroundings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
 
 /// Where Claudometer keeps its own files: `$XDG_STATE_HOME/claudometer`, readable by its owner
 /// only.
-record StateDirectory(Path path) {
+public record StateDirectory(Path path) {
 
-  static StateDirectory of(Surroundings surroundings) {
+  /// The one of a process.
+  public static StateDirectory of(Surroundings surroundings) {
     String configured = surroundings.variable("XDG_STATE_HOME");
     Path base =
         configured.isBlank()
@@ -27,7 +28,10 @@ record StateDirectory(Path path) {
     return new StateDirectory(base.resolve("claudometer"));
   }
 
-  void create() {
+  /// Makes it where there is none.
+  ///
+  /// @throws Failed where that cannot be done
+  public void create() {
     try {
       Files.createDirectories(path.toAbsolutePath().getParent());
       if (!Files.isDirectory(path)) {
@@ -61,18 +65,18 @@ record StateDirectory(Path path) {
   /// The store of a search for homes. The usual places share one store, so that its history goes on
   /// when one of them appears; other homes have a store for each combination, so that reports never
   /// mix them.
-  Path store(ClaudeHome.Search search) {
+  public Path store(ClaudeHome.Search search) {
     return path.resolve(
         search.byDefault() ? "claudometer.db" : "claudometer-" + digest(search.lookedAt()) + ".db");
   }
 
   /// The store of a server that was given none.
-  Path serverStore() {
+  public Path serverStore() {
     return path.resolve("server.db");
   }
 
   /// Prices that replace the built-in book.
-  Path prices() {
+  public Path prices() {
     return path.resolve("prices.json");
   }
 

@@ -1,12 +1,12 @@
-package dev.claudometer.cli;
+package dev.claudometer.cli.surroundings;
 
 /// The command line asks for something that cannot be: one line that names the valid form. Exit
 /// code 2.
-final class WrongUsage extends RuntimeException {
+public final class WrongUsage extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  WrongUsage(String message) {
+  public WrongUsage(String message) {
     super(message);
   }
 }

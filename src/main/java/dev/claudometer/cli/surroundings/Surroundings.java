@@ -1,4 +1,4 @@
-package dev.claudometer.cli;
+package dev.claudometer.cli.surroundings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -58,7 +58,8 @@ public record Surroundings(
     return text.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(text) : 0;
   }
 
-  String variable(String name) {
+  /// An environment variable, empty where it is not set.
+  public String variable(String name) {
     return environment.getOrDefault(name, "");
   }
 }
