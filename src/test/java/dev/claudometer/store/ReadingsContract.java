@@ -72,6 +72,26 @@ public abstract class ReadingsContract {
   }
 
   @Test
+  void otherValueOfATimeThatIsKnownDoesNotBecomeTheLast() {
+    add(limit(0.5, 0));
+    add(limit(0.5, 600));
+    add(limit(0.4, 300));
+    assertThat(readings.limits("")).containsExactly(limit(0.5, 600));
+    add(limit(0.4, 900));
+    assertThat(readings.limits("")).containsExactly(limit(0.4, 900));
+  }
+
+  @Test
+  void oldReadingThatIsToldAgainAndAgainIsNoChange() {
+    add(limit(0.5, 600));
+    add(limit(0.25, 0));
+    long revision = database.number("SELECT MAX(revision) FROM limit_reading");
+    add(limit(0.25, 0));
+    add(limit(0.5, 600));
+    assertThat(database.number("SELECT MAX(revision) FROM limit_reading")).isEqualTo(revision);
+  }
+
+  @Test
   void creditsAreKeptPerAccountAndDevice() {
     var first = new CreditReading("openrouter", new Usd(100), new Usd(7), NOON, "openrouter");
     var next =

@@ -51,6 +51,12 @@ final class LimitTable {
           first.window(), first.utilization(), first.resetsAt(), seen, first.origin());
     }
 
+    /// Another value of a time for which this one is known, before and after: sources differ a
+    /// little.
+    boolean contradicts(LimitReading other) {
+      return other.at().isAfter(first.at()) && other.at().isBefore(seen);
+    }
+
     /// The first reading, and the last one where that is another.
     Stream<LimitReading> ends() {
       return seen.isAfter(first.at()) ? Stream.of(first, last()) : Stream.of(first);
@@ -60,11 +66,13 @@ final class LimitTable {
   void add(LimitReading reading, String device) throws SQLException {
     Stretch last =
         stretches(LATEST, names.find(device)).stream()
-            .filter(stretch -> same(stretch.first(), reading))
+            .filter(stretch -> stretch.first().window().equals(reading.window()))
             .findFirst()
             .orElse(null);
-    if (last == null) {
-      insert(reading, device);
+    if (last == null || !same(last.first(), reading)) {
+      if (last == null || !last.contradicts(reading)) {
+        insert(reading, device);
+      }
     } else if (!reading.at().isBefore(last.seen().plus(SEEN_AT_ONCE))) {
       database.update(
           """
@@ -86,7 +94,9 @@ final class LimitTable {
         VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (device, name, at) DO UPDATE SET utilization = excluded.utilization,
           resets_at = excluded.resets_at, origin = excluded.origin,
-          revision = excluded.revision""",
+          revision = excluded.revision
+        WHERE limit_reading.utilization <> excluded.utilization
+          OR limit_reading.resets_at IS DISTINCT FROM excluded.resets_at""",
         names.id(device),
         reading.window(),
         reading.utilization(),
@@ -137,8 +147,7 @@ final class LimitTable {
   }
 
   private static boolean same(LimitReading last, LimitReading reading) {
-    return last.window().equals(reading.window())
-        && last.utilization() == reading.utilization()
+    return last.utilization() == reading.utilization()
         && Objects.equals(last.resetsAt(), reading.resetsAt());
   }
 }
