@@ -157,6 +157,19 @@ class QueryTest {
   }
 
   @Test
+  void windowThatHasBegunAnewHasNoPercentage() {
+    deliver(
+        server.device("third"),
+        "{\"type\":\"limit\",\"window\":\"five_hour\",\"utilization\":0.75,"
+            + "\"resetsAt\":\"2026-11-20T12:10:00Z\","
+            + "\"at\":\"2026-11-20T11:59:00Z\",\"origin\":\"statusline\"}");
+    assertThat(get("/api/v1/limits").findValuesAsText("utilization")).contains("0.75");
+    server.clock(NOON.plusSeconds(600));
+    assertThat(get("/api/v1/limits").findValuesAsText("utilization"))
+        .containsExactlyInAnyOrder("0.25", "null");
+  }
+
+  @Test
   void retentionIsShownBeforeItIsDoneAndKeepsTheSums() {
     assertThat(get("/api/v1/retention?days=1").get("responses").asInt()).isZero();
     server.clock(NOON.plusSeconds(3 * 86_400));

@@ -79,7 +79,7 @@ final class StateApi {
       String device,
       String name,
       String window,
-      double utilization,
+      @Nullable Double utilization,
       @Nullable Instant resetsAt,
       Instant at,
       long ageSeconds,
@@ -209,7 +209,7 @@ final class StateApi {
                 device,
                 names.device(device),
                 reading.window(),
-                reading.utilization(),
+                over(reading, call.now()) ? null : reading.utilization(),
                 reading.resetsAt(),
                 reading.at(),
                 Duration.between(reading.at(), call.now()).toSeconds(),
@@ -217,6 +217,12 @@ final class StateApi {
       }
     }
     return new Limits(limits);
+  }
+
+  /// Of a window that has begun anew since nothing is known.
+  private static boolean over(LimitReading reading, Instant now) {
+    Instant resetsAt = reading.resetsAt();
+    return resetsAt != null && !resetsAt.isAfter(now);
   }
 
   private Object prices(Call call) {
