@@ -127,6 +127,15 @@ class OrganizationCommandTest {
   }
 
   @Test
+  void monthsAreWholeFromTheFirstTimeOn() {
+    run("org", "monthly");
+    assertThat(simulator.asked.stream().filter(asked -> asked.path().endsWith("messages")))
+        .first()
+        .extracting(asked -> asked.parameter("starting_at"))
+        .isEqualTo("2026-10-01T00:00:00Z");
+  }
+
+  @Test
   void requestsAreShownWhereTheyAreCounted() {
     Instant hour = Instant.parse("2026-11-01T01:00:00Z");
     simulator.requests =

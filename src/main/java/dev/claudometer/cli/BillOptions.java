@@ -11,7 +11,7 @@ final class BillOptions {
       names = {"-s", "--since"},
       paramLabel = "DATE",
       description =
-          "From this day on (YYYY-MM-DD or YYYYMMDD). Default: all that is stored, at first 30 days.")
+          "From this day on (YYYY-MM-DD or YYYYMMDD). Default: all that is stored, at first this month and the last.")
   private @Nullable String since;
 
   @Option(

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,11 +56,18 @@ final class Bills {
   private final Billing billing;
   private final TimeRange range;
   private final boolean monthly;
+  private final Map<BilledReport, TimeRange> known = new EnumMap<>(BilledReport.class);
 
   Bills(Billing billing, TimeRange range, boolean monthly) {
     this.billing = billing;
     this.range = range;
     this.monthly = monthly;
+    for (BilledReport report : BilledReport.values()) {
+      TimeRange extent = billing.known(report);
+      if (extent != null) {
+        known.put(report, extent);
+      }
+    }
   }
 
   private record Key(String label, String group) {
@@ -129,11 +137,11 @@ final class Bills {
     if (amounts != null || (by != null && !by.toldBy(report))) {
       return amounts;
     }
-    TimeRange known = billing.known(report);
+    TimeRange extent = known.get(report);
     boolean knows =
-        known != null
-            && label.compareTo(label(known.from())) >= 0
-            && label.compareTo(label(known.to().minusMillis(1))) <= 0;
+        extent != null
+            && label.compareTo(label(extent.from())) >= 0
+            && label.compareTo(label(extent.to().minusMillis(1))) <= 0;
     return knows ? zero() : null;
   }
 

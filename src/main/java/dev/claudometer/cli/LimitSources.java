@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// The sources of quotas that are configured, with their connections.
 final class LimitSources implements AutoCloseable {
 
-  /// A file is looked at as often as the loop runs.
-  private static final Duration MINUTE = Duration.ofMinutes(1);
-
   /// What services that are not made for it bear.
   private static final Duration SELDOM = Duration.ofMinutes(5);
 
@@ -51,7 +48,7 @@ final class LimitSources implements AutoCloseable {
     var sources = new LimitSources(values);
     if (cache) {
       var cached = new CachedUsage(files.state());
-      sources.asked.add(new Asked("planlimits/cache", MINUTE, false, cached::ask));
+      sources.asked.add(new Asked("planlimits/cache", Duration.ZERO, false, cached::ask));
     }
     if (ways.contains(LimitWay.OAUTH)) {
       sources.oauth(surroundings.variable("CLAUDE_CODE_OAUTH_TOKEN"), files.credentials());

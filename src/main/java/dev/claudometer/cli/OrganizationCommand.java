@@ -75,7 +75,7 @@ abstract class OrganizationCommand implements Callable<Integer> {
   }
 
   private Instant since(Instant from) {
-    Instant usual = surroundings.clock().instant().minus(OrganizationPolling.USUAL_HISTORY);
+    Instant usual = OrganizationPolling.usualSince(surroundings.clock().instant());
     boolean asked = from.isBefore(usual) && from.isAfter(Instant.EPOCH);
     return asked ? from : usual;
   }

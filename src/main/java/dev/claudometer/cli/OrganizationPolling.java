@@ -1,5 +1,7 @@
 package dev.claudometer.cli;
 
+import static java.time.ZoneOffset.UTC;
+
 import dev.claudometer.cli.surroundings.Version;
 import dev.claudometer.collect.Diary;
 import dev.claudometer.collect.OrganizationPoll;
@@ -16,9 +18,6 @@ import java.util.Random;
 
 /// The asking for an organisation's bills, with the connection that it asks over.
 record OrganizationPolling(AdminApi api, OrganizationPoll poll) implements AutoCloseable {
-
-  /// How far back is asked for at first, unless told otherwise.
-  static final Duration USUAL_HISTORY = Duration.ofDays(30);
 
   private static final int ATTEMPTS = 4;
   private static final Duration TIME = Duration.ofSeconds(60);
@@ -37,6 +36,17 @@ record OrganizationPolling(AdminApi api, OrganizationPoll poll) implements AutoC
             "claudometer/" + Version.text(),
             new Patience(ATTEMPTS, Thread::sleep, new Random()));
     return new OrganizationPolling(api, new OrganizationPoll(api, billing, clock, diary, since));
+  }
+
+  /// How far back is asked for at first, unless told otherwise: whole months, this one and the
+  /// last.
+  static Instant usualSince(Instant now) {
+    return now.atZone(UTC)
+        .toLocalDate()
+        .withDayOfMonth(1)
+        .minusMonths(1)
+        .atStartOfDay(UTC)
+        .toInstant();
   }
 
   Outcome run() throws InterruptedException {

@@ -8,9 +8,6 @@ import dev.claudometer.cli.surroundings.PriceBooks;
 import dev.claudometer.cli.surroundings.StateDirectory;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.cli.surroundings.Version;
-import dev.claudometer.collect.Diary;
-import dev.claudometer.collect.Loop;
-import dev.claudometer.collect.QuotaPoll;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.server.Gatekeeper;
 import dev.claudometer.server.Jobs;
@@ -33,9 +30,7 @@ import dev.claudometer.server.auth.TrustedProxies;
 import dev.claudometer.server.redis.AnswerCache;
 import dev.claudometer.server.redis.Redis;
 import dev.claudometer.server.redis.RedisRateLimits;
-import dev.claudometer.source.adminapi.AdminKey;
 import dev.claudometer.source.claudecode.ClaudeHome;
-import dev.claudometer.store.Billing;
 import dev.claudometer.store.registry.Credential;
 import dev.claudometer.store.registry.Credential.Kind;
 import dev.claudometer.store.registry.Device;
@@ -43,7 +38,6 @@ import dev.claudometer.store.registry.Registry;
 import dev.claudometer.store.registry.Registry.Deed;
 import dev.claudometer.store.sql.Database;
 import dev.claudometer.store.sql.SqlBilling;
-import dev.claudometer.store.sql.SqlReadings;
 import dev.claudometer.store.sql.SqlRegistry;
 import dev.claudometer.store.sql.SqlStore;
 import java.net.InetAddress;
@@ -51,12 +45,10 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -66,8 +58,6 @@ import org.jspecify.annotations.Nullable;
 final class RunningServer implements AutoCloseable {
 
   private static final long MOST_WAITING = 60_000;
-  private static final Duration LIMITS_PAUSE = Duration.ofMinutes(1);
-  private static final Duration LEASE = Duration.ofMinutes(5);
   private static final Duration SETUP_TOKEN = Duration.ofHours(24);
 
   private final Surroundings surroundings;
@@ -169,51 +159,15 @@ final class RunningServer implements AutoCloseable {
     if (configuration.local()) {
       parts.push(sync(store, registry, sightings, configuration));
     }
-    pollOrganization(configuration.organization(), billing, registry);
-    pollLimits(configuration.limits(), database, registry);
+    collect(configuration, database, registry);
     greet(registry, configuration, server.port());
   }
 
-  /// One of all servers on a database asks for the organisation's bills.
-  private void pollOrganization(OrganizationSettings settings, Billing billing, Registry registry) {
-    AdminKey key = settings.key();
-    if (key == null) {
-      return;
-    }
-    InstantSource clock = surroundings.clock();
-    var polling =
-        OrganizationPolling.of(
-            settings,
-            key,
-            billing,
-            clock,
-            Diary.log("org"),
-            clock.instant().minus(OrganizationPolling.USUAL_HISTORY));
-    parts.push(polling);
-    String holder = UUID.randomUUID().toString();
-    parts.push(
-        new Loop(
-            "org",
-            settings.pause(),
-            () -> {
-              if (registry.lease("org", holder, clock.instant(), LEASE)) {
-                polling.run();
-              }
-            }));
-  }
-
-  private void pollLimits(LimitSources sources, Database database, Registry registry) {
-    parts.push(sources);
-    if (!sources.asked().isEmpty()) {
-      var poll =
-          new QuotaPoll(
-              sources.asked(),
-              new SqlReadings(database),
-              thisMachine(registry).id(),
-              surroundings.clock(),
-              Diary.log("limits"));
-      parts.push(new Loop("limits", LIMITS_PAUSE, poll::run));
-    }
+  private void collect(Configuration configuration, Database database, Registry registry) {
+    var collectors = new Collectors(database, registry, surroundings.clock());
+    parts.push(collectors);
+    collectors.organization(configuration.organization());
+    collectors.limits(configuration.limits(), () -> thisMachine(registry).id());
   }
 
   private @Nullable Redis redis(Configuration configuration) {

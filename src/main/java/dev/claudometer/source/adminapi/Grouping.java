@@ -14,6 +14,7 @@ record Grouping(List<BilledDimension> dimensions) {
               BilledDimension.CONTEXT_WINDOW,
               BilledDimension.INFERENCE_GEO,
               BilledDimension.MODEL,
+              BilledDimension.SERVICE_ACCOUNT,
               BilledDimension.SERVICE_TIER,
               BilledDimension.WORKSPACE));
 
