@@ -27,7 +27,8 @@ final class JsonTree {
                   .maxNestingDepth(64)
                   .maxNumberLength(64)
                   .maxStringLength(64 * 1024)
-                  .maxNameLength(256)
+                  // a path may be a name
+                  .maxNameLength(8 * 1024)
                   .build())
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();

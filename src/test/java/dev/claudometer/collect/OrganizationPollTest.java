@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -320,7 +321,7 @@ class OrganizationPollTest {
                   default -> Simulator.status(200, "<html>");
                 });
           }
-          case 3 -> second.run();
+          case 3 -> atOnce(poll, second);
           default -> poll.run();
         }
         pass(Duration.ofMinutes(1 + random.nextInt(90)));
@@ -328,6 +329,13 @@ class OrganizationPollTest {
       revise(random);
       settle();
       assertThat(stored()).as("seed " + seed).isEqualTo(truth);
+    }
+  }
+
+  private static void atOnce(OrganizationPoll one, OrganizationPoll other)
+      throws InterruptedException {
+    try (var threads = Executors.newFixedThreadPool(2)) {
+      threads.invokeAll(List.of(one::run, other::run));
     }
   }
 

@@ -123,7 +123,11 @@ class PlanLimitsTest {
     long fetched = NOW.minusSeconds(86_400).toEpochMilli();
     Files.writeString(
         file,
-        "{\"userID\":\"x\",\"mcpServers\":{\"a\":[{}]},\"cachedUsageUtilization\":{\"fetchedAtMs\":"
+        "{\"userID\":\"x\",\"projects\":{\"/"
+            + "long/".repeat(800)
+            + "\":{\"prompt\":\""
+            + "y".repeat(100_000)
+            + "\"}},\"cachedUsageUtilization\":{\"fetchedAtMs\":"
             + fetched
             + ",\"accountUuid\":\"u\",\"utilization\":"
             + UsageBodies.FULL
