@@ -38,6 +38,7 @@ import dev.claudometer.store.registry.Registry;
 import dev.claudometer.store.registry.Registry.Deed;
 import dev.claudometer.store.sql.Database;
 import dev.claudometer.store.sql.SqlBilling;
+import dev.claudometer.store.sql.SqlReadings;
 import dev.claudometer.store.sql.SqlRegistry;
 import dev.claudometer.store.sql.SqlStore;
 import java.net.InetAddress;
@@ -131,6 +132,7 @@ final class RunningServer implements AutoCloseable {
             new Api.Parts(
                 store,
                 billing,
+                new SqlReadings(database),
                 registry,
                 committer,
                 prices::book,

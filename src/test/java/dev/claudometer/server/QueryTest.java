@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.QuotaReadings;
+import dev.claudometer.model.Usd;
+import dev.claudometer.store.Poll;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
@@ -154,6 +158,26 @@ class QueryTest {
     assertThat(limit.get("name").asText()).isEqualTo("tower");
     assertThat(limit.get("ageSeconds").asInt()).isEqualTo(60);
     assertThat(get("/api/v1/prices").get("unpriced").get(0).asText()).isEqualTo("claude-nova-9");
+  }
+
+  @Test
+  void creditsAreToldWithWhatIsLeft() {
+    String device = server.registry.devices().list().getFirst().id();
+    server.readings.add(
+        device,
+        new QuotaReadings(
+            List.of(),
+            List.of(
+                new CreditReading(
+                    "openrouter",
+                    new Usd(100_000_000_000L),
+                    new Usd(25_500_000_000L),
+                    NOON.minusSeconds(30),
+                    "openrouter"))),
+        Poll.first("quota/openrouter"));
+    JsonNode credit = get("/api/v1/limits").get("credits").get(0);
+    assertThat(credit.get("remaining").decimalValue()).isEqualByComparingTo("74.5");
+    assertThat(credit.get("ageSeconds").asInt()).isEqualTo(30);
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.claudometer.server.auth.Secrets.Secret;
 import dev.claudometer.server.auth.Sightings;
 import dev.claudometer.server.auth.TrustedProxies;
 import dev.claudometer.store.Billing;
+import dev.claudometer.store.Readings;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.registry.Credential;
@@ -24,6 +25,7 @@ import dev.claudometer.store.registry.Credential.Kind;
 import dev.claudometer.store.registry.Registry;
 import dev.claudometer.store.sql.Database;
 import dev.claudometer.store.sql.SqlBilling;
+import dev.claudometer.store.sql.SqlReadings;
 import dev.claudometer.store.sql.SqlRegistry;
 import dev.claudometer.store.sql.SqlStore;
 import java.io.IOException;
@@ -49,6 +51,7 @@ public final class TestServer implements AutoCloseable {
 
   public final UsageStore store;
   public final Billing billing;
+  public final Readings readings;
   public final Registry registry;
   public final List<Route> routes;
   public final ServerLog log = new ServerLog(_ -> {});
@@ -75,6 +78,7 @@ public final class TestServer implements AutoCloseable {
     this.database = database;
     this.store = store;
     billing = new SqlBilling(database);
+    readings = new SqlReadings(database);
     registry = new SqlRegistry(database);
     committer = new Committer(store, kind.mostWaiting());
     InstantSource clock = this::now;
@@ -86,6 +90,7 @@ public final class TestServer implements AutoCloseable {
             new Api.Parts(
                 store,
                 billing,
+                readings,
                 registry,
                 committer,
                 PriceBook::builtIn,

@@ -8,6 +8,7 @@ import dev.claudometer.server.auth.RateLimits;
 import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.auth.Sightings;
 import dev.claudometer.store.Billing;
+import dev.claudometer.store.Readings;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.registry.Registry;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class Api {
   public record Parts(
       UsageStore store,
       Billing billing,
+      Readings readings,
       Registry registry,
       Committer committer,
       Supplier<PriceBook> prices,
@@ -86,6 +88,7 @@ public final class Api {
     return Stream.of(
             new StateApi(
                     parts.store(),
+                    parts.readings(),
                     parts.prices(),
                     fleet,
                     parts.log(),

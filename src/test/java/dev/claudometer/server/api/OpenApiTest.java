@@ -13,6 +13,7 @@ import dev.claudometer.server.auth.Sightings;
 import dev.claudometer.store.registry.AuditEntry;
 import dev.claudometer.store.sql.Database;
 import dev.claudometer.store.sql.SqlBilling;
+import dev.claudometer.store.sql.SqlReadings;
 import dev.claudometer.store.sql.SqlRegistry;
 import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sqlite.Durability;
@@ -85,6 +86,7 @@ class OpenApiTest {
           Map.entry("DeviceQuality", StateApi.DeviceQuality.class),
           Map.entry("DataQuality", StateApi.DataQuality.class),
           Map.entry("Limit", StateApi.Limit.class),
+          Map.entry("Credit", StateApi.Credit.class),
           Map.entry("Limits", StateApi.Limits.class),
           Map.entry("ReportState", OrganizationApi.ReportState.class),
           Map.entry("Organization", OrganizationApi.Organization.class),
@@ -147,6 +149,7 @@ class OpenApiTest {
           new Api.Parts(
               store,
               new SqlBilling(database),
+              new SqlReadings(database),
               registry,
               committer,
               PriceBook::builtIn,
