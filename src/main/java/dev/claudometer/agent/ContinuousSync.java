@@ -40,6 +40,7 @@ public final class ContinuousSync implements AutoCloseable {
   private final LocalSync sync;
   private final Supplier<List<ClaudeHome>> homes;
   private final Listener listener;
+  private final Opening opening;
   private final Thread thread;
   private final Set<String> complained = new HashSet<>();
 
@@ -52,14 +53,25 @@ public final class ContinuousSync implements AutoCloseable {
     void synced(SyncReport report, boolean everything);
   }
 
+  /// Opens a watch, where the system allows one more.
+  interface Opening {
+    DirectoryWatch open() throws IOException;
+  }
+
   /// Starts.
   ///
   /// @param homes where to look, asked each time: one may appear
   /// @param listener is told after each sync, on the syncing thread
   public ContinuousSync(LocalSync sync, Supplier<List<ClaudeHome>> homes, Listener listener) {
+    this(sync, homes, listener, () -> new DirectoryWatch(FileSystems.getDefault()));
+  }
+
+  ContinuousSync(
+      LocalSync sync, Supplier<List<ClaudeHome>> homes, Listener listener, Opening opening) {
     this.sync = sync;
     this.homes = homes;
     this.listener = listener;
+    this.opening = opening;
     thread = Thread.ofPlatform().daemon().name("sync").start(this::run);
   }
 
@@ -78,9 +90,9 @@ public final class ContinuousSync implements AutoCloseable {
     }
   }
 
-  private static @Nullable DirectoryWatch open() {
+  private @Nullable DirectoryWatch open() {
     try {
-      return new DirectoryWatch(FileSystems.getDefault());
+      return opening.open();
     } catch (IOException failure) {
       LOG.log(
           WARNING,

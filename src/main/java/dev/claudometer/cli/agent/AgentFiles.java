@@ -3,6 +3,7 @@ package dev.claudometer.cli.agent;
 import dev.claudometer.agent.service.AgentConfig;
 import dev.claudometer.agent.service.AgentConfigFile;
 import dev.claudometer.agent.service.Instance;
+import dev.claudometer.agent.service.LimitSpool;
 import dev.claudometer.agent.service.OwnFile;
 import dev.claudometer.cli.surroundings.Failed;
 import dev.claudometer.cli.surroundings.StateDirectory;
@@ -71,6 +72,16 @@ record AgentFiles(AgentConfigFile config, StateDirectory state, Path configDirec
     return new OwnFile(state.path().resolve("agent.status"));
   }
 
+  /// What the status line's script reads.
+  OwnFile statusline() {
+    return new OwnFile(state.path().resolve("statusline"));
+  }
+
+  /// What the status line's script has left.
+  LimitSpool limits() {
+    return new LimitSpool(state.path().resolve("statusline-limits"));
+  }
+
   /// What the process itself says before it logs.
   Path output() {
     return state.path().resolve("agent.out");
@@ -94,6 +105,8 @@ record AgentFiles(AgentConfigFile config, StateDirectory state, Path configDirec
     return List.of(
         lock(),
         status().path(),
+        statusline().path(),
+        limits().file(),
         output(),
         log(),
         olderLog(),

@@ -15,11 +15,15 @@ import dev.claudometer.agent.forward.ServerLink.Answer;
 import dev.claudometer.agent.service.AgentConfig;
 import dev.claudometer.agent.service.AgentStatus;
 import dev.claudometer.agent.service.Notice;
+import dev.claudometer.cli.report.StatusFigures;
+import dev.claudometer.cli.report.StatusFile;
 import dev.claudometer.cli.surroundings.DamagedStore;
 import dev.claudometer.cli.surroundings.Failed;
 import dev.claudometer.cli.surroundings.PriceBooks;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.cli.surroundings.Version;
+import dev.claudometer.model.LimitReading;
+import dev.claudometer.store.Batch;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.sqlite.SqliteStore;
@@ -30,6 +34,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// An agent with all its parts, from its start to its end.
 final class RunningAgent implements AutoCloseable {
@@ -87,7 +92,7 @@ final class RunningAgent implements AutoCloseable {
         new ContinuousSync(
             new LocalSync(store, "", THREADS, (_, _) -> forwarding.changed()),
             () -> AgentFiles.search(surroundings, config).homes(),
-            (report, everything) -> synced(report, everything, forwarding)));
+            (report, everything) -> synced(report, everything, store, forwarding)));
     LOG.log(INFO, "started; sends to " + config.server());
   }
 
@@ -107,13 +112,41 @@ final class RunningAgent implements AutoCloseable {
     return store;
   }
 
-  private void synced(SyncReport report, boolean everything, Forwarding forwarding) {
+  private void synced(
+      SyncReport report, boolean everything, UsageStore store, Forwarding forwarding) {
     if (report.bytesRead() > 0) {
       forwarding.changed();
     }
+    layOut(store);
     if (everything) {
       tell(now -> now.synced(clock(), report.filesSeen()));
     }
+  }
+
+  /// Takes what the status line's script has left, and lays out what it needs.
+  private void layOut(UsageStore store) {
+    try {
+      for (LimitReading reading : files.limits().take()) {
+        store.append(Batch.of("", reading));
+      }
+      files
+          .statusline()
+          .publish(
+              StatusFile.text(
+                  StatusFigures.of(store, clock(), surroundings.zone()),
+                  ProcessHandle.current().pid(),
+                  clock(),
+                  homes(),
+                  surroundings.variable("TZ")));
+    } catch (IOException failure) {
+      LOG.log(WARNING, "cannot serve the status line: " + failure.getMessage());
+    }
+  }
+
+  private String homes() {
+    return config.homes().isEmpty()
+        ? surroundings.variable("CLAUDE_CONFIG_DIR")
+        : config.homes().stream().map(Path::toString).collect(Collectors.joining(","));
   }
 
   private void reported(Report report, UsageStore store, Destination destination) {

@@ -80,19 +80,21 @@ record Service(Surroundings surroundings, ServiceFile file) {
     }
   }
 
-  private static List<List<String>> run(List<List<String>> commands) {
+  private List<List<String>> run(List<List<String>> commands) {
     return commands.stream().filter(command -> !works(command)).toList();
   }
 
-  private static boolean works(List<String> command) {
+  private boolean works(List<String> command) {
+    var builder =
+        new ProcessBuilder(command)
+            .redirectInput(Redirect.from(new File("/dev/null")))
+            .redirectOutput(Redirect.DISCARD)
+            .redirectError(Redirect.DISCARD);
+    builder.environment().clear();
+    builder.environment().putAll(surroundings.environment());
     @Nullable Process process = null;
     try {
-      process =
-          new ProcessBuilder(command)
-              .redirectInput(Redirect.from(new File("/dev/null")))
-              .redirectOutput(Redirect.DISCARD)
-              .redirectError(Redirect.DISCARD)
-              .start();
+      process = builder.start();
       return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
     } catch (IOException notThere) {
       return false;
