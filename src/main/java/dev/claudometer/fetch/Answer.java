@@ -1,7 +1,6 @@
 package dev.claudometer.fetch;
 
 import java.time.Duration;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What came of a question to a service.
@@ -40,13 +39,5 @@ public sealed interface Answer<T> {
     boolean passes() {
       return this == BUSY || this == UNREACHABLE;
     }
-  }
-
-  /// The same failure, or a question about the value.
-  default <U> Answer<U> then(Function<T, Answer<U>> next) {
-    return switch (this) {
-      case Given<T>(T value) -> next.apply(value);
-      case Failed<T> failed -> failed.as();
-    };
   }
 }

@@ -39,10 +39,6 @@ public final class Service implements AutoCloseable {
     this.patience = patience;
   }
 
-  public BaseUrl base() {
-    return base;
-  }
-
   /// Asks, and reads the answer.
   ///
   /// @param reader throws [BadAnswer] where the answer is not what it should be

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 ///   value is one that Anthropic named nothing for, see [BilledDimension#none]
 public record BilledGroup(Map<BilledDimension, String> values) {
 
-  /// Nothing was asked for.
-  public static final BilledGroup ALL = new BilledGroup(Map.of());
-
   public BilledGroup {
     var sorted = new EnumMap<BilledDimension, String>(BilledDimension.class);
     sorted.putAll(values);
