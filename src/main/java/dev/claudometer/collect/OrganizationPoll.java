@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Brings the store in step with what Anthropic says an organisation used. What has been told is
@@ -35,6 +36,7 @@ public final class OrganizationPoll {
   private final InstantSource clock;
   private final Diary diary;
   private final Timetable timetable;
+  private final WhoseKey whoseKey;
   private final Map<Report, Setback> setbacks = new EnumMap<>(Report.class);
 
   /// @param since how far back history is asked for at first
@@ -45,6 +47,7 @@ public final class OrganizationPoll {
     this.clock = clock;
     this.diary = diary;
     timetable = new Timetable(since);
+    whoseKey = new WhoseKey(api, billing);
   }
 
   /// Failures in a row, and when to try again.
@@ -52,14 +55,26 @@ public final class OrganizationPoll {
 
   /// Asks for everything that is due, one question after another.
   public Outcome run() throws InterruptedException {
-    Outcome outcome = names();
-    for (Report report : Report.values()) {
+    List<Report> due =
+        Stream.of(Report.values())
+            .filter(report -> ready(report, billing.poll(report.source())))
+            .toList();
+    boolean namesDue = namesDue(billing.poll(NAMES), clock.instant());
+    if (due.isEmpty() && !namesDue) {
+      return Outcome.NOTHING;
+    }
+    String objection = whoseKey.objection(clock.instant());
+    Outcome outcome = namesDue && objection == null ? names() : Outcome.NOTHING;
+    for (Report report : due) {
       Poll poll = billing.poll(report.source());
-      if (ready(report, poll)) {
-        outcome = outcome.plus(round(report, poll));
-      }
+      outcome =
+          outcome.plus(objection == null ? round(report, poll) : refused(report, poll, objection));
     }
     return outcome;
+  }
+
+  private Outcome refused(Report report, Poll poll, String objection) {
+    return failed(report, poll, Placed.NOTHING, new Failed<>(Reason.UNAUTHORIZED, objection, null));
   }
 
   private boolean ready(Report report, Poll poll) {
@@ -68,15 +83,13 @@ public final class OrganizationPoll {
     return (setback == null || !now.isBefore(setback.until())) && timetable.due(report, poll, now);
   }
 
+  private static boolean namesDue(Poll poll, Instant now) {
+    return Timetable.passed(poll.done(), BETWEEN_NAMES, now)
+        && Timetable.passed(poll.failed(), Duration.ofMinutes(1), now);
+  }
+
   private Outcome names() throws InterruptedException {
     Poll poll = billing.poll(NAMES);
-    Instant now = clock.instant();
-    boolean due =
-        Timetable.passed(poll.done(), BETWEEN_NAMES, now)
-            && Timetable.passed(poll.failed(), Duration.ofMinutes(1), now);
-    if (!due) {
-      return Outcome.NOTHING;
-    }
     return switch (api.entries()) {
       case Given<List<OrganizationEntry>>(List<OrganizationEntry> entries) -> {
         billing.name(entries, poll.done(clock.instant()));

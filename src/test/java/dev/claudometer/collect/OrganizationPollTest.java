@@ -162,6 +162,23 @@ class OrganizationPollTest {
   }
 
   @Test
+  void keyOfAnotherOrganizationChangesNothing() throws InterruptedException {
+    use("2026-11-01T12:00:00Z", "k1", 7);
+    poll.run();
+    restart();
+    pass(Duration.ofHours(7));
+    use("2026-11-01T12:00:00Z", "k1", 9);
+    simulator.fails(Simulator.status(200, "{\"id\":\"org-2\",\"name\":\"Beta\"}"));
+    Outcome outcome = poll.run();
+    assertThat(outcome.failures())
+        .containsExactly(
+            "the key is of the organisation 'Beta', and here is what 'Acme' used: keep them in two"
+                + " databases (--database)");
+    assertThat(inputs()).isEqualTo(7);
+    assertThat(billing.poll(Report.MESSAGES.source()).up()).isFalse();
+  }
+
+  @Test
   void failingReportDoesNotHideTheOthers() throws InterruptedException {
     simulator.costs.put(
         Instant.parse("2026-11-01T00:00:00Z"),

@@ -99,7 +99,12 @@ public final class AdminApi implements AutoCloseable {
     return parameters;
   }
 
-  /// Names of keys, people, workspaces and of the organisation itself.
+  /// The organisation whose key it is.
+  public Answer<OrganizationEntry> organization() throws InterruptedException {
+    return new EntryLists(this).organization();
+  }
+
+  /// Names of keys, people and workspaces.
   public Answer<List<OrganizationEntry>> entries() throws InterruptedException {
     return new EntryLists(this).all();
   }

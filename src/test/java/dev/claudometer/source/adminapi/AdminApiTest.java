@@ -200,13 +200,19 @@ class AdminApiTest {
         .isEqualTo(
             new Given<>(
                 List.of(
-                    new OrganizationEntry(Kind.ORGANIZATION, "org-1", "Acme", "", "", "", ""),
                     new OrganizationEntry(
                         Kind.API_KEY, "apikey_1", "ci", "", "active", "user_1", "wrkspc_1"),
                     new OrganizationEntry(Kind.API_KEY, "apikey_2", "old", "", "archived", "", ""),
                     new OrganizationEntry(
                         Kind.USER, "user_1", "Ada", "ada@x.example", "developer", "", ""),
                     new OrganizationEntry(Kind.WORKSPACE, "wrkspc_1", "Build", "", "", "", ""))));
+  }
+
+  @Test
+  void keyTellsWhoseItIs() throws InterruptedException {
+    assertThat(api.organization())
+        .isEqualTo(
+            new Given<>(new OrganizationEntry(Kind.ORGANIZATION, "org-1", "Acme", "", "", "", "")));
   }
 
   @Test
