@@ -59,6 +59,8 @@ public final class Claudometer implements Callable<Integer> {
     line.addSubcommand(new ProjectsCommand(surroundings));
     line.addSubcommand(new ModelsCommand(surroundings));
     line.addSubcommand(new StatuslineCommand(surroundings));
+    line.addSubcommand(new LimitsCommand(surroundings));
+    line.addSubcommand(OrgCommand.commandLine(surroundings));
     line.addSubcommand(new ExplainCommand(surroundings));
     line.addSubcommand(new DoctorCommand(surroundings));
     line.addSubcommand(new VerifyCommand(surroundings));

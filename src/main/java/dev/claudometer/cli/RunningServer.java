@@ -37,6 +37,8 @@ import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.registry.Registry;
 import dev.claudometer.store.registry.Registry.Deed;
 import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.SqlBilling;
+import dev.claudometer.store.sql.SqlReadings;
 import dev.claudometer.store.sql.SqlRegistry;
 import dev.claudometer.store.sql.SqlStore;
 import java.net.InetAddress;
@@ -74,6 +76,8 @@ final class RunningServer implements AutoCloseable {
   /// @param redis URL, null where there is none
   /// @param redisPrefix of all keys there
   /// @param redisTime how long answers are kept there
+  /// @param organization how its bills are asked for, if it has a key
+  /// @param limits sources of this machine's quotas
   record Configuration(
       Listening listening,
       @Nullable String database,
@@ -85,7 +89,9 @@ final class RunningServer implements AutoCloseable {
       boolean openRegistration,
       @Nullable String redis,
       String redisPrefix,
-      Duration redisTime) {}
+      Duration redisTime,
+      OrganizationSettings organization,
+      LimitSources limits) {}
 
   /// Starts everything; where something fails, what has been started is ended.
   static RunningServer start(Surroundings surroundings, Configuration configuration) {
@@ -105,13 +111,14 @@ final class RunningServer implements AutoCloseable {
   }
 
   private void start(Configuration configuration) {
-    ServerLog log = log();
+    ServerLog log = log(configuration);
     StateDirectory state = StateDirectory.of(surroundings);
     var prices = new PriceBooks(state);
     Database database = Databases.open(configuration.database(), state);
     parts.push(database);
     var store = new SqlStore(database, prices::book);
     store.reprice(prices.fingerprint());
+    var billing = new SqlBilling(database);
     Registry registry = new SqlRegistry(database);
     var committer = new Committer(store, MOST_WAITING);
     parts.push(committer);
@@ -124,6 +131,8 @@ final class RunningServer implements AutoCloseable {
         Api.routes(
             new Api.Parts(
                 store,
+                billing,
+                new SqlReadings(database),
                 registry,
                 committer,
                 prices::book,
@@ -152,7 +161,15 @@ final class RunningServer implements AutoCloseable {
     if (configuration.local()) {
       parts.push(sync(store, registry, sightings, configuration));
     }
+    collect(configuration, database, registry);
     greet(registry, configuration, server.port());
+  }
+
+  private void collect(Configuration configuration, Database database, Registry registry) {
+    var collectors = new Collectors(database, registry, surroundings.clock());
+    parts.push(collectors);
+    collectors.organization(configuration.organization());
+    collectors.limits(configuration.limits(), () -> thisMachine(registry).id());
   }
 
   private @Nullable Redis redis(Configuration configuration) {
@@ -186,12 +203,12 @@ final class RunningServer implements AutoCloseable {
     }
   }
 
-  private ServerLog log() {
+  private ServerLog log(Configuration configuration) {
     var log = new ServerLog(this::print);
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
     root.setLevel(Level.WARNING);
-    Logger.getLogger("claudometer").setLevel(Level.INFO);
+    Logger.getLogger("claudometer").setLevel(configuration.organization().level());
     root.addHandler(log);
     parts.push(() -> root.removeHandler(log));
     return log;

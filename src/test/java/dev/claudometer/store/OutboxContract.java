@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.BilledBucket;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.LimitReading;
@@ -163,6 +164,7 @@ public abstract class OutboxContract {
         case Activity activity -> activities.add(activity);
         case SessionTotal total -> totals.add(total);
         case LimitReading limit -> limits.add(limit);
+        case BilledBucket bucket -> throw new AssertionError(bucket);
       }
     }
     return new Batch("d_1", events, activities, totals, limits, changes.readings());

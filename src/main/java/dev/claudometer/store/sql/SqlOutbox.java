@@ -113,7 +113,7 @@ final class SqlOutbox implements Outbox {
         .query(
             "SELECT COUNT(*) FROM (SELECT 1 FROM "
                 + table
-                + " WHERE revision > ? AND device = 0 LIMIT ?) AS some",
+                + " WHERE revision > ? AND device = 0 LIMIT ?) AS changed",
             row -> row.getLong(1),
             after,
             most)
