@@ -21,7 +21,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// People: the first administrator, logging in and out, accounts, tokens, sessions.
-final class People {
+public final class People {
 
   private static final int LONGEST_NAME = 64;
 
@@ -36,28 +36,31 @@ final class People {
     this.limits = limits;
   }
 
-  record SetupState(boolean setupCompleted) {}
+  public record SetupState(boolean setupCompleted) {}
 
-  record SetupRequest(@Nullable String token, @Nullable String name, @Nullable String password) {}
+  public record SetupRequest(
+      @Nullable String token, @Nullable String name, @Nullable String password) {}
 
-  record LoginRequest(@Nullable String name, @Nullable String password) {}
+  public record LoginRequest(@Nullable String name, @Nullable String password) {}
 
-  record Person(String id, String name, Role role, boolean disabled, Instant createdAt) {}
+  public record Person(String id, String name, Role role, boolean disabled, Instant createdAt) {}
 
-  record Me(String id, String name, Role role) {}
+  public record Me(String id, String name, Role role) {}
 
-  record NewPerson(@Nullable String name, @Nullable String password, @Nullable Role role) {}
+  public record NewPerson(@Nullable String name, @Nullable String password, @Nullable Role role) {}
 
-  record PersonChange(@Nullable Role role, @Nullable Boolean disabled) {}
+  public record PersonChange(@Nullable Role role, @Nullable Boolean disabled) {}
 
-  record PasswordChange(@Nullable String current, @Nullable String password) {}
+  public record PasswordChange(@Nullable String current, @Nullable String password) {}
 
-  record NewToken(@Nullable String name, @Nullable Role role, @Nullable Integer days) {}
+  public record NewToken(@Nullable String name, @Nullable Role role, @Nullable Integer days) {}
 
+  /// A new API token.
+  ///
   /// @param token shown this once
-  record IssuedToken(String id, String name, String token) {}
+  public record IssuedToken(String id, String name, String token) {}
 
-  record Token(
+  public record Token(
       String id,
       String name,
       String role,
@@ -66,7 +69,7 @@ final class People {
       @Nullable Instant lastUsed,
       @Nullable Instant expiresAt) {}
 
-  record Session(
+  public record Session(
       String id,
       String browser,
       String address,
@@ -116,10 +119,16 @@ final class People {
   }
 
   private Object setupState(Call call) {
-    return new SetupState(!registry.accounts().list().isEmpty());
+    return new SetupState(anybody());
   }
 
-  private Object setup(Call call) throws IOException {
+  /// Whether there is anybody who could log in.
+  public boolean anybody() {
+    return !registry.accounts().list().isEmpty();
+  }
+
+  /// Makes the first administrator, who then is logged in.
+  public Reply setup(Call call) throws IOException {
     SetupRequest request = call.body(SetupRequest.class);
     limit(Limit.LOGIN, "address " + call.address(), "too many attempts");
     String name = name(request.name());
@@ -142,7 +151,8 @@ final class People {
     return loggedIn(call, admin);
   }
 
-  private Object login(Call call) throws IOException {
+  /// Logs in: the answer sets the session cookie.
+  public Reply login(Call call) throws IOException {
     LoginRequest request = call.body(LoginRequest.class);
     String name = request.name() == null ? "" : request.name();
     String account = "account " + Secrets.digest(name);
@@ -192,7 +202,8 @@ final class People {
         new Me(account.id(), account.name(), account.role()));
   }
 
-  private Object logout(Call call) {
+  /// Logs out: the session ends.
+  public Reply logout(Call call) {
     String session = call.session();
     if (session != null) {
       registry.change(

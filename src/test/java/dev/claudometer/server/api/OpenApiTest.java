@@ -145,7 +145,7 @@ class OpenApiTest {
     InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z"));
     try (var committer = new Committer(store, 10);
         var sightings = new Sightings(registry)) {
-      return Api.routes(
+      return Api.of(
           new Api.Parts(
               store,
               new SqlBilling(database),
@@ -163,6 +163,7 @@ class OpenApiTest {
               (_, work) -> work.get(),
               false,
               "test"))
+          .routes()
           .stream();
     }
   }
