@@ -90,7 +90,7 @@ public final class Call {
   }
 
   /// Path and query, as they came.
-  String uri() {
+  public String uri() {
     String query = context.queryString();
     return query == null ? context.path() : context.path() + "?" + query;
   }

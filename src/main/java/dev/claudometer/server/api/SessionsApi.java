@@ -181,8 +181,12 @@ public final class SessionsApi {
     return names.filter(name -> !name.isEmpty()).distinct();
   }
 
-  public Detail detail(Call call) {
-    String id = call.path("id");
+  private Detail detail(Call call) {
+    return detail(call.path("id"));
+  }
+
+  /// A session with what it was made of.
+  public Detail detail(String id) {
     SessionPage page =
         store.sessions(
             new SessionQuery(TimeRange.ALL, id, null, null, null, null, null, Order.LAST, null, 1));

@@ -279,6 +279,14 @@ public final class StateApi {
     return new Prices(book.rows().stream().map(row -> price(row, call.now())).toList(), unpriced);
   }
 
+  /// The models that were used.
+  public List<String> models() {
+    return store.sums(TimeRange.ALL, Set.of(Dimension.MODEL)).stream()
+        .map(Slice::model)
+        .sorted()
+        .toList();
+  }
+
   private static Price price(ModelPrice row, Instant now) {
     PricePeriod period = row.at(now);
     Tariff tariff = period.standard();

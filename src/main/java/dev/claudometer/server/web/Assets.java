@@ -24,6 +24,7 @@ public final class Assets {
       Map.of(
           "app.css", "app.css",
           "app.js", "app.js",
+          "charts.js", "charts.js",
           "theme.js", "theme.js",
           "icon.svg", "icon.svg",
           "chart.js", CHARTS);

@@ -17,7 +17,11 @@ public record Frame(
     Assets assets) {
 
   private static final List<Place> MENU =
-      List.of(new Place("/", "Overview", false), new Place("/setup/device", "Add a device", true));
+      List.of(
+          new Place("/", "Overview", false),
+          new Place("/sessions", "Sessions", false),
+          new Place("/devices", "Devices", false),
+          new Place("/setup/device", "Add a device", true));
 
   /// A place in the menu.
   public record Place(String address, String name, boolean forAdmins) {}

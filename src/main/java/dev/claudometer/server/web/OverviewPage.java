@@ -13,11 +13,11 @@ import java.util.Map;
 /// What was used in a period, at a glance.
 public final class OverviewPage {
 
-  private final Sheets sheets;
+  private final Reports reports;
   private final Api api;
 
   OverviewPage(Sheets sheets, Api api) {
-    this.sheets = sheets;
+    reports = new Reports(sheets);
     this.api = api;
   }
 
@@ -33,13 +33,29 @@ public final class OverviewPage {
   private Reply show(Call call) {
     Overview overview = api.usage().overview(call);
     Figures figures = Figures.of(api.settings());
-    return sheets.page(
+    List<Table> tables =
+        List.of(
+            new CostSeries(figures).table(api.usage().series(call), call.now()),
+            new ShareTable("projects", "Top projects", "project", overview.topProjects(), figures)
+                .table(),
+            new ShareTable("models", "Top models", "model", overview.topModels(), figures).table(),
+            new ShareTable("devices", "Top devices", "device", overview.topDevices(), figures)
+                .table());
+    return reports.page(
         call,
-        200,
         "Overview",
         "/",
         "overview",
-        Map.of("cards", cards(overview, figures), "rateNote", figures.rateNote()));
+        tables,
+        Map.of(
+            "cards",
+            cards(overview, figures),
+            "rateNote",
+            figures.rateNote(),
+            "unpriced",
+            overview.totals().unpriced(),
+            "picker",
+            Picker.of(call, "/", overview.from(), overview.to(), overview.timeZone())));
   }
 
   private static List<Card> cards(Overview overview, Figures figures) {

@@ -5,17 +5,27 @@ package dev.claudometer.server.web;
 public final class Shown {
 
   private static final int MOST = 120;
+  private static final int LONGEST_LINE = 2_000;
 
   private Shown() {}
 
   /// The name without control and direction characters, cut to a length that fits a page.
   public static String name(String name) {
+    return shown(name, MOST);
+  }
+
+  /// A line of text, likewise.
+  static String line(String line) {
+    return shown(line, LONGEST_LINE);
+  }
+
+  private static String shown(String name, int most) {
     var shown = new StringBuilder();
     name.codePoints()
-        .limit(MOST + 1L)
+        .limit(most + 1L)
         .forEach(letter -> shown.appendCodePoint(visible(letter) ? letter : 0xFFFD));
-    if (shown.codePointCount(0, shown.length()) > MOST) {
-      shown.setLength(shown.offsetByCodePoints(0, MOST));
+    if (shown.codePointCount(0, shown.length()) > most) {
+      shown.setLength(shown.offsetByCodePoints(0, most));
       shown.append('…');
     }
     return shown.toString();

@@ -25,7 +25,9 @@ public final class Web {
                 Route.page("/assets/{file}", Access.PUBLIC, "Styles and scripts", assets::answer)),
             new LoginPages(sheets, api.people()).routes(),
             new SetupPages(sheets, api).routes(),
-            new OverviewPage(sheets, api).routes())
+            new OverviewPage(sheets, api).routes(),
+            new SessionPages(sheets, api).routes(),
+            new DevicePages(sheets, api).routes())
         .flatMap(List::stream)
         .toList();
   }

@@ -12,7 +12,6 @@ import dev.claudometer.store.registry.Credential.Kind;
 import dev.claudometer.store.registry.Registry;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
-import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,6 +31,7 @@ class FrameTest {
   private static final Pattern CODE = Pattern.compile("--code ([0-9A-Z]{5}-[0-9A-Z]{5})");
 
   private TestServer server;
+  private Visit visit;
 
   @BeforeEach
   void start(@TempDir Path place) {
@@ -40,6 +40,7 @@ class FrameTest {
             SqliteStore.database(place.resolve("server.db"), Durability.PROCESS),
             TestServer.Setup.USUAL);
     server.clock(NOON);
+    visit = new Visit(server);
   }
 
   @AfterEach
@@ -50,24 +51,25 @@ class FrameTest {
   @Test
   void filesHaveAHashInTheirNameAndAreKept() {
     List<String> files =
-        ASSET.matcher(page("/login").body()).results().map(found -> found.group(1)).toList();
+        ASSET.matcher(visit.page("/login").body()).results().map(found -> found.group(1)).toList();
     assertThat(files).isEmpty();
     server.login("ada", Role.ADMIN);
-    files = ASSET.matcher(page("/login").body()).results().map(found -> found.group(1)).toList();
+    files =
+        ASSET.matcher(visit.page("/login").body()).results().map(found -> found.group(1)).toList();
     assertThat(files).hasSizeGreaterThan(3).allMatch(file -> file.matches(".*-[0-9a-f]{12}\\..*"));
     for (String file : files) {
       HttpResponse<String> answer = server.get(file);
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
     }
-    assertThat(page("/assets/app.css").statusCode()).isEqualTo(404);
-    assertThat(page("/assets/..%2fapp.css").statusCode()).isBetween(400, 404);
+    assertThat(visit.page("/assets/app.css").statusCode()).isEqualTo(404);
+    assertThat(visit.page("/assets/..%2fapp.css").statusCode()).isBetween(400, 404);
   }
 
   @Test
   void pagesRunNothingButThisServersOwnFiles() {
     server.login("ada", Role.ADMIN);
-    HttpResponse<String> login = page("/login");
+    HttpResponse<String> login = visit.page("/login");
     assertThat(login.headers().firstValue("Content-Security-Policy").orElse(""))
         .contains("default-src 'none'", "script-src 'self'", "style-src 'self'")
         .contains("frame-ancestors 'none'", "require-trusted-types-for 'script'")
@@ -80,20 +82,20 @@ class FrameTest {
   @Test
   void whoHasNotLoggedInIsAskedToAndThenGoesOn() {
     server.login("ada", Role.ADMIN);
-    HttpResponse<String> asked = page("/?from=2026-11-01");
+    HttpResponse<String> asked = visit.page("/?from=2026-11-01");
     assertThat(asked.statusCode()).isEqualTo(302);
     String login = asked.headers().firstValue("Location").orElseThrow();
     assertThat(login).endsWith("/login?next=%2F%3Ffrom%3D2026-11-01");
-    assertThat(page("/login?next=%2F%3Ffrom%3D2026-11-01").body())
+    assertThat(visit.page("/login?next=%2F%3Ffrom%3D2026-11-01").body())
         .contains("value=\"/?from=2026-11-01\"");
     HttpResponse<String> answer = login("ada", TestServer.PASSWORD, "/?from=2026-11-01");
     assertThat(answer.statusCode()).isEqualTo(303);
     assertThat(answer.headers().firstValue("Location")).contains("/?from=2026-11-01");
     String cookie = cookie(answer);
-    assertThat(page("/", "Cookie", cookie).statusCode()).isEqualTo(200);
-    HttpResponse<String> out = form("/logout", "", "Cookie", cookie);
+    assertThat(visit.page("/", "Cookie", cookie).statusCode()).isEqualTo(200);
+    HttpResponse<String> out = visit.form("/logout", "", "Cookie", cookie);
     assertThat(out.headers().firstValue("Location")).contains("/login");
-    assertThat(page("/", "Cookie", cookie).statusCode()).isEqualTo(302);
+    assertThat(visit.page("/", "Cookie", cookie).statusCode()).isEqualTo(302);
   }
 
   @Test
@@ -117,7 +119,7 @@ class FrameTest {
   @Test
   void formsOfOtherSitesAreRefused() {
     server.login("ada", Role.ADMIN);
-    String body = "name=ada&password=" + encoded(TestServer.PASSWORD);
+    String body = "name=ada&password=" + Visit.encoded(TestServer.PASSWORD);
     for (String site : List.of("cross-site", "same-site")) {
       assertThat(
               server
@@ -141,46 +143,51 @@ class FrameTest {
 
   @Test
   void errorsArePagesForPeopleAndProblemsForPrograms() {
-    HttpResponse<String> answer = page("/nothing");
+    HttpResponse<String> answer = visit.page("/nothing");
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(answer.body()).contains("<!DOCTYPE html>", "there is nothing here");
     assertThat(server.get("/nothing").headers().firstValue("Content-Type"))
         .contains("application/problem+json");
-    assertThat(page("/api/v1/nothing").headers().firstValue("Content-Type"))
+    assertThat(visit.page("/api/v1/nothing").headers().firstValue("Content-Type"))
         .contains("application/problem+json");
     String viewer = server.login("vic", Role.VIEWER);
-    assertThat(page("/setup/server", "Cookie", viewer).body()).contains("this is not for you");
+    assertThat(visit.page("/setup/server", "Cookie", viewer).body())
+        .contains("this is not for you");
   }
 
   @Test
   void setUpGoesFromTheTokenToTheCommandForTheFirstDevice() {
-    assertThat(page("/login").headers().firstValue("Location")).contains("/setup");
-    assertThat(page("/setup").body()).contains("aria-current=\"step\">Welcome");
-    String password = "password=" + encoded(TestServer.PASSWORD);
-    assertThat(form("/setup/admin", "token=wrong&name=ada&" + password + "&again=other").body())
+    assertThat(visit.page("/login").headers().firstValue("Location")).contains("/setup");
+    assertThat(visit.page("/setup").body()).contains("aria-current=\"step\">Welcome");
+    String password = "password=" + Visit.encoded(TestServer.PASSWORD);
+    assertThat(
+            visit.form("/setup/admin", "token=wrong&name=ada&" + password + "&again=other").body())
         .contains("the two passwords are not the same");
-    String same = password + "&again=" + encoded(TestServer.PASSWORD);
-    assertThat(form("/setup/admin", "token=wrong&name=ada&" + same).body())
+    String same = password + "&again=" + Visit.encoded(TestServer.PASSWORD);
+    assertThat(visit.form("/setup/admin", "token=wrong&name=ada&" + same).body())
         .contains("the set-up token is not in force");
-    HttpResponse<String> made = form("/setup/admin", "token=" + token() + "&name=ada&" + same);
+    HttpResponse<String> made =
+        visit.form("/setup/admin", "token=" + token() + "&name=ada&" + same);
     assertThat(made.headers().firstValue("Location")).contains("/setup/server");
     String cookie = cookie(made);
-    assertThat(page("/setup", "Cookie", cookie).headers().firstValue("Location"))
+    assertThat(visit.page("/setup", "Cookie", cookie).headers().firstValue("Location"))
         .as("where it was left")
         .contains("/setup/server");
-    assertThat(form("/setup/server", "timeZone=Mars%2FHellas", "Cookie", cookie).body())
+    assertThat(visit.form("/setup/server", "timeZone=Mars%2FHellas", "Cookie", cookie).body())
         .contains("has to be a time zone");
     assertThat(
-            form("/setup/server", "serverName=Ours&timeZone=Europe%2FBerlin", "Cookie", cookie)
+            visit
+                .form("/setup/server", "serverName=Ours&timeZone=Europe%2FBerlin", "Cookie", cookie)
                 .headers()
                 .firstValue("Location"))
         .contains("/setup/retention");
     assertThat(
-            form("/setup/retention", "retentionDays=", "Cookie", cookie)
+            visit
+                .form("/setup/retention", "retentionDays=", "Cookie", cookie)
                 .headers()
                 .firstValue("Location"))
         .contains("/setup/device");
-    String command = form("/setup/device", "name=laptop", "Cookie", cookie).body();
+    String command = visit.form("/setup/device", "name=laptop", "Cookie", cookie).body();
     assertThat(command)
         .contains("claudometer agent setup --server http://localhost:" + server.port());
     var code = CODE.matcher(command);
@@ -197,8 +204,8 @@ class FrameTest {
     names.add("'\"><script>alert(1)</script>");
     names.add("javascript:alert(1)//{{1+1}}${1+1}");
     for (String name : names) {
-      form("/setup/server", "serverName=" + encoded(name), "Cookie", cookie);
-      assertThat(page("/", "Cookie", cookie).body())
+      visit.form("/setup/server", "serverName=" + Visit.encoded(name), "Cookie", cookie);
+      assertThat(visit.page("/", "Cookie", cookie).body())
           .doesNotContain("<img src=x", "<script>alert")
           .contains(name.contains("<img") ? "&lt;img src=x" : "alert(1)");
     }
@@ -233,27 +240,15 @@ class FrameTest {
     return token.text();
   }
 
-  private HttpResponse<String> page(String path, String... headers) {
-    var all = new ArrayList<>(List.of(headers));
-    all.addAll(List.of("Accept", "text/html,*/*;q=0.8"));
-    return server.get(path, all.toArray(String[]::new));
-  }
-
-  private HttpResponse<String> form(String path, String body, String... headers) {
-    var all = new ArrayList<>(List.of(headers));
-    all.addAll(List.of("Accept", "text/html", "Sec-Fetch-Site", "same-origin"));
-    all.addAll(List.of("Content-Type", "application/x-www-form-urlencoded"));
-    return server.post(path, body.getBytes(UTF_8), all.toArray(String[]::new));
-  }
-
   private HttpResponse<String> login(String name, String password, String next) {
-    return form(
+    return visit.form(
         "/login",
-        "name=" + encoded(name) + "&password=" + encoded(password) + "&next=" + encoded(next));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, UTF_8);
+        "name="
+            + Visit.encoded(name)
+            + "&password="
+            + Visit.encoded(password)
+            + "&next="
+            + Visit.encoded(next));
   }
 
   private static String cookie(HttpResponse<String> answer) {
