@@ -41,7 +41,7 @@ public final class UsageApi {
   }
 
   /// What sums can be split by; a user is who owns the device.
-  private enum Split {
+  public enum Split {
     DEVICE(Dimension.DEVICE),
     PROJECT(Dimension.PROJECT),
     MODEL(Dimension.MODEL),
@@ -191,9 +191,13 @@ public final class UsageApi {
     return Usd.of(picodollars.movePointLeft(12));
   }
 
-  public Shares shares(Call call) {
+  private Shares shares(Call call) {
+    return shares(call, call.choice("by", Split.class, Split.MODEL));
+  }
+
+  /// What each part of a split used in the period that the caller asks about.
+  public Shares shares(Call call, Split split) {
     Period period = Period.of(call, fleet.zone());
-    Split split = call.choice("by", Split.class, Split.MODEL);
     List<Slice> slices = store.sums(period.range(), Set.of(split.dimension));
     return new Shares(
         period.range().from(),

@@ -18,6 +18,14 @@ public record Cell(String text, @Nullable Object value, String link, List<String
     return new Cell(name.isEmpty() ? "—" : Shown.name(name), name, "", List.of());
   }
 
+  /// Text of one or more lines: the first, and the others where somebody asks for them.
+  static Cell lines(String text) {
+    List<String> lines = text.lines().map(Shown::line).toList();
+    return lines.isEmpty()
+        ? name("")
+        : new Cell(lines.getFirst(), text, "", lines.subList(1, lines.size()));
+  }
+
   static Cell count(long number) {
     return new Cell(Figures.count(number), number, "", List.of());
   }

@@ -20,8 +20,14 @@ public record Frame(
       List.of(
           new Place("/", "Overview", false),
           new Place("/sessions", "Sessions", false),
+          new Place("/projects", "Projects", false),
+          new Place("/models", "Models", false),
           new Place("/devices", "Devices", false),
-          new Place("/setup/device", "Add a device", true));
+          new Place("/limits", "Limits", false),
+          new Place("/quality", "Data quality", false),
+          new Place("/settings", "Settings", true),
+          new Place("/logs", "Logs", true),
+          new Place("/audit", "Audit", true));
 
   /// A place in the menu.
   public record Place(String address, String name, boolean forAdmins) {}

@@ -9,7 +9,6 @@ import dev.claudometer.server.api.Route;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.Principal;
 import java.io.IOException;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// Five steps from an empty server to the first device. What is done is stored at each step, so it
 /// can be left and gone on with at any of them.
 final class SetupPages {
-
-  private static final List<String> ZONES =
-      ZoneId.getAvailableZoneIds().stream()
-          .filter(zone -> zone.equals("UTC") || zone.matches("(?!Etc|SystemV)[A-Z][A-Za-z]+/.*"))
-          .sorted()
-          .toList();
 
   private final Sheets sheets;
   private final Api api;
@@ -124,6 +117,14 @@ final class SetupPages {
         title,
         "/setup",
         "setup",
-        Map.of("number", number, "error", error, "settings", api.settings().all(), "zones", ZONES));
+        Map.of(
+            "number",
+            number,
+            "error",
+            error,
+            "settings",
+            api.settings().all(),
+            "zones",
+            Zones.ALL));
   }
 }

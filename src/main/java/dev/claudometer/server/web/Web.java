@@ -27,7 +27,11 @@ public final class Web {
             new SetupPages(sheets, api).routes(),
             new OverviewPage(sheets, api).routes(),
             new SessionPages(sheets, api).routes(),
-            new DevicePages(sheets, api).routes())
+            new UsagePages(sheets, api).routes(),
+            new DevicePages(sheets, api).routes(),
+            new StatePages(sheets, api).routes(),
+            new SettingsPages(sheets, api).routes(),
+            new RecordPages(sheets, api).routes())
         .flatMap(List::stream)
         .toList();
   }

@@ -45,7 +45,7 @@ for (const form of document.querySelectorAll('form[data-confirm]')) {
 }
 
 // A new server begins in the zone of whoever sets it up.
-for (const select of document.querySelectorAll('select[data-zone="UTC"]')) {
+for (const select of document.querySelectorAll('form[data-zone="UTC"] select')) {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if ([...select.options].some((option) => option.value === here)) select.value = here;
 }

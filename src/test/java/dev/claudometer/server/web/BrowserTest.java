@@ -89,7 +89,19 @@ class BrowserTest {
     deliver();
     String pictures = System.getProperty("screenshots");
     List<String> pages =
-        List.of("/", "/sessions", "/session?id=loom-7", "/devices", "/setup/device");
+        List.of(
+            "/",
+            "/sessions",
+            "/session?id=loom-7",
+            "/projects",
+            "/models",
+            "/devices",
+            "/limits",
+            "/quality",
+            "/settings",
+            "/logs",
+            "/audit",
+            "/setup/device");
     for (int width : List.of(1280, 390)) {
       for (boolean dark : List.of(false, true)) {
         browser.look(width, 900, dark);

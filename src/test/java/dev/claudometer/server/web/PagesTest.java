@@ -160,6 +160,56 @@ class PagesTest {
   }
 
   @Test
+  void settingsAreChangedOrRefusedWithAReason() {
+    deliver();
+    assertThat(visit.form("/settings", "retentionDays=soon", "Cookie", cookie).body())
+        .contains("role=\"alert\"", "has to be a number of days");
+    assertThat(visit.form("/settings", "serverName=Ours&retentionDays=90", "Cookie", cookie).body())
+        .contains("The settings are saved.", "<bdi>Ours</bdi>", "value=\"90\"");
+    assertThat(visit.form("/settings/verify", "", "Cookie", cookie).body()).contains("Sound:");
+    assertThat(html("/settings?days=1")).contains("responses are from before 2026-11-19 12:00");
+    server.clock(NOON.plusSeconds(3 * 24 * 3600));
+    cookie = visit.login("ada", TestServer.PASSWORD);
+    assertThat(visit.form("/settings/forget", "days=1", "Cookie", cookie).body())
+        .contains("2 responses are deleted.");
+    assertThat(html("/session?id=alpha")).contains("its sums are");
+  }
+
+  @Test
+  void modelsWithoutAPriceAreNamedAndInNoAmount() {
+    visit.deliver(
+        server.device("laptop"),
+        Visit.usage("msg_1", "2026-11-20T10:00:00Z", "alpha", "-loom", "claude-nova-9", 100));
+    assertThat(html("/")).contains("without a known price");
+    assertThat(html("/models?table=unpriced&as=csv")).isEqualTo("model\r\nclaude-nova-9\r\n");
+    assertThat(html("/quality")).contains("1 (100.0 %)");
+  }
+
+  @Test
+  void limitsHaveTheirAgeAndNoNumberAfterTheWindowHasBegunAnew() {
+    visit.deliver(
+        server.device("laptop"),
+        "{\"type\":\"limit\",\"window\":\"five_hour\",\"utilization\":0.256,"
+            + "\"resetsAt\":\"2026-11-20T14:00:00Z\",\"at\":\"2026-11-20T11:30:00Z\","
+            + "\"origin\":\"statusline\"}");
+    assertThat(html("/limits")).contains("five_hour", "25.6 %", "30 min ago", "2026-11-20 14:00");
+    server.clock(NOON.plusSeconds(3 * 3600));
+    assertThat(html("/limits")).contains("begun anew").doesNotContain("25.6");
+  }
+
+  @Test
+  void auditAndLogsAreForAdministrators() {
+    visit.form("/settings", "serverName=Ours", "Cookie", cookie);
+    assertThat(html("/audit")).contains("setting.change", "user ada");
+    assertThat(html("/logs?level=error")).contains("No line is kept");
+    String viewer = server.login("vic", Role.VIEWER);
+    for (String path : List.of("/audit", "/logs", "/settings")) {
+      assertThat(visit.page(path, "Cookie", viewer).statusCode()).isEqualTo(403);
+    }
+    assertThat(visit.page("/", "Cookie", viewer).body()).doesNotContain("/audit", "/settings");
+  }
+
+  @Test
   void sessionsArePagedWithTheirFilters() {
     var elements = new ArrayList<String>();
     for (int i = 0; i < 25; i++) {

@@ -25,6 +25,18 @@ record Visit(TestServer server) {
     return server.post(path, body.getBytes(UTF_8), all.toArray(String[]::new));
   }
 
+  /// Logs in.
+  ///
+  /// @return the session cookie
+  String login(String name, String password) {
+    String body = "name=" + encoded(name) + "&password=" + encoded(password);
+    return form("/login", body)
+        .headers()
+        .firstValue("Set-Cookie")
+        .orElseThrow()
+        .replaceAll(";.*", "");
+  }
+
   static String encoded(String text) {
     return URLEncoder.encode(text, UTF_8);
   }
