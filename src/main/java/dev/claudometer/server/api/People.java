@@ -94,21 +94,28 @@ public final class People {
             Access.VIEWER,
             "Change the own password; other sessions end",
             this::password),
-        Route.get("/api/v1/me/sessions", Access.VIEWER, "The own sessions", this::sessions),
+        Route.get(
+            "/api/v1/me/sessions",
+            Access.VIEWER,
+            "The own sessions",
+            call -> Map.of("sessions", sessions(call))),
         Route.delete(
             "/api/v1/me/sessions/{id}",
             Access.VIEWER,
             "End one of the own sessions",
             this::endSession),
-        Route.get("/api/v1/users", Access.ADMIN, "The users", this::users),
+        Route.get("/api/v1/users", Access.ADMIN, "The users", _ -> Map.of("users", users())),
         Route.post("/api/v1/users", Access.ADMIN, "Add a user", this::addUser),
         Route.patch(
             "/api/v1/users/{id}",
             Access.ADMIN,
             "Change a user's role, or disable the user",
-            this::changeUser),
+            this::change),
         Route.get(
-            "/api/v1/tokens", Access.ADMIN, "API tokens, without their secrets", this::tokens),
+            "/api/v1/tokens",
+            Access.ADMIN,
+            "API tokens, without their secrets",
+            _ -> Map.of("tokens", tokens())),
         Route.post(
             "/api/v1/tokens",
             Access.ADMIN,
@@ -233,6 +240,12 @@ public final class People {
   }
 
   private @Nullable Object password(Call call) throws IOException {
+    changePassword(call);
+    return null;
+  }
+
+  /// Changes the caller's password; other sessions end.
+  public void changePassword(Call call) throws IOException {
     Principal.User self = self(call);
     PasswordChange request = call.body(PasswordChange.class);
     limit(Limit.LOGIN, "account " + self.id(), "too many attempts");
@@ -252,28 +265,31 @@ public final class People {
               .forEach(other -> registry.credentials().remove(Kind.SESSION, other.digest()));
           return self;
         });
-    return null;
   }
 
-  private Object sessions(Call call) {
-    return Map.of(
-        "sessions",
-        registry.credentials().list(Kind.SESSION, self(call).id()).stream()
-            .map(
-                session ->
-                    new Session(
-                        id(session),
-                        session.label(),
-                        session.address(),
-                        session.createdAt(),
-                        session.lastUsed(),
-                        session.expiresAt()))
-            .toList());
+  /// The caller's sessions.
+  public List<Session> sessions(Call call) {
+    return registry.credentials().list(Kind.SESSION, self(call).id()).stream()
+        .map(
+            session ->
+                new Session(
+                    id(session),
+                    session.label(),
+                    session.address(),
+                    session.createdAt(),
+                    session.lastUsed(),
+                    session.expiresAt()))
+        .toList();
   }
 
   private @Nullable Object endSession(Call call) {
-    end(call, Kind.SESSION, self(call).id(), "session.end", "session");
+    endSession(call, call.path("id"));
     return null;
+  }
+
+  /// Ends one of the caller's sessions.
+  public void endSession(Call call, String id) {
+    end(call, Kind.SESSION, self(call).id(), id, "session.end", "session");
   }
 
   /// Enough of a digest to tell secrets apart, too little to be of use.
@@ -281,10 +297,11 @@ public final class People {
     return credential.digest().substring(0, 12);
   }
 
-  private void end(Call call, Kind kind, @Nullable String holder, String action, String what) {
+  private void end(
+      Call call, Kind kind, @Nullable String holder, String id, String action, String what) {
     Credential found =
         registry.credentials().list(kind, holder).stream()
-            .filter(each -> id(each).equals(call.path("id")))
+            .filter(each -> id(each).equals(id))
             .findFirst()
             .orElseThrow(() -> Problem.notFound(what + " with this id"));
     registry.change(
@@ -295,8 +312,9 @@ public final class People {
         });
   }
 
-  private Object users(Call call) {
-    return Map.of("users", registry.accounts().list().stream().map(People::person).toList());
+  /// Everybody who has an account.
+  public List<Person> users() {
+    return registry.accounts().list().stream().map(People::person).toList();
   }
 
   private static Person person(Account account) {
@@ -305,6 +323,11 @@ public final class People {
   }
 
   private Object addUser(Call call) throws IOException {
+    return Reply.of(201, add(call));
+  }
+
+  /// Adds a user.
+  public Person add(Call call) throws IOException {
     NewPerson request = call.body(NewPerson.class);
     String name = name(request.name());
     String hash = hash(request.password(), name);
@@ -313,10 +336,11 @@ public final class People {
         registry.change(
             call.deed("user.add", name, role.name()),
             () -> registry.accounts().add(name, role, hash, call.now()));
-    return Reply.of(201, person(added));
+    return person(added);
   }
 
-  private Object changeUser(Call call) throws IOException {
+  /// Changes a user's role, or disables the user.
+  public Person change(Call call) throws IOException {
     PersonChange request = call.body(PersonChange.class);
     Account known = registry.accounts().find(call.path("id"));
     if (known == null) {
@@ -343,24 +367,28 @@ public final class People {
     return person(changed);
   }
 
-  private Object tokens(Call call) {
-    return Map.of(
-        "tokens",
-        registry.credentials().list(Kind.API_TOKEN, null).stream()
-            .map(
-                token ->
-                    new Token(
-                        id(token),
-                        token.label(),
-                        token.role(),
-                        token.prefix(),
-                        token.createdAt(),
-                        token.lastUsed(),
-                        token.expiresAt()))
-            .toList());
+  /// API tokens, without their secrets.
+  public List<Token> tokens() {
+    return registry.credentials().list(Kind.API_TOKEN, null).stream()
+        .map(
+            token ->
+                new Token(
+                    id(token),
+                    token.label(),
+                    token.role(),
+                    token.prefix(),
+                    token.createdAt(),
+                    token.lastUsed(),
+                    token.expiresAt()))
+        .toList();
   }
 
   private Object issueToken(Call call) throws IOException {
+    return Reply.of(201, issue(call));
+  }
+
+  /// Issues an API token.
+  public IssuedToken issue(Call call) throws IOException {
     NewToken request = call.body(NewToken.class);
     Principal.User self = self(call);
     String name = name(request.name());
@@ -387,12 +415,17 @@ public final class People {
           registry.credentials().add(token);
           return token;
         });
-    return Reply.of(201, new IssuedToken(id(token), name, secret.text()));
+    return new IssuedToken(id(token), name, secret.text());
   }
 
   private @Nullable Object revokeToken(Call call) {
-    end(call, Kind.API_TOKEN, null, "token.revoke", "token");
+    revokeToken(call, call.path("id"));
     return null;
+  }
+
+  /// Revokes an API token.
+  public void revokeToken(Call call, String id) {
+    end(call, Kind.API_TOKEN, null, id, "token.revoke", "token");
   }
 
   private static String name(@Nullable String name) {

@@ -17,9 +17,21 @@ final class Reports {
     this.sheets = sheets;
   }
 
+  /// A page as it should be.
+  Reply page(
+      Call call,
+      String title,
+      String address,
+      String template,
+      List<Table> tables,
+      Map<String, ?> content) {
+    return page(call, 200, title, address, template, tables, content);
+  }
+
   /// The page, or that table of it which is asked for as a file: `?table=models&as=csv`.
   Reply page(
       Call call,
+      int status,
       String title,
       String address,
       String template,
@@ -32,7 +44,7 @@ final class Reports {
     var parameters = new HashMap<String, Object>(content);
     parameters.put("tables", tables);
     parameters.put("files", files(call));
-    return sheets.page(call, 200, title, address, template, parameters);
+    return sheets.page(call, status, title, address, template, parameters);
   }
 
   private static Table asked(List<Table> tables, @Nullable String id) {

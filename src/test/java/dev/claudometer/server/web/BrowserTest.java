@@ -98,6 +98,8 @@ class BrowserTest {
             "/devices",
             "/limits",
             "/quality",
+            "/account",
+            "/people",
             "/settings",
             "/logs",
             "/audit",

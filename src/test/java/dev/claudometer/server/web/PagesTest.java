@@ -210,6 +210,63 @@ class PagesTest {
   }
 
   @Test
+  void personIsAddedChangedAndCannotBeTheLastToGo() {
+    String added = "name=bo&role=VIEWER&password=" + Visit.encoded(TestServer.PASSWORD);
+    assertThat(visit.form("/people", added, "Cookie", cookie).body()).contains("bo can log in");
+    assertThat(visit.form("/people", added, "Cookie", cookie).body())
+        .contains("there is a user with this name");
+    String bo = visit.login("bo", TestServer.PASSWORD);
+    String id = server.registry.accounts().named("bo").id();
+    visit.form("/people/" + id, "role=VIEWER&disabled=true", "Cookie", cookie);
+    assertThat(visit.page("/account", "Cookie", bo).statusCode()).isEqualTo(302);
+    String own = server.registry.accounts().named("ada").id();
+    assertThat(visit.form("/people/" + own, "role=VIEWER", "Cookie", cookie).body())
+        .contains("role=\"alert\"");
+  }
+
+  @Test
+  void tokenIsShownOnceAndRevoked() {
+    String issued =
+        visit.form("/people/tokens", "name=ci&role=VIEWER&days=", "Cookie", cookie).body();
+    var token = Pattern.compile("ct_[A-Za-z0-9_-]{43}").matcher(issued);
+    assertThat(token.find()).isTrue();
+    assertThat(html("/people")).contains(">ci<").doesNotContain(token.group());
+    String bearer = "Bearer " + token.group();
+    assertThat(server.get("/api/v1/me", "Authorization", bearer).statusCode()).isEqualTo(200);
+    var id = Pattern.compile("<option value=\"([0-9a-f]{12})\"").matcher(issued);
+    assertThat(id.find()).isTrue();
+    visit.form("/people/tokens/revoke", "id=" + id.group(1), "Cookie", cookie);
+    assertThat(server.get("/api/v1/me", "Authorization", bearer).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void passwordIsChangedAndOtherSessionsEnd() {
+    String other = visit.login("ada", TestServer.PASSWORD);
+    String next = Visit.encoded("another long one, 43");
+    assertThat(
+            visit
+                .form(
+                    "/account/password",
+                    "current=wrong&password=" + next + "&again=" + next,
+                    "Cookie",
+                    cookie)
+                .body())
+        .contains("the current password is wrong");
+    String right = "current=" + Visit.encoded(TestServer.PASSWORD);
+    assertThat(
+            visit
+                .form(
+                    "/account/password",
+                    right + "&password=" + next + "&again=" + next,
+                    "Cookie",
+                    cookie)
+                .body())
+        .contains("The password is changed");
+    assertThat(visit.page("/", "Cookie", other).statusCode()).isEqualTo(302);
+    assertThat(visit.page("/", "Cookie", cookie).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void sessionsArePagedWithTheirFilters() {
     var elements = new ArrayList<String>();
     for (int i = 0; i < 25; i++) {
