@@ -17,6 +17,7 @@ import dev.claudometer.store.Slice;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
+import dev.claudometer.usage.LimitForecast;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 
 /// How the server is: health, status, log, prices, plan limits, data quality.
 public final class StateApi {
+
+  /// The longest window.
+  private static final Duration LOOK_BACK = Duration.ofDays(31);
 
   private static final int USUAL_LINES = 200;
   private static final int MOST_LINES = 2_000;
@@ -245,6 +249,15 @@ public final class StateApi {
       }
     }
     return new Limits(limits, credits);
+  }
+
+  /// When a window is full if it goes on as it has; null where that is not before it begins anew,
+  /// or too little is known.
+  public @Nullable Instant fullAt(Limit limit, Instant now) {
+    LimitForecast forecast =
+        LimitForecast.of(
+            readings.history(limit.device(), limit.window(), now.minus(LOOK_BACK)), now);
+    return forecast == null ? null : forecast.fullAt();
   }
 
   private static Credit credit(

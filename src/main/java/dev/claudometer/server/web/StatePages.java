@@ -12,12 +12,18 @@ import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.web.OverviewPage.Card;
 import dev.claudometer.server.web.Table.Column;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// How full plan windows are, and what could not be read or priced.
 final class StatePages {
+
+  private static final String FORECAST =
+      "“Full at” is when nothing is left if it goes on as in the readings of this window, where that"
+          + " is before the window begins anew.";
 
   private final Reports reports;
   private final Api api;
@@ -44,10 +50,13 @@ final class StatePages {
                 Column.text("device", "Device"),
                 Column.text("window", "Window"),
                 Column.number("utilization", "Used"),
+                Column.time("fullAt", "Full at"),
                 Column.time("resetsAt", "Begins anew"),
                 Column.time("at", "Read"),
                 Column.text("origin", "From")),
-            limits.limits().stream().map(limit -> window(limit, figures)).toList(),
+            limits.limits().stream()
+                .map(limit -> window(limit, api.state().fullAt(limit, call.now()), figures))
+                .toList(),
             "No window is known yet: they come with the status line of Claude Code, once an agent"
                 + " runs.");
     Table credits =
@@ -64,10 +73,10 @@ final class StatePages {
             limits.credits().stream().map(credit -> credit(credit, figures)).toList(),
             "No account with credits is asked for.");
     return reports.page(
-        call, "Limits", "/limits", "report", List.of(windows, credits), Map.of("intro", ""));
+        call, "Limits", "/limits", "report", List.of(windows, credits), Map.of("intro", FORECAST));
   }
 
-  private static List<Cell> window(Limit limit, Figures figures) {
+  private static List<Cell> window(Limit limit, @Nullable Instant fullAt, Figures figures) {
     Double used = limit.utilization();
     return List.of(
         Cell.name(limit.name()),
@@ -79,6 +88,7 @@ final class StatePages {
             used,
             "",
             List.of()),
+        fullAt == null ? Cell.name("") : Cell.time(figures, fullAt),
         limit.resetsAt() == null ? Cell.name("") : Cell.time(figures, limit.resetsAt()),
         age(limit.ageSeconds(), limit.at().toString()),
         Cell.name(limit.origin()));

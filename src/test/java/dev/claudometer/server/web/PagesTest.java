@@ -198,12 +198,20 @@ class PagesTest {
   void limitsHaveTheirAgeAndNoNumberAfterTheWindowHasBegunAnew() {
     visit.deliver(
         server.device("laptop"),
-        "{\"type\":\"limit\",\"window\":\"five_hour\",\"utilization\":0.256,"
-            + "\"resetsAt\":\"2026-11-20T14:00:00Z\",\"at\":\"2026-11-20T11:30:00Z\","
-            + "\"origin\":\"statusline\"}");
-    assertThat(html("/limits")).contains("five_hour", "25.6 %", "30 min ago", "2026-11-20 14:00");
-    server.clock(NOON.plusSeconds(3 * 3600));
+        limit(0.056, "2026-11-20T10:30:00Z"),
+        limit(0.256, "2026-11-20T11:30:00Z"));
+    assertThat(html("/limits")).contains("five_hour", "25.6 %", "30 min ago", "2026-11-20 16:00");
+    assertThat(html("/limits")).as("a fifth each hour").contains("2026-11-20 15:13");
+    server.clock(NOON.plusSeconds(5 * 3600));
     assertThat(html("/limits")).contains("begun anew").doesNotContain("25.6");
+  }
+
+  private static String limit(double utilization, String at) {
+    return "{\"type\":\"limit\",\"window\":\"five_hour\",\"utilization\":"
+        + utilization
+        + ",\"resetsAt\":\"2026-11-20T16:00:00Z\",\"at\":\""
+        + at
+        + "\",\"origin\":\"statusline\"}";
   }
 
   @Test
