@@ -151,6 +151,46 @@ class FollowingTest {
     await(Map.of("msg_1", 1L, "msg_2", 1L));
   }
 
+  /// SQLite's own limit answers as a full disk does.
+  @Test
+  void fullDiskStopsNothingAndLosesNothing() throws Exception {
+    store.close();
+    store = SqliteStore.open(directory.resolve("store.db?max_page_count=70"), PriceBook::builtIn);
+    follow();
+    Map<String, Long> wanted = new HashMap<>();
+    for (int i = 0; i < 2_000; i++) {
+      wanted.put("msg_" + i, (long) i);
+      append("s" + i % 7, line("msg_" + i, i));
+    }
+    Thread.sleep(3_000);
+    assertThat(outputs().size()).isLessThan(2_000);
+    stop();
+    store = SqliteStore.open(directory.resolve("store.db"), PriceBook::builtIn);
+    follow();
+    await(wanted);
+    assertThat(store.verify()).isEmpty();
+  }
+
+  /// A response belongs to the time that its line tells, however the machine's clock went.
+  @Test
+  void clockThatJumpsMovesNoResponseToAnotherDay() throws Exception {
+    follow();
+    String[] times = {
+      "2026-03-29T00:59:59.999Z", "2026-03-28T00:30:00.000Z", "2026-03-29T01:00:00.000Z",
+      "2026-10-25T00:30:00.000Z", "2026-10-25T01:30:00.000Z", "2025-12-31T23:59:59.999Z"
+    };
+    Map<String, Long> wanted = new HashMap<>();
+    for (int i = 0; i < times.length; i++) {
+      append("s1", Lines.answer("msg_" + i, "req", "session-1", times[i], i) + "\n");
+      wanted.put("msg_" + i, (long) i);
+    }
+    await(wanted);
+    assertThat(store.events(new EventFilter.Within(TimeRange.ALL)))
+        .extracting(event -> event.event().at().toString().substring(0, 10))
+        .containsExactly(
+            "2025-12-31", "2026-03-28", "2026-03-29", "2026-03-29", "2026-10-25", "2026-10-25");
+  }
+
   /// What was stored once stays; what was destroyed before anybody could read it may be missing.
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})

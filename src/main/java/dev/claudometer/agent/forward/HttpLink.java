@@ -1,5 +1,7 @@
 package dev.claudometer.agent.forward;
 
+import static java.net.HttpURLConnection.HTTP_CLIENT_TIMEOUT;
+
 import dev.claudometer.wire.DeliveryAnswer;
 import dev.claudometer.wire.Enrolled;
 import dev.claudometer.wire.EnrolmentRequest;
@@ -160,11 +162,12 @@ public final class HttpLink implements ServerLink, AutoCloseable {
     return key.isEmpty() ? request : request.header("Authorization", "Bearer " + key);
   }
 
-  /// A connection that was kept may just have been closed by the other side: then once more, on a
-  /// new one. To deliver twice is no harm.
+  /// A connection that was kept may just have been closed by the other side, with or without a 408:
+  /// then once more, on a new one. To deliver twice is no harm.
   private Response sendAgain(HttpRequest.Builder request) throws IOException, InterruptedException {
     try {
-      return send(request);
+      Response response = send(request);
+      return response.status() == HTTP_CLIENT_TIMEOUT ? send(request) : response;
     } catch (HttpTimeoutException | ConnectException | SSLException notReached) {
       throw notReached;
     } catch (IOException closed) {
