@@ -4,19 +4,18 @@ import dev.claudometer.model.LimitReading;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Readings of plan windows.
 final class LimitTable {
 
   private static final String LATEST =
-      """
-      SELECT name, utilization, resets_at, at, origin FROM limit_reading AS reading
-      WHERE device = ? AND at = (SELECT MAX(at) FROM limit_reading AS other
-        WHERE other.device = reading.device AND other.name = reading.name)
-      ORDER BY name""";
+      "SELECT name, utilization, resets_at, at, origin, device FROM limit_latest";
 
   private final Database database;
   private final NameTable names;
@@ -29,24 +28,46 @@ final class LimitTable {
   void add(LimitReading reading, String device) throws SQLException {
     boolean known = latest(device).stream().anyMatch(last -> same(last, reading));
     if (!known) {
-      Instant resetsAt = reading.resetsAt();
-      database.update(
-          """
-          INSERT INTO limit_reading (device, name, utilization, resets_at, at, origin)
-          VALUES (?, ?, ?, ?, ?, ?)
-          ON CONFLICT (device, name, at) DO UPDATE SET utilization = excluded.utilization,
-            resets_at = excluded.resets_at, origin = excluded.origin""",
-          names.id(device),
-          reading.window(),
-          reading.utilization(),
-          resetsAt == null ? null : resetsAt.toEpochMilli(),
-          reading.at().toEpochMilli(),
-          reading.origin());
+      put("limit_reading", "device, name, at", "", reading, device);
+      put("limit_latest", "device, name", "WHERE excluded.at >= limit_latest.at", reading, device);
     }
   }
 
+  private void put(String table, String key, String condition, LimitReading reading, String device)
+      throws SQLException {
+    Instant resetsAt = reading.resetsAt();
+    database.update(
+        "INSERT INTO "
+            + table
+            + " (device, name, utilization, resets_at, at, origin) VALUES (?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT ("
+            + key
+            + ") DO UPDATE SET at = excluded.at, utilization = excluded.utilization,"
+            + " resets_at = excluded.resets_at, origin = excluded.origin "
+            + condition,
+        names.id(device),
+        reading.window(),
+        reading.utilization(),
+        resetsAt == null ? null : resetsAt.toEpochMilli(),
+        reading.at().toEpochMilli(),
+        reading.origin());
+  }
+
+  /// The last reading of each window, by device.
+  Map<String, List<LimitReading>> latest() {
+    var latest = new TreeMap<String, List<LimitReading>>();
+    database.query(
+        LATEST + " ORDER BY name",
+        row ->
+            latest
+                .computeIfAbsent(names.text(row.getLong(6)), _ -> new ArrayList<>())
+                .add(read(row)));
+    return latest;
+  }
+
   List<LimitReading> latest(String device) {
-    return database.query(LATEST, LimitTable::read, names.find(device));
+    return database.query(
+        LATEST + " WHERE device = ? ORDER BY name", LimitTable::read, names.find(device));
   }
 
   private static LimitReading read(ResultSet row) throws SQLException {

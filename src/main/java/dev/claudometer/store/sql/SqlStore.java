@@ -8,6 +8,7 @@ import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.Cost;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.ActiveSession;
 import dev.claudometer.store.ActivityCount;
 import dev.claudometer.store.Batch;
 import dev.claudometer.store.Dimension;
@@ -52,6 +53,10 @@ public final class SqlStore implements UsageStore {
   private final Ledger ledger;
   private final Queries queries;
   private final SumQueries sums;
+  private final LateQueries late;
+  private final MeterTable meters;
+  private final SessionParts sessionParts;
+  private final EventMeters eventMeters;
   private final SessionQueries sessions;
   private final Supplier<PriceBook> prices;
 
@@ -62,14 +67,18 @@ public final class SqlStore implements UsageStore {
     names = new NameTable(database);
     events = new EventTable(database, names);
     forgotten = new ForgottenTable(database);
-    rollups = new Rollups(database, names);
+    ledger = new Ledger(database);
+    meters = new MeterTable(database, names, ledger);
+    sessionParts = new SessionParts(database, names, meters);
+    eventMeters = new EventMeters(meters, sessionParts, prices);
+    rollups = new Rollups(database, names, eventMeters);
     activities = new ActivityTable(database, names);
     sessionTotals = new SessionTotalTable(database, names);
-    files = new FileTable(database, names);
+    files = new FileTable(database, names, meters);
     limits = new LimitTable(database, names);
-    ledger = new Ledger(database);
     queries = new Queries(database, names, events, files);
     sums = new SumQueries(database, names);
+    late = new LateQueries(database, names);
     sessions = new SessionQueries(database, names);
   }
 
@@ -83,6 +92,7 @@ public final class SqlStore implements UsageStore {
           for (Batch batch : batches) {
             appendRest(batch);
           }
+          meters.flush();
           return receipts;
         });
   }
@@ -121,6 +131,16 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public void reprice(String fingerprint) {
+    var rebuild = new MeterRebuild(database, queries, eventMeters, ledger);
+    if (rebuild.isDue()) {
+      write(
+          () -> {
+            if (rebuild.isDue()) {
+              rebuild.run();
+            }
+            return true;
+          });
+    }
     List<String> known =
         database.query(
             "SELECT value FROM setting WHERE name = ?", row -> row.getString(1), PRICE_BOOK);
@@ -207,6 +227,40 @@ public final class SqlStore implements UsageStore {
   @Override
   public List<LimitReading> limits(String device) {
     return limits.latest(device);
+  }
+
+  @Override
+  public Meters meters(long after) {
+    return meters.since(after);
+  }
+
+  @Override
+  public Map<String, Usd> spend(Instant from) {
+    return late.spend(from);
+  }
+
+  @Override
+  public Map<String, List<Long>> pauses(Instant from) {
+    return late.pauses(from);
+  }
+
+  @Override
+  public List<ActiveSession> activeSessions(Instant since, int most) {
+    return sessionParts.active(since, most);
+  }
+
+  @Override
+  public Map<String, List<LimitReading>> limits() {
+    return limits.latest();
+  }
+
+  @Override
+  public long observeEnded(Instant before) {
+    long all = 0;
+    while (sessionParts.anyDue(before)) {
+      all += write(() -> sessionParts.observe(before));
+    }
+    return all;
   }
 
   @Override
