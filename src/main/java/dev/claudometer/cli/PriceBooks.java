@@ -4,6 +4,7 @@ import dev.claudometer.pricing.PriceBook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ final class PriceBooks {
   private final StateDirectory state;
   private volatile @Nullable PriceBook book;
   private String read = "";
+  private @Nullable Instant builtInAsOf;
 
   PriceBooks(StateDirectory state) {
     this.state = state;
@@ -21,6 +23,24 @@ final class PriceBooks {
 
   boolean customised() {
     return Files.exists(state.prices());
+  }
+
+  /// When the prices in force were collected, or replaced by the user.
+  Instant updated() {
+    try {
+      return customised() ? Files.getLastModifiedTime(state.prices()).toInstant() : builtInAsOf();
+    } catch (IOException justRemoved) {
+      return builtInAsOf();
+    }
+  }
+
+  private synchronized Instant builtInAsOf() {
+    Instant known = builtInAsOf;
+    if (known == null) {
+      known = PriceBook.builtInAsOf();
+      builtInAsOf = known;
+    }
+    return known;
   }
 
   /// @throws Failed where the user's file cannot be used

@@ -123,6 +123,7 @@ final class RunningServer implements AutoCloseable {
                 registry,
                 committer,
                 prices::book,
+                prices::updated,
                 identities,
                 sightings,
                 limits,
@@ -134,6 +135,7 @@ final class RunningServer implements AutoCloseable {
                     ? (_, work) -> work.get()
                     : new AnswerCache(redis, configuration.redisTime()),
                 configuration.openRegistration(),
+                surroundings.clock(),
                 Version.text()));
     var gate =
         new Gatekeeper(

@@ -72,6 +72,15 @@ public final class PriceBook {
     return in;
   }
 
+  /// When the built-in prices were collected.
+  public static Instant builtInAsOf() {
+    try (InputStream in = builtInContent()) {
+      return PriceFile.asOf(in);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   /// Reads a book from a file.
   ///
   /// @throws PriceFileException where it cannot be read or is not a price book

@@ -9,6 +9,8 @@ import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.auth.Sightings;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.registry.Registry;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,12 +28,14 @@ public final class Api {
   ///
   /// @param bytes what the database takes on disk
   /// @param redis how the shared cache is, as the health answer says it
+  /// @param pricesUpdated when the prices in force were published or replaced
   /// @param openRegistration whether peers' daemons may register without a code
   public record Parts(
       UsageStore store,
       Registry registry,
       Committer committer,
       Supplier<PriceBook> prices,
+      Supplier<Instant> pricesUpdated,
       Identities identities,
       Sightings sightings,
       RateLimits limits,
@@ -41,6 +45,7 @@ public final class Api {
       LongSupplier bytes,
       HotAnswers hot,
       boolean openRegistration,
+      InstantSource clock,
       String version) {}
 
   /// What dashboards ask again and again.
@@ -104,6 +109,7 @@ public final class Api {
                 .routes(),
             new UsageApi(parts.store(), parts.prices(), fleet).routes(),
             new SessionsApi(parts.store(), parts.prices(), fleet).routes(),
+            new MetricsApi(parts, intakes).routes(),
             new SettingsApi(parts.registry(), settings, parts.store()).routes())
         .flatMap(List::stream)
         .map(route -> HOT.contains(route.path()) ? hot(route, parts) : route)
