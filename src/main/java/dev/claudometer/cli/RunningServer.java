@@ -34,8 +34,6 @@ import dev.claudometer.store.registry.Registry.Deed;
 import dev.claudometer.store.sql.Database;
 import dev.claudometer.store.sql.SqlRegistry;
 import dev.claudometer.store.sql.SqlStore;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -220,7 +218,7 @@ final class RunningServer implements AutoCloseable {
 
   /// This machine is a device like others, known by its host name from start to start.
   private Device thisMachine(Registry registry) {
-    String hostname = hostname();
+    String hostname = HostName.of(surroundings);
     String setting = "localDevice." + hostname;
     Instant now = surroundings.clock().instant();
     String known = registry.settings().get(setting);
@@ -234,15 +232,6 @@ final class RunningServer implements AutoCloseable {
               registry.setting(setting, added.id());
               return added;
             });
-  }
-
-  private String hostname() {
-    String name = surroundings.variable("HOSTNAME");
-    try {
-      return name.isEmpty() ? InetAddress.getLocalHost().getHostName() : name;
-    } catch (UnknownHostException unnamed) {
-      return "this machine";
-    }
   }
 
   private void greet(Registry registry, Configuration configuration, int port) {

@@ -6,11 +6,14 @@ import dev.claudometer.metric.Samples;
 import dev.claudometer.metric.Series;
 import dev.claudometer.metric.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Series as they are collected. Those with the same labels become one; those that come after a
 /// family has reached its limit become one whose labels are all `__other__`.
@@ -20,16 +23,20 @@ public final class Gathering {
   private static final int LONGEST_LABEL = 200;
 
   private final int limit;
-  private final Map<String, Gathered> families = new HashMap<>();
+  private final Set<Family> served = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final IdentityHashMap<Family, Gathered> families = new IdentityHashMap<>();
 
   /// @param limit series of a family
-  public Gathering(int limit) {
+  /// @param served the families that are asked for: series of others are dropped
+  public Gathering(int limit, Collection<Family> served) {
     this.limit = limit;
+    this.served.addAll(served);
   }
 
   /// The series of a family so far.
   public Gathered of(Family family) {
-    return families.computeIfAbsent(family.name(), _ -> new Gathered(family, limit));
+    return families.computeIfAbsent(
+        family, _ -> new Gathered(family, served.contains(family) ? limit : 0));
   }
 
   public void add(Family family, Value value, String... labels) {
@@ -38,16 +45,19 @@ public final class Gathering {
 
   /// What has been collected, in no order of families.
   public List<Samples> samples() {
-    return families.values().stream().map(Gathered::samples).toList();
+    return families.values().stream()
+        .filter(gathered -> gathered.limit > 0)
+        .map(Gathered::samples)
+        .toList();
   }
 
   /// How many series were folded, by family; those without one are not in it.
   Map<String, Long> folded() {
     var folded = new HashMap<String, Long>();
     families.forEach(
-        (name, gathered) -> {
+        (family, gathered) -> {
           if (gathered.folded > 0) {
-            folded.put(name, gathered.folded);
+            folded.put(family.name(), gathered.folded);
           }
         });
     return folded;
@@ -71,6 +81,9 @@ public final class Gathering {
     public void add(Value value, String... labels) {
       if (labels.length != family.labels().size()) {
         throw new IllegalArgumentException(family.name() + " has other labels");
+      }
+      if (limit == 0) {
+        return;
       }
       for (int i = 0; i < labels.length; i++) {
         labels[i] = shortened(labels[i]);

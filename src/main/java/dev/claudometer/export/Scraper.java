@@ -6,9 +6,7 @@ import dev.claudometer.metric.Samples;
 import dev.claudometer.metric.Value.Exact;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +25,7 @@ public final class Scraper {
   private final int limit;
   private final Map<String, Long> folded = new TreeMap<>();
 
-  /// @param families all that the collectors may bring, in their order
+  /// @param families what is served, in this order: what collectors bring besides is dropped
   public Scraper(
       List<Family> families, List<Collector> collectors, InstantSource clock, int limit) {
     this.families = List.copyOf(families);
@@ -40,7 +38,7 @@ public final class Scraper {
   public synchronized List<Samples> scrape() {
     Instant now = clock.instant();
     Map<String, Samples> collected = new HashMap<>();
-    var own = new Gathering(limit);
+    var own = new Gathering(limit, families);
     for (Collector collector : collectors) {
       long began = System.nanoTime();
       boolean up = collect(collector, now, collected);
@@ -56,7 +54,7 @@ public final class Scraper {
   }
 
   private boolean collect(Collector collector, Instant now, Map<String, Samples> collected) {
-    var gathering = new Gathering(limit);
+    var gathering = new Gathering(limit, families);
     try {
       collector.collect(gathering, now);
     } catch (RuntimeException failure) {
@@ -71,15 +69,8 @@ public final class Scraper {
   }
 
   private List<Samples> inOrder(Map<String, Samples> collected) {
-    var left = new LinkedHashMap<>(collected);
-    var all = new ArrayList<Samples>();
-    for (Family family : families) {
-      Samples samples = left.remove(family.name());
-      all.add(samples == null ? new Samples(family, List.of()) : samples);
-    }
-    if (!left.isEmpty()) {
-      throw new IllegalStateException("not in the catalogue of this scrape: " + left.keySet());
-    }
-    return all;
+    return families.stream()
+        .map(family -> collected.getOrDefault(family.name(), new Samples(family, List.of())))
+        .toList();
   }
 }

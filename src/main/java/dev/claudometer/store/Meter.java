@@ -29,6 +29,8 @@ public enum Meter {
   FILES(16, Kind.SUM, 0),
   READ_BYTES(17, Kind.SUM, 0),
   DAMAGED_LINES(18, Kind.SUM, 0),
+  /// By kind.
+  ACTIVITIES(19, Kind.NAMED, 0),
   REQUEST_INPUT(30, 0, 100, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000),
   REQUEST_OUTPUT(31, 0, 100, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000),
   REQUEST_COST(
@@ -71,7 +73,13 @@ public enum Meter {
       10_000_000_000L,
       25_000_000_000L,
       50_000_000_000L),
-  SESSION_TOKENS(36, 0, 1000, 5000, 10_000, 50_000, 100_000, 500_000, 1_000_000);
+  SESSION_TOKENS(36, 0, 1000, 5000, 10_000, 50_000, 100_000, 500_000, 1_000_000),
+  /// Milliseconds.
+  TURN_DURATION(
+      37, 3, 5_000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000,
+      3_600_000),
+  /// Before each compaction.
+  COMPACTED_TOKENS(38, 0, 50_000, 100_000, 150_000, 200_000, 300_000, 500_000);
 
   /// The part of a distribution that is the sum of its values.
   public static final long SUM_PART = -1;

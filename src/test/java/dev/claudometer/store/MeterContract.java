@@ -4,6 +4,8 @@ import static dev.claudometer.usage.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.claudometer.model.Activity;
+import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.Damage;
@@ -346,6 +348,89 @@ public abstract class MeterContract {
 
   private static LimitReading limit(String window, double used, int second) {
     return new LimitReading(window, used, null, NOON.plusSeconds(second), "statusline");
+  }
+
+  @Test
+  void activitiesAreMeteredOnceHoweverOftenTheyAreTold() {
+    try (var store = open("activities")) {
+      for (int i = 0; i < 2; i++) {
+        store.append(
+            activities(
+                activity(ActivityKind.TURN, "t1", 20_106),
+                activity(ActivityKind.TURN, "t2", 4_000_000),
+                activity(ActivityKind.COMPACTION, "c1", 120_000),
+                activity(ActivityKind.COMPACTION, "c2", 0),
+                activity(ActivityKind.API_ERROR, "e1", 0)));
+      }
+      assertThat(store.meters(-1).readings())
+          .extracting(
+              MeterReading::meter, MeterReading::name, MeterReading::part, MeterReading::amount)
+          .containsExactlyInAnyOrder(
+              tuple(Meter.ACTIVITIES, "TURN", 0L, 2L),
+              tuple(Meter.ACTIVITIES, "COMPACTION", 0L, 2L),
+              tuple(Meter.ACTIVITIES, "API_ERROR", 0L, 1L),
+              tuple(Meter.TURN_DURATION, "", 3L, 1L),
+              tuple(Meter.TURN_DURATION, "", 10L, 1L),
+              tuple(Meter.TURN_DURATION, "", Meter.SUM_PART, 4_020_106L),
+              tuple(Meter.COMPACTED_TOKENS, "", 2L, 1L),
+              tuple(Meter.COMPACTED_TOKENS, "", Meter.SUM_PART, 120_000L));
+      assertThat(store.happenings("session-1").activities()).isEmpty();
+      store.append(batch("d_1", List.of(Events.event("m", "r", NOON, 1))));
+      assertThat(store.happenings("session-1").activities())
+          .isEqualTo(
+              Map.of(
+                  ActivityKind.TURN, 2L, ActivityKind.COMPACTION, 2L, ActivityKind.API_ERROR, 1L));
+    }
+  }
+
+  private static Activity activity(ActivityKind kind, String key, long value) {
+    return new Activity(kind, key, NOON, "session-1", "p", "", value);
+  }
+
+  private static Batch activities(Activity... activities) {
+    return new Batch("d_1", List.of(), List.of(activities), List.of(), List.of(), List.of());
+  }
+
+  @Test
+  void toolsReasonsAndStartsAreThoseOfTheResponses() {
+    try (var store = open("happenings")) {
+      batches(new Random(12), 300).forEach(store::append);
+      List<StoredEvent> counted =
+          store.events(new EventFilter.Within(TimeRange.ALL)).stream()
+              .filter(StoredEvent::counted)
+              .toList();
+      Map<String, List<StoredEvent>> bySession =
+          counted.stream()
+              .collect(Collectors.groupingBy(stored -> stored.event().attribution().session()));
+      bySession.forEach(
+          (session, events) -> {
+            var happenings = store.happenings(session);
+            assertThat(happenings.tools().values().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(calls(events));
+            assertThat(happenings.stopReasons().values().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(
+                    events.stream().filter(stored -> stored.event().usage().finalised()).count());
+          });
+      assertThat(store.sessionStarts())
+          .containsExactlyInAnyOrderElementsOf(
+              bySession.values().stream()
+                  .map(
+                      events ->
+                          events.stream().map(e -> e.event().at()).min(Instant::compareTo).get())
+                  .toList());
+      var range = new TimeRange(NOON.plusSeconds(90_000), NOON.plusSeconds(200_000));
+      assertThat(store.toolCalls(range))
+          .isEqualTo(
+              calls(
+                  counted.stream()
+                      .filter(stored -> !stored.event().at().isBefore(range.from()))
+                      .filter(stored -> stored.event().at().isBefore(range.to()))
+                      .toList()));
+    }
+  }
+
+  private static long calls(List<StoredEvent> events) {
+    return events.stream().mapToLong(stored -> stored.event().tools().size()).sum();
   }
 
   /// Random copies on random machines, over days and many sessions.

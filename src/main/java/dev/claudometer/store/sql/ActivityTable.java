@@ -3,13 +3,17 @@ package dev.claudometer.store.sql;
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.store.ActivityCount;
+import dev.claudometer.store.Meter;
 import dev.claudometer.store.TimeRange;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 
 /// What else happened, once per key: of two copies the earlier one stays.
 final class ActivityTable {
@@ -23,6 +27,11 @@ final class ActivityTable {
         device = excluded.device
       WHERE excluded.at < activity.at""";
 
+  private static final int AT_ONCE = 64;
+
+  private static final String AMONG =
+      "SELECT id FROM activity WHERE id IN (?" + ", ?".repeat(AT_ONCE - 1) + ")";
+
   private static final Comparator<ActivityCount> MOST_FIRST =
       Comparator.comparingLong(ActivityCount::count)
           .reversed()
@@ -31,11 +40,13 @@ final class ActivityTable {
 
   private final Database database;
   private final NameTable names;
+  private final MeterTable meters;
   private final Digests ids = new Digests();
 
-  ActivityTable(Database database, NameTable names) {
+  ActivityTable(Database database, NameTable names, MeterTable meters) {
     this.database = database;
     this.names = names;
+    this.meters = meters;
   }
 
   void add(Collection<Activity> activities, String device) throws SQLException {
@@ -46,10 +57,53 @@ final class ActivityTable {
           activity,
           (a, b) -> b.at().isBefore(a.at()) ? b : a);
     }
+    Set<EventId> known = known(List.copyOf(distinct.keySet()));
     for (var activity : distinct.entrySet()) {
       add(activity.getKey(), activity.getValue(), device);
+      if (!known.contains(activity.getKey())) {
+        meter(activity.getValue().kind(), activity.getValue().value(), device);
+      }
     }
     database.session().flush();
+  }
+
+  private Set<EventId> known(List<EventId> activities) throws SQLException {
+    var known = new HashSet<EventId>();
+    PreparedStatement select = database.statement(AMONG);
+    for (int from = 0; from < activities.size(); from += AT_ONCE) {
+      for (int i = 0; i < AT_ONCE; i++) {
+        select.setBytes(i + 1, activities.get(Math.min(from + i, activities.size() - 1)).bytes());
+      }
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          known.add(EventId.of(row.getBytes(1)));
+        }
+      }
+    }
+    return known;
+  }
+
+  private void meter(ActivityKind kind, long value, String device) {
+    meters.addNamed(Meter.ACTIVITIES, device, kind.name(), 1);
+    if (kind == ActivityKind.TURN) {
+      meters.observe(Meter.TURN_DURATION, device, "", "", value, 1);
+    }
+    if (kind == ActivityKind.COMPACTION && value > 0) {
+      meters.observe(Meter.COMPACTED_TOKENS, device, "", "", value, 1);
+    }
+  }
+
+  /// Meters all that is stored. Used within a transaction.
+  void meterAll() {
+    database.query(
+        "SELECT kind, value, device FROM activity",
+        row -> {
+          meter(
+              ActivityKind.valueOf(names.text(row.getLong(1))),
+              row.getLong(2),
+              names.text(row.getLong(3)));
+          return true;
+        });
   }
 
   private void add(EventId id, Activity activity, String device) throws SQLException {

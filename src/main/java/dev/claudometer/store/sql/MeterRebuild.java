@@ -36,12 +36,19 @@ final class MeterRebuild {
   private final Database database;
   private final Queries queries;
   private final EventMeters events;
+  private final ActivityTable activities;
   private final Ledger ledger;
 
-  MeterRebuild(Database database, Queries queries, EventMeters events, Ledger ledger) {
+  MeterRebuild(
+      Database database,
+      Queries queries,
+      EventMeters events,
+      ActivityTable activities,
+      Ledger ledger) {
     this.database = database;
     this.queries = queries;
     this.events = events;
+    this.activities = activities;
     this.ledger = ledger;
   }
 
@@ -67,6 +74,7 @@ final class MeterRebuild {
     fill(Meter.FILES, "device, 0, 0", "COUNT(*)", "file");
     fill(Meter.READ_BYTES, "device, 0, 0", "SUM(read_bytes)", "file");
     fill(Meter.DAMAGED_LINES, "device, 0, 0", "COUNT(*)", "damage");
+    activities.meterAll();
     observeEvents();
     database.update("UPDATE ledger SET metered = 1");
   }

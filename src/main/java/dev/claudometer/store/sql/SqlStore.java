@@ -54,6 +54,7 @@ public final class SqlStore implements UsageStore {
   private final Queries queries;
   private final SumQueries sums;
   private final LateQueries late;
+  private final LocalFacts local;
   private final MeterTable meters;
   private final SessionParts sessionParts;
   private final EventMeters eventMeters;
@@ -72,13 +73,14 @@ public final class SqlStore implements UsageStore {
     sessionParts = new SessionParts(database, names, meters);
     eventMeters = new EventMeters(meters, sessionParts, prices);
     rollups = new Rollups(database, names, eventMeters);
-    activities = new ActivityTable(database, names);
+    activities = new ActivityTable(database, names, meters);
     sessionTotals = new SessionTotalTable(database, names);
     files = new FileTable(database, names, meters);
     limits = new LimitTable(database, names);
     queries = new Queries(database, names, events, files);
     sums = new SumQueries(database, names);
     late = new LateQueries(database, names);
+    local = new LocalFacts(database, names);
     sessions = new SessionQueries(database, names);
   }
 
@@ -131,7 +133,7 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public void reprice(String fingerprint) {
-    var rebuild = new MeterRebuild(database, queries, eventMeters, ledger);
+    var rebuild = new MeterRebuild(database, queries, eventMeters, activities, ledger);
     if (rebuild.isDue()) {
       write(
           () -> {
@@ -252,6 +254,21 @@ public final class SqlStore implements UsageStore {
   @Override
   public Map<String, List<LimitReading>> limits() {
     return limits.latest();
+  }
+
+  @Override
+  public long toolCalls(TimeRange range) {
+    return local.toolCalls(range);
+  }
+
+  @Override
+  public List<Instant> sessionStarts() {
+    return local.sessionStarts();
+  }
+
+  @Override
+  public Happenings happenings(String session) {
+    return local.happenings(session);
   }
 
   @Override

@@ -103,7 +103,7 @@ class ExpositionTest {
 
   @Test
   void compressedTextIsTheSameText() throws IOException {
-    var gathering = new Gathering(100_000);
+    var gathering = new Gathering(100_000, Fleet.ALL);
     for (int i = 0; i < 5_000; i++) {
       gathering.add(Fleet.TOTAL_COST_USD, Exact.of(i), "device-" + i);
     }
@@ -148,7 +148,7 @@ class ExpositionTest {
   }
 
   private static Samples one(Family family, dev.claudometer.metric.Value value, String... labels) {
-    var gathering = new Gathering(10);
+    var gathering = new Gathering(10, List.of(family));
     gathering.add(family, value, labels);
     return gathering.samples().getFirst();
   }
