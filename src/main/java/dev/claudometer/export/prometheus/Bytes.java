@@ -2,27 +2,68 @@ package dev.claudometer.export.prometheus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.io.OutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /// UTF-8 text that grows, made for a hundred thousand lines: numbers and plain texts are written
-/// without objects in between.
+/// without objects in between, and what is there is not copied when more comes.
 final class Bytes {
 
-  private byte[] bytes = new byte[64 << 10];
+  /// Larger arrays would be a burden to the garbage collector.
+  private static final int CHUNK = 256 << 10;
+
+  /// No line is longer: it has few labels, and those are short.
+  private static final int LONGEST_LINE = 16 << 10;
+
+  private final Map<String, byte[]> labels = new HashMap<>();
+  private final List<byte[]> full = new ArrayList<>();
+  private final List<Integer> lengths = new ArrayList<>();
+  private byte[] bytes = new byte[CHUNK];
   private int length;
+  private int before;
+
+  /// Call it before each line.
+  void line() {
+    if (bytes.length - length < LONGEST_LINE) {
+      full.add(bytes);
+      lengths.add(length);
+      before += length;
+      bytes = new byte[CHUNK];
+      length = 0;
+    }
+  }
 
   int length() {
-    return length;
+    return before + length;
   }
 
-  void writeTo(OutputStream out) throws IOException {
-    out.write(bytes, 0, length);
+  /// The text, from its beginning.
+  InputStream read() {
+    List<InputStream> parts = new ArrayList<>();
+    for (int i = 0; i < full.size(); i++) {
+      parts.add(new ByteArrayInputStream(full.get(i), 0, lengths.get(i)));
+    }
+    parts.add(new ByteArrayInputStream(bytes, 0, length));
+    return new SequenceInputStream(Collections.enumeration(parts));
   }
 
-  byte[] copy() {
-    return Arrays.copyOf(bytes, length);
+  /// What has been written since a place on the same line.
+  byte[] since(int place) {
+    return Arrays.copyOfRange(bytes, place - before, length);
+  }
+
+  /// What was written elsewhere, once more.
+  void again(byte[] text) {
+    room(text.length);
+    System.arraycopy(text, 0, bytes, length, text.length);
+    length += text.length;
   }
 
   void put(char plain) {
@@ -36,6 +77,18 @@ final class Bytes {
     room(text.length());
     text.getBytes(0, text.length(), bytes, length);
     length += text.length();
+  }
+
+  /// A label's value. Most come again and again.
+  void label(String text) {
+    byte[] known = labels.get(text);
+    if (known == null) {
+      int from = length();
+      escaped(text, true);
+      labels.put(text, since(from));
+    } else {
+      again(known);
+    }
   }
 
   /// A label's value, or a help text: backslash, line feed and quote are escaped.
@@ -81,13 +134,6 @@ final class Bytes {
         escaped((char) b, quotes);
       }
     }
-  }
-
-  /// What has been written from a place on, once more.
-  void repeat(int from, int to) {
-    room(to - from);
-    System.arraycopy(bytes, from, bytes, length, to - from);
-    length += to - from;
   }
 
   void number(long number) {

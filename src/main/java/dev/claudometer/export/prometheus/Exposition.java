@@ -20,7 +20,7 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /// Writes families as text that Prometheus reads: the text format 0.0.4 or OpenMetrics 1.0.
-public final class Exposition {
+final class Exposition {
 
   private static final String TOTAL = "_total";
 
@@ -31,13 +31,18 @@ public final class Exposition {
     this.format = format;
   }
 
-  public static byte[] write(List<Samples> families, Format format) {
-    return written(families, format).copy();
+  static Bytes write(List<Samples> families, Format format) {
+    var exposition = new Exposition(format);
+    families.forEach(exposition::family);
+    if (format == Format.OPEN_METRICS) {
+      exposition.out.line();
+      exposition.out.plain("# EOF\n");
+    }
+    return exposition.out;
   }
 
-  /// The same, compressed; quickly rather than well.
-  public static byte[] gzip(List<Samples> families, Format format) {
-    Bytes text = written(families, format);
+  /// Compresses what was written, quickly rather than well.
+  static byte[] gzip(Bytes text) {
     var compressed = new ByteArrayOutputStream(text.length() / 8 + 64);
     try (var gzip =
         new GZIPOutputStream(compressed, 8 << 10) {
@@ -45,20 +50,11 @@ public final class Exposition {
             def.setLevel(Deflater.BEST_SPEED);
           }
         }) {
-      text.writeTo(gzip);
+      text.read().transferTo(gzip);
     } catch (IOException memoryDoesNotFail) {
       throw new UncheckedIOException(memoryDoesNotFail);
     }
     return compressed.toByteArray();
-  }
-
-  private static Bytes written(List<Samples> families, Format format) {
-    var exposition = new Exposition(format);
-    families.forEach(exposition::family);
-    if (format == Format.OPEN_METRICS) {
-      exposition.out.plain("# EOF\n");
-    }
-    return exposition.out;
   }
 
   private void family(Samples samples) {
@@ -90,6 +86,7 @@ public final class Exposition {
   }
 
   private void comment(String keyword, String name) {
+    out.line();
     out.plain("# ");
     out.plain(keyword);
     out.put(' ');
@@ -113,13 +110,15 @@ public final class Exposition {
   }
 
   private void distribution(Family family, Series series, Distribution distribution) {
+    out.line();
     int from = out.length();
     open(family, "_bucket", series, "le");
-    int to = out.length();
+    byte[] beginning = out.since(from);
     long count = 0;
     for (int i = 0; i < distribution.counts().size(); i++) {
       if (i > 0) {
-        out.repeat(from, to);
+        out.line();
+        out.again(beginning);
       }
       count += distribution.counts().get(i);
       out.plain(i < family.bounds().size() ? number(family.bounds().get(i)) : "+Inf");
@@ -134,6 +133,7 @@ public final class Exposition {
 
   private void quantiles(Family family, Series series, Quantiles quantiles) {
     for (Quantile quantile : quantiles.quantiles()) {
+      out.line();
       open(family, "", series, "quantile");
       out.plain(number(BigDecimal.valueOf(quantile.share())));
       out.plain("\"} ");
@@ -153,6 +153,7 @@ public final class Exposition {
 
   /// Name and labels.
   private void begin(Family family, String suffix, Series series) {
+    out.line();
     out.plain(family.name());
     out.plain(suffix);
     if (!series.labels().isEmpty()) {
@@ -177,7 +178,7 @@ public final class Exposition {
       out.put(i == 0 ? '{' : ',');
       out.plain(family.labels().get(i));
       out.plain("=\"");
-      out.escaped(series.labels().get(i), true);
+      out.label(series.labels().get(i));
       out.put('"');
     }
   }

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
@@ -98,7 +100,7 @@ public final class ScrapeListener implements AutoCloseable {
       if (answer.gzip()) {
         exchange.getResponseHeaders().set("Content-Encoding", "gzip");
       }
-      send(exchange, 200, answer.contentType(), answer.body());
+      send(exchange, 200, answer.contentType(), answer.body(), answer.length());
     } catch (Scrapes.BadName wrong) {
       say(exchange, 422, String.valueOf(wrong.getMessage()));
     }
@@ -127,16 +129,19 @@ public final class ScrapeListener implements AutoCloseable {
   }
 
   private static void say(HttpExchange exchange, int status, String sentence) throws IOException {
-    send(exchange, status, "text/plain; charset=utf-8", (sentence + "\n").getBytes(UTF_8));
+    byte[] body = (sentence + "\n").getBytes(UTF_8);
+    send(
+        exchange, status, "text/plain; charset=utf-8", new ByteArrayInputStream(body), body.length);
   }
 
-  private static void send(HttpExchange exchange, int status, String type, byte[] body)
+  private static void send(
+      HttpExchange exchange, int status, String type, InputStream body, int length)
       throws IOException {
     exchange.getResponseHeaders().set("Content-Type", type);
     boolean head = exchange.getRequestMethod().equals("HEAD");
-    exchange.sendResponseHeaders(status, head ? -1 : body.length);
+    exchange.sendResponseHeaders(status, head ? -1 : length);
     if (!head) {
-      exchange.getResponseBody().write(body);
+      body.transferTo(exchange.getResponseBody());
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.claudometer.export.prometheus;
 
 import dev.claudometer.metric.Samples;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,11 +33,13 @@ public final class Scrapes {
   /// An answer to a scrape.
   public static final class Answer {
     private final Form form;
-    private final byte[] body;
+    private final Supplier<InputStream> body;
+    private final int length;
 
-    private Answer(Form form, byte[] body) {
+    private Answer(Form form, Supplier<InputStream> body, int length) {
       this.form = form;
       this.body = body;
+      this.length = length;
     }
 
     public String contentType() {
@@ -47,9 +51,13 @@ public final class Scrapes {
       return form.gzip();
     }
 
-    /// Shared by those who asked at the same time.
-    public byte[] body() {
-      return body;
+    public int length() {
+      return length;
+    }
+
+    /// The body, which is shared by those who asked at the same time.
+    public InputStream body() {
+      return body.get();
     }
   }
 
@@ -98,11 +106,12 @@ public final class Scrapes {
           form.names().isEmpty()
               ? flight.samples()
               : flight.samples().stream().filter(samples -> wanted(samples, form)).toList();
-      byte[] body =
-          form.gzip()
-              ? Exposition.gzip(wanted, form.format())
-              : Exposition.write(wanted, form.format());
-      return new Answer(form, body);
+      Bytes text = Exposition.write(wanted, form.format());
+      if (!form.gzip()) {
+        return new Answer(form, text::read, text.length());
+      }
+      byte[] compressed = Exposition.gzip(text);
+      return new Answer(form, () -> new ByteArrayInputStream(compressed), compressed.length);
     };
   }
 

@@ -39,6 +39,7 @@ final class MetricsApi {
               call.header("Accept"), call.header("Accept-Encoding"), call.queries("name[]"));
       Map<String, String> headers = new HashMap<>();
       headers.put("Content-Type", answer.contentType());
+      headers.put("Content-Length", Integer.toString(answer.length()));
       headers.put("Vary", "Accept, Accept-Encoding");
       if (answer.gzip()) {
         headers.put("Content-Encoding", "gzip");
