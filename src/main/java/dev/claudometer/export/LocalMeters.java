@@ -46,7 +46,7 @@ final class LocalMeters implements Collector {
 
   private void byModel(Gathering into, List<Family> families, Meter meter) {
     for (MeterReading responses : meters.all(Meter.RESPONSES)) {
-      Exact tokens = Exact.of(meters.amountBeside(responses, meter));
+      Exact tokens = Exact.of(meters.beside(responses, meter).amount());
       families.forEach(family -> into.add(family, tokens, responses.model()));
     }
   }

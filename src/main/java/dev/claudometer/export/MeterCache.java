@@ -7,10 +7,12 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// All meters, read once; after that only those that have changed. Used by one scrape at a time.
 final class MeterCache {
+
+  private static final MeterReading NOTHING =
+      new MeterReading(Meter.RESPONSES, "", "", "", "", 0, 0, 0);
 
   private final MeterQueries store;
   private final Map<Meter, Map<Key, MeterReading>> readings = new EnumMap<>(Meter.class);
@@ -47,19 +49,13 @@ final class MeterCache {
     return of(meter).values();
   }
 
-  /// Of what another meter's reading tells of; null where it has never moved.
-  @Nullable MeterReading beside(MeterReading other, Meter meter) {
-    return of(meter)
-        .get(new Key(other.device(), other.project(), other.model(), other.name(), other.part()));
-  }
-
-  long amountBeside(MeterReading other, Meter meter) {
-    MeterReading reading = beside(other, meter);
-    return reading == null ? 0 : reading.amount();
-  }
-
-  long mostBeside(MeterReading other, Meter meter) {
-    MeterReading reading = beside(other, meter);
-    return reading == null ? 0 : reading.most();
+  /// What another meter says of what a reading tells of; zero where it has never moved.
+  MeterReading beside(MeterReading other, Meter meter) {
+    MeterReading reading =
+        of(meter)
+            .get(
+                new Key(
+                    other.device(), other.project(), other.model(), other.name(), other.part()));
+    return reading == null ? NOTHING : reading;
   }
 }
