@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A Prometheus of this machine's own, as Debian packages it, that scrapes each second. Tests that
@@ -80,17 +81,26 @@ public final class RealPrometheus implements AutoCloseable {
     return new RealPrometheus(directory, port, process);
   }
 
-  /// Scrapes another port from now on, as the same instance.
-  public void target(int scraped, String path) throws IOException {
-    Path next = directory.resolve("targets.next");
-    Files.writeString(
-        next,
-        "[{\"targets\":[\"localhost:"
-            + scraped
-            + "\"],\"labels\":{\"instance\":\"one\",\"__metrics_path__\":\""
-            + path
-            + "\"}}]");
+  /// What is scraped.
+  ///
+  /// @param instance its label: it stays when the port changes
+  public record Target(String instance, int port, String path) {}
+
+  /// Scrapes these from now on.
+  public void targets(Target... targets) throws IOException {
+    String list =
+        Stream.of(targets)
+            .map(
+                target ->
+                    "{\"targets\":[\"localhost:%d\"],\"labels\":{\"instance\":\"%s\",\"__metrics_path__\":\"%s\"}}"
+                        .formatted(target.port(), target.instance(), target.path()))
+            .collect(Collectors.joining(",", "[", "]"));
+    Path next = Files.writeString(directory.resolve("targets.next"), list);
     Files.move(next, directory.resolve("targets.json"), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  public void target(int port, String path) throws IOException {
+    targets(new Target("one", port, path));
   }
 
   /// Waits until an expression has an answer.
@@ -146,12 +156,16 @@ public final class RealPrometheus implements AutoCloseable {
 
   /// What `promtool check metrics` objects to in a scrape.
   public static List<String> objections(String scrape) throws Exception {
-    Process promtool =
-        new ProcessBuilder(installed("promtool").toString(), "check", "metrics")
-            .redirectErrorStream(true)
-            .start();
+    return promtool(scrape, "check", "metrics");
+  }
+
+  /// What promtool says.
+  public static List<String> promtool(String input, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(installed("promtool").toString()));
+    command.addAll(List.of(arguments));
+    Process promtool = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (var in = promtool.getOutputStream()) {
-      in.write(scrape.getBytes(UTF_8));
+      in.write(input.getBytes(UTF_8));
     }
     String said = new String(promtool.getInputStream().readAllBytes(), UTF_8);
     promtool.waitFor();
