@@ -23,20 +23,26 @@ public final class Gathering {
   private static final int LONGEST_LABEL = 200;
 
   private final int limit;
+  private final Map<String, Integer> usual;
   private final Set<Family> served = Collections.newSetFromMap(new IdentityHashMap<>());
   private final IdentityHashMap<Family, Gathered> families = new IdentityHashMap<>();
 
   /// @param limit series of a family
+  /// @param usual how many series families had last time
   /// @param served the families that are asked for: series of others are dropped
-  public Gathering(int limit, Collection<Family> served) {
+  public Gathering(int limit, Map<String, Integer> usual, Collection<Family> served) {
     this.limit = limit;
+    this.usual = usual;
     this.served.addAll(served);
   }
 
   /// The series of a family so far.
   public Gathered of(Family family) {
     return families.computeIfAbsent(
-        family, _ -> new Gathered(family, served.contains(family) ? limit : 0));
+        family,
+        _ ->
+            new Gathered(
+                family, served.contains(family) ? limit : 0, usual.getOrDefault(family.name(), 0)));
   }
 
   public void add(Family family, Value value, String... labels) {
@@ -67,12 +73,13 @@ public final class Gathering {
   public static final class Gathered {
     private final Family family;
     private final int limit;
-    private final Map<List<String>, Value> series = new LinkedHashMap<>();
+    private final Map<List<String>, Value> series;
     private long folded;
 
-    private Gathered(Family family, int limit) {
+    private Gathered(Family family, int limit, int usual) {
       this.family = family;
       this.limit = limit;
+      series = LinkedHashMap.newLinkedHashMap(usual);
     }
 
     /// Adds a series, or folds it into one that is there.

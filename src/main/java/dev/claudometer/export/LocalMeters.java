@@ -45,9 +45,12 @@ final class LocalMeters implements Collector {
   }
 
   private void byModel(Gathering into, List<Family> families, Meter meter) {
-    for (MeterReading responses : meters.all(Meter.RESPONSES)) {
-      Exact tokens = Exact.of(meters.beside(responses, meter).amount());
-      families.forEach(family -> into.add(family, tokens, responses.model()));
+    for (MeterCache.Row row : meters.rows()) {
+      MeterReading responses = row.of(Meter.RESPONSES);
+      if (responses.most() > 0) {
+        Exact tokens = Exact.of(row.of(meter).amount());
+        families.forEach(family -> into.add(family, tokens, responses.model()));
+      }
     }
   }
 

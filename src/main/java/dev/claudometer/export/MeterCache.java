@@ -16,6 +16,7 @@ final class MeterCache {
 
   private final MeterQueries store;
   private final Map<Meter, Map<Key, MeterReading>> readings = new EnumMap<>(Meter.class);
+  private final Map<Key, Row> rows = new LinkedHashMap<>();
   private long revision = -1;
 
   private record Key(String device, String project, String model, String name, long part) {}
@@ -27,15 +28,13 @@ final class MeterCache {
   void refresh() {
     MeterQueries.Meters changes = store.meters(revision);
     for (MeterReading reading : changes.readings()) {
-      of(reading.meter())
-          .put(
-              new Key(
-                  reading.device(),
-                  reading.project(),
-                  reading.model(),
-                  reading.name(),
-                  reading.part()),
-              reading);
+      var key =
+          new Key(
+              reading.device(), reading.project(), reading.model(), reading.name(), reading.part());
+      of(reading.meter()).put(key, reading);
+      if (reading.meter().kind() == Meter.Kind.SUM) {
+        rows.computeIfAbsent(key, _ -> new Row()).put(reading);
+      }
     }
     revision = changes.revision();
   }
@@ -49,13 +48,23 @@ final class MeterCache {
     return of(meter).values();
   }
 
-  /// What another meter says of what a reading tells of; zero where it has never moved.
-  MeterReading beside(MeterReading other, Meter meter) {
-    MeterReading reading =
-        of(meter)
-            .get(
-                new Key(
-                    other.device(), other.project(), other.model(), other.name(), other.part()));
-    return reading == null ? NOTHING : reading;
+  /// The sums of each combination of device, project and model, in the order in which they began.
+  Collection<Row> rows() {
+    return rows.values();
+  }
+
+  /// What the meters say of one combination.
+  static final class Row {
+    private final Map<Meter, MeterReading> readings = new EnumMap<>(Meter.class);
+
+    /// Zero where the meter has never moved.
+    MeterReading of(Meter meter) {
+      MeterReading reading = readings.get(meter);
+      return reading == null ? NOTHING : reading;
+    }
+
+    private void put(MeterReading reading) {
+      readings.put(reading.meter(), reading);
+    }
   }
 }

@@ -56,8 +56,10 @@ final class ResponseMeters {
     Gathered requests = into.of(Fleet.REQUESTS_TOTAL);
     Gathered tokens = into.of(Fleet.TOKENS_TOTAL);
     Gathered costs = into.of(Fleet.COST_USD_TOTAL);
-    for (MeterReading responses : meters.all(Meter.RESPONSES)) {
-      row(responses, requests, tokens, costs);
+    for (MeterCache.Row row : meters.rows()) {
+      if (row.of(Meter.RESPONSES).most() > 0) {
+        row(row, requests, tokens, costs);
+      }
     }
     for (MeterReading saved : meters.all(Meter.SAVED)) {
       sums(byDevice, names.of(saved.device())).saved += saved.amount();
@@ -72,14 +74,15 @@ final class ResponseMeters {
         });
   }
 
-  private void row(MeterReading responses, Gathered requests, Gathered tokens, Gathered costs) {
+  private void row(MeterCache.Row row, Gathered requests, Gathered tokens, Gathered costs) {
+    MeterReading responses = row.of(Meter.RESPONSES);
     String device = names.of(responses.device());
     String model = responses.model();
     String project = responses.project();
-    MeterReading input = meters.beside(responses, Meter.INPUT);
-    MeterReading output = meters.beside(responses, Meter.OUTPUT);
-    MeterReading creation = meters.beside(responses, Meter.CACHE_WRITE);
-    MeterReading read = meters.beside(responses, Meter.CACHE_READ);
+    MeterReading input = row.of(Meter.INPUT);
+    MeterReading output = row.of(Meter.OUTPUT);
+    MeterReading creation = row.of(Meter.CACHE_WRITE);
+    MeterReading read = row.of(Meter.CACHE_READ);
     requests.add(Exact.of(responses.most()), device, model, "assistant", project);
     tokens.add(Exact.of(input.most()), device, INPUT, model, project);
     tokens.add(Exact.of(output.most()), device, OUTPUT, model, project);
@@ -96,14 +99,15 @@ final class ResponseMeters {
       sums.creation += creation.amount();
       sums.read += read.amount();
     }
-    cost(responses, costs, ofModel, ofDevice, sums(byProject, project));
+    cost(row, costs, ofModel, ofDevice, sums(byProject, project));
   }
 
   /// There is no cost of what nobody has a price for.
   private void cost(
-      MeterReading responses, Gathered costs, Sums ofModel, Sums ofDevice, Sums ofProject) {
-    MeterReading cost = meters.beside(responses, Meter.COST);
-    long unpriced = meters.beside(responses, Meter.UNPRICED).amount();
+      MeterCache.Row row, Gathered costs, Sums ofModel, Sums ofDevice, Sums ofProject) {
+    MeterReading responses = row.of(Meter.RESPONSES);
+    MeterReading cost = row.of(Meter.COST);
+    long unpriced = row.of(Meter.UNPRICED).amount();
     ofModel.unpriced += unpriced;
     if (cost.most() > 0 || unpriced < responses.amount()) {
       costs.add(

@@ -23,6 +23,7 @@ public final class Scraper {
   private final List<Collector> collectors;
   private final InstantSource clock;
   private final int limit;
+  private final Map<String, Integer> sizes = new HashMap<>();
   private final Map<String, Long> folded = new TreeMap<>();
 
   /// @param families what is served, in this order: what collectors bring besides is dropped
@@ -38,7 +39,7 @@ public final class Scraper {
   public synchronized List<Samples> scrape() {
     Instant now = clock.instant();
     Map<String, Samples> collected = new HashMap<>();
-    var own = new Gathering(limit, families);
+    var own = new Gathering(limit, sizes, families);
     for (Collector collector : collectors) {
       long began = System.nanoTime();
       boolean up = collect(collector, now, collected);
@@ -50,11 +51,12 @@ public final class Scraper {
     }
     folded.forEach((family, count) -> own.add(Own.FOLDED_SERIES_TOTAL, Exact.of(count), family));
     own.samples().forEach(samples -> collected.put(samples.family().name(), samples));
+    collected.forEach((family, samples) -> sizes.put(family, samples.series().size()));
     return inOrder(collected);
   }
 
   private boolean collect(Collector collector, Instant now, Map<String, Samples> collected) {
-    var gathering = new Gathering(limit, families);
+    var gathering = new Gathering(limit, sizes, families);
     try {
       collector.collect(gathering, now);
     } catch (RuntimeException failure) {

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -105,7 +106,7 @@ class ExpositionTest {
 
   @Test
   void compressedTextIsTheSameText() throws IOException {
-    var gathering = new Gathering(100_000, Fleet.ALL);
+    var gathering = new Gathering(100_000, Map.of(), Fleet.ALL);
     for (int i = 0; i < 50_000; i++) {
       gathering.add(Fleet.TOTAL_COST_USD, Exact.of(i), "device-" + i);
     }
@@ -150,7 +151,7 @@ class ExpositionTest {
   }
 
   private static Samples one(Family family, dev.claudometer.metric.Value value, String... labels) {
-    var gathering = new Gathering(10, List.of(family));
+    var gathering = new Gathering(10, Map.of(), List.of(family));
     gathering.add(family, value, labels);
     return gathering.samples().getFirst();
   }
