@@ -34,6 +34,47 @@ class DashboardsTest {
 
   private static final Path DEPLOY = Path.of("deploy");
 
+  /// The expressions of claude-code-prometheus's dashboard.
+  private static final String PEERS_PANELS =
+      """
+      sum(claude_total_cost_usd)
+      sum(claude_total_tokens)
+      sum(claude_total_sessions)
+      sum(claude_requests_total)
+      sum(claude_cache_savings_usd_total)
+      sum(claude_device_online)
+      sum(rate(claude_cost_usd_total[$__rate_interval])) by (model) * 3600
+      sum(claude_total_cost_usd) by (device)
+      sum(claude_cost_usd_total) by (project)
+      claude_cost_per_request_usd_bucket
+      claude_cost_per_session_usd_bucket
+      sum(rate(claude_tokens_total{type="input"}[$__rate_interval])) * 60
+      sum(rate(claude_tokens_total{type="output"}[$__rate_interval])) * 60
+      sum(rate(claude_tokens_total{type="cache_read"}[$__rate_interval])) * 60
+      sum(rate(claude_tokens_total{type="cache_creation"}[$__rate_interval])) * 60
+      avg(claude_cache_hit_ratio)
+      avg(claude_cache_efficiency_percent)
+      sum(claude_total_tokens) by (type)
+      sum(claude_total_tokens{type="cache_creation"})
+      avg(claude_input_output_ratio)
+      sum(increase(claude_sessions_total[$__rate_interval])) by (device)
+      sum(claude_active_sessions)
+      histogram_quantile(0.5, sum(rate(claude_session_duration_seconds_bucket[$__rate_interval])) by (le)) >= 0
+      claude_session_duration_seconds_bucket
+      sum(claude_sessions_total) by (project)
+      claude_requests_per_session_bucket
+      claude_tokens_per_session_bucket
+      claude_device_online
+      claude_device_last_seen_timestamp * 1000
+      claude_total_cost_usd
+      claude_total_sessions
+      sum(claude_model_usage_total) by (model)
+      claude_model_input_price_per_million
+      claude_model_output_price_per_million
+      sum(rate(claude_requests_total[$__rate_interval])) by (device)
+      claude_tokens_per_request_bucket{type="input"}
+      """;
+
   private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   /// An expression with where it stands.
@@ -91,6 +132,11 @@ class DashboardsTest {
       }
     }
     assertThat(panels).hasSizeGreaterThan(70);
+    for (String expression : PEERS_PANELS.split("\n", -1)) {
+      if (!expression.isEmpty()) {
+        panels.add(new Panel("the peer's dashboard", plain(expression)));
+      }
+    }
     return panels;
   }
 

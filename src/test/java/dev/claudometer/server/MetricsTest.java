@@ -7,9 +7,15 @@ import dev.claudometer.export.prometheus.RealPrometheus;
 import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Fleet;
 import dev.claudometer.metric.Own;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.StoreException;
+import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -221,6 +227,37 @@ class MetricsTest {
     for (String accept : List.of(";;;", "application/openmetrics-text;q=", "*", "x".repeat(2000))) {
       assertThat(server.get("/metrics", "Accept", accept).statusCode()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void whatTheStoreCannotTellIsMissingAndAllElseIsThere(@TempDir Path elsewhere) {
+    Database database = SqliteStore.database(elsewhere.resolve("server.db"), Durability.POWER_CUT);
+    var sound = new SqlStore(database, PriceBook::builtIn);
+    try (var broken =
+        new TestServer(database, failingAt(sound, "meters"), TestServer.Setup.USUAL)) {
+      HttpResponse<String> answer = broken.get("/metrics");
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body())
+          .contains(
+              "claudometer_source_up{source=\"meters\"} 0\n",
+              "claudometer_source_up{source=\"prices\"} 1\n",
+              "claude_model_input_price_per_million{")
+          .doesNotContain("claude_tokens_total{");
+    }
+  }
+
+  private static UsageStore failingAt(UsageStore store, String question) {
+    return (UsageStore)
+        Proxy.newProxyInstance(
+            UsageStore.class.getClassLoader(),
+            new Class<?>[] {UsageStore.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals(question)) {
+                throw new StoreException(
+                    StoreException.Kind.UNUSABLE, "the disk is gone", new IOException());
+              }
+              return method.invoke(store, arguments);
+            });
   }
 
   private List<String> types(String query) {
