@@ -12,7 +12,8 @@ final class MeterRebuild {
 
   private static final int ROWS_AT_ONCE = 5_000;
 
-  private static final Map<Meter, String> SUMS =
+  /// Meters that are sums of the days, with what they sum.
+  static final Map<Meter, String> SUMS =
       Map.of(
           Meter.RESPONSES,
           "responses",
