@@ -64,6 +64,11 @@ final class MeterTable {
     change(new Key(meter, device, "", "", name, 0), amount);
   }
 
+  /// Adds to a bucket or the sum of a distribution by device and model.
+  void addPart(Meter meter, String device, String model, long part, long amount) {
+    change(new Key(meter, device, "", model, "", part), amount);
+  }
+
   /// Counts a value, or with -1 takes it out again.
   void observe(Meter meter, String device, String project, String model, long value, int times) {
     change(new Key(meter, device, project, model, "", meter.bucket(value)), times);
