@@ -3,7 +3,7 @@ package dev.claudometer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.claudometer.cli.Claudometer;
-import dev.claudometer.cli.Surroundings;
+import dev.claudometer.cli.surroundings.Surroundings;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

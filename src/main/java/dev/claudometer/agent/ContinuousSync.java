@@ -1,64 +1,200 @@
 package dev.claudometer.agent;
 
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.claudometer.agent.DirectoryWatch.Change;
 import dev.claudometer.source.claudecode.ClaudeHome;
 import dev.claudometer.source.claudecode.TranscriptTree;
 import dev.claudometer.store.StoreException;
 import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps a store in step with the transcripts of this machine until it is closed.
+///
+/// The system tells which files change; from time to time everything is looked at, so that what it
+/// did not tell is found too: on network drives, in directories that came late, after an overflow.
 public final class ContinuousSync implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("claudometer.sync");
 
+  private static final Duration LOOK_AROUND = Duration.ofSeconds(30);
+  private static final Duration LOOK_AROUND_UNWATCHED = Duration.ofSeconds(2);
+
+  /// Looking around takes no more of the time than one part in this many; and than one in so few
+  /// while directories come and go.
+  private static final int REST = 100;
+
+  private static final int HURRIED_REST = 4;
+
+  /// A client writes a response in several lines: they are read at once.
+  private static final Duration SETTLE = Duration.ofMillis(250);
+
   private final LocalSync sync;
   private final Supplier<List<ClaudeHome>> homes;
-  private final Duration pause;
-  private final Runnable synced;
+  private final Listener listener;
+  private final Opening opening;
   private final Thread thread;
+  private final Set<String> complained = new HashSet<>();
 
+  /// Who wants to know of syncs.
+  public interface Listener {
+
+    /// The store is in step.
+    ///
+    /// @param everything whether everything was looked at, or only what had changed
+    void synced(SyncReport report, boolean everything);
+  }
+
+  /// Opens a watch, where the system allows one more.
+  interface Opening {
+    DirectoryWatch open() throws IOException;
+  }
+
+  /// Starts.
+  ///
   /// @param homes where to look, asked each time: one may appear
-  /// @param pause between the end of one sync and the next
-  /// @param synced is run after each sync
-  public ContinuousSync(
-      LocalSync sync, Supplier<List<ClaudeHome>> homes, Duration pause, Runnable synced) {
+  /// @param listener is told after each sync, on the syncing thread
+  public ContinuousSync(LocalSync sync, Supplier<List<ClaudeHome>> homes, Listener listener) {
+    this(sync, homes, listener, () -> new DirectoryWatch(FileSystems.getDefault()));
+  }
+
+  ContinuousSync(
+      LocalSync sync, Supplier<List<ClaudeHome>> homes, Listener listener, Opening opening) {
     this.sync = sync;
     this.homes = homes;
-    this.pause = pause;
-    this.synced = synced;
+    this.listener = listener;
+    this.opening = opening;
     thread = Thread.ofPlatform().daemon().name("sync").start(this::run);
   }
 
   private void run() {
-    try {
+    try (DirectoryWatch watch = open()) {
       while (!Thread.currentThread().isInterrupted()) {
-        once();
-        Thread.sleep(pause);
+        Duration took = lookAround(watch);
+        if (follow(watch, longest(took.multipliedBy(REST), pause(watch)))) {
+          Thread.sleep(longest(took.multipliedBy(HURRIED_REST), SETTLE));
+        }
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
+    } catch (IOException failure) {
+      LOG.log(WARNING, "cannot end watching: " + failure.getMessage());
     }
   }
 
-  /// What fails now is tried again after the pause.
-  private void once() throws InterruptedException {
+  private @Nullable DirectoryWatch open() {
     try {
-      SyncReport report = sync.sync(TranscriptTree.below(homes.get()));
+      return opening.open();
+    } catch (IOException failure) {
+      LOG.log(
+          WARNING,
+          "cannot watch directories ("
+              + failure.getMessage()
+              + "): they are looked into every few seconds instead");
+      return null;
+    }
+  }
+
+  private static Duration pause(@Nullable DirectoryWatch watch) {
+    return watch != null && watch.complete() ? LOOK_AROUND : LOOK_AROUND_UNWATCHED;
+  }
+
+  private static Duration longest(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
+  }
+
+  /// @return how long that took
+  private Duration lookAround(@Nullable DirectoryWatch watch) throws InterruptedException {
+    long began = System.nanoTime();
+    attempt(
+        () -> {
+          TranscriptTree tree = TranscriptTree.below(homes.get());
+          if (watch != null) {
+            // before reading: what is written meanwhile is told
+            watch.watch(tree.directories());
+          }
+          return sync.sync(tree);
+        },
+        true);
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  /// Reads what changes, until it is time to look around.
+  ///
+  /// @return true where that is sooner than planned
+  private boolean follow(@Nullable DirectoryWatch watch, Duration time)
+      throws InterruptedException {
+    if (watch == null) {
+      Thread.sleep(time);
+      return false;
+    }
+    long end = System.nanoTime() + time.toNanos();
+    long left = time.toNanos();
+    while (left > 0) {
+      switch (watch.await(Duration.ofNanos(left))) {
+        case Change.Nothing _ -> {}
+        case Change.Anything _ -> {
+          return true;
+        }
+        case Change.Files(Set<Path> files) -> {
+          if (!followed(watch, files)) {
+            return true;
+          }
+        }
+      }
+      left = end - System.nanoTime();
+    }
+    return false;
+  }
+
+  /// @return false where everything has to be looked at
+  private boolean followed(DirectoryWatch watch, Set<Path> files) throws InterruptedException {
+    Thread.sleep(SETTLE);
+    switch (watch.await(Duration.ZERO)) {
+      case Change.Nothing _ -> {}
+      case Change.Files(Set<Path> more) -> files.addAll(more);
+      case Change.Anything _ -> {
+        return false;
+      }
+    }
+    attempt(() -> sync.syncAgain(TranscriptTree.among(homes.get(), files)), false);
+    return true;
+  }
+
+  private interface Attempt {
+    SyncReport run() throws IOException, InterruptedException;
+  }
+
+  /// What fails now is tried again when everything is looked at.
+  private void attempt(Attempt attempt, boolean everything) throws InterruptedException {
+    try {
+      SyncReport report = attempt.run();
       if (report.bytesRead() > 0) {
         LOG.log(
-            System.Logger.Level.DEBUG,
+            DEBUG,
             "{0} bytes read, {1} responses added",
             report.bytesRead(),
             report.admission().stored().added());
       }
-      report
-          .unreadable()
-          .forEach(what -> LOG.log(System.Logger.Level.WARNING, "cannot read " + what));
-      synced.run();
+      report.unreadable().forEach(this::complain);
+      listener.synced(report, everything);
     } catch (IOException | StoreException failure) {
-      LOG.log(System.Logger.Level.WARNING, "not synced: " + failure.getMessage());
+      LOG.log(WARNING, "not synced: " + failure.getMessage());
+    }
+  }
+
+  /// Once about each.
+  private void complain(String unreadable) {
+    if (complained.add(unreadable)) {
+      LOG.log(WARNING, "cannot read " + unreadable);
     }
   }
 

@@ -26,12 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class LocalSync {
 
   private static final long STRETCH_BYTES = 8 << 20;
-  private static final int PARTS_IN_FLIGHT = 64;
+  private static final int PARTS_IN_FLIGHT = 8;
 
   private final UsageStore store;
   private final String device;
   private final int threads;
   private final SyncProgress progress;
+  private @Nullable Map<String, FileCursor> cursors;
 
   /// @param device that the transcripts are on, empty for the machine that the store is on
   public LocalSync(UsageStore store, String device, int threads, SyncProgress progress) {
@@ -62,13 +63,21 @@ public final class LocalSync {
   /// Reads what has changed since the last sync, and stores it. Interrupted, it can simply be run
   /// again.
   public SyncReport sync(TranscriptTree tree) throws InterruptedException {
-    Map<String, FileCursor> cursors = store.cursors(device);
+    cursors = null;
+    return syncAgain(tree);
+  }
+
+  /// The same, with what is remembered of the last sync: where another process has read on since,
+  /// some of it is read twice, which changes nothing.
+  SyncReport syncAgain(TranscriptTree tree) throws InterruptedException {
+    Map<String, FileCursor> known = cursors == null ? store.cursors(device) : cursors;
+    cursors = null;
     List<Work> changed = new ArrayList<>();
     long bytesTotal = 0;
     for (TranscriptFile file : tree.files()) {
-      FileCursor known = cursors.get(file.seen().file());
-      if (known == null || !known.unchanged(file.seen())) {
-        var work = new Work(file, known);
+      FileCursor read = known.get(file.seen().file());
+      if (read == null || !read.unchanged(file.seen())) {
+        var work = new Work(file, read);
         changed.add(work);
         bytesTotal += work.remaining();
       }
@@ -76,13 +85,19 @@ public final class LocalSync {
     changed.sort(Comparator.comparingLong(Work::remaining).reversed());
     var gate = new Gate(store, device);
     var unreadable = new ArrayList<>(tree.unreadable());
-    long bytesRead = changed.isEmpty() ? 0 : read(changed, bytesTotal, gate, unreadable);
+    long bytesRead = changed.isEmpty() ? 0 : read(changed, bytesTotal, gate, known, unreadable);
     gate.flush();
+    cursors = known;
     return new SyncReport(
         tree.files().size(), changed.size(), bytesRead, gate.admission(), unreadable);
   }
 
-  private long read(List<Work> changed, long bytesTotal, Gate gate, List<String> unreadable)
+  private long read(
+      List<Work> changed,
+      long bytesTotal,
+      Gate gate,
+      Map<String, FileCursor> known,
+      List<String> unreadable)
       throws InterruptedException {
     Queue<Work> open = new ConcurrentLinkedQueue<>(changed);
     BlockingQueue<Part> parts = new ArrayBlockingQueue<>(PARTS_IN_FLIGHT);
@@ -92,14 +107,19 @@ public final class LocalSync {
           Thread.ofPlatform().daemon().name("reader-" + i).start(() -> readAll(open, parts)));
     }
     try {
-      return collect(parts, readers.size(), bytesTotal, gate, unreadable);
+      return collect(parts, readers.size(), bytesTotal, gate, known, unreadable);
     } finally {
       readers.forEach(Thread::interrupt);
     }
   }
 
   private long collect(
-      BlockingQueue<Part> parts, int readers, long bytesTotal, Gate gate, List<String> unreadable)
+      BlockingQueue<Part> parts,
+      int readers,
+      long bytesTotal,
+      Gate gate,
+      Map<String, FileCursor> known,
+      List<String> unreadable)
       throws InterruptedException {
     long bytesRead = 0;
     int running = readers;
@@ -107,6 +127,7 @@ public final class LocalSync {
       switch (parts.take()) {
         case Part.Stretch(Intake intake, Reading reading) -> {
           gate.accept(intake, reading);
+          known.put(reading.cursor().file(), reading.cursor());
           bytesRead += reading.bytesRead();
           progress.advanced(bytesRead, bytesTotal);
         }

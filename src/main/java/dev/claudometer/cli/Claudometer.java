@@ -2,6 +2,11 @@ package dev.claudometer.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.claudometer.cli.agent.AgentCommand;
+import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.cli.surroundings.Version;
+import dev.claudometer.cli.surroundings.WrongUsage;
 import dev.claudometer.pricing.PriceFileException;
 import dev.claudometer.store.StoreException;
 import java.io.PrintWriter;
@@ -54,10 +59,13 @@ public final class Claudometer implements Callable<Integer> {
     line.addSubcommand(new ProjectsCommand(surroundings));
     line.addSubcommand(new ModelsCommand(surroundings));
     line.addSubcommand(new StatuslineCommand(surroundings));
+    line.addSubcommand(new LimitsCommand(surroundings));
+    line.addSubcommand(OrgCommand.commandLine(surroundings));
     line.addSubcommand(new ExplainCommand(surroundings));
     line.addSubcommand(new DoctorCommand(surroundings));
     line.addSubcommand(new VerifyCommand(surroundings));
     line.addSubcommand(new PricesCommand(surroundings));
+    line.addSubcommand(AgentCommand.of(surroundings));
     line.addSubcommand(new ServeCommand(surroundings));
     line.addSubcommand(exports(surroundings));
     line.addSubcommand(new BackupCommand(surroundings));

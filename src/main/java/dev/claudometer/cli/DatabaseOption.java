@@ -1,5 +1,7 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.StateDirectory;
+import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.store.sql.Database;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,5 +1,7 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.StateDirectory;
+import dev.claudometer.cli.surroundings.WrongUsage;
 import dev.claudometer.store.postgres.PostgresStore;
 import dev.claudometer.store.sql.Database;
 import dev.claudometer.store.sqlite.Durability;

@@ -1,6 +1,7 @@
 package dev.claudometer.cli;
 
 import dev.claudometer.cli.report.DoctorReport;
+import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.model.Reading;
 import dev.claudometer.source.claudecode.ClaudeHome;
 import dev.claudometer.source.claudecode.LineTypes;

@@ -1,6 +1,8 @@
 package dev.claudometer.cli;
 
 import dev.claudometer.cli.report.Explanation;
+import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.source.claudecode.CopyFinder;
 import dev.claudometer.source.claudecode.TranscriptTree;

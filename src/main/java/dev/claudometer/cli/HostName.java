@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Surroundings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 

@@ -1,5 +1,8 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.PriceBooks;
+import dev.claudometer.cli.surroundings.StateDirectory;
+import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.ingest.Admission;
 import dev.claudometer.ingest.Gate;
 import dev.claudometer.ingest.Intake;

@@ -2,6 +2,11 @@ package dev.claudometer.cli;
 
 import dev.claudometer.agent.LocalSync;
 import dev.claudometer.agent.SyncReport;
+import dev.claudometer.cli.surroundings.DamagedStore;
+import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.PriceBooks;
+import dev.claudometer.cli.surroundings.StateDirectory;
+import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.ingest.Rejection;
 import dev.claudometer.source.claudecode.ClaudeHome;
 import dev.claudometer.source.claudecode.TranscriptTree;
@@ -11,8 +16,6 @@ import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.stream.Collectors;
 
 /// The local store, brought in step with the transcripts, for a command to ask.
@@ -54,15 +57,9 @@ record LocalData(
       if (failure.kind() != StoreException.Kind.CORRUPT) {
         throw failure;
       }
-      Path aside = putAside(surroundings, file);
       surroundings
           .err()
-          .println(
-              "claudometer: "
-                  + failure.getMessage()
-                  + "; it is kept as "
-                  + aside
-                  + " and rebuilt from the transcripts (usage of deleted transcripts is only in there)");
+          .println("claudometer: " + DamagedStore.putAside(surroundings, file, failure));
       return open(surroundings, search, state, file, true, use);
     }
   }
@@ -119,25 +116,5 @@ record LocalData(
                   + rejection.origin().offset());
     }
     return !sync.unreadable().isEmpty();
-  }
-
-  private static Path putAside(Surroundings surroundings, Path file) {
-    String time =
-        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss")
-            .withZone(ZoneOffset.UTC)
-            .format(surroundings.clock().instant());
-    Path aside = file.resolveSibling(file.getFileName() + ".damaged-" + time);
-    try {
-      Files.move(file, aside);
-      for (String suffix : new String[] {"-wal", "-shm"}) {
-        Path companion = file.resolveSibling(file.getFileName() + suffix);
-        if (Files.exists(companion)) {
-          Files.move(companion, aside.resolveSibling(aside.getFileName() + suffix));
-        }
-      }
-      return aside;
-    } catch (IOException failure) {
-      throw new Failed("cannot put the damaged store " + file + " aside", failure);
-    }
   }
 }

@@ -2,6 +2,11 @@ package dev.claudometer.cli;
 
 import dev.claudometer.cli.report.Json;
 import dev.claudometer.cli.report.PriceList;
+import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.PriceBooks;
+import dev.claudometer.cli.surroundings.StateDirectory;
+import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.cli.surroundings.WrongUsage;
 import dev.claudometer.pricing.PriceFileException;
 import dev.claudometer.pricing.PriceUpdate;
 import java.io.ByteArrayInputStream;

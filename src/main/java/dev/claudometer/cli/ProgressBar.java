@@ -1,6 +1,7 @@
 package dev.claudometer.cli;
 
 import dev.claudometer.agent.SyncProgress;
+import dev.claudometer.cli.surroundings.Surroundings;
 
 /// Shows on a terminal how far a long scan has come: from half a second on, gone when it is done.
 final class ProgressBar implements SyncProgress, AutoCloseable {

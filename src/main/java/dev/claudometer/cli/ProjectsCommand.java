@@ -1,6 +1,7 @@
 package dev.claudometer.cli;
 
 import dev.claudometer.cli.report.UsageReport;
+import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.store.Dimension;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

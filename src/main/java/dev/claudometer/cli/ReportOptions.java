@@ -1,6 +1,8 @@
 package dev.claudometer.cli;
 
 import dev.claudometer.cli.report.Style;
+import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.cli.surroundings.WrongUsage;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.usage.CostMode;
 import java.time.DateTimeException;

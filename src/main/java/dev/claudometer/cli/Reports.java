@@ -6,6 +6,8 @@ import dev.claudometer.cli.report.UsageJson;
 import dev.claudometer.cli.report.UsageReport;
 import dev.claudometer.cli.report.UsageRow;
 import dev.claudometer.cli.report.UsageTables;
+import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.cli.surroundings.WrongUsage;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;

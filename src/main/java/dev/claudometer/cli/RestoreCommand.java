@@ -1,5 +1,7 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.store.sql.Copying;
 import dev.claudometer.store.sql.Database;
 import dev.claudometer.store.sqlite.Durability;

@@ -3,6 +3,11 @@ package dev.claudometer.cli;
 import dev.claudometer.agent.ContinuousSync;
 import dev.claudometer.agent.LocalSync;
 import dev.claudometer.agent.SyncProgress;
+import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.PriceBooks;
+import dev.claudometer.cli.surroundings.StateDirectory;
+import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.cli.surroundings.Version;
 import dev.claudometer.export.ActiveSessions;
 import dev.claudometer.export.LocalExport;
 import dev.claudometer.export.prometheus.ScrapeListener;
@@ -16,7 +21,6 @@ import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -27,8 +31,6 @@ import java.util.stream.Collectors;
 
 /// An exporter with all its parts, from its start to its end.
 final class RunningExporter implements AutoCloseable {
-
-  private static final Duration SYNC_PAUSE = Duration.ofSeconds(5);
 
   private final Surroundings surroundings;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -120,8 +122,7 @@ final class RunningExporter implements AutoCloseable {
     return new ContinuousSync(
         new LocalSync(store, "", 1, silent),
         () -> search(configuration).homes(),
-        SYNC_PAUSE,
-        () -> {
+        (_, _) -> {
           Instant now = surroundings.clock().instant();
           synced.set(now);
           store.observeEnded(now.minus(ActiveSessions.SILENCE));

@@ -3,6 +3,11 @@ package dev.claudometer.cli;
 import dev.claudometer.agent.ContinuousSync;
 import dev.claudometer.agent.LocalSync;
 import dev.claudometer.agent.SyncProgress;
+import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.PriceBooks;
+import dev.claudometer.cli.surroundings.StateDirectory;
+import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.cli.surroundings.Version;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.server.Gatekeeper;
 import dev.claudometer.server.Jobs;
@@ -32,6 +37,8 @@ import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.registry.Registry;
 import dev.claudometer.store.registry.Registry.Deed;
 import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.SqlBilling;
+import dev.claudometer.store.sql.SqlReadings;
 import dev.claudometer.store.sql.SqlRegistry;
 import dev.claudometer.store.sql.SqlStore;
 import java.nio.file.Path;
@@ -50,7 +57,6 @@ import org.jspecify.annotations.Nullable;
 final class RunningServer implements AutoCloseable {
 
   private static final long MOST_WAITING = 60_000;
-  private static final Duration SYNC_PAUSE = Duration.ofSeconds(5);
   private static final Duration SETUP_TOKEN = Duration.ofHours(24);
 
   private final Surroundings surroundings;
@@ -68,6 +74,8 @@ final class RunningServer implements AutoCloseable {
   /// @param redis URL, null where there is none
   /// @param redisPrefix of all keys there
   /// @param redisTime how long answers are kept there
+  /// @param organization how its bills are asked for, if it has a key
+  /// @param limits sources of this machine's quotas
   record Configuration(
       Listening listening,
       @Nullable String database,
@@ -79,7 +87,9 @@ final class RunningServer implements AutoCloseable {
       boolean openRegistration,
       @Nullable String redis,
       String redisPrefix,
-      Duration redisTime) {}
+      Duration redisTime,
+      OrganizationSettings organization,
+      LimitSources limits) {}
 
   /// Starts everything; where something fails, what has been started is ended.
   static RunningServer start(Surroundings surroundings, Configuration configuration) {
@@ -99,13 +109,14 @@ final class RunningServer implements AutoCloseable {
   }
 
   private void start(Configuration configuration) {
-    ServerLog log = log();
+    ServerLog log = log(configuration);
     StateDirectory state = StateDirectory.of(surroundings);
     var prices = new PriceBooks(state);
     Database database = Databases.open(configuration.database(), state);
     parts.push(database);
     var store = new SqlStore(database, prices::book);
     store.reprice(prices.fingerprint());
+    var billing = new SqlBilling(database);
     Registry registry = new SqlRegistry(database);
     var committer = new Committer(store, MOST_WAITING);
     parts.push(committer);
@@ -118,6 +129,8 @@ final class RunningServer implements AutoCloseable {
         Api.routes(
             new Api.Parts(
                 store,
+                billing,
+                new SqlReadings(database),
                 registry,
                 committer,
                 prices::book,
@@ -148,7 +161,15 @@ final class RunningServer implements AutoCloseable {
     if (configuration.local()) {
       parts.push(sync(store, registry, sightings, configuration));
     }
+    collect(configuration, database, registry);
     greet(registry, configuration, server.port());
+  }
+
+  private void collect(Configuration configuration, Database database, Registry registry) {
+    var collectors = new Collectors(database, registry, surroundings.clock());
+    parts.push(collectors);
+    collectors.organization(configuration.organization());
+    collectors.limits(configuration.limits(), () -> thisMachine(registry).id());
   }
 
   private @Nullable Redis redis(Configuration configuration) {
@@ -182,12 +203,12 @@ final class RunningServer implements AutoCloseable {
     }
   }
 
-  private ServerLog log() {
+  private ServerLog log(Configuration configuration) {
     var log = new ServerLog(this::print);
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
     root.setLevel(Level.WARNING);
-    Logger.getLogger("claudometer").setLevel(Level.INFO);
+    Logger.getLogger("claudometer").setLevel(configuration.organization().level());
     root.addHandler(log);
     parts.push(() -> root.removeHandler(log));
     return log;
@@ -210,8 +231,7 @@ final class RunningServer implements AutoCloseable {
             ClaudeHome.find(
                     configuration.homes(), surroundings.environment(), surroundings.userHome())
                 .homes(),
-        SYNC_PAUSE,
-        () ->
+        (_, _) ->
             sightings.seen(
                 device.id(), surroundings.clock().instant(), "claudometer/" + Version.text()));
   }

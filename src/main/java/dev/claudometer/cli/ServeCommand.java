@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.server.Listening;
 import dev.claudometer.server.TlsFiles;
 import dev.claudometer.server.auth.TrustedProxies;
@@ -7,6 +8,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,15 @@ final class ServeCommand implements Callable<Integer> {
     String redis = values.flag("REDIS_ENABLED") ? redis(values) : null;
     String prefix = values.of(null, "REDIS_KEY_PREFIX");
     var redisTime = Duration.ofHours(values.number(null, "REDIS_TTL_HOURS", 24, 10_000));
+    var organization = OrganizationSettings.of(surroundings, values);
+    Set<LimitWay> ways = LimitWay.among(values.of(null, "CLAUDOMETER_LIMITS"), values);
+    LimitSources limits =
+        LimitSources.of(
+            surroundings,
+            ClaudeFiles.of(homes.homes, surroundings),
+            !options.noLocal,
+            ways,
+            values);
     values.check();
     var configuration =
         new RunningServer.Configuration(
@@ -59,7 +70,9 @@ final class ServeCommand implements Callable<Integer> {
             options.openRegistration,
             redis,
             prefix == null ? "claudometer" : prefix,
-            redisTime);
+            redisTime,
+            organization,
+            limits);
     var ended = new CountDownLatch(1);
     var running = RunningServer.start(surroundings, configuration);
     Runtime.getRuntime()

@@ -1,5 +1,7 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.cli.surroundings.WrongUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

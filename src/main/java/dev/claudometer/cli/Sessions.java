@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.WrongUsage;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;

@@ -2,6 +2,7 @@ package dev.claudometer.cli;
 
 import dev.claudometer.cli.report.UsageReport;
 import dev.claudometer.cli.report.UsageRow;
+import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;

@@ -1,24 +1,22 @@
 package dev.claudometer.cli;
 
 import dev.claudometer.cli.report.FlatJson;
+import dev.claudometer.cli.report.StatusFigures;
 import dev.claudometer.cli.report.StatusLine;
+import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.cli.surroundings.WrongUsage;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Usd;
 import dev.claudometer.store.Batch;
 import dev.claudometer.store.Dimension;
-import dev.claudometer.store.Entry;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
-import dev.claudometer.usage.Block;
-import dev.claudometer.usage.Blocks;
 import dev.claudometer.usage.CostMode;
 import dev.claudometer.usage.Totals;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,12 +39,6 @@ import picocli.CommandLine.Option;
 final class StatuslineCommand implements Callable<Integer> {
 
   private static final String NUMBER = "\\d{1,9}(\\.\\d{1,30})?";
-  private static final Duration BLOCK = Duration.ofHours(5);
-
-  /// A block's beginning depends on what came before it, back to the last silence: two days hold
-  /// one.
-  private static final Duration LOOK_BACK = Duration.ofDays(2);
-
   private final Surroundings surroundings;
 
   @Mixin private HomeOptions home = new HomeOptions();
@@ -94,15 +86,12 @@ final class StatuslineCommand implements Callable<Integer> {
 
   private static StatusLine line(
       UsageStore store, Map<String, String> input, Instant now, ZoneId zone) {
-    LocalDate today = now.atZone(zone).toLocalDate();
-    var day =
-        new TimeRange(
-            today.atStartOfDay(zone).toInstant(), today.plusDays(1).atStartOfDay(zone).toInstant());
+    StatusFigures figures = StatusFigures.of(store, now, zone);
     return new StatusLine(
         input.getOrDefault("model.display_name", input.getOrDefault("model.id", "Claude")),
         sessionCost(store, input),
-        sum(store.sums(day, EnumSet.noneOf(Dimension.class))).cost(CostMode.AUTO),
-        activeBlock(store, now),
+        figures.today(),
+        figures.block(),
         now,
         number(input.get("context_window.total_input_tokens")),
         number(input.get("context_window.context_window_size")),
@@ -124,14 +113,6 @@ final class StatuslineCommand implements Callable<Integer> {
 
   private static Totals sum(List<Slice> slices) {
     return slices.stream().map(Slice::totals).reduce(Totals.ZERO, Totals::plus);
-  }
-
-  private static @Nullable Block activeBlock(UsageStore store, Instant now) {
-    var blocks = new Blocks(BLOCK, now);
-    for (Entry entry : store.entries(new TimeRange(now.minus(LOOK_BACK), TimeRange.ALL.to()))) {
-      blocks.add(entry.at(), entry.model(), entry.totals());
-    }
-    return blocks.finish().stream().filter(Block::active).findFirst().orElse(null);
   }
 
   /// `rate_limits.<window>.used_percentage` and `.resets_at` (epoch seconds), for whatever windows

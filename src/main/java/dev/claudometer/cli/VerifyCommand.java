@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.sql.Database;
 import dev.claudometer.store.sql.SqlRegistry;

@@ -1,6 +1,7 @@
 package dev.claudometer.ingest;
 
 import dev.claudometer.model.Activity;
+import dev.claudometer.model.BilledBucket;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Observation;
@@ -33,6 +34,8 @@ public final class Intake implements Consumer<Observation> {
       case Activity activity -> activities.add(Texts.storable(activity));
       case SessionTotal total -> sessionTotals.add(Texts.storable(total));
       case LimitReading limit -> limits.add(Texts.storable(limit));
+      case BilledBucket bucket ->
+          throw new IllegalArgumentException("no machine tells of bills: " + bucket.report());
     }
   }
 

@@ -1,4 +1,5 @@
 package dev.claudometer.model;
 
 /// One fact that a source reports.
-public sealed interface Observation permits UsageEvent, SessionTotal, Activity, LimitReading {}
+public sealed interface Observation
+    permits UsageEvent, SessionTotal, Activity, LimitReading, BilledBucket {}

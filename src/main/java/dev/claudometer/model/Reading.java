@@ -28,4 +28,10 @@ public record Reading(
     projectPaths = Map.copyOf(projectPaths);
     damages = List.copyOf(damages);
   }
+
+  /// The same with other project paths.
+  public Reading withProjectPaths(Map<String, String> paths) {
+    return new Reading(
+        cursor, fromStart, bytesRead, lineTypes, unknownFields, versions, paths, damages);
+  }
 }

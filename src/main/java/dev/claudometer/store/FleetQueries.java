@@ -38,7 +38,8 @@ public interface FleetQueries {
 
   /// Where a store stands.
   ///
+  /// @param store tells this store from every other one, and from a copy of it
   /// @param revision of the last change: what was asked at the same revision needs no asking again
   /// @param horizon events before this instant may have been deleted; the epoch where none has been
-  record Standing(long revision, Instant horizon) {}
+  record Standing(String store, long revision, Instant horizon) {}
 }

@@ -40,6 +40,9 @@ public interface UsageStore
   /// What contradicts itself: one sentence each, empty when the rollups are the sum of the events.
   List<String> verify();
 
+  /// The store as what an agent sends from.
+  Outbox outbox();
+
   @Override
   void close();
 }

@@ -1,8 +1,6 @@
 package dev.claudometer.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +11,8 @@ import java.util.List;
 ///
 /// Elements sent are `received + other`: each is counted once.
 ///
+/// @param store what the server keeps its data in, empty where it does not say: another store than
+///   the last time knows nothing of what was sent before
 /// @param received `usage` elements, and rejected elements of every type
 /// @param joined copies of a response that were joined with another in the same delivery
 /// @param added responses that are new to the server
@@ -21,6 +21,7 @@ import java.util.List;
 /// @param other elements of another type than `usage` that were stored; known ones too
 /// @param rejected by index, at most one for each element; sending them again changes nothing
 public record DeliveryAnswer(
+    String store,
     long received,
     long joined,
     long added,
@@ -28,8 +29,6 @@ public record DeliveryAnswer(
     long unchanged,
     long other,
     List<Rejected> rejected) {
-
-  private static final int MOST_VALUES = 100_000;
 
   /// Takes the counts only where they balance.
   ///
@@ -50,6 +49,7 @@ public record DeliveryAnswer(
     json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     json.writeStartObject();
     var fields = new FieldWriter(json);
+    fields.text("store", store, "");
     fields.required("received", received);
     fields.required("joined", joined);
     fields.required("added", added);
@@ -72,19 +72,17 @@ public record DeliveryAnswer(
   ///
   /// @throws MalformedDelivery where it is not such an answer
   public static DeliveryAnswer read(InputStream in) throws IOException {
-    try (JsonParser parser = JsonBody.parser(in)) {
-      parser.nextToken();
-      return answer(Fields.of(JsonBody.value(parser, MOST_VALUES)));
-    } catch (JsonProcessingException | BadElement | IllegalArgumentException wrong) {
-      throw new MalformedDelivery(
-          "The answer is not one of Claudometer's: "
-              + Excerpt.of(String.valueOf(wrong.getMessage()), 300)
-              + ".");
+    Fields answer = JsonBody.answer(in);
+    try {
+      return answer(answer);
+    } catch (BadElement | IllegalArgumentException wrong) {
+      throw JsonBody.noAnswer(wrong);
     }
   }
 
   private static DeliveryAnswer answer(Fields in) {
     return new DeliveryAnswer(
+        in.nameOr("store", ""),
         in.count("received"),
         in.count("joined"),
         in.count("added"),

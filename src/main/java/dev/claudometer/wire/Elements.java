@@ -1,6 +1,7 @@
 package dev.claudometer.wire;
 
 import dev.claudometer.model.Activity;
+import dev.claudometer.model.BilledBucket;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.UsageEvent;
@@ -37,6 +38,8 @@ final class Elements {
       case Activity activity -> ActivityElement.write(activity, fields);
       case SessionTotal total -> SessionTotalElement.write(total, fields);
       case LimitReading limit -> LimitElement.write(limit, fields);
+      case BilledBucket bucket ->
+          throw new IllegalArgumentException("no machine tells of bills: " + bucket.report());
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// JSON from strangers, in bounded depth and length: as maps, lists, strings, [JsonNumber]s,
 /// booleans and nulls. Of a repeated name the last value counts.
 public final class JsonBody {
+
+  private static final int MOST_VALUES = 100_000;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -50,6 +53,25 @@ public final class JsonBody {
 
   static JsonGenerator generator(OutputStream out) throws IOException {
     return FACTORY.createGenerator(out);
+  }
+
+  /// The fields of an answer that is one JSON object.
+  ///
+  /// @throws MalformedDelivery where it is not
+  static Fields answer(InputStream in) throws IOException {
+    try (JsonParser parser = parser(in)) {
+      parser.nextToken();
+      return Fields.of(value(parser, MOST_VALUES));
+    } catch (JsonProcessingException | BadElement wrong) {
+      throw noAnswer(wrong);
+    }
+  }
+
+  static MalformedDelivery noAnswer(Exception why) {
+    return new MalformedDelivery(
+        "The answer is not one of Claudometer's: "
+            + Excerpt.of(String.valueOf(why.getMessage()), 300)
+            + ".");
   }
 
   /// The value that the parser stands at, whole.

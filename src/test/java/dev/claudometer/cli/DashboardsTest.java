@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.export.prometheus.RealPrometheus;
 import dev.claudometer.server.TestServer;
 import dev.claudometer.source.claudecode.Lines;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.export.prometheus.RealPrometheus;
 import dev.claudometer.metric.Local;
 import dev.claudometer.metric.Own;

@@ -21,12 +21,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// process would end it: nothing is closed, nothing is flushed.
 public final class CrashingServer {
 
-  static final String KEY = "dk_of_the_only_machine";
+  public static final String KEY = "dk_of_the_only_machine";
 
   private CrashingServer() {}
 
   /// Where it ends.
-  enum Step {
+  public enum Step {
     RECEIVED,
     IN_TRANSACTION,
     COMMITTED,

@@ -52,7 +52,9 @@ class IngestTest {
     String body = observations(usage("msg_1", 272));
     assertThat(deliver(body).body())
         .isEqualTo(
-            "{\"received\":1,\"joined\":0,\"added\":1,\"replaced\":0,\"unchanged\":0,\"other\":0,"
+            "{\"store\":\""
+                + server.store.standing().store()
+                + "\",\"received\":1,\"joined\":0,\"added\":1,\"replaced\":0,\"unchanged\":0,\"other\":0,"
                 + "\"rejected\":[]}");
     assertThat(server.json(deliver(body)).get("unchanged").asInt()).isEqualTo(1);
     assertThat(server.json(deliver(observations(usage("msg_1", 300)))).get("replaced").asInt())

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.QuotaReadings;
+import dev.claudometer.model.Usd;
+import dev.claudometer.store.Poll;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
@@ -154,6 +158,39 @@ class QueryTest {
     assertThat(limit.get("name").asText()).isEqualTo("tower");
     assertThat(limit.get("ageSeconds").asInt()).isEqualTo(60);
     assertThat(get("/api/v1/prices").get("unpriced").get(0).asText()).isEqualTo("claude-nova-9");
+  }
+
+  @Test
+  void creditsAreToldWithWhatIsLeft() {
+    String device = server.registry.devices().list().getFirst().id();
+    server.readings.add(
+        device,
+        new QuotaReadings(
+            List.of(),
+            List.of(
+                new CreditReading(
+                    "openrouter",
+                    new Usd(100_000_000_000L),
+                    new Usd(25_500_000_000L),
+                    NOON.minusSeconds(30),
+                    "openrouter"))),
+        Poll.first("quota/openrouter"));
+    JsonNode credit = get("/api/v1/limits").get("credits").get(0);
+    assertThat(credit.get("remaining").decimalValue()).isEqualByComparingTo("74.5");
+    assertThat(credit.get("ageSeconds").asInt()).isEqualTo(30);
+  }
+
+  @Test
+  void windowThatHasBegunAnewHasNoPercentage() {
+    deliver(
+        server.device("third"),
+        "{\"type\":\"limit\",\"window\":\"five_hour\",\"utilization\":0.75,"
+            + "\"resetsAt\":\"2026-11-20T12:10:00Z\","
+            + "\"at\":\"2026-11-20T11:59:00Z\",\"origin\":\"statusline\"}");
+    assertThat(get("/api/v1/limits").findValuesAsText("utilization")).contains("0.75");
+    server.clock(NOON.plusSeconds(600));
+    assertThat(get("/api/v1/limits").findValuesAsText("utilization"))
+        .containsExactlyInAnyOrder("0.25", "null");
   }
 
   @Test

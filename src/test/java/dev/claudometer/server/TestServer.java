@@ -16,12 +16,16 @@ import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.auth.Secrets.Secret;
 import dev.claudometer.server.auth.Sightings;
 import dev.claudometer.server.auth.TrustedProxies;
+import dev.claudometer.store.Billing;
+import dev.claudometer.store.Readings;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.registry.Credential;
 import dev.claudometer.store.registry.Credential.Kind;
 import dev.claudometer.store.registry.Registry;
 import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.SqlBilling;
+import dev.claudometer.store.sql.SqlReadings;
 import dev.claudometer.store.sql.SqlRegistry;
 import dev.claudometer.store.sql.SqlStore;
 import java.io.IOException;
@@ -46,6 +50,8 @@ public final class TestServer implements AutoCloseable {
   public static final String PASSWORD = "quite a long one, 42";
 
   public final UsageStore store;
+  public final Billing billing;
+  public final Readings readings;
   public final Registry registry;
   public final List<Route> routes;
   public final ServerLog log = new ServerLog(_ -> {});
@@ -71,6 +77,8 @@ public final class TestServer implements AutoCloseable {
   TestServer(Database database, UsageStore store, Setup kind) {
     this.database = database;
     this.store = store;
+    billing = new SqlBilling(database);
+    readings = new SqlReadings(database);
     registry = new SqlRegistry(database);
     committer = new Committer(store, kind.mostWaiting());
     InstantSource clock = this::now;
@@ -81,6 +89,8 @@ public final class TestServer implements AutoCloseable {
         Api.routes(
             new Api.Parts(
                 store,
+                billing,
+                readings,
                 registry,
                 committer,
                 PriceBook::builtIn,

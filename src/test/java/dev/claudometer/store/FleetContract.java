@@ -264,6 +264,7 @@ public abstract class FleetContract {
       assertThat(store.standing().revision()).isEqualTo(first);
       store.append(batch("d_1", List.of(event("msg_1", 2))));
       assertThat(store.standing().revision()).isGreaterThan(first);
+      assertThat(store.standing().store()).hasSize(32);
     }
   }
 

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeliveryAnswerTest {
 
   private static final DeliveryAnswer ANSWER =
-      new DeliveryAnswer(7, 1, 2, 1, 1, 4, List.of(new Rejected(3, "é"), new Rejected(9, "b")));
+      new DeliveryAnswer(
+          "s", 7, 1, 2, 1, 1, 4, List.of(new Rejected(3, "é"), new Rejected(9, "b")));
 
   @Test
   void answerIsReadBackEqual() throws IOException {
@@ -31,14 +32,14 @@ class DeliveryAnswerTest {
             read(
                 "{\"received\":0,\"joined\":0,\"added\":0,\"replaced\":0,\"unchanged\":0,"
                     + "\"other\":0,\"rejected\":[],\"mood\":[1]}"))
-        .isEqualTo(new DeliveryAnswer(0, 0, 0, 0, 0, 0, List.of()));
+        .isEqualTo(new DeliveryAnswer("", 0, 0, 0, 0, 0, 0, List.of()));
   }
 
   @Test
   void accountThatDoesNotBalanceIsNoAnswer() {
-    assertThatThrownBy(() -> new DeliveryAnswer(7, 1, 2, 1, 1, 4, List.of()))
+    assertThatThrownBy(() -> new DeliveryAnswer("", 7, 1, 2, 1, 1, 4, List.of()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new DeliveryAnswer(0, 1, -1, 0, 0, 0, List.of()))
+    assertThatThrownBy(() -> new DeliveryAnswer("", 0, 1, -1, 0, 0, 0, List.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

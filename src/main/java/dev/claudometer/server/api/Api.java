@@ -7,6 +7,8 @@ import dev.claudometer.server.auth.Passwords;
 import dev.claudometer.server.auth.RateLimits;
 import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.auth.Sightings;
+import dev.claudometer.store.Billing;
+import dev.claudometer.store.Readings;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.registry.Registry;
 import java.time.Instant;
@@ -32,6 +34,8 @@ public final class Api {
   /// @param openRegistration whether peers' daemons may register without a code
   public record Parts(
       UsageStore store,
+      Billing billing,
+      Readings readings,
       Registry registry,
       Committer committer,
       Supplier<PriceBook> prices,
@@ -89,6 +93,7 @@ public final class Api {
     return Stream.of(
             new StateApi(
                     parts.store(),
+                    parts.readings(),
                     parts.prices(),
                     fleet,
                     parts.log(),
@@ -98,7 +103,7 @@ public final class Api {
                 .routes(),
             new People(parts.registry(), parts.passwords(), parts.limits()).routes(),
             new DevicesApi(parts.registry(), parts.store(), enrolment, parts.limits()).routes(),
-            new EventsApi(intakes, parts.sightings(), parts.limits()).routes(),
+            new EventsApi(intakes, parts.store(), parts.sightings(), parts.limits()).routes(),
             new PeerApi(
                     intakes,
                     parts.sightings(),
@@ -110,6 +115,7 @@ public final class Api {
             new UsageApi(parts.store(), parts.prices(), fleet).routes(),
             new SessionsApi(parts.store(), parts.prices(), fleet).routes(),
             new MetricsApi(parts, intakes).routes(),
+            new OrganizationApi(parts.billing()).routes(),
             new SettingsApi(parts.registry(), settings, parts.store()).routes())
         .flatMap(List::stream)
         .map(route -> HOT.contains(route.path()) ? hot(route, parts) : route)

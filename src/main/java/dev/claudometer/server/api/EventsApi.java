@@ -10,6 +10,7 @@ import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.auth.RateLimits;
 import dev.claudometer.server.auth.RateLimits.Verdict;
 import dev.claudometer.server.auth.Sightings;
+import dev.claudometer.store.FleetQueries;
 import dev.claudometer.wire.BodyDecoder;
 import dev.claudometer.wire.BodyLimits;
 import dev.claudometer.wire.Delivery;
@@ -30,11 +31,13 @@ import org.jspecify.annotations.Nullable;
 final class EventsApi {
 
   private final Intakes intakes;
+  private final FleetQueries store;
   private final Sightings sightings;
   private final RateLimits limits;
 
-  EventsApi(Intakes intakes, Sightings sightings, RateLimits limits) {
+  EventsApi(Intakes intakes, FleetQueries store, Sightings sightings, RateLimits limits) {
     this.intakes = intakes;
+    this.store = store;
     this.sightings = sightings;
     this.limits = limits;
   }
@@ -98,10 +101,11 @@ final class EventsApi {
     }
   }
 
-  private static Reply answer(Admission admission, long other, long unread, List<Rejected> rejected)
+  private Reply answer(Admission admission, long other, long unread, List<Rejected> rejected)
       throws IOException {
     var out = new ByteArrayOutputStream();
     new DeliveryAnswer(
+            store.standing().store(),
             admission.received() + unread,
             admission.joined(),
             admission.stored().added(),

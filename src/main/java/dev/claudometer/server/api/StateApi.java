@@ -1,6 +1,8 @@
 package dev.claudometer.server.api;
 
+import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.ModelPrice;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.pricing.PricePeriod;
@@ -10,6 +12,7 @@ import dev.claudometer.server.auth.Access;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.FleetQueries;
 import dev.claudometer.store.Quality;
+import dev.claudometer.store.Readings;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.TimeRange;
@@ -38,6 +41,7 @@ final class StateApi {
   private static final int MOST_LINES = 2_000;
 
   private final UsageStore store;
+  private final Readings readings;
   private final Supplier<PriceBook> prices;
   private final Fleet fleet;
   private final LogPage.Source log;
@@ -47,6 +51,7 @@ final class StateApi {
 
   StateApi(
       UsageStore store,
+      Readings readings,
       Supplier<PriceBook> prices,
       Fleet fleet,
       LogPage.Source log,
@@ -54,6 +59,7 @@ final class StateApi {
       LongSupplier bytes,
       String version) {
     this.store = store;
+    this.readings = readings;
     this.prices = prices;
     this.fleet = fleet;
     this.log = log;
@@ -79,13 +85,25 @@ final class StateApi {
       String device,
       String name,
       String window,
-      double utilization,
+      @Nullable Double utilization,
       @Nullable Instant resetsAt,
       Instant at,
       long ageSeconds,
       String origin) {}
 
-  record Limits(List<Limit> limits) {}
+  /// Money that is used up; null where there is no limit.
+  record Credit(
+      String device,
+      String name,
+      String account,
+      @Nullable Usd limit,
+      Usd used,
+      @Nullable Usd remaining,
+      Instant at,
+      long ageSeconds,
+      String origin) {}
+
+  record Limits(List<Limit> limits, List<Credit> credits) {}
 
   record DeviceQuality(
       String device,
@@ -125,7 +143,11 @@ final class StateApi {
         Route.get("/api/v1/status", Access.VIEWER, "How the server is", this::status),
         Route.get(
             "/api/v1/quality", Access.VIEWER, "What could not be read or priced", this::quality),
-        Route.get("/api/v1/limits", Access.VIEWER, "How full plan windows are", this::limits),
+        Route.get(
+            "/api/v1/limits",
+            Access.VIEWER,
+            "How full plan windows are, and what is left of credits",
+            this::limits),
         Route.get("/api/v1/prices", Access.VIEWER, "The prices in force", this::prices),
         Route.get("/api/v1/logs", Access.ADMIN, "Lines of the server's log", this::logs),
         Route.delete("/api/v1/logs", Access.ADMIN, "Forget the log's lines", this::clearLogs));
@@ -202,6 +224,7 @@ final class StateApi {
   private Object limits(Call call) {
     Fleet.Names names = fleet.names();
     List<Limit> limits = new ArrayList<>();
+    List<Credit> credits = new ArrayList<>();
     for (String device : names.devices().keySet()) {
       for (LimitReading reading : store.limits(device)) {
         limits.add(
@@ -209,14 +232,38 @@ final class StateApi {
                 device,
                 names.device(device),
                 reading.window(),
-                reading.utilization(),
+                over(reading, call.now()) ? null : reading.utilization(),
                 reading.resetsAt(),
                 reading.at(),
                 Duration.between(reading.at(), call.now()).toSeconds(),
                 reading.origin()));
       }
+      for (CreditReading reading : readings.credits(device)) {
+        credits.add(credit(reading, names, device, call.now()));
+      }
     }
-    return new Limits(limits);
+    return new Limits(limits, credits);
+  }
+
+  private static Credit credit(
+      CreditReading reading, Fleet.Names names, String device, Instant now) {
+    Usd limit = reading.limit();
+    return new Credit(
+        device,
+        names.device(device),
+        reading.account(),
+        limit,
+        reading.used(),
+        limit == null ? null : limit.minus(reading.used()),
+        reading.at(),
+        Duration.between(reading.at(), now).toSeconds(),
+        reading.origin());
+  }
+
+  /// Of a window that has begun anew since nothing is known.
+  private static boolean over(LimitReading reading, Instant now) {
+    Instant resetsAt = reading.resetsAt();
+    return resetsAt != null && !resetsAt.isAfter(now);
   }
 
   private Object prices(Call call) {

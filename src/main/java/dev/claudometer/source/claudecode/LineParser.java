@@ -115,14 +115,22 @@ final class LineParser {
   }
 
   private void count(TranscriptRecord read) {
-    String type = read.subtype.isEmpty() ? read.type : read.type + "/" + read.subtype;
-    String name = type.isEmpty() ? "(none)" : type;
+    records.keepUnknownFields();
+    String name = typeOf(read);
     if (lineTypes.size() < 200 || lineTypes.containsKey(name)) {
       lineTypes.merge(name, 1L, Long::sum);
     }
-    if (read.version != null) {
+    if (read.version != null && LineTypes.couldBeAName(read.version)) {
       versions.merge(read.version, 1L, Long::sum);
     }
+  }
+
+  private static String typeOf(TranscriptRecord read) {
+    String type = read.subtype.isEmpty() ? read.type : read.type + "/" + read.subtype;
+    if (type.isEmpty()) {
+      return "(none)";
+    }
+    return LineTypes.couldBeAName(type) ? type : "(other)";
   }
 
   /// What was not read to its end does not end like a record, or holds the mark of another one.

@@ -5,6 +5,8 @@ import java.util.Set;
 /// The types of lines that Claude Code has been seen to write.
 public final class LineTypes {
 
+  private static final int LONGEST_NAME = 80;
+
   /// Of these the whole record is read; of the others only the type.
   private static final Set<String> READ =
       Set.of("assistant", "user", "system", "progress", "api-request", "cost-state", "pr-link");
@@ -53,5 +55,20 @@ public final class LineTypes {
   /// True where the type, without its subtype, is one of them.
   public static boolean known(String type) {
     return READ.contains(type) || KNOWN.contains(type);
+  }
+
+  /// Whether a text could be the name of a type or a field. Names are kept and sent on: what only
+  /// stands in the place of one, such as a word of somebody's file, must not be.
+  static boolean couldBeAName(String text) {
+    return !text.isEmpty()
+        && text.length() < LONGEST_NAME
+        && text.chars().allMatch(LineTypes::belongsInAName);
+  }
+
+  private static boolean belongsInAName(int character) {
+    return (character >= 'a' && character <= 'z')
+        || (character >= 'A' && character <= 'Z')
+        || (character >= '0' && character <= '9')
+        || "_-./".indexOf(character) >= 0;
   }
 }

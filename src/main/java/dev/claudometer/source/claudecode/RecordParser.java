@@ -3,7 +3,9 @@ package dev.claudometer.source.claudecode;
 import dev.claudometer.model.Usd;
 import dev.claudometer.source.claudecode.Json.Malformed;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -92,12 +94,15 @@ final class RecordParser {
   private static final int IS_VISIBLE_IN_TRANSCRIPT_ONLY = 41;
   private static final int TOTAL_DURATION = 42;
 
+  private static final int MOST_UNKNOWN = 100;
+
   private final Json json;
   private final Names names;
   private final Timestamps timestamps;
   private final MessageParser messages;
   private final CostStateParser costStates;
   private final Map<String, Long> unknownFields = new HashMap<>();
+  private final List<String> unknownOfLine = new ArrayList<>();
 
   /// Fields of what a search tries to read as a record are not counted.
   private boolean countUnknown;
@@ -116,6 +121,9 @@ final class RecordParser {
   Extent parse(TranscriptRecord to, TranscriptRecord nested, boolean whole) throws Malformed {
     to.clear();
     countUnknown = !whole;
+    if (countUnknown) {
+      unknownOfLine.clear();
+    }
     json.expect('{');
     for (boolean first = true; json.nextMember(first); first = false) {
       int field = nameOfMember();
@@ -124,6 +132,17 @@ final class RecordParser {
       }
     }
     return Extent.WHOLE;
+  }
+
+  /// The last record was sound: only now are its fields known to be names, and not words of
+  /// somebody's text.
+  void keepUnknownFields() {
+    for (String name : unknownOfLine) {
+      if (unknownFields.size() < MOST_UNKNOWN || unknownFields.containsKey(name)) {
+        unknownFields.merge(name, 1L, Long::sum);
+      }
+    }
+    unknownOfLine.clear();
   }
 
   /// Top-level fields that [#FIELDS] does not list, since the last call.
@@ -156,9 +175,9 @@ final class RecordParser {
     }
     if (field == FieldNames.UNKNOWN
         && countUnknown
-        && unknownFields.size() < 100
-        && json.textTo - json.textFrom < 60) {
-      unknownFields.merge(json.text(), 1L, Long::sum);
+        && json.textTo - json.textFrom < 60
+        && LineTypes.couldBeAName(json.text())) {
+      unknownOfLine.add(json.text());
     }
     return field;
   }

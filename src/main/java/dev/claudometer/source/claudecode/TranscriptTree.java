@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// followed.
 ///
 /// @param files by path
+/// @param directories that were looked into: a transcript may appear in any of them
 /// @param unreadable what could not be looked into, as `path: reason`
-public record TranscriptTree(List<TranscriptFile> files, List<String> unreadable) {
+public record TranscriptTree(
+    List<TranscriptFile> files, List<Path> directories, List<String> unreadable) {
 
   static final String EXTENSION = ".jsonl";
 
@@ -33,15 +36,50 @@ public record TranscriptTree(List<TranscriptFile> files, List<String> unreadable
       Files.walkFileTree(
           home.projects(), EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
     }
-    walk.files.sort(Comparator.comparing(TranscriptFile::path));
-    return new TranscriptTree(List.copyOf(walk.files), List.copyOf(walk.unreadable));
+    return walk.tree();
+  }
+
+  /// The transcripts among some files that lie in directories of such a tree.
+  public static TranscriptTree among(List<ClaudeHome> homes, Collection<Path> files) {
+    var walk = new Walk();
+    for (ClaudeHome home : homes) {
+      walk.projects = home.projects();
+      for (Path file : files) {
+        if (file.startsWith(home.projects())) {
+          walk.look(file);
+        }
+      }
+    }
+    return walk.tree();
   }
 
   private static final class Walk extends SimpleFileVisitor<Path> {
 
     private final List<TranscriptFile> files = new ArrayList<>();
+    private final List<Path> directories = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
     private Path projects = Path.of("");
+
+    TranscriptTree tree() {
+      files.sort(Comparator.comparing(TranscriptFile::path));
+      return new TranscriptTree(
+          List.copyOf(files), List.copyOf(directories), List.copyOf(unreadable));
+    }
+
+    /// Visits one file that may have gone.
+    void look(Path file) {
+      try {
+        visitFile(file, Files.readAttributes(file, BasicFileAttributes.class));
+      } catch (IOException why) {
+        visitFileFailed(file, why);
+      }
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+      directories.add(directory);
+      return FileVisitResult.CONTINUE;
+    }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {

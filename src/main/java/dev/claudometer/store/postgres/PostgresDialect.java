@@ -24,6 +24,9 @@ final class PostgresDialect implements Dialect {
   /// Serialization failure, deadlock, and a table that another server is just making.
   private static final Set<String> LOST_RACE = Set.of("40001", "40P01", "23505", "42P07");
 
+  /// A transaction that idled too long, and too many connections: both pass.
+  private static final Set<String> PASSING = Set.of("25P03", "53300");
+
   private static final String LEDGER =
       """
       CREATE TABLE IF NOT EXISTS ledger (
@@ -34,7 +37,7 @@ final class PostgresDialect implements Dialect {
       )""";
 
   private static final String FIRST_ENTRY =
-      "INSERT INTO ledger VALUES (1, 0, 0, NULL) ON CONFLICT (one) DO NOTHING";
+      "INSERT INTO ledger (one, version, revision) VALUES (1, 0, 0) ON CONFLICT (one) DO NOTHING";
 
   /// Who writes looks rows up by their keys: a planner that knows nothing of a new table yet would
   /// read it whole.
@@ -112,7 +115,7 @@ final class PostgresDialect implements Dialect {
   public Schema schema() {
     return new Schema(
         "postgres",
-        4,
+        5,
         "SELECT version FROM ledger",
         "SELECT pg_database_size(current_database())",
         // PostgreSQL checks its pages itself, when it reads them
@@ -157,7 +160,7 @@ final class PostgresDialect implements Dialect {
 
   private static StoreException failed(String shown, String what, SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
-    boolean away = failure instanceof SQLTransientException;
+    boolean away = failure instanceof SQLTransientException || PASSING.contains(state);
     if (away || state.startsWith("08") || state.startsWith("57P") || state.startsWith("25006")) {
       return new StoreException(
           StoreException.Kind.BUSY,

@@ -5,12 +5,15 @@ import dev.claudometer.model.ActivityKind;
 import dev.claudometer.store.ActivityCount;
 import dev.claudometer.store.Meter;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.sql.SqlOutbox.Changed;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
@@ -20,17 +23,20 @@ final class ActivityTable {
 
   private static final String ADD =
       """
-      INSERT INTO activity (id, kind, at, session, project, name, value, device)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO activity (id, kind, at, session, project, name, value, device, revision)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET at = excluded.at, session = excluded.session,
         project = excluded.project, name = excluded.name, value = excluded.value,
-        device = excluded.device
+        device = excluded.device, revision = excluded.revision
       WHERE excluded.at < activity.at""";
 
   private static final int AT_ONCE = 64;
 
   private static final String AMONG =
       "SELECT id FROM activity WHERE id IN (?" + ", ?".repeat(AT_ONCE - 1) + ")";
+
+  /// How a key begins that is an id already.
+  private static final String ID = "id:";
 
   private static final Comparator<ActivityCount> MOST_FIRST =
       Comparator.comparingLong(ActivityCount::count)
@@ -40,22 +46,21 @@ final class ActivityTable {
 
   private final Database database;
   private final NameTable names;
+  private final Ledger ledger;
   private final MeterTable meters;
   private final Digests ids = new Digests();
 
-  ActivityTable(Database database, NameTable names, MeterTable meters) {
+  ActivityTable(Database database, NameTable names, Ledger ledger, MeterTable meters) {
     this.database = database;
     this.names = names;
+    this.ledger = ledger;
     this.meters = meters;
   }
 
   void add(Collection<Activity> activities, String device) throws SQLException {
     var distinct = new LinkedHashMap<EventId, Activity>();
     for (Activity activity : activities) {
-      distinct.merge(
-          ids.of(activity.kind() + " " + activity.key()),
-          activity,
-          (a, b) -> b.at().isBefore(a.at()) ? b : a);
+      distinct.merge(id(activity), activity, (a, b) -> b.at().isBefore(a.at()) ? b : a);
     }
     Set<EventId> known = known(List.copyOf(distinct.keySet()));
     for (var activity : distinct.entrySet()) {
@@ -106,6 +111,12 @@ final class ActivityTable {
         });
   }
 
+  private EventId id(Activity activity) {
+    return activity.key().matches(ID + "[0-9a-f]{32}")
+        ? EventId.of(HexFormat.of().parseHex(activity.key(), ID.length(), activity.key().length()))
+        : ids.of(activity.kind() + " " + activity.key());
+  }
+
   private void add(EventId id, Activity activity, String device) throws SQLException {
     PreparedStatement add = database.statement(ADD);
     add.setBytes(1, id.bytes());
@@ -116,7 +127,29 @@ final class ActivityTable {
     add.setLong(6, names.id(activity.name()));
     add.setLong(7, activity.value());
     add.setLong(8, names.id(device));
+    add.setLong(9, ledger.next());
     database.session().put(add);
+  }
+
+  /// What happened on this machine, changed after a revision.
+  List<Changed<Activity>> changed(long after, int most) {
+    return database.query(
+        "SELECT revision, id, kind, at, session, project, name, value FROM activity"
+            + " WHERE revision > ? AND device = 0 ORDER BY revision LIMIT "
+            + most,
+        row -> new Changed<>(row.getLong(1), read(row)),
+        after);
+  }
+
+  private Activity read(ResultSet row) throws SQLException {
+    return new Activity(
+        ActivityKind.valueOf(names.text(row.getLong(3))),
+        ID + HexFormat.of().formatHex(row.getBytes(2)),
+        Instant.ofEpochMilli(row.getLong(4)),
+        names.text(row.getLong(5)),
+        names.text(row.getLong(6)),
+        names.text(row.getLong(7)),
+        row.getLong(8));
   }
 
   List<ActivityCount> counts(TimeRange range) {

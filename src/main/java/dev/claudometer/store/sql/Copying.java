@@ -36,7 +36,12 @@ public final class Copying {
           "account",
           "credential",
           "audit",
-          "server_setting");
+          "server_setting",
+          "billed_bucket",
+          "billed_line",
+          "organization_entry",
+          "poll",
+          "credit_reading");
 
   private static final int ROWS_AT_ONCE = 2_000;
 

@@ -10,6 +10,7 @@ import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
+import dev.claudometer.store.sql.SqlOutbox.Changed;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -130,6 +131,14 @@ final class EventTable {
     write.setLong(28, attribution.at().toEpochMilli());
     write.setLong(29, names.id(attribution.origin().file()));
     write.setLong(30, attribution.origin().offset());
+  }
+
+  /// This machine's events that were changed after a revision.
+  List<Changed<UsageEvent>> changed(long after, int most) {
+    return database.query(
+        SELECT + "WHERE revision > ? AND device = 0 ORDER BY revision LIMIT " + most,
+        row -> new Changed<>(row.getLong(1), read(row).event()),
+        after);
   }
 
   EventRow read(ResultSet row) throws SQLException {

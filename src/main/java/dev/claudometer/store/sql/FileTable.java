@@ -6,6 +6,8 @@ import dev.claudometer.model.Origin;
 import dev.claudometer.model.Reading;
 import dev.claudometer.store.Meter;
 import dev.claudometer.store.Quality;
+import dev.claudometer.store.sql.SqlOutbox.Changed;
+import dev.claudometer.store.sql.SqlOutbox.ProjectPath;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,7 +28,8 @@ final class FileTable {
   private static final String PUT =
       "INSERT INTO file (device, "
           + COLUMNS
-          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (device, path) DO UPDATE SET "
+          + ", revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (device, path)"
+          + " DO UPDATE SET revision = excluded.revision, "
           + Arrays.stream(COLUMNS.split(", ", -1))
               .skip(1)
               .map(column -> column + " = excluded." + column)
@@ -36,11 +39,13 @@ final class FileTable {
 
   private final Database database;
   private final NameTable names;
+  private final Ledger ledger;
   private final MeterTable meters;
 
-  FileTable(Database database, NameTable names, MeterTable meters) {
+  FileTable(Database database, NameTable names, Ledger ledger, MeterTable meters) {
     this.database = database;
     this.names = names;
+    this.ledger = ledger;
     this.meters = meters;
   }
 
@@ -64,7 +69,8 @@ final class FileTable {
         cursor.fingerprint(),
         text(sum.lineTypes()),
         text(sum.unknownFields()),
-        text(sum.versions()));
+        text(sum.versions()),
+        ledger.next());
     for (Damage damage : reading.damages()) {
       database.update(
           """
@@ -82,10 +88,12 @@ final class FileTable {
     for (var project : reading.projectPaths().entrySet()) {
       database.update(
           """
-          INSERT INTO project (name, path) VALUES (?, ?)
-          ON CONFLICT (name) DO UPDATE SET path = excluded.path""",
+          INSERT INTO project (name, path, revision) VALUES (?, ?, ?)
+          ON CONFLICT (name) DO UPDATE SET path = excluded.path, revision = excluded.revision
+          WHERE excluded.path <> project.path""",
           names.id(project.getKey()),
-          project.getValue());
+          project.getValue(),
+          ledger.next());
     }
     meter(deviceName, device, path, 1);
   }
@@ -149,20 +157,57 @@ final class FileTable {
         """
         SELECT file, file_byte, bytes, why, recovered FROM damage WHERE device = ?
         ORDER BY file, file_byte""",
-        row ->
-            damages
-                .computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
-                .add(
-                    new Damage(
-                        new Origin(names.text(row.getLong(1)), row.getLong(2)),
-                        row.getLong(3),
-                        row.getString(4),
-                        row.getInt(5))),
+        row -> damages.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>()).add(damage(row)),
         device);
     return database.query(
         "SELECT " + COLUMNS + " FROM file WHERE device = ? ORDER BY path",
         row -> read(row, Map.of(), damages.getOrDefault(row.getLong(1), List.of())),
         device);
+  }
+
+  /// This machine's files that were read after a revision, each from its start.
+  List<Changed<Reading>> changed(long after, int most) {
+    return database.query(
+        "SELECT "
+            + COLUMNS
+            + ", revision FROM file WHERE revision > ? AND device = 0 ORDER BY revision LIMIT "
+            + most,
+        row -> new Changed<>(row.getLong(10), read(row, Map.of(), damages(row.getLong(1)))),
+        after);
+  }
+
+  /// The file of this machine that was read last, where there is one.
+  List<Reading> last() {
+    return database.query(
+        "SELECT " + COLUMNS + " FROM file WHERE device = 0 ORDER BY revision DESC LIMIT 1",
+        row -> read(row, Map.of(), damages(row.getLong(1))));
+  }
+
+  private List<Damage> damages(long file) {
+    return database.query(
+        """
+        SELECT file, file_byte, bytes, why, recovered FROM damage WHERE device = 0 AND file = ?
+        ORDER BY file_byte""",
+        this::damage,
+        file);
+  }
+
+  private Damage damage(ResultSet row) throws SQLException {
+    return new Damage(
+        new Origin(names.text(row.getLong(1)), row.getLong(2)),
+        row.getLong(3),
+        row.getString(4),
+        row.getInt(5));
+  }
+
+  List<Changed<ProjectPath>> changedPaths(long after, int most) {
+    return database.query(
+        "SELECT revision, name, path FROM project WHERE revision > ? ORDER BY revision LIMIT "
+            + most,
+        row ->
+            new Changed<>(
+                row.getLong(1), new ProjectPath(names.text(row.getLong(2)), row.getString(3))),
+        after);
   }
 
   Map<String, String> projectPaths() {

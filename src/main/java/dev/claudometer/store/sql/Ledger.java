@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.store.FleetQueries.Standing;
 import java.sql.SQLException;
 import java.time.Instant;
 
@@ -28,15 +29,19 @@ final class Ledger {
     database.update("UPDATE ledger SET revision = ?", revision);
   }
 
-  /// Events before this instant may have been forgotten.
-  Instant horizon() {
+  Standing standing() {
     return database
         .query(
-            "SELECT horizon FROM ledger WHERE horizon IS NOT NULL",
-            row -> Instant.ofEpochMilli(row.getLong(1)))
-        .stream()
-        .findFirst()
-        .orElse(Instant.EPOCH);
+            "SELECT store, revision, COALESCE(horizon, 0) FROM ledger",
+            row ->
+                new Standing(
+                    row.getString(1), row.getLong(2), Instant.ofEpochMilli(row.getLong(3))))
+        .getFirst();
+  }
+
+  /// Events before this instant may have been forgotten.
+  Instant horizon() {
+    return standing().horizon();
   }
 
   void horizon(Instant at) throws SQLException {

@@ -5,6 +5,7 @@ import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usd;
+import dev.claudometer.store.sql.SqlOutbox.Changed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,16 +18,18 @@ final class SessionTotalTable {
   private static final String SELECT =
       """
       SELECT session, file_byte, file, project, started_at, elapsed, cost, cost_known, lines_added,
-        lines_removed FROM session_total""";
+        lines_removed, revision FROM session_total""";
 
   private static final String ORDER = " ORDER BY session, file_byte";
 
   private final Database database;
   private final NameTable names;
+  private final Ledger ledger;
 
-  SessionTotalTable(Database database, NameTable names) {
+  SessionTotalTable(Database database, NameTable names, Ledger ledger) {
     this.database = database;
     this.names = names;
+    this.ledger = ledger;
   }
 
   void put(SessionTotal total, String device) throws SQLException {
@@ -35,11 +38,13 @@ final class SessionTotalTable {
     database.update(
         """
         INSERT INTO session_total (session, file_byte, file, project, device, started_at, elapsed,
-          cost, cost_known, lines_added, lines_removed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          cost, cost_known, lines_added, lines_removed, revision)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (session, file_byte) DO UPDATE SET file = excluded.file,
           project = excluded.project, device = excluded.device, started_at = excluded.started_at,
           elapsed = excluded.elapsed, cost = excluded.cost, cost_known = excluded.cost_known,
-          lines_added = excluded.lines_added, lines_removed = excluded.lines_removed""",
+          lines_added = excluded.lines_added, lines_removed = excluded.lines_removed,
+          revision = excluded.revision""",
         session,
         offset,
         names.id(total.origin().file()),
@@ -50,7 +55,8 @@ final class SessionTotalTable {
         total.cost().nanos(),
         total.costKnown() ? 1 : 0,
         total.linesAdded(),
-        total.linesRemoved());
+        total.linesRemoved(),
+        ledger.next());
     database.update(
         "DELETE FROM session_total_model WHERE session = ? AND file_byte = ?", session, offset);
     for (ModelTotal model : total.models()) {
@@ -82,6 +88,14 @@ final class SessionTotalTable {
 
   List<SessionTotal> of(String session) {
     return database.query(SELECT + " WHERE session = ?" + ORDER, this::read, names.find(session));
+  }
+
+  /// This machine's totals that were changed after a revision.
+  List<Changed<SessionTotal>> changed(long after, int most) {
+    return database.query(
+        SELECT + " WHERE revision > ? AND device = 0 ORDER BY revision LIMIT " + most,
+        row -> new Changed<>(row.getLong(11), read(row)),
+        after);
   }
 
   private SessionTotal read(ResultSet row) throws SQLException {

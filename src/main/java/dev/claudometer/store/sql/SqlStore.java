@@ -15,6 +15,7 @@ import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.Holdings;
+import dev.claudometer.store.Outbox;
 import dev.claudometer.store.Point;
 import dev.claudometer.store.Quality;
 import dev.claudometer.store.Receipt;
@@ -59,6 +60,7 @@ public final class SqlStore implements UsageStore {
   private final SessionParts sessionParts;
   private final EventMeters eventMeters;
   private final SessionQueries sessions;
+  private final SqlOutbox outbox;
   private final Supplier<PriceBook> prices;
 
   /// @param prices asked only when events are priced
@@ -73,15 +75,16 @@ public final class SqlStore implements UsageStore {
     sessionParts = new SessionParts(database, names, meters);
     eventMeters = new EventMeters(meters, sessionParts, prices);
     rollups = new Rollups(database, names, eventMeters);
-    activities = new ActivityTable(database, names, meters);
-    sessionTotals = new SessionTotalTable(database, names);
-    files = new FileTable(database, names, meters);
-    limits = new LimitTable(database, names);
+    activities = new ActivityTable(database, names, ledger, meters);
+    sessionTotals = new SessionTotalTable(database, names, ledger);
+    files = new FileTable(database, names, ledger, meters);
+    limits = new LimitTable(database, names, ledger);
     queries = new Queries(database, names, events, files);
     sums = new SumQueries(database, names);
     late = new LateQueries(database, names);
     local = new LocalFacts(database, names);
     sessions = new SessionQueries(database, names);
+    outbox = new SqlOutbox(database, events, activities, sessionTotals, limits, files);
   }
 
   @Override
@@ -322,7 +325,7 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public Standing standing() {
-    return new Standing(database.number("SELECT revision FROM ledger"), ledger.horizon());
+    return ledger.standing();
   }
 
   @Override
@@ -353,6 +356,11 @@ public final class SqlStore implements UsageStore {
   @Override
   public Holdings holdings() {
     return queries.holdings();
+  }
+
+  @Override
+  public Outbox outbox() {
+    return outbox;
   }
 
   @Override

@@ -12,6 +12,8 @@ import dev.claudometer.server.auth.Passwords;
 import dev.claudometer.server.auth.Sightings;
 import dev.claudometer.store.registry.AuditEntry;
 import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.SqlBilling;
+import dev.claudometer.store.sql.SqlReadings;
 import dev.claudometer.store.sql.SqlRegistry;
 import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sqlite.Durability;
@@ -85,7 +87,14 @@ class OpenApiTest {
           Map.entry("DeviceQuality", StateApi.DeviceQuality.class),
           Map.entry("DataQuality", StateApi.DataQuality.class),
           Map.entry("Limit", StateApi.Limit.class),
+          Map.entry("Credit", StateApi.Credit.class),
           Map.entry("Limits", StateApi.Limits.class),
+          Map.entry("ReportState", OrganizationApi.ReportState.class),
+          Map.entry("Organization", OrganizationApi.Organization.class),
+          Map.entry("BilledPart", OrganizationApi.Part.class),
+          Map.entry("BilledAmounts", OrganizationApi.Amounts.class),
+          Map.entry("BilledBucket", OrganizationApi.Bucket.class),
+          Map.entry("BilledBuckets", OrganizationApi.Buckets.class),
           Map.entry("Price", StateApi.Price.class),
           Map.entry("Prices", StateApi.Prices.class),
           Map.entry("LogLine", LogPage.Line.class),
@@ -140,6 +149,8 @@ class OpenApiTest {
       return Api.routes(
           new Api.Parts(
               store,
+              new SqlBilling(database),
+              new SqlReadings(database),
               registry,
               committer,
               PriceBook::builtIn,

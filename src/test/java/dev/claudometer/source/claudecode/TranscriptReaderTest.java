@@ -515,6 +515,16 @@ class TranscriptReaderTest {
     }
 
     @Test
+    void wordsOfADamagedLineAndSentencesAreNoNames() throws IOException {
+      read(
+          "{\"type\":\"assistant\",\"Canary\":{broken",
+          "{\"type\":\"a sentence of somebody\",\"and another one\":1,\"uuid\":\"u\"}");
+      assertThat(readings.getFirst().unknownFields()).isEmpty();
+      assertThat(readings.getFirst().lineTypes().keySet())
+          .containsExactlyInAnyOrder("(damaged)", "(other)");
+    }
+
+    @Test
     void unknownFieldsAreCounted() throws IOException {
       read(
           Lines.answer("msg_1", 1).replace("\"userType\"", "\"brandNew\":{\"a\":1},\"userType\""),

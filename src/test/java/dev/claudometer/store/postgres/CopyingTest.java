@@ -4,24 +4,36 @@ import static dev.claudometer.usage.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.claudometer.model.BilledAmounts;
+import dev.claudometer.model.BilledBucket;
+import dev.claudometer.model.BilledDimension;
+import dev.claudometer.model.BilledGroup;
+import dev.claudometer.model.BilledReport;
+import dev.claudometer.model.Measure;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Batch;
+import dev.claudometer.store.BilledSum;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.EventFilter;
+import dev.claudometer.store.Poll;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.sql.Copying;
 import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.SqlBilling;
 import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import dev.claudometer.usage.Events;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +73,38 @@ class CopyingTest {
     assertThat(copy.events(new EventFilter.Within(TimeRange.ALL)))
         .hasSameElementsAs(original.events(new EventFilter.Within(TimeRange.ALL)));
     assertThat(copy.standing().horizon()).isEqualTo(original.standing().horizon());
+    assertThat(copy.standing().store()).isNotEqualTo(original.standing().store());
     assertThat(copy.standing().revision()).isEqualTo(original.standing().revision());
+  }
+
+  @Test
+  void billsAreCopiedToo(@TempDir Path directory) {
+    try (Database from = sqlite(directory.resolve("from.db"));
+        Database to = PostgresStore.database(postgres.schema("copying_bills"))) {
+      var amounts = new BilledAmounts(Map.of(Measure.COST, 1_230_000_000L));
+      var group = new BilledGroup(Map.of(BilledDimension.WORKSPACE, ""));
+      var poll = new Poll("test", NOON, null, NOON, null, null, "");
+      new SqlBilling(from)
+          .put(
+              List.of(
+                  new BilledBucket(
+                      BilledReport.COST,
+                      NOON,
+                      NOON.plusSeconds(86_400),
+                      NOON,
+                      List.of(new BilledBucket.Line(group, amounts)))),
+              poll);
+      new Copying(from, to).run();
+      var copy = new SqlBilling(to);
+      assertThat(copy.poll("test")).isEqualTo(poll);
+      assertThat(
+              copy.sums(
+                  BilledReport.COST,
+                  TimeRange.ALL,
+                  Duration.ofHours(12),
+                  Set.of(BilledDimension.WORKSPACE)))
+          .containsExactly(new BilledSum(NOON, group, amounts));
+    }
   }
 
   @Test

@@ -1,48 +1,71 @@
--- Running sums that a scrape reads: what a meter has come to, and the most that it has ever been.
-CREATE TABLE meter (
-  meter    INTEGER NOT NULL,
-  device   INTEGER NOT NULL,
-  project  INTEGER NOT NULL,
-  model    INTEGER NOT NULL,
-  part     BIGINT NOT NULL,          -- a distribution's bucket, -1 its sum; a name; else 0
-  amount   BIGINT NOT NULL,
-  most     BIGINT NOT NULL,
-  since    BIGINT NOT NULL,          -- revision of the row's beginning
-  revision BIGINT NOT NULL,          -- of its last change
-  PRIMARY KEY (meter, device, project, model, part)
+-- What Anthropic says was used and billed: a bucket of time of a report, whole as it was told last ...
+CREATE TABLE billed_bucket (
+  report    INTEGER NOT NULL,
+  starts_at BIGINT NOT NULL,
+  ends_at   BIGINT NOT NULL,
+  told_at   BIGINT NOT NULL,
+  revisions INTEGER NOT NULL,  -- how often it was changed after it had ended
+  PRIMARY KEY (report, starts_at)
 );
-CREATE INDEX meter_revision ON meter (revision);
-
--- What a machine has of a session: when it was last active, and whether its end has been observed.
-CREATE TABLE session_part (
-  session INTEGER NOT NULL,
-  device  INTEGER NOT NULL,
-  project INTEGER NOT NULL,           -- where it was first seen
-  last_at BIGINT NOT NULL,
-  ended   INTEGER NOT NULL,
-  PRIMARY KEY (session, device)
+-- ... and its lines by what they are grouped by. Null is unknown. Cost is nano-dollars.
+CREATE TABLE billed_line (
+  report         INTEGER NOT NULL,
+  starts_at      BIGINT NOT NULL,
+  member         INTEGER NOT NULL,  -- name: "MODEL=claude-…" and so on, one per line
+  input          BIGINT,
+  output         BIGINT,
+  cache_write_5m BIGINT,
+  cache_write_1h BIGINT,
+  cache_read     BIGINT,
+  web_searches   BIGINT,
+  requests       BIGINT,
+  cost           BIGINT,
+  sessions       BIGINT,
+  lines_added    BIGINT,
+  lines_removed  BIGINT,
+  commits        BIGINT,
+  pull_requests  BIGINT,
+  accepted       BIGINT,
+  rejected       BIGINT,
+  PRIMARY KEY (report, starts_at, member)
 );
-CREATE INDEX session_part_last ON session_part (last_at);
-CREATE INDEX session_part_open ON session_part (last_at) WHERE ended = 0;
 
--- The last reading of each plan window.
-CREATE TABLE limit_latest (
-  device      INTEGER NOT NULL,
-  name        TEXT NOT NULL,
-  at          BIGINT NOT NULL,
-  utilization DOUBLE PRECISION NOT NULL,
-  resets_at   BIGINT,
-  origin      TEXT NOT NULL,
-  PRIMARY KEY (device, name)
+-- Names of an organisation's keys, people and workspaces.
+CREATE TABLE organization_entry (
+  kind      TEXT NOT NULL,
+  id        TEXT NOT NULL,
+  name      TEXT NOT NULL,
+  email     TEXT NOT NULL,
+  status    TEXT NOT NULL,
+  owner     TEXT NOT NULL,
+  workspace TEXT NOT NULL,
+  PRIMARY KEY (kind, id)
 );
-INSERT INTO limit_latest
-SELECT device, name, at, utilization, resets_at, origin FROM limit_reading AS reading
-WHERE at = (SELECT MAX(at) FROM limit_reading AS other
-  WHERE other.device = reading.device AND other.name = reading.name);
 
--- 0: the meters have yet to be made from what is stored.
-ALTER TABLE ledger ADD COLUMN metered INTEGER NOT NULL DEFAULT 0;
-UPDATE ledger SET metered = 1
-WHERE NOT EXISTS (SELECT 1 FROM rollup_day) AND NOT EXISTS (SELECT 1 FROM file);
+-- How far the asking of each source over the network has come.
+CREATE TABLE poll (
+  source    TEXT PRIMARY KEY,
+  since     BIGINT,
+  next_at   BIGINT,
+  done_at   BIGINT,
+  swept_at  BIGINT,
+  failed_at BIGINT,
+  failure   TEXT NOT NULL
+);
+
+-- When a plan window's last value was told again; null where it never was.
+ALTER TABLE limit_reading ADD COLUMN seen_at BIGINT;
+
+-- Money that is used up, as it was told, when it changed.
+CREATE TABLE credit_reading (
+  device       INTEGER NOT NULL,
+  account      TEXT NOT NULL,
+  at           BIGINT NOT NULL,
+  seen_at      BIGINT NOT NULL,
+  credit_limit BIGINT,
+  used         BIGINT NOT NULL,
+  origin       TEXT NOT NULL,
+  PRIMARY KEY (device, account, at)
+);
 
 UPDATE ledger SET version = 4;

@@ -1,48 +1,71 @@
--- Running sums that a scrape reads: what a meter has come to, and the most that it has ever been.
-CREATE TABLE meter (
-  meter    INTEGER NOT NULL,
-  device   INTEGER NOT NULL,
-  project  INTEGER NOT NULL,
-  model    INTEGER NOT NULL,
-  part     INTEGER NOT NULL,          -- a distribution's bucket, -1 its sum; a name; else 0
-  amount   INTEGER NOT NULL,
-  most     INTEGER NOT NULL,
-  since    INTEGER NOT NULL,          -- revision of the row's beginning
-  revision INTEGER NOT NULL,          -- of its last change
-  PRIMARY KEY (meter, device, project, model, part)
+-- What Anthropic says was used and billed: a bucket of time of a report, whole as it was told last ...
+CREATE TABLE billed_bucket (
+  report    INTEGER NOT NULL,
+  starts_at INTEGER NOT NULL,
+  ends_at   INTEGER NOT NULL,
+  told_at   INTEGER NOT NULL,
+  revisions INTEGER NOT NULL,  -- how often it was changed after it had ended
+  PRIMARY KEY (report, starts_at)
 ) WITHOUT ROWID;
-CREATE INDEX meter_revision ON meter (revision);
-
--- What a machine has of a session: when it was last active, and whether its end has been observed.
-CREATE TABLE session_part (
-  session INTEGER NOT NULL,
-  device  INTEGER NOT NULL,
-  project INTEGER NOT NULL,           -- where it was first seen
-  last_at INTEGER NOT NULL,
-  ended   INTEGER NOT NULL,
-  PRIMARY KEY (session, device)
+-- ... and its lines by what they are grouped by. Null is unknown. Cost is nano-dollars.
+CREATE TABLE billed_line (
+  report         INTEGER NOT NULL,
+  starts_at      INTEGER NOT NULL,
+  member         INTEGER NOT NULL,  -- name: "MODEL=claude-…" and so on, one per line
+  input          INTEGER,
+  output         INTEGER,
+  cache_write_5m INTEGER,
+  cache_write_1h INTEGER,
+  cache_read     INTEGER,
+  web_searches   INTEGER,
+  requests       INTEGER,
+  cost           INTEGER,
+  sessions       INTEGER,
+  lines_added    INTEGER,
+  lines_removed  INTEGER,
+  commits        INTEGER,
+  pull_requests  INTEGER,
+  accepted       INTEGER,
+  rejected       INTEGER,
+  PRIMARY KEY (report, starts_at, member)
 ) WITHOUT ROWID;
-CREATE INDEX session_part_last ON session_part (last_at);
-CREATE INDEX session_part_open ON session_part (last_at) WHERE ended = 0;
 
--- The last reading of each plan window.
-CREATE TABLE limit_latest (
-  device      INTEGER NOT NULL,
-  name        TEXT NOT NULL,
-  at          INTEGER NOT NULL,
-  utilization REAL NOT NULL,
-  resets_at   INTEGER,
-  origin      TEXT NOT NULL,
-  PRIMARY KEY (device, name)
+-- Names of an organisation's keys, people and workspaces.
+CREATE TABLE organization_entry (
+  kind      TEXT NOT NULL,
+  id        TEXT NOT NULL,
+  name      TEXT NOT NULL,
+  email     TEXT NOT NULL,
+  status    TEXT NOT NULL,
+  owner     TEXT NOT NULL,
+  workspace TEXT NOT NULL,
+  PRIMARY KEY (kind, id)
 ) WITHOUT ROWID;
-INSERT INTO limit_latest
-SELECT device, name, at, utilization, resets_at, origin FROM limit_reading AS reading
-WHERE at = (SELECT MAX(at) FROM limit_reading AS other
-  WHERE other.device = reading.device AND other.name = reading.name);
 
--- 0: the meters have yet to be made from what is stored.
-ALTER TABLE ledger ADD COLUMN metered INTEGER NOT NULL DEFAULT 0;
-UPDATE ledger SET metered = 1
-WHERE NOT EXISTS (SELECT 1 FROM rollup_day) AND NOT EXISTS (SELECT 1 FROM file);
+-- How far the asking of each source over the network has come.
+CREATE TABLE poll (
+  source    TEXT PRIMARY KEY,
+  since     INTEGER,
+  next_at   INTEGER,
+  done_at   INTEGER,
+  swept_at  INTEGER,
+  failed_at INTEGER,
+  failure   TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- When a plan window's last value was told again; null where it never was.
+ALTER TABLE limit_reading ADD COLUMN seen_at INTEGER;
+
+-- Money that is used up, as it was told, when it changed.
+CREATE TABLE credit_reading (
+  device       INTEGER NOT NULL,
+  account      TEXT NOT NULL,
+  at           INTEGER NOT NULL,
+  seen_at      INTEGER NOT NULL,
+  credit_limit INTEGER,
+  used         INTEGER NOT NULL,
+  origin       TEXT NOT NULL,
+  PRIMARY KEY (device, account, at)
+) WITHOUT ROWID;
 
 PRAGMA user_version = 5;

@@ -1,0 +1,136 @@
+package dev.claudometer.agent;
+
+import static java.lang.System.Logger.Level.WARNING;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
+import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Tells of what changes in directories, as far as the system does: it may tell too much, and where
+/// it has told too little, whoever uses it has to look from time to time.
+final class DirectoryWatch implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger("claudometer.sync");
+
+  private final WatchService service;
+  private final Map<Path, WatchKey> keys = new HashMap<>();
+  private boolean complete = true;
+
+  DirectoryWatch(FileSystem system) throws IOException {
+    service = system.newWatchService();
+  }
+
+  /// What has changed.
+  sealed interface Change {
+
+    /// Nothing that is known of.
+    record Nothing() implements Change {}
+
+    /// These files, and perhaps others in a moment.
+    record Files(Set<Path> files) implements Change {}
+
+    /// Anything: directories came, or the system could not keep up.
+    record Anything() implements Change {}
+  }
+
+  /// Watches these directories and no others.
+  void watch(Collection<Path> directories) {
+    Set<Path> wanted = Set.copyOf(directories);
+    keys.entrySet().removeIf(known -> gone(known.getKey(), known.getValue(), wanted));
+    boolean all = true;
+    for (Path directory : wanted) {
+      all &= keys.containsKey(directory) || add(directory);
+    }
+    complete = all;
+  }
+
+  private static boolean gone(Path directory, WatchKey key, Set<Path> wanted) {
+    boolean gone = !key.isValid() || !wanted.contains(directory);
+    if (gone) {
+      key.cancel();
+    }
+    return gone;
+  }
+
+  private boolean add(Path directory) {
+    try {
+      keys.put(directory, directory.register(service, ENTRY_CREATE, ENTRY_MODIFY));
+      return true;
+    } catch (IOException limitOrGone) {
+      if (complete && Files.isDirectory(directory)) {
+        complete = false;
+        LOG.log(
+            WARNING,
+            "cannot watch {0} ({1}): such directories are looked into every few seconds instead; on"
+                + " Linux, a larger fs.inotify.max_user_watches helps",
+            directory,
+            limitOrGone.getMessage());
+      }
+      return false;
+    }
+  }
+
+  /// Whether every directory is watched.
+  boolean complete() {
+    return complete;
+  }
+
+  /// Waits until something changes, at most for a time.
+  Change await(Duration most) throws InterruptedException {
+    WatchKey key = service.poll(Math.max(0, most.toMillis()), TimeUnit.MILLISECONDS);
+    Set<Path> files = new HashSet<>();
+    boolean anything = false;
+    while (key != null) {
+      anything |= take(key, files);
+      key = service.poll();
+    }
+    if (anything) {
+      return new Change.Anything();
+    }
+    return files.isEmpty() ? new Change.Nothing() : new Change.Files(files);
+  }
+
+  /// Collects the files that one directory's events name.
+  ///
+  /// @return true where they do not name all
+  private boolean take(WatchKey key, Set<Path> files) {
+    Path directory = (Path) key.watchable();
+    boolean anything = false;
+    for (WatchEvent<?> event : key.pollEvents()) {
+      @Nullable Object name = event.context();
+      if (event.kind() == OVERFLOW || !(name instanceof Path file)) {
+        anything = true;
+      } else {
+        Path path = directory.resolve(file);
+        anything |= event.kind() == ENTRY_CREATE && !isFile(path);
+        files.add(path);
+      }
+    }
+    return !key.reset() || anything;
+  }
+
+  private static boolean isFile(Path path) {
+    return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @Override
+  public void close() throws IOException {
+    service.close();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.claudometer.agent.forward;
+
+import dev.claudometer.store.Outbox;
+
+/// The server's store, as this machine's outbox knows it: one for each machine that the server
+/// takes this one for.
+public final class Destination {
+
+  private final Outbox outbox;
+  private final String device;
+
+  /// @param device id that the server knows this machine by
+  public Destination(Outbox outbox, String device) {
+    this.outbox = outbox;
+    this.device = device;
+  }
+
+  /// Whether anything was ever sent there.
+  public boolean known() {
+    return !name().isEmpty();
+  }
+
+  boolean is(String store) {
+    return name().equals(name(store));
+  }
+
+  /// The server keeps its data elsewhere now: nothing has been sent there yet.
+  void moved(String store) {
+    forget();
+    outbox.acknowledge(name(store), 0);
+  }
+
+  /// The last revision that the server has.
+  public long acknowledged() {
+    return outbox.acknowledged(name());
+  }
+
+  void acknowledge(long revision) {
+    outbox.acknowledge(name(), revision);
+  }
+
+  /// How many elements the server does not have.
+  public long waiting() {
+    return outbox.waiting(acknowledged(), Long.MAX_VALUE);
+  }
+
+  boolean lacks(long elements) {
+    return outbox.waiting(acknowledged(), elements) >= elements;
+  }
+
+  /// Forgets what was sent: everything will be sent again, which changes nothing there.
+  public void forget() {
+    outbox.destinations().stream()
+        .filter(known -> known.startsWith(name("")))
+        .forEach(outbox::forgetDestination);
+  }
+
+  private String name() {
+    return outbox.destinations().stream()
+        .filter(known -> known.startsWith(name("")))
+        .findFirst()
+        .orElse("");
+  }
+
+  private String name(String store) {
+    return device + " " + store;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.claudometer.agent.service;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// How the system starts the agent when its user logs in.
+///
+/// @param path where the system looks for it
+/// @param content of the file
+/// @param activate commands that make the system take it up, and start the agent
+/// @param deactivate commands that stop the agent, before the file goes
+public record ServiceFile(
+    Path path, String content, List<List<String>> activate, List<List<String>> deactivate) {
+
+  private static final String UNIT = "claudometer-agent.service";
+  private static final String LABEL = "dev.claudometer.agent";
+
+  /// A systemd unit of the user.
+  ///
+  /// @param units `$XDG_CONFIG_HOME/systemd/user`
+  /// @param command that runs the agent in the foreground
+  /// @param environment that it needs
+  public static ServiceFile systemd(
+      Path units, List<String> command, Map<String, String> environment) {
+    String lines =
+        new TreeMap<>(environment)
+            .entrySet().stream()
+                .map(each -> "Environment=" + systemd(each.getKey() + "=" + each.getValue()) + "\n")
+                .collect(Collectors.joining());
+    String content =
+        """
+        [Unit]
+        Description=Claudometer agent: sends the usage of Claude Code on this machine to a server
+
+        [Service]
+        Type=exec
+        ExecStart=%s
+        %sRestart=on-failure
+        RestartSec=10
+        Nice=10
+        NoNewPrivileges=true
+        UMask=0077
+
+        [Install]
+        WantedBy=default.target
+        """
+            .formatted(
+                command.stream().map(ServiceFile::argument).collect(Collectors.joining(" ")),
+                lines);
+    return new ServiceFile(
+        units.resolve(UNIT),
+        content,
+        List.of(
+            List.of("systemctl", "--user", "daemon-reload"),
+            List.of("systemctl", "--user", "enable", "--now", UNIT)),
+        List.of(List.of("systemctl", "--user", "disable", "--now", UNIT)));
+  }
+
+  /// In a command line, `$` would be a variable.
+  private static String argument(String text) {
+    return systemd(text).replace("$", "$$");
+  }
+
+  /// Quoted as systemd reads it; `%` would be a specifier.
+  private static String systemd(String text) {
+    String escaped =
+        text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("%", "%%");
+    return "\"" + escaped + "\"";
+  }
+
+  /// A LaunchAgent of macOS.
+  ///
+  /// @param agents `~/Library/LaunchAgents`
+  /// @param command that runs the agent in the foreground
+  /// @param environment that it needs
+  /// @param user number of the user, as `501`
+  public static ServiceFile launchd(
+      Path agents, List<String> command, Map<String, String> environment, String user) {
+    String arguments =
+        command.stream()
+            .map(argument -> "    <string>" + xml(argument) + "</string>\n")
+            .collect(Collectors.joining());
+    String variables =
+        new TreeMap<>(environment)
+            .entrySet().stream()
+                .map(
+                    each ->
+                        "    <key>"
+                            + xml(each.getKey())
+                            + "</key>\n    <string>"
+                            + xml(each.getValue())
+                            + "</string>\n")
+                .collect(Collectors.joining());
+    String content =
+        """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+        <plist version="1.0">
+        <dict>
+          <key>Label</key>
+          <string>%s</string>
+          <key>ProgramArguments</key>
+          <array>
+        %s  </array>
+          <key>EnvironmentVariables</key>
+          <dict>
+        %s  </dict>
+          <key>RunAtLoad</key>
+          <true/>
+          <key>KeepAlive</key>
+          <dict>
+            <key>SuccessfulExit</key>
+            <false/>
+          </dict>
+          <key>ProcessType</key>
+          <string>Background</string>
+          <key>LowPriorityIO</key>
+          <true/>
+        </dict>
+        </plist>
+        """
+            .formatted(LABEL, arguments, variables);
+    Path path = agents.resolve(LABEL + ".plist");
+    String domain = "gui/" + user;
+    return new ServiceFile(
+        path,
+        content,
+        List.of(List.of("launchctl", "bootstrap", domain, path.toString())),
+        List.of(List.of("launchctl", "bootout", domain + "/" + LABEL)));
+  }
+
+  private static String xml(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}

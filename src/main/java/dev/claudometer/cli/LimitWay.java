@@ -1,0 +1,42 @@
+package dev.claudometer.cli;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Ways to learn of quotas that go over the network: each only where a person wants it.
+enum LimitWay {
+  /// The endpoint of Claude Code's `/usage`, with its token.
+  OAUTH("oauth"),
+  /// claude.ai, with cookies from a cookie service.
+  CLAUDE_AI("claude.ai"),
+  OPENROUTER("openrouter"),
+  COPILOT("copilot");
+
+  private final String word;
+
+  LimitWay(String word) {
+    this.word = word;
+  }
+
+  /// Reads `oauth,openrouter`; what is none of them is a problem of the values.
+  static Set<LimitWay> among(@Nullable String list, ServeOptions.Values values) {
+    Set<LimitWay> ways = EnumSet.noneOf(LimitWay.class);
+    for (String part : list == null ? new String[0] : list.split(",", -1)) {
+      String wanted = part.strip().toLowerCase(Locale.ROOT);
+      Stream.of(values())
+          .filter(way -> way.word.equals(wanted))
+          .findFirst()
+          .ifPresentOrElse(
+              ways::add, () -> values.problem("'" + part.strip() + "' is not one of " + words()));
+    }
+    return ways;
+  }
+
+  private static String words() {
+    return Stream.of(values()).map(way -> way.word).collect(Collectors.joining(", "));
+  }
+}

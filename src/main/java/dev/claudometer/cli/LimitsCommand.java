@@ -1,0 +1,118 @@
+package dev.claudometer.cli;
+
+import dev.claudometer.cli.report.Json;
+import dev.claudometer.cli.report.LimitsReport;
+import dev.claudometer.cli.report.LimitsReport.Window;
+import dev.claudometer.cli.surroundings.StateDirectory;
+import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.collect.Diary;
+import dev.claudometer.collect.QuotaPoll;
+import dev.claudometer.model.LimitReading;
+import dev.claudometer.source.claudecode.ClaudeHome;
+import dev.claudometer.store.Readings;
+import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.SqlReadings;
+import dev.claudometer.store.sqlite.Durability;
+import dev.claudometer.store.sqlite.SqliteStore;
+import dev.claudometer.usage.LimitForecast;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `limits`: how full plan windows are, and when they will be.
+@Command(
+    name = "limits",
+    description = {
+      "How full your plan's windows are, how old that word is, and when they get full.",
+      "It knows what 'claudometer statusline' was told, and what Claude Code remembers."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class LimitsCommand implements Callable<Integer> {
+
+  /// The longest window.
+  private static final Duration LOOK_BACK = Duration.ofDays(31);
+
+  private final Surroundings surroundings;
+
+  @Mixin private HomeOptions home = new HomeOptions();
+
+  @Option(
+      names = "--ask",
+      paramLabel = "WAYS",
+      description =
+          "Also ask over the network, at most every five minutes: oauth, claude.ai, openrouter, copilot; commas between. Default: $$CLAUDOMETER_LIMITS.")
+  private @Nullable String ask;
+
+  @Option(
+      names = {"-O", "--offline"},
+      description = "Show what is stored, without looking anywhere.")
+  private boolean offline;
+
+  @Option(
+      names = {"-j", "--json"},
+      description = "Print JSON.")
+  private boolean json;
+
+  LimitsCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var values = new ServeOptions.Values(surroundings);
+    Set<LimitWay> ways = LimitWay.among(values.of(ask, "CLAUDOMETER_LIMITS"), values);
+    try (var sources =
+            LimitSources.of(
+                surroundings, ClaudeFiles.of(home.homes, surroundings), true, ways, values);
+        Database database = open(values)) {
+      var readings = new SqlReadings(database);
+      List<String> failures =
+          offline
+              ? List.of()
+              : new QuotaPoll(sources.asked(), readings, "", surroundings.clock(), Diary.NONE)
+                  .run()
+                  .failures();
+      print(report(readings));
+      failures.forEach(failure -> surroundings.err().println("claudometer: " + failure));
+      return failures.isEmpty() ? Claudometer.DONE : Claudometer.FAILED;
+    }
+  }
+
+  /// The store of the reports: the status line's readings are in it.
+  private Database open(ServeOptions.Values values) {
+    values.check();
+    StateDirectory state = StateDirectory.of(surroundings);
+    state.create();
+    return SqliteStore.database(
+        state.store(
+            ClaudeHome.find(home.homes, surroundings.environment(), surroundings.userHome())),
+        Durability.PROCESS);
+  }
+
+  private LimitsReport report(Readings readings) {
+    Instant now = surroundings.clock().instant();
+    List<Window> windows =
+        readings.limits("").stream().map(reading -> window(readings, reading, now)).toList();
+    return new LimitsReport(windows, readings.credits(""), now);
+  }
+
+  private static Window window(Readings readings, LimitReading last, Instant now) {
+    List<LimitReading> history = readings.history("", last.window(), now.minus(LOOK_BACK));
+    return new Window(last, LimitForecast.of(history, now));
+  }
+
+  private void print(LimitsReport report) {
+    if (json) {
+      Json.print(surroundings.out(), report.document());
+    } else {
+      report.print(surroundings.out(), new ReportOptions().style(surroundings));
+    }
+  }
+}

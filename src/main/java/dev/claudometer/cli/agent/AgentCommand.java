@@ -1,0 +1,43 @@
+package dev.claudometer.cli.agent;
+
+import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.cli.surroundings.WrongUsage;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// `agent`: sends this machine's usage to a server.
+@Command(
+    name = "agent",
+    description = "Send this machine's usage to a server, exactly once, whatever breaks meanwhile.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class AgentCommand implements Callable<Integer> {
+
+  private AgentCommand() {}
+
+  /// The command with its verbs.
+  public static CommandLine of(Surroundings surroundings) {
+    var line = new CommandLine(new AgentCommand());
+    List.of(
+            new SetupCommand(surroundings),
+            new StartCommand(surroundings),
+            new StopCommand(surroundings),
+            new RestartCommand(surroundings),
+            new StatusCommand(surroundings),
+            new LogsCommand(surroundings),
+            new TestCommand(surroundings),
+            new ShowWireCommand(surroundings),
+            new ResetCommand(surroundings),
+            new InstallServiceCommand(surroundings),
+            new UninstallCommand(surroundings))
+        .forEach(line::addSubcommand);
+    return line;
+  }
+
+  @Override
+  public Integer call() {
+    throw new WrongUsage("agent wants a verb, such as 'setup' or 'status' (see 'agent --help')");
+  }
+}

@@ -1,0 +1,88 @@
+package dev.claudometer.cli.agent;
+
+import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.Surroundings;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.temporal.ChronoUnit;
+import java.util.logging.FileHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
+
+/// An agent's log: one line for each entry, in two files of bounded size. `2026-11-21T08:00:00Z
+/// warn forward not sent: …`.
+final class AgentLog {
+
+  static final String WARNING = "warn";
+  static final String ERROR = "error";
+
+  /// Is set where nobody reads the process's own output.
+  static final String QUIET = "CLAUDOMETER_AGENT_QUIET";
+
+  private static final int LARGEST_BYTES = 2_000_000;
+  private static final int FILES = 2;
+
+  private AgentLog() {}
+
+  /// From now on everything is logged to the files, and to stderr where somebody may read it.
+  static void open(AgentFiles files, Surroundings surroundings) {
+    LogManager.getLogManager().reset();
+    Logger root = Logger.getLogger("");
+    root.setLevel(Level.WARNING);
+    Logger.getLogger("claudometer").setLevel(Level.INFO);
+    try {
+      root.addHandler(with(new FileHandler(files.logPattern(), LARGEST_BYTES, FILES, true)));
+    } catch (IOException failure) {
+      throw new Failed("cannot write the log " + files.log(), failure);
+    }
+    if (surroundings.variable(QUIET).isEmpty()) {
+      root.addHandler(to(surroundings.err()));
+    }
+  }
+
+  private static Handler to(PrintStream stream) {
+    return with(
+        new StreamHandler(stream, new Line()) {
+          @Override
+          public synchronized void publish(LogRecord entry) {
+            super.publish(entry);
+            flush();
+          }
+        });
+  }
+
+  private static Handler with(Handler handler) {
+    handler.setFormatter(new Line());
+    return handler;
+  }
+
+  /// An entry as one line, whatever is in it.
+  private static final class Line extends Formatter {
+
+    @Override
+    public String format(LogRecord entry) {
+      String thrown = entry.getThrown() == null ? "" : " (" + entry.getThrown() + ")";
+      String text = (formatMessage(entry) + thrown).strip().replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ");
+      return entry.getInstant().truncatedTo(ChronoUnit.SECONDS)
+          + " "
+          + level(entry.getLevel())
+          + " "
+          + entry.getLoggerName().replaceFirst("^claudometer\\.", "")
+          + " "
+          + text
+          + "\n";
+    }
+
+    private static String level(Level level) {
+      if (level.intValue() >= Level.SEVERE.intValue()) {
+        return ERROR;
+      }
+      return level.intValue() >= Level.WARNING.intValue() ? WARNING : "info";
+    }
+  }
+}

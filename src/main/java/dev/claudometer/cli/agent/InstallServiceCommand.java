@@ -1,0 +1,42 @@
+package dev.claudometer.cli.agent;
+
+import dev.claudometer.cli.surroundings.Surroundings;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/// `agent install-service`: from now on the system starts the agent.
+@Command(
+    name = "install-service",
+    description =
+        "Let the system start the agent at log-in: a systemd user unit on Linux, a LaunchAgent on"
+            + " macOS.",
+    mixinStandardHelpOptions = true)
+final class InstallServiceCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  InstallServiceCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    AgentFiles files = AgentFiles.of(surroundings);
+    files.read();
+    StopCommand.stop(files);
+    Service service = Service.of(surroundings);
+    service.write();
+    surroundings.out().println("Written: " + service.file().path());
+    List<List<String>> failed = service.activate();
+    if (failed.isEmpty()) {
+      surroundings.out().println("The agent runs, and will after every log-in.");
+      return 0;
+    }
+    surroundings
+        .err()
+        .println("claudometer: the system did not take it up; run, where your session can:");
+    failed.forEach(command -> surroundings.err().println("  " + String.join(" ", command)));
+    return 1;
+  }
+}

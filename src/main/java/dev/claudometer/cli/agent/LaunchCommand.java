@@ -1,0 +1,62 @@
+package dev.claudometer.cli.agent;
+
+import dev.claudometer.cli.surroundings.Surroundings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// How this Claudometer is started again, in another process.
+final class LaunchCommand {
+
+  /// What decides where an agent looks and keeps its files.
+  private static final List<String> VARIABLES =
+      List.of(
+          "CLAUDE_CONFIG_DIR",
+          "JAVA_HOME",
+          "PATH",
+          "TZ",
+          "XDG_CACHE_HOME",
+          "XDG_CONFIG_HOME",
+          "XDG_STATE_HOME");
+
+  private LaunchCommand() {}
+
+  /// The command that runs an agent in the foreground. The launcher says where it is in
+  /// `CLAUDOMETER_LAUNCHER`; without it, this JVM's own command is used.
+  static List<String> agent(Surroundings surroundings, boolean live) {
+    String launcher = surroundings.variable("CLAUDOMETER_LAUNCHER");
+    List<String> command = new ArrayList<>(launcher.isEmpty() ? java() : List.of(launcher));
+    command.addAll(List.of("agent", "start", "--foreground"));
+    if (live) {
+      command.add("--live");
+    }
+    return command;
+  }
+
+  private static List<String> java() {
+    return List.of(
+        Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx48m",
+        "-XX:-UsePerfData",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path", ""),
+        "dev.claudometer.Main");
+  }
+
+  /// The environment that a service gives the agent.
+  static Map<String, String> environment(Surroundings surroundings) {
+    var environment = new LinkedHashMap<String, String>();
+    for (String name : VARIABLES) {
+      String value = surroundings.variable(name);
+      if (!value.isEmpty()) {
+        environment.put(name, value);
+      }
+    }
+    return environment;
+  }
+}

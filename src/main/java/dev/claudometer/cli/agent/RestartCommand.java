@@ -1,0 +1,33 @@
+package dev.claudometer.cli.agent;
+
+import dev.claudometer.cli.surroundings.Surroundings;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `agent restart`: with the configuration as it is now.
+@Command(
+    name = "restart",
+    description = "Stop the agent if it runs, and start it in the background.",
+    mixinStandardHelpOptions = true)
+final class RestartCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Option(names = "--live", description = "Send every change at once.")
+  private boolean live;
+
+  RestartCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    AgentFiles files = AgentFiles.of(surroundings);
+    files.read();
+    StopCommand.stop(files);
+    var start = new StartCommand(surroundings);
+    start.live = live;
+    return start.call();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.claudometer.cli.agent;
+
+import dev.claudometer.agent.service.ServiceFile;
+import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.Surroundings;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The system's service that starts the agent.
+record Service(Surroundings surroundings, ServiceFile file) {
+
+  private static final int PATIENCE_SECONDS = 30;
+
+  /// The one for this system.
+  ///
+  /// @throws Failed where services are not known
+  static Service of(Surroundings surroundings) {
+    String system = System.getProperty("os.name", "");
+    if (system.startsWith("Mac")) {
+      return new Service(
+          surroundings,
+          ServiceFile.launchd(
+              surroundings.userHome().resolve("Library").resolve("LaunchAgents"),
+              LaunchCommand.agent(surroundings, false),
+              LaunchCommand.environment(surroundings),
+              userNumber(surroundings.userHome())));
+    }
+    if (system.startsWith("Linux")) {
+      return new Service(
+          surroundings,
+          ServiceFile.systemd(
+              AgentFiles.configHome(surroundings).resolve("systemd").resolve("user"),
+              LaunchCommand.agent(surroundings, false),
+              LaunchCommand.environment(surroundings)));
+    }
+    throw new Failed("there is no service for " + system + ": let it run 'agent start' at log-in");
+  }
+
+  private static String userNumber(Path home) {
+    try {
+      return Files.getAttribute(home, "unix:uid").toString();
+    } catch (IOException failure) {
+      throw new Failed("cannot find out whose home " + home + " is", failure);
+    }
+  }
+
+  boolean exists() {
+    return Files.exists(file.path());
+  }
+
+  void write() {
+    try {
+      Files.createDirectories(file.path().getParent());
+      Files.writeString(file.path(), file.content());
+    } catch (IOException failure) {
+      throw new Failed("cannot write " + file.path(), failure);
+    }
+  }
+
+  /// Makes the system take the file up.
+  ///
+  /// @return the commands that did not work, empty where all did
+  List<List<String>> activate() {
+    return run(file.activate());
+  }
+
+  /// Stops the service and removes its file.
+  void remove() {
+    run(file.deactivate());
+    try {
+      Files.deleteIfExists(file.path());
+    } catch (IOException failure) {
+      throw new Failed("cannot delete " + file.path(), failure);
+    }
+  }
+
+  private List<List<String>> run(List<List<String>> commands) {
+    return commands.stream().filter(command -> !works(command)).toList();
+  }
+
+  private boolean works(List<String> command) {
+    var builder =
+        new ProcessBuilder(command)
+            .redirectInput(Redirect.from(new File("/dev/null")))
+            .redirectOutput(Redirect.DISCARD)
+            .redirectError(Redirect.DISCARD);
+    builder.environment().clear();
+    builder.environment().putAll(surroundings.environment());
+    @Nullable Process process = null;
+    try {
+      process = builder.start();
+      return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+    } catch (IOException notThere) {
+      return false;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      if (process != null) {
+        process.destroy();
+      }
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package dev.claudometer.cli.agent;
+
+import dev.claudometer.agent.forward.HttpLink;
+import dev.claudometer.agent.service.AgentConfig;
+import dev.claudometer.agent.service.AgentConfigFile;
+import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.cli.surroundings.WrongUsage;
+import dev.claudometer.wire.Enrolled;
+import dev.claudometer.wire.EnrolmentRequest;
+import dev.claudometer.wire.Machine;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `agent setup`: gets this machine a key, or checks the one that it is given, and remembers it.
+@Command(
+    name = "setup",
+    description = {
+      "Set this machine up: with a code from the server's 'Devices', or with a key.",
+      "Without options it asks, and takes over the settings of claude-usage-daemon where there are"
+          + " some."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class SetupCommand implements Callable<Integer> {
+
+  private static final String USUAL_SERVER = "http://localhost:3000";
+
+  private final Surroundings surroundings;
+
+  @Option(
+      names = {"-s", "--server"},
+      paramLabel = "URL",
+      description = "Where the server is, such as https://claudometer.example.")
+  private @Nullable String server;
+
+  @ArgGroup(exclusive = true)
+  private Proof proof = new Proof();
+
+  @Option(
+      names = {"-n", "--name"},
+      paramLabel = "NAME",
+      description = "What people call this machine. Default: its host name.")
+  private @Nullable String name;
+
+  SetupCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  private static final class Proof {
+    @Option(
+        names = {"-c", "--code"},
+        paramLabel = "CODE",
+        description = "An enrolment code: it works once.")
+    @Nullable String code;
+
+    @Option(
+        names = {"-k", "--key"},
+        paramLabel = "KEY",
+        description = "A key of this machine, which begins with dk_.")
+    @Nullable String key;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    AgentFiles files = AgentFiles.of(surroundings);
+    var questions = new Questions(surroundings);
+    PeerConfig peer =
+        server == null && proof.code == null && proof.key == null
+            ? PeerConfig.offered(surroundings, questions)
+            : null;
+    AgentConfig config = peer == null ? ask(questions) : takeOver(peer);
+    write(files, config);
+    surroundings
+        .out()
+        .println(
+            config.server()
+                + " knows this machine as '"
+                + config.name()
+                + "'. Start with: claudometer agent start");
+    return 0;
+  }
+
+  private AgentConfig ask(Questions questions) throws InterruptedException {
+    URI url = url(server == null ? questions.ask("Server", USUAL_SERVER) : server);
+    String code = proof.code;
+    String key = proof.key;
+    if (code == null && key == null) {
+      String answer = questions.ask("Enrolment code, or a key", "");
+      code = answer.startsWith("dk_") ? null : answer;
+      key = answer.startsWith("dk_") ? answer : null;
+    }
+    return key != null ? known(url, key) : enrolled(url, code, questions);
+  }
+
+  private AgentConfig enrolled(URI url, @Nullable String code, Questions questions)
+      throws InterruptedException {
+    if (code == null || code.isBlank()) {
+      throw new WrongUsage(
+          "setup needs --code or --key: a server shows codes to its administrator");
+    }
+    String wanted = name == null ? questions.askIfAsking("Name of this machine", host()) : name;
+    try (var link = new HttpLink(url, "")) {
+      Enrolled enrolled = link.enrol(new EnrolmentRequest(code.strip(), wanted, host()));
+      return new AgentConfig(
+          url,
+          enrolled.key(),
+          enrolled.device(),
+          enrolled.name(),
+          List.of(),
+          AgentConfig.USUAL_INTERVAL);
+    } catch (HttpLink.Refused refused) {
+      throw new Failed(String.valueOf(refused.getMessage()), refused);
+    }
+  }
+
+  private AgentConfig takeOver(PeerConfig peer) throws InterruptedException {
+    AgentConfig known = known(url(peer.server()), peer.key());
+    surroundings
+        .out()
+        .println(
+            "Stop claude-usage-daemon before you start this agent: what both send counts twice.");
+    return new AgentConfig(
+        known.server(), known.key(), known.device(), known.name(), peer.homes(), peer.interval());
+  }
+
+  private AgentConfig known(URI url, String key) throws InterruptedException {
+    if (!key.matches("[\\x21-\\x7e]{1,1000}")) {
+      throw new WrongUsage("--key has to be one word, as the server has shown it");
+    }
+    try (var link = new HttpLink(url, key)) {
+      Machine machine = link.machine();
+      return new AgentConfig(
+          url, key, machine.id(), machine.name(), List.of(), AgentConfig.USUAL_INTERVAL);
+    } catch (HttpLink.Refused refused) {
+      throw new Failed(String.valueOf(refused.getMessage()), refused);
+    }
+  }
+
+  private URI url(String text) {
+    URI url = AgentConfigFile.serverOrNull(text);
+    if (url == null) {
+      throw new WrongUsage("--server has to be a URL such as https://claudometer.example");
+    }
+    if ("http".equals(url.getScheme()) && !loopback(url.getHost())) {
+      surroundings
+          .err()
+          .println(
+              "claudometer: the key travels to " + url.getHost() + " in the clear: prefer https");
+    }
+    return url;
+  }
+
+  private static boolean loopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException unknown) {
+      return false;
+    }
+  }
+
+  private String host() {
+    String host = surroundings.variable("HOSTNAME");
+    try {
+      return host.isEmpty() ? InetAddress.getLocalHost().getHostName() : host;
+    } catch (UnknownHostException unnamed) {
+      return "this machine";
+    }
+  }
+
+  private static void write(AgentFiles files, AgentConfig config) {
+    try {
+      files.config().write(config);
+    } catch (IOException failure) {
+      throw new Failed("cannot write " + files.config().path(), failure);
+    }
+  }
+}

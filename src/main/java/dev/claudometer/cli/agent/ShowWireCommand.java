@@ -1,0 +1,64 @@
+package dev.claudometer.cli.agent;
+
+import dev.claudometer.agent.forward.Destination;
+import dev.claudometer.agent.forward.Parcel;
+import dev.claudometer.agent.service.AgentConfig;
+import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.PriceBooks;
+import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.cli.surroundings.Version;
+import dev.claudometer.store.Changes;
+import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.sqlite.SqliteStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `agent show-wire`: the very bodies that would be sent, one per line.
+@Command(
+    name = "show-wire",
+    description = "Print exactly what would leave this machine: JSON, one request per line.",
+    mixinStandardHelpOptions = true)
+final class ShowWireCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Option(names = "--all", description = "Also what was sent already.")
+  private boolean all;
+
+  ShowWireCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    AgentFiles files = AgentFiles.of(surroundings);
+    AgentConfig config = files.read();
+    Path file = files.store(surroundings, config);
+    if (!Files.exists(file)) {
+      throw new Failed("nothing has been read yet: run 'claudometer agent start', or any report");
+    }
+    try (UsageStore store = SqliteStore.open(file, new PriceBooks(files.state())::book)) {
+      long from = all ? 0 : new Destination(store.outbox(), config.device()).acknowledged();
+      if (print(store, from) == 0) {
+        surroundings.err().println("claudometer: nothing waits; --all shows what was sent already");
+      }
+    }
+    return 0;
+  }
+
+  private long print(UsageStore store, long from) {
+    long elements = 0;
+    Changes changes = store.outbox().changes(from, Parcel.MOST_ELEMENTS);
+    while (changes.size() > 0 || changes.more()) {
+      if (changes.size() > 0) {
+        surroundings.out().println(Parcel.of("claudometer/" + Version.text(), changes).json());
+      }
+      elements += changes.size();
+      changes = store.outbox().changes(changes.upTo(), Parcel.MOST_ELEMENTS);
+    }
+    return elements;
+  }
+}

@@ -1,0 +1,6 @@
+/// What commands share: the process that they run in, the files of Claudometer's own, and how they
+/// fail.
+@NullMarked
+package dev.claudometer.cli.surroundings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package dev.claudometer.collect;
+
+import dev.claudometer.fetch.Answer.Failed;
+import dev.claudometer.fetch.Answer.Given;
+import dev.claudometer.model.QuotaReadings;
+import dev.claudometer.store.Billing.Placed;
+import dev.claudometer.store.Poll;
+import dev.claudometer.store.Readings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Brings the store in step with sources of quotas. One that fails does not stop the others, and
+/// its last readings stay, with their age.
+public final class QuotaPoll {
+
+  private static final String STATUS_LINE = "statusline";
+
+  private final List<Asked> sources;
+  private final Readings readings;
+  private final String device;
+  private final InstantSource clock;
+  private final Diary diary;
+  private final Map<String, Instant> notBefore = new HashMap<>();
+
+  /// @param device id of the machine whose quotas they are, empty for the one that the store is on
+  public QuotaPoll(
+      List<Asked> sources, Readings readings, String device, InstantSource clock, Diary diary) {
+    this.sources = List.copyOf(sources);
+    this.readings = readings;
+    this.device = device;
+    this.clock = clock;
+    this.diary = diary;
+  }
+
+  /// Asks every source that is due.
+  public Outcome run() throws InterruptedException {
+    Outcome outcome = Outcome.NOTHING;
+    for (Asked source : sources) {
+      Poll poll = readings.poll(source.name());
+      if (due(source, poll, clock.instant())) {
+        outcome = outcome.plus(ask(source, poll));
+      }
+    }
+    return outcome;
+  }
+
+  private boolean due(Asked source, Poll poll, Instant now) {
+    Instant until = notBefore.get(source.name());
+    return (until == null || !now.isBefore(until))
+        && Timetable.passed(poll.done(), source.pause(), now)
+        && Timetable.passed(poll.failed(), source.pause(), now)
+        && !(source.spared() && told(now, source.pause()));
+  }
+
+  private boolean told(Instant now, Duration time) {
+    return readings.limits(device).stream()
+        .anyMatch(
+            reading ->
+                reading.origin().equals(STATUS_LINE) && reading.at().plus(time).isAfter(now));
+  }
+
+  private Outcome ask(Asked source, Poll poll) throws InterruptedException {
+    Instant now = clock.instant();
+    return switch (source.asking().ask(now)) {
+      case Given<QuotaReadings>(QuotaReadings told) -> {
+        if (!poll.up()) {
+          diary.news(source.name() + " is told again");
+        }
+        readings.add(device, told, poll.done(now));
+        yield Outcome.NOTHING;
+      }
+      case Failed<QuotaReadings> failed -> {
+        if (!poll.failure().equals(failed.sentence())) {
+          diary.failed(source.name() + ": " + failed.sentence());
+        }
+        Duration after = failed.after();
+        if (after != null) {
+          notBefore.put(source.name(), now.plus(after));
+        }
+        readings.keep(poll.failed(now, failed.sentence()));
+        yield Outcome.failed(Placed.NOTHING, failed.sentence());
+      }
+    };
+  }
+}

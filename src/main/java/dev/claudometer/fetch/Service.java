@@ -1,0 +1,105 @@
+package dev.claudometer.fetch;
+
+import dev.claudometer.fetch.Answer.Failed;
+import dev.claudometer.fetch.Answer.Given;
+import dev.claudometer.fetch.Answer.Reason;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/// A service that answers questions with JSON. It is believed nothing: its answers are bounded in
+/// size and time, and it cannot send us elsewhere.
+public final class Service implements AutoCloseable {
+
+  private static final int MOST_BYTES = 32 << 20;
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  private final BaseUrl base;
+  private final Duration patience;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .followRedirects(Redirect.NEVER)
+          .connectTimeout(CONNECT)
+          .version(Version.HTTP_1_1)
+          .build();
+
+  /// @param patience how long an answer may take, from the first byte sent to the last one read
+  public Service(BaseUrl base, Duration patience) {
+    this.base = base;
+    this.patience = patience;
+  }
+
+  /// Asks, and reads the answer.
+  ///
+  /// @param reader throws [BadAnswer] where the answer is not what it should be
+  /// @throws InterruptedException where the asking thread is to end
+  public <T> Answer<T> ask(Question question, Function<JsonValue, T> reader)
+      throws InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        client.sendAsync(request(question), _ -> new Capped(MOST_BYTES));
+    try {
+      return read(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS), question, reader);
+    } catch (TimeoutException slow) {
+      return failed(
+          Reason.UNREACHABLE, "did not answer within " + patience.toSeconds() + " seconds");
+    } catch (ExecutionException failure) {
+      return failed(failure);
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
+  private HttpRequest request(Question question) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base.text() + question.target()))
+            .header("Accept", "application/json");
+    question.headers().forEach(header -> request.header(header.name(), header.value()));
+    return request.GET().build();
+  }
+
+  private <T> Answer<T> read(
+      HttpResponse<byte[]> response, Question question, Function<JsonValue, T> reader) {
+    if (response.statusCode() != 200) {
+      return new Refusal(base.host(), question).of(response);
+    }
+    try {
+      return new Given<>(reader.apply(JsonValue.parse(response.body())));
+    } catch (BadAnswer bad) {
+      return failed(
+          Reason.UNREADABLE,
+          "answered " + question.path() + " with something unexpected: " + bad.getMessage());
+    }
+  }
+
+  private <T> Answer<T> failed(ExecutionException failure) {
+    if (failure.getCause() instanceof Capped.TooLarge) {
+      return failed(
+          Reason.UNREADABLE, "answered with more than " + (MOST_BYTES >> 20) + " MiB: not read");
+    }
+    String why =
+        failure.getCause() instanceof IOException io
+            ? io.getClass().getSimpleName().replaceAll("Exception$", "")
+            : String.valueOf(failure.getCause());
+    return failed(Reason.UNREACHABLE, "cannot be reached, or cut the connection (" + why + ")");
+  }
+
+  private <T> Failed<T> failed(Reason reason, String what) {
+    return new Failed<>(reason, base.host() + " " + what, null);
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    client.close();
+  }
+}

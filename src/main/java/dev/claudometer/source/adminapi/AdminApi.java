@@ -1,0 +1,132 @@
+package dev.claudometer.source.adminapi;
+
+import dev.claudometer.fetch.Answer;
+import dev.claudometer.fetch.Answer.Failed;
+import dev.claudometer.fetch.Answer.Given;
+import dev.claudometer.fetch.Answer.Reason;
+import dev.claudometer.fetch.JsonValue;
+import dev.claudometer.fetch.Patience;
+import dev.claudometer.fetch.Question;
+import dev.claudometer.fetch.Question.Pair;
+import dev.claudometer.fetch.Service;
+import dev.claudometer.model.OrganizationEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Anthropic's Admin API. Questions are asked one after another.
+public final class AdminApi implements AutoCloseable {
+
+  private static final String ORGANIZATION = "/v1/organizations/";
+  private static final String ANALYTICS_BETA = "analytics-usage-cost-2026-08-24";
+
+  private final Service service;
+  private final AdminKey key;
+  private final String userAgent;
+  private final Patience patience;
+  private Grouping grouping = Grouping.FULL;
+
+  /// @param userAgent `claudometer/1.0`
+  public AdminApi(Service service, AdminKey key, String userAgent, Patience patience) {
+    this.service = service;
+    this.key = key;
+    this.userAgent = userAgent;
+    this.patience = patience;
+  }
+
+  /// The next part of a report.
+  ///
+  /// @param from a bucket begins here
+  /// @param mark what the part before named; null to begin at `from`
+  /// @param now decides which day is the last one
+  public Answer<Stretch> next(Report report, Instant from, @Nullable String mark, Instant now)
+      throws InterruptedException {
+    return switch (report) {
+      case MESSAGES -> messages(from, mark, now);
+      case COST -> cost(from, mark, now);
+      case CLAUDE_CODE -> new ClaudeCodeDay(this).of(from, now);
+      case REQUESTS -> new RequestsDay(this).of(from, now);
+    };
+  }
+
+  /// Older services do not know every dimension: then fewer are asked for.
+  private Answer<Stretch> messages(Instant from, @Nullable String mark, Instant now)
+      throws InterruptedException {
+    Answer<Stretch> answer = messages(grouping, from, mark, now);
+    boolean refused = answer instanceof Failed<Stretch> failed && failed.reason() == Reason.UNKNOWN;
+    if (refused && grouping.equals(Grouping.FULL) && mark == null) {
+      Answer<Stretch> second = messages(Grouping.FIRST, from, null, now);
+      if (second instanceof Given<Stretch>) {
+        grouping = Grouping.FIRST;
+        return second;
+      }
+    }
+    return answer;
+  }
+
+  private Answer<Stretch> messages(Grouping by, Instant from, @Nullable String mark, Instant now)
+      throws InterruptedException {
+    List<Pair> parameters = new ArrayList<>();
+    parameters.add(new Pair("starting_at", from.toString()));
+    parameters.add(new Pair("bucket_width", "1h"));
+    // a day at a time: an hour of a large organisation has thousands of lines
+    parameters.add(new Pair("limit", "24"));
+    by.dimensions()
+        .forEach(dimension -> parameters.add(new Pair("group_by[]", Names.of(dimension))));
+    var reader = new ReportReader(from, now);
+    return ask(
+        "usage_report/messages", marked(parameters, mark), json -> reader.messages(json, by));
+  }
+
+  private Answer<Stretch> cost(Instant from, @Nullable String mark, Instant now)
+      throws InterruptedException {
+    List<Pair> parameters = new ArrayList<>();
+    parameters.add(new Pair("starting_at", from.toString()));
+    parameters.add(new Pair("bucket_width", "1d"));
+    parameters.add(new Pair("limit", "31"));
+    parameters.add(new Pair("group_by[]", "workspace_id"));
+    parameters.add(new Pair("group_by[]", "description"));
+    var reader = new ReportReader(from, now);
+    return ask("cost_report", marked(parameters, mark), reader::cost);
+  }
+
+  static List<Pair> marked(List<Pair> parameters, @Nullable String mark) {
+    if (mark != null) {
+      parameters.add(new Pair("page", mark));
+    }
+    return parameters;
+  }
+
+  /// The organisation whose key it is.
+  public Answer<OrganizationEntry> organization() throws InterruptedException {
+    return new EntryLists(this).organization();
+  }
+
+  /// Names of keys, people and workspaces.
+  public Answer<List<OrganizationEntry>> entries() throws InterruptedException {
+    return new EntryLists(this).all();
+  }
+
+  <T> Answer<T> ask(String path, List<Pair> parameters, Function<JsonValue, T> reader)
+      throws InterruptedException {
+    var headers =
+        List.of(
+            new Pair("x-api-key", key.text()),
+            new Pair("anthropic-version", "2023-06-01"),
+            new Pair("anthropic-beta", path.startsWith("analytics/") ? ANALYTICS_BETA : ""),
+            new Pair("User-Agent", userAgent));
+    var question =
+        new Question(
+            ORGANIZATION + path,
+            parameters,
+            headers.stream().filter(header -> !header.value().isEmpty()).toList());
+    return patience.ask(() -> service.ask(question, reader));
+  }
+
+  @Override
+  public void close() {
+    service.close();
+  }
+}

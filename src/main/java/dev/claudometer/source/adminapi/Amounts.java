@@ -1,0 +1,55 @@
+package dev.claudometer.source.adminapi;
+
+import dev.claudometer.fetch.JsonValue;
+import dev.claudometer.model.BilledAmounts;
+import dev.claudometer.model.Measure;
+import dev.claudometer.model.Usd;
+import java.math.BigDecimal;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// Counts and money of an answer.
+final class Amounts {
+
+  private static final String CENTS = "-?\\d{1,15}(\\.\\d{1,40})?";
+
+  private Amounts() {}
+
+  /// Tokens as the usage reports tell them: five classes that have nothing in common.
+  static BilledAmounts tokens(JsonValue usage) {
+    JsonValue written = usage.at("cache_creation");
+    Map<Measure, Long> values = new EnumMap<>(Measure.class);
+    values.put(Measure.INPUT, usage.at("uncached_input_tokens").count());
+    values.put(Measure.OUTPUT, usage.at("output_tokens").count());
+    values.put(Measure.CACHE_READ, usage.at("cache_read_input_tokens").countOrZero());
+    values.put(Measure.CACHE_WRITE_5M, written.at("ephemeral_5m_input_tokens").countOrZero());
+    values.put(Measure.CACHE_WRITE_1H, written.at("ephemeral_1h_input_tokens").countOrZero());
+    values.put(
+        Measure.WEB_SEARCHES, usage.at("server_tool_use").at("web_search_requests").countOrZero());
+    if (!usage.at("requests").absent()) {
+      values.put(Measure.REQUESTS, usage.at("requests").count());
+    }
+    return new BilledAmounts(values);
+  }
+
+  /// `"123.78912"` cents are 1.2378912 dollars.
+  static long nanos(JsonValue amount, JsonValue currency) {
+    String text = amount.exactText();
+    if (!text.matches(CENTS)) {
+      throw amount.wrong("an amount in cents such as \"123.45\"");
+    }
+    return nanos(new BigDecimal(text), amount, currency);
+  }
+
+  /// @param cents with fractions
+  static long nanos(BigDecimal cents, JsonValue amount, JsonValue currency) {
+    if (!currency.textOr("USD").equals("USD")) {
+      throw currency.wrong("USD");
+    }
+    try {
+      return Usd.of(cents.movePointLeft(2)).nanos();
+    } catch (ArithmeticException beyond) {
+      throw amount.wrong("an amount that anybody could pay");
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.claudometer.source.adminapi;
+
+import static java.time.ZoneOffset.UTC;
+
+import dev.claudometer.fetch.Answer;
+import dev.claudometer.fetch.Answer.Failed;
+import dev.claudometer.fetch.Answer.Given;
+import dev.claudometer.fetch.JsonValue;
+import dev.claudometer.fetch.Question.Pair;
+import dev.claudometer.model.BilledBucket;
+import dev.claudometer.model.BilledBucket.Line;
+import dev.claudometer.model.BilledDimension;
+import dev.claudometer.model.BilledReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Tokens and requests of a UTC day, from the newer analytics endpoint. It answers with a flat
+/// list, a row per hour and group, so only a whole day can replace what was known of it.
+record RequestsDay(AdminApi api) {
+
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private static final List<BilledDimension> BY =
+      List.of(BilledDimension.API_KEY, BilledDimension.MODEL, BilledDimension.WORKSPACE);
+
+  private record Row(Instant at, Line line) {}
+
+  Answer<Stretch> of(Instant from, Instant now) throws InterruptedException {
+    Instant begins = from.atZone(UTC).toLocalDate().atStartOfDay(UTC).toInstant();
+    Instant ends = begins.plus(Duration.ofDays(1));
+    List<Pair> parameters = new ArrayList<>();
+    parameters.add(new Pair("starting_at", begins.toString()));
+    parameters.add(new Pair("ending_at", ends.toString()));
+    parameters.add(new Pair("time_bucket_width", "1h"));
+    parameters.add(Pages.LIMIT);
+    BY.forEach(dimension -> parameters.add(new Pair("group_by[]", Names.of(dimension))));
+    var pages = new Pages(api, "analytics/usage", "page", "next_page");
+    return switch (pages.all(parameters, row -> row(row, begins, ends))) {
+      case Failed<List<Row>> failed -> failed.as();
+      case Given<List<Row>>(List<Row> rows) ->
+          new Given<>(
+              new Stretch(buckets(rows, begins, ends, now), ends, null, !ends.isAfter(now)));
+    };
+  }
+
+  private static Row row(JsonValue row, Instant begins, Instant ends) {
+    Instant at = row.at("starting_at").instant();
+    boolean onTheHour = at.getEpochSecond() % HOUR.toSeconds() == 0;
+    if (at.isBefore(begins) || !at.isBefore(ends) || !onTheHour) {
+      throw row.at("starting_at").wrong("an hour of the day that was asked for");
+    }
+    return new Row(at, new Line(Names.group(row.at("group"), BY), Amounts.tokens(row.at("usage"))));
+  }
+
+  /// Each hour that has begun, also where nothing was used in it.
+  private static List<BilledBucket> buckets(
+      List<Row> rows, Instant begins, Instant ends, Instant now) {
+    Map<Instant, List<Line>> byHour = new TreeMap<>();
+    for (Instant at = begins; at.isBefore(ends) && !at.isAfter(now); at = at.plus(HOUR)) {
+      byHour.put(at, new ArrayList<>());
+    }
+    rows.forEach(row -> byHour.computeIfAbsent(row.at(), _ -> new ArrayList<>()).add(row.line()));
+    List<BilledBucket> buckets = new ArrayList<>();
+    byHour.forEach(
+        (at, lines) ->
+            buckets.add(new BilledBucket(BilledReport.REQUESTS, at, at.plus(HOUR), now, lines)));
+    return buckets;
+  }
+}

@@ -1,0 +1,5 @@
+/// Plan windows: how full, when they reset (cookie service and claude.ai, OAuth, cached file).
+@NullMarked
+package dev.claudometer.source.planlimits;
+
+import org.jspecify.annotations.NullMarked;

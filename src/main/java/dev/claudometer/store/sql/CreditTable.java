@@ -1,0 +1,95 @@
+package dev.claudometer.store.sql;
+
+import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.Usd;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Readings of money that is used up.
+final class CreditTable {
+
+  private final Database database;
+  private final NameTable names;
+
+  CreditTable(Database database, NameTable names) {
+    this.database = database;
+    this.names = names;
+  }
+
+  void add(CreditReading reading, String device) throws SQLException {
+    boolean known =
+        latest(device).stream()
+            .anyMatch(
+                last ->
+                    last.account().equals(reading.account())
+                        && last.used().equals(reading.used())
+                        && Objects.equals(last.limit(), reading.limit()));
+    if (known) {
+      see(reading, device);
+    } else {
+      insert(reading, device);
+    }
+  }
+
+  private void see(CreditReading reading, String device) throws SQLException {
+    long at = reading.at().toEpochMilli();
+    database.update(
+        """
+        UPDATE credit_reading SET seen_at = ? WHERE device = ? AND account = ? AND seen_at < ?
+          AND at = (SELECT MAX(at) FROM credit_reading AS other WHERE other.device = ?
+            AND other.account = ?)""",
+        at,
+        names.id(device),
+        reading.account(),
+        at,
+        names.id(device),
+        reading.account());
+  }
+
+  private void insert(CreditReading reading, String device) throws SQLException {
+    Usd limit = reading.limit();
+    long at = reading.at().toEpochMilli();
+    database.update(
+        """
+        INSERT INTO credit_reading (device, account, at, seen_at, credit_limit, used, origin)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (device, account, at) DO UPDATE SET credit_limit = excluded.credit_limit,
+          used = excluded.used, origin = excluded.origin""",
+        names.id(device),
+        reading.account(),
+        at,
+        at,
+        limit == null ? null : limit.nanos(),
+        reading.used().nanos(),
+        reading.origin());
+  }
+
+  List<CreditReading> latest(String device) {
+    return database.query(
+        """
+        SELECT account, credit_limit, used, seen_at, origin FROM credit_reading AS reading
+        WHERE device = ? AND at = (SELECT MAX(at) FROM credit_reading AS other
+          WHERE other.device = reading.device AND other.account = reading.account)
+        ORDER BY account""",
+        CreditTable::read,
+        names.find(device));
+  }
+
+  private static CreditReading read(ResultSet row) throws SQLException {
+    return new CreditReading(
+        row.getString(1),
+        limit(row),
+        new Usd(row.getLong(3)),
+        Instant.ofEpochMilli(row.getLong(4)),
+        row.getString(5));
+  }
+
+  private static @Nullable Usd limit(ResultSet row) throws SQLException {
+    long nanos = row.getLong(2);
+    return row.wasNull() ? null : new Usd(nanos);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.claudometer.store.sql;
+
+import dev.claudometer.model.Observation;
+import dev.claudometer.model.Reading;
+import dev.claudometer.store.Changes;
+import dev.claudometer.store.Outbox;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// Finds what has changed by revision, in every table that is forwarded.
+final class SqlOutbox implements Outbox {
+
+  /// A reading carries no more project paths than this.
+  private static final int PATHS = 500;
+
+  private final Database database;
+  private final EventTable events;
+  private final ActivityTable activities;
+  private final SessionTotalTable sessionTotals;
+  private final LimitTable limits;
+  private final FileTable files;
+
+  SqlOutbox(
+      Database database,
+      EventTable events,
+      ActivityTable activities,
+      SessionTotalTable sessionTotals,
+      LimitTable limits,
+      FileTable files) {
+    this.database = database;
+    this.events = events;
+    this.activities = activities;
+    this.sessionTotals = sessionTotals;
+    this.limits = limits;
+    this.files = files;
+  }
+
+  /// @param revision of its last change
+  record Changed<T>(long revision, T what) {}
+
+  /// The working directory of a project.
+  record ProjectPath(String project, String path) {}
+
+  @Override
+  public Changes changes(long after, int most) {
+    return database.snapshot(_ -> page(after, most));
+  }
+
+  private Changes page(long after, int most) {
+    List<Changed<? extends Observation>> observations = new ArrayList<>();
+    observations.addAll(events.changed(after, most));
+    observations.addAll(activities.changed(after, most));
+    observations.addAll(sessionTotals.changed(after, most));
+    observations.addAll(limits.changed(after, most));
+    observations.sort(Comparator.comparingLong(Changed::revision));
+    List<Changed<Reading>> readings = files.changed(after, most);
+    List<Changed<ProjectPath>> paths = files.changedPaths(after, PATHS);
+    long newest = database.number("SELECT revision FROM ledger");
+    long upTo =
+        Math.min(
+            end(Stream.concat(observations.stream(), readings.stream()), most, newest),
+            end(paths.stream(), PATHS, newest));
+    return new Changes(
+        until(upTo, observations),
+        withPaths(until(upTo, readings), until(upTo, paths)),
+        upTo,
+        upTo < newest);
+  }
+
+  /// The revision of the last change that a page holds, where at most so many go into it.
+  private static long end(Stream<? extends Changed<?>> changes, int most, long newest) {
+    return changes.map(Changed::revision).sorted().skip(most - 1L).findFirst().orElse(newest);
+  }
+
+  private static <T> List<T> until(long upTo, List<? extends Changed<? extends T>> changes) {
+    return changes.stream()
+        .filter(change -> change.revision() <= upTo)
+        .<T>map(Changed::what)
+        .toList();
+  }
+
+  /// Paths travel with a reading, of whichever file: where there is none, the last one goes again.
+  private List<Reading> withPaths(List<Reading> readings, List<ProjectPath> paths) {
+    if (paths.isEmpty()) {
+      return readings;
+    }
+    List<Reading> carriers = new ArrayList<>(readings.isEmpty() ? files.last() : readings);
+    if (!carriers.isEmpty()) {
+      Map<String, String> carried = new HashMap<>();
+      paths.forEach(path -> carried.put(path.project(), path.path()));
+      carriers.set(0, carriers.getFirst().withProjectPaths(carried));
+    }
+    return carriers;
+  }
+
+  @Override
+  public long waiting(long after, long most) {
+    long all =
+        Stream.of("event", "activity", "session_total", "limit_reading", "file")
+            .mapToLong(table -> waiting(table, after, most))
+            .sum();
+    return Math.min(all, most);
+  }
+
+  private long waiting(String table, long after, long most) {
+    return database
+        .query(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM "
+                + table
+                + " WHERE revision > ? AND device = 0 LIMIT ?) AS changed",
+            row -> row.getLong(1),
+            after,
+            most)
+        .getFirst();
+  }
+
+  @Override
+  public long acknowledged(String destination) {
+    return database
+        .query(
+            "SELECT acknowledged FROM outbox WHERE destination = ?",
+            row -> row.getLong(1),
+            destination)
+        .stream()
+        .findFirst()
+        .orElse(0L);
+  }
+
+  @Override
+  public void acknowledge(String destination, long revision) {
+    database.write(
+        """
+        INSERT INTO outbox (destination, acknowledged) VALUES (?, ?)
+        ON CONFLICT (destination) DO UPDATE SET acknowledged = excluded.acknowledged""",
+        destination,
+        revision);
+  }
+
+  @Override
+  public Set<String> destinations() {
+    return new TreeSet<>(database.query("SELECT destination FROM outbox", row -> row.getString(1)));
+  }
+
+  @Override
+  public void forgetDestination(String destination) {
+    database.write("DELETE FROM outbox WHERE destination = ?", destination);
+  }
+}

@@ -1,0 +1,220 @@
+package dev.claudometer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.claudometer.cli.Claudometer;
+import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.fetch.Simulator;
+import dev.claudometer.source.adminapi.AdminSimulator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `claudometer org` against an organisation that is made up, through the real command line.
+class OrganizationCommandTest {
+
+  private static final String KEY = "sk-ant-admin01-canary";
+
+  @TempDir private Path directory;
+  private AdminSimulator simulator;
+  private final Map<String, String> environment = new HashMap<>();
+  private Instant now = Instant.parse("2026-11-02T12:30:00Z");
+
+  @BeforeEach
+  void start() {
+    simulator = new AdminSimulator(now);
+    environment.put("XDG_STATE_HOME", directory.toString());
+    environment.put("CLAUDOMETER_ADMIN_URL", simulator.url().text());
+    environment.put("APIKEY", KEY);
+    simulator.messages.put(
+        Instant.parse("2026-10-31T23:00:00Z"),
+        List.of(AdminSimulator.usage("apikey_1", "claude-opus-4-6", 1500, 500)));
+    simulator.messages.put(
+        Instant.parse("2026-11-01T00:00:00Z"),
+        List.of(
+            AdminSimulator.usage("apikey_1", "claude-opus-4-6", 1000, 10),
+            AdminSimulator.usage(null, "claude-haiku-4-5", 1, 2)));
+    simulator.costs.put(
+        Instant.parse("2026-10-31T00:00:00Z"),
+        List.of(AdminSimulator.cost("123.45", null, "Claude Usage")));
+    simulator.costs.put(
+        Instant.parse("2026-11-01T00:00:00Z"),
+        List.of(
+            AdminSimulator.cost("1000.1", null, "Claude Usage"),
+            AdminSimulator.cost("20", "wrkspc_1", "Code Execution Usage")));
+    simulator.lists.put(
+        "api_keys",
+        List.of(
+            "{\"id\":\"apikey_1\",\"name\":\"ci\",\"status\":\"active\",\"created_by\":{\"id\":\"user_1\",\"type\":\"user\"}}"));
+    simulator.lists.put(
+        "users", List.of("{\"id\":\"user_1\",\"name\":\"Ada\",\"email\":\"ada@x.example\"}"));
+    simulator.lists.put("workspaces", List.of("{\"id\":\"wrkspc_1\",\"name\":\"Build\"}"));
+    simulator.claudeCode.put("2026-11-01", List.of(AdminSimulator.record("ada@x.example", 15, 25)));
+  }
+
+  @AfterEach
+  void stop() {
+    simulator.close();
+  }
+
+  @Test
+  void daysAreThoseOfTheBill() {
+    CommandRun run = run("org", "daily", "--since", "2026-10-31", "--until", "2026-11-01");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            Date        Input  Output  Cache Create  Cache Read  Total Tokens  Searches  Cost (USD)
+            ───────────────────────────────────────────────────────────────────────────────────────
+            2026-10-31  1,500     500            30          30         2,060         2       $1.23
+            2026-11-01  1,001      12            60          60         1,133         4      $10.20
+            ───────────────────────────────────────────────────────────────────────────────────────
+            Total       2,501     512            90          90         3,193         6      $11.44
+            """);
+  }
+
+  @Test
+  void monthsAreCutInUtc() throws IOException {
+    String json = run("org", "monthly", "--since", "2026-10-31", "--json").out();
+    assertThat(JsonText.object(json))
+        .isEqualTo(
+            JsonText.object(
+                """
+                {"monthly": [
+                  {"month": "2026-10", "inputTokens": 1500, "outputTokens": 500,
+                   "cacheCreationTokens": 30, "cacheReadTokens": 30, "totalTokens": 2060,
+                   "webSearchRequests": 2, "requests": null, "totalCost": 1.2345},
+                  {"month": "2026-11", "inputTokens": 1001, "outputTokens": 12,
+                   "cacheCreationTokens": 60, "cacheReadTokens": 60, "totalTokens": 1133,
+                   "webSearchRequests": 4, "requests": null, "totalCost": 10.201}],
+                 "totals": {"inputTokens": 2501, "outputTokens": 512, "cacheCreationTokens": 90,
+                   "cacheReadTokens": 90, "totalTokens": 3193, "webSearchRequests": 6,
+                   "requests": null, "totalCost": 11.4355}}"""));
+  }
+
+  @Test
+  void whatAReportDoesNotTellIsUnknown() {
+    assertThat(run("org", "monthly", "--by", "owner").out())
+        .contains("Owner", "ada@x.example", "(console)")
+        .doesNotContain("Cost (USD)");
+    assertThat(run("org", "monthly", "--by", "key", "--csv", "--offline").out().lines().toList())
+        .containsExactly(
+            "month,key,inputTokens,outputTokens,cacheCreationTokens,cacheReadTokens,totalTokens,webSearchRequests,requests,totalCost",
+            "2026-10,ci,1500,500,30,30,2060,2,,",
+            "2026-11,(console),1,2,30,30,63,2,,",
+            "2026-11,ci,1000,10,30,30,1070,2,,");
+    assertThat(run("org", "monthly", "--by", "description", "--offline").out())
+        .contains("Code Execution Usage", "$0.20")
+        .doesNotContain("Input");
+    assertThat(run("org", "monthly", "--by", "workspace", "--offline").out())
+        .contains("(default)", "Build");
+  }
+
+  @Test
+  void monthsAreWholeFromTheFirstTimeOn() {
+    run("org", "monthly");
+    assertThat(simulator.asked.stream().filter(asked -> asked.path().endsWith("messages")))
+        .first()
+        .extracting(asked -> asked.parameter("starting_at"))
+        .isEqualTo("2026-10-01T00:00:00Z");
+  }
+
+  @Test
+  void requestsAreShownWhereTheyAreCounted() {
+    Instant hour = Instant.parse("2026-11-01T01:00:00Z");
+    simulator.requests =
+        new TreeMap<>(
+            Map.of(hour, List.of(AdminSimulator.row(hour, "apikey_1", "claude-opus-4-6", 5, 42L))));
+    assertThat(run("org", "daily", "--since", "2026-11-01").out()).contains("Requests", " 42 ");
+  }
+
+  @Test
+  void claudeCodeIsByPerson() {
+    assertThat(run("org", "daily", "--claude-code").out())
+        .contains("ada@x.example", "15", "342", "128", "33", "$1.86");
+  }
+
+  @Test
+  void keyForModelsIsRefusedBeforeAnythingIsAsked() {
+    environment.put("APIKEY", "sk-ant-api03-canary");
+    CommandRun run = run("org", "daily");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("sk-ant-admin").hasLineCount(1).doesNotContain("canary");
+    assertThat(simulator.asked).isEmpty();
+  }
+
+  @Test
+  void withoutAKeyThereIsOneSentence() {
+    environment.remove("APIKEY");
+    CommandRun run = run("org");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("CLAUDOMETER_ADMIN_KEY").hasLineCount(1);
+  }
+
+  @Test
+  void refusalIsSaidAndWhatIsStoredIsShown() {
+    run("org", "daily");
+    now = now.plusSeconds(3600);
+    for (int i = 0; i < 9; i++) {
+      simulator.fails(
+          Simulator.status(
+              403, "{\"error\":{\"type\":\"permission_error\",\"message\":\"no " + KEY + "\"}}"));
+    }
+    CommandRun run = run("org", "daily");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("permission_error").doesNotContain("canary");
+    assertThat(run.out()).contains("2026-10-31");
+  }
+
+  @Test
+  void filesOfThePythonExporterAreRead() throws IOException {
+    environment.remove("APIKEY");
+    Path file = directory.resolve(".config/claude-prometheus.json");
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file,
+        "{\"apikey\":\""
+            + KEY
+            + "\",\"prometheus\":{\"port\":9001},\"loop\":{\"interval\":30},"
+            + "\"logging\":{\"level\":\"INFO\"}}");
+    assertThat(run("org", "daily").code()).isZero();
+    Files.writeString(file, "{\"apikey\":\"" + KEY + "\",\"logging\":{\"level\":\"LOUD\"}}");
+    assertThat(run("org", "daily").err()).contains("LOGGING_LEVEL has to be");
+    Files.writeString(file, "apikey: x");
+    assertThat(run("org", "daily").err()).contains("claude-prometheus.json").hasLineCount(1);
+  }
+
+  private CommandRun run(String... arguments) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var surroundings =
+        new Surroundings(
+            environment,
+            directory,
+            InputStream.nullInputStream(),
+            new PrintStream(out, false, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            InstantSource.fixed(now),
+            ZoneId.of("America/New_York"),
+            0,
+            false);
+    int code = Claudometer.run(surroundings, arguments);
+    return new CommandRun(code, out.toString(UTF_8), err.toString(UTF_8));
+  }
+}

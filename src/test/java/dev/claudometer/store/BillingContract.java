@@ -1,0 +1,281 @@
+package dev.claudometer.store;
+
+import static dev.claudometer.model.BilledDimension.API_KEY;
+import static dev.claudometer.model.BilledDimension.MODEL;
+import static dev.claudometer.model.BilledDimension.WORKSPACE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.claudometer.model.BilledAmounts;
+import dev.claudometer.model.BilledBucket;
+import dev.claudometer.model.BilledBucket.Line;
+import dev.claudometer.model.BilledDimension;
+import dev.claudometer.model.BilledGroup;
+import dev.claudometer.model.BilledReport;
+import dev.claudometer.model.Measure;
+import dev.claudometer.model.OrganizationEntry;
+import dev.claudometer.model.OrganizationEntry.Kind;
+import dev.claudometer.store.Billing.Placed;
+import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.SqlBilling;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What every store of bills promises.
+public abstract class BillingContract {
+
+  private static final Instant MIDNIGHT = Instant.parse("2026-11-20T00:00:00Z");
+  private static final Instant NEXT_DAY = MIDNIGHT.plus(Duration.ofDays(1));
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Poll POLL = Poll.first("test");
+
+  private Path place;
+  private Database database;
+  private Billing billing;
+
+  /// Opens the database at a place, and makes it where there is none.
+  protected abstract Database open(Path place);
+
+  @BeforeEach
+  void start(@TempDir Path directory) {
+    place = directory.resolve("billing");
+    database = open(place);
+    billing = new SqlBilling(database);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void whatWasToldIsSummedByStepAndGroup() {
+    put(hour(0, line("k1", "opus", 5)), hour(1, line("k1", "opus", 7), line("k2", "haiku", 1)));
+    assertThat(sums(DAY, API_KEY, MODEL))
+        .containsExactlyInAnyOrder(
+            sum(MIDNIGHT, "k1", "opus", 12), sum(MIDNIGHT, "k2", "haiku", 1));
+    assertThat(sums(DAY)).extracting(BilledSum::amounts).containsExactly(input(13));
+    assertThat(sums(HOUR, API_KEY)).hasSize(3);
+  }
+
+  @Test
+  void laterWordOnABucketReplacesTheEarlierOne() {
+    put(hour(0, line("k1", "opus", 5), line("k2", "opus", 5)));
+    Placed placed = put(told(NEXT_DAY, hour(0, line("k1", "opus", 4), line("k3", "opus", 1))));
+    assertThat(placed).isEqualTo(new Placed(0, 0, 1, 0, 0));
+    assertThat(sums(DAY, API_KEY, MODEL))
+        .containsExactlyInAnyOrder(sum(MIDNIGHT, "k1", "opus", 4), sum(MIDNIGHT, "k3", "opus", 1));
+  }
+
+  @Test
+  void changeOfAPastBucketIsARevision() {
+    put(told(NEXT_DAY, hour(0, line("k1", "opus", 5))));
+    assertThat(billing.revised(BilledReport.MESSAGES, TimeRange.ALL)).isEmpty();
+    Placed placed = put(told(NEXT_DAY.plusSeconds(60), hour(0, line("k1", "opus", 6))));
+    assertThat(placed).isEqualTo(new Placed(0, 1, 0, 0, 0));
+    assertThat(billing.revised(BilledReport.MESSAGES, TimeRange.ALL)).containsExactly(MIDNIGHT);
+    assertThat(sums(DAY)).extracting(BilledSum::amounts).containsExactly(input(6));
+  }
+
+  @Test
+  void sameWordAgainChangesNothing() {
+    BilledBucket bucket = hour(0, line("k1", "opus", 5));
+    put(bucket);
+    assertThat(put(told(NEXT_DAY, bucket))).isEqualTo(new Placed(0, 0, 0, 1, 0));
+    assertThat(sums(DAY)).extracting(BilledSum::amounts).containsExactly(input(5));
+  }
+
+  @Test
+  void answerThatWasOvertakenOnItsWayIsOutdated() {
+    put(told(NEXT_DAY, hour(0, line("k1", "opus", 6))));
+    assertThat(put(told(NEXT_DAY.minusSeconds(5), hour(0, line("k1", "opus", 5)))))
+        .isEqualTo(new Placed(0, 0, 0, 0, 1));
+    assertThat(sums(DAY)).extracting(BilledSum::amounts).containsExactly(input(6));
+  }
+
+  @Test
+  void clockThatWasFarAheadDoesNotKeepLaterWordsOut() {
+    put(told(NEXT_DAY.plus(Duration.ofDays(900)), hour(0, line("k1", "opus", 5))));
+    put(told(NEXT_DAY, hour(0, line("k1", "opus", 6))));
+    assertThat(sums(DAY)).extracting(BilledSum::amounts).containsExactly(input(6));
+  }
+
+  @Test
+  void notGroupedIsNotTheSameAsGroupedAndNameless() {
+    var console = new BilledGroup(Map.of(API_KEY, "", MODEL, "opus"));
+    var ungrouped = new BilledGroup(Map.of(MODEL, "opus"));
+    put(hour(0, new Line(console, input(5)), new Line(ungrouped, input(7))));
+    assertThat(sums(DAY, API_KEY, MODEL, WORKSPACE))
+        .containsExactlyInAnyOrder(
+            new BilledSum(MIDNIGHT, console, input(5)),
+            new BilledSum(MIDNIGHT, ungrouped, input(7)));
+    assertThat(console.value(API_KEY)).isEmpty();
+    assertThat(ungrouped.value(API_KEY)).isNull();
+  }
+
+  @Test
+  void sumIsUnknownWhereOneOfItsPartsIs() {
+    var one = new BilledAmounts(Map.of(Measure.INPUT, 1L, Measure.REQUESTS, 3L));
+    put(
+        hour(0, new Line(group("k1", "opus"), one), new Line(group("k2", "opus"), input(2))),
+        hour(1, new Line(group("k1", "opus"), one)));
+    assertThat(sums(HOUR))
+        .extracting(sum -> sum.amounts().of(Measure.REQUESTS))
+        .containsExactly(null, 3L);
+    assertThat(sums(DAY, API_KEY))
+        .extracting(BilledSum::amounts)
+        .containsExactlyInAnyOrder(one.plus(one), input(2));
+    assertThat(sums(DAY)).extracting(BilledSum::amounts).containsExactly(input(4));
+  }
+
+  @Test
+  void reportsDoNotMix() {
+    put(hour(0, line("k1", "opus", 5)));
+    put(
+        new BilledBucket(
+            BilledReport.REQUESTS,
+            MIDNIGHT,
+            MIDNIGHT.plus(HOUR),
+            NEXT_DAY,
+            List.of(line("k1", "opus", 6))));
+    assertThat(sums(DAY)).extracting(BilledSum::amounts).containsExactly(input(5));
+  }
+
+  @Test
+  void emptyBucketIsKnownAndUnused() {
+    assertThat(billing.known(BilledReport.MESSAGES)).isNull();
+    put(hour(0), hour(1));
+    assertThat(billing.known(BilledReport.MESSAGES))
+        .isEqualTo(new TimeRange(MIDNIGHT, MIDNIGHT.plus(HOUR.multipliedBy(2))));
+    assertThat(sums(DAY)).isEmpty();
+  }
+
+  @Test
+  void hostileNamesComeBackAsTheyCame() {
+    var group =
+        new BilledGroup(Map.of(API_KEY, "a=b\nMODEL=x", MODEL, "\\n\r\\", WORKSPACE, "Ünï\u2028"));
+    put(hour(0, new Line(group, input(1))));
+    assertThat(sums(DAY, BilledDimension.values()))
+        .containsExactly(new BilledSum(MIDNIGHT, group, input(1)));
+  }
+
+  @Test
+  void bucketsAndHowFarTheAskingHasComeAreStoredTogetherOrNotAtAll() {
+    Poll wrong = new Poll("test", null, MIDNIGHT, null, null, null, null);
+    assertThatThrownBy(() -> billing.put(List.of(hour(0, line("k1", "opus", 5))), wrong))
+        .isInstanceOf(StoreException.class);
+    assertThat(sums(DAY)).isEmpty();
+    assertThat(billing.poll("test")).isEqualTo(POLL);
+    put(hour(0, line("k1", "opus", 5)));
+    assertThat(sums(DAY)).hasSize(1);
+  }
+
+  @Test
+  void pollIsKnownAfterARestart() {
+    var poll = new Poll("test", MIDNIGHT, NEXT_DAY, MIDNIGHT, null, NEXT_DAY, "it said 500");
+    billing.keep(POLL);
+    billing.keep(poll);
+    try (Database again = open(place)) {
+      assertThat(new SqlBilling(again).poll("test")).isEqualTo(poll);
+      assertThat(new SqlBilling(again).poll("other")).isEqualTo(Poll.first("other"));
+    }
+  }
+
+  @Test
+  void namesAreReplacedAndStayWhenNobodyTellsOfThemAnyMore() {
+    var ada = new OrganizationEntry(Kind.USER, "user_1", "Ada", "ada@x.example", "user", "", "");
+    var key = new OrganizationEntry(Kind.API_KEY, "apikey_1", "ci", "", "active", "user_1", "");
+    billing.name(List.of(ada, key), POLL);
+    var renamed =
+        new OrganizationEntry(Kind.API_KEY, "apikey_1", "build", "", "archived", "user_1", "");
+    billing.name(List.of(renamed), POLL);
+    assertThat(billing.entries()).containsExactlyInAnyOrder(ada, renamed);
+  }
+
+  @Test
+  void anyOrderOfRevisionsGivesTheLastWordOfEachBucket() {
+    var random = new Random(7);
+    Map<Instant, BilledBucket> last = new HashMap<>();
+    Instant now = NEXT_DAY;
+    for (int i = 0; i < 300; i++) {
+      now = now.plusSeconds(random.nextInt(90));
+      List<Line> lines = new ArrayList<>();
+      for (String key : List.of("k1", "k2", "k3")) {
+        if (random.nextBoolean()) {
+          lines.add(line(key, "opus", random.nextInt(4)));
+        }
+      }
+      BilledBucket bucket = told(now, hour(random.nextInt(6), lines.toArray(Line[]::new)));
+      put(bucket);
+      last.put(bucket.from(), bucket);
+      if (random.nextInt(3) == 0) {
+        put(told(now.minusSeconds(1 + random.nextInt(500)), hour(5 - random.nextInt(6))), last);
+      }
+    }
+    List<BilledSum> expected = new ArrayList<>();
+    last.forEach(
+        (from, bucket) ->
+            bucket
+                .lines()
+                .forEach(line -> expected.add(new BilledSum(from, line.group(), line.amounts()))));
+    assertThat(sums(HOUR, API_KEY, MODEL)).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  /// A late answer counts only where nothing newer is known.
+  private void put(BilledBucket late, Map<Instant, BilledBucket> last) {
+    Placed placed = put(late);
+    BilledBucket known = last.get(late.from());
+    boolean newer = known != null && known.toldAt().isAfter(late.toldAt());
+    boolean byFar = newer && known.toldAt().isAfter(late.toldAt().plus(Duration.ofMinutes(10)));
+    assertThat(placed.outdated()).isEqualTo(newer && !byFar ? 1 : 0);
+    if (placed.outdated() == 0) {
+      last.put(late.from(), late);
+    }
+  }
+
+  private Placed put(BilledBucket... buckets) {
+    return billing.put(List.of(buckets), POLL);
+  }
+
+  private List<BilledSum> sums(Duration step, BilledDimension... by) {
+    return billing.sums(BilledReport.MESSAGES, TimeRange.ALL, step, Set.of(by));
+  }
+
+  private static BilledBucket hour(int hour, Line... lines) {
+    Instant from = MIDNIGHT.plus(HOUR.multipliedBy(hour));
+    return new BilledBucket(
+        BilledReport.MESSAGES, from, from.plus(HOUR), from.plusSeconds(60), List.of(lines));
+  }
+
+  private static BilledBucket told(Instant at, BilledBucket bucket) {
+    return new BilledBucket(bucket.report(), bucket.from(), bucket.to(), at, bucket.lines());
+  }
+
+  private static Line line(String key, String model, long input) {
+    return new Line(group(key, model), input(input));
+  }
+
+  private static BilledGroup group(String key, String model) {
+    return new BilledGroup(Map.of(API_KEY, key, MODEL, model));
+  }
+
+  private static BilledAmounts input(long input) {
+    return new BilledAmounts(Map.of(Measure.INPUT, input));
+  }
+
+  private static BilledSum sum(Instant at, String key, String model, long input) {
+    return new BilledSum(at, group(key, model), input(input));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.claudometer.store;
+
+import static dev.claudometer.usage.Events.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.QuotaReadings;
+import dev.claudometer.model.Usd;
+import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.SqlReadings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What every store of readings promises.
+public abstract class ReadingsContract {
+
+  private static final Instant RESET = NOON.plusSeconds(7200);
+  private static final Poll POLL = Poll.first("test");
+
+  private Database database;
+  private Readings readings;
+
+  /// Opens the database at a place, and makes it where there is none.
+  protected abstract Database open(Path place);
+
+  @BeforeEach
+  void start(@TempDir Path directory) {
+    database = open(directory.resolve("readings"));
+    readings = new SqlReadings(database);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void lastReadingIsAsYoungAsItWasSeen() {
+    add(limit(0.25, 0));
+    add(limit(0.25, 600));
+    assertThat(readings.limits("")).containsExactly(limit(0.25, 600));
+    add(limit(0.5, 1200));
+    assertThat(readings.limits("")).containsExactly(limit(0.5, 1200));
+  }
+
+  @Test
+  void historyIsEachChangeAndTheLastTimeOfEachValue() {
+    add(limit(0.25, 0));
+    for (int second = 1; second <= 300; second++) {
+      add(limit(0.25, second));
+    }
+    add(limit(0.5, 400));
+    assertThat(readings.history("", "five_hour", NOON.minusSeconds(1)))
+        .containsExactly(limit(0.25, 0), limit(0.25, 300), limit(0.5, 400));
+    assertThat(readings.history("", "five_hour", NOON.plusSeconds(350)))
+        .containsExactly(limit(0.5, 400));
+    assertThat(readings.history("", "seven_day", NOON)).isEmpty();
+  }
+
+  @Test
+  void olderReadingDoesNotBecomeTheLast() {
+    add(limit(0.5, 600));
+    add(limit(0.25, 0));
+    assertThat(readings.limits("")).containsExactly(limit(0.5, 600));
+  }
+
+  @Test
+  void otherValueOfATimeThatIsKnownDoesNotBecomeTheLast() {
+    add(limit(0.5, 0));
+    add(limit(0.5, 600));
+    add(limit(0.4, 300));
+    assertThat(readings.limits("")).containsExactly(limit(0.5, 600));
+    add(limit(0.4, 900));
+    assertThat(readings.limits("")).containsExactly(limit(0.4, 900));
+  }
+
+  @Test
+  void oldReadingThatIsToldAgainAndAgainIsNoChange() {
+    add(limit(0.5, 600));
+    add(limit(0.25, 0));
+    long revision = database.number("SELECT MAX(revision) FROM limit_reading");
+    add(limit(0.25, 0));
+    add(limit(0.5, 600));
+    assertThat(database.number("SELECT MAX(revision) FROM limit_reading")).isEqualTo(revision);
+  }
+
+  @Test
+  void creditsAreKeptPerAccountAndDevice() {
+    var first = new CreditReading("openrouter", new Usd(100), new Usd(7), NOON, "openrouter");
+    var next =
+        new CreditReading("openrouter", null, new Usd(8), NOON.plusSeconds(60), "openrouter");
+    var again =
+        new CreditReading("openrouter", null, new Usd(8), NOON.plusSeconds(99), "openrouter");
+    var other = new CreditReading("claude.extra_usage", null, new Usd(1), NOON, "oauth");
+    for (CreditReading credit : List.of(first, other, next, again)) {
+      readings.add("", new QuotaReadings(List.of(), List.of(credit)), POLL);
+    }
+    readings.add("d_1", new QuotaReadings(List.of(), List.of(first)), POLL);
+    assertThat(readings.credits("")).containsExactly(other, again);
+    assertThat(readings.credits("d_1")).containsExactly(first);
+    assertThat(readings.credits("none")).isEmpty();
+  }
+
+  @Test
+  void readingsAndThePollAreStoredTogetherOrNotAtAll() {
+    var wrong = new Poll("test", null, null, NOON, null, null, null);
+    assertThatThrownBy(
+            () -> readings.add("d_2", new QuotaReadings(List.of(limit(0.25, 0)), List.of()), wrong))
+        .isInstanceOf(StoreException.class);
+    assertThat(readings.limits("d_2")).isEmpty();
+    readings.add("d_2", new QuotaReadings(List.of(limit(0.25, 0)), List.of()), POLL.done(NOON));
+    assertThat(readings.limits("d_2")).hasSize(1);
+    assertThat(readings.poll("test").done()).isEqualTo(NOON);
+  }
+
+  private void add(LimitReading reading) {
+    readings.add("", new QuotaReadings(List.of(reading), List.of()), POLL);
+  }
+
+  private static LimitReading limit(double utilization, long second) {
+    return new LimitReading("five_hour", utilization, RESET, NOON.plusSeconds(second), "oauth");
+  }
+}

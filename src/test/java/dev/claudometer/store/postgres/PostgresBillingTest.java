@@ -1,0 +1,23 @@
+package dev.claudometer.store.postgres;
+
+import dev.claudometer.store.BillingContract;
+import dev.claudometer.store.sql.Database;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresServer.class)
+class PostgresBillingTest extends BillingContract {
+
+  private final PostgresServer.Running postgres;
+
+  PostgresBillingTest(PostgresServer.Running postgres) {
+    this.postgres = postgres;
+  }
+
+  @Override
+  protected Database open(Path place) {
+    return PostgresStore.database(
+        postgres.schema("b" + HexFormat.of().toHexDigits(place.hashCode())));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.claudometer.store.postgres;
+
+import dev.claudometer.store.ReadingsContract;
+import dev.claudometer.store.sql.Database;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresServer.class)
+class PostgresReadingsTest extends ReadingsContract {
+
+  private final PostgresServer.Running postgres;
+
+  PostgresReadingsTest(PostgresServer.Running postgres) {
+    this.postgres = postgres;
+  }
+
+  @Override
+  protected Database open(Path place) {
+    return PostgresStore.database(
+        postgres.schema("q" + HexFormat.of().toHexDigits(place.hashCode())));
+  }
+}

@@ -1,0 +1,13 @@
+package dev.claudometer.store.sqlite;
+
+import dev.claudometer.store.BillingContract;
+import dev.claudometer.store.sql.Database;
+import java.nio.file.Path;
+
+class SqliteBillingTest extends BillingContract {
+
+  @Override
+  protected Database open(Path place) {
+    return SqliteStore.database(place, Durability.POWER_CUT);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.claudometer.store.sqlite;
+
+import dev.claudometer.store.ReadingsContract;
+import dev.claudometer.store.sql.Database;
+import java.nio.file.Path;
+
+class SqliteReadingsTest extends ReadingsContract {
+
+  @Override
+  protected Database open(Path place) {
+    return SqliteStore.database(place, Durability.POWER_CUT);
+  }
+}
