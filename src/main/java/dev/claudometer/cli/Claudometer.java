@@ -67,6 +67,7 @@ public final class Claudometer implements Callable<Integer> {
     line.addSubcommand(new PricesCommand(surroundings));
     line.addSubcommand(AgentCommand.of(surroundings));
     line.addSubcommand(new ServeCommand(surroundings));
+    line.addSubcommand(exports(surroundings));
     line.addSubcommand(new BackupCommand(surroundings));
     line.addSubcommand(new RestoreCommand(surroundings));
     line.addSubcommand(new ImportCommand(surroundings));
@@ -79,6 +80,10 @@ public final class Claudometer implements Callable<Integer> {
     line.setParameterExceptionHandler((wrong, _) -> wrongUsage(surroundings, wrong));
     line.setExecutionExceptionHandler((failure, _, _) -> failed(surroundings, failure));
     return line;
+  }
+
+  private static CommandLine exports(Surroundings surroundings) {
+    return new CommandLine(new ExportCommand()).addSubcommand(new ExportLocalCommand(surroundings));
   }
 
   @Override

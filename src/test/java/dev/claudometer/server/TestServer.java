@@ -94,6 +94,7 @@ public final class TestServer implements AutoCloseable {
                 registry,
                 committer,
                 PriceBook::builtIn,
+                () -> Instant.parse("2026-11-01T00:00:00Z"),
                 identities,
                 sightings,
                 limits,
@@ -103,6 +104,7 @@ public final class TestServer implements AutoCloseable {
                 database::bytes,
                 (_, work) -> work.get(),
                 kind.openRegistration(),
+                clock,
                 "test"));
     var gate =
         new Gatekeeper(
@@ -118,7 +120,7 @@ public final class TestServer implements AutoCloseable {
     return stands == null ? Instant.now() : stands;
   }
 
-  public void clock(Instant at) {
+  public void clock(@Nullable Instant at) {
     stands = at;
   }
 

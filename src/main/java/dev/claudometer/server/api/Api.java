@@ -11,6 +11,8 @@ import dev.claudometer.store.Billing;
 import dev.claudometer.store.Readings;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.registry.Registry;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +30,7 @@ public final class Api {
   ///
   /// @param bytes what the database takes on disk
   /// @param redis how the shared cache is, as the health answer says it
+  /// @param pricesUpdated when the prices in force were published or replaced
   /// @param openRegistration whether peers' daemons may register without a code
   public record Parts(
       UsageStore store,
@@ -36,6 +39,7 @@ public final class Api {
       Registry registry,
       Committer committer,
       Supplier<PriceBook> prices,
+      Supplier<Instant> pricesUpdated,
       Identities identities,
       Sightings sightings,
       RateLimits limits,
@@ -45,6 +49,7 @@ public final class Api {
       LongSupplier bytes,
       HotAnswers hot,
       boolean openRegistration,
+      InstantSource clock,
       String version) {}
 
   /// What dashboards ask again and again.
@@ -109,6 +114,7 @@ public final class Api {
                 .routes(),
             new UsageApi(parts.store(), parts.prices(), fleet).routes(),
             new SessionsApi(parts.store(), parts.prices(), fleet).routes(),
+            new MetricsApi(parts, intakes).routes(),
             new OrganizationApi(parts.billing()).routes(),
             new SettingsApi(parts.registry(), settings, parts.store()).routes())
         .flatMap(List::stream)
