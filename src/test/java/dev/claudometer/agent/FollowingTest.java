@@ -1,6 +1,8 @@
 package dev.claudometer.agent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.pricing.PriceBook;
@@ -12,6 +14,7 @@ import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +112,31 @@ class FollowingTest {
   @Test
   void twentyThousandNewFilesAtOnceAreAllFound() throws Exception {
     follow();
+    findTwentyThousand();
+  }
+
+  /// As where `fs.inotify.max_user_watches` is reached: of a hundred directories three are watched.
+  @Test
+  void theyAreFoundTooWhereTheLimitOfWatchesIsReached() throws Exception {
+    var left = new AtomicInteger(3);
+    sync =
+        new ContinuousSync(
+            new LocalSync(store, "", 1, (_, _) -> {}),
+            () -> List.of(new ClaudeHome(projects)),
+            (_, _) -> {},
+            () ->
+                new DirectoryWatch(
+                    FileSystems.getDefault().newWatchService(),
+                    (place, service) -> {
+                      if (left.decrementAndGet() < 0) {
+                        throw new IOException("User limit of inotify watches reached");
+                      }
+                      return place.register(service, ENTRY_CREATE, ENTRY_MODIFY);
+                    }));
+    findTwentyThousand();
+  }
+
+  private void findTwentyThousand() throws Exception {
     Map<String, Long> wanted = new HashMap<>();
     for (int i = 0; i < 20_000; i++) {
       String message = "msg_" + i;
