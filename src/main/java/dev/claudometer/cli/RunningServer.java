@@ -30,6 +30,7 @@ import dev.claudometer.server.auth.TrustedProxies;
 import dev.claudometer.server.redis.AnswerCache;
 import dev.claudometer.server.redis.Redis;
 import dev.claudometer.server.redis.RedisRateLimits;
+import dev.claudometer.server.web.Web;
 import dev.claudometer.source.claudecode.ClaudeHome;
 import dev.claudometer.store.registry.Credential;
 import dev.claudometer.store.registry.Credential.Kind;
@@ -51,6 +52,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A server with all its parts, from its start to its end.
@@ -126,7 +128,7 @@ final class RunningServer implements AutoCloseable {
     Redis redis = redis(configuration);
     RateLimits limits = limits(redis);
     var api =
-        Api.routes(
+        Api.of(
             new Api.Parts(
                 store,
                 billing,
@@ -187,9 +189,12 @@ final class RunningServer implements AutoCloseable {
     return redis == null ? alone : new RedisRateLimits(redis, alone, surroundings.clock());
   }
 
-  private Server listen(Configuration configuration, List<Route> api, Gatekeeper gate) {
+  private Server listen(Configuration configuration, Api api, Gatekeeper gate) {
+    var web = new Web(api);
+    List<Route> routes = Stream.of(api.routes(), web.routes()).flatMap(List::stream).toList();
     try {
-      return Server.start(configuration.listening(), api, gate, surroundings.clock());
+      return Server.start(
+          configuration.listening(), routes, gate, web::error, surroundings.clock());
     } catch (TlsFiles.Unusable unusable) {
       throw unusable;
     } catch (RuntimeException failure) {

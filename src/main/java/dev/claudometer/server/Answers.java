@@ -1,5 +1,7 @@
 package dev.claudometer.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.claudometer.ingest.Overloaded;
 import dev.claudometer.server.api.Json;
 import dev.claudometer.server.api.Problem;
@@ -11,6 +13,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.io.InputStream;
+import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -21,22 +24,32 @@ final class Answers {
 
   private static final System.Logger LOG = System.getLogger("claudometer.http");
 
-  private final Json json;
+  /// What an answer may do in a browser: nothing.
+  private static final String PROGRAMS =
+      "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
-  Answers(Json json) {
+  /// What a page may do: use this server's own scripts, styles, pictures and answers.
+  private static final String PAGES =
+      PROGRAMS
+          + "; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
+          + "; require-trusted-types-for 'script'; trusted-types 'none'";
+
+  private final Json json;
+  private final ErrorPage page;
+
+  Answers(Json json, ErrorPage page) {
     this.json = json;
+    this.page = page;
   }
 
   /// Headers that every answer has.
   void protect(Context context) {
     context.header("Cache-Control", "no-store");
     context.header("X-Content-Type-Options", "nosniff");
-    context.header("Referrer-Policy", "no-referrer");
+    context.header("Referrer-Policy", "same-origin");
     context.header("Cross-Origin-Opener-Policy", "same-origin");
     context.header("Cross-Origin-Resource-Policy", "same-origin");
-    context.header(
-        "Content-Security-Policy",
-        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
+    context.header("Content-Security-Policy", browser(context) ? PAGES : PROGRAMS);
     if (context.req().isSecure()) {
       context.header("Strict-Transport-Security", "max-age=31536000");
     }
@@ -82,7 +95,7 @@ final class Answers {
   void unknown(Context context) {
     boolean answered = context.contentType() != null && context.resultInputStream() != null;
     String type = context.res().getContentType();
-    if (!answered || type == null || !type.startsWith("application/")) {
+    if (!answered || type == null || !type.matches("application/.*|text/html.*")) {
       int status = context.statusCode();
       say(context, status, status == 404 ? "there is nothing here" : "not with this method", 0);
     }
@@ -90,22 +103,44 @@ final class Answers {
 
   private String say(Context context, int status, @Nullable String detail, long retryAfterSeconds) {
     String id = UUID.randomUUID().toString();
+    context.status(status);
+    if (retryAfterSeconds > 0) {
+      context.header("Retry-After", Long.toString(retryAfterSeconds));
+    }
+    if (!browser(context)) {
+      sayProgram(context, status, detail, id);
+    } else if (status == 401 && context.req().getMethod().equals("GET")) {
+      context.redirect("/login?next=" + URLEncoder.encode(asked(context), UTF_8));
+    } else {
+      context.contentType("text/html; charset=utf-8");
+      context.result(page.html(status, detail == null ? "" : detail, id));
+    }
+    return id;
+  }
+
+  /// Whether a person looks at the answer.
+  private static boolean browser(Context context) {
+    String accept = context.header("Accept");
+    return accept != null && accept.contains("text/html") && !context.path().startsWith("/api/");
+  }
+
+  private static String asked(Context context) {
+    String query = context.queryString();
+    return query == null ? context.path() : context.path() + "?" + query;
+  }
+
+  private void sayProgram(Context context, int status, @Nullable String detail, String id) {
     Map<String, Object> problem = new LinkedHashMap<>();
     problem.put("type", "about:blank");
     problem.put("title", title(status));
     problem.put("status", status);
     problem.put("detail", detail == null ? "" : detail);
     problem.put("instance", "urn:uuid:" + id);
-    context.status(status);
     context.contentType("application/problem+json");
-    if (retryAfterSeconds > 0) {
-      context.header("Retry-After", Long.toString(retryAfterSeconds));
-    }
     if (status == 401) {
       context.header("WWW-Authenticate", "Bearer");
     }
     context.result(json.write(problem));
-    return id;
   }
 
   private static String title(int status) {

@@ -2,6 +2,7 @@ package dev.claudometer.server;
 
 import dev.claudometer.server.api.Problem;
 import dev.claudometer.server.api.Route;
+import dev.claudometer.server.api.Route.Caller;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.CrossSite;
 import dev.claudometer.server.auth.HostGuard;
@@ -53,8 +54,8 @@ public final class Gatekeeper implements Guard {
     if (!route.access().allows(principal) && !(local && route.access() == Access.METRICS)) {
       throw refusal(principal);
     }
-    if (byCookie && route.changes()) {
-      checkPage(request);
+    if (route.changes() && (byCookie || route.caller() == Caller.PAGE)) {
+      checkPage(request, route);
     }
     if (route.counted()) {
       checkRate(principal, address);
@@ -101,15 +102,17 @@ public final class Gatekeeper implements Guard {
         : Problem.of(403, "this is not for you");
   }
 
-  private static void checkPage(Context request) {
+  private static void checkPage(Context request, Route route) {
     if (!CrossSite.ownPage(
         request.header("Sec-Fetch-Site"), request.header("Origin"), request.header("Host"))) {
       throw Problem.of(403, "a browser may change this only from this server's own pages");
     }
+    String expected =
+        route.caller() == Caller.PAGE ? "application/x-www-form-urlencoded" : "application/json";
     String type = request.contentType();
     boolean body = request.req().getContentLengthLong() != 0;
-    if (body && (type == null || !type.startsWith("application/json"))) {
-      throw Problem.of(415, "the body has to be application/json");
+    if (body && (type == null || !type.startsWith(expected))) {
+      throw Problem.of(415, "the body has to be " + expected);
     }
   }
 

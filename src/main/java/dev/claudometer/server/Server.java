@@ -32,10 +32,12 @@ public final class Server implements AutoCloseable {
   private final Guard guard;
   private final InstantSource clock;
   private final Json json = new Json();
-  private final Answers answers = new Answers(json);
+  private final Answers answers;
   private final Javalin javalin;
 
-  private Server(Listening listening, List<Route> routes, Guard guard, InstantSource clock) {
+  private Server(
+      Listening listening, List<Route> routes, Guard guard, ErrorPage page, InstantSource clock) {
+    answers = new Answers(json, page);
     this.guard = guard;
     this.clock = clock;
     javalin = Javalin.create(config -> configure(config, listening, routes));
@@ -45,8 +47,8 @@ public final class Server implements AutoCloseable {
   ///
   /// @throws RuntimeException where the address cannot be listened on
   public static Server start(
-      Listening listening, List<Route> routes, Guard guard, InstantSource clock) {
-    var server = new Server(listening, routes, guard, clock);
+      Listening listening, List<Route> routes, Guard guard, ErrorPage page, InstantSource clock) {
+    var server = new Server(listening, routes, guard, page, clock);
     server.javalin.start();
     return server;
   }

@@ -16,6 +16,7 @@ import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.auth.Secrets.Secret;
 import dev.claudometer.server.auth.Sightings;
 import dev.claudometer.server.auth.TrustedProxies;
+import dev.claudometer.server.web.Web;
 import dev.claudometer.store.Billing;
 import dev.claudometer.store.Readings;
 import dev.claudometer.store.UsageStore;
@@ -42,6 +43,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A whole server on a free port, with a clock that stands where a test puts it.
@@ -85,8 +87,8 @@ public final class TestServer implements AutoCloseable {
     sightings = new Sightings(registry);
     var identities = new Identities(registry, sightings, clock);
     var limits = new MemoryRateLimits(clock);
-    routes =
-        Api.routes(
+    var api =
+        Api.of(
             new Api.Parts(
                 store,
                 billing,
@@ -106,6 +108,8 @@ public final class TestServer implements AutoCloseable {
                 kind.openRegistration(),
                 clock,
                 "test"));
+    var web = new Web(api);
+    routes = Stream.of(api.routes(), web.routes()).flatMap(List::stream).toList();
     var gate =
         new Gatekeeper(
             new HostGuard(kind.loopback(), null),
@@ -113,7 +117,7 @@ public final class TestServer implements AutoCloseable {
             identities,
             limits);
     Logger.getLogger("claudometer").addHandler(log);
-    server = Server.start(new Listening("127.0.0.1", 0, null), routes, gate, clock);
+    server = Server.start(new Listening("127.0.0.1", 0, null), routes, gate, web::error, clock);
   }
 
   private Instant now() {

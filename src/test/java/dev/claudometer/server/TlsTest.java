@@ -36,11 +36,15 @@ class TlsTest {
   void newCertificateIsServedWithoutARestartAndABadOneIsNot() throws Exception {
     TlsFiles files = files();
     make("first", "RSA");
-    var route = new Route("GET", "/ping", Access.PUBLIC, "ping", _ -> Map.of("status", "ok"));
+    var route = Route.page("/ping", Access.PUBLIC, "ping", _ -> Map.of("status", "ok"));
     Guard open = (_, _) -> new Guard.Admitted(new Principal.Anonymous(), "", true);
     try (var server =
         Server.start(
-            new Listening("127.0.0.1", 0, files), List.of(route), open, InstantSource.system())) {
+            new Listening("127.0.0.1", 0, files),
+            List.of(route),
+            open,
+            (_, _, _) -> new byte[0],
+            InstantSource.system())) {
       assertThat(served(server.port())).contains("CN=first");
       Files.writeString(files.key(), "no key at all");
       assertThat(served(server.port())).contains("CN=first");

@@ -21,10 +21,17 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// All routes of the API.
-public final class Api {
-
-  private Api() {}
+/// Everything that answers, over HTTP and in pages.
+public record Api(
+    Parts parts,
+    Settings settings,
+    StateApi state,
+    People people,
+    DevicesApi devices,
+    UsageApi usage,
+    SessionsApi sessions,
+    OrganizationApi organization,
+    SettingsApi settingsApi) {
 
   /// What the API is made from.
   ///
@@ -64,6 +71,7 @@ public final class Api {
         route.path(),
         route.access(),
         route.summary(),
+        route.caller(),
         call -> {
           String key = parts.store().standing().revision() + " " + call.now().getEpochSecond() / 60;
           byte[] answer =
@@ -85,24 +93,38 @@ public final class Api {
     }
   }
 
-  public static List<Route> routes(Parts parts) {
+  /// Makes everything that answers.
+  public static Api of(Parts parts) {
     var settings = new Settings(parts.registry());
     var fleet = new Fleet(parts.registry().devices(), parts.store(), settings::zone);
+    var enrolment = new Enrolment(parts.registry());
+    return new Api(
+        parts,
+        settings,
+        new StateApi(
+            parts.store(),
+            parts.readings(),
+            parts.prices(),
+            fleet,
+            parts.log(),
+            parts.redis(),
+            parts.bytes(),
+            parts.version()),
+        new People(parts.registry(), parts.passwords(), parts.limits()),
+        new DevicesApi(parts.registry(), parts.store(), enrolment, parts.limits()),
+        new UsageApi(parts.store(), parts.prices(), fleet),
+        new SessionsApi(parts.store(), parts.prices(), fleet),
+        new OrganizationApi(parts.billing()),
+        new SettingsApi(parts.registry(), settings, parts.store()));
+  }
+
+  public List<Route> routes() {
     var intakes = new Intakes(parts.committer());
     var enrolment = new Enrolment(parts.registry());
     return Stream.of(
-            new StateApi(
-                    parts.store(),
-                    parts.readings(),
-                    parts.prices(),
-                    fleet,
-                    parts.log(),
-                    parts.redis(),
-                    parts.bytes(),
-                    parts.version())
-                .routes(),
-            new People(parts.registry(), parts.passwords(), parts.limits()).routes(),
-            new DevicesApi(parts.registry(), parts.store(), enrolment, parts.limits()).routes(),
+            state.routes(),
+            people.routes(),
+            devices.routes(),
             new EventsApi(intakes, parts.store(), parts.sightings(), parts.limits()).routes(),
             new PeerApi(
                     intakes,
@@ -112,11 +134,11 @@ public final class Api {
                     parts.limits(),
                     parts.openRegistration())
                 .routes(),
-            new UsageApi(parts.store(), parts.prices(), fleet).routes(),
-            new SessionsApi(parts.store(), parts.prices(), fleet).routes(),
+            usage.routes(),
+            sessions.routes(),
             new MetricsApi(parts, intakes).routes(),
-            new OrganizationApi(parts.billing()).routes(),
-            new SettingsApi(parts.registry(), settings, parts.store()).routes())
+            organization.routes(),
+            settingsApi.routes())
         .flatMap(List::stream)
         .map(route -> HOT.contains(route.path()) ? hot(route, parts) : route)
         .toList();

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One request: what is asked, by whom, from where, when.
@@ -23,6 +24,7 @@ public final class Call {
   private final InstantSource clock;
   private final Instant now;
   private final Json json;
+  private @Nullable Map<String, String> form;
 
   public Call(
       Context context,
@@ -40,7 +42,7 @@ public final class Call {
     this.json = json;
   }
 
-  Principal principal() {
+  public Principal principal() {
     return principal;
   }
 
@@ -50,7 +52,7 @@ public final class Call {
   }
 
   /// Whether it came over TLS.
-  boolean secure() {
+  public boolean secure() {
     return secure;
   }
 
@@ -79,21 +81,21 @@ public final class Call {
     return new Deed(actor, address, action, subject, detail, now);
   }
 
-  Instant now() {
+  public Instant now() {
     return now;
   }
 
-  String path(String name) {
+  public String path(String name) {
     return context.pathParam(name);
   }
 
   /// Path and query, as they came.
-  String uri() {
+  public String uri() {
     String query = context.queryString();
     return query == null ? context.path() : context.path() + "?" + query;
   }
 
-  @Nullable String query(String name) {
+  public @Nullable String query(String name) {
     String value = context.queryParam(name);
     if (value != null && value.length() > LONGEST_PARAMETER) {
       throw Problem.of(422, "'" + name + "' is too long");
@@ -131,7 +133,7 @@ public final class Call {
     throw Problem.of(422, "'" + name + "' has to be one of " + List.of(type.getEnumConstants()));
   }
 
-  @Nullable String header(String name) {
+  public @Nullable String header(String name) {
     return context.header(name);
   }
 
@@ -139,7 +141,30 @@ public final class Call {
     return new TimedBody(context.bodyInputStream(), clock);
   }
 
-  <T> T body(Class<T> type) throws IOException {
-    return json.read(stream(), type);
+  /// What the caller sends: JSON, or the fields of a page's form.
+  public <T> T body(Class<T> type) throws IOException {
+    return form() ? json.of(fields(), type) : json.read(stream(), type);
+  }
+
+  /// A field of a page's form, empty where there is none.
+  public String field(String name) throws IOException {
+    return form() ? fields().getOrDefault(name, "") : "";
+  }
+
+  private boolean form() {
+    String type = context.contentType();
+    return type != null && type.startsWith("application/x-www-form-urlencoded");
+  }
+
+  private Map<String, String> fields() throws IOException {
+    if (form == null) {
+      form = Form.read(stream());
+    }
+    return form;
+  }
+
+  /// Where the caller believes this server to be, such as `https://claudometer.example`.
+  public String server() {
+    return (secure ? "https://" : "http://") + context.header("Host");
   }
 }

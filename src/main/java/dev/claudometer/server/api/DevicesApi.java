@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Machines: enrolled with a code, named, given new keys, revoked.
-final class DevicesApi {
+public final class DevicesApi {
 
   /// An agent has so long to take up its new key.
   private static final Duration OVERLAP = Duration.ofHours(24);
@@ -41,10 +41,10 @@ final class DevicesApi {
     this.limits = limits;
   }
 
-  record Key(
+  public record Key(
       String prefix, Instant createdAt, @Nullable Instant lastUsed, @Nullable Instant expiresAt) {}
 
-  record Machine(
+  public record Machine(
       String id,
       String name,
       String hostname,
@@ -56,23 +56,28 @@ final class DevicesApi {
       String agent,
       Sums totals) {}
 
-  record Machines(List<Machine> devices) {}
+  public record Machines(List<Machine> devices) {}
 
-  record MachineDetail(Machine device, List<Key> keys) {}
+  public record MachineDetail(Machine device, List<Key> keys) {}
 
-  record CodeRequest(@Nullable String name, @Nullable String owner) {}
+  public record CodeRequest(@Nullable String name, @Nullable String owner) {}
 
+  /// A code that enrols one machine.
+  ///
   /// @param code shown this once
-  record IssuedCode(String code, Instant expiresAt) {}
+  public record IssuedCode(String code, Instant expiresAt) {}
 
-  record EnrolRequest(@Nullable String code, @Nullable String name, @Nullable String hostname) {}
+  public record EnrolRequest(
+      @Nullable String code, @Nullable String name, @Nullable String hostname) {}
 
+  /// A machine with its new key.
+  ///
   /// @param key shown this once
-  record NewKey(String device, String name, String key) {}
+  public record NewKey(String device, String name, String key) {}
 
-  record Change(@Nullable String name, @Nullable String owner) {}
+  public record Change(@Nullable String name, @Nullable String owner) {}
 
-  record Self(String id, String name) {}
+  public record Self(String id, String name) {}
 
   List<Route> routes() {
     return List.of(
@@ -102,7 +107,7 @@ final class DevicesApi {
             "/api/v1/enrolment-codes",
             Access.ADMIN,
             "A code that enrols one machine within ten minutes",
-            this::code),
+            this::issue),
         Route.post(
             "/api/v1/enrol",
             Access.PUBLIC,
@@ -116,7 +121,7 @@ final class DevicesApi {
             this::rotateOwn));
   }
 
-  private Object list(Call call) {
+  public Machines list(Call call) {
     Map<String, Totals> used = used();
     return new Machines(
         registry.devices().list().stream()
@@ -151,7 +156,7 @@ final class DevicesApi {
     return device;
   }
 
-  private Object detail(Call call) {
+  public MachineDetail detail(Call call) {
     Device device = device(call);
     return new MachineDetail(
         machine(device, used(), call.now()),
@@ -164,7 +169,7 @@ final class DevicesApi {
     return new Key(key.prefix(), key.createdAt(), key.lastUsed(), key.expiresAt());
   }
 
-  private Object change(Call call) throws IOException {
+  public Machine change(Call call) throws IOException {
     Change request = call.body(Change.class);
     Device known = device(call);
     String name = Enrolment.clean(request.name(), known.name());
@@ -191,7 +196,7 @@ final class DevicesApi {
         revoked);
   }
 
-  private Object rotate(Call call) {
+  public NewKey rotate(Call call) {
     Device device = device(call);
     return newKey(device, enrolment.rotate(call, device, OVERLAP));
   }
@@ -208,7 +213,7 @@ final class DevicesApi {
     return new NewKey(device.id(), device.name(), key.text());
   }
 
-  private Object revoke(Call call) {
+  public Machine revoke(Call call) {
     Device device = device(call);
     Device revoked = changed(device, device.name(), device.owner(), true);
     registry.change(
@@ -221,12 +226,17 @@ final class DevicesApi {
     return machine(revoked, used(), call.now());
   }
 
-  private Object code(Call call) throws IOException {
+  private Object issue(Call call) throws IOException {
+    return Reply.of(201, code(call));
+  }
+
+  /// A code that enrols one machine.
+  public IssuedCode code(Call call) throws IOException {
     CodeRequest request = call.body(CodeRequest.class);
     Secret code =
         enrolment.code(
             call, Enrolment.clean(request.name(), ""), Enrolment.clean(request.owner(), ""));
-    return Reply.of(201, new IssuedCode(code.text(), call.now().plus(Enrolment.CODE)));
+    return new IssuedCode(code.text(), call.now().plus(Enrolment.CODE));
   }
 
   private Object enrol(Call call) throws IOException {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /// Records to JSON and back. Money is a decimal number of dollars, exact; instants are ISO 8601.
 public final class Json {
@@ -63,6 +64,17 @@ public final class Json {
       return request;
     } catch (JsonProcessingException wrong) {
       throw Problem.of(422, "the body is not the JSON that is expected here: " + reason(wrong));
+    }
+  }
+
+  /// Makes a request of the fields of a form.
+  ///
+  /// @throws Problem 422, with what is wrong
+  <T> T of(Map<String, String> fields, Class<T> type) {
+    try {
+      return mapper.convertValue(fields, type);
+    } catch (IllegalArgumentException wrong) {
+      throw Problem.of(422, "a field of the form does not have a value that is expected here");
     }
   }
 

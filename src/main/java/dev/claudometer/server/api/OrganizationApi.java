@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What Anthropic says a whole organisation used and was billed.
-final class OrganizationApi {
+public final class OrganizationApi {
 
   private final Billing billing;
 
@@ -39,16 +39,18 @@ final class OrganizationApi {
   /// How far a report is known. Outside of it usage is unknown, not none.
   ///
   /// @param revised buckets that were changed after they had ended
-  record ReportState(
+  public record ReportState(
       BilledReport report, @Nullable Instant from, @Nullable Instant to, int revised) {}
 
-  record Organization(String name, List<ReportState> reports) {}
+  public record Organization(String name, List<ReportState> reports) {}
 
+  /// A part of a group.
+  ///
   /// @param id null where Anthropic names nothing: `name` says what that means
-  record Part(@Nullable String id, String name) {}
+  public record Part(@Nullable String id, String name) {}
 
-  /// Null is unknown.
-  record Amounts(
+  /// Amounts; null is unknown.
+  public record Amounts(
       @Nullable Long input,
       @Nullable Long output,
       @Nullable Long cacheWrite5m,
@@ -65,10 +67,12 @@ final class OrganizationApi {
       @Nullable Long accepted,
       @Nullable Long rejected) {}
 
+  /// An hour or a day of a report.
+  ///
   /// @param group by dimension; one that the report is not grouped by is not in it
-  record Bucket(Instant at, Map<String, Part> group, Amounts amounts) {}
+  public record Bucket(Instant at, Map<String, Part> group, Amounts amounts) {}
 
-  record Buckets(
+  public record Buckets(
       Instant from, Instant to, BilledReport report, String step, List<Bucket> buckets) {}
 
   List<Route> routes() {
@@ -85,7 +89,7 @@ final class OrganizationApi {
             this::buckets));
   }
 
-  private Object organization(Call call) {
+  public Organization organization(Call call) {
     String name =
         billing.entries().stream()
             .filter(entry -> entry.kind() == Kind.ORGANIZATION)
@@ -115,7 +119,7 @@ final class OrganizationApi {
     }
   }
 
-  private Object buckets(Call call) {
+  public Buckets buckets(Call call) {
     Period period = Period.of(call, UTC);
     BilledReport report = call.choice("report", BilledReport.class, BilledReport.COST);
     StepName step = call.choice("step", StepName.class, StepName.DAY);

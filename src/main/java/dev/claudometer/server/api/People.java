@@ -21,7 +21,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// People: the first administrator, logging in and out, accounts, tokens, sessions.
-final class People {
+public final class People {
 
   private static final int LONGEST_NAME = 64;
 
@@ -36,28 +36,31 @@ final class People {
     this.limits = limits;
   }
 
-  record SetupState(boolean setupCompleted) {}
+  public record SetupState(boolean setupCompleted) {}
 
-  record SetupRequest(@Nullable String token, @Nullable String name, @Nullable String password) {}
+  public record SetupRequest(
+      @Nullable String token, @Nullable String name, @Nullable String password) {}
 
-  record LoginRequest(@Nullable String name, @Nullable String password) {}
+  public record LoginRequest(@Nullable String name, @Nullable String password) {}
 
-  record Person(String id, String name, Role role, boolean disabled, Instant createdAt) {}
+  public record Person(String id, String name, Role role, boolean disabled, Instant createdAt) {}
 
-  record Me(String id, String name, Role role) {}
+  public record Me(String id, String name, Role role) {}
 
-  record NewPerson(@Nullable String name, @Nullable String password, @Nullable Role role) {}
+  public record NewPerson(@Nullable String name, @Nullable String password, @Nullable Role role) {}
 
-  record PersonChange(@Nullable Role role, @Nullable Boolean disabled) {}
+  public record PersonChange(@Nullable Role role, @Nullable Boolean disabled) {}
 
-  record PasswordChange(@Nullable String current, @Nullable String password) {}
+  public record PasswordChange(@Nullable String current, @Nullable String password) {}
 
-  record NewToken(@Nullable String name, @Nullable Role role, @Nullable Integer days) {}
+  public record NewToken(@Nullable String name, @Nullable Role role, @Nullable Integer days) {}
 
+  /// A new API token.
+  ///
   /// @param token shown this once
-  record IssuedToken(String id, String name, String token) {}
+  public record IssuedToken(String id, String name, String token) {}
 
-  record Token(
+  public record Token(
       String id,
       String name,
       String role,
@@ -66,7 +69,7 @@ final class People {
       @Nullable Instant lastUsed,
       @Nullable Instant expiresAt) {}
 
-  record Session(
+  public record Session(
       String id,
       String browser,
       String address,
@@ -91,21 +94,28 @@ final class People {
             Access.VIEWER,
             "Change the own password; other sessions end",
             this::password),
-        Route.get("/api/v1/me/sessions", Access.VIEWER, "The own sessions", this::sessions),
+        Route.get(
+            "/api/v1/me/sessions",
+            Access.VIEWER,
+            "The own sessions",
+            call -> Map.of("sessions", sessions(call))),
         Route.delete(
             "/api/v1/me/sessions/{id}",
             Access.VIEWER,
             "End one of the own sessions",
             this::endSession),
-        Route.get("/api/v1/users", Access.ADMIN, "The users", this::users),
+        Route.get("/api/v1/users", Access.ADMIN, "The users", _ -> Map.of("users", users())),
         Route.post("/api/v1/users", Access.ADMIN, "Add a user", this::addUser),
         Route.patch(
             "/api/v1/users/{id}",
             Access.ADMIN,
             "Change a user's role, or disable the user",
-            this::changeUser),
+            this::change),
         Route.get(
-            "/api/v1/tokens", Access.ADMIN, "API tokens, without their secrets", this::tokens),
+            "/api/v1/tokens",
+            Access.ADMIN,
+            "API tokens, without their secrets",
+            _ -> Map.of("tokens", tokens())),
         Route.post(
             "/api/v1/tokens",
             Access.ADMIN,
@@ -116,10 +126,16 @@ final class People {
   }
 
   private Object setupState(Call call) {
-    return new SetupState(!registry.accounts().list().isEmpty());
+    return new SetupState(anybody());
   }
 
-  private Object setup(Call call) throws IOException {
+  /// Whether there is anybody who could log in.
+  public boolean anybody() {
+    return !registry.accounts().list().isEmpty();
+  }
+
+  /// Makes the first administrator, who then is logged in.
+  public Reply setup(Call call) throws IOException {
     SetupRequest request = call.body(SetupRequest.class);
     limit(Limit.LOGIN, "address " + call.address(), "too many attempts");
     String name = name(request.name());
@@ -142,7 +158,8 @@ final class People {
     return loggedIn(call, admin);
   }
 
-  private Object login(Call call) throws IOException {
+  /// Logs in: the answer sets the session cookie.
+  public Reply login(Call call) throws IOException {
     LoginRequest request = call.body(LoginRequest.class);
     String name = request.name() == null ? "" : request.name();
     String account = "account " + Secrets.digest(name);
@@ -192,7 +209,8 @@ final class People {
         new Me(account.id(), account.name(), account.role()));
   }
 
-  private Object logout(Call call) {
+  /// Logs out: the session ends.
+  public Reply logout(Call call) {
     String session = call.session();
     if (session != null) {
       registry.change(
@@ -222,6 +240,12 @@ final class People {
   }
 
   private @Nullable Object password(Call call) throws IOException {
+    changePassword(call);
+    return null;
+  }
+
+  /// Changes the caller's password; other sessions end.
+  public void changePassword(Call call) throws IOException {
     Principal.User self = self(call);
     PasswordChange request = call.body(PasswordChange.class);
     limit(Limit.LOGIN, "account " + self.id(), "too many attempts");
@@ -241,28 +265,31 @@ final class People {
               .forEach(other -> registry.credentials().remove(Kind.SESSION, other.digest()));
           return self;
         });
-    return null;
   }
 
-  private Object sessions(Call call) {
-    return Map.of(
-        "sessions",
-        registry.credentials().list(Kind.SESSION, self(call).id()).stream()
-            .map(
-                session ->
-                    new Session(
-                        id(session),
-                        session.label(),
-                        session.address(),
-                        session.createdAt(),
-                        session.lastUsed(),
-                        session.expiresAt()))
-            .toList());
+  /// The caller's sessions.
+  public List<Session> sessions(Call call) {
+    return registry.credentials().list(Kind.SESSION, self(call).id()).stream()
+        .map(
+            session ->
+                new Session(
+                    id(session),
+                    session.label(),
+                    session.address(),
+                    session.createdAt(),
+                    session.lastUsed(),
+                    session.expiresAt()))
+        .toList();
   }
 
   private @Nullable Object endSession(Call call) {
-    end(call, Kind.SESSION, self(call).id(), "session.end", "session");
+    endSession(call, call.path("id"));
     return null;
+  }
+
+  /// Ends one of the caller's sessions.
+  public void endSession(Call call, String id) {
+    end(call, Kind.SESSION, self(call).id(), id, "session.end", "session");
   }
 
   /// Enough of a digest to tell secrets apart, too little to be of use.
@@ -270,10 +297,11 @@ final class People {
     return credential.digest().substring(0, 12);
   }
 
-  private void end(Call call, Kind kind, @Nullable String holder, String action, String what) {
+  private void end(
+      Call call, Kind kind, @Nullable String holder, String id, String action, String what) {
     Credential found =
         registry.credentials().list(kind, holder).stream()
-            .filter(each -> id(each).equals(call.path("id")))
+            .filter(each -> id(each).equals(id))
             .findFirst()
             .orElseThrow(() -> Problem.notFound(what + " with this id"));
     registry.change(
@@ -284,8 +312,9 @@ final class People {
         });
   }
 
-  private Object users(Call call) {
-    return Map.of("users", registry.accounts().list().stream().map(People::person).toList());
+  /// Everybody who has an account.
+  public List<Person> users() {
+    return registry.accounts().list().stream().map(People::person).toList();
   }
 
   private static Person person(Account account) {
@@ -294,6 +323,11 @@ final class People {
   }
 
   private Object addUser(Call call) throws IOException {
+    return Reply.of(201, add(call));
+  }
+
+  /// Adds a user.
+  public Person add(Call call) throws IOException {
     NewPerson request = call.body(NewPerson.class);
     String name = name(request.name());
     String hash = hash(request.password(), name);
@@ -302,10 +336,11 @@ final class People {
         registry.change(
             call.deed("user.add", name, role.name()),
             () -> registry.accounts().add(name, role, hash, call.now()));
-    return Reply.of(201, person(added));
+    return person(added);
   }
 
-  private Object changeUser(Call call) throws IOException {
+  /// Changes a user's role, or disables the user.
+  public Person change(Call call) throws IOException {
     PersonChange request = call.body(PersonChange.class);
     Account known = registry.accounts().find(call.path("id"));
     if (known == null) {
@@ -332,24 +367,28 @@ final class People {
     return person(changed);
   }
 
-  private Object tokens(Call call) {
-    return Map.of(
-        "tokens",
-        registry.credentials().list(Kind.API_TOKEN, null).stream()
-            .map(
-                token ->
-                    new Token(
-                        id(token),
-                        token.label(),
-                        token.role(),
-                        token.prefix(),
-                        token.createdAt(),
-                        token.lastUsed(),
-                        token.expiresAt()))
-            .toList());
+  /// API tokens, without their secrets.
+  public List<Token> tokens() {
+    return registry.credentials().list(Kind.API_TOKEN, null).stream()
+        .map(
+            token ->
+                new Token(
+                    id(token),
+                    token.label(),
+                    token.role(),
+                    token.prefix(),
+                    token.createdAt(),
+                    token.lastUsed(),
+                    token.expiresAt()))
+        .toList();
   }
 
   private Object issueToken(Call call) throws IOException {
+    return Reply.of(201, issue(call));
+  }
+
+  /// Issues an API token.
+  public IssuedToken issue(Call call) throws IOException {
     NewToken request = call.body(NewToken.class);
     Principal.User self = self(call);
     String name = name(request.name());
@@ -376,12 +415,17 @@ final class People {
           registry.credentials().add(token);
           return token;
         });
-    return Reply.of(201, new IssuedToken(id(token), name, secret.text()));
+    return new IssuedToken(id(token), name, secret.text());
   }
 
   private @Nullable Object revokeToken(Call call) {
-    end(call, Kind.API_TOKEN, null, "token.revoke", "token");
+    revokeToken(call, call.path("id"));
     return null;
+  }
+
+  /// Revokes an API token.
+  public void revokeToken(Call call, String id) {
+    end(call, Kind.API_TOKEN, null, id, "token.revoke", "token");
   }
 
   private static String name(@Nullable String name) {

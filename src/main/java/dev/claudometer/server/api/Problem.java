@@ -53,7 +53,7 @@ public final class Problem extends RuntimeException {
     return retryAfterSeconds;
   }
 
-  String message() {
+  public String message() {
     return String.valueOf(getMessage());
   }
 }

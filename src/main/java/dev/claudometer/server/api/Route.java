@@ -9,33 +9,54 @@ import org.jspecify.annotations.Nullable;
 /// @param path with names in braces: `/api/v1/devices/{id}`
 /// @param access who may
 /// @param summary what it does, for the API's description
-public record Route(String method, String path, Access access, String summary, Action action) {
+/// @param caller what is expected to call it
+public record Route(
+    String method, String path, Access access, String summary, Caller caller, Action action) {
 
-  private static final Set<String> UNCOUNTED = Set.of("/healthz", "/api/health", "/api/usage");
+  private static final Set<String> UNCOUNTED =
+      Set.of("/healthz", "/api/health", "/api/usage", "/assets/{file}");
+
+  /// What calls a route.
+  public enum Caller {
+    /// A program: it sends JSON.
+    PROGRAM,
+    /// A page in a browser: it sends forms, and only this server's own pages may change anything.
+    PAGE
+  }
 
   /// Answers a call: with a record that becomes JSON, a [Reply], or null for "no content".
   public interface Action {
     @Nullable Object answer(Call call) throws Exception;
   }
 
+  /// A page.
+  public static Route page(String path, Access access, String summary, Action action) {
+    return new Route("GET", path, access, summary, Caller.PAGE, action);
+  }
+
+  /// What a page's form does.
+  public static Route form(String path, Access access, String summary, Action action) {
+    return new Route("POST", path, access, summary, Caller.PAGE, action);
+  }
+
   static Route get(String path, Access access, String summary, Action action) {
-    return new Route("GET", path, access, summary, action);
+    return new Route("GET", path, access, summary, Caller.PROGRAM, action);
   }
 
   static Route post(String path, Access access, String summary, Action action) {
-    return new Route("POST", path, access, summary, action);
+    return new Route("POST", path, access, summary, Caller.PROGRAM, action);
   }
 
   static Route put(String path, Access access, String summary, Action action) {
-    return new Route("PUT", path, access, summary, action);
+    return new Route("PUT", path, access, summary, Caller.PROGRAM, action);
   }
 
   static Route patch(String path, Access access, String summary, Action action) {
-    return new Route("PATCH", path, access, summary, action);
+    return new Route("PATCH", path, access, summary, Caller.PROGRAM, action);
   }
 
   static Route delete(String path, Access access, String summary, Action action) {
-    return new Route("DELETE", path, access, summary, action);
+    return new Route("DELETE", path, access, summary, Caller.PROGRAM, action);
   }
 
   /// Whether the general limit holds: deliveries have limits of their own, and health must always

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Sessions, what each was made of, and why each number is what it is.
-final class SessionsApi {
+public final class SessionsApi {
 
   private static final int USUAL_PAGE = 20;
   private static final int LARGEST_PAGE = 100;
@@ -41,9 +41,9 @@ final class SessionsApi {
   }
 
   /// A name beside the key that it stands for.
-  record Named(String key, String name) {}
+  public record Named(String key, String name) {}
 
-  record Session(
+  public record Session(
       String session,
       Instant first,
       Instant last,
@@ -54,10 +54,12 @@ final class SessionsApi {
       List<String> models,
       Sums totals) {}
 
+  /// Some of the sessions.
+  ///
   /// @param next what to pass as `after` for the next page; null where this is the last
-  record Page(List<Session> sessions, @Nullable String next) {}
+  public record Page(List<Session> sessions, @Nullable String next) {}
 
-  record Part(String model, String branch, Named device, Named project, Sums totals) {}
+  public record Part(String model, String branch, Named device, Named project, Sums totals) {}
 
   /// A response: what it used, what it cost, and where that is written.
   ///
@@ -65,7 +67,7 @@ final class SessionsApi {
   /// @param cost what was booked; null while its model has no price
   /// @param costToday at today's prices, where that differs
   /// @param why one line for each part of the cost
-  record Response(
+  public record Response(
       String message,
       String request,
       Instant at,
@@ -94,16 +96,16 @@ final class SessionsApi {
       List<String> tools) {}
 
   /// Claude Code's own running total of the session.
-  record OwnTotal(Usd cost, boolean costKnown, long linesAdded, long linesRemoved) {}
+  public record OwnTotal(Usd cost, boolean costKnown, long linesAdded, long linesRemoved) {}
 
-  record Detail(
+  public record Detail(
       Session session,
       List<Part> parts,
       @Nullable OwnTotal ownTotal,
       List<Response> responses,
       boolean more) {}
 
-  record Responses(List<Response> responses, boolean more) {}
+  public record Responses(List<Response> responses, boolean more) {}
 
   List<Route> routes() {
     return List.of(
@@ -124,7 +126,7 @@ final class SessionsApi {
             this::responses));
   }
 
-  private Page page(Call call) {
+  public Page page(Call call) {
     boolean ranged = call.query("from") != null || call.query("to") != null;
     TimeRange range = ranged ? Period.of(call, fleet.zone()).range() : TimeRange.ALL;
     SessionPage page =
@@ -180,7 +182,11 @@ final class SessionsApi {
   }
 
   private Detail detail(Call call) {
-    String id = call.path("id");
+    return detail(call.path("id"));
+  }
+
+  /// A session with what it was made of.
+  public Detail detail(String id) {
     SessionPage page =
         store.sessions(
             new SessionQuery(TimeRange.ALL, id, null, null, null, null, null, Order.LAST, null, 1));
@@ -216,7 +222,7 @@ final class SessionsApi {
     return new OwnTotal(last.cost(), last.costKnown(), last.linesAdded(), last.linesRemoved());
   }
 
-  private Responses responses(Call call) {
+  public Responses responses(Call call) {
     String id = call.query("id");
     EventFilter filter =
         id == null

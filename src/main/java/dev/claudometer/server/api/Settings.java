@@ -28,6 +28,11 @@ public final class Settings {
     return all;
   }
 
+  /// What people call this server.
+  public String name() {
+    return all().getOrDefault("serverName", "");
+  }
+
   /// The zone that days are cut in.
   public ZoneId zone() {
     return ZoneId.of(all().getOrDefault("timeZone", "UTC"));

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Settings, retention, the audit log, and the proof that sums are right.
-final class SettingsApi {
+public final class SettingsApi {
 
   private static final int USUAL_PAGE = 50;
   private static final int LARGEST_PAGE = 500;
@@ -30,16 +30,18 @@ final class SettingsApi {
     this.store = store;
   }
 
-  record Audit(List<AuditEntry> entries, @Nullable Long next) {}
+  public record Audit(List<AuditEntry> entries, @Nullable Long next) {}
 
-  record Verification(boolean sound, List<String> problems) {}
+  public record Verification(boolean sound, List<String> problems) {}
 
+  /// How long responses are kept.
+  ///
   /// @param days responses older than this are deleted; their sums stay
-  record Retention(@Nullable Integer days) {}
+  public record Retention(@Nullable Integer days) {}
 
-  record RetentionPreview(Instant before, long responses) {}
+  public record RetentionPreview(Instant before, long responses) {}
 
-  record RetentionDone(Instant before, long deleted) {}
+  public record RetentionDone(Instant before, long deleted) {}
 
   List<Route> routes() {
     return List.of(
@@ -63,11 +65,12 @@ final class SettingsApi {
             this::verify));
   }
 
-  private Object all(Call call) {
+  private Map<String, String> all(Call call) {
     return settings.all();
   }
 
-  private Object change(Call call) throws IOException {
+  /// Changes the settings that the caller sends; none of them where one is wrong.
+  public Map<String, String> change(Call call) throws IOException {
     Map<?, ?> request = call.body(Map.class);
     for (var change : request.entrySet()) {
       String name = String.valueOf(change.getKey());
@@ -96,7 +99,7 @@ final class SettingsApi {
     return call.now().minus(Duration.ofDays(days));
   }
 
-  private Object preview(Call call) {
+  public RetentionPreview preview(Call call) {
     int days = call.number("days", 0, 36_500);
     if (days < 1) {
       throw Problem.of(422, "'days' has to be a number from 1 on");
@@ -109,7 +112,7 @@ final class SettingsApi {
     return new RetentionPreview(before, responses);
   }
 
-  private Object forget(Call call) throws IOException {
+  public RetentionDone forget(Call call) throws IOException {
     Integer days = call.body(Retention.class).days();
     if (days == null || days < 1 || days > 36_500) {
       throw Problem.of(422, "'days' has to be a number from 1 on");
@@ -119,7 +122,7 @@ final class SettingsApi {
     return new RetentionDone(before, store.forget(before));
   }
 
-  private Object audit(Call call) {
+  public Audit audit(Call call) {
     int limit = Math.max(1, call.number("limit", USUAL_PAGE, LARGEST_PAGE));
     int before = call.number("before", Integer.MAX_VALUE, Integer.MAX_VALUE);
     List<AuditEntry> entries = registry.auditLog().before(before, limit);
@@ -127,7 +130,7 @@ final class SettingsApi {
     return new Audit(entries, more ? entries.getLast().number() : null);
   }
 
-  private Object verify(Call call) {
+  public Verification verify(Call call) {
     List<String> problems = new ArrayList<>(store.verify());
     problems.addAll(registry.auditLog().verify());
     return new Verification(problems.isEmpty(), problems);

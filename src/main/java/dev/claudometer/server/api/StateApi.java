@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// How the server is: health, status, log, prices, plan limits, data quality.
-final class StateApi {
+public final class StateApi {
 
   private static final int USUAL_LINES = 200;
   private static final int MOST_LINES = 2_000;
@@ -68,7 +68,7 @@ final class StateApi {
     this.version = version;
   }
 
-  record Price(
+  public record Price(
       String model,
       List<String> aliases,
       @Nullable BigDecimal input,
@@ -78,10 +78,12 @@ final class StateApi {
       @Nullable BigDecimal cacheRead,
       String source) {}
 
+  /// The prices in force.
+  ///
   /// @param unpriced models that were used and have no price
-  record Prices(List<Price> models, List<String> unpriced) {}
+  public record Prices(List<Price> models, List<String> unpriced) {}
 
-  record Limit(
+  public record Limit(
       String device,
       String name,
       String window,
@@ -92,7 +94,7 @@ final class StateApi {
       String origin) {}
 
   /// Money that is used up; null where there is no limit.
-  record Credit(
+  public record Credit(
       String device,
       String name,
       String account,
@@ -103,9 +105,9 @@ final class StateApi {
       long ageSeconds,
       String origin) {}
 
-  record Limits(List<Limit> limits, List<Credit> credits) {}
+  public record Limits(List<Limit> limits, List<Credit> credits) {}
 
-  record DeviceQuality(
+  public record DeviceQuality(
       String device,
       String name,
       long files,
@@ -113,10 +115,10 @@ final class StateApi {
       long damagedBytes,
       long recovered) {}
 
-  record DataQuality(
+  public record DataQuality(
       long responses, long unfinalised, long unpriced, List<DeviceQuality> devices) {}
 
-  record Status(
+  public record Status(
       String version,
       String java,
       long uptimeSeconds,
@@ -184,7 +186,7 @@ final class StateApi {
     }
   }
 
-  private Object status(Call call) {
+  public Status status(Call call) {
     Runtime runtime = Runtime.getRuntime();
     FleetQueries.Standing standing = store.standing();
     return new Status(
@@ -199,7 +201,7 @@ final class StateApi {
         redis.get());
   }
 
-  private Object quality(Call call) {
+  public DataQuality quality(Call call) {
     List<Slice> all = store.sums(TimeRange.ALL, Set.of());
     Fleet.Names names = fleet.names();
     List<DeviceQuality> devices = new ArrayList<>();
@@ -221,7 +223,7 @@ final class StateApi {
         quality.recovered());
   }
 
-  private Object limits(Call call) {
+  public Limits limits(Call call) {
     Fleet.Names names = fleet.names();
     List<Limit> limits = new ArrayList<>();
     List<Credit> credits = new ArrayList<>();
@@ -266,7 +268,7 @@ final class StateApi {
     return resetsAt != null && !resetsAt.isAfter(now);
   }
 
-  private Object prices(Call call) {
+  public Prices prices(Call call) {
     PriceBook book = prices.get();
     List<String> unpriced =
         store.sums(TimeRange.ALL, Set.of(Dimension.MODEL)).stream()
@@ -275,6 +277,14 @@ final class StateApi {
             .sorted()
             .toList();
     return new Prices(book.rows().stream().map(row -> price(row, call.now())).toList(), unpriced);
+  }
+
+  /// The models that were used.
+  public List<String> models() {
+    return store.sums(TimeRange.ALL, Set.of(Dimension.MODEL)).stream()
+        .map(Slice::model)
+        .sorted()
+        .toList();
   }
 
   private static Price price(ModelPrice row, Instant now) {
@@ -296,7 +306,7 @@ final class StateApi {
     return rate < 0 ? null : PriceBook.perMillion(rate);
   }
 
-  private Object logs(Call call) {
+  public LogPage logs(Call call) {
     String level = call.query("level");
     String category = call.query("category");
     List<LogPage.Line> all = log.after(0);

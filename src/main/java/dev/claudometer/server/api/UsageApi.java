@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// What was used and what it cost, over time and by whatever it can be split by.
-final class UsageApi {
+public final class UsageApi {
 
   private static final int TOP = 10;
 
@@ -41,7 +41,7 @@ final class UsageApi {
   }
 
   /// What sums can be split by; a user is who owns the device.
-  private enum Split {
+  public enum Split {
     DEVICE(Dimension.DEVICE),
     PROJECT(Dimension.PROJECT),
     MODEL(Dimension.MODEL),
@@ -71,9 +71,9 @@ final class UsageApi {
   ///
   /// @param key device id, project directory, model, branch, session or user name
   /// @param name the key as people know it
-  record Share(String key, String name, Sums totals) {}
+  public record Share(String key, String name, Sums totals) {}
 
-  record Overview(
+  public record Overview(
       Instant from,
       Instant to,
       String timeZone,
@@ -88,12 +88,15 @@ final class UsageApi {
       List<Share> topModels,
       List<Share> topDevices) {}
 
+  /// What was used in one step.
+  ///
   /// @param at when the step begins; a day begins at midnight of the zone
-  record SeriesPoint(Instant at, String key, String name, Sums totals) {}
+  public record SeriesPoint(Instant at, String key, String name, Sums totals) {}
 
-  record Series(Instant from, Instant to, String timeZone, String step, List<SeriesPoint> points) {}
+  public record Series(
+      Instant from, Instant to, String timeZone, String step, List<SeriesPoint> points) {}
 
-  record Shares(Instant from, Instant to, String timeZone, List<Share> shares) {}
+  public record Shares(Instant from, Instant to, String timeZone, List<Share> shares) {}
 
   List<Route> routes() {
     return List.of(
@@ -114,7 +117,7 @@ final class UsageApi {
             this::shares));
   }
 
-  private Overview overview(Call call) {
+  public Overview overview(Call call) {
     Period period = Period.of(call, fleet.zone());
     Period before = period.previous();
     Fleet.Names names = fleet.names();
@@ -189,8 +192,12 @@ final class UsageApi {
   }
 
   private Shares shares(Call call) {
+    return shares(call, call.choice("by", Split.class, Split.MODEL));
+  }
+
+  /// What each part of a split used in the period that the caller asks about.
+  public Shares shares(Call call, Split split) {
     Period period = Period.of(call, fleet.zone());
-    Split split = call.choice("by", Split.class, Split.MODEL);
     List<Slice> slices = store.sums(period.range(), Set.of(split.dimension));
     return new Shares(
         period.range().from(),
@@ -208,7 +215,7 @@ final class UsageApi {
 
   private record Cell(Instant at, String key) {}
 
-  private Series series(Call call) {
+  public Series series(Call call) {
     Period period = Period.of(call, fleet.zone());
     StepName step = call.choice("step", StepName.class, StepName.DAY);
     Split split = call.choice("by", Split.class, Split.MODEL);

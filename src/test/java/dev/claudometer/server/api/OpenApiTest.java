@@ -146,7 +146,7 @@ class OpenApiTest {
     InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z"));
     try (var committer = new Committer(store, 10);
         var sightings = new Sightings(registry)) {
-      return Api.routes(
+      return Api.of(
           new Api.Parts(
               store,
               new SqlBilling(database),
@@ -166,6 +166,7 @@ class OpenApiTest {
               false,
               clock,
               "test"))
+          .routes()
           .stream();
     }
   }

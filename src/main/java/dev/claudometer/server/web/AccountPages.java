@@ -1,0 +1,93 @@
+package dev.claudometer.server.web;
+
+import dev.claudometer.server.api.Call;
+import dev.claudometer.server.api.People;
+import dev.claudometer.server.api.Problem;
+import dev.claudometer.server.api.Reply;
+import dev.claudometer.server.api.Route;
+import dev.claudometer.server.api.Settings;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.web.Table.Column;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/// The own account: password and sessions.
+final class AccountPages {
+
+  private final Reports reports;
+  private final People people;
+  private final Settings settings;
+
+  AccountPages(Sheets sheets, People people, Settings settings) {
+    reports = new Reports(sheets);
+    this.people = people;
+    this.settings = settings;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.page("/account", Access.VIEWER, "The own account", call -> page(call, "", "")),
+        Route.form("/account/password", Access.VIEWER, "Change the own password", this::password),
+        Route.form("/account/end", Access.VIEWER, "End one of the own sessions", this::end));
+  }
+
+  private Reply password(Call call) throws IOException {
+    if (!call.field("password").equals(call.field("again"))) {
+      return page(call, "the two passwords are not the same", "");
+    }
+    try {
+      people.changePassword(call);
+      return page(call, "", "The password is changed. Your other sessions have ended.");
+    } catch (Problem problem) {
+      return page(call, problem.message(), "");
+    }
+  }
+
+  private Reply end(Call call) throws IOException {
+    people.endSession(call, call.field("id"));
+    return Sheets.to("/account");
+  }
+
+  private Reply page(Call call, String error, String done) {
+    Figures figures = Figures.of(settings);
+    List<People.Session> sessions = people.sessions(call);
+    Table table =
+        Table.of(
+            "sessions",
+            "Where you are logged in",
+            List.of(
+                Column.text("id", "Session"),
+                Column.text("browser", "Browser"),
+                Column.text("address", "From"),
+                Column.time("createdAt", "Since"),
+                Column.time("lastUsed", "Last used"),
+                Column.time("expiresAt", "Ends")),
+            sessions.stream().map(session -> row(session, figures)).toList(),
+            "");
+    return reports.page(
+        call,
+        error.isEmpty() ? 200 : 422,
+        "Account",
+        "/account",
+        "account",
+        List.of(table),
+        Map.of(
+            "error",
+            error,
+            "done",
+            done,
+            "ids",
+            sessions.stream().map(People.Session::id).toList()));
+  }
+
+  private static List<Cell> row(People.Session session, Figures figures) {
+    return List.of(
+        Cell.name(session.id()),
+        Cell.name(session.browser()),
+        Cell.name(session.address()),
+        Cell.time(figures, session.createdAt()),
+        Cell.time(figures, session.lastUsed()),
+        Cell.time(figures, session.expiresAt()));
+  }
+}

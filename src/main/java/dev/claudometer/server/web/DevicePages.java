@@ -1,0 +1,154 @@
+package dev.claudometer.server.web;
+
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.api.Call;
+import dev.claudometer.server.api.DevicesApi.Machine;
+import dev.claudometer.server.api.DevicesApi.MachineDetail;
+import dev.claudometer.server.api.Reply;
+import dev.claudometer.server.api.Route;
+import dev.claudometer.server.api.StateApi.DeviceQuality;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.web.Table.Column;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The machines: which there are, how each is, and what can be done with it.
+final class DevicePages {
+
+  private final Reports reports;
+  private final Api api;
+
+  DevicePages(Sheets sheets, Api api) {
+    reports = new Reports(sheets);
+    this.api = api;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.page("/devices", Access.VIEWER, "The machines", this::list),
+        Route.page("/devices/{id}", Access.VIEWER, "A machine", call -> detail(call, "")),
+        Route.form("/devices/{id}", Access.ADMIN, "Rename a machine", this::change),
+        Route.form("/devices/{id}/rotate", Access.ADMIN, "A new key", this::rotate),
+        Route.form("/devices/{id}/revoke", Access.ADMIN, "End a machine's keys", this::revoke));
+  }
+
+  private Reply list(Call call) {
+    Figures figures = Figures.of(api.settings());
+    Map<String, DeviceQuality> quality =
+        api.state().quality(call).devices().stream()
+            .collect(Collectors.toMap(DeviceQuality::device, Function.identity()));
+    List<List<Cell>> rows =
+        api.devices().list(call).devices().stream()
+            .map(machine -> row(machine, quality.get(machine.id()), figures, call.now()))
+            .toList();
+    return reports.page(
+        call,
+        "Devices",
+        "/devices",
+        "devices",
+        List.of(
+            Table.of(
+                "devices",
+                "Devices",
+                columns(),
+                rows,
+                "No machine is enrolled yet: add the first one.")),
+        Map.of());
+  }
+
+  private static List<Column> columns() {
+    var columns = new ArrayList<Column>();
+    columns.add(Column.text("device", "Device"));
+    columns.add(Column.time("state", "State"));
+    columns.add(Column.time("lastSeen", "Last seen"));
+    columns.add(Column.text("agent", "Agent"));
+    columns.add(Column.text("owner", "Owner"));
+    columns.add(Column.number("damagedLines", "Damaged lines"));
+    columns.addAll(SumCells.columns());
+    return columns;
+  }
+
+  private static List<Cell> row(
+      Machine machine, @Nullable DeviceQuality quality, Figures figures, Instant now) {
+    var row = new ArrayList<Cell>();
+    row.add(Cell.name(machine.name()).to("/devices/" + machine.id()));
+    row.add(Cell.name(state(machine)));
+    row.add(
+        new Cell(
+            Figures.ago(machine.lastSeen(), now),
+            machine.lastSeen() == null ? null : machine.lastSeen().toString(),
+            "",
+            List.of()));
+    row.add(Cell.name(machine.agent()));
+    row.add(Cell.name(machine.owner()));
+    row.add(Cell.count(quality == null ? 0 : quality.damagedLines()));
+    row.addAll(SumCells.of(machine.totals(), figures));
+    return row;
+  }
+
+  private static String state(Machine machine) {
+    if (machine.revoked()) {
+      return "revoked";
+    }
+    return machine.online() ? "online" : "offline";
+  }
+
+  private Reply detail(Call call, String key) {
+    Figures figures = Figures.of(api.settings());
+    MachineDetail detail = api.devices().detail(call);
+    List<List<Cell>> keys =
+        detail.keys().stream()
+            .map(
+                each ->
+                    List.of(
+                        Cell.name(each.prefix() + "…"),
+                        Cell.time(figures, each.createdAt()),
+                        Cell.time(figures, each.lastUsed()),
+                        Cell.time(figures, each.expiresAt())))
+            .toList();
+    List<Column> columns =
+        List.of(
+            Column.text("key", "Key"),
+            Column.time("createdAt", "Made"),
+            Column.time("lastUsed", "Last used"),
+            Column.time("expiresAt", "Ends"));
+    return reports.page(
+        call,
+        Shown.name(detail.device().name()),
+        "/devices",
+        "device",
+        List.of(Table.of("keys", "Keys", columns, keys, "This machine has no key in force.")),
+        Map.of(
+            "machine",
+            detail.device(),
+            "state",
+            state(detail.device()),
+            "enrolled",
+            figures.time(detail.device().enrolledAt()),
+            "seen",
+            Figures.ago(detail.device().lastSeen(), call.now()),
+            "key",
+            key));
+  }
+
+  private Reply change(Call call) throws IOException {
+    api.devices().change(call);
+    return Sheets.to("/devices/" + call.path("id"));
+  }
+
+  /// The new key is shown this once.
+  private Reply rotate(Call call) {
+    return detail(call, api.devices().rotate(call).key());
+  }
+
+  private Reply revoke(Call call) {
+    api.devices().revoke(call);
+    return Sheets.to("/devices/" + call.path("id"));
+  }
+}

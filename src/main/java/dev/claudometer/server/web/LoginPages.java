@@ -1,0 +1,65 @@
+package dev.claudometer.server.web;
+
+import dev.claudometer.server.api.Call;
+import dev.claudometer.server.api.People;
+import dev.claudometer.server.api.Problem;
+import dev.claudometer.server.api.Reply;
+import dev.claudometer.server.api.Route;
+import dev.claudometer.server.auth.Access;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Logging in and out.
+final class LoginPages {
+
+  private final Sheets sheets;
+  private final People people;
+
+  LoginPages(Sheets sheets, People people) {
+    this.sheets = sheets;
+    this.people = people;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.page("/login", Access.PUBLIC, "Log in", this::ask),
+        Route.form("/login", Access.PUBLIC, "Log in: sets the session cookie", this::login),
+        Route.form("/logout", Access.VIEWER, "Log out: the session ends", this::logout));
+  }
+
+  private Reply ask(Call call) {
+    return people.anybody()
+        ? form(call, 200, "", next(call.query("next")), "")
+        : Sheets.to("/setup");
+  }
+
+  private Reply login(Call call) throws IOException {
+    String next = next(call.field("next"));
+    try {
+      return Sheets.to(next, people.login(call));
+    } catch (Problem problem) {
+      return form(call, problem.status(), call.field("name"), next, problem.message());
+    }
+  }
+
+  private Reply form(Call call, int status, String name, String next, String error) {
+    return sheets.page(
+        call,
+        status,
+        "Log in",
+        "/login",
+        "login",
+        Map.of("name", name, "next", next, "error", error));
+  }
+
+  /// Where to go after logging in: a page of this server, never another's.
+  static String next(@Nullable String wanted) {
+    return wanted != null && wanted.matches("/(?![/\\\\])[\\x21-\\x5B\\x5D-\\x7E]*") ? wanted : "/";
+  }
+
+  private Reply logout(Call call) {
+    return Sheets.to("/login", people.logout(call));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.claudometer.server.web;
+
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.api.Call;
+import dev.claudometer.server.api.Reply;
+import dev.claudometer.server.api.Route;
+import dev.claudometer.server.api.Sums;
+import dev.claudometer.server.api.UsageApi.Overview;
+import dev.claudometer.server.auth.Access;
+import java.util.List;
+import java.util.Map;
+
+/// What was used in a period, at a glance.
+public final class OverviewPage {
+
+  private final Reports reports;
+  private final Api api;
+
+  OverviewPage(Sheets sheets, Api api) {
+    reports = new Reports(sheets);
+    this.api = api;
+  }
+
+  /// A figure of the period.
+  ///
+  /// @param change against the period before, empty where there was nothing
+  public record Card(String name, String figure, String change) {}
+
+  List<Route> routes() {
+    return List.of(Route.page("/", Access.VIEWER, "What was used, at a glance", this::show));
+  }
+
+  private Reply show(Call call) {
+    Overview overview = api.usage().overview(call);
+    Figures figures = Figures.of(api.settings());
+    List<Table> tables =
+        List.of(
+            new CostSeries(figures).table(api.usage().series(call), call.now()),
+            new ShareTable("projects", "Top projects", "project", overview.topProjects(), figures)
+                .table(),
+            new ShareTable("models", "Top models", "model", overview.topModels(), figures).table(),
+            new ShareTable("devices", "Top devices", "device", overview.topDevices(), figures)
+                .table());
+    return reports.page(
+        call,
+        "Overview",
+        "/",
+        "overview",
+        tables,
+        Map.of(
+            "cards",
+            cards(overview, figures),
+            "rateNote",
+            figures.rateNote(),
+            "unpriced",
+            overview.totals().unpriced(),
+            "picker",
+            Picker.of(call, "/", overview.from(), overview.to(), overview.timeZone())));
+  }
+
+  private static List<Card> cards(Overview overview, Figures figures) {
+    Sums now = overview.totals();
+    Sums before = overview.previous();
+    return List.of(
+        new Card(
+            "Cost",
+            figures.money(now.cost()),
+            Figures.change(now.cost().nanos(), before.cost().nanos())),
+        tokens("Input tokens", now.input(), before.input()),
+        tokens("Output tokens", now.output(), before.output()),
+        tokens(
+            "Cache write tokens",
+            now.cacheWrite5m() + now.cacheWrite1h(),
+            before.cacheWrite5m() + before.cacheWrite1h()),
+        tokens("Cache read tokens", now.cacheRead(), before.cacheRead()),
+        tokens("Sessions", overview.sessions(), overview.previousSessions()),
+        new Card("Devices online", overview.activeDevices() + " of " + overview.devices(), ""),
+        new Card("Saved by the cache", figures.money(overview.cacheSavings()), ""));
+  }
+
+  private static Card tokens(String name, long now, long before) {
+    return new Card(name, Figures.count(now), Figures.change(now, before));
+  }
+}

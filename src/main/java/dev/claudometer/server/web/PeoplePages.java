@@ -1,0 +1,138 @@
+package dev.claudometer.server.web;
+
+import dev.claudometer.server.api.Call;
+import dev.claudometer.server.api.People;
+import dev.claudometer.server.api.People.Person;
+import dev.claudometer.server.api.People.Token;
+import dev.claudometer.server.api.Problem;
+import dev.claudometer.server.api.Reply;
+import dev.claudometer.server.api.Route;
+import dev.claudometer.server.api.Settings;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.web.Table.Column;
+import dev.claudometer.store.registry.Accounts;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Users, and the tokens of scripts.
+final class PeoplePages {
+
+  private final Reports reports;
+  private final People people;
+  private final Settings settings;
+
+  PeoplePages(Sheets sheets, People people, Settings settings) {
+    reports = new Reports(sheets);
+    this.people = people;
+    this.settings = settings;
+  }
+
+  private interface Work {
+    String done() throws IOException;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.page("/people", Access.ADMIN, "Users and tokens", call -> page(call, "", "", "")),
+        Route.form("/people", Access.ADMIN, "Add a user", this::add),
+        Route.form("/people/tokens", Access.ADMIN, "Issue a token", this::issue),
+        Route.form("/people/tokens/revoke", Access.ADMIN, "Revoke a token", this::revoke),
+        Route.form("/people/{id}", Access.ADMIN, "Change a user", this::change));
+  }
+
+  private Reply add(Call call) throws IOException {
+    return told(call, () -> people.add(call).name() + " can log in now.");
+  }
+
+  private Reply change(Call call) throws IOException {
+    return told(call, () -> people.change(call).name() + " is changed, and has to log in again.");
+  }
+
+  private Reply revoke(Call call) throws IOException {
+    return told(
+        call,
+        () -> {
+          people.revokeToken(call, call.field("id"));
+          return "The token is revoked.";
+        });
+  }
+
+  private Reply told(Call call, Work work) throws IOException {
+    try {
+      return page(call, "", work.done(), "");
+    } catch (Problem | Accounts.NameTaken | Accounts.LastAdmin refused) {
+      return page(call, String.valueOf(refused.getMessage()), "", "");
+    }
+  }
+
+  /// The token is shown this once.
+  private Reply issue(Call call) throws IOException {
+    try {
+      return page(call, "", "", people.issue(call).token());
+    } catch (Problem problem) {
+      return page(call, problem.message(), "", "");
+    }
+  }
+
+  private Reply page(Call call, String error, String done, String token) {
+    Figures figures = Figures.of(settings);
+    List<Person> persons = people.users();
+    List<Token> tokens = people.tokens();
+    return reports.page(
+        call,
+        error.isEmpty() ? 200 : 422,
+        "People",
+        "/people",
+        "people",
+        List.of(users(persons, figures), tokens(tokens, figures)),
+        Map.of("error", error, "done", done, "token", token, "persons", persons, "tokens", tokens));
+  }
+
+  private static Table users(List<Person> persons, Figures figures) {
+    return Table.of(
+        "users",
+        "Users",
+        List.of(
+            Column.text("name", "Name"),
+            Column.text("role", "Role"),
+            Column.text("state", "State"),
+            Column.time("createdAt", "Since")),
+        persons.stream()
+            .map(
+                person ->
+                    List.of(
+                        Cell.name(person.name()),
+                        Cell.name(person.role().name().toLowerCase(Locale.ROOT)),
+                        Cell.name(person.disabled() ? "disabled" : "may log in"),
+                        Cell.time(figures, person.createdAt())))
+            .toList(),
+        "");
+  }
+
+  private static Table tokens(List<Token> tokens, Figures figures) {
+    return Table.of(
+        "tokens",
+        "Tokens of scripts",
+        List.of(
+            Column.text("name", "Name"),
+            Column.text("role", "Role"),
+            Column.text("prefix", "Begins with"),
+            Column.time("createdAt", "Since"),
+            Column.time("lastUsed", "Last used"),
+            Column.time("expiresAt", "Ends")),
+        tokens.stream()
+            .map(
+                token ->
+                    List.of(
+                        Cell.name(token.name()),
+                        Cell.name(token.role().toLowerCase(Locale.ROOT)),
+                        Cell.name(token.prefix() + "…"),
+                        Cell.time(figures, token.createdAt()),
+                        Cell.time(figures, token.lastUsed()),
+                        Cell.time(figures, token.expiresAt())))
+            .toList(),
+        "No script has a token: issue one for what is to read the API.");
+  }
+}

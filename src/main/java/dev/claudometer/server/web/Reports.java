@@ -1,0 +1,62 @@
+package dev.claudometer.server.web;
+
+import dev.claudometer.server.api.Call;
+import dev.claudometer.server.api.Problem;
+import dev.claudometer.server.api.Reply;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Pages that are made of tables, each of which can be had as a file too.
+final class Reports {
+
+  private final Sheets sheets;
+
+  Reports(Sheets sheets) {
+    this.sheets = sheets;
+  }
+
+  /// A page as it should be.
+  Reply page(
+      Call call,
+      String title,
+      String address,
+      String template,
+      List<Table> tables,
+      Map<String, ?> content) {
+    return page(call, 200, title, address, template, tables, content);
+  }
+
+  /// The page, or that table of it which is asked for as a file: `?table=models&as=csv`.
+  Reply page(
+      Call call,
+      int status,
+      String title,
+      String address,
+      String template,
+      List<Table> tables,
+      Map<String, ?> content) {
+    String form = call.query("as");
+    if (form != null) {
+      return Exports.of(asked(tables, call.query("table")), form);
+    }
+    var parameters = new HashMap<String, Object>(content);
+    parameters.put("tables", tables);
+    parameters.put("files", files(call));
+    return sheets.page(call, status, title, address, template, parameters);
+  }
+
+  private static Table asked(List<Table> tables, @Nullable String id) {
+    return tables.stream()
+        .filter(table -> table.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> Problem.of(404, "there is no such table on this page"));
+  }
+
+  /// The page's own address, ready for `table=…&as=…`.
+  private static String files(Call call) {
+    String uri = call.uri();
+    return uri + (uri.contains("?") ? "&" : "?");
+  }
+}

@@ -1,0 +1,171 @@
+package dev.claudometer.server.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.api.Call;
+import dev.claudometer.server.api.Reply;
+import dev.claudometer.server.api.Route;
+import dev.claudometer.server.api.SessionsApi.Detail;
+import dev.claudometer.server.api.SessionsApi.Named;
+import dev.claudometer.server.api.SessionsApi.Page;
+import dev.claudometer.server.api.SessionsApi.Session;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.web.Table.Column;
+import dev.claudometer.store.SessionQuery.Order;
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Sessions: which there are, and what each number of one is made of.
+public final class SessionPages {
+
+  private static final List<String> FILTERS =
+      List.of("text", "device", "project", "model", "branch", "from", "to", "sort");
+
+  private final Reports reports;
+  private final Api api;
+
+  SessionPages(Sheets sheets, Api api) {
+    reports = new Reports(sheets);
+    this.api = api;
+  }
+
+  /// Something that can be chosen.
+  public record Choice(String key, String name) {}
+
+  List<Route> routes() {
+    return List.of(
+        Route.page("/sessions", Access.VIEWER, "Sessions, filtered and sorted", this::list),
+        Route.page("/session", Access.VIEWER, "A session, down to its lines", this::detail));
+  }
+
+  private Reply list(Call call) {
+    Figures figures = Figures.of(api.settings());
+    Page page = api.sessions().page(call);
+    Map<String, String> filters = filters(call);
+    String next = page.next();
+    return reports.page(
+        call,
+        "Sessions",
+        "/sessions",
+        "sessions",
+        List.of(
+            Table.of(
+                "sessions",
+                "Sessions",
+                columns(),
+                page.sessions().stream().map(session -> row(session, figures)).toList(),
+                filters.isEmpty()
+                    ? "No session yet: they appear when a device has sent some usage."
+                    : "No session is like that: take a filter away.")),
+        Map.of(
+            "filters",
+            filters,
+            "devices",
+            devices(call),
+            "models",
+            models(),
+            "orders",
+            orders(),
+            "next",
+            next == null ? "" : "/sessions?" + query(filters) + "after=" + encoded(next)));
+  }
+
+  private static Map<String, String> filters(Call call) {
+    Map<String, String> filters = new LinkedHashMap<>();
+    for (String name : FILTERS) {
+      String value = call.query(name);
+      if (value != null) {
+        filters.put(name, value);
+      }
+    }
+    return filters;
+  }
+
+  private static String query(Map<String, String> filters) {
+    return filters.entrySet().stream()
+        .map(filter -> filter.getKey() + "=" + encoded(filter.getValue()) + "&")
+        .collect(Collectors.joining());
+  }
+
+  private List<Choice> devices(Call call) {
+    return api.devices().list(call).devices().stream()
+        .map(machine -> new Choice(machine.id(), Shown.name(machine.name())))
+        .toList();
+  }
+
+  private List<Choice> models() {
+    return api.state().models().stream()
+        .map(model -> new Choice(model, Shown.name(model)))
+        .toList();
+  }
+
+  private static List<Choice> orders() {
+    return Stream.of(Order.values())
+        .map(
+            order ->
+                new Choice(
+                    order.name().toLowerCase(Locale.ROOT),
+                    switch (order) {
+                      case LAST -> "latest activity";
+                      case FIRST -> "latest begin";
+                      case COST -> "cost";
+                      case OUTPUT -> "output tokens";
+                      case RESPONSES -> "responses";
+                    }))
+        .toList();
+  }
+
+  private static List<Column> columns() {
+    var columns = new ArrayList<Column>();
+    columns.add(Column.text("session", "Session"));
+    columns.add(Column.text("project", "Project"));
+    columns.add(Column.text("device", "Device"));
+    columns.add(Column.time("begun", "Begun"));
+    columns.add(Column.time("duration", "Duration"));
+    columns.add(Column.text("model", "Model"));
+    columns.addAll(SumCells.columns());
+    return columns;
+  }
+
+  private static List<Cell> row(Session session, Figures figures) {
+    var row = new ArrayList<Cell>();
+    row.add(Cell.name(session.session()).to("/session?id=" + encoded(session.session())));
+    row.add(Cell.name(names(session.projects())));
+    row.add(Cell.name(names(session.devices())));
+    row.add(Cell.time(figures, session.first()));
+    row.add(Cell.name(Figures.span(Duration.ofSeconds(session.durationSeconds()))));
+    row.add(Cell.name(String.join(", ", session.models())));
+    row.addAll(SumCells.of(session.totals(), figures));
+    return row;
+  }
+
+  private static String names(List<Named> named) {
+    return named.stream().map(Named::name).collect(Collectors.joining(", "));
+  }
+
+  private Reply detail(Call call) {
+    Figures figures = Figures.of(api.settings());
+    String id = call.query("id");
+    Detail detail = api.sessions().detail(id == null ? "" : id);
+    var tables = new SessionTables(detail, figures);
+    return reports.page(
+        call,
+        "Session " + Shown.name(detail.session().session()),
+        "/sessions",
+        "session",
+        List.of(tables.parts(), tables.responses()),
+        Map.of("cards", tables.cards(), "more", detail.more()));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, UTF_8);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.claudometer.server.web;
+
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.api.Route;
+import dev.claudometer.server.auth.Access;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// All pages.
+public final class Web {
+
+  private final Assets assets = new Assets();
+  private final Sheets sheets;
+  private final Api api;
+
+  public Web(Api api) {
+    this.api = api;
+    sheets = new Sheets(assets, api.settings(), api.parts().version());
+  }
+
+  public List<Route> routes() {
+    return Stream.of(
+            List.of(
+                Route.page("/assets/{file}", Access.PUBLIC, "Styles and scripts", assets::answer)),
+            new LoginPages(sheets, api.people()).routes(),
+            new SetupPages(sheets, api).routes(),
+            new OverviewPage(sheets, api).routes(),
+            new SessionPages(sheets, api).routes(),
+            new UsagePages(sheets, api).routes(),
+            new DevicePages(sheets, api).routes(),
+            new StatePages(sheets, api).routes(),
+            new SettingsPages(sheets, api).routes(),
+            new AccountPages(sheets, api.people(), api.settings()).routes(),
+            new PeoplePages(sheets, api.people(), api.settings()).routes(),
+            new RecordPages(sheets, api).routes())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /// A page that says what went wrong.
+  public byte[] error(int status, String detail, String id) {
+    return sheets.bare(
+        title(status), "error", Map.of("status", status, "detail", detail, "id", id));
+  }
+
+  private static String title(int status) {
+    return switch (status) {
+      case 403 -> "Not for you";
+      case 404 -> "Nothing here";
+      case 429 -> "Too often";
+      default -> status < 500 ? "This did not work" : "Something went wrong";
+    };
+  }
+}

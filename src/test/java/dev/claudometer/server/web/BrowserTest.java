@@ -1,0 +1,167 @@
+package dev.claudometer.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.claudometer.server.TestServer;
+import dev.claudometer.store.registry.Account.Role;
+import dev.claudometer.store.sqlite.Durability;
+import dev.claudometer.store.sqlite.SqliteStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a person does, in a real browser. Skipped where there is none.
+///
+/// `-Dscreenshots=DIR` keeps pictures of all pages.
+class BrowserTest {
+
+  private static final List<String> MODELS =
+      List.of("claude-opus-5", "claude-sonnet-4-5", "claude-haiku-4-5");
+
+  private TestServer server;
+  private Visit visit;
+  private Browser browser;
+
+  @BeforeEach
+  void start(@TempDir Path place) throws IOException {
+    assumeTrue(
+        Browser.installed(),
+        "no browser: apt-get install chromium chromium-driver to run this test");
+    server =
+        new TestServer(
+            SqliteStore.database(place.resolve("server.db"), Durability.PROCESS),
+            TestServer.Setup.USUAL);
+    visit = new Visit(server);
+    browser = Browser.start();
+  }
+
+  @AfterEach
+  void stop() {
+    if (browser != null) {
+      browser.close();
+      server.close();
+    }
+  }
+
+  @Test
+  void personLogsInLooksRoundAndLogsOut() {
+    server.login("ada", Role.ADMIN);
+    deliver();
+    open("/sessions");
+    browser.type("input[name=name]", "ada");
+    browser.type("input[name=password]", TestServer.PASSWORD);
+    browser.click("button.main");
+    browser.see("h1", "Sessions");
+    browser.type("input[name=text]", "loom");
+    browser.click(".picker button");
+    browser.until("return location.search.includes('text=loom')");
+    browser.see("#sessions tbody", "loom");
+    assertThat(browser.run("return document.body.textContent.includes('atlas')").asBoolean())
+        .isFalse();
+    browser.click("#sessions tbody a");
+    browser.click("#responses details summary");
+    browser.see("#responses details ul", "output × $");
+    browser.click("a[href='/']");
+    browser.until("return Chart.getChart(document.querySelector('canvas')) !== undefined");
+    assertThat(browser.run("return Object.values(Chart.instances)[0].data.datasets.length").asInt())
+        .isEqualTo(MODELS.size());
+    browser.click("[data-theme-switch]");
+    assertThat(browser.run("return document.documentElement.dataset.theme").asText()).isNotEmpty();
+    browser.click("form[action='/logout'] button");
+    browser.until("return location.pathname === '/login'");
+    open("/");
+    assertThat(browser.address()).contains("/login");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void pagesHaveNoScrollBarToTheSideOnAPhone() throws IOException {
+    logIn();
+    deliver();
+    String pictures = System.getProperty("screenshots");
+    List<String> pages =
+        List.of(
+            "/",
+            "/sessions",
+            "/session?id=loom-7",
+            "/projects",
+            "/models",
+            "/devices",
+            "/limits",
+            "/quality",
+            "/account",
+            "/people",
+            "/settings",
+            "/logs",
+            "/audit",
+            "/setup/device");
+    for (int width : List.of(1280, 390)) {
+      for (boolean dark : List.of(false, true)) {
+        browser.look(width, 900, dark);
+        for (String page : pages) {
+          open(page);
+          browser.until(
+              "return document.readyState === 'complete' && (!document.querySelector('canvas')"
+                  + " || Chart.getChart(document.querySelector('canvas')) !== undefined)");
+          assertThat(
+                  browser.run("return document.documentElement.scrollWidth - innerWidth").asInt())
+              .as(page + " at " + width)
+              .isLessThanOrEqualTo(0);
+          if (pictures != null) {
+            keep(Path.of(pictures), page, width, dark);
+          }
+        }
+      }
+    }
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  private void keep(Path directory, String page, int width, boolean dark) throws IOException {
+    String name = page.equals("/") ? "overview" : page.substring(1).replaceAll("\\W.*", "");
+    String file = name + (width < 600 ? "-phone" : "") + (dark ? "-dark" : "") + ".png";
+    Files.createDirectories(directory);
+    Files.write(directory.resolve(file), browser.picture());
+  }
+
+  private void logIn() {
+    server.login("ada", Role.ADMIN);
+    open("/login");
+    browser.type("input[name=name]", "ada");
+    browser.type("input[name=password]", TestServer.PASSWORD);
+    browser.click("button.main");
+    browser.until("return location.pathname === '/'");
+  }
+
+  private void open(String path) {
+    browser.open("http://localhost:" + server.port() + path);
+  }
+
+  private void deliver() {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    for (String device : List.of("laptop", "build server")) {
+      var elements = new ArrayList<String>();
+      for (int i = 0; i < 60; i++) {
+        String project = List.of("loom", "atlas", "ferry").get(i % 3);
+        elements.add(
+            Visit.usage(
+                device + i,
+                now.minus(i * 7L, ChronoUnit.HOURS).toString(),
+                project + "-" + i / 8,
+                "-home-ada-" + project,
+                MODELS.get(i * 7 % 5 % 3),
+                500 + 97L * i % 3000));
+      }
+      visit.deliver(server.device(device), elements.toArray(String[]::new));
+    }
+    server.sightings.flush();
+  }
+}

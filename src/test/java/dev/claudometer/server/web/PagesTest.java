@@ -1,0 +1,325 @@
+package dev.claudometer.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.claudometer.server.TestServer;
+import dev.claudometer.server.api.Route;
+import dev.claudometer.server.api.Route.Caller;
+import dev.claudometer.store.registry.Account.Role;
+import dev.claudometer.store.registry.Device;
+import dev.claudometer.store.sqlite.Durability;
+import dev.claudometer.store.sqlite.SqliteStore;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What pages show, without and with usage.
+class PagesTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+  private static final Pattern FILE = Pattern.compile("href=\"([^\"]*as=(?:csv|json))\"");
+  private static final Pattern ID = Pattern.compile(" id=\"([^\"]+)\"");
+
+  private TestServer server;
+  private Visit visit;
+  private String cookie;
+
+  @BeforeEach
+  void start(@TempDir Path place) {
+    server =
+        new TestServer(
+            SqliteStore.database(place.resolve("server.db"), Durability.PROCESS),
+            TestServer.Setup.USUAL);
+    server.clock(NOON);
+    visit = new Visit(server);
+    cookie = server.login("ada", Role.ADMIN);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void everyPageOfAnEmptyServerSaysWhatToDoNext() {
+    for (String path : pages()) {
+      assertWhole(path);
+    }
+    assertThat(html("/")).contains("Is a device enrolled");
+    assertThat(html("/devices")).contains("add the first one");
+    assertThat(html("/sessions")).contains("No session yet");
+  }
+
+  @Test
+  void everyPageShowsWhatThereIs() {
+    deliver();
+    for (String path : pages()) {
+      assertWhole(path);
+    }
+    assertThat(html("/"))
+        .contains("108,000", "1 of 1", "loom", "claude-opus-5", "2026-11-19", "2026-11-20");
+    assertThat(html("/?from=2026-11-20&to=2026-11-20")).contains("+0.0 % against");
+    assertThat(html("/devices")).contains("laptop", "online");
+    assertThat(html("/sessions")).contains("alpha", "loom");
+    assertThat(html("/sessions?text=nothing")).contains("take a filter away");
+    assertThat(html("/session?id=alpha")).contains("/t/5.jsonl:42", "26 input × $", "end_turn");
+  }
+
+  private void deliver() {
+    visit.deliver(
+        server.device("laptop"),
+        Visit.usage("msg_1", "2026-11-19T20:30:00Z", "alpha", "-loom", "claude-opus-5", 100),
+        Visit.usage("msg_2", "2026-11-20T10:00:00Z", "alpha", "-loom", "claude-opus-5", 100));
+    server.sightings.flush();
+  }
+
+  private List<String> pages() {
+    return server.routes.stream()
+        .filter(route -> route.caller() == Caller.PAGE && !route.changes())
+        .map(Route::path)
+        .filter(path -> !path.matches("/assets.*|/login|/setup|/setup/admin|/session|.*\\{.*"))
+        .toList();
+  }
+
+  /// What holds for every page: one heading, no id twice, nothing inline, all files there.
+  private void assertWhole(String path) {
+    String html = html(path);
+    assertThat(html.split("<h1", -1)).as(path).hasSize(2);
+    assertThat(html)
+        .as(path)
+        .contains("<main id=\"main\"", "<nav id=\"menu\"", "<html lang=\"en\">")
+        .doesNotContainPattern("<script(?![^>]* src=)")
+        .doesNotContainPattern("<[^>]* (?:style|on[a-z]+)=")
+        .doesNotContain("null");
+    List<String> ids = ID.matcher(html).results().map(found -> found.group(1)).toList();
+    assertThat(new HashSet<>(ids)).as(path).hasSameSizeAs(ids);
+    for (MatchResult file : FILE.matcher(html).results().toList()) {
+      HttpResponse<String> answer = get(file.group(1).replace("&amp;", "&"));
+      assertThat(answer.statusCode()).as(file.group(1)).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
+          .startsWith("attachment");
+    }
+  }
+
+  @Test
+  void filesHaveExactDollarsAndNoFormulas() {
+    visit.deliver(
+        server.device("=HYPERLINK(1)"),
+        Visit.usage("msg_1", "2026-11-20T10:00:00Z", "alpha", "-loom", "claude-opus-5", 1));
+    String csv = get("/devices?table=devices&as=csv").body();
+    assertThat(csv)
+        .startsWith("device,state,lastSeen,agent,owner,damagedLines,costUsd,")
+        .contains("\"'=HYPERLINK(1)\"");
+    String json = get("/sessions?table=sessions&as=json").body();
+    assertThat(json).contains("\"session\":\"alpha\"", "\"inputTokens\":26", "\"costUsd\":0.0");
+    assertThat(get("/sessions?table=none&as=json").statusCode()).isEqualTo(404);
+    assertThat(get("/sessions?table=sessions&as=xml").statusCode()).isEqualTo(422);
+  }
+
+  @Test
+  void zoneAndCurrencyOfTheSettingsAreApplied() {
+    deliver();
+    assertThat(html("/sessions")).contains("2026-11-19 20:30");
+    visit.form(
+        "/setup/server",
+        "timeZone=Asia%2FTokyo&currency=EUR&exchangeRate=0.5&exchangeRateDate=2026-11-19",
+        "Cookie",
+        cookie);
+    assertThat(html("/sessions")).contains("2026-11-20 05:30", "€");
+    assertThat(html("/")).contains("One dollar is counted as 0.5 EUR, the rate of 2026-11-19.");
+    visit.form("/setup/server", "currency=EUR&exchangeRate=", "Cookie", cookie);
+    assertThat(html("/")).as("no rate, no euros").contains("$").doesNotContain("€");
+  }
+
+  @Test
+  void machineIsRenamedGivenANewKeyAndRevoked() {
+    String old = server.device("laptop");
+    Device device = server.registry.devices().list().getFirst();
+    String path = "/devices/" + device.id();
+    visit.form(path, "name=desk&owner=ada", "Cookie", cookie);
+    assertThat(html(path)).contains("<bdi>desk</bdi>", "value=\"ada\"");
+    assertThat(visit.form(path + "/rotate", "", "Cookie", cookie).body())
+        .containsPattern("dk_[A-Za-z0-9_-]{43}");
+    assertThat(html(path)).doesNotContainPattern("dk_[A-Za-z0-9_-]{43}");
+    visit.form(path + "/revoke", "", "Cookie", cookie);
+    assertThat(html(path)).contains("revoked").doesNotContain("Rotate the key");
+    assertThat(server.get("/api/v1/device", "X-Device-Key", old).statusCode()).isEqualTo(401);
+    String viewer = server.login("vic", Role.VIEWER);
+    assertThat(visit.page(path, "Cookie", viewer).body())
+        .contains("desk")
+        .doesNotContain("Name and owner");
+  }
+
+  @Test
+  void settingsAreChangedOrRefusedWithAReason() {
+    deliver();
+    assertThat(visit.form("/settings", "retentionDays=soon", "Cookie", cookie).body())
+        .contains("role=\"alert\"", "has to be a number of days");
+    assertThat(visit.form("/settings", "serverName=Ours&retentionDays=90", "Cookie", cookie).body())
+        .contains("The settings are saved.", "<bdi>Ours</bdi>", "value=\"90\"");
+    assertThat(visit.form("/settings/verify", "", "Cookie", cookie).body()).contains("Sound:");
+    assertThat(html("/settings?days=1")).contains("responses are from before 2026-11-19 12:00");
+    server.clock(NOON.plusSeconds(3 * 24 * 3600));
+    cookie = visit.login("ada", TestServer.PASSWORD);
+    assertThat(visit.form("/settings/forget", "days=1", "Cookie", cookie).body())
+        .contains("2 responses are deleted.");
+    assertThat(html("/session?id=alpha")).contains("its sums are");
+  }
+
+  @Test
+  void modelsWithoutAPriceAreNamedAndInNoAmount() {
+    visit.deliver(
+        server.device("laptop"),
+        Visit.usage("msg_1", "2026-11-20T10:00:00Z", "alpha", "-loom", "claude-nova-9", 100));
+    assertThat(html("/")).contains("without a known price");
+    assertThat(html("/models?table=unpriced&as=csv")).isEqualTo("model\r\nclaude-nova-9\r\n");
+    assertThat(html("/quality")).contains("1 (100.0 %)");
+  }
+
+  @Test
+  void limitsHaveTheirAgeAndNoNumberAfterTheWindowHasBegunAnew() {
+    visit.deliver(
+        server.device("laptop"),
+        "{\"type\":\"limit\",\"window\":\"five_hour\",\"utilization\":0.256,"
+            + "\"resetsAt\":\"2026-11-20T14:00:00Z\",\"at\":\"2026-11-20T11:30:00Z\","
+            + "\"origin\":\"statusline\"}");
+    assertThat(html("/limits")).contains("five_hour", "25.6 %", "30 min ago", "2026-11-20 14:00");
+    server.clock(NOON.plusSeconds(3 * 3600));
+    assertThat(html("/limits")).contains("begun anew").doesNotContain("25.6");
+  }
+
+  @Test
+  void auditAndLogsAreForAdministrators() {
+    visit.form("/settings", "serverName=Ours", "Cookie", cookie);
+    assertThat(html("/audit")).contains("setting.change", "user ada");
+    assertThat(html("/logs?level=error")).contains("No line is kept");
+    String viewer = server.login("vic", Role.VIEWER);
+    for (String path : List.of("/audit", "/logs", "/settings")) {
+      assertThat(visit.page(path, "Cookie", viewer).statusCode()).isEqualTo(403);
+    }
+    assertThat(visit.page("/", "Cookie", viewer).body()).doesNotContain("/audit", "/settings");
+  }
+
+  @Test
+  void personIsAddedChangedAndCannotBeTheLastToGo() {
+    String added = "name=bo&role=VIEWER&password=" + Visit.encoded(TestServer.PASSWORD);
+    assertThat(visit.form("/people", added, "Cookie", cookie).body()).contains("bo can log in");
+    assertThat(visit.form("/people", added, "Cookie", cookie).body())
+        .contains("there is a user with this name");
+    String bo = visit.login("bo", TestServer.PASSWORD);
+    String id = server.registry.accounts().named("bo").id();
+    visit.form("/people/" + id, "role=VIEWER&disabled=true", "Cookie", cookie);
+    assertThat(visit.page("/account", "Cookie", bo).statusCode()).isEqualTo(302);
+    String own = server.registry.accounts().named("ada").id();
+    assertThat(visit.form("/people/" + own, "role=VIEWER", "Cookie", cookie).body())
+        .contains("role=\"alert\"");
+  }
+
+  @Test
+  void tokenIsShownOnceAndRevoked() {
+    String issued =
+        visit.form("/people/tokens", "name=ci&role=VIEWER&days=", "Cookie", cookie).body();
+    var token = Pattern.compile("ct_[A-Za-z0-9_-]{43}").matcher(issued);
+    assertThat(token.find()).isTrue();
+    assertThat(html("/people")).contains(">ci<").doesNotContain(token.group());
+    String bearer = "Bearer " + token.group();
+    assertThat(server.get("/api/v1/me", "Authorization", bearer).statusCode()).isEqualTo(200);
+    var id = Pattern.compile("<option value=\"([0-9a-f]{12})\"").matcher(issued);
+    assertThat(id.find()).isTrue();
+    visit.form("/people/tokens/revoke", "id=" + id.group(1), "Cookie", cookie);
+    assertThat(server.get("/api/v1/me", "Authorization", bearer).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void passwordIsChangedAndOtherSessionsEnd() {
+    String other = visit.login("ada", TestServer.PASSWORD);
+    String next = Visit.encoded("another long one, 43");
+    assertThat(
+            visit
+                .form(
+                    "/account/password",
+                    "current=wrong&password=" + next + "&again=" + next,
+                    "Cookie",
+                    cookie)
+                .body())
+        .contains("the current password is wrong");
+    String right = "current=" + Visit.encoded(TestServer.PASSWORD);
+    assertThat(
+            visit
+                .form(
+                    "/account/password",
+                    right + "&password=" + next + "&again=" + next,
+                    "Cookie",
+                    cookie)
+                .body())
+        .contains("The password is changed");
+    assertThat(visit.page("/", "Cookie", other).statusCode()).isEqualTo(302);
+    assertThat(visit.page("/", "Cookie", cookie).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void sessionsArePagedWithTheirFilters() {
+    var elements = new ArrayList<String>();
+    for (int i = 0; i < 25; i++) {
+      String at = "2026-11-20T10:%02d:00Z".formatted(i);
+      elements.add(Visit.usage("m" + i, at, "s & " + i, "-loom", "claude-opus-5", i));
+    }
+    visit.deliver(server.device("laptop"), elements.toArray(String[]::new));
+    String first = html("/sessions?text=s+%26");
+    assertThat(first).contains("s &amp; 24").doesNotContain("s &amp; 4<");
+    var next = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"").matcher(first);
+    assertThat(next.find()).isTrue();
+    String second = html(next.group(1).replace("&amp;", "&"));
+    assertThat(second).contains("s &amp; 4<", "value=\"s &amp;\"").doesNotContain("rel=\"next\"");
+  }
+
+  @Test
+  void hostileNamesAreHarmlessOnEveryPage() {
+    String bad = "<img src=x onerror=alert(1)>\\u0000\\u001b[31m\\u202e\\\"'</script><script>";
+    String key = server.device("<script>alert(2)</script>");
+    visit.deliver(
+        key,
+        Visit.usage("msg_1", "2026-11-20T10:00:00Z", bad, bad, bad, 7),
+        Visit.usage("msg_2", "2026-11-20T10:00:00Z", "long", "x".repeat(1_000), bad, 7),
+        Visit.usage("msg_3", "2026-11-20T10:01:00Z", "javascript:alert(3)", "-p", "m", 7));
+    List<String> paths = new ArrayList<>(pages());
+    paths.add("/session?id=javascript%3Aalert(3)");
+    paths.add("/devices/" + server.registry.devices().list().getFirst().id());
+    for (String path : paths) {
+      String html = html(path).replaceAll(" (?:value|href)=\"(?!javascript)[^\"]*\"", "");
+      assertThat(html)
+          .as(path)
+          .doesNotContain("<img src=x", "<script>", "href=\"javascript", "\u0000", "\u001b")
+          .doesNotContain("\u202e", "x".repeat(200));
+    }
+    assertThat(html("/sessions")).contains("&lt;img src=x");
+  }
+
+  @Test
+  void nonsenseIsAPageThatSaysWhatIsExpected() {
+    HttpResponse<String> answer = visit.page("/?from=yesterday", "Cookie", cookie);
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains("<!DOCTYPE html>", "has to be a day");
+    assertThat(visit.page("/session?id=none", "Cookie", cookie).statusCode()).isEqualTo(404);
+    assertThat(visit.page("/session", "Cookie", cookie).statusCode()).isEqualTo(404);
+  }
+
+  private String html(String path) {
+    HttpResponse<String> answer = get(path);
+    assertThat(answer.statusCode()).as(path + "\n" + answer.body()).isEqualTo(200);
+    return answer.body();
+  }
+
+  private HttpResponse<String> get(String path) {
+    return visit.page(path, "Cookie", cookie);
+  }
+}
