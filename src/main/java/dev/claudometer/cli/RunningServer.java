@@ -268,6 +268,7 @@ final class RunningServer implements AutoCloseable {
       surroundings
           .out()
           .println("Set-up token (once, within a day): " + setupToken(registry).text());
+      surroundings.out().println("Set it up in a browser: " + url + "/setup");
     }
     surroundings.out().flush();
   }

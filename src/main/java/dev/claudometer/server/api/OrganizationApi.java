@@ -119,11 +119,17 @@ public final class OrganizationApi {
     }
   }
 
-  public Buckets buckets(Call call) {
+  private Buckets buckets(Call call) {
+    return buckets(
+        call,
+        call.choice("report", BilledReport.class, BilledReport.COST),
+        dimensions(call.query("by")));
+  }
+
+  /// What a report tells of the period and the steps that the caller asks about.
+  public Buckets buckets(Call call, BilledReport report, Set<BilledDimension> by) {
     Period period = Period.of(call, UTC);
-    BilledReport report = call.choice("report", BilledReport.class, BilledReport.COST);
     StepName step = call.choice("step", StepName.class, StepName.DAY);
-    Set<BilledDimension> by = dimensions(call.query("by"));
     Map<String, String> names = new HashMap<>();
     billing.entries().forEach(entry -> names.put(entry.id(), entry.name()));
     List<Bucket> buckets =

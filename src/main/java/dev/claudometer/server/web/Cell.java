@@ -26,6 +26,11 @@ public record Cell(String text, @Nullable Object value, String link, List<String
         : new Cell(lines.getFirst(), text, "", lines.subList(1, lines.size()));
   }
 
+  /// What nobody has told.
+  static Cell unknown() {
+    return new Cell("unknown", null, "", List.of());
+  }
+
   static Cell count(long number) {
     return new Cell(Figures.count(number), number, "", List.of());
   }

@@ -25,6 +25,7 @@ public record Frame(
           new Place("/devices", "Devices", false),
           new Place("/limits", "Limits", false),
           new Place("/quality", "Data quality", false),
+          new Place("/organization", "Organisation", true),
           new Place("/account", "Account", false),
           new Place("/people", "People", true),
           new Place("/settings", "Settings", true),

@@ -31,6 +31,7 @@ public final class Web {
             new DevicePages(sheets, api).routes(),
             new StatePages(sheets, api).routes(),
             new SettingsPages(sheets, api).routes(),
+            new OrganizationPage(sheets, api).routes(),
             new AccountPages(sheets, api.people(), api.settings()).routes(),
             new PeoplePages(sheets, api.people(), api.settings()).routes(),
             new RecordPages(sheets, api).routes())

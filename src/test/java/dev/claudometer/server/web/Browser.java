@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +20,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class Browser implements AutoCloseable {
 
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient client = HttpClient.newHttpClient();
+  private final String axe = axe();
   private final Process driver;
   private final String session;
 
@@ -136,11 +139,36 @@ final class Browser implements AutoCloseable {
     return post("/execute/sync", Map.of("script", script, "args", List.of(arguments)));
   }
 
-  /// What the page complained of: blocked by the policy, failed in a script.
+  /// What axe-core finds serious or critical: rule and places.
+  List<String> findings() {
+    run(axe);
+    return run("""
+        return axe.run().then((found) => found.violations
+          .filter((rule) => ['serious', 'critical'].includes(rule.impact))
+          .map((rule) => rule.id + ': ' + rule.nodes.map((node) => node.target).join(', ')));
+        """)
+        .valueStream()
+        .map(JsonNode::asText)
+        .toList();
+  }
+
+  private static String axe() {
+    try (InputStream in =
+        Browser.class.getResourceAsStream(
+            "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /// What the page complained of: blocked by the policy, failed in a script. Advice on drawing is
+  /// about axe-core, which reads the canvas.
   List<String> complaints() {
     return post("/se/log", Map.of("type", "browser"))
         .valueStream()
         .map(entry -> entry.get("message").asText())
+        .filter(message -> !message.startsWith("rendering "))
         .toList();
   }
 

@@ -84,7 +84,7 @@ class BrowserTest {
   }
 
   @Test
-  void pagesHaveNoScrollBarToTheSideOnAPhone() throws IOException {
+  void pagesFitThePhoneAndHaveNoSeriousFindingOfAxe() throws IOException {
     logIn();
     deliver();
     String pictures = System.getProperty("screenshots");
@@ -98,12 +98,14 @@ class BrowserTest {
             "/devices",
             "/limits",
             "/quality",
+            "/organization",
             "/account",
             "/people",
             "/settings",
             "/logs",
             "/audit",
             "/setup/device");
+    List<String> findings = new ArrayList<>();
     for (int width : List.of(1280, 390)) {
       for (boolean dark : List.of(false, true)) {
         browser.look(width, 900, dark);
@@ -116,12 +118,16 @@ class BrowserTest {
                   browser.run("return document.documentElement.scrollWidth - innerWidth").asInt())
               .as(page + " at " + width)
               .isLessThanOrEqualTo(0);
+          for (String finding : browser.findings()) {
+            findings.add(page + " at " + width + (dark ? " dark: " : " light: ") + finding);
+          }
           if (pictures != null) {
             keep(Path.of(pictures), page, width, dark);
           }
         }
       }
     }
+    assertThat(findings).isEmpty();
     assertThat(browser.complaints()).isEmpty();
   }
 

@@ -2,9 +2,17 @@ package dev.claudometer.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.model.BilledAmounts;
+import dev.claudometer.model.BilledBucket;
+import dev.claudometer.model.BilledBucket.Line;
+import dev.claudometer.model.BilledDimension;
+import dev.claudometer.model.BilledGroup;
+import dev.claudometer.model.BilledReport;
+import dev.claudometer.model.Measure;
 import dev.claudometer.server.TestServer;
 import dev.claudometer.server.api.Route;
 import dev.claudometer.server.api.Route.Caller;
+import dev.claudometer.store.Poll;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.sqlite.Durability;
@@ -15,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -264,6 +273,27 @@ class PagesTest {
         .contains("The password is changed");
     assertThat(visit.page("/", "Cookie", other).statusCode()).isEqualTo(302);
     assertThat(visit.page("/", "Cookie", cookie).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void billOfTheOrganisationIsShownWithWhatIsUnknown() {
+    server.billing.put(
+        List.of(
+            new BilledBucket(
+                BilledReport.COST,
+                Instant.parse("2026-11-19T00:00:00Z"),
+                Instant.parse("2026-11-20T00:00:00Z"),
+                NOON,
+                List.of(
+                    new Line(
+                        new BilledGroup(Map.of(BilledDimension.WORKSPACE, "w<1>")),
+                        new BilledAmounts(Map.of(Measure.COST, 1_237_891_200L)))))),
+        Poll.first("cost"));
+    assertThat(html("/organization")).contains("w&lt;1&gt;", "$1.24", "unknown");
+    assertThat(get("/organization?table=days&as=csv").body())
+        .contains("2026-11-19,1.2378912,,,,\r\n");
+    String viewer = server.login("vic", Role.VIEWER);
+    assertThat(visit.page("/organization", "Cookie", viewer).statusCode()).isEqualTo(403);
   }
 
   @Test

@@ -1,0 +1,111 @@
+package dev.claudometer.server.web;
+
+import static java.time.ZoneOffset.UTC;
+
+import dev.claudometer.model.BilledDimension;
+import dev.claudometer.model.BilledReport;
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.api.Call;
+import dev.claudometer.server.api.OrganizationApi.Buckets;
+import dev.claudometer.server.api.OrganizationApi.Organization;
+import dev.claudometer.server.api.OrganizationApi.ReportState;
+import dev.claudometer.server.api.Reply;
+import dev.claudometer.server.api.Route;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.web.Table.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// What Anthropic says the organisation used and was billed. Reports count each for itself: none is
+/// added to another, nor to what agents sent.
+final class OrganizationPage {
+
+  private final Reports reports;
+  private final Api api;
+
+  OrganizationPage(Sheets sheets, Api api) {
+    reports = new Reports(sheets);
+    this.api = api;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.page("/organization", Access.ADMIN, "What Anthropic says was billed", this::show));
+  }
+
+  private Reply show(Call call) {
+    Figures figures = Figures.of(api.settings());
+    Organization organization = api.organization().organization(call);
+    Buckets days = api.organization().buckets(call, BilledReport.COST, Set.of());
+    List<Table> tables = new ArrayList<>();
+    tables.add(
+        new BilledTable("days", "Billed by UTC day", "day", figures)
+            .of(days, bucket -> bucket.at().atZone(UTC).toLocalDate().toString()));
+    tables.add(split(call, figures, BilledReport.COST, BilledDimension.WORKSPACE, "Billed by"));
+    tables.add(split(call, figures, BilledReport.COST, BilledDimension.DESCRIPTION, "Billed by"));
+    tables.add(split(call, figures, BilledReport.MESSAGES, BilledDimension.MODEL, "Tokens by"));
+    tables.add(split(call, figures, BilledReport.MESSAGES, BilledDimension.API_KEY, "Tokens by"));
+    tables.add(
+        split(
+            call,
+            figures,
+            BilledReport.CLAUDE_CODE_MODELS,
+            BilledDimension.ACTOR,
+            "Claude Code, estimated by Anthropic, by"));
+    tables.add(known(organization, figures));
+    return reports.page(
+        call,
+        "Organisation",
+        "/organization",
+        "report",
+        tables,
+        Map.of(
+            "intro",
+            organization.name().isEmpty()
+                ? "A server with an admin key of the organisation asks Anthropic for its bill."
+                : "What Anthropic says of " + Shown.name(organization.name()) + ".",
+            "picker",
+            Picker.of(call, "/organization", days.from(), days.to(), "UTC")));
+  }
+
+  private Table split(
+      Call call, Figures figures, BilledReport report, BilledDimension by, String caption) {
+    String word = by.name().toLowerCase(Locale.ROOT);
+    Buckets buckets = api.organization().buckets(call, report, Set.of(by));
+    return new BilledTable(
+            report.name().toLowerCase(Locale.ROOT) + "-" + word,
+            caption + " " + word.replace('_', ' '),
+            word,
+            figures)
+        .of(
+            buckets,
+            bucket -> {
+              var part = bucket.group().get(word);
+              return part == null ? "" : part.name();
+            });
+  }
+
+  private static Table known(Organization organization, Figures figures) {
+    return Table.of(
+        "reports",
+        "How far each report is known",
+        List.of(
+            Column.text("report", "Report"),
+            Column.time("from", "From"),
+            Column.time("to", "To"),
+            Column.number("revised", "Buckets that Anthropic revised")),
+        organization.reports().stream().map(report -> state(report, figures)).toList(),
+        "");
+  }
+
+  private static List<Cell> state(ReportState state, Figures figures) {
+    return List.of(
+        Cell.name(state.report().name().toLowerCase(Locale.ROOT).replace('_', ' ')),
+        Cell.time(figures, state.from()),
+        Cell.time(figures, state.to()),
+        Cell.count(state.revised()));
+  }
+}
