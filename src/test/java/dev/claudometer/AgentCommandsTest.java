@@ -285,7 +285,7 @@ class AgentCommandsTest {
     assertThat(installed.code()).isEqualTo(1);
     assertThat(installed.err()).contains("systemctl --user enable --now claudometer-agent.service");
     assertThat(run(home, "", "agent", "uninstall", "--yes").code()).isZero();
-    assertThat(unit).doesNotExist();
+    assertThat(home.resolve(".config/systemd")).doesNotExist();
   }
 
   private void setUp(Path home) {

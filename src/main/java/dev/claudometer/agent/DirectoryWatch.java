@@ -29,11 +29,28 @@ final class DirectoryWatch implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("claudometer.sync");
 
   private final WatchService service;
+  private final Registration registration;
   private final Map<Path, WatchKey> keys = new HashMap<>();
   private boolean complete = true;
 
   DirectoryWatch(FileSystem system) throws IOException {
-    service = system.newWatchService();
+    this(
+        system.newWatchService(),
+        (directory, service) -> directory.register(service, ENTRY_CREATE, ENTRY_MODIFY));
+  }
+
+  DirectoryWatch(WatchService service, Registration registration) {
+    this.service = service;
+    this.registration = registration;
+  }
+
+  /// How one directory comes to be watched.
+  interface Registration {
+
+    /// Asks the system to watch a directory.
+    ///
+    /// @throws IOException where it does not, because it is gone or too many are watched
+    WatchKey register(Path directory, WatchService service) throws IOException;
   }
 
   /// What has changed.
@@ -70,7 +87,7 @@ final class DirectoryWatch implements AutoCloseable {
 
   private boolean add(Path directory) {
     try {
-      keys.put(directory, directory.register(service, ENTRY_CREATE, ENTRY_MODIFY));
+      keys.put(directory, registration.register(directory, service));
       return true;
     } catch (IOException limitOrGone) {
       if (complete && Files.isDirectory(directory)) {

@@ -2,7 +2,6 @@ package dev.claudometer.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.claudometer.cli.agent.AgentCommand;
 import dev.claudometer.cli.surroundings.Failed;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.cli.surroundings.Version;
@@ -44,32 +43,15 @@ public final class Claudometer implements Callable<Integer> {
   ///
   /// @return 0 done, 1 failed or incomplete, 2 wrong usage
   public static int run(Surroundings surroundings, String... arguments) {
-    int code = commandLine(surroundings).execute(arguments);
+    int code = commandLine(surroundings, arguments).execute(arguments);
     surroundings.out().flush();
     return code == DONE && surroundings.out().checkError() ? FAILED : code;
   }
 
-  static CommandLine commandLine(Surroundings surroundings) {
+  private static CommandLine commandLine(Surroundings surroundings, String... arguments) {
     var line = new CommandLine(new Claudometer(surroundings));
-    line.addSubcommand(new PeriodCommand.Daily(surroundings));
-    line.addSubcommand(new PeriodCommand.Weekly(surroundings));
-    line.addSubcommand(new PeriodCommand.Monthly(surroundings));
-    line.addSubcommand(new SessionCommand(surroundings));
-    line.addSubcommand(new BlocksCommand(surroundings));
-    line.addSubcommand(new ProjectsCommand(surroundings));
-    line.addSubcommand(new ModelsCommand(surroundings));
-    line.addSubcommand(new StatuslineCommand(surroundings));
-    line.addSubcommand(new LimitsCommand(surroundings));
-    line.addSubcommand(OrgCommand.commandLine(surroundings));
-    line.addSubcommand(new ExplainCommand(surroundings));
-    line.addSubcommand(new DoctorCommand(surroundings));
-    line.addSubcommand(new VerifyCommand(surroundings));
-    line.addSubcommand(new PricesCommand(surroundings));
-    line.addSubcommand(AgentCommand.of(surroundings));
-    line.addSubcommand(new ServeCommand(surroundings));
-    line.addSubcommand(new BackupCommand(surroundings));
-    line.addSubcommand(new RestoreCommand(surroundings));
-    line.addSubcommand(new ImportCommand(surroundings));
+    Commands.wanted(arguments)
+        .forEach((name, make) -> line.addSubcommand(name, make.apply(surroundings)));
     // a project's name begins with a dash
     line.setAllowOptionsAsOptionParameters(true);
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -42,8 +42,6 @@ import dev.claudometer.store.sql.SqlBilling;
 import dev.claudometer.store.sql.SqlReadings;
 import dev.claudometer.store.sql.SqlRegistry;
 import dev.claudometer.store.sql.SqlStore;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,6 +136,7 @@ final class RunningServer implements AutoCloseable {
                 registry,
                 committer,
                 prices::book,
+                prices::updated,
                 identities,
                 sightings,
                 limits,
@@ -149,6 +148,7 @@ final class RunningServer implements AutoCloseable {
                     ? (_, work) -> work.get()
                     : new AnswerCache(redis, configuration.redisTime()),
                 configuration.openRegistration(),
+                surroundings.clock(),
                 Version.text()));
     var gate =
         new Gatekeeper(
@@ -243,7 +243,7 @@ final class RunningServer implements AutoCloseable {
 
   /// This machine is a device like others, known by its host name from start to start.
   private Device thisMachine(Registry registry) {
-    String hostname = hostname();
+    String hostname = HostName.of(surroundings);
     String setting = "localDevice." + hostname;
     Instant now = surroundings.clock().instant();
     String known = registry.settings().get(setting);
@@ -257,15 +257,6 @@ final class RunningServer implements AutoCloseable {
               registry.setting(setting, added.id());
               return added;
             });
-  }
-
-  private String hostname() {
-    String name = surroundings.variable("HOSTNAME");
-    try {
-      return name.isEmpty() ? InetAddress.getLocalHost().getHostName() : name;
-    } catch (UnknownHostException unnamed) {
-      return "this machine";
-    }
   }
 
   private void greet(Registry registry, Configuration configuration, int port) {

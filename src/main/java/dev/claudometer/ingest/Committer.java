@@ -5,6 +5,7 @@ import dev.claudometer.store.Batch;
 import dev.claudometer.store.Receipt;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.UsageStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Stores what many callers bring: those who wait at the same time share one transaction.
 ///
@@ -26,6 +28,7 @@ public final class Committer implements AutoCloseable {
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final AtomicLong waiting = new AtomicLong();
   private final Thread thread;
+  private volatile @Nullable Waiting committing;
   private boolean closed;
 
   /// @param mostWaiting observations that may wait for their transaction
@@ -35,14 +38,17 @@ public final class Committer implements AutoCloseable {
     thread = Thread.ofPlatform().daemon().name("committer").start(this::run);
   }
 
-  private record Waiting(Batch batch, long weight, CompletableFuture<Receipt> receipt) {}
+  /// @param since when it came, in nanoseconds of the machine's uptime
+  private record Waiting(
+      Batch batch, long weight, CompletableFuture<Receipt> receipt, long since) {}
 
   /// Tells the thread to end.
   private static final Waiting LAST =
       new Waiting(
           new Batch("", List.of(), List.of(), List.of(), List.of(), List.of()),
           0,
-          new CompletableFuture<>());
+          new CompletableFuture<>(),
+          0);
 
   /// Stores what a device tells, and returns when it is durable.
   ///
@@ -66,7 +72,7 @@ public final class Committer implements AutoCloseable {
         throw new Overloaded();
       }
       waiting.addAndGet(weight);
-      queue.add(new Waiting(batch, weight, receipt));
+      queue.add(new Waiting(batch, weight, receipt, System.nanoTime()));
     }
     try {
       return new Admission(intake.received(), intake.joined(), receipt.get(), intake.rejections());
@@ -82,11 +88,22 @@ public final class Committer implements AutoCloseable {
     return waiting.get();
   }
 
+  /// How long the first of them has waited; zero where none does.
+  public Duration longestWait() {
+    Waiting committed = committing;
+    Waiting first = committed == null ? queue.peek() : committed;
+    return first == null || first.equals(LAST)
+        ? Duration.ZERO
+        : Duration.ofNanos(System.nanoTime() - first.since());
+  }
+
   private void run() {
     try {
       List<Waiting> together = next();
       while (!together.contains(LAST)) {
+        committing = together.getFirst();
         commit(together);
+        committing = null;
         together = next();
       }
       commit(together.stream().filter(one -> !one.equals(LAST)).toList());

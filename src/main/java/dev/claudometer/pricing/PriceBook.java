@@ -72,6 +72,15 @@ public final class PriceBook {
     return in;
   }
 
+  /// When the built-in prices were collected.
+  public static Instant builtInAsOf() {
+    try (InputStream in = builtInContent()) {
+      return PriceFile.asOf(in);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   /// Reads a book from a file.
   ///
   /// @throws PriceFileException where it cannot be read or is not a price book
@@ -114,6 +123,23 @@ public final class PriceBook {
                 .setScale(0, RoundingMode.HALF_EVEN)
                 .longValueExact();
     return new Cost.Priced(new Usd(nanos + NANOS_PER_SEARCH * usage.webSearches()));
+  }
+
+  /// What the cache reads of a response cost less than the same tokens as input; zero where a rate
+  /// is unknown.
+  public Usd saved(Usage usage, Instant at) {
+    Resolved model = resolve(usage.model());
+    ModelPrice row = model.row();
+    Rates rates = row == null ? null : rates(row, usage, at);
+    if (rates == null || rates.input() < 0 || rates.cacheRead() < 0) {
+      return Usd.ZERO;
+    }
+    long rate = rates.input() - rates.cacheRead();
+    return new Usd(
+        BigDecimal.valueOf(Math.multiplyExact(rate, usage.tokens().cacheRead()), 3)
+            .multiply(factor(model, usage.terms()))
+            .setScale(0, RoundingMode.HALF_EVEN)
+            .longValueExact());
   }
 
   /// The arithmetic of a price, line by line; empty where there is none.

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,15 @@ final class PriceFile {
               + " is not JSON; 'claudometer prices update --reset' goes back to the built-in prices",
           notJson);
     }
+  }
+
+  /// The first of the month that the prices are of.
+  static Instant asOf(InputStream in) throws IOException {
+    Map<?, ?> file = new PriceFile("the built-in prices").object(JsonTree.read(in), "the file");
+    return YearMonth.parse(String.valueOf(file.get("asOf")))
+        .atDay(1)
+        .atStartOfDay(ZoneOffset.UTC)
+        .toInstant();
   }
 
   private PriceBook book(@Nullable Object tree) {

@@ -12,6 +12,7 @@ import dev.claudometer.wire.UnusableBody;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,6 +61,7 @@ final class Answers {
     switch (reply.body()) {
       case null -> {}
       case byte[] bytes -> context.result(bytes);
+      case InputStream stream -> context.result(stream);
       case Object answer -> {
         if (!reply.headers().containsKey("Content-Type")) {
           context.contentType("application/json");

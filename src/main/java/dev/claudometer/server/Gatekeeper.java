@@ -3,6 +3,7 @@ package dev.claudometer.server;
 import dev.claudometer.server.api.Problem;
 import dev.claudometer.server.api.Route;
 import dev.claudometer.server.api.Route.Caller;
+import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.CrossSite;
 import dev.claudometer.server.auth.HostGuard;
 import dev.claudometer.server.auth.Identities;
@@ -13,12 +14,16 @@ import dev.claudometer.server.auth.RateLimits.Verdict;
 import dev.claudometer.server.auth.SessionCookie;
 import dev.claudometer.server.auth.TrustedProxies;
 import io.javalin.http.Context;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Lets in who may come in: looks at the name we were called by, the caller's key, token or
 /// session, the page that sent the request, and how often the caller calls.
 public final class Gatekeeper implements Guard {
+
+  private static final HostGuard OWN_NAMES = new HostGuard(true, null);
 
   private final HostGuard hosts;
   private final TrustedProxies proxies;
@@ -45,7 +50,8 @@ public final class Gatekeeper implements Guard {
     String key = request.header("X-Device-Key");
     Principal principal = identities.of(key == null ? bearer : key, session);
     boolean byCookie = key == null && bearer == null && principal instanceof Principal.User;
-    if (!route.access().allows(principal)) {
+    boolean local = principal instanceof Principal.Anonymous && fromThisMachine(request);
+    if (!route.access().allows(principal) && !(local && route.access() == Access.METRICS)) {
       throw refusal(principal);
     }
     if (route.changes() && (byCookie || route.caller() == Caller.PAGE)) {
@@ -62,6 +68,26 @@ public final class Gatekeeper implements Guard {
     return request.req().isSecure()
         || ("https".equals(request.header("X-Forwarded-Proto"))
             && proxies.trust(request.req().getRemoteAddr()));
+  }
+
+  /// What a proxy hands on comes from elsewhere, whether we trust the proxy or not; a name that is
+  /// not this machine's own may be a page's, in a browser here; and what tried a secret is to know
+  /// that it was wrong.
+  private static boolean fromThisMachine(Context request) {
+    return loopback(request.req().getRemoteAddr())
+        && OWN_NAMES.admits(request.header("Host"))
+        && request.header("X-Forwarded-For") == null
+        && request.header("Forwarded") == null
+        && request.header("Authorization") == null
+        && request.header("X-Device-Key") == null;
+  }
+
+  private static boolean loopback(String address) {
+    try {
+      return InetAddress.getByName(address).isLoopbackAddress();
+    } catch (UnknownHostException noAddress) {
+      return false;
+    }
   }
 
   private static @Nullable String bearer(@Nullable String authorization) {

@@ -1,5 +1,6 @@
 package dev.claudometer.server;
 
+import dev.claudometer.export.ActiveSessions;
 import dev.claudometer.server.api.Settings;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.registry.Registry;
@@ -17,6 +18,7 @@ public final class Jobs implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("claudometer.jobs");
   private static final Duration EVERY = Duration.ofHours(1);
+  private static final Duration SESSIONS = Duration.ofMinutes(1);
 
   private final String holder = UUID.randomUUID().toString();
   private final UsageStore store;
@@ -36,6 +38,9 @@ public final class Jobs implements AutoCloseable {
     this.clock = clock;
     settings = new Settings(registry);
     var _ = timer.scheduleWithFixedDelay(this::run, 1, EVERY.toMinutes(), TimeUnit.MINUTES);
+    var _ =
+        timer.scheduleWithFixedDelay(
+            this::observeSessions, 5, SESSIONS.toSeconds(), TimeUnit.SECONDS);
   }
 
   /// Runs what is due, if no other server is the one who does.
@@ -49,6 +54,15 @@ public final class Jobs implements AutoCloseable {
       }
     } catch (RuntimeException failure) {
       LOG.log(System.Logger.Level.ERROR, "a job failed, it is tried again in an hour", failure);
+    }
+  }
+
+  /// Whichever server is first observes them.
+  private void observeSessions() {
+    try {
+      store.observeEnded(clock.instant().minus(ActiveSessions.SILENCE));
+    } catch (RuntimeException failure) {
+      LOG.log(System.Logger.Level.WARNING, "sessions were not observed: " + failure.getMessage());
     }
   }
 

@@ -9,7 +9,8 @@ import java.util.Map;
 /// thread may use it.
 ///
 /// Every method throws [StoreException] where the store cannot be used.
-public interface UsageStore extends UsageQueries, FleetQueries, AutoCloseable {
+public interface UsageStore
+    extends UsageQueries, FleetQueries, MeterQueries, LocalQueries, AutoCloseable {
 
   /// Stores batches in one transaction, with their rollups and cursors. When this returns, they are
   /// durable.

@@ -57,7 +57,8 @@ public final class FaultyProxy implements AutoCloseable {
     REDIRECT,
     WEB_PAGE,
     TOO_LARGE,
-    OLD_SERVER
+    OLD_SERVER,
+    NEWER_SERVER
   }
 
   public URI url() {
@@ -126,6 +127,7 @@ public final class FaultyProxy implements AutoCloseable {
         switch (fault) {
           case CUT_ANSWER -> answer.substring(0, answer.length() / 2);
           case OLD_SERVER -> answer.replaceFirst("\"store\":\"[^\"]*\",", "");
+          case NEWER_SERVER -> answer.replaceFirst("\\{", "{\"mood\":[1,{}],");
           default -> answer;
         };
     respond(exchange, response.statusCode(), text);

@@ -1,6 +1,8 @@
 package dev.claudometer.agent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.pricing.PriceBook;
@@ -12,6 +14,7 @@ import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +112,31 @@ class FollowingTest {
   @Test
   void twentyThousandNewFilesAtOnceAreAllFound() throws Exception {
     follow();
+    findTwentyThousand();
+  }
+
+  /// As where `fs.inotify.max_user_watches` is reached: of a hundred directories three are watched.
+  @Test
+  void theyAreFoundTooWhereTheLimitOfWatchesIsReached() throws Exception {
+    var left = new AtomicInteger(3);
+    sync =
+        new ContinuousSync(
+            new LocalSync(store, "", 1, (_, _) -> {}),
+            () -> List.of(new ClaudeHome(projects)),
+            (_, _) -> {},
+            () ->
+                new DirectoryWatch(
+                    FileSystems.getDefault().newWatchService(),
+                    (place, service) -> {
+                      if (left.decrementAndGet() < 0) {
+                        throw new IOException("User limit of inotify watches reached");
+                      }
+                      return place.register(service, ENTRY_CREATE, ENTRY_MODIFY);
+                    }));
+    findTwentyThousand();
+  }
+
+  private void findTwentyThousand() throws Exception {
     Map<String, Long> wanted = new HashMap<>();
     for (int i = 0; i < 20_000; i++) {
       String message = "msg_" + i;
@@ -149,6 +178,46 @@ class FollowingTest {
     await(Map.of("msg_1", 1L));
     append("s2", line("msg_2", 1));
     await(Map.of("msg_1", 1L, "msg_2", 1L));
+  }
+
+  /// SQLite's own limit answers as a full disk does.
+  @Test
+  void fullDiskStopsNothingAndLosesNothing() throws Exception {
+    store.close();
+    store = SqliteStore.open(directory.resolve("store.db?max_page_count=70"), PriceBook::builtIn);
+    follow();
+    Map<String, Long> wanted = new HashMap<>();
+    for (int i = 0; i < 2_000; i++) {
+      wanted.put("msg_" + i, (long) i);
+      append("s" + i % 7, line("msg_" + i, i));
+    }
+    Thread.sleep(3_000);
+    assertThat(outputs().size()).isLessThan(2_000);
+    stop();
+    store = SqliteStore.open(directory.resolve("store.db"), PriceBook::builtIn);
+    follow();
+    await(wanted);
+    assertThat(store.verify()).isEmpty();
+  }
+
+  /// A response belongs to the time that its line tells, however the machine's clock went.
+  @Test
+  void clockThatJumpsMovesNoResponseToAnotherDay() throws Exception {
+    follow();
+    String[] times = {
+      "2026-03-29T00:59:59.999Z", "2026-03-28T00:30:00.000Z", "2026-03-29T01:00:00.000Z",
+      "2026-10-25T00:30:00.000Z", "2026-10-25T01:30:00.000Z", "2025-12-31T23:59:59.999Z"
+    };
+    Map<String, Long> wanted = new HashMap<>();
+    for (int i = 0; i < times.length; i++) {
+      append("s1", Lines.answer("msg_" + i, "req", "session-1", times[i], i) + "\n");
+      wanted.put("msg_" + i, (long) i);
+    }
+    await(wanted);
+    assertThat(store.events(new EventFilter.Within(TimeRange.ALL)))
+        .extracting(event -> event.event().at().toString().substring(0, 10))
+        .containsExactly(
+            "2025-12-31", "2026-03-28", "2026-03-29", "2026-03-29", "2026-10-25", "2026-10-25");
   }
 
   /// What was stored once stays; what was destroyed before anybody could read it may be missing.

@@ -89,7 +89,9 @@ class AccessTest {
     for (Route route : server.routes) {
       // a new minute: this is not about rates
       server.clock(NOON.plusSeconds(60L * hour++));
-      assertThat(refused(route)).as("nobody: %s", route).isEqualTo(route.access() != Access.PUBLIC);
+      assertThat(refused(route, "X-Forwarded-For", "10.0.0.1"))
+          .as("nobody: %s", route)
+          .isEqualTo(route.access() != Access.PUBLIC);
       assertThat(refused(route, "X-Device-Key", device))
           .as("device: %s", route)
           .isEqualTo(route.access() != Access.PUBLIC && route.access() != Access.DEVICE);
@@ -102,6 +104,75 @@ class AccessTest {
             .isEqualTo(route.access() == Access.DEVICE);
       }
     }
+  }
+
+  @Test
+  void metricsAreForThisMachineItselfAndForTokens() throws IOException {
+    for (String path : List.of("/metrics", "/api/metrics")) {
+      assertThat(server.get(path).statusCode()).isEqualTo(200);
+      assertThat(server.get(path, "X-Forwarded-For", "127.0.0.1").statusCode()).isEqualTo(401);
+      assertThat(server.get(path, "Forwarded", "for=127.0.0.1").statusCode()).isEqualTo(401);
+      assertThat(server.get(path, "Authorization", "Bearer ct_guessed").statusCode())
+          .isEqualTo(401);
+      String viewer = token(Role.VIEWER, path);
+      assertThat(
+              server
+                  .get(path, "Authorization", "Bearer " + viewer, "X-Forwarded-For", "10.0.0.1")
+                  .statusCode())
+          .isEqualTo(200);
+    }
+    assertThat(rawFromAnyName("rebound.example")).startsWith("HTTP/1.1 401");
+    assertThat(rawFromAnyName("localhost")).startsWith("HTTP/1.1 200");
+    assertThat(server.get("/metrics", "X-Device-Key", server.device("laptop")).statusCode())
+        .isEqualTo(403);
+  }
+
+  /// Asks a server that answers to every name.
+  private String rawFromAnyName(String host) throws IOException {
+    try (var open =
+            new TestServer(
+                SqliteStore.database(directory.resolve(host), Durability.PROCESS),
+                new TestServer.Setup(false, "", false, 10));
+        var socket = new Socket("127.0.0.1", open.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /metrics HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                  .getBytes(UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
+  }
+
+  private String token(Role role, String label) {
+    var owner = server.registry.accounts().named("owner");
+    String holder =
+        owner != null
+            ? owner.id()
+            : server.registry.change(
+                new Registry.Deed("test", "", "user.add", "owner", "", NOON),
+                () -> server.registry.accounts().add("owner", Role.ADMIN, "-", NOON).id());
+    Secret token = new Secrets().next("ct_");
+    server.registry.change(
+        new Registry.Deed("test", "", "token.add", label, "", NOON),
+        () -> {
+          server
+              .registry
+              .credentials()
+              .add(
+                  new Credential(
+                      token.digest(),
+                      Kind.API_TOKEN,
+                      holder,
+                      label,
+                      role.name(),
+                      token.prefix(),
+                      "",
+                      NOON,
+                      null,
+                      null));
+          return token;
+        });
+    return token.text();
   }
 
   /// Whether the gate refuses; what a route itself says of a nonsensical request does not matter.

@@ -96,6 +96,7 @@ public final class TestServer implements AutoCloseable {
                 registry,
                 committer,
                 PriceBook::builtIn,
+                () -> Instant.parse("2026-11-01T00:00:00Z"),
                 identities,
                 sightings,
                 limits,
@@ -105,6 +106,7 @@ public final class TestServer implements AutoCloseable {
                 database::bytes,
                 (_, work) -> work.get(),
                 kind.openRegistration(),
+                clock,
                 "test"));
     var web = new Web(api);
     routes = Stream.of(api.routes(), web.routes()).flatMap(List::stream).toList();
@@ -122,7 +124,7 @@ public final class TestServer implements AutoCloseable {
     return stands == null ? Instant.now() : stands;
   }
 
-  public void clock(Instant at) {
+  public void clock(@Nullable Instant at) {
     stands = at;
   }
 

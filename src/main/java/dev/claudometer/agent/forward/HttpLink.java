@@ -1,5 +1,7 @@
 package dev.claudometer.agent.forward;
 
+import static java.net.HttpURLConnection.HTTP_CLIENT_TIMEOUT;
+
 import dev.claudometer.wire.DeliveryAnswer;
 import dev.claudometer.wire.Enrolled;
 import dev.claudometer.wire.EnrolmentRequest;
@@ -95,7 +97,7 @@ public final class HttpLink implements ServerLink, AutoCloseable {
             .header("Content-Encoding", "gzip")
             .POST(BodyPublishers.ofByteArray(parcel.gzip()));
     try {
-      return answer(send(request));
+      return answer(sendAgain(request));
     } catch (UnusableBody noAnswer) {
       return new Answer.NotNow(server + ": " + noAnswer.getMessage(), null);
     } catch (IOException failure) {
@@ -158,6 +160,19 @@ public final class HttpLink implements ServerLink, AutoCloseable {
     String base = server.toString().replaceAll("/+$", "");
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER);
     return key.isEmpty() ? request : request.header("Authorization", "Bearer " + key);
+  }
+
+  /// A connection that was kept may just have been closed by the other side, with or without a 408:
+  /// then once more, on a new one. To deliver twice is no harm.
+  private Response sendAgain(HttpRequest.Builder request) throws IOException, InterruptedException {
+    try {
+      Response response = send(request);
+      return response.status() == HTTP_CLIENT_TIMEOUT ? send(request) : response;
+    } catch (HttpTimeoutException | ConnectException | SSLException notReached) {
+      throw notReached;
+    } catch (IOException closed) {
+      return send(request);
+    }
   }
 
   private Response send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -10,6 +10,9 @@ import dev.claudometer.cli.surroundings.StateDirectory;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.source.claudecode.ClaudeHome;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -111,5 +114,13 @@ record AgentFiles(AgentConfigFile config, StateDirectory state, Path configDirec
         log(),
         olderLog(),
         state.path().resolve("agent-0.log.lck"));
+  }
+
+  static void deleteIfEmpty(Path directory) throws IOException {
+    try {
+      Files.delete(directory);
+    } catch (DirectoryNotEmptyException | NoSuchFileException others) {
+      // somebody else's files
+    }
   }
 }

@@ -24,7 +24,7 @@ final class InstallServiceCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     AgentFiles files = AgentFiles.of(surroundings);
     files.read();
-    StopCommand.stop(files);
+    boolean wasRunning = StopCommand.stop(files);
     Service service = Service.of(surroundings);
     service.write();
     surroundings.out().println("Written: " + service.file().path());
@@ -37,6 +37,9 @@ final class InstallServiceCommand implements Callable<Integer> {
         .err()
         .println("claudometer: the system did not take it up; run, where your session can:");
     failed.forEach(command -> surroundings.err().println("  " + String.join(" ", command)));
+    if (wasRunning) {
+      new StartCommand(surroundings).call();
+    }
     return 1;
   }
 }

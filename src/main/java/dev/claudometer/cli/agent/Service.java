@@ -75,6 +75,11 @@ record Service(Surroundings surroundings, ServiceFile file) {
     run(file.deactivate());
     try {
       Files.deleteIfExists(file.path());
+      @Nullable Path made = file.path().getParent();
+      for (int i = 0; i < 2 && made != null; i++) {
+        AgentFiles.deleteIfEmpty(made);
+        made = made.getParent();
+      }
     } catch (IOException failure) {
       throw new Failed("cannot delete " + file.path(), failure);
     }

@@ -85,7 +85,9 @@ final class SetupCommand implements Callable<Integer> {
             config.server()
                 + " knows this machine as '"
                 + config.name()
-                + "'. Start with: claudometer agent start");
+                + (files.running() == null
+                    ? "'. Start with: claudometer agent start"
+                    : "'. The agent takes that up with: claudometer agent restart"));
     return 0;
   }
 

@@ -5,9 +5,7 @@ import dev.claudometer.cli.surroundings.Failed;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.store.StoreException;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -81,8 +79,8 @@ final class UninstallCommand implements Callable<Integer> {
           Files.deleteIfExists(store);
         }
       }
-      deleteIfEmpty(files.configDirectory());
-      deleteIfEmpty(files.state().path());
+      AgentFiles.deleteIfEmpty(files.configDirectory());
+      AgentFiles.deleteIfEmpty(files.state().path());
     } catch (IOException failure) {
       throw new Failed("cannot remove everything: " + failure.getMessage(), failure);
     }
@@ -95,14 +93,6 @@ final class UninstallCommand implements Callable<Integer> {
     }
     try (Stream<Path> files = Files.list(state)) {
       return files.filter(file -> file.getFileName().toString().startsWith("claudometer")).toList();
-    }
-  }
-
-  private static void deleteIfEmpty(Path directory) throws IOException {
-    try {
-      Files.delete(directory);
-    } catch (DirectoryNotEmptyException | NoSuchFileException others) {
-      // somebody else's files
     }
   }
 }

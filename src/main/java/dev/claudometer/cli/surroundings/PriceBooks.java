@@ -4,6 +4,7 @@ import dev.claudometer.pricing.PriceBook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ public final class PriceBooks {
   private final StateDirectory state;
   private volatile @Nullable PriceBook book;
   private String read = "";
+  private @Nullable Instant builtInAsOf;
 
   public PriceBooks(StateDirectory state) {
     this.state = state;
@@ -22,6 +24,24 @@ public final class PriceBooks {
   /// Whether the book is the user's own.
   public boolean customised() {
     return Files.exists(state.prices());
+  }
+
+  /// When the prices in force were collected, or replaced by the user.
+  public Instant updated() {
+    try {
+      return customised() ? Files.getLastModifiedTime(state.prices()).toInstant() : builtInAsOf();
+    } catch (IOException justRemoved) {
+      return builtInAsOf();
+    }
+  }
+
+  private synchronized Instant builtInAsOf() {
+    Instant known = builtInAsOf;
+    if (known == null) {
+      known = PriceBook.builtInAsOf();
+      builtInAsOf = known;
+    }
+    return known;
   }
 
   /// The book.

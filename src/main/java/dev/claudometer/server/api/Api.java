@@ -11,6 +11,8 @@ import dev.claudometer.store.Billing;
 import dev.claudometer.store.Readings;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.registry.Registry;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +37,7 @@ public record Api(
   ///
   /// @param bytes what the database takes on disk
   /// @param redis how the shared cache is, as the health answer says it
+  /// @param pricesUpdated when the prices in force were published or replaced
   /// @param openRegistration whether peers' daemons may register without a code
   public record Parts(
       UsageStore store,
@@ -43,6 +46,7 @@ public record Api(
       Registry registry,
       Committer committer,
       Supplier<PriceBook> prices,
+      Supplier<Instant> pricesUpdated,
       Identities identities,
       Sightings sightings,
       RateLimits limits,
@@ -52,6 +56,7 @@ public record Api(
       LongSupplier bytes,
       HotAnswers hot,
       boolean openRegistration,
+      InstantSource clock,
       String version) {}
 
   /// What dashboards ask again and again.
@@ -131,6 +136,7 @@ public record Api(
                 .routes(),
             usage.routes(),
             sessions.routes(),
+            new MetricsApi(parts, intakes).routes(),
             organization.routes(),
             settingsApi.routes())
         .flatMap(List::stream)

@@ -103,6 +103,11 @@ public final class Call {
     return value == null || value.isEmpty() ? null : value;
   }
 
+  /// All values of a parameter that may be given several times.
+  List<String> queries(String name) {
+    return context.queryParams(name);
+  }
+
   /// A whole number, within bounds.
   int number(String name, int usual, int most) {
     String value = query(name);

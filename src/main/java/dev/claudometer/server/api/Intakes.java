@@ -5,9 +5,12 @@ import dev.claudometer.ingest.Committer;
 import dev.claudometer.ingest.Intake;
 import dev.claudometer.ingest.Overloaded;
 import dev.claudometer.model.Reading;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
 
 /// Lets few deliveries be read at the same time, so that memory stays bounded and other requests
 /// find a thread.
@@ -17,6 +20,12 @@ final class Intakes {
 
   private final Committer committer;
   private final Semaphore places = new Semaphore(AT_ONCE);
+
+  private final LongAdder joined = new LongAdder();
+  private final LongAdder added = new LongAdder();
+  private final LongAdder replaced = new LongAdder();
+  private final LongAdder unchanged = new LongAdder();
+  private final LongAdder rejected = new LongAdder();
 
   Intakes(Committer committer) {
     this.committer = committer;
@@ -38,6 +47,30 @@ final class Intakes {
 
   /// Stores, and returns when it is durable.
   Admission store(String device, Intake intake, List<Reading> files) throws InterruptedException {
-    return committer.store(device, intake, files);
+    Admission admission = committer.store(device, intake, files);
+    joined.add(admission.joined());
+    added.add(admission.stored().added());
+    replaced.add(admission.stored().replaced());
+    unchanged.add(admission.stored().unchanged());
+    rejected.add(admission.rejections().size());
+    return admission;
+  }
+
+  /// Delivered events since the start, by what became of them.
+  Map<String, Long> outcomes() {
+    return Map.of(
+        "joined", joined.sum(),
+        "added", added.sum(),
+        "replaced", replaced.sum(),
+        "unchanged", unchanged.sum(),
+        "rejected", rejected.sum());
+  }
+
+  long waiting() {
+    return committer.waiting();
+  }
+
+  Duration longestWait() {
+    return committer.longestWait();
   }
 }

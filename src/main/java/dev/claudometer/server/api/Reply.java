@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An answer whose status, headers or form are not the usual ones.
 ///
-/// @param body a record that becomes JSON, bytes as they are, or null
+/// @param body a record that becomes JSON, bytes or a stream of them as they are, or null
 public record Reply(int status, Map<String, String> headers, @Nullable Object body) {
 
   public Reply {

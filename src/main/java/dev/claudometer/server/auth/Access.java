@@ -8,6 +8,8 @@ public enum Access {
   PUBLIC,
   /// Machines with a key.
   DEVICE,
+  /// Everybody who has logged in, scripts with a token, and whoever asks on this machine itself.
+  METRICS,
   /// Everybody who has logged in.
   VIEWER,
   /// Administrators.
@@ -24,7 +26,7 @@ public enum Access {
 
   private boolean allows(Role role) {
     return switch (this) {
-      case PUBLIC, VIEWER -> true;
+      case PUBLIC, METRICS, VIEWER -> true;
       case ADMIN -> role == Role.ADMIN;
       case DEVICE -> false;
     };

@@ -55,7 +55,7 @@ final class LineParser {
   }
 
   Map<String, Long> takeUnknownFields() {
-    return records.takeUnknownFields();
+    return records.unknownFields().take();
   }
 
   /// Reads the current line of `in`.
@@ -115,7 +115,7 @@ final class LineParser {
   }
 
   private void count(TranscriptRecord read) {
-    records.keepUnknownFields();
+    records.unknownFields().lineIsSound();
     String name = typeOf(read);
     if (lineTypes.size() < 200 || lineTypes.containsKey(name)) {
       lineTypes.merge(name, 1L, Long::sum);

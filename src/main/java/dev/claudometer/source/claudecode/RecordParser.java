@@ -3,10 +3,6 @@ package dev.claudometer.source.claudecode;
 import dev.claudometer.model.Usd;
 import dev.claudometer.source.claudecode.Json.Malformed;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one record into a [TranscriptRecord].
@@ -94,15 +90,12 @@ final class RecordParser {
   private static final int IS_VISIBLE_IN_TRANSCRIPT_ONLY = 41;
   private static final int TOTAL_DURATION = 42;
 
-  private static final int MOST_UNKNOWN = 100;
-
   private final Json json;
   private final Names names;
   private final Timestamps timestamps;
   private final MessageParser messages;
   private final CostStateParser costStates;
-  private final Map<String, Long> unknownFields = new HashMap<>();
-  private final List<String> unknownOfLine = new ArrayList<>();
+  private final UnknownFields unknownFields = new UnknownFields();
 
   /// Fields of what a search tries to read as a record are not counted.
   private boolean countUnknown;
@@ -122,7 +115,7 @@ final class RecordParser {
     to.clear();
     countUnknown = !whole;
     if (countUnknown) {
-      unknownOfLine.clear();
+      unknownFields.lineBegins();
     }
     json.expect('{');
     for (boolean first = true; json.nextMember(first); first = false) {
@@ -134,22 +127,9 @@ final class RecordParser {
     return Extent.WHOLE;
   }
 
-  /// The last record was sound: only now are its fields known to be names, and not words of
-  /// somebody's text.
-  void keepUnknownFields() {
-    for (String name : unknownOfLine) {
-      if (unknownFields.size() < MOST_UNKNOWN || unknownFields.containsKey(name)) {
-        unknownFields.merge(name, 1L, Long::sum);
-      }
-    }
-    unknownOfLine.clear();
-  }
-
-  /// Top-level fields that [#FIELDS] does not list, since the last call.
-  Map<String, Long> takeUnknownFields() {
-    Map<String, Long> taken = Map.copyOf(unknownFields);
-    unknownFields.clear();
-    return taken;
+  /// Top-level fields that [#FIELDS] does not list.
+  UnknownFields unknownFields() {
+    return unknownFields;
   }
 
   /// True where the bytes at `at` begin as a record of a transcript does.
@@ -173,11 +153,8 @@ final class RecordParser {
       byte[] plain = json.text().getBytes(java.nio.charset.StandardCharsets.UTF_8);
       field = FIELDS.find(plain, 0, plain.length);
     }
-    if (field == FieldNames.UNKNOWN
-        && countUnknown
-        && json.textTo - json.textFrom < 60
-        && LineTypes.couldBeAName(json.text())) {
-      unknownOfLine.add(json.text());
+    if (field == FieldNames.UNKNOWN && countUnknown) {
+      unknownFields.met(json);
     }
     return field;
   }

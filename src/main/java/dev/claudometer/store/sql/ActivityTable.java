@@ -3,6 +3,7 @@ package dev.claudometer.store.sql;
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.store.ActivityCount;
+import dev.claudometer.store.Meter;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.sql.SqlOutbox.Changed;
 import java.sql.PreparedStatement;
@@ -11,9 +12,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 
 /// What else happened, once per key: of two copies the earlier one stays.
 final class ActivityTable {
@@ -27,6 +30,11 @@ final class ActivityTable {
         device = excluded.device, revision = excluded.revision
       WHERE excluded.at < activity.at""";
 
+  private static final int AT_ONCE = 64;
+
+  private static final String AMONG =
+      "SELECT id FROM activity WHERE id IN (?" + ", ?".repeat(AT_ONCE - 1) + ")";
+
   /// How a key begins that is an id already.
   private static final String ID = "id:";
 
@@ -39,12 +47,14 @@ final class ActivityTable {
   private final Database database;
   private final NameTable names;
   private final Ledger ledger;
+  private final MeterTable meters;
   private final Digests ids = new Digests();
 
-  ActivityTable(Database database, NameTable names, Ledger ledger) {
+  ActivityTable(Database database, NameTable names, Ledger ledger, MeterTable meters) {
     this.database = database;
     this.names = names;
     this.ledger = ledger;
+    this.meters = meters;
   }
 
   void add(Collection<Activity> activities, String device) throws SQLException {
@@ -52,10 +62,53 @@ final class ActivityTable {
     for (Activity activity : activities) {
       distinct.merge(id(activity), activity, (a, b) -> b.at().isBefore(a.at()) ? b : a);
     }
+    Set<EventId> known = known(List.copyOf(distinct.keySet()));
     for (var activity : distinct.entrySet()) {
       add(activity.getKey(), activity.getValue(), device);
+      if (!known.contains(activity.getKey())) {
+        meter(activity.getValue().kind(), activity.getValue().value(), device);
+      }
     }
     database.session().flush();
+  }
+
+  private Set<EventId> known(List<EventId> activities) throws SQLException {
+    var known = new HashSet<EventId>();
+    PreparedStatement select = database.statement(AMONG);
+    for (int from = 0; from < activities.size(); from += AT_ONCE) {
+      for (int i = 0; i < AT_ONCE; i++) {
+        select.setBytes(i + 1, activities.get(Math.min(from + i, activities.size() - 1)).bytes());
+      }
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          known.add(EventId.of(row.getBytes(1)));
+        }
+      }
+    }
+    return known;
+  }
+
+  private void meter(ActivityKind kind, long value, String device) {
+    meters.addNamed(Meter.ACTIVITIES, device, kind.name(), 1);
+    if (kind == ActivityKind.TURN) {
+      meters.observe(Meter.TURN_DURATION, device, "", "", value, 1);
+    }
+    if (kind == ActivityKind.COMPACTION && value > 0) {
+      meters.observe(Meter.COMPACTED_TOKENS, device, "", "", value, 1);
+    }
+  }
+
+  /// Meters all that is stored. Used within a transaction.
+  void meterAll() {
+    database.query(
+        "SELECT kind, value, device FROM activity",
+        row -> {
+          meter(
+              ActivityKind.valueOf(names.text(row.getLong(1))),
+              row.getLong(2),
+              names.text(row.getLong(3)));
+          return true;
+        });
   }
 
   private EventId id(Activity activity) {

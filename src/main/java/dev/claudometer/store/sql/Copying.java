@@ -28,6 +28,9 @@ public final class Copying {
           "file",
           "damage",
           "limit_reading",
+          "limit_latest",
+          "meter",
+          "session_part",
           "setting",
           "device",
           "account",
@@ -136,9 +139,9 @@ public final class Copying {
   private void ledger(Session source) throws SQLException {
     for (List<Object> row :
         source.query(
-            "SELECT revision, COALESCE(horizon, -1) FROM ledger",
-            row -> List.<Object>of(row.getLong(1), row.getLong(2)))) {
-      to.update("UPDATE ledger SET revision = ?", row.getFirst());
+            "SELECT revision, metered, COALESCE(horizon, -1) FROM ledger",
+            row -> List.<Object>of(row.getLong(1), row.getLong(2), row.getLong(3)))) {
+      to.update("UPDATE ledger SET revision = ?, metered = ?", row.getFirst(), row.get(1));
       if ((long) row.getLast() >= 0) {
         to.update("UPDATE ledger SET horizon = ?", row.getLast());
       }

@@ -4,6 +4,7 @@ import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.Origin;
 import dev.claudometer.model.Reading;
+import dev.claudometer.store.Meter;
 import dev.claudometer.store.Quality;
 import dev.claudometer.store.sql.SqlOutbox.Changed;
 import dev.claudometer.store.sql.SqlOutbox.ProjectPath;
@@ -39,17 +40,20 @@ final class FileTable {
   private final Database database;
   private final NameTable names;
   private final Ledger ledger;
+  private final MeterTable meters;
 
-  FileTable(Database database, NameTable names, Ledger ledger) {
+  FileTable(Database database, NameTable names, Ledger ledger, MeterTable meters) {
     this.database = database;
     this.names = names;
     this.ledger = ledger;
+    this.meters = meters;
   }
 
   void put(Reading reading, String deviceName) throws SQLException {
     FileCursor cursor = reading.cursor();
     long device = names.id(deviceName);
     long path = names.id(cursor.file());
+    meter(deviceName, device, path, -1);
     if (reading.fromStart()) {
       database.update("DELETE FROM damage WHERE device = ? AND file = ?", device, path);
     }
@@ -91,6 +95,24 @@ final class FileTable {
           project.getValue(),
           ledger.next());
     }
+    meter(deviceName, device, path, 1);
+  }
+
+  /// Adds what is stored of a file to the meters of its device, or takes it out.
+  private void meter(String deviceName, long device, long path, int times) {
+    database.query(
+        """
+        SELECT read_bytes, (SELECT COUNT(*) FROM damage
+          WHERE damage.device = file.device AND damage.file = file.path)
+        FROM file WHERE device = ? AND path = ?""",
+        row -> {
+          meters.add(Meter.FILES, deviceName, "", "", times);
+          meters.add(Meter.READ_BYTES, deviceName, "", "", row.getLong(1) * times);
+          meters.add(Meter.DAMAGED_LINES, deviceName, "", "", row.getLong(2) * times);
+          return true;
+        },
+        device,
+        path);
   }
 
   private Reading plus(long device, long path, Reading reading) {

@@ -6,8 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +75,7 @@ final class LimitTable {
     if (last == null || !same(last.first(), reading)) {
       if (last == null || !last.contradicts(reading)) {
         insert(reading, device);
+        remember(reading, device);
       }
     } else if (!reading.at().isBefore(last.seen().plus(SEEN_AT_ONCE))) {
       database.update(
@@ -83,7 +87,47 @@ final class LimitTable {
           names.id(device),
           reading.window(),
           last.first().at().toEpochMilli());
+      remember(reading, device);
     }
+  }
+
+  /// The last reading of a window, where a scrape finds it without looking at the others.
+  private void remember(LimitReading reading, String device) throws SQLException {
+    Instant resetsAt = reading.resetsAt();
+    database.update(
+        """
+        INSERT INTO limit_latest (device, name, utilization, resets_at, at, origin)
+        VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (device, name) DO UPDATE SET at = excluded.at,
+          utilization = excluded.utilization, resets_at = excluded.resets_at,
+          origin = excluded.origin
+        WHERE excluded.at >= limit_latest.at""",
+        names.id(device),
+        reading.window(),
+        reading.utilization(),
+        resetsAt == null ? null : resetsAt.toEpochMilli(),
+        reading.at().toEpochMilli(),
+        reading.origin());
+  }
+
+  /// The last reading of each window, by device.
+  Map<String, List<LimitReading>> latest() {
+    var latest = new TreeMap<String, List<LimitReading>>();
+    database.query(
+        """
+        SELECT name, utilization, resets_at, at, origin, device FROM limit_latest
+        ORDER BY name""",
+        row ->
+            latest
+                .computeIfAbsent(names.text(row.getLong(6)), _ -> new ArrayList<>())
+                .add(
+                    new LimitReading(
+                        row.getString(1),
+                        row.getDouble(2),
+                        Rows.instant(row, 3),
+                        Instant.ofEpochMilli(row.getLong(4)),
+                        row.getString(5))));
+    return latest;
   }
 
   private void insert(LimitReading reading, String device) throws SQLException {

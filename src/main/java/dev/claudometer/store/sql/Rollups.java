@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The sums that are kept beside the events: by quarter hour, by day without sessions, by session.
+/// The sums that are kept beside the events: by quarter hour, by day without sessions, by session,
+/// and in meters.
 final class Rollups {
 
   static final long QUARTER_MILLIS = 15 * 60_000L;
@@ -19,6 +20,7 @@ final class Rollups {
   private final RollupTable<DayKey> days;
   private final RollupTable<SessionKey> sessions;
   private final SessionSpans spans;
+  private final EventMeters meters;
 
   /// What every sum is split by.
   private record Share(String project, String model, String branch, String device) {}
@@ -32,8 +34,9 @@ final class Rollups {
   /// @param session may have gone on in another project, on another device
   record SessionKey(String session, String project, String model, String branch, String device) {}
 
-  Rollups(Database database, NameTable names) {
+  Rollups(Database database, NameTable names, EventMeters meters) {
     this.names = names;
+    this.meters = meters;
     quarters =
         new RollupTable<>(
             database,
@@ -88,6 +91,7 @@ final class Rollups {
       change(after, after.totals());
       spans.added(sessionKey(after), after.event().at());
     }
+    meters.replace(before, after);
   }
 
   private void change(EventRow row, Totals difference) {
@@ -117,6 +121,7 @@ final class Rollups {
     days.flush();
     sessions.flush();
     spans.flush();
+    meters.flush();
   }
 
   void forget() {
@@ -124,5 +129,6 @@ final class Rollups {
     days.forget();
     sessions.forget();
     spans.forget();
+    meters.forget();
   }
 }

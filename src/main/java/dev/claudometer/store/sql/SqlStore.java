@@ -8,6 +8,7 @@ import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.Cost;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.ActiveSession;
 import dev.claudometer.store.ActivityCount;
 import dev.claudometer.store.Batch;
 import dev.claudometer.store.Dimension;
@@ -53,6 +54,11 @@ public final class SqlStore implements UsageStore {
   private final Ledger ledger;
   private final Queries queries;
   private final SumQueries sums;
+  private final LateQueries late;
+  private final LocalFacts local;
+  private final MeterTable meters;
+  private final SessionParts sessionParts;
+  private final EventMeters eventMeters;
   private final SessionQueries sessions;
   private final SqlOutbox outbox;
   private final Supplier<PriceBook> prices;
@@ -64,14 +70,19 @@ public final class SqlStore implements UsageStore {
     names = new NameTable(database);
     events = new EventTable(database, names);
     forgotten = new ForgottenTable(database);
-    rollups = new Rollups(database, names);
     ledger = new Ledger(database);
-    activities = new ActivityTable(database, names, ledger);
+    meters = new MeterTable(database, names, ledger);
+    sessionParts = new SessionParts(database, names, meters);
+    eventMeters = new EventMeters(meters, sessionParts, prices);
+    rollups = new Rollups(database, names, eventMeters);
+    activities = new ActivityTable(database, names, ledger, meters);
     sessionTotals = new SessionTotalTable(database, names, ledger);
-    files = new FileTable(database, names, ledger);
+    files = new FileTable(database, names, ledger, meters);
     limits = new LimitTable(database, names, ledger);
     queries = new Queries(database, names, events, files);
     sums = new SumQueries(database, names);
+    late = new LateQueries(database, names);
+    local = new LocalFacts(database, names);
     sessions = new SessionQueries(database, names);
     outbox = new SqlOutbox(database, events, activities, sessionTotals, limits, files);
   }
@@ -86,6 +97,7 @@ public final class SqlStore implements UsageStore {
           for (Batch batch : batches) {
             appendRest(batch);
           }
+          meters.flush();
           return receipts;
         });
   }
@@ -124,6 +136,16 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public void reprice(String fingerprint) {
+    var rebuild = new MeterRebuild(database, queries, eventMeters, activities, ledger);
+    if (rebuild.isDue()) {
+      write(
+          () -> {
+            if (rebuild.isDue()) {
+              rebuild.run();
+            }
+            return true;
+          });
+    }
     List<String> known =
         database.query(
             "SELECT value FROM setting WHERE name = ?", row -> row.getString(1), PRICE_BOOK);
@@ -210,6 +232,55 @@ public final class SqlStore implements UsageStore {
   @Override
   public List<LimitReading> limits(String device) {
     return limits.latest(device);
+  }
+
+  @Override
+  public Meters meters(long after) {
+    return meters.since(after);
+  }
+
+  @Override
+  public Map<String, Usd> spend(Instant from) {
+    return late.spend(from);
+  }
+
+  @Override
+  public Map<String, List<Long>> pauses(Instant from) {
+    return late.pauses(from);
+  }
+
+  @Override
+  public List<ActiveSession> activeSessions(Instant since, int most) {
+    return sessionParts.active(since, most);
+  }
+
+  @Override
+  public Map<String, List<LimitReading>> limits() {
+    return limits.latest();
+  }
+
+  @Override
+  public long toolCalls(TimeRange range) {
+    return local.toolCalls(range);
+  }
+
+  @Override
+  public List<Instant> sessionStarts() {
+    return local.sessionStarts();
+  }
+
+  @Override
+  public Happenings happenings(String session) {
+    return local.happenings(session);
+  }
+
+  @Override
+  public long observeEnded(Instant before) {
+    long all = 0;
+    while (sessionParts.anyDue(before)) {
+      all += write(() -> sessionParts.observe(before));
+    }
+    return all;
   }
 
   @Override

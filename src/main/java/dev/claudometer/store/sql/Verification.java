@@ -56,11 +56,27 @@ final class Verification {
     compare(EVENTS.formatted(since), QUARTERS.formatted(quarter), "quarter hours", "events");
     compare(QUARTERS_BY_DAY, DAYS, "days", "quarter hours");
     compare(QUARTERS_BY_SESSION, SESSIONS, "sessions", "quarter hours");
+    compareMeters();
     count(
         SPANS.formatted(since),
         SPANS_OF_EVENTS,
         "%d sessions' spans are not those of their events");
     return problems;
+  }
+
+  /// Where they have been made: a store of an earlier version gets them when it is next opened.
+  private void compareMeters() {
+    if (database.number("SELECT metered FROM ledger") == 1) {
+      MeterRebuild.SUMS.forEach(
+          (meter, sum) ->
+              compare(
+                  "SELECT device, project, model, SUM(%1$s) AS amount FROM rollup_day GROUP BY device, project, model HAVING SUM(%1$s) <> 0"
+                      .formatted(sum),
+                  "SELECT device, project, model, amount FROM meter WHERE meter = %d AND amount <> 0"
+                      .formatted(meter.code()),
+                  "meters",
+                  "days"));
+    }
   }
 
   private void compare(String from, String kept, String sums, String parts) {

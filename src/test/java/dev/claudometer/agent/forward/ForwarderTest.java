@@ -43,16 +43,16 @@ class ForwarderTest {
 
   @BeforeEach
   void start() {
-    server = server("server");
+    server = server("server.db");
     proxy = new FaultyProxy(server.port());
     store = SqliteStore.open(directory.resolve("local.db"), PriceBook::builtIn);
     connect(server.device("laptop"));
   }
 
-  private TestServer server(String name) {
+  /// @param file with SQLite's parameters, if there are some
+  private TestServer server(String file) {
     return new TestServer(
-        SqliteStore.database(directory.resolve(name + ".db"), Durability.PROCESS),
-        TestServer.Setup.USUAL);
+        SqliteStore.database(directory.resolve(file), Durability.PROCESS), TestServer.Setup.USUAL);
   }
 
   private void connect(String key) {
@@ -155,7 +155,7 @@ class ForwarderTest {
     use(1, 300);
     forwarder.round();
     use(2, 5);
-    try (var other = server("other")) {
+    try (var other = server("other.db")) {
       proxy.target(other.port());
       connect(other.device("laptop"));
       assertThat(forwarder.round()).isInstanceOf(Answer.Taken.class);
@@ -173,6 +173,31 @@ class ForwarderTest {
     assertThat(forwarder.round()).isInstanceOf(Answer.Taken.class);
     assertThat(onTheServer()).isEqualTo(here());
     assertThat(String.join("", proxy.bodies()).split("\"message\"", -1)).hasSize(61);
+  }
+
+  @Test
+  void whatANewerServerAddsToItsAnswerIsPassedOver() throws Exception {
+    proxy.faults(() -> Fault.NEWER_SERVER);
+    use(1, 30);
+    assertThat(forwarder.round()).isInstanceOf(Answer.Taken.class);
+    assertThat(destination.waiting()).isZero();
+    assertThat(onTheServer()).isEqualTo(here());
+  }
+
+  @Test
+  void serverWhoseDiskIsFullIsServedWhenItHasRoom() throws Exception {
+    try (var full = server("full.db?max_page_count=120")) {
+      proxy.target(full.port());
+      connect(full.device("laptop"));
+      use(1, 6_000);
+      assertThat(forwarder.round()).isInstanceOf(Answer.NotNow.class);
+      assertThat(destination.waiting()).isPositive();
+    }
+    try (var room = server("full.db")) {
+      proxy.target(room.port());
+      assertThat(forwarder.round()).isInstanceOf(Answer.Taken.class);
+      assertThat(total(room.store)).isEqualTo(here());
+    }
   }
 
   @Test

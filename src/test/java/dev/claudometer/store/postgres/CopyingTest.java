@@ -67,6 +67,7 @@ class CopyingTest {
 
   private static void assertSame(UsageStore copy, UsageStore original) {
     assertThat(copy.verify()).isEmpty();
+    assertThat(copy.meters(-1).readings()).hasSameElementsAs(original.meters(-1).readings());
     assertThat(copy.sums(TimeRange.ALL, EnumSet.allOf(Dimension.class)))
         .hasSameElementsAs(original.sums(TimeRange.ALL, EnumSet.allOf(Dimension.class)));
     assertThat(copy.events(new EventFilter.Within(TimeRange.ALL)))

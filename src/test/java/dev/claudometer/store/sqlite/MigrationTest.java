@@ -8,6 +8,8 @@ import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Batch;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.EventFilter;
+import dev.claudometer.store.Meter;
+import dev.claudometer.store.MeterReading;
 import dev.claudometer.store.Receipt;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.StoredEvent;
@@ -49,6 +51,20 @@ class MigrationTest {
               store.append(
                   new Batch("", List.of(again), List.of(), List.of(), List.of(), List.of())))
           .isEqualTo(new Receipt(0, 0, 1));
+      store.reprice("a price book");
+      assertThat(store.meters(-1).readings())
+          .extracting(MeterReading::meter, MeterReading::amount)
+          .contains(
+              tuple(Meter.RESPONSES, 1L),
+              tuple(Meter.OUTPUT, 7L),
+              tuple(Meter.SESSIONS, 1L),
+              tuple(Meter.LAST_AT, NOON.toEpochMilli()),
+              tuple(Meter.REQUEST_OUTPUT, 7L),
+              tuple(Meter.STOP_REASONS, 1L),
+              tuple(Meter.READ_BYTES, 10L));
+      var readings = store.meters(-1);
+      store.reprice("another price book");
+      assertThat(store.meters(-1)).isEqualTo(readings);
       assertThat(store.holdings().events()).isEqualTo(1);
       assertThat(store.verify()).isEmpty();
     }

@@ -1,0 +1,22 @@
+package dev.claudometer.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `export`: metrics for other systems.
+@Command(
+    name = "export",
+    description = "Serve metrics: 'export local' tells Prometheus of this machine.",
+    mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "export what? There is 'export local'");
+  }
+}

@@ -1,0 +1,146 @@
+package dev.claudometer.cli;
+
+import dev.claudometer.agent.ContinuousSync;
+import dev.claudometer.agent.LocalSync;
+import dev.claudometer.agent.SyncProgress;
+import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.PriceBooks;
+import dev.claudometer.cli.surroundings.StateDirectory;
+import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.cli.surroundings.Version;
+import dev.claudometer.export.ActiveSessions;
+import dev.claudometer.export.LocalExport;
+import dev.claudometer.export.prometheus.ScrapeListener;
+import dev.claudometer.export.prometheus.Scrapes;
+import dev.claudometer.source.claudecode.ClaudeHome;
+import dev.claudometer.source.claudecode.RunningClients;
+import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.SqlStore;
+import dev.claudometer.store.sqlite.Durability;
+import dev.claudometer.store.sqlite.SqliteStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+
+/// An exporter with all its parts, from its start to its end.
+final class RunningExporter implements AutoCloseable {
+
+  private final Surroundings surroundings;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final AtomicReference<Instant> synced = new AtomicReference<>();
+  private int port;
+
+  private RunningExporter(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /// What an exporter is started with.
+  ///
+  /// @param homes to read; none for the usual places
+  /// @param port 0 for any free one
+  /// @param zone that days are cut in
+  record Configuration(List<Path> homes, InetAddress address, int port, ZoneId zone) {}
+
+  /// Starts everything; where something fails, what has been started is ended.
+  static RunningExporter start(Surroundings surroundings, Configuration configuration) {
+    var running = new RunningExporter(surroundings);
+    boolean done = false;
+    try {
+      running.start(configuration);
+      done = true;
+      return running;
+    } finally {
+      if (!done) {
+        running.close();
+      }
+    }
+  }
+
+  private void start(Configuration configuration) {
+    StateDirectory state = StateDirectory.of(surroundings);
+    state.create();
+    var prices = new PriceBooks(state);
+    ClaudeHome.Search search = search(configuration);
+    Database database = SqliteStore.database(state.store(search), Durability.PROCESS);
+    parts.push(database);
+    var store = new SqlStore(database, prices::book);
+    store.reprice(prices.fingerprint());
+    var export =
+        new LocalExport(store, machine(configuration, search), database::bytes, Version.text());
+    listen(configuration, new Scrapes(export.scraper(surroundings.clock())::scrape));
+    parts.push(sync(configuration, store));
+  }
+
+  private ClaudeHome.Search search(Configuration configuration) {
+    return ClaudeHome.find(
+        configuration.homes(), surroundings.environment(), surroundings.userHome());
+  }
+
+  private LocalExport.Machine machine(Configuration configuration, ClaudeHome.Search search) {
+    var clients = new RunningClients(pid -> ProcessHandle.of(pid).isPresent());
+    return new LocalExport.Machine(
+        HostName.of(surroundings),
+        search.lookedAt().stream().map(Path::toString).collect(Collectors.joining(",")),
+        configuration.zone(),
+        () -> clients.sessions(search(configuration).homes(), surroundings.clock().instant()),
+        synced::get);
+  }
+
+  private void listen(Configuration configuration, Scrapes scrapes) {
+    try {
+      ScrapeListener listener =
+          ScrapeListener.start(scrapes, configuration.address(), configuration.port());
+      parts.push(listener);
+      port = listener.port();
+      surroundings
+          .out()
+          .println(
+              "Claudometer exports to http://"
+                  + configuration.address().getHostAddress()
+                  + ":"
+                  + port
+                  + "/metrics");
+      surroundings.out().flush();
+    } catch (IOException failure) {
+      throw new Failed(
+          "cannot listen on port "
+              + configuration.port()
+              + ": is another exporter running there? Choose another --port",
+          failure);
+    }
+  }
+
+  private ContinuousSync sync(Configuration configuration, SqlStore store) {
+    SyncProgress silent = (_, _) -> {};
+    return new ContinuousSync(
+        new LocalSync(store, "", 1, silent),
+        () -> search(configuration).homes(),
+        (_, _) -> {
+          Instant now = surroundings.clock().instant();
+          synced.set(now);
+          store.observeEnded(now.minus(ActiveSessions.SILENCE));
+        });
+  }
+
+  int port() {
+    return port;
+  }
+
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception failure) {
+        surroundings.err().println("claudometer: " + failure.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.claudometer.export;
+
+import dev.claudometer.metric.Family;
+import dev.claudometer.metric.Fleet;
+import dev.claudometer.metric.Own;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.MeterQueries;
+import dev.claudometer.store.registry.Device;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// What a server tells of all machines.
+///
+/// @param devices all of them, asked at each scrape
+/// @param pricesUpdated when the prices in force were published or replaced
+/// @param more what else this process tells
+public record FleetExport(
+    MeterQueries store,
+    Supplier<? extends Collection<Device>> devices,
+    Supplier<PriceBook> prices,
+    Supplier<Instant> pricesUpdated,
+    List<Collector> more) {
+
+  private static final List<Family> FAMILIES =
+      Stream.of(Fleet.ALL, Own.ALL).flatMap(List::stream).toList();
+
+  /// Puts the collectors together.
+  ///
+  /// @param limit series of a family
+  public Scraper scraper(InstantSource clock, int limit) {
+    var names = new DeviceNames(devices);
+    var meters = new MeterCache(store);
+    List<Collector> collectors = new ArrayList<>();
+    collectors.add(new Devices(names));
+    collectors.add(new FleetMeters(meters, names));
+    collectors.add(new Lately(store, meters, names));
+    collectors.add(new ActiveSessions(store, names));
+    collectors.add(new PlanWindows(store, names));
+    collectors.add(new Prices(prices, pricesUpdated));
+    collectors.addAll(more);
+    return new Scraper(FAMILIES, collectors, clock, limit);
+  }
+}

@@ -1,0 +1,196 @@
+package dev.claudometer.metric;
+
+import static dev.claudometer.metric.Family.counter;
+import static dev.claudometer.metric.Family.gauge;
+import static dev.claudometer.metric.Unit.BYTES;
+import static dev.claudometer.metric.Unit.NONE;
+import static dev.claudometer.metric.Unit.RATIO;
+import static dev.claudometer.metric.Unit.SECONDS;
+
+import java.util.List;
+
+/// What no peer tells: facts as `claude_…`, ourselves as `claudometer_…`.
+public final class Own {
+
+  private static final String METERS = "meters of the store";
+  private static final String WINDOWS = "the latest reading of each plan window";
+  private static final String PROCESS = "this process, since it has started";
+
+  private Own() {}
+
+  public static final Family WEB_SEARCHES_TOTAL =
+      counter(
+          "claude_web_searches_total",
+          NONE,
+          "device model project",
+          "Web searches that the API ran; each is billed.",
+          METERS);
+
+  public static final Family WEB_FETCHES_TOTAL =
+      counter(
+          "claude_web_fetches_total",
+          NONE,
+          "device model project",
+          "Web pages that the API fetched.",
+          METERS);
+
+  public static final Family TOOL_CALLS_TOTAL =
+      counter(
+          "claude_tool_calls_total",
+          NONE,
+          "device tool",
+          "Tool calls in counted responses.",
+          METERS);
+
+  public static final Family STOP_REASONS_TOTAL =
+      counter(
+          "claude_stop_reasons_total",
+          NONE,
+          "device reason",
+          "Counted responses by why they ended; none is counted that never did.",
+          METERS);
+
+  public static final Family UNPRICED_RESPONSES =
+      gauge(
+          "claude_unpriced_responses",
+          NONE,
+          "device model",
+          "Counted responses whose model has no known price: they are in no dollars.",
+          METERS);
+
+  public static final Family PLAN_WINDOW_USED_RATIO =
+      gauge(
+              "claude_plan_window_used_ratio",
+              RATIO,
+              "device window",
+              "How full a plan window was when it was last read.",
+              WINDOWS)
+          .first();
+
+  public static final Family PLAN_WINDOW_RESET =
+      gauge(
+              "claude_plan_window_reset_timestamp_seconds",
+              SECONDS,
+              "device window",
+              "When the plan window starts anew.",
+              WINDOWS)
+          .largest();
+
+  public static final Family PLAN_WINDOW_READ =
+      gauge(
+              "claude_plan_window_read_timestamp_seconds",
+              SECONDS,
+              "device window",
+              "When the plan window was last read.",
+              WINDOWS)
+          .largest();
+
+  public static final Family BUILD_INFO =
+      gauge("claudometer_build_info", NONE, "version", "Always 1.", "the jar").largest();
+
+  public static final Family SOURCE_UP =
+      gauge(
+              "claudometer_source_up",
+              NONE,
+              "source",
+              "1 where this scrape could read the source, else 0: then its families are missing.",
+              "this scrape")
+          .largest();
+
+  public static final Family SCRAPE_DURATION_SECONDS =
+      gauge(
+          "claudometer_scrape_duration_seconds",
+          SECONDS,
+          "source",
+          "How long this scrape took to read the source.",
+          "this scrape");
+
+  public static final Family FOLDED_SERIES_TOTAL =
+      counter(
+          "claudometer_folded_series_total",
+          NONE,
+          "family",
+          "Series beyond a family's limit that were folded into __other__, added up over scrapes.",
+          PROCESS);
+
+  public static final Family SYNC_AGE_SECONDS =
+      gauge(
+              "claudometer_sync_age_seconds",
+              SECONDS,
+              "device",
+              "Time since the device has last reported or been read.",
+              "the server's devices; the exporter's last sync")
+          .largest();
+
+  public static final Family PARSED_BYTES_TOTAL =
+      counter(
+          "claudometer_parsed_bytes_total",
+          BYTES,
+          "device",
+          "Bytes of transcripts that have been read.",
+          METERS);
+
+  public static final Family TRANSCRIPT_FILES =
+      gauge("claudometer_transcript_files", NONE, "device", "Transcripts that are known.", METERS);
+
+  public static final Family DAMAGED_LINES_TOTAL =
+      counter(
+          "claudometer_damaged_lines_total",
+          NONE,
+          "device",
+          "Lines of transcripts that could not be read whole.",
+          METERS);
+
+  public static final Family DATABASE_BYTES =
+      gauge(
+          "claudometer_database_bytes", BYTES, "", "What the database takes on disk.", "the store");
+
+  public static final Family INGEST_EVENTS_TOTAL =
+      counter(
+          "claudometer_ingest_events_total",
+          NONE,
+          "outcome",
+          "Delivered events by what became of them: joined, added, replaced, unchanged, rejected.",
+          PROCESS);
+
+  public static final Family INGEST_WAITING =
+      gauge(
+          "claudometer_ingest_waiting",
+          NONE,
+          "",
+          "Observations that wait for their transaction.",
+          PROCESS);
+
+  public static final Family INGEST_QUEUE_AGE_SECONDS =
+      gauge(
+              "claudometer_ingest_queue_age_seconds",
+              SECONDS,
+              "",
+              "How long the oldest of them has waited; 0 where none waits.",
+              PROCESS)
+          .largest();
+
+  /// All of them, in the order of their documentation.
+  public static final List<Family> ALL =
+      List.of(
+          WEB_SEARCHES_TOTAL,
+          WEB_FETCHES_TOTAL,
+          TOOL_CALLS_TOTAL,
+          STOP_REASONS_TOTAL,
+          UNPRICED_RESPONSES,
+          PLAN_WINDOW_USED_RATIO,
+          PLAN_WINDOW_RESET,
+          PLAN_WINDOW_READ,
+          BUILD_INFO,
+          SOURCE_UP,
+          SCRAPE_DURATION_SECONDS,
+          FOLDED_SERIES_TOTAL,
+          SYNC_AGE_SECONDS,
+          PARSED_BYTES_TOTAL,
+          TRANSCRIPT_FILES,
+          DAMAGED_LINES_TOTAL,
+          DATABASE_BYTES,
+          INGEST_EVENTS_TOTAL,
+          INGEST_WAITING,
+          INGEST_QUEUE_AGE_SECONDS);
+}

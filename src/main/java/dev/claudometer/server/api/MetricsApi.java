@@ -1,0 +1,52 @@
+package dev.claudometer.server.api;
+
+import dev.claudometer.export.FleetExport;
+import dev.claudometer.export.Scraper;
+import dev.claudometer.export.prometheus.Scrapes;
+import dev.claudometer.server.auth.Access;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Answers Prometheus.
+final class MetricsApi {
+
+  private static final String SUMMARY = "What all machines used, as Prometheus reads it";
+
+  private final Scrapes scrapes;
+
+  MetricsApi(Api.Parts parts, Intakes intakes) {
+    var fleet =
+        new FleetExport(
+            parts.store(),
+            () -> parts.registry().devices().list(),
+            parts.prices(),
+            parts.pricesUpdated(),
+            List.of(new ProcessMetrics(intakes, parts.bytes(), parts.version())));
+    scrapes = new Scrapes(fleet.scraper(parts.clock(), Scraper.USUAL_LIMIT)::scrape);
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/metrics", Access.METRICS, SUMMARY, this::scrape),
+        Route.get("/api/metrics", Access.METRICS, SUMMARY, this::scrape));
+  }
+
+  private Object scrape(Call call) {
+    try {
+      Scrapes.Answer answer =
+          scrapes.answer(
+              call.header("Accept"), call.header("Accept-Encoding"), call.queries("name[]"));
+      Map<String, String> headers = new HashMap<>();
+      headers.put("Content-Type", answer.contentType());
+      headers.put("Content-Length", Integer.toString(answer.length()));
+      headers.put("Vary", "Accept, Accept-Encoding");
+      if (answer.gzip()) {
+        headers.put("Content-Encoding", "gzip");
+      }
+      return new Reply(200, headers, answer.body());
+    } catch (Scrapes.BadName wrong) {
+      throw Problem.of(422, String.valueOf(wrong.getMessage()));
+    }
+  }
+}

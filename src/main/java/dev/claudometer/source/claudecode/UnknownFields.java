@@ -1,0 +1,44 @@
+package dev.claudometer.source.claudecode;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Counts fields that are new to us. They are kept when their line has proved to be sound: only
+/// then are they known to be names, and not words of somebody's text.
+final class UnknownFields {
+
+  private static final int MOST = 100;
+  private static final int LONGEST_BYTES = 60;
+
+  private final Map<String, Long> counts = new HashMap<>();
+  private final List<String> ofLine = new ArrayList<>();
+
+  void lineBegins() {
+    ofLine.clear();
+  }
+
+  /// The parser stands at such a field's name.
+  void met(Json json) {
+    if (json.textTo - json.textFrom < LONGEST_BYTES && LineTypes.couldBeAName(json.text())) {
+      ofLine.add(json.text());
+    }
+  }
+
+  void lineIsSound() {
+    for (String name : ofLine) {
+      if (counts.size() < MOST || counts.containsKey(name)) {
+        counts.merge(name, 1L, Long::sum);
+      }
+    }
+    ofLine.clear();
+  }
+
+  /// What was counted since the last call.
+  Map<String, Long> take() {
+    Map<String, Long> taken = Map.copyOf(counts);
+    counts.clear();
+    return taken;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.claudometer.store.sql;
+
+import dev.claudometer.store.Meter;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the meters of a store that was written before there were any: sums from sums, which also
+/// tell of events that retention has deleted, and distributions from the events that are left.
+final class MeterRebuild {
+
+  private static final int ROWS_AT_ONCE = 5_000;
+
+  /// Meters that are sums of the days, with what they sum.
+  static final Map<Meter, String> SUMS =
+      Map.of(
+          Meter.RESPONSES,
+          "responses",
+          Meter.UNPRICED,
+          "unpriced",
+          Meter.INPUT,
+          "input",
+          Meter.OUTPUT,
+          "output",
+          Meter.CACHE_WRITE,
+          "cache_write_5m + cache_write_1h",
+          Meter.CACHE_READ,
+          "cache_read",
+          Meter.WEB_SEARCHES,
+          "web_searches",
+          Meter.WEB_FETCHES,
+          "web_fetches",
+          Meter.COST,
+          "automatic");
+
+  private final Database database;
+  private final Queries queries;
+  private final EventMeters events;
+  private final ActivityTable activities;
+  private final Ledger ledger;
+
+  MeterRebuild(
+      Database database,
+      Queries queries,
+      EventMeters events,
+      ActivityTable activities,
+      Ledger ledger) {
+    this.database = database;
+    this.queries = queries;
+    this.events = events;
+    this.activities = activities;
+    this.ledger = ledger;
+  }
+
+  boolean isDue() {
+    return database.number("SELECT metered FROM ledger") == 0;
+  }
+
+  /// Used within a transaction.
+  void run() throws SQLException {
+    database.update("DELETE FROM meter");
+    database.update("DELETE FROM session_part");
+    for (var sum : SUMS.entrySet()) {
+      fill(sum.getKey(), "device, project, model", "SUM(" + sum.getValue() + ")", "rollup_day");
+    }
+    fill(Meter.FIRST_AT, "device, project, 0", "-MIN(first_at)", "rollup_session");
+    fill(Meter.LAST_AT, "device, project, 0", "MAX(last_at)", "rollup_session");
+    database.update(
+        """
+        INSERT INTO session_part (session, device, project, last_at, ended)
+        SELECT session, device, MIN(project), MAX(last_at), 0 FROM rollup_session
+        GROUP BY session, device""");
+    fill(Meter.SESSIONS, "device, project, 0", "COUNT(*)", "session_part");
+    fill(Meter.FILES, "device, 0, 0", "COUNT(*)", "file");
+    fill(Meter.READ_BYTES, "device, 0, 0", "SUM(read_bytes)", "file");
+    fill(Meter.DAMAGED_LINES, "device, 0, 0", "COUNT(*)", "damage");
+    activities.meterAll();
+    observeEvents();
+    database.update("UPDATE ledger SET metered = 1");
+  }
+
+  private void fill(Meter meter, String by, String amount, String from) throws SQLException {
+    long revision = ledger.next();
+    database.update(
+        "INSERT INTO meter (meter, device, project, model, part, amount, most, since, revision)"
+            + " SELECT "
+            + meter.code()
+            + ", "
+            + by
+            + ", 0, "
+            + amount
+            + ", "
+            + amount
+            + ", "
+            + revision
+            + ", "
+            + revision
+            + " FROM "
+            + from
+            + " GROUP BY "
+            + by.replace(", 0", "")
+            + " HAVING "
+            + amount
+            + " <> 0");
+  }
+
+  private void observeEvents() throws SQLException {
+    @Nullable EventRow last = null;
+    List<EventRow> rows;
+    do {
+      rows = queries.rowsAfter(last, ROWS_AT_ONCE);
+      for (EventRow row : rows) {
+        if (row.counted()) {
+          events.observe(row, 1);
+        }
+        last = row;
+      }
+    } while (rows.size() == ROWS_AT_ONCE);
+    events.flush();
+  }
+}

@@ -1,0 +1,195 @@
+package dev.claudometer.metric;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// The catalogue, and the page that is made from it.
+class CatalogueTest {
+
+  private static final Path PAGE = Path.of("docs/metrics.md");
+
+  /// Name, type and labels of claude-code-prometheus, as it serves them.
+  private static final String PEER =
+      """
+      claude_tokens_total counter device,type,model,project
+      claude_tokens_per_request histogram device,type,model
+      claude_input_output_ratio gauge device,model
+      claude_cost_usd_total counter device,model,project
+      claude_cost_per_request_usd histogram device,model
+      claude_hourly_spend_usd gauge device
+      claude_daily_spend_usd gauge device
+      claude_cache_savings_usd_total counter device,model
+      claude_cache_hit_ratio gauge device,model
+      claude_cache_tokens_total counter device,model,operation
+      claude_cache_efficiency_percent gauge device
+      claude_sessions_total counter device,project
+      claude_active_sessions gauge device
+      claude_session_duration_seconds histogram device,project
+      claude_requests_per_session histogram device
+      claude_cost_per_session_usd histogram device,project
+      claude_tokens_per_session histogram device
+      claude_session_info gauge device,session_id,project,model
+      claude_session_start_timestamp gauge device,session_id,project
+      claude_requests_total counter device,model,type,project
+      claude_request_interval_seconds summary device
+      claude_device_last_seen_timestamp gauge device,hostname
+      claude_device_online gauge device,hostname
+      claude_device_uptime_seconds gauge device
+      claude_device_active_session_count gauge device
+      claude_project_last_activity_timestamp gauge project,device
+      claude_project_session_count gauge project
+      claude_project_total_cost_usd gauge project
+      claude_model_usage_total counter model,device
+      claude_model_input_price_per_million gauge model
+      claude_model_output_price_per_million gauge model
+      claude_model_cache_read_price_per_million gauge model
+      claude_model_cache_creation_price_per_million gauge model
+      claude_pricing_last_updated_timestamp gauge\s
+      claude_total_cost_usd gauge device
+      claude_total_tokens gauge device,type
+      claude_total_sessions gauge device
+      """;
+
+  @Test
+  void fleetHasTheFamiliesOfThePeer() {
+    String ours =
+        Fleet.ALL.stream()
+            .map(
+                family ->
+                    String.join(
+                        " ", family.name(), type(family), String.join(",", family.labels())))
+            .collect(Collectors.joining("\n", "", "\n"));
+    assertThat(ours).isEqualTo(PEER);
+    assertThat(Fleet.ALL).allMatch(one -> one.lineage() == Lineage.CLAUDE_CODE_PROMETHEUS);
+  }
+
+  @Test
+  void noFamilyOfAScrapeHasTheNameOfAnother() {
+    for (List<Family> scrape : List.of(Fleet.ALL, Local.ALL)) {
+      assertThat(Stream.concat(scrape.stream(), Own.ALL.stream()).map(Family::name))
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void namesAndBoundsAreWhatPrometheusExpects() {
+    assertThat(Stream.of(Fleet.ALL, Local.ALL, Own.ALL).flatMap(List::stream))
+        .allSatisfy(
+            family -> {
+              assertThat(family.name()).matches("claud(e|ometer)_[a-z0-9_]+");
+              assertThat(family.labels()).allMatch(label -> label.matches("[a-z_]+"));
+              assertThat(family.help()).endsWith(".");
+              assertThat(family.bounds()).isSortedAccordingTo(BigDecimal::compareTo);
+              assertThat(family.bounds().isEmpty()).isEqualTo(family.type() != Type.HISTOGRAM);
+            });
+    assertThat(Stream.of(Fleet.ALL, Own.ALL).flatMap(List::stream))
+        .allSatisfy(
+            family ->
+                assertThat(family.name().endsWith("_total"))
+                    .as(family.name())
+                    .isEqualTo(family.type() == Type.COUNTER));
+  }
+
+  /// `-Ddocs.write` writes the page anew.
+  @Test
+  void pageIsThatOfTheCatalogue() throws IOException {
+    String page = page();
+    if (System.getProperty("docs.write") != null) {
+      Files.writeString(PAGE, page);
+    }
+    assertThat(Files.readString(PAGE, UTF_8)).isEqualTo(page);
+  }
+
+  private static String page() {
+    return INTRODUCTION
+        + table(
+            "What many machines used",
+            "Served by `claudometer serve` at `/metrics` and `/api/metrics`. Names, types, labels"
+                + " and bounds are those of claude-code-prometheus.",
+            Fleet.ALL)
+        + table(
+            "What one machine used",
+            "Served by `claudometer export local`. Names are those of cc-exporter: each value has"
+                + " the name that its dashboard asks for, and that of its README.",
+            Local.ALL)
+        + table(
+            "Served by both",
+            "Of the server's families the exporter also serves "
+                + Local.SHARED.stream()
+                    .map(family -> "`" + family.name() + "`")
+                    .collect(Collectors.joining(", "))
+                + ". A family that does not apply has no series.",
+            Own.ALL);
+  }
+
+  private static final String INTRODUCTION =
+      """
+      # Metrics
+
+      This page is made from the catalogue in `src/main/java/dev/claudometer/metric`; a test holds it. To change it, change
+      the catalogue and run `./mvnw test -Dtest=CatalogueTest -Ddocs.write`.
+
+      Every value is a question to the store at the moment of the scrape. So a restart, a delivery that is repeated,
+      retention and a restored backup move no number. Times are those of events, not of their arrival. What is unknown is
+      absent, never 0.
+
+      **Counters never fall.** Where a sum has to be corrected downwards (a better copy of a response names another machine
+      or project, say), its counter stays until the sum has caught up; gauges of the same fact tell the sum itself.
+
+      **Labels.** `device` is the device's name, `project` the name of the directory below `projects/`, `model` the id as the
+      API spelled it. Devices of one name are one series. A family has at most 50,000 series; the next ones are added up in
+      one whose labels are all `__other__` (of ratios there is none), and `claudometer_folded_series_total` counts them.
+      Which series are folded does not change: those that were first stay.
+
+      **Sessions.** A session is active for 30 minutes after its last response. Then it has ended, and is observed once by
+      the histograms of sessions. What a session adds when it is taken up again later is in the counters only.
+      """;
+
+  private static String table(String title, String introduction, List<Family> families) {
+    return "\n## "
+        + title
+        + "\n\n"
+        + introduction
+        + "\n\n| family | type | unit | labels | what | from |\n|---|---|---|---|---|---|\n"
+        + families.stream().map(CatalogueTest::row).collect(Collectors.joining());
+  }
+
+  private static String row(Family family) {
+    String bounds =
+        family.bounds().isEmpty()
+            ? ""
+            : " Bounds: "
+                + family.bounds().stream()
+                    .map(BigDecimal::toPlainString)
+                    .collect(Collectors.joining(", "))
+                + ".";
+    return "| `"
+        + family.name()
+        + "` | "
+        + type(family)
+        + " | "
+        + (family.unit() == Unit.NONE ? "" : family.unit().name().toLowerCase(Locale.ROOT))
+        + " | "
+        + String.join(", ", family.labels())
+        + " | "
+        + family.help()
+        + bounds
+        + " | "
+        + family.source()
+        + " |\n";
+  }
+
+  private static String type(Family family) {
+    return family.type().name().toLowerCase(Locale.ROOT);
+  }
+}
