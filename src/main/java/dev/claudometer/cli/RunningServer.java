@@ -81,6 +81,7 @@ final class RunningServer implements AutoCloseable {
   record Configuration(
       Listening listening,
       @Nullable String database,
+      @Nullable String scraper,
       boolean local,
       List<Path> homes,
       TrustedProxies proxies,
@@ -124,7 +125,8 @@ final class RunningServer implements AutoCloseable {
     parts.push(committer);
     var sightings = new Sightings(registry);
     parts.push(sightings);
-    var identities = new Identities(registry, sightings, surroundings.clock());
+    var identities =
+        new Identities(registry, sightings, surroundings.clock(), configuration.scraper());
     Redis redis = redis(configuration);
     RateLimits limits = limits(redis);
     var api =

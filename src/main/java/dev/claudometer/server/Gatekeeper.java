@@ -122,7 +122,7 @@ public final class Gatekeeper implements Guard {
           case Principal.User(String id, _, _) -> id;
           case Principal.Token(String id, _, _) -> id;
           case Principal.Device(String id, _) -> id;
-          case Principal.Anonymous _ -> address;
+          case Principal.Scraper _, Principal.Anonymous _ -> address;
         };
     Verdict verdict = limits.take(Limit.API, bucket);
     if (!verdict.allowed()) {

@@ -127,6 +127,17 @@ class AccessTest {
         .isEqualTo(403);
   }
 
+  @Test
+  void theScrapersSecretOpensTheMetricsAndNothingElse() throws IOException {
+    String[] scraper = {
+      "Authorization", "Bearer " + TestServer.SCRAPER, "X-Forwarded-For", "10.0.0.1"
+    };
+    assertThat(server.get("/metrics", scraper).statusCode()).isEqualTo(200);
+    assertThat(server.get("/api/v1/devices", scraper).statusCode()).isEqualTo(403);
+    assertThat(server.get("/api/v1/settings", scraper).statusCode()).isEqualTo(403);
+    assertThat(server.get("/", scraper).statusCode()).isNotEqualTo(200);
+  }
+
   /// Asks a server that answers to every name.
   private String rawFromAnyName(String host) throws IOException {
     try (var open =
