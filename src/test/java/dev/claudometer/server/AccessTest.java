@@ -303,6 +303,15 @@ class AccessTest {
         .startsWith("HTTP/1.1 200");
   }
 
+  @Test
+  void whoKnowsASecretMayCallTheServerByAnyName() throws IOException {
+    String request = "GET /metrics HTTP/1.1\r\nHost: server:3000\r\nConnection: close\r\n";
+    assertThat(raw(request + "Authorization: Bearer " + TestServer.SCRAPER + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 200");
+    assertThat(raw(request + "Authorization: Bearer guessed\r\n\r\n")).startsWith("HTTP/1.1 401");
+    assertThat(raw(request + "\r\n")).startsWith("HTTP/1.1 421");
+  }
+
   private String raw(String request) throws IOException {
     try (var socket = new Socket("127.0.0.1", server.port())) {
       socket.getOutputStream().write(request.getBytes(UTF_8));
