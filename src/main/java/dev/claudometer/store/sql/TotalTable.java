@@ -34,7 +34,7 @@ final class TotalTable {
   private static final String SINCE =
       "SELECT report, member, revision, "
           + BucketTable.COLUMNS
-          + " FROM billed_total WHERE revision > ?";
+          + " FROM billed_total WHERE revision > ? ORDER BY report, member";
 
   private final Database database;
   private final NameTable names;
