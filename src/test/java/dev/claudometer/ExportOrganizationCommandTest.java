@@ -131,6 +131,7 @@ class ExportOrganizationCommandTest {
     var builder =
         new ProcessBuilder(
             ProcessHandle.current().info().command().orElseThrow(),
+            "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
             "dev.claudometer.Main",

@@ -23,7 +23,7 @@ final class BillCache {
 
   /// What is asked for, as polls call it.
   static final List<String> POLLS =
-      List.of("messages", "cost", "claude-code", "requests", "names").stream()
+      List.of("messages", "cost", "claude-code", "requests", "key-cost", "names").stream()
           .map(word -> SOURCE + word)
           .toList();
 
@@ -96,6 +96,7 @@ final class BillCache {
           case COST -> "cost";
           case CLAUDE_CODE, CLAUDE_CODE_TOOLS, CLAUDE_CODE_MODELS -> "claude-code";
           case REQUESTS -> "requests";
+          case KEY_COST -> "key-cost";
         };
   }
 

@@ -32,6 +32,7 @@ final class BillTotals implements Collector {
   private final BillCounter places;
   private final BillCounter workspaceRequests;
   private final BillCounter costs;
+  private final BillCounter keyCosts;
 
   BillTotals(BillCache cache, OrganizationPeer peer) {
     this.cache = cache;
@@ -52,6 +53,7 @@ final class BillTotals implements Collector {
     workspaceRequests =
         new BillCounter(cache, "workspace requests", BilledReport.REQUESTS, WORKSPACE, MODEL);
     costs = new BillCounter(cache, "costs", BilledReport.COST, WORKSPACE, MODEL, COST_TYPE);
+    keyCosts = new BillCounter(cache, "key costs", BilledReport.KEY_COST, API_KEY, MODEL);
   }
 
   /// The counters that have a gauge of today beside them.
@@ -89,6 +91,7 @@ final class BillTotals implements Collector {
     places.told().forEach((group, sum) -> place(into, names.workspace(group), group, sum));
     workspaceRequests.told().forEach((group, sum) -> workspace(into, names, group, sum));
     costs.told().forEach((group, sum) -> cost(into, names.workspace(group), group, sum));
+    keyCosts.told().forEach((group, sum) -> cost(into, names.key(group), group, sum));
   }
 
   static void tokens(
@@ -197,6 +200,20 @@ final class BillTotals implements Collector {
           OrganizationNames.value(group, COST_TYPE),
           workspace.id(),
           workspace.name());
+    }
+  }
+
+  private static void cost(Gathering into, KeyName key, BilledGroup group, BilledAmounts amounts) {
+    Long cost = amounts.of(Measure.COST);
+    if (cost != null) {
+      into.add(
+          Organization.KEY_COST_USD_TOTAL,
+          new Exact(cost, 9),
+          OrganizationNames.value(group, MODEL),
+          key.id(),
+          key.name(),
+          key.ownerEmail(),
+          key.ownerName());
     }
   }
 }

@@ -17,6 +17,7 @@ public final class Organization {
   private static final String USAGE = "Admin API, usage_report/messages";
   private static final String COST = "Admin API, cost_report";
   private static final String REQUESTS = "Admin API, analytics/usage";
+  private static final String KEY_COST = "Admin API, analytics/cost";
   private static final String CODE = "Admin API, usage_report/claude_code";
   private static final String POLLS = "how the last rounds went";
   private static final String USER = "user customer_type";
@@ -55,6 +56,14 @@ public final class Organization {
           "model cost_type workspace_id workspace",
           "Dollars that were billed.",
           COST);
+
+  public static final Family KEY_COST_USD_TOTAL =
+      counter(
+          "claude_org_key_cost_usd_total",
+          USD,
+          "model api_key_id api_key_name owner_email owner_name",
+          "Dollars by key, where the organisation is told them.",
+          KEY_COST);
 
   public static final Family DAILY_COST_USD =
       gauge(
@@ -132,6 +141,7 @@ public final class Organization {
           WORKSPACE_WEB_SEARCHES_TOTAL,
           WORKSPACE_REQUESTS_TOTAL,
           WORKSPACE_COST_USD_TOTAL,
+          KEY_COST_USD_TOTAL,
           DAILY_COST_USD,
           CODE_SESSIONS_TOTAL,
           CODE_LINES_TOTAL,

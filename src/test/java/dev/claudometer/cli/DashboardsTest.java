@@ -201,6 +201,8 @@ class DashboardsTest {
     organization.costs.put(today, List.of(AdminSimulator.cost("123.45", null, "Claude Usage")));
     organization.requests =
         new TreeMap<>(Map.of(today, List.of(AdminSimulator.row(today, "apikey_1", "m", 5, 42L))));
+    organization.keyCosts =
+        new TreeMap<>(Map.of(today, List.of(AdminSimulator.cost(today, "apikey_1", "m", "12"))));
     organization.claudeCode.put(
         today.toString().substring(0, "2026-11-20".length()),
         List.of(AdminSimulator.record("ada@x.example", 15, 25)));

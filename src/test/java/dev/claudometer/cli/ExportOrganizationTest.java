@@ -80,6 +80,10 @@ class ExportOrganizationTest {
     simulator.requests =
         new TreeMap<>(
             Map.of(hour, List.of(AdminSimulator.row(hour, "apikey_1", "claude-opus-4-6", 5, 42L))));
+    simulator.keyCosts =
+        new TreeMap<>(
+            Map.of(
+                hour, List.of(AdminSimulator.cost(hour, "apikey_1", "claude-opus-4-6", "12.5"))));
     exporter = open("claude");
   }
 
@@ -159,6 +163,7 @@ class ExportOrganizationTest {
         "claudometer_org_poll_up{report=\"cost\"} 1\n",
         "claudometer_org_poll_up{report=\"claude-code\"} 1\n",
         "claudometer_org_poll_up{report=\"requests\"} 1\n",
+        "claudometer_org_poll_up{report=\"key-cost\"} 1\n",
         "claude_prometheus_loop_duration_seconds ");
   }
 
