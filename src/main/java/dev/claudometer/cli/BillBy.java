@@ -25,7 +25,7 @@ enum BillBy {
           BilledReport.REQUESTS,
           Set.of(MODEL, WORKSPACE, KEY),
           BilledReport.KEY_COST,
-          Set.of(KEY, OWNER),
+          Set.of(KEY),
           BilledReport.COST,
           Set.of(MODEL, WORKSPACE, TIER, CONTEXT, REGION, DESCRIPTION));
 
