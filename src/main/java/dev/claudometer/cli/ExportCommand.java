@@ -9,7 +9,9 @@ import picocli.CommandLine.Spec;
 /// `export`: metrics for other systems.
 @Command(
     name = "export",
-    description = "Serve metrics: 'export local' tells Prometheus of this machine.",
+    description =
+        "Serve metrics: 'export local' tells Prometheus of this machine, 'export org' of what"
+            + " Anthropic billed an organisation.",
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
 
@@ -17,6 +19,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "export what? There is 'export local'");
+    throw new ParameterException(
+        spec.commandLine(), "export what? There are 'export local' and 'export org'");
   }
 }

@@ -19,6 +19,7 @@ final class MetricsApi {
     var fleet =
         new FleetExport(
             parts.store(),
+            parts.billing(),
             () -> parts.registry().devices().list(),
             parts.prices(),
             parts.pricesUpdated(),
