@@ -98,6 +98,8 @@ public record Api(
     var settings = new Settings(parts.registry());
     var fleet = new Fleet(parts.registry().devices(), parts.store(), settings::zone);
     var enrolment = new Enrolment(parts.registry());
+    var attempts = new Attempts(parts.limits());
+    var own = new OwnPassword(parts.registry(), parts.passwords(), attempts);
     return new Api(
         parts,
         settings,
@@ -110,7 +112,7 @@ public record Api(
             parts.redis(),
             parts.bytes(),
             parts.version()),
-        new People(parts.registry(), parts.passwords(), parts.limits()),
+        People.of(parts, attempts, own),
         new DevicesApi(parts.registry(), parts.store(), enrolment, parts.limits()),
         new UsageApi(parts.store(), parts.prices(), fleet),
         new SessionsApi(parts.store(), parts.prices(), fleet),

@@ -39,7 +39,7 @@ final class SetupPages {
   }
 
   private Reply welcome(Call call) {
-    if (api.people().anybody()) {
+    if (api.people().login().anybody()) {
       return Sheets.to(
           call.principal() instanceof Principal.Anonymous ? "/login" : "/setup/server");
     }
@@ -47,7 +47,9 @@ final class SetupPages {
   }
 
   private Reply askAdmin(Call call) {
-    return api.people().anybody() ? Sheets.to("/setup") : step(call, 200, 2, "Administrator", "");
+    return api.people().login().anybody()
+        ? Sheets.to("/setup")
+        : step(call, 200, 2, "Administrator", "");
   }
 
   private Reply admin(Call call) throws IOException {
@@ -56,7 +58,7 @@ final class SetupPages {
       return step(call, 422, 2, "Administrator", "the two passwords are not the same");
     }
     try {
-      return Sheets.to("/setup/server", api.people().setup(call));
+      return Sheets.to("/setup/server", api.people().login().setup(call));
     } catch (Problem problem) {
       return step(call, problem.status(), 2, "Administrator", problem.message());
     }

@@ -23,7 +23,7 @@ public final class Web {
     return Stream.of(
             List.of(
                 Route.page("/assets/{file}", Access.PUBLIC, "Styles and scripts", assets::answer)),
-            new LoginPages(sheets, api.people()).routes(),
+            new LoginPages(sheets, api.people().login()).routes(),
             new SetupPages(sheets, api).routes(),
             new OverviewPage(sheets, api).routes(),
             new SessionPages(sheets, api).routes(),
@@ -32,7 +32,7 @@ public final class Web {
             new StatePages(sheets, api).routes(),
             new SettingsPages(sheets, api).routes(),
             new OrganizationPage(sheets, api).routes(),
-            new AccountPages(sheets, api.people(), api.settings()).routes(),
+            new AccountPages(sheets, api.people().account(), api.settings()).routes(),
             new PeoplePages(sheets, api.people(), api.settings()).routes(),
             new RecordPages(sheets, api).routes())
         .flatMap(List::stream)
