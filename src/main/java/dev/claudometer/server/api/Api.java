@@ -30,6 +30,7 @@ public record Api(
     DevicesApi devices,
     UsageApi usage,
     SessionsApi sessions,
+    ResponsesApi responses,
     OrganizationApi organization,
     SettingsApi settingsApi) {
 
@@ -100,6 +101,7 @@ public record Api(
     var enrolment = new Enrolment(parts.registry());
     var attempts = new Attempts(parts.limits());
     var own = new OwnPassword(parts.registry(), parts.passwords(), attempts);
+    var responses = new ResponsesApi(parts.store(), parts.prices(), fleet);
     return new Api(
         parts,
         settings,
@@ -115,7 +117,8 @@ public record Api(
         People.of(parts, attempts, own),
         new DevicesApi(parts.registry(), parts.store(), enrolment, parts.limits()),
         new UsageApi(parts.store(), parts.prices(), fleet),
-        new SessionsApi(parts.store(), parts.prices(), fleet),
+        new SessionsApi(parts.store(), responses, fleet),
+        responses,
         new OrganizationApi(parts.billing()),
         new SettingsApi(parts.registry(), settings, parts.store()));
   }
@@ -138,6 +141,7 @@ public record Api(
                 .routes(),
             usage.routes(),
             sessions.routes(),
+            responses.routes(),
             new MetricsApi(parts, intakes).routes(),
             organization.routes(),
             settingsApi.routes())

@@ -109,7 +109,7 @@ public final class Call {
   }
 
   /// A whole number, within bounds.
-  int number(String name, int usual, int most) {
+  public int number(String name, int usual, int most) {
     String value = query(name);
     if (value == null) {
       return usual;

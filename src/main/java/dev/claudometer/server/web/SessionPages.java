@@ -29,6 +29,8 @@ public final class SessionPages {
   private static final List<String> FILTERS =
       List.of("text", "device", "project", "model", "branch", "from", "to", "sort");
 
+  private static final int MOST_SKIPPED = 100_000_000;
+
   private final Reports reports;
   private final Api api;
 
@@ -154,15 +156,37 @@ public final class SessionPages {
   private Reply detail(Call call) {
     Figures figures = Figures.of(api.settings());
     String id = call.query("id");
-    Detail detail = api.sessions().detail(id == null ? "" : id);
+    int skip = call.number("skip", 0, MOST_SKIPPED);
+    Detail detail = api.sessions().detail(id == null ? "" : id, skip);
     var tables = new SessionTables(detail, figures);
+    var timeline = new SessionTimeline(detail, skip == 0, figures);
+    int shown = detail.responses().size();
     return reports.page(
         call,
         "Session " + Shown.name(detail.session().session()),
         "/sessions",
         "session",
-        List.of(tables.parts(), tables.responses()),
-        Map.of("cards", tables.cards(), "more", detail.more()));
+        List.of(
+            timeline.costs(), timeline.table(), tables.parts(), tables.agents(), tables.tools()),
+        Map.of(
+            "cards",
+            tables.cards(),
+            "rateNote",
+            figures.rateNote(),
+            "place",
+            skip == 0 && !detail.more() ? "" : place(skip, shown),
+            "next",
+            detail.more()
+                ? "/session?id=" + encoded(detail.session().session()) + "&skip=" + (skip + shown)
+                : ""));
+  }
+
+  private static String place(int skip, int shown) {
+    return "These are its responses "
+        + Figures.count(skip + 1L)
+        + " to "
+        + Figures.count(skip + (long) shown)
+        + ", with what happened between them; the other sums are of all.";
   }
 
   private static String encoded(String text) {

@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.model.Activity;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Reading;
@@ -27,6 +28,7 @@ import dev.claudometer.store.Step;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
+import dev.claudometer.usage.Totals;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -341,6 +343,16 @@ public final class SqlStore implements UsageStore {
   @Override
   public List<StoredEvent> events(EventFilter filter) {
     return queries.events(filter);
+  }
+
+  @Override
+  public List<Activity> happened(String session, int most) {
+    return activities.ofSession(session, most);
+  }
+
+  @Override
+  public Map<String, Totals> agents(String session) {
+    return queries.agents(session);
   }
 
   @Override

@@ -68,8 +68,8 @@ class BrowserTest {
     assertThat(browser.run("return document.body.textContent.includes('atlas')").asBoolean())
         .isFalse();
     browser.click("#sessions tbody a");
-    browser.click("#responses details summary");
-    browser.see("#responses details ul", "output × $");
+    browser.click("#timeline details summary");
+    browser.see("#timeline details ul", "output × $");
     browser.click("a[href='/']");
     browser.until("return Chart.getChart(document.querySelector('canvas')) !== undefined");
     assertThat(browser.run("return Object.values(Chart.instances)[0].data.datasets.length").asInt())
