@@ -18,6 +18,7 @@ import dev.claudometer.server.TlsFiles;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.api.LogPage;
 import dev.claudometer.server.api.Route;
+import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.auth.HostGuard;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.MemoryRateLimits;
@@ -125,6 +126,7 @@ final class RunningServer implements AutoCloseable {
     var sightings = new Sightings(registry);
     parts.push(sightings);
     var identities = new Identities(registry, sightings, surroundings.clock());
+    var guests = new Guests(registry, configuration.publicHost());
     Redis redis = redis(configuration);
     RateLimits limits = limits(redis);
     var api =
@@ -137,7 +139,10 @@ final class RunningServer implements AutoCloseable {
                 committer,
                 prices::book,
                 prices::updated,
+                new PriceShelf(state, prices, store),
+                new DatabaseBackups(database, state),
                 identities,
+                guests,
                 sightings,
                 limits,
                 new Passwords(Passwords.COST),
@@ -155,6 +160,7 @@ final class RunningServer implements AutoCloseable {
             new HostGuard(configuration.loopback(), configuration.publicHost()),
             configuration.proxies(),
             identities,
+            guests,
             limits);
     Server server = listen(configuration, api, gate);
     parts.push(server);

@@ -124,6 +124,19 @@ public final class SessionsApi {
         next == null ? null : next.value() + "." + next.session());
   }
 
+  /// The latest sessions of a machine.
+  public List<Session> latest(String device, int most) {
+    Fleet.Names names = fleet.names();
+    return store
+        .sessions(
+            new SessionQuery(
+                TimeRange.ALL, null, device, null, null, null, null, Order.LAST, null, most))
+        .rows()
+        .stream()
+        .map(row -> session(row, names))
+        .toList();
+  }
+
   private static SessionQuery.@Nullable Cursor after(@Nullable String text) {
     if (text == null) {
       return null;

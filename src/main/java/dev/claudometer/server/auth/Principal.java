@@ -14,6 +14,12 @@ public sealed interface Principal {
   /// A script, by its token.
   record Token(String id, String name, Role role) implements Principal {}
 
+  /// A Prometheus, by the metrics token.
+  record Scraper(String id) implements Principal {}
+
+  /// Somebody from a network that may look without logging in.
+  record Guest() implements Principal {}
+
   /// Nobody that we know.
   record Anonymous() implements Principal {}
 }

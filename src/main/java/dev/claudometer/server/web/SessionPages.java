@@ -139,7 +139,7 @@ public final class SessionPages {
 
   private static List<Cell> row(Session session, Figures figures) {
     var row = new ArrayList<Cell>();
-    row.add(Cell.name(session.session()).to("/session?id=" + encoded(session.session())));
+    row.add(Cell.name(session.session()).to(address(session.session())));
     row.add(Cell.name(names(session.projects())));
     row.add(Cell.name(names(session.devices())));
     row.add(Cell.time(figures, session.first()));
@@ -149,7 +149,7 @@ public final class SessionPages {
     return row;
   }
 
-  private static String names(List<Named> named) {
+  static String names(List<Named> named) {
     return named.stream().map(Named::name).collect(Collectors.joining(", "));
   }
 
@@ -176,9 +176,7 @@ public final class SessionPages {
             "place",
             skip == 0 && !detail.more() ? "" : place(skip, shown),
             "next",
-            detail.more()
-                ? "/session?id=" + encoded(detail.session().session()) + "&skip=" + (skip + shown)
-                : ""));
+            detail.more() ? address(detail.session().session()) + "&skip=" + (skip + shown) : ""));
   }
 
   private static String place(int skip, int shown) {
@@ -187,6 +185,11 @@ public final class SessionPages {
         + " to "
         + Figures.count(skip + (long) shown)
         + ", with what happened between them; the other sums are of all.";
+  }
+
+  /// Where a session is shown.
+  static String address(String session) {
+    return "/session?id=" + encoded(session);
   }
 
   private static String encoded(String text) {

@@ -214,6 +214,11 @@ public final class SqlStore implements UsageStore {
     return all;
   }
 
+  @Override
+  public void clear() {
+    write(() -> new Clearing(database, ledger).run());
+  }
+
   static @Nullable Usd price(PriceBook prices, UsageEvent event) {
     return switch (prices.price(event.usage(), event.at())) {
       case Cost.Priced priced -> priced.amount();

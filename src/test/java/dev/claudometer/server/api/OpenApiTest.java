@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.server.TestPrices;
+import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.MemoryRateLimits;
 import dev.claudometer.server.auth.Passwords;
@@ -23,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -99,8 +102,18 @@ class OpenApiTest {
           Map.entry("BilledAmounts", OrganizationApi.Amounts.class),
           Map.entry("BilledBucket", OrganizationApi.Bucket.class),
           Map.entry("BilledBuckets", OrganizationApi.Buckets.class),
-          Map.entry("Price", StateApi.Price.class),
-          Map.entry("Prices", StateApi.Prices.class),
+          Map.entry("Price", PricesApi.Price.class),
+          Map.entry("Prices", PricesApi.Prices.class),
+          Map.entry("NewPrice", PricesApi.NewPrice.class),
+          Map.entry("Refreshed", PricesApi.Refreshed.class),
+          Map.entry("MetricsToken", MetricsTokenApi.MetricsToken.class),
+          Map.entry("MetricsTokens", MetricsTokenApi.MetricsTokens.class),
+          Map.entry("NewMetricsToken", MetricsTokenApi.NewMetricsToken.class),
+          Map.entry("GuestNetworks", GuestsApi.GuestNetworks.class),
+          Map.entry("GuestsRequest", GuestsApi.GuestsRequest.class),
+          Map.entry("BackupRequest", UpkeepApi.BackupRequest.class),
+          Map.entry("ResetRequest", UpkeepApi.ResetRequest.class),
+          Map.entry("ResetPreview", UpkeepApi.ResetPreview.class),
           Map.entry("LogLine", LogPage.Line.class),
           Map.entry("LogPage", LogPage.class),
           Map.entry("Retention", SettingsApi.Retention.class),
@@ -127,6 +140,11 @@ class OpenApiTest {
     @Override
     public List<LogPage.Line> after(long number) {
       return List.of();
+    }
+
+    @Override
+    public void await(long number, Duration most) {
+      // nothing will come
     }
 
     @Override
@@ -159,7 +177,10 @@ class OpenApiTest {
               committer,
               PriceBook::builtIn,
               clock::instant,
+              new TestPrices(),
+              () -> directory(database),
               new Identities(registry, sightings, clock),
+              new Guests(registry, null),
               sightings,
               new MemoryRateLimits(clock),
               new Passwords(4),
@@ -173,6 +194,10 @@ class OpenApiTest {
           .routes()
           .stream();
     }
+  }
+
+  private static Path directory(Database database) {
+    throw new IllegalStateException("nobody copies " + database);
   }
 
   private static String line(Route route) {

@@ -87,24 +87,70 @@ class BrowserTest {
   void pagesFitThePhoneAndHaveNoSeriousFindingOfAxe() throws IOException {
     logIn();
     deliver();
+    String device = server.registry.devices().list().getFirst().id();
+    assertThat(
+            findings(
+                "/",
+                "/sessions",
+                "/session?id=loom-7",
+                "/projects",
+                "/models",
+                "/devices",
+                "/devices/" + device,
+                "/limits",
+                "/quality",
+                "/organization",
+                "/account",
+                "/people",
+                "/settings",
+                "/settings/prices",
+                "/settings/access",
+                "/settings/upkeep",
+                "/logs",
+                "/audit",
+                "/setup/server",
+                "/setup/retention",
+                "/setup/device",
+                "/nothing"))
+        .isEmpty();
+    assertThat(browser.complaints())
+        .allMatch(complaint -> complaint.contains("/nothing - Failed to load resource"));
+  }
+
+  @Test
+  void pagesBeforeLoggingInHaveNoSeriousFindingEither() throws IOException {
+    assertThat(findings("/setup", "/setup/admin")).isEmpty();
+    server.login("ada", Role.ADMIN);
+    assertThat(findings("/login")).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void logIsFollowedAndPausedWithTheKeyboard() throws InterruptedException {
+    logIn();
+    System.Logger logger = System.getLogger("claudometer.probe");
+    open("/logs");
+    browser.run("document.querySelector('[data-follow]').focus()");
+    browser.press("[data-follow]", "\uE007");
+    browser.see("[data-followed]", "Following.");
+    Thread.sleep(500);
+    logger.log(System.Logger.Level.WARNING, "a <b>new</b> line\u202e\nand more");
+    browser.see("#log tbody", "a <b>new</b> line\uFFFD");
+    browser.press("[data-follow]", " ");
+    browser.see("[data-followed]", "Paused.");
+    logger.log(System.Logger.Level.WARNING, "unseen");
+    Thread.sleep(1_500);
+    assertThat(browser.run("return document.body.innerText.includes('unseen')").asBoolean())
+        .isFalse();
+    browser.press("[data-follow]", " ");
+    browser.see("#log tbody", "unseen");
+    assertThat(browser.findings()).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /// What is wrong with pages, on a screen and a phone, light and dark.
+  private List<String> findings(String... pages) throws IOException {
     String pictures = System.getProperty("screenshots");
-    List<String> pages =
-        List.of(
-            "/",
-            "/sessions",
-            "/session?id=loom-7",
-            "/projects",
-            "/models",
-            "/devices",
-            "/limits",
-            "/quality",
-            "/organization",
-            "/account",
-            "/people",
-            "/settings",
-            "/logs",
-            "/audit",
-            "/setup/device");
     List<String> findings = new ArrayList<>();
     for (int width : List.of(1280, 390)) {
       for (boolean dark : List.of(false, true)) {
@@ -127,12 +173,16 @@ class BrowserTest {
         }
       }
     }
-    assertThat(findings).isEmpty();
-    assertThat(browser.complaints()).isEmpty();
+    return findings;
   }
 
   private void keep(Path directory, String page, int width, boolean dark) throws IOException {
-    String name = page.equals("/") ? "overview" : page.substring(1).replaceAll("\\W.*", "");
+    String name =
+        page.equals("/")
+            ? "overview"
+            : page.startsWith("/devices/")
+                ? "device"
+                : page.substring(1).replaceAll("\\?.*", "").replace('/', '-');
     String file = name + (width < 600 ? "-phone" : "") + (dark ? "-dark" : "") + ".png";
     Files.createDirectories(directory);
     Files.write(directory.resolve(file), browser.picture());

@@ -98,7 +98,11 @@ class PagesTest {
                 "\"agentId\":\"a-7\",\"tools\":[{\"id\":\"t1\",\"name\":\"Grep\"}],\"branch\""));
     assertThat(html("/session?id=alpha"))
         .containsSubsequence(
-            "prompt", "msg_1", "auto, 150,000 tokens before", "&lt;b&gt;overloaded&lt;/b&gt;", "a-7")
+            "prompt",
+            "msg_1",
+            "auto, 150,000 tokens before",
+            "&lt;b&gt;overloaded&lt;/b&gt;",
+            "a-7")
         .contains("price row claude-opus-5, in force, from ", "booked $", "message msg_1")
         .contains("Grep", "data-chart=\"cost-rows\"")
         .doesNotContain("hidden attempt", "<b>overloaded");
@@ -222,6 +226,37 @@ class PagesTest {
     assertThat(visit.page(path, "Cookie", viewer).body())
         .contains("desk")
         .doesNotContain("Name and owner");
+  }
+
+  @Test
+  void machineTellsWhatItUsedAndHowItIs() {
+    deliver();
+    String page = html("/devices/" + server.registry.devices().list().getFirst().id());
+    assertThat(page).contains("What it used in all", "/session?id=alpha", "Plan windows", "dk_");
+  }
+
+  @Test
+  void logIsFilteredAndComesToWhoWaits() throws Exception {
+    System.Logger logger = System.getLogger("claudometer.probe");
+    logger.log(System.Logger.Level.WARNING, "first <b>line</b>\nsecond line");
+    assertThat(html("/logs")).contains("probe (1)", "first &lt;b&gt;line", "second line");
+    assertThat(html("/logs?level=error")).contains("No line is kept").doesNotContain("first &lt;");
+    assertThat(html("/logs?category=probe&level=warn")).contains("first &lt;b&gt;line");
+    long last = server.json(get("/api/v1/logs")).get("last").asLong();
+    var speaker = Thread.ofVirtual().start(() -> speak(logger));
+    var answer = server.json(get("/api/v1/logs?wait=20&after=" + last));
+    assertThat(answer.get("lines").get(0).get("message").asText()).isEqualTo("later");
+    speaker.join();
+    assertThat(get("/api/v1/logs?wait=99").statusCode()).isEqualTo(422);
+  }
+
+  private static void speak(System.Logger logger) {
+    try {
+      Thread.sleep(300);
+      logger.log(System.Logger.Level.WARNING, "later");
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
