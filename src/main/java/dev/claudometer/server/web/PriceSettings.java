@@ -88,7 +88,7 @@ final class PriceSettings {
         "Prices",
         "/settings",
         "settings-prices",
-        List.of(new PriceTable(figures).table(prices)),
+        List.of(PriceTable.of(prices)),
         Map.of(
             "error",
             error,

@@ -4,13 +4,17 @@ import dev.claudometer.server.api.PricesApi.Price;
 import dev.claudometer.server.api.PricesApi.Prices;
 import dev.claudometer.server.web.Table.Column;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The price book in force.
-record PriceTable(Figures figures) {
+final class PriceTable {
 
-  Table table(Prices prices) {
+  private PriceTable() {}
+
+  static Table of(Prices prices) {
     return Table.of(
         "prices",
         "Prices, in dollars per million tokens",
@@ -23,11 +27,11 @@ record PriceTable(Figures figures) {
             Column.number("cacheRead", "Cache read"),
             Column.time("since", "Since"),
             Column.text("source", "Source")),
-        prices.models().stream().map(this::row).toList(),
+        prices.models().stream().map(PriceTable::row).toList(),
         "");
   }
 
-  private List<Cell> row(Price price) {
+  private static List<Cell> row(Price price) {
     return List.of(
         Cell.name(price.model()),
         rate(price.input()),
@@ -35,8 +39,19 @@ record PriceTable(Figures figures) {
         rate(price.cacheWrite5m()),
         rate(price.cacheWrite1h()),
         rate(price.cacheRead()),
-        price.since() == null ? Cell.name("") : Cell.time(figures, price.since()),
+        since(price.since()),
         Cell.name(price.source()));
+  }
+
+  /// Prices change at midnight UTC.
+  private static Cell since(@Nullable Instant since) {
+    return since == null
+        ? Cell.name("")
+        : new Cell(
+            since.atOffset(ZoneOffset.UTC).toLocalDate().toString(),
+            since.toString(),
+            "",
+            List.of());
   }
 
   private static Cell rate(@Nullable BigDecimal rate) {

@@ -68,7 +68,7 @@ record SessionTimeline(Detail detail, boolean first, Figures figures) {
             ? Cell.money(figures, response.cost())
             : new Cell("a replay", null, "", List.of());
     return List.of(
-        Cell.time(figures, response.at()),
+        Cell.second(figures, response.at()),
         Cell.name("response"),
         Cell.name(response.model()),
         cost.with(why(response)),
@@ -115,7 +115,7 @@ record SessionTimeline(Detail detail, boolean first, Figures figures) {
 
   private List<Cell> happening(Happening happening) {
     return List.of(
-        Cell.time(figures, happening.at()),
+        Cell.second(figures, happening.at()),
         Cell.name(what(happening.kind())).valued(happening.kind()),
         Cell.name(reason(happening)).valued(happening.name()),
         Cell.none(),

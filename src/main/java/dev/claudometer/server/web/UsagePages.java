@@ -55,7 +55,7 @@ final class UsagePages {
         List.of(
             new ShareTable("models", "Models", "model", models.shares(), figures).table(),
             unpriced(call),
-            new PriceTable(figures).table(api.prices().prices(call))));
+            PriceTable.of(api.prices().prices(call))));
   }
 
   private Reply page(

@@ -92,7 +92,7 @@ class BrowserTest {
             findings(
                 "/",
                 "/sessions",
-                "/session?id=loom-7",
+                "/session?id=loom-tour",
                 "/projects",
                 "/models",
                 "/devices",
@@ -218,6 +218,36 @@ class BrowserTest {
       }
       visit.deliver(server.device(device), elements.toArray(String[]::new));
     }
+    visit.deliver(server.device("desk"), tour(now).toArray(String[]::new));
     server.sightings.flush();
+  }
+
+  /// An hour's session with something of everything.
+  private static List<String> tour(Instant now) {
+    Instant begin = now.minus(90, ChronoUnit.MINUTES);
+    var elements = new ArrayList<String>();
+    elements.add(happening("prompt", begin, "typed", 0));
+    elements.add(happening("api_error", begin.plusSeconds(700), "overloaded_error", 0));
+    elements.add(happening("api_retry", begin.plusSeconds(705), "529", 0));
+    elements.add(happening("compaction", begin.plusSeconds(2_000), "auto", 152_340));
+    elements.add(happening("turn", begin.plusSeconds(3_590), "", 3_590_000));
+    for (int i = 0; i < 60; i++) {
+      String agent = i % 9 == 4 ? "\"agentId\":\"a-explore\"," : "";
+      String tool = List.of("Read", "Grep", "Edit", "Bash").get(i * 5 % 7 % 4);
+      String at = begin.plusSeconds(i * 60L + i * i % 37).toString();
+      elements.add(
+          Visit.usage("tour" + i, at, "loom-tour", "-home-ada-loom", MODELS.get(i % 9 / 4), 700)
+              .replace(
+                  "\"branch\"",
+                  agent + "\"tools\":[{\"id\":\"t\",\"name\":\"" + tool + "\"}],\"branch\""));
+    }
+    return elements;
+  }
+
+  private static String happening(String kind, Instant at, String name, long value) {
+    return """
+        {"type":"activity","kind":"%s","key":"%s","at":"%s","session":"loom-tour",\
+        "project":"-home-ada-loom","name":"%s","value":%d}"""
+        .formatted(kind, kind, at, name, value);
   }
 }

@@ -64,8 +64,7 @@ class FirstDayTest {
   @Test
   void personSetsUpEnrolsAMachineSeesItsUsageExplainsANumberAndLogsOut() throws Exception {
     String today = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC).toString();
-    String yesterday =
-        LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC).minusDays(1).toString();
+    String yesterday = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC).minusDays(1).toString();
     write("late", Lines.answer("msg_1", "req_1", "late", yesterday + "T23:30:00.000Z", 321));
     write("other", Lines.answer("msg_2", "req_2", "other", yesterday + "T12:00:00.000Z", 10));
     setUp();
@@ -107,8 +106,7 @@ class FirstDayTest {
     browser.click("[data-copy=linux]");
     browser.see("[data-copied]", "op");
     String command = browser.run("return document.querySelector('#linux').textContent").asText();
-    List<String> words =
-        Arrays.asList(command.substring(0, command.indexOf(" &&")).split(" ", -1));
+    List<String> words = Arrays.asList(command.substring(0, command.indexOf(" &&")).split(" ", -1));
     claudometer(words.subList(1, words.size()).toArray(String[]::new));
     claudometer("agent", "start", "--live");
     browser.click("form[action='/setup/done'] button");
@@ -171,7 +169,8 @@ class FirstDayTest {
     long end = System.nanoTime() + 60_000_000_000L;
     while (System.nanoTime() - end < 0) {
       open(path);
-      if (browser.run("return document.querySelector('main').innerText.includes(arguments[0])", text)
+      if (browser
+          .run("return document.querySelector('main').innerText.includes(arguments[0])", text)
           .asBoolean()) {
         return;
       }
