@@ -20,6 +20,9 @@ public record Cell(
     List<String> more,
     @Nullable BigDecimal drawn) {
 
+  /// As long as the ids of most models.
+  private static final int LONGEST_UNBROKEN = 20;
+
   Cell(String text, @Nullable Object value, String link, List<String> more) {
     this(text, value, link, more, null);
   }
@@ -78,6 +81,11 @@ public record Cell(
 
   Cell with(List<String> lines) {
     return new Cell(text, value, link, lines.stream().map(Shown::line).toList(), drawn);
+  }
+
+  /// Whether it is never broken into lines.
+  public boolean brief() {
+    return text.length() <= LONGEST_UNBROKEN && text.indexOf(' ') < 0;
   }
 
   /// For charts: the number, empty where there is none.

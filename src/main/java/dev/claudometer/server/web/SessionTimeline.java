@@ -20,16 +20,21 @@ record SessionTimeline(Detail detail, boolean first, Figures figures) {
 
   private static final int MOST_STRETCHES = 40;
 
+  private static final Comparator<Moment> ORDER =
+      Comparator.comparing(Moment::at).thenComparingInt(Moment::place);
+
   /// A row, and when it was.
-  private record Moment(Instant at, List<Cell> cells) {}
+  ///
+  /// @param place among those of the same instant: what leads to a response comes before it
+  private record Moment(Instant at, int place, List<Cell> cells) {}
 
   Table table() {
     List<Moment> moments = new ArrayList<>();
-    detail.responses().forEach(each -> moments.add(new Moment(each.at(), response(each))));
+    detail.responses().forEach(each -> moments.add(new Moment(each.at(), 1, response(each))));
     detail.happenings().stream()
         .filter(this::amongTheResponses)
-        .forEach(each -> moments.add(new Moment(each.at(), happening(each))));
-    moments.sort(Comparator.comparing(Moment::at));
+        .forEach(each -> moments.add(new Moment(each.at(), place(each), happening(each))));
+    moments.sort(ORDER);
     return Table.of(
         "timeline",
         "What happened, in its order",
@@ -48,6 +53,10 @@ record SessionTimeline(Detail detail, boolean first, Figures figures) {
             Column.text("place", "Stands at")),
         moments.stream().map(Moment::cells).toList(),
         "The responses of this session are no longer kept: its sums are.");
+  }
+
+  private static int place(Happening happening) {
+    return happening.kind().equals("prompt") ? 0 : 2;
   }
 
   /// Of a session that is shown in parts, what belongs to this one.
@@ -123,10 +132,10 @@ record SessionTimeline(Detail detail, boolean first, Figures figures) {
         Cell.none(),
         Cell.none(),
         Cell.none(),
-        Cell.name(""),
-        Cell.name(""),
-        Cell.name(""),
-        Cell.name(""));
+        Cell.none(),
+        Cell.none(),
+        Cell.none(),
+        Cell.none());
   }
 
   private static String what(String kind) {

@@ -220,6 +220,11 @@ class BrowserTest {
     }
     visit.deliver(server.device("desk"), tour(now).toArray(String[]::new));
     server.sightings.flush();
+    System.Logger log = System.getLogger("claudometer.jobs");
+    log.log(System.Logger.Level.WARNING, "sessions were not observed: the database is busy");
+    log.log(System.Logger.Level.INFO, "240 responses were older than 90 days and are deleted");
+    System.getLogger("claudometer.tls")
+        .log(System.Logger.Level.ERROR, "the new certificate cannot be used\nthe old one stays");
   }
 
   /// An hour's session with something of everything.
