@@ -361,6 +361,26 @@ public abstract class UsageStoreContract {
   }
 
   @Test
+  void clearedStoreIsEmptySoundAndCountsWhatComesAgain() {
+    try (var store = open()) {
+      UsageEvent event = Events.event("msg_1", "req_1", NOON, 5, "s", false);
+      store.append(events(List.of(event)));
+      store.append(activities(activity("u1", NOON)));
+      store.append(totals(sessionTotal("s", 100, 7)));
+      long revision = store.standing().revision();
+      store.clear();
+      assertThat(store.sums(TimeRange.ALL, Set.of())).isEmpty();
+      assertThat(store.activities(TimeRange.ALL)).isEmpty();
+      assertThat(store.sessionTotals()).isEmpty();
+      assertThat(store.standing().revision()).as("answers are old").isGreaterThan(revision);
+      assertThat(store.verify()).isEmpty();
+      store.append(events(List.of(event)));
+      assertThat(store.sums(TimeRange.ALL, Set.of()).getFirst().totals().responses()).isOne();
+      assertThat(store.verify()).isEmpty();
+    }
+  }
+
+  @Test
   void everyTotalOfASessionIsKeptInItsOrder() {
     try (var store = open()) {
       store.append(totals(sessionTotal("s", 100, 7), sessionTotal("s", 900, 9)));
