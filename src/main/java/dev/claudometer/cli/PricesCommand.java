@@ -7,18 +7,11 @@ import dev.claudometer.cli.surroundings.PriceBooks;
 import dev.claudometer.cli.surroundings.StateDirectory;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.cli.surroundings.WrongUsage;
-import dev.claudometer.pricing.PriceFileException;
 import dev.claudometer.pricing.PriceUpdate;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +129,7 @@ final class PricesCommand implements Callable<Integer> {
   private static PriceUpdate liteLlm(String place) throws IOException, InterruptedException {
     try (InputStream in =
         place.startsWith("https://") || place.startsWith("http://")
-            ? fetch(place)
+            ? PriceLists.fetch(place)
             : open(Path.of(place))) {
       return PriceUpdate.fromLiteLlm(in, place);
     }
@@ -147,21 +140,5 @@ final class PricesCommand implements Callable<Integer> {
       throw new Failed("no readable file " + file);
     }
     return Files.newInputStream(file);
-  }
-
-  private static InputStream fetch(String url) throws IOException, InterruptedException {
-    try (HttpClient client =
-        HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(10))
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30)).build();
-      HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      if (response.statusCode() != 200) {
-        throw new PriceFileException(url + " answered with status " + response.statusCode());
-      }
-      return new ByteArrayInputStream(response.body());
-    }
   }
 }

@@ -18,6 +18,7 @@ import dev.claudometer.server.TlsFiles;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.api.LogPage;
 import dev.claudometer.server.api.Route;
+import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.auth.HostGuard;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.MemoryRateLimits;
@@ -129,6 +130,7 @@ final class RunningServer implements AutoCloseable {
     parts.push(sightings);
     var identities =
         new Identities(registry, sightings, surroundings.clock(), configuration.scraper());
+    var guests = new Guests(registry, configuration.publicHost());
     Redis redis = redis(configuration);
     RateLimits limits = limits(redis);
     var api =
@@ -141,7 +143,10 @@ final class RunningServer implements AutoCloseable {
                 committer,
                 prices::book,
                 prices::updated,
+                new PriceShelf(state, prices, store),
+                new DatabaseBackups(database, state),
                 identities,
+                guests,
                 sightings,
                 limits,
                 new Passwords(Passwords.COST),
@@ -159,6 +164,7 @@ final class RunningServer implements AutoCloseable {
             new HostGuard(configuration.loopback(), configuration.publicHost()),
             configuration.proxies(),
             identities,
+            guests,
             limits);
     Server server = listen(configuration, api, gate);
     parts.push(server);

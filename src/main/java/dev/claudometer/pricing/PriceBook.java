@@ -17,11 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// What every known model costs and cost, and the arithmetic of a response's price.
 ///
-/// Safe for use by one thread at a time: it remembers how ids resolve.
+/// Any thread may use it: it remembers how ids resolve.
 public final class PriceBook {
 
   static final String WEB_SEARCHES = "web searches";
@@ -38,7 +39,7 @@ public final class PriceBook {
 
   private final List<ModelPrice> rows;
   private final Map<String, ModelPrice> byId = new HashMap<>();
-  private final Map<String, Resolved> resolved = new HashMap<>();
+  private final Map<String, Resolved> resolved = new ConcurrentHashMap<>();
 
   /// How an id resolves: to a row, or to none; and whether its endpoint is bound to a region.
   private record Resolved(@Nullable ModelPrice row, boolean regional) {}

@@ -5,6 +5,7 @@ import dev.claudometer.server.api.Route;
 import dev.claudometer.server.api.Route.Caller;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.CrossSite;
+import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.auth.HostGuard;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.Limit;
@@ -28,13 +29,19 @@ public final class Gatekeeper implements Guard {
   private final HostGuard hosts;
   private final TrustedProxies proxies;
   private final Identities identities;
+  private final Guests guests;
   private final RateLimits limits;
 
   public Gatekeeper(
-      HostGuard hosts, TrustedProxies proxies, Identities identities, RateLimits limits) {
+      HostGuard hosts,
+      TrustedProxies proxies,
+      Identities identities,
+      Guests guests,
+      RateLimits limits) {
     this.hosts = hosts;
     this.proxies = proxies;
     this.identities = identities;
+    this.guests = guests;
     this.limits = limits;
   }
 
@@ -50,8 +57,11 @@ public final class Gatekeeper implements Guard {
         proxies.caller(request.req().getRemoteAddr(), request.header("X-Forwarded-For"));
     String session = request.cookie(SessionCookie.name(secure(request)));
     Principal principal = identities.of(key == null ? bearer : key, session);
-    boolean byCookie = key == null && bearer == null && principal instanceof Principal.User;
     boolean local = principal instanceof Principal.Anonymous && fromThisMachine(request);
+    if (guest(principal, request, route, address, local)) {
+      principal = new Principal.Guest();
+    }
+    boolean byCookie = key == null && bearer == null && principal instanceof Principal.User;
     if (!route.access().allows(principal) && !(local && route.access() == Access.METRICS)) {
       throw refusal(principal);
     }
@@ -62,6 +72,17 @@ public final class Gatekeeper implements Guard {
       checkRate(principal, address);
     }
     return new Admitted(principal, address, secure(request));
+  }
+
+  /// Guests look: what they could change, or do as one who has logged in, is not for them.
+  private boolean guest(
+      Principal principal, Context request, Route route, String address, boolean local) {
+    return principal instanceof Principal.Anonymous
+        && route.access() == Access.VIEWER
+        && !route.changes()
+        && request.header("Authorization") == null
+        && request.header("X-Device-Key") == null
+        && guests.admit(address, local, request.header("Host"));
   }
 
   /// Behind a proxy that we trust, its word on TLS counts.
@@ -123,7 +144,8 @@ public final class Gatekeeper implements Guard {
           case Principal.User(String id, _, _) -> id;
           case Principal.Token(String id, _, _) -> id;
           case Principal.Device(String id, _) -> id;
-          case Principal.Scraper _, Principal.Anonymous _ -> address;
+          case Principal.Scraper(String id) -> id;
+          case Principal.Guest _, Principal.Anonymous _ -> address;
         };
     Verdict verdict = limits.take(Limit.API, bucket);
     if (!verdict.allowed()) {

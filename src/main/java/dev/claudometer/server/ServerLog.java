@@ -3,9 +3,11 @@ package dev.claudometer.server;
 import dev.claudometer.server.api.LogPage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -49,6 +51,7 @@ public final class ServerLog extends Handler implements LogPage.Source {
     if (lines.size() > MOST_LINES) {
       lines.removeFirst();
     }
+    notifyAll();
     return line;
   }
 
@@ -85,6 +88,18 @@ public final class ServerLog extends Handler implements LogPage.Source {
   @Override
   public synchronized List<LogPage.Line> after(long after) {
     return lines.stream().filter(line -> line.number() > after).toList();
+  }
+
+  @Override
+  public synchronized void await(long after, Duration most) throws InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    while (number <= after) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      if (left <= 0) {
+        return;
+      }
+      wait(left);
+    }
   }
 
   @Override

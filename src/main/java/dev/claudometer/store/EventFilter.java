@@ -8,11 +8,12 @@ public sealed interface EventFilter {
 
   /// Those that a session is attributed.
   ///
+  /// @param skip how many of the earliest not to show
   /// @param most how many to show, the earliest first
-  record OfSession(String session, int most) implements EventFilter {
+  record OfSession(String session, int skip, int most) implements EventFilter {
 
     public OfSession(String session) {
-      this(session, Integer.MAX_VALUE);
+      this(session, 0, Integer.MAX_VALUE);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.claudometer.store;
 
 import dev.claudometer.model.FileCursor;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +9,13 @@ import java.util.Map;
 ///
 /// Every method throws [StoreException] where the store cannot be used.
 public interface UsageStore
-    extends UsageQueries, FleetQueries, MeterQueries, LocalQueries, AutoCloseable {
+    extends UsageQueries,
+        FleetQueries,
+        SessionDetails,
+        MeterQueries,
+        LocalQueries,
+        Erasure,
+        AutoCloseable {
 
   /// Stores batches in one transaction, with their rollups and cursors. When this returns, they are
   /// durable.
@@ -30,12 +35,6 @@ public interface UsageStore
   ///
   /// @param fingerprint stands for the price book's content
   void reprice(String fingerprint);
-
-  /// Deletes events that came before an instant. Their sums stay, and copies of them that arrive
-  /// later change nothing.
-  ///
-  /// @return how many events were deleted
-  long forget(Instant before);
 
   /// What contradicts itself: one sentence each, empty when the rollups are the sum of the events.
   List<String> verify();

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claudometer.ingest.Committer;
-import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.api.Route;
+import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.auth.HostGuard;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.MemoryRateLimits;
@@ -24,11 +24,14 @@ import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.registry.Credential;
 import dev.claudometer.store.registry.Credential.Kind;
 import dev.claudometer.store.registry.Registry;
+import dev.claudometer.store.sql.Copying;
 import dev.claudometer.store.sql.Database;
 import dev.claudometer.store.sql.SqlBilling;
 import dev.claudometer.store.sql.SqlReadings;
 import dev.claudometer.store.sql.SqlRegistry;
 import dev.claudometer.store.sql.SqlStore;
+import dev.claudometer.store.sqlite.Durability;
+import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -37,6 +40,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,6 +61,7 @@ public final class TestServer implements AutoCloseable {
   public final Readings readings;
   public final Registry registry;
   public final List<Route> routes;
+  public final TestPrices shelf;
   public final ServerLog log = new ServerLog(_ -> {});
   private final Database database;
   private final Committer committer;
@@ -75,11 +81,21 @@ public final class TestServer implements AutoCloseable {
   }
 
   public TestServer(Database database, Setup kind) {
-    this(database, new SqlStore(database, PriceBook::builtIn), kind);
+    this(database, new TestPrices(), kind);
+  }
+
+  private TestServer(Database database, TestPrices shelf, Setup kind) {
+    this(database, new SqlStore(database, shelf::book), shelf, kind);
   }
 
   TestServer(Database database, UsageStore store, Setup kind) {
+    this(database, store, new TestPrices(), kind);
+  }
+
+  private TestServer(Database database, UsageStore store, TestPrices shelf, Setup kind) {
     this.database = database;
+    this.shelf = shelf;
+    shelf.store = store;
     this.store = store;
     billing = new SqlBilling(database);
     readings = new SqlReadings(database);
@@ -88,6 +104,7 @@ public final class TestServer implements AutoCloseable {
     InstantSource clock = this::now;
     sightings = new Sightings(registry);
     var identities = new Identities(registry, sightings, clock, Secrets.digest(SCRAPER));
+    var guests = new Guests(registry, null);
     var limits = new MemoryRateLimits(clock);
     var api =
         Api.of(
@@ -97,9 +114,12 @@ public final class TestServer implements AutoCloseable {
                 readings,
                 registry,
                 committer,
-                PriceBook::builtIn,
+                shelf::book,
                 () -> Instant.parse("2026-11-01T00:00:00Z"),
+                shelf,
+                this::backup,
                 identities,
+                guests,
                 sightings,
                 limits,
                 new Passwords(4),
@@ -117,9 +137,18 @@ public final class TestServer implements AutoCloseable {
             new HostGuard(kind.loopback(), null),
             TrustedProxies.of(kind.proxies()),
             identities,
+            guests,
             limits);
     Logger.getLogger("claudometer").addHandler(log);
     server = Server.start(new Listening("127.0.0.1", 0, null), routes, gate, web::error, clock);
+  }
+
+  private Path backup() throws IOException {
+    Path file = Files.createTempFile("backup", ".db");
+    try (Database copy = SqliteStore.database(file, Durability.PROCESS)) {
+      new Copying(database, copy).run();
+    }
+    return file;
   }
 
   private Instant now() {
@@ -144,6 +173,31 @@ public final class TestServer implements AutoCloseable {
     var answer =
         post("/api/v1/login", "{\"name\":\"" + name + "\",\"password\":\"" + PASSWORD + "\"}");
     return answer.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
+  }
+
+  /// What a server prints that has nobody yet.
+  public String setupToken() {
+    Secret token = new Secrets().next("st_");
+    registry.change(
+        new Registry.Deed("test", "", "setup.token", "", "", now()),
+        () -> {
+          registry
+              .credentials()
+              .add(
+                  new Credential(
+                      token.digest(),
+                      Kind.SETUP_TOKEN,
+                      "",
+                      "",
+                      "",
+                      token.prefix(),
+                      "",
+                      now(),
+                      null,
+                      now().plusSeconds(3_600)));
+          return token;
+        });
+    return token.text();
   }
 
   /// A machine.

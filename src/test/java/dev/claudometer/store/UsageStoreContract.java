@@ -129,6 +129,7 @@ public abstract class UsageStoreContract {
       assertThat(found(store, new EventFilter.ById("req_2"))).containsExactly(two);
       assertThat(found(store, new EventFilter.ById("other"))).isEmpty();
       assertThat(found(store, new EventFilter.OfSession("b"))).containsExactly(two);
+      assertThat(found(store, new EventFilter.OfSession("b", 1, 10))).isEmpty();
       assertThat(found(store, new EventFilter.Within(new TimeRange(NOON, NOON.plusSeconds(60)))))
           .containsExactly(one);
       assertThat(found(store, new EventFilter.Within(TimeRange.ALL))).containsExactly(one, two);
@@ -336,6 +337,46 @@ public abstract class UsageStoreContract {
           .containsExactly(new ActivityCount(ActivityKind.TURN, "", 2, 10));
       assertThat(store.activities(new TimeRange(NOON.plusSeconds(1), NOON.plusSeconds(60))))
           .isEmpty();
+    }
+  }
+
+  @Test
+  void sessionTellsWhatHappenedInItAndWhatItsSubagentsUsed() {
+    try (var store = open()) {
+      UsageEvent one = Events.event("msg_1", "req_1", NOON, 5, "s", false);
+      UsageEvent two = Events.event("msg_2", "req_2", NOON, 7, "other", false);
+      store.append(events(List.of(one, two)));
+      store.append(activities(activity("u2", NOON.plusSeconds(5)), activity("u1", NOON)));
+      assertThat(store.happened("s", 10))
+          .extracting(Activity::at)
+          .containsExactly(NOON, NOON.plusSeconds(5));
+      assertThat(store.happened("s", 1)).extracting(Activity::at).containsExactly(NOON);
+      assertThat(store.happened("other", 10)).isEmpty();
+      assertThat(store.agents("s")).hasSize(1);
+      assertThat(store.agents("s").values())
+          .extracting(totals -> totals.tokens().output())
+          .containsExactly(5L);
+      assertThat(store.agents("nothing")).isEmpty();
+    }
+  }
+
+  @Test
+  void clearedStoreIsEmptySoundAndCountsWhatComesAgain() {
+    try (var store = open()) {
+      UsageEvent event = Events.event("msg_1", "req_1", NOON, 5, "s", false);
+      store.append(events(List.of(event)));
+      store.append(activities(activity("u1", NOON)));
+      store.append(totals(sessionTotal("s", 100, 7)));
+      long revision = store.standing().revision();
+      store.clear();
+      assertThat(store.sums(TimeRange.ALL, Set.of())).isEmpty();
+      assertThat(store.activities(TimeRange.ALL)).isEmpty();
+      assertThat(store.sessionTotals()).isEmpty();
+      assertThat(store.standing().revision()).as("answers are old").isGreaterThan(revision);
+      assertThat(store.verify()).isEmpty();
+      store.append(events(List.of(event)));
+      assertThat(store.sums(TimeRange.ALL, Set.of()).getFirst().totals().responses()).isOne();
+      assertThat(store.verify()).isEmpty();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.claudometer.server.api;
 
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.Passwords;
 import dev.claudometer.server.auth.RateLimits;
@@ -30,8 +31,13 @@ public record Api(
     DevicesApi devices,
     UsageApi usage,
     SessionsApi sessions,
+    ResponsesApi responses,
     OrganizationApi organization,
-    SettingsApi settingsApi) {
+    SettingsApi settingsApi,
+    PricesApi prices,
+    LogsApi logs,
+    SetupProgress progress,
+    Administration administration) {
 
   /// What the API is made from.
   ///
@@ -47,7 +53,10 @@ public record Api(
       Committer committer,
       Supplier<PriceBook> prices,
       Supplier<Instant> pricesUpdated,
+      PriceKeeper priceKeeper,
+      Backups backups,
       Identities identities,
+      Guests guests,
       Sightings sightings,
       RateLimits limits,
       Passwords passwords,
@@ -98,24 +107,25 @@ public record Api(
     var settings = new Settings(parts.registry());
     var fleet = new Fleet(parts.registry().devices(), parts.store(), settings::zone);
     var enrolment = new Enrolment(parts.registry());
+    var attempts = new Attempts(parts.limits());
+    var own = new OwnPassword(parts.registry(), parts.passwords(), attempts);
+    var responses = new ResponsesApi(parts.store(), parts.prices(), fleet);
     return new Api(
         parts,
         settings,
         new StateApi(
-            parts.store(),
-            parts.readings(),
-            parts.prices(),
-            fleet,
-            parts.log(),
-            parts.redis(),
-            parts.bytes(),
-            parts.version()),
-        new People(parts.registry(), parts.passwords(), parts.limits()),
+            parts.store(), parts.readings(), fleet, parts.redis(), parts.bytes(), parts.version()),
+        People.of(parts, attempts, own),
         new DevicesApi(parts.registry(), parts.store(), enrolment, parts.limits()),
         new UsageApi(parts.store(), parts.prices(), fleet),
-        new SessionsApi(parts.store(), parts.prices(), fleet),
+        new SessionsApi(parts.store(), responses, fleet),
+        responses,
         new OrganizationApi(parts.billing()),
-        new SettingsApi(parts.registry(), settings, parts.store()));
+        new SettingsApi(parts.registry(), settings, parts.store()),
+        new PricesApi(parts),
+        new LogsApi(parts.log()),
+        new SetupProgress(parts.registry()),
+        Administration.of(parts, own));
   }
 
   public List<Route> routes() {
@@ -136,9 +146,13 @@ public record Api(
                 .routes(),
             usage.routes(),
             sessions.routes(),
+            responses.routes(),
             new MetricsApi(parts, intakes).routes(),
             organization.routes(),
-            settingsApi.routes())
+            settingsApi.routes(),
+            prices.routes(),
+            logs.routes(),
+            administration.routes())
         .flatMap(List::stream)
         .map(route -> HOT.contains(route.path()) ? hot(route, parts) : route)
         .toList();

@@ -71,15 +71,19 @@ public final class Call {
 
   /// For the audit log: what the caller does.
   Deed deed(String action, String subject, String detail) {
-    String actor =
-        switch (principal) {
-          case Principal.User(_, String name, _) -> "user " + name;
-          case Principal.Token(_, String name, _) -> "token " + name;
-          case Principal.Device(String id, _) -> "device " + id;
-          case Principal.Scraper _ -> "scraper";
-          case Principal.Anonymous _ -> "anonymous";
-        };
-    return new Deed(actor, address, action, subject, detail, now);
+    return new Deed(actor(), address, action, subject, detail, now);
+  }
+
+  /// `user ada`.
+  String actor() {
+    return switch (principal) {
+      case Principal.User(_, String name, _) -> "user " + name;
+      case Principal.Token(_, String name, _) -> "token " + name;
+      case Principal.Device(String id, _) -> "device " + id;
+      case Principal.Scraper(String id) -> "metrics token " + id;
+      case Principal.Guest _ -> "guest";
+      case Principal.Anonymous _ -> "anonymous";
+    };
   }
 
   public Instant now() {
@@ -110,7 +114,7 @@ public final class Call {
   }
 
   /// A whole number, within bounds.
-  int number(String name, int usual, int most) {
+  public int number(String name, int usual, int most) {
     String value = query(name);
     if (value == null) {
       return usual;

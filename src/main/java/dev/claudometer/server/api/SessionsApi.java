@@ -1,42 +1,39 @@
 package dev.claudometer.server.api;
 
+import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.SessionTotal;
-import dev.claudometer.model.TokenCounts;
-import dev.claudometer.model.ToolUse;
-import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
-import dev.claudometer.pricing.CostLine;
-import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.server.api.ResponsesApi.Response;
 import dev.claudometer.server.auth.Access;
-import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.SessionPage;
 import dev.claudometer.store.SessionQuery;
 import dev.claudometer.store.SessionQuery.Order;
 import dev.claudometer.store.Slice;
-import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Sessions, what each was made of, and why each number is what it is.
+/// Sessions, and what each was made of.
 public final class SessionsApi {
 
   private static final int USUAL_PAGE = 20;
   private static final int LARGEST_PAGE = 100;
-  private static final int MOST_EVENTS = 1_000;
+  private static final int MOST_HAPPENINGS = 10_000;
+  private static final int MOST_SKIPPED = 100_000_000;
 
   private final UsageStore store;
-  private final Supplier<PriceBook> prices;
+  private final ResponsesApi responses;
   private final Fleet fleet;
 
-  SessionsApi(UsageStore store, Supplier<PriceBook> prices, Fleet fleet) {
+  SessionsApi(UsageStore store, ResponsesApi responses, Fleet fleet) {
     this.store = store;
-    this.prices = prices;
+    this.responses = responses;
     this.fleet = fleet;
   }
 
@@ -61,51 +58,34 @@ public final class SessionsApi {
 
   public record Part(String model, String branch, Named device, Named project, Sums totals) {}
 
-  /// A response: what it used, what it cost, and where that is written.
-  ///
-  /// @param counted false for a replay of another response
-  /// @param cost what was booked; null while its model has no price
-  /// @param costToday at today's prices, where that differs
-  /// @param why one line for each part of the cost
-  public record Response(
-      String message,
-      String request,
-      Instant at,
-      String model,
-      long input,
-      long output,
-      long cacheWrite5m,
-      long cacheWrite1h,
-      long cacheRead,
-      int webSearches,
-      int webFetches,
-      @Nullable String stopReason,
-      boolean counted,
-      @Nullable Usd cost,
-      @Nullable Usd costToday,
-      @Nullable Usd costReported,
-      List<String> why,
-      Named device,
-      Named project,
-      String session,
-      String branch,
-      String agent,
-      boolean sidechain,
-      String file,
-      long offset,
-      List<String> tools) {}
-
   /// Claude Code's own running total of the session.
   public record OwnTotal(Usd cost, boolean costKnown, long linesAdded, long linesRemoved) {}
 
+  /// What a subagent used; of the conversation itself the name is empty.
+  public record Agent(String agent, Sums totals) {}
+
+  public record Tool(String tool, long calls) {}
+
+  /// Something that happened besides usage.
+  ///
+  /// @param kind as `compaction`
+  /// @param name what it was about: the error, the trigger
+  /// @param value what it came to: milliseconds of a turn, tokens before a compaction
+  public record Happening(Instant at, String kind, String name, long value) {}
+
+  /// A session with what it was made of.
+  ///
+  /// @param responses from the one that was asked for on, at most 1,000
+  /// @param more whether there are more of them
   public record Detail(
       Session session,
       List<Part> parts,
       @Nullable OwnTotal ownTotal,
+      List<Agent> agents,
+      List<Tool> tools,
+      List<Happening> happenings,
       List<Response> responses,
       boolean more) {}
-
-  public record Responses(List<Response> responses, boolean more) {}
 
   List<Route> routes() {
     return List.of(
@@ -117,13 +97,8 @@ public final class SessionsApi {
         Route.get(
             "/api/v1/sessions/{id}",
             Access.VIEWER,
-            "A session with its parts and its first 1,000 responses",
-            this::detail),
-        Route.get(
-            "/api/v1/responses",
-            Access.VIEWER,
-            "Responses of a period, at most 1,000; or those of one message or request id",
-            this::responses));
+            "A session with its parts, what happened in it, and 1,000 of its responses",
+            this::detail));
   }
 
   public Page page(Call call) {
@@ -147,6 +122,19 @@ public final class SessionsApi {
     return new Page(
         page.rows().stream().map(row -> session(row, names)).toList(),
         next == null ? null : next.value() + "." + next.session());
+  }
+
+  /// The latest sessions of a machine.
+  public List<Session> latest(String device, int most) {
+    Fleet.Names names = fleet.names();
+    return store
+        .sessions(
+            new SessionQuery(
+                TimeRange.ALL, null, device, null, null, null, null, Order.LAST, null, most))
+        .rows()
+        .stream()
+        .map(row -> session(row, names))
+        .toList();
   }
 
   private static SessionQuery.@Nullable Cursor after(@Nullable String text) {
@@ -182,11 +170,13 @@ public final class SessionsApi {
   }
 
   private Detail detail(Call call) {
-    return detail(call.path("id"));
+    return detail(call.path("id"), call.number("skip", 0, MOST_SKIPPED));
   }
 
   /// A session with what it was made of.
-  public Detail detail(String id) {
+  ///
+  /// @param skip how many of its earliest responses not to tell
+  public Detail detail(String id, int skip) {
     SessionPage page =
         store.sessions(
             new SessionQuery(TimeRange.ALL, id, null, null, null, null, null, Order.LAST, null, 1));
@@ -195,22 +185,52 @@ public final class SessionsApi {
             .findFirst()
             .orElseThrow(() -> Problem.notFound("session with this id"));
     Fleet.Names names = fleet.names();
-    List<StoredEvent> events = store.events(new EventFilter.OfSession(id, MOST_EVENTS + 1));
+    ResponsesApi.Responses some = responses.ofSession(id, skip);
     return new Detail(
         session(row, names),
-        row.parts().stream()
-            .map(
-                part ->
-                    new Part(
-                        part.model(),
-                        part.branch(),
-                        new Named(part.device(), names.device(part.device())),
-                        new Named(part.project(), names.project(part.project())),
-                        Sums.of(part.totals())))
-            .toList(),
+        row.parts().stream().map(part -> part(part, names)).toList(),
         ownTotal(id),
-        events.stream().limit(MOST_EVENTS).map(event -> response(event, names)).toList(),
-        events.size() > MOST_EVENTS);
+        agents(id),
+        tools(id),
+        happenings(id),
+        some.responses(),
+        some.more());
+  }
+
+  private static Part part(Slice part, Fleet.Names names) {
+    return new Part(
+        part.model(),
+        part.branch(),
+        new Named(part.device(), names.device(part.device())),
+        new Named(part.project(), names.project(part.project())),
+        Sums.of(part.totals()));
+  }
+
+  private List<Agent> agents(String session) {
+    return store.agents(session).entrySet().stream()
+        .map(agent -> new Agent(agent.getKey(), Sums.of(agent.getValue())))
+        .toList();
+  }
+
+  private List<Tool> tools(String session) {
+    return store.happenings(session).tools().entrySet().stream()
+        .map(tool -> new Tool(tool.getKey(), tool.getValue()))
+        .sorted(Comparator.comparingLong(Tool::calls).reversed().thenComparing(Tool::tool))
+        .toList();
+  }
+
+  /// Single attempts tell nothing that responses and errors do not.
+  private List<Happening> happenings(String session) {
+    return store.happened(session, MOST_HAPPENINGS).stream()
+        .filter(activity -> activity.kind() != ActivityKind.ATTEMPT)
+        .map(
+            activity ->
+                new Happening(
+                    activity.at(),
+                    activity.kind().name().toLowerCase(Locale.ROOT),
+                    activity.name(),
+                    activity.value()))
+        .toList();
   }
 
   private @Nullable OwnTotal ownTotal(String session) {
@@ -220,51 +240,5 @@ public final class SessionsApi {
     }
     SessionTotal last = totals.getLast();
     return new OwnTotal(last.cost(), last.costKnown(), last.linesAdded(), last.linesRemoved());
-  }
-
-  public Responses responses(Call call) {
-    String id = call.query("id");
-    EventFilter filter =
-        id == null
-            ? new EventFilter.Within(Period.of(call, fleet.zone()).range(), MOST_EVENTS + 1)
-            : new EventFilter.ById(id);
-    Fleet.Names names = fleet.names();
-    List<StoredEvent> events = store.events(filter);
-    return new Responses(
-        events.stream().limit(MOST_EVENTS).map(event -> response(event, names)).toList(),
-        events.size() > MOST_EVENTS);
-  }
-
-  private Response response(StoredEvent stored, Fleet.Names names) {
-    UsageEvent event = stored.event();
-    TokenCounts tokens = event.usage().tokens();
-    var attribution = event.attribution();
-    return new Response(
-        event.key().messageId(),
-        event.key().requestId(),
-        event.at(),
-        event.usage().model(),
-        tokens.input(),
-        tokens.output(),
-        tokens.cacheWrite5m(),
-        tokens.cacheWrite1h(),
-        tokens.cacheRead(),
-        event.usage().webSearches(),
-        event.usage().webFetches(),
-        event.usage().stopReason(),
-        stored.counted(),
-        stored.booked(),
-        stored.today(),
-        event.usage().reportedCost(),
-        prices.get().lines(event.usage(), event.at()).stream().map(CostLine::text).toList(),
-        new Named(stored.device(), names.device(stored.device())),
-        new Named(attribution.project(), names.project(attribution.project())),
-        attribution.session(),
-        attribution.branch(),
-        attribution.agent(),
-        attribution.sidechain(),
-        event.origin().file(),
-        event.origin().offset(),
-        event.tools().stream().map(ToolUse::name).toList());
   }
 }

@@ -3,11 +3,6 @@ package dev.claudometer.server.api;
 import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Usd;
-import dev.claudometer.pricing.ModelPrice;
-import dev.claudometer.pricing.PriceBook;
-import dev.claudometer.pricing.PricePeriod;
-import dev.claudometer.pricing.Rates;
-import dev.claudometer.pricing.Tariff;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.FleetQueries;
@@ -21,7 +16,6 @@ import dev.claudometer.usage.LimitForecast;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,23 +26,17 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// How the server is: health, status, log, prices, plan limits, data quality.
+/// How the server is: health, status, plan limits, data quality.
 public final class StateApi {
 
   /// The longest window.
   private static final Duration LOOK_BACK = Duration.ofDays(31);
 
-  private static final int USUAL_LINES = 200;
-  private static final int MOST_LINES = 2_000;
-
   private final UsageStore store;
   private final Readings readings;
-  private final Supplier<PriceBook> prices;
   private final Fleet fleet;
-  private final LogPage.Source log;
   private final Supplier<Map<String, Object>> redis;
   private final LongSupplier bytes;
   private final String version;
@@ -56,36 +44,17 @@ public final class StateApi {
   StateApi(
       UsageStore store,
       Readings readings,
-      Supplier<PriceBook> prices,
       Fleet fleet,
-      LogPage.Source log,
       Supplier<Map<String, Object>> redis,
       LongSupplier bytes,
       String version) {
     this.store = store;
     this.readings = readings;
-    this.prices = prices;
     this.fleet = fleet;
-    this.log = log;
     this.redis = redis;
     this.bytes = bytes;
     this.version = version;
   }
-
-  public record Price(
-      String model,
-      List<String> aliases,
-      @Nullable BigDecimal input,
-      @Nullable BigDecimal output,
-      @Nullable BigDecimal cacheWrite5m,
-      @Nullable BigDecimal cacheWrite1h,
-      @Nullable BigDecimal cacheRead,
-      String source) {}
-
-  /// The prices in force.
-  ///
-  /// @param unpriced models that were used and have no price
-  public record Prices(List<Price> models, List<String> unpriced) {}
 
   public record Limit(
       String device,
@@ -153,10 +122,7 @@ public final class StateApi {
             "/api/v1/limits",
             Access.VIEWER,
             "How full plan windows are, and what is left of credits",
-            this::limits),
-        Route.get("/api/v1/prices", Access.VIEWER, "The prices in force", this::prices),
-        Route.get("/api/v1/logs", Access.ADMIN, "Lines of the server's log", this::logs),
-        Route.delete("/api/v1/logs", Access.ADMIN, "Forget the log's lines", this::clearLogs));
+            this::limits));
   }
 
   private Object alive(Call call) {
@@ -281,62 +247,11 @@ public final class StateApi {
     return resetsAt != null && !resetsAt.isAfter(now);
   }
 
-  public Prices prices(Call call) {
-    PriceBook book = prices.get();
-    List<String> unpriced =
-        store.sums(TimeRange.ALL, Set.of(Dimension.MODEL)).stream()
-            .filter(slice -> slice.totals().unpriced() > 0)
-            .map(Slice::model)
-            .sorted()
-            .toList();
-    return new Prices(book.rows().stream().map(row -> price(row, call.now())).toList(), unpriced);
-  }
-
   /// The models that were used.
   public List<String> models() {
     return store.sums(TimeRange.ALL, Set.of(Dimension.MODEL)).stream()
         .map(Slice::model)
         .sorted()
         .toList();
-  }
-
-  private static Price price(ModelPrice row, Instant now) {
-    PricePeriod period = row.at(now);
-    Tariff tariff = period.standard();
-    Rates rates = tariff.rates();
-    return new Price(
-        row.id(),
-        row.aliases(),
-        perMillion(rates.input()),
-        perMillion(rates.output()),
-        perMillion(rates.cacheWrite5m()),
-        perMillion(rates.cacheWrite1h()),
-        perMillion(rates.cacheRead()),
-        row.source());
-  }
-
-  private static @Nullable BigDecimal perMillion(long rate) {
-    return rate < 0 ? null : PriceBook.perMillion(rate);
-  }
-
-  public LogPage logs(Call call) {
-    String level = call.query("level");
-    String category = call.query("category");
-    List<LogPage.Line> all = log.after(0);
-    List<LogPage.Line> lines =
-        all.stream()
-            .filter(line -> line.number() > call.number("after", 0, Integer.MAX_VALUE))
-            .filter(line -> level == null || line.level().equals(level))
-            .filter(line -> category == null || line.category().equals(category))
-            .toList();
-    int limit = call.number("limit", USUAL_LINES, MOST_LINES);
-    return new LogPage(
-        lines.subList(Math.max(0, lines.size() - limit), lines.size()),
-        all.stream().collect(Collectors.groupingBy(LogPage.Line::level, Collectors.counting())));
-  }
-
-  private @Nullable Object clearLogs(Call call) {
-    log.clear();
-    return null;
   }
 }

@@ -22,6 +22,7 @@ public enum Access {
       case Principal.Token(_, _, Role role) -> allows(role);
       case Principal.Device _ -> this == PUBLIC || this == DEVICE;
       case Principal.Scraper _ -> this == PUBLIC || this == METRICS;
+      case Principal.Guest _ -> this == PUBLIC || this == METRICS || this == VIEWER;
       case Principal.Anonymous _ -> this == PUBLIC;
     };
   }

@@ -45,7 +45,7 @@ public final class Identities {
   private Principal bearer(String secret) {
     String digest = Secrets.digest(secret);
     if (digest.equals(scraper)) {
-      return new Principal.Scraper();
+      return new Principal.Scraper("environment");
     }
     Instant now = clock.instant();
     Credentials credentials = registry.credentials();
@@ -59,7 +59,7 @@ public final class Identities {
     }
     Credential token = credentials.find(Kind.API_TOKEN, digest, now);
     if (token == null) {
-      return new Principal.Anonymous();
+      return scraper(digest, now);
     }
     sightings.used(digest, now);
     Account owner = registry.accounts().find(token.holder());
@@ -67,6 +67,14 @@ public final class Identities {
         ? new Principal.Anonymous()
         : new Principal.Token(
             token.digest().substring(0, 12), token.label(), role(token.role(), owner.role()));
+  }
+
+  private Principal scraper(String digest, Instant now) {
+    if (registry.credentials().find(Kind.METRICS_TOKEN, digest, now) == null) {
+      return new Principal.Anonymous();
+    }
+    sightings.used(digest, now);
+    return new Principal.Scraper(digest.substring(0, 12));
   }
 
   /// A token cannot do more than its owner now may.

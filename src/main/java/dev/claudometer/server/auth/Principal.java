@@ -14,8 +14,11 @@ public sealed interface Principal {
   /// A script, by its token.
   record Token(String id, String name, Role role) implements Principal {}
 
-  /// Whoever holds the secret that the server was started with for its metrics.
-  record Scraper() implements Principal {}
+  /// A Prometheus, by a metrics token or the secret that the server was started with.
+  record Scraper(String id) implements Principal {}
+
+  /// Somebody from a network that may look without logging in.
+  record Guest() implements Principal {}
 
   /// Nobody that we know.
   record Anonymous() implements Principal {}

@@ -1,7 +1,7 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.server.api.AccountApi;
 import dev.claudometer.server.api.Call;
-import dev.claudometer.server.api.People;
 import dev.claudometer.server.api.Problem;
 import dev.claudometer.server.api.Reply;
 import dev.claudometer.server.api.Route;
@@ -16,12 +16,12 @@ import java.util.Map;
 final class AccountPages {
 
   private final Reports reports;
-  private final People people;
+  private final AccountApi account;
   private final Settings settings;
 
-  AccountPages(Sheets sheets, People people, Settings settings) {
+  AccountPages(Sheets sheets, AccountApi account, Settings settings) {
     reports = new Reports(sheets);
-    this.people = people;
+    this.account = account;
     this.settings = settings;
   }
 
@@ -37,7 +37,7 @@ final class AccountPages {
       return page(call, "the two passwords are not the same", "");
     }
     try {
-      people.changePassword(call);
+      account.changePassword(call);
       return page(call, "", "The password is changed. Your other sessions have ended.");
     } catch (Problem problem) {
       return page(call, problem.message(), "");
@@ -45,13 +45,13 @@ final class AccountPages {
   }
 
   private Reply end(Call call) throws IOException {
-    people.endSession(call, call.field("id"));
+    account.endSession(call, call.field("id"));
     return Sheets.to("/account");
   }
 
   private Reply page(Call call, String error, String done) {
     Figures figures = Figures.of(settings);
-    List<People.Session> sessions = people.sessions(call);
+    List<AccountApi.Session> sessions = account.sessions(call);
     Table table =
         Table.of(
             "sessions",
@@ -78,10 +78,10 @@ final class AccountPages {
             "done",
             done,
             "ids",
-            sessions.stream().map(People.Session::id).toList()));
+            sessions.stream().map(AccountApi.Session::id).toList()));
   }
 
-  private static List<Cell> row(People.Session session, Figures figures) {
+  private static List<Cell> row(AccountApi.Session session, Figures figures) {
     return List.of(
         Cell.name(session.id()),
         Cell.name(session.browser()),

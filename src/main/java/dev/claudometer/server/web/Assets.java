@@ -25,6 +25,7 @@ public final class Assets {
           "app.css", "app.css",
           "app.js", "app.js",
           "charts.js", "charts.js",
+          "logs.js", "logs.js",
           "theme.js", "theme.js",
           "icon.svg", "icon.svg",
           "chart.js", CHARTS);

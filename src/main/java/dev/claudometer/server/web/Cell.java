@@ -1,6 +1,7 @@
 package dev.claudometer.server.web;
 
 import dev.claudometer.model.Usd;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,20 @@ import org.jspecify.annotations.Nullable;
 /// @param value as CSV and JSON have it: exact, null where it is unknown
 /// @param link where the text leads, empty for nowhere
 /// @param more lines that are shown when they are asked for
-public record Cell(String text, @Nullable Object value, String link, List<String> more) {
+/// @param drawn as a chart has it, where that is not the value
+public record Cell(
+    String text,
+    @Nullable Object value,
+    String link,
+    List<String> more,
+    @Nullable BigDecimal drawn) {
+
+  /// As long as the ids of most models.
+  private static final int LONGEST_UNBROKEN = 20;
+
+  Cell(String text, @Nullable Object value, String link, List<String> more) {
+    this(text, value, link, more, null);
+  }
 
   /// What somebody gave a name to.
   static Cell name(String name) {
@@ -31,34 +45,52 @@ public record Cell(String text, @Nullable Object value, String link, List<String
     return new Cell("unknown", null, "", List.of());
   }
 
+  /// What does not apply here.
+  static Cell none() {
+    return new Cell("", null, "", List.of());
+  }
+
   static Cell count(long number) {
     return new Cell(Figures.count(number), number, "", List.of());
   }
 
-  /// Money: shown in the currency of the settings, exported in exact dollars.
+  /// Money: shown and drawn in the currency of the settings, exported in exact dollars.
   static Cell money(Figures figures, @Nullable Usd amount) {
-    return new Cell(figures.money(amount), amount == null ? null : amount.dollars(), "", List.of());
+    return amount == null
+        ? new Cell(figures.money(null), null, "", List.of())
+        : new Cell(figures.money(amount), amount.dollars(), "", List.of(), figures.amount(amount));
   }
 
   static Cell time(Figures figures, @Nullable Instant at) {
     return new Cell(figures.time(at), at == null ? null : at.toString(), "", List.of());
   }
 
+  /// Where minutes would say too little.
+  static Cell second(Figures figures, Instant at) {
+    return new Cell(figures.second(at), at.toString(), "", List.of());
+  }
+
   /// With another value for files than what is shown.
   Cell valued(Object exported) {
-    return new Cell(text, exported, link, more);
+    return new Cell(text, exported, link, more, drawn);
   }
 
   Cell to(String address) {
-    return new Cell(text, value, address, more);
+    return new Cell(text, value, address, more, drawn);
   }
 
   Cell with(List<String> lines) {
-    return new Cell(text, value, link, lines.stream().map(Shown::line).toList());
+    return new Cell(text, value, link, lines.stream().map(Shown::line).toList(), drawn);
+  }
+
+  /// Whether it is never broken into lines.
+  public boolean brief() {
+    return text.length() <= LONGEST_UNBROKEN && text.indexOf(' ') < 0;
   }
 
   /// For charts: the number, empty where there is none.
   public String number() {
-    return value instanceof Number ? String.valueOf(value) : "";
+    Object number = drawn == null ? value : drawn;
+    return number instanceof Number ? String.valueOf(number) : "";
   }
 }

@@ -102,28 +102,18 @@ final class DevicePages {
   private Reply detail(Call call, String key) {
     Figures figures = Figures.of(api.settings());
     MachineDetail detail = api.devices().detail(call);
-    List<List<Cell>> keys =
-        detail.keys().stream()
-            .map(
-                each ->
-                    List.of(
-                        Cell.name(each.prefix() + "…"),
-                        Cell.time(figures, each.createdAt()),
-                        Cell.time(figures, each.lastUsed()),
-                        Cell.time(figures, each.expiresAt())))
-            .toList();
-    List<Column> columns =
-        List.of(
-            Column.text("key", "Key"),
-            Column.time("createdAt", "Made"),
-            Column.time("lastUsed", "Last used"),
-            Column.time("expiresAt", "Ends"));
+    var tables = new DeviceTables(api, detail, figures, call.now());
     return reports.page(
         call,
         Shown.name(detail.device().name()),
         "/devices",
         "device",
-        List.of(Table.of("keys", "Keys", columns, keys, "This machine has no key in force.")),
+        List.of(
+            tables.used(),
+            tables.windows(call),
+            tables.sessions(),
+            tables.quality(call),
+            tables.keys()),
         Map.of(
             "machine",
             detail.device(),

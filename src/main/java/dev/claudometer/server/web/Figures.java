@@ -21,6 +21,8 @@ public record Figures(ZoneId zone, String currency, BigDecimal rate, String rate
 
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT);
   private static final BigDecimal CENT = new BigDecimal("0.01");
   private static final Map<String, String> SIGNS = Map.of("USD", "$", "EUR", "€", "GBP", "£");
 
@@ -84,6 +86,11 @@ public record Figures(ZoneId zone, String currency, BigDecimal rate, String rate
   /// `2026-11-21 09:41`.
   public String time(@Nullable Instant at) {
     return at == null ? "never" : MINUTE.format(at.atZone(zone));
+  }
+
+  /// `11-21 09:41:07`.
+  String second(Instant at) {
+    return SECOND.format(at.atZone(zone));
   }
 
   public String day(Instant at) {

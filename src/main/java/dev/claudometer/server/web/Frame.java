@@ -7,14 +7,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param address of the page, to mark its place in the menu
 /// @param user null where nobody has logged in
+/// @param guests the networks that people may look from without logging in, empty for none
 public record Frame(
     String title,
     String address,
     String serverName,
     @Nullable String user,
     boolean admin,
+    String guests,
     String version,
     Assets assets) {
+
+  /// Who looks without having logged in.
+  static final String GUEST = "(guest)";
 
   private static final List<Place> MENU =
       List.of(
@@ -36,7 +41,14 @@ public record Frame(
   public record Place(String address, String name, boolean forAdmins) {}
 
   public List<Place> menu() {
-    return MENU.stream().filter(place -> admin || !place.forAdmins()).toList();
+    return MENU.stream()
+        .filter(place -> admin || !place.forAdmins())
+        .filter(place -> !guest() || !place.address().equals("/account"))
+        .toList();
+  }
+
+  public boolean guest() {
+    return GUEST.equals(user);
   }
 
   public String asset(String name) {

@@ -1,7 +1,7 @@
 package dev.claudometer.server.web;
 
 import dev.claudometer.server.api.Call;
-import dev.claudometer.server.api.People;
+import dev.claudometer.server.api.LoginApi;
 import dev.claudometer.server.api.Problem;
 import dev.claudometer.server.api.Reply;
 import dev.claudometer.server.api.Route;
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class LoginPages {
 
   private final Sheets sheets;
-  private final People people;
+  private final LoginApi api;
 
-  LoginPages(Sheets sheets, People people) {
+  LoginPages(Sheets sheets, LoginApi api) {
     this.sheets = sheets;
-    this.people = people;
+    this.api = api;
   }
 
   List<Route> routes() {
@@ -30,15 +30,13 @@ final class LoginPages {
   }
 
   private Reply ask(Call call) {
-    return people.anybody()
-        ? form(call, 200, "", next(call.query("next")), "")
-        : Sheets.to("/setup");
+    return api.anybody() ? form(call, 200, "", next(call.query("next")), "") : Sheets.to("/setup");
   }
 
   private Reply login(Call call) throws IOException {
     String next = next(call.field("next"));
     try {
-      return Sheets.to(next, people.login(call));
+      return Sheets.to(next, api.login(call));
     } catch (Problem problem) {
       return form(call, problem.status(), call.field("name"), next, problem.message());
     }
@@ -60,6 +58,6 @@ final class LoginPages {
   }
 
   private Reply logout(Call call) {
-    return Sheets.to("/login", people.logout(call));
+    return Sheets.to("/login", api.logout(call));
   }
 }

@@ -2,12 +2,12 @@ package dev.claudometer.server.web;
 
 import dev.claudometer.server.api.Call;
 import dev.claudometer.server.api.People;
-import dev.claudometer.server.api.People.Person;
-import dev.claudometer.server.api.People.Token;
 import dev.claudometer.server.api.Problem;
 import dev.claudometer.server.api.Reply;
 import dev.claudometer.server.api.Route;
 import dev.claudometer.server.api.Settings;
+import dev.claudometer.server.api.TokensApi.Token;
+import dev.claudometer.server.api.UsersApi.Person;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.web.Table.Column;
 import dev.claudometer.store.registry.Accounts;
@@ -43,18 +43,19 @@ final class PeoplePages {
   }
 
   private Reply add(Call call) throws IOException {
-    return told(call, () -> people.add(call).name() + " can log in now.");
+    return told(call, () -> people.users().add(call).name() + " can log in now.");
   }
 
   private Reply change(Call call) throws IOException {
-    return told(call, () -> people.change(call).name() + " is changed, and has to log in again.");
+    return told(
+        call, () -> people.users().change(call).name() + " is changed, and has to log in again.");
   }
 
   private Reply revoke(Call call) throws IOException {
     return told(
         call,
         () -> {
-          people.revokeToken(call, call.field("id"));
+          people.tokens().revokeToken(call, call.field("id"));
           return "The token is revoked.";
         });
   }
@@ -70,7 +71,7 @@ final class PeoplePages {
   /// The token is shown this once.
   private Reply issue(Call call) throws IOException {
     try {
-      return page(call, "", "", people.issue(call).token());
+      return page(call, "", "", people.tokens().issue(call).token());
     } catch (Problem problem) {
       return page(call, problem.message(), "", "");
     }
@@ -78,8 +79,8 @@ final class PeoplePages {
 
   private Reply page(Call call, String error, String done, String token) {
     Figures figures = Figures.of(settings);
-    List<Person> persons = people.users();
-    List<Token> tokens = people.tokens();
+    List<Person> persons = people.users().users();
+    List<Token> tokens = people.tokens().tokens();
     return reports.page(
         call,
         error.isEmpty() ? 200 : 422,

@@ -2,7 +2,6 @@ package dev.claudometer.server.web;
 
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.api.Call;
-import dev.claudometer.server.api.LogPage;
 import dev.claudometer.server.api.Reply;
 import dev.claudometer.server.api.Route;
 import dev.claudometer.server.api.SettingsApi.Audit;
@@ -12,7 +11,7 @@ import dev.claudometer.store.registry.AuditEntry;
 import java.util.List;
 import java.util.Map;
 
-/// What was done by whom, and what the server says of itself.
+/// What was done by whom.
 final class RecordPages {
 
   private final Reports reports;
@@ -24,9 +23,7 @@ final class RecordPages {
   }
 
   List<Route> routes() {
-    return List.of(
-        Route.page("/audit", Access.ADMIN, "Who changed what", this::audit),
-        Route.page("/logs", Access.ADMIN, "Lines of the server's log", this::logs));
+    return List.of(Route.page("/audit", Access.ADMIN, "Who changed what", this::audit));
   }
 
   private Reply audit(Call call) {
@@ -65,36 +62,5 @@ final class RecordPages {
         Cell.name(entry.subject()),
         Cell.name(entry.detail()),
         Cell.name(entry.address()));
-  }
-
-  private Reply logs(Call call) {
-    Figures figures = Figures.of(api.settings());
-    LogPage log = api.state().logs(call);
-    Table table =
-        Table.of(
-            "log",
-            "Lines",
-            List.of(
-                Column.time("at", "At"),
-                Column.text("level", "Level"),
-                Column.text("category", "Part"),
-                Column.text("message", "Message")),
-            log.lines().reversed().stream().map(line -> line(line, figures)).toList(),
-            "No line is kept: the server has had nothing to say.");
-    return reports.page(
-        call,
-        "Logs",
-        "/logs",
-        "logs",
-        List.of(table),
-        Map.of("counts", log.counts(), "level", String.valueOf(call.query("level"))));
-  }
-
-  private static List<Cell> line(LogPage.Line line, Figures figures) {
-    return List.of(
-        Cell.time(figures, line.at()),
-        Cell.name(line.level()),
-        Cell.name(line.category()),
-        Cell.lines(line.message()));
   }
 }

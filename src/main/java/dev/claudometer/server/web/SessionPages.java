@@ -29,6 +29,8 @@ public final class SessionPages {
   private static final List<String> FILTERS =
       List.of("text", "device", "project", "model", "branch", "from", "to", "sort");
 
+  private static final int MOST_SKIPPED = 100_000_000;
+
   private final Reports reports;
   private final Api api;
 
@@ -137,7 +139,7 @@ public final class SessionPages {
 
   private static List<Cell> row(Session session, Figures figures) {
     var row = new ArrayList<Cell>();
-    row.add(Cell.name(session.session()).to("/session?id=" + encoded(session.session())));
+    row.add(Cell.name(session.session()).to(address(session.session())));
     row.add(Cell.name(names(session.projects())));
     row.add(Cell.name(names(session.devices())));
     row.add(Cell.time(figures, session.first()));
@@ -147,22 +149,47 @@ public final class SessionPages {
     return row;
   }
 
-  private static String names(List<Named> named) {
+  static String names(List<Named> named) {
     return named.stream().map(Named::name).collect(Collectors.joining(", "));
   }
 
   private Reply detail(Call call) {
     Figures figures = Figures.of(api.settings());
     String id = call.query("id");
-    Detail detail = api.sessions().detail(id == null ? "" : id);
+    int skip = call.number("skip", 0, MOST_SKIPPED);
+    Detail detail = api.sessions().detail(id == null ? "" : id, skip);
     var tables = new SessionTables(detail, figures);
+    var timeline = new SessionTimeline(detail, skip == 0, figures);
+    int shown = detail.responses().size();
     return reports.page(
         call,
         "Session " + Shown.name(detail.session().session()),
         "/sessions",
         "session",
-        List.of(tables.parts(), tables.responses()),
-        Map.of("cards", tables.cards(), "more", detail.more()));
+        List.of(
+            timeline.costs(), timeline.table(), tables.parts(), tables.agents(), tables.tools()),
+        Map.of(
+            "cards",
+            tables.cards(),
+            "rateNote",
+            figures.rateNote(),
+            "place",
+            skip == 0 && !detail.more() ? "" : place(skip, shown),
+            "next",
+            detail.more() ? address(detail.session().session()) + "&skip=" + (skip + shown) : ""));
+  }
+
+  private static String place(int skip, int shown) {
+    return "These are its responses "
+        + Figures.count(skip + 1L)
+        + " to "
+        + Figures.count(skip + (long) shown)
+        + ", with what happened between them; the other sums are of all.";
+  }
+
+  /// Where a session is shown.
+  static String address(String session) {
+    return "/session?id=" + encoded(session);
   }
 
   private static String encoded(String text) {

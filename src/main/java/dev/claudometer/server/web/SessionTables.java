@@ -1,9 +1,10 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.server.api.SessionsApi.Agent;
 import dev.claudometer.server.api.SessionsApi.Detail;
+import dev.claudometer.server.api.SessionsApi.Happening;
 import dev.claudometer.server.api.SessionsApi.OwnTotal;
 import dev.claudometer.server.api.SessionsApi.Part;
-import dev.claudometer.server.api.SessionsApi.Response;
 import dev.claudometer.server.api.SessionsApi.Session;
 import dev.claudometer.server.web.OverviewPage.Card;
 import dev.claudometer.server.web.Table.Column;
@@ -22,6 +23,9 @@ record SessionTables(Detail detail, Figures figures) {
     cards.add(new Card("Begun", figures.time(session.first()), ""));
     cards.add(
         new Card("Duration", Figures.span(Duration.ofSeconds(session.durationSeconds())), ""));
+    cards.add(new Card("Prompts", count("prompt"), ""));
+    cards.add(new Card("Errors, retries", count("api_error") + ", " + count("api_retry"), ""));
+    cards.add(new Card("Compactions", count("compaction"), ""));
     OwnTotal own = detail.ownTotal();
     if (own != null) {
       cards.add(
@@ -32,6 +36,11 @@ record SessionTables(Detail detail, Figures figures) {
       cards.add(new Card("Lines added, removed", own.linesAdded() + ", " + own.linesRemoved(), ""));
     }
     return cards;
+  }
+
+  private String count(String kind) {
+    return Figures.count(
+        detail.happenings().stream().map(Happening::kind).filter(kind::equals).count());
   }
 
   Table parts() {
@@ -55,43 +64,37 @@ record SessionTables(Detail detail, Figures figures) {
     return row;
   }
 
-  Table responses() {
+  /// What each subagent used.
+  Table agents() {
+    var columns = new ArrayList<Column>();
+    columns.add(Column.text("agent", "Subagent"));
+    columns.addAll(SumCells.columns());
     return Table.of(
-        "responses",
-        "Responses",
-        List.of(
-            Column.time("at", "At"),
-            Column.text("model", "Model"),
-            Column.number("inputTokens", "Input"),
-            Column.number("outputTokens", "Output"),
-            Column.number("cacheWriteTokens", "Cache write"),
-            Column.number("cacheReadTokens", "Cache read"),
-            Column.number("costUsd", "Cost"),
-            Column.text("tools", "Tools"),
-            Column.text("agent", "Subagent"),
-            Column.text("stopReason", "Ended by"),
-            Column.text("place", "Stands at")),
-        detail.responses().stream().map(this::response).toList(),
+        "agents",
+        "Conversation and subagents",
+        columns,
+        detail.agents().stream().map(this::agent).toList(),
         "The responses of this session are no longer kept: its sums are.");
   }
 
-  private List<Cell> response(Response response) {
-    String stop = response.stopReason();
-    Cell cost =
-        response.counted()
-            ? Cell.money(figures, response.cost())
-            : new Cell("a replay", null, "", List.of());
-    return List.of(
-        Cell.time(figures, response.at()),
-        Cell.name(response.model()),
-        Cell.count(response.input()),
-        Cell.count(response.output()),
-        Cell.count(response.cacheWrite5m() + response.cacheWrite1h()),
-        Cell.count(response.cacheRead()),
-        cost.with(response.why()),
-        Cell.name(String.join(", ", response.tools())),
-        Cell.name(response.agent()),
-        Cell.name(stop == null ? "not finished" : stop),
-        Cell.name(response.file() + ":" + response.offset()));
+  private List<Cell> agent(Agent agent) {
+    var row = new ArrayList<Cell>();
+    row.add(
+        agent.agent().isEmpty()
+            ? Cell.name("the conversation").valued("")
+            : Cell.name(agent.agent()));
+    row.addAll(SumCells.of(agent.totals(), figures));
+    return row;
+  }
+
+  Table tools() {
+    return Table.of(
+        "tools",
+        "Tools",
+        List.of(Column.text("tool", "Tool"), Column.number("calls", "Calls")),
+        detail.tools().stream()
+            .map(tool -> List.of(Cell.name(tool.tool()), Cell.count(tool.calls())))
+            .toList(),
+        "No tool was called.");
   }
 }

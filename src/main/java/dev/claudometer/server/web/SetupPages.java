@@ -6,6 +6,7 @@ import dev.claudometer.server.api.DevicesApi.IssuedCode;
 import dev.claudometer.server.api.Problem;
 import dev.claudometer.server.api.Reply;
 import dev.claudometer.server.api.Route;
+import dev.claudometer.server.api.SetupProgress.Step;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.Principal;
 import java.io.IOException;
@@ -35,19 +36,31 @@ final class SetupPages {
         Route.page("/setup/retention", Access.ADMIN, "How long to keep what", this::askRetention),
         Route.form("/setup/retention", Access.ADMIN, "Set how long to keep what", this::retention),
         Route.page("/setup/device", Access.ADMIN, "Name a device", this::askDevice),
-        Route.form("/setup/device", Access.ADMIN, "A code for a device", this::device));
+        Route.form("/setup/device", Access.ADMIN, "A code for a device", this::device),
+        Route.form("/setup/done", Access.ADMIN, "The set-up is done", this::done));
   }
 
+  /// Where it was left.
   private Reply welcome(Call call) {
-    if (api.people().anybody()) {
-      return Sheets.to(
-          call.principal() instanceof Principal.Anonymous ? "/login" : "/setup/server");
+    if (!api.people().login().anybody()) {
+      return step(call, 200, 1, "Welcome", "");
     }
-    return step(call, 200, 1, "Welcome", "");
+    if (call.principal() instanceof Principal.Anonymous) {
+      return Sheets.to("/login?next=%2Fsetup");
+    }
+    return Sheets.to(
+        switch (api.progress().next()) {
+          case SERVER -> "/setup/server";
+          case RETENTION -> "/setup/retention";
+          case DEVICE -> "/setup/device";
+          case DONE -> "/";
+        });
   }
 
   private Reply askAdmin(Call call) {
-    return api.people().anybody() ? Sheets.to("/setup") : step(call, 200, 2, "Administrator", "");
+    return api.people().login().anybody()
+        ? Sheets.to("/setup")
+        : step(call, 200, 2, "Administrator", "");
   }
 
   private Reply admin(Call call) throws IOException {
@@ -56,7 +69,9 @@ final class SetupPages {
       return step(call, 422, 2, "Administrator", "the two passwords are not the same");
     }
     try {
-      return Sheets.to("/setup/server", api.people().setup(call));
+      Reply made = api.people().login().setup(call);
+      api.progress().begin(call);
+      return Sheets.to("/setup/server", made);
     } catch (Problem problem) {
       return step(call, problem.status(), 2, "Administrator", problem.message());
     }
@@ -67,7 +82,7 @@ final class SetupPages {
   }
 
   private Reply server(Call call) throws IOException {
-    return change(call, 3, "Server", "/setup/retention");
+    return change(call, 3, "Server", Step.SERVER);
   }
 
   private Reply askRetention(Call call) {
@@ -75,13 +90,14 @@ final class SetupPages {
   }
 
   private Reply retention(Call call) throws IOException {
-    return change(call, 4, "Retention", "/setup/device");
+    return change(call, 4, "Retention", Step.RETENTION);
   }
 
-  private Reply change(Call call, int number, String title, String next) throws IOException {
+  private Reply change(Call call, int number, String title, Step done) throws IOException {
     try {
       api.settingsApi().change(call);
-      return Sheets.to(next);
+      api.progress().done(call, done);
+      return Sheets.to(done == Step.SERVER ? "/setup/retention" : "/setup/device");
     } catch (Problem problem) {
       return step(call, problem.status(), number, title, problem.message());
     }
@@ -95,19 +111,24 @@ final class SetupPages {
     return device(call, api.devices().code(call));
   }
 
+  /// The end of the set-up, and how later devices come.
   private Reply device(Call call, @Nullable IssuedCode code) {
     return sheets.page(
         call,
         200,
         "Add a device",
-        "/setup/device",
+        "/devices",
         "device-code",
-        Map.of("command", code == null ? "" : command(call, code)));
+        Map.of(
+            "setup",
+            api.progress().next() == Step.DEVICE,
+            "commands",
+            code == null ? List.of() : DeviceCommands.of(call.server(), code.code())));
   }
 
-  /// What to run on the device.
-  private static String command(Call call, IssuedCode code) {
-    return "claudometer agent setup --server " + call.server() + " --code " + code.code();
+  private Reply done(Call call) {
+    api.progress().done(call, Step.DEVICE);
+    return Sheets.to("/");
   }
 
   private Reply step(Call call, int status, int number, String title, String error) {

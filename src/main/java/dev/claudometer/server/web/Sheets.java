@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.claudometer.server.api.Call;
 import dev.claudometer.server.api.Reply;
 import dev.claudometer.server.api.Settings;
+import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.auth.Principal;
 import dev.claudometer.store.registry.Account.Role;
 import gg.jte.ContentType;
@@ -20,11 +21,13 @@ final class Sheets {
   private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
   private final Assets assets;
   private final Settings settings;
+  private final Guests guests;
   private final String version;
 
-  Sheets(Assets assets, Settings settings, String version) {
+  Sheets(Assets assets, Settings settings, Guests guests, String version) {
     this.assets = assets;
     this.settings = settings;
+    this.guests = guests;
     this.version = version;
   }
 
@@ -47,6 +50,7 @@ final class Sheets {
             Shown.name(settings.name()),
             person == null ? null : person.name(),
             person != null && person.role() == Role.ADMIN,
+            guests.networks(),
             version,
             assets);
     return new Reply(
@@ -59,6 +63,7 @@ final class Sheets {
     return switch (principal) {
       case Principal.User(_, String name, Role role) -> new Person(name, role);
       case Principal.Token(_, String name, Role role) -> new Person(name, role);
+      case Principal.Guest _ -> new Person(Frame.GUEST, Role.VIEWER);
       case Principal.Device _, Principal.Scraper _, Principal.Anonymous _ -> null;
     };
   }
@@ -66,7 +71,7 @@ final class Sheets {
   /// A page for anybody, which needs no store.
   byte[] bare(String title, String template, Map<String, ?> content) {
     return html(
-        template, new Frame(title, "", "Claudometer", null, false, version, assets), content);
+        template, new Frame(title, "", "Claudometer", null, false, "", version, assets), content);
   }
 
   private byte[] html(String template, Frame frame, Map<String, ?> content) {

@@ -4,16 +4,12 @@ import dev.claudometer.server.api.Api;
 import dev.claudometer.server.api.Call;
 import dev.claudometer.server.api.Reply;
 import dev.claudometer.server.api.Route;
-import dev.claudometer.server.api.StateApi.Price;
 import dev.claudometer.server.api.UsageApi.Shares;
 import dev.claudometer.server.api.UsageApi.Split;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.web.Table.Column;
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// What projects, branches and models used, and the prices of models.
 final class UsagePages {
@@ -59,7 +55,7 @@ final class UsagePages {
         List.of(
             new ShareTable("models", "Models", "model", models.shares(), figures).table(),
             unpriced(call),
-            prices(call)));
+            PriceTable.of(api.prices().prices(call))));
   }
 
   private Reply page(
@@ -82,41 +78,9 @@ final class UsagePages {
         "unpriced",
         "Used, and without a price",
         List.of(Column.text("model", "Model")),
-        api.state().prices(call).unpriced().stream()
+        api.prices().prices(call).unpriced().stream()
             .map(model -> List.of(Cell.name(model)))
             .toList(),
         "None: every model that was used has a price.");
-  }
-
-  private Table prices(Call call) {
-    return Table.of(
-        "prices",
-        "Prices, in dollars per million tokens",
-        List.of(
-            Column.text("model", "Model"),
-            Column.number("input", "Input"),
-            Column.number("output", "Output"),
-            Column.number("cacheWrite5m", "Cache write, 5 min"),
-            Column.number("cacheWrite1h", "Cache write, 1 h"),
-            Column.number("cacheRead", "Cache read"),
-            Column.text("source", "Source")),
-        api.state().prices(call).models().stream().map(UsagePages::price).toList(),
-        "");
-  }
-
-  private static List<Cell> price(Price price) {
-    List<Cell> row = new ArrayList<>();
-    row.add(Cell.name(price.model()));
-    row.add(rate(price.input()));
-    row.add(rate(price.output()));
-    row.add(rate(price.cacheWrite5m()));
-    row.add(rate(price.cacheWrite1h()));
-    row.add(rate(price.cacheRead()));
-    row.add(Cell.name(price.source()));
-    return row;
-  }
-
-  private static Cell rate(@Nullable BigDecimal rate) {
-    return new Cell(rate == null ? "unknown" : rate.toPlainString(), rate, "", List.of());
   }
 }

@@ -16,14 +16,14 @@ public final class Web {
 
   public Web(Api api) {
     this.api = api;
-    sheets = new Sheets(assets, api.settings(), api.parts().version());
+    sheets = new Sheets(assets, api.settings(), api.parts().guests(), api.parts().version());
   }
 
   public List<Route> routes() {
     return Stream.of(
             List.of(
                 Route.page("/assets/{file}", Access.PUBLIC, "Styles and scripts", assets::answer)),
-            new LoginPages(sheets, api.people()).routes(),
+            new LoginPages(sheets, api.people().login()).routes(),
             new SetupPages(sheets, api).routes(),
             new OverviewPage(sheets, api).routes(),
             new SessionPages(sheets, api).routes(),
@@ -31,10 +31,14 @@ public final class Web {
             new DevicePages(sheets, api).routes(),
             new StatePages(sheets, api).routes(),
             new SettingsPages(sheets, api).routes(),
+            new PriceSettings(sheets, api).routes(),
+            new AccessSettings(sheets, api).routes(),
+            new UpkeepPages(sheets, api).routes(),
             new OrganizationPage(sheets, api).routes(),
-            new AccountPages(sheets, api.people(), api.settings()).routes(),
+            new AccountPages(sheets, api.people().account(), api.settings()).routes(),
             new PeoplePages(sheets, api.people(), api.settings()).routes(),
-            new RecordPages(sheets, api).routes())
+            new RecordPages(sheets, api).routes(),
+            new LogPages(sheets, api).routes())
         .flatMap(List::stream)
         .toList();
   }

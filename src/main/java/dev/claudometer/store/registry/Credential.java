@@ -29,6 +29,8 @@ public record Credential(
     DEVICE_KEY,
     /// A script's token.
     API_TOKEN,
+    /// Reads metrics and nothing else.
+    METRICS_TOKEN,
     /// A person's browser session.
     SESSION,
     /// Enrols one machine, once.

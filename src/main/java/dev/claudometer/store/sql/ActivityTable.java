@@ -32,6 +32,8 @@ final class ActivityTable {
 
   private static final int AT_ONCE = 64;
 
+  private static final long DAY_MILLIS = 86_400_000;
+
   private static final String AMONG =
       "SELECT id FROM activity WHERE id IN (?" + ", ?".repeat(AT_ONCE - 1) + ")";
 
@@ -139,6 +141,30 @@ final class ActivityTable {
             + most,
         row -> new Changed<>(row.getLong(1), read(row)),
         after);
+  }
+
+  /// What happened in a session, from a day before its usage to a day after.
+  List<Activity> ofSession(String session, int most) {
+    return database
+        .query(
+            "SELECT session, MIN(first_at), MAX(last_at) FROM rollup_session WHERE session = ?"
+                + " GROUP BY session",
+            row -> List.of(row.getLong(1), row.getLong(2), row.getLong(3)),
+            names.find(session))
+        .stream()
+        .flatMap(span -> ofSession(span.getFirst(), span.get(1), span.getLast(), most).stream())
+        .toList();
+  }
+
+  private List<Activity> ofSession(long session, long first, long last, int most) {
+    return database.query(
+        "SELECT revision, id, kind, at, session, project, name, value FROM activity"
+            + " WHERE session = ? AND at >= ? AND at <= ? ORDER BY at, id LIMIT "
+            + most,
+        this::read,
+        session,
+        first - DAY_MILLIS,
+        last + DAY_MILLIS);
   }
 
   private Activity read(ResultSet row) throws SQLException {

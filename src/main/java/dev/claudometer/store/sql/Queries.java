@@ -7,6 +7,7 @@ import dev.claudometer.store.Holdings;
 import dev.claudometer.store.SessionSpan;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.usage.Totals;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,8 +84,8 @@ final class Queries {
     List<EventRow> rows =
         switch (filter) {
           case EventFilter.ById(String id) -> byId(id);
-          case EventFilter.OfSession(String session, int most) ->
-              ofSession(names.find(session), most);
+          case EventFilter.OfSession(String session, int skip, int most) ->
+              ofSession(names.find(session), most + " OFFSET " + skip);
           case EventFilter.Within(TimeRange range, int most) ->
               rows(
                   "WHERE at >= ? AND at < ?",
@@ -103,13 +104,8 @@ final class Queries {
   }
 
   /// A session's sums tell when it was; replays of it lie within a day of that.
-  private List<EventRow> ofSession(long session, int most) {
-    return database
-        .query(
-            "SELECT MIN(first_at), MAX(last_at) FROM rollup_session WHERE session = ? HAVING COUNT(*) > 0",
-            row -> List.of(row.getLong(1), row.getLong(2)),
-            session)
-        .stream()
+  private List<EventRow> ofSession(long session, String most) {
+    return spans(session).stream()
         .flatMap(
             span ->
                 rows(
@@ -120,7 +116,31 @@ final class Queries {
         .toList();
   }
 
-  private List<EventRow> rows(String where, List<Object> parameters, int most) {
+  private List<List<Long>> spans(long session) {
+    return database.query(
+        "SELECT MIN(first_at), MAX(last_at) FROM rollup_session WHERE session = ? HAVING COUNT(*) > 0",
+        row -> List.of(row.getLong(1), row.getLong(2)),
+        session);
+  }
+
+  /// What each subagent of a session used.
+  Map<String, Totals> agents(String session) {
+    var agents = new TreeMap<String, Totals>();
+    for (List<Long> span : spans(names.find(session))) {
+      database.query(
+          "SELECT agent, "
+              + RollupTable.OF_EVENTS
+              + " FROM event WHERE session = ? AND at >= ? AND at <= ? AND counted = 1"
+              + " GROUP BY agent",
+          row -> agents.put(names.text(row.getLong(1)), RollupTable.read(row, 2)) == null,
+          names.find(session),
+          span.getFirst(),
+          span.getLast());
+    }
+    return agents;
+  }
+
+  private List<EventRow> rows(String where, List<Object> parameters, Object most) {
     return database.query(
         EventTable.SELECT + where + " ORDER BY at, message, request LIMIT " + most,
         events::read,

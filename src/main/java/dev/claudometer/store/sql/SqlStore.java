@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.model.Activity;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Reading;
@@ -27,6 +28,7 @@ import dev.claudometer.store.Step;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
+import dev.claudometer.usage.Totals;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -212,6 +214,11 @@ public final class SqlStore implements UsageStore {
     return all;
   }
 
+  @Override
+  public void clear() {
+    write(() -> new Clearing(database, ledger).run());
+  }
+
   static @Nullable Usd price(PriceBook prices, UsageEvent event) {
     return switch (prices.price(event.usage(), event.at())) {
       case Cost.Priced priced -> priced.amount();
@@ -341,6 +348,16 @@ public final class SqlStore implements UsageStore {
   @Override
   public List<StoredEvent> events(EventFilter filter) {
     return queries.events(filter);
+  }
+
+  @Override
+  public List<Activity> happened(String session, int most) {
+    return activities.ofSession(session, most);
+  }
+
+  @Override
+  public Map<String, Totals> agents(String session) {
+    return queries.agents(session);
   }
 
   @Override

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.server.TestPrices;
+import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.MemoryRateLimits;
 import dev.claudometer.server.auth.Passwords;
@@ -23,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -57,10 +60,14 @@ class OpenApiTest {
           Map.entry("Session", SessionsApi.Session.class),
           Map.entry("SessionPage", SessionsApi.Page.class),
           Map.entry("SessionPart", SessionsApi.Part.class),
-          Map.entry("Response", SessionsApi.Response.class),
+          Map.entry("Response", ResponsesApi.Response.class),
+          Map.entry("PriceRow", ResponsesApi.PriceRow.class),
+          Map.entry("SessionAgent", SessionsApi.Agent.class),
+          Map.entry("SessionTool", SessionsApi.Tool.class),
+          Map.entry("Happening", SessionsApi.Happening.class),
           Map.entry("OwnTotal", SessionsApi.OwnTotal.class),
           Map.entry("SessionDetail", SessionsApi.Detail.class),
-          Map.entry("Responses", SessionsApi.Responses.class),
+          Map.entry("Responses", ResponsesApi.Responses.class),
           Map.entry("Key", DevicesApi.Key.class),
           Map.entry("Machine", DevicesApi.Machine.class),
           Map.entry("Machines", DevicesApi.Machines.class),
@@ -71,18 +78,18 @@ class OpenApiTest {
           Map.entry("NewKey", DevicesApi.NewKey.class),
           Map.entry("DeviceChange", DevicesApi.Change.class),
           Map.entry("Self", DevicesApi.Self.class),
-          Map.entry("SetupState", People.SetupState.class),
-          Map.entry("SetupRequest", People.SetupRequest.class),
-          Map.entry("LoginRequest", People.LoginRequest.class),
-          Map.entry("Me", People.Me.class),
-          Map.entry("Person", People.Person.class),
-          Map.entry("NewPerson", People.NewPerson.class),
-          Map.entry("PersonChange", People.PersonChange.class),
-          Map.entry("PasswordChange", People.PasswordChange.class),
-          Map.entry("NewToken", People.NewToken.class),
-          Map.entry("IssuedToken", People.IssuedToken.class),
-          Map.entry("Token", People.Token.class),
-          Map.entry("LoginSession", People.Session.class),
+          Map.entry("SetupState", LoginApi.SetupState.class),
+          Map.entry("SetupRequest", LoginApi.SetupRequest.class),
+          Map.entry("LoginRequest", LoginApi.LoginRequest.class),
+          Map.entry("Me", LoginApi.Me.class),
+          Map.entry("Person", UsersApi.Person.class),
+          Map.entry("NewPerson", UsersApi.NewPerson.class),
+          Map.entry("PersonChange", UsersApi.PersonChange.class),
+          Map.entry("PasswordChange", AccountApi.PasswordChange.class),
+          Map.entry("NewToken", TokensApi.NewToken.class),
+          Map.entry("IssuedToken", TokensApi.IssuedToken.class),
+          Map.entry("Token", TokensApi.Token.class),
+          Map.entry("LoginSession", AccountApi.Session.class),
           Map.entry("Status", StateApi.Status.class),
           Map.entry("DeviceQuality", StateApi.DeviceQuality.class),
           Map.entry("DataQuality", StateApi.DataQuality.class),
@@ -95,8 +102,18 @@ class OpenApiTest {
           Map.entry("BilledAmounts", OrganizationApi.Amounts.class),
           Map.entry("BilledBucket", OrganizationApi.Bucket.class),
           Map.entry("BilledBuckets", OrganizationApi.Buckets.class),
-          Map.entry("Price", StateApi.Price.class),
-          Map.entry("Prices", StateApi.Prices.class),
+          Map.entry("Price", PricesApi.Price.class),
+          Map.entry("Prices", PricesApi.Prices.class),
+          Map.entry("NewPrice", PricesApi.NewPrice.class),
+          Map.entry("Refreshed", PricesApi.Refreshed.class),
+          Map.entry("MetricsToken", MetricsTokenApi.MetricsToken.class),
+          Map.entry("MetricsTokens", MetricsTokenApi.MetricsTokens.class),
+          Map.entry("NewMetricsToken", MetricsTokenApi.NewMetricsToken.class),
+          Map.entry("GuestNetworks", GuestsApi.GuestNetworks.class),
+          Map.entry("GuestsRequest", GuestsApi.GuestsRequest.class),
+          Map.entry("BackupRequest", UpkeepApi.BackupRequest.class),
+          Map.entry("ResetRequest", UpkeepApi.ResetRequest.class),
+          Map.entry("ResetPreview", UpkeepApi.ResetPreview.class),
           Map.entry("LogLine", LogPage.Line.class),
           Map.entry("LogPage", LogPage.class),
           Map.entry("Retention", SettingsApi.Retention.class),
@@ -123,6 +140,11 @@ class OpenApiTest {
     @Override
     public List<LogPage.Line> after(long number) {
       return List.of();
+    }
+
+    @Override
+    public void await(long number, Duration most) {
+      // nothing will come
     }
 
     @Override
@@ -155,7 +177,10 @@ class OpenApiTest {
               committer,
               PriceBook::builtIn,
               clock::instant,
+              new TestPrices(),
+              () -> directory(database),
               new Identities(registry, sightings, clock, null),
+              new Guests(registry, null),
               sightings,
               new MemoryRateLimits(clock),
               new Passwords(4),
@@ -169,6 +194,10 @@ class OpenApiTest {
           .routes()
           .stream();
     }
+  }
+
+  private static Path directory(Database database) {
+    throw new IllegalStateException("nobody copies " + database);
   }
 
   private static String line(Route route) {

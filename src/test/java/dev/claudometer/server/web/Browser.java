@@ -87,6 +87,16 @@ final class Browser implements AutoCloseable {
     post("/element/" + element(selector) + "/click", Map.of());
   }
 
+  /// Presses a key on an element.
+  void press(String selector, String key) {
+    post("/element/" + element(selector) + "/value", Map.of("text", key));
+  }
+
+  /// Says yes to what a page asks.
+  void agree() {
+    post("/alert/accept", Map.of());
+  }
+
   /// Waits until the first element of a kind shows a text.
   void see(String selector, String text) {
     String script =

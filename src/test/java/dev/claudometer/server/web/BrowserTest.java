@@ -68,8 +68,8 @@ class BrowserTest {
     assertThat(browser.run("return document.body.textContent.includes('atlas')").asBoolean())
         .isFalse();
     browser.click("#sessions tbody a");
-    browser.click("#responses details summary");
-    browser.see("#responses details ul", "output × $");
+    browser.click("#timeline details summary");
+    browser.see("#timeline details ul", "output × $");
     browser.click("a[href='/']");
     browser.until("return Chart.getChart(document.querySelector('canvas')) !== undefined");
     assertThat(browser.run("return Object.values(Chart.instances)[0].data.datasets.length").asInt())
@@ -87,24 +87,70 @@ class BrowserTest {
   void pagesFitThePhoneAndHaveNoSeriousFindingOfAxe() throws IOException {
     logIn();
     deliver();
+    String device = server.registry.devices().list().getFirst().id();
+    assertThat(
+            findings(
+                "/",
+                "/sessions",
+                "/session?id=loom-tour",
+                "/projects",
+                "/models",
+                "/devices",
+                "/devices/" + device,
+                "/limits",
+                "/quality",
+                "/organization",
+                "/account",
+                "/people",
+                "/settings",
+                "/settings/prices",
+                "/settings/access",
+                "/settings/upkeep",
+                "/logs",
+                "/audit",
+                "/setup/server",
+                "/setup/retention",
+                "/setup/device",
+                "/nothing"))
+        .isEmpty();
+    assertThat(browser.complaints())
+        .allMatch(complaint -> complaint.contains("/nothing - Failed to load resource"));
+  }
+
+  @Test
+  void pagesBeforeLoggingInHaveNoSeriousFindingEither() throws IOException {
+    assertThat(findings("/setup", "/setup/admin")).isEmpty();
+    server.login("ada", Role.ADMIN);
+    assertThat(findings("/login")).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void logIsFollowedAndPausedWithTheKeyboard() throws InterruptedException {
+    logIn();
+    System.Logger logger = System.getLogger("claudometer.probe");
+    open("/logs");
+    browser.run("document.querySelector('[data-follow]').focus()");
+    browser.press("[data-follow]", "\uE007");
+    browser.see("[data-followed]", "Following.");
+    Thread.sleep(500);
+    logger.log(System.Logger.Level.WARNING, "a <b>new</b> line\u202e\nand more");
+    browser.see("#log tbody", "a <b>new</b> line\uFFFD");
+    browser.press("[data-follow]", " ");
+    browser.see("[data-followed]", "Paused.");
+    logger.log(System.Logger.Level.WARNING, "unseen");
+    Thread.sleep(1_500);
+    assertThat(browser.run("return document.body.innerText.includes('unseen')").asBoolean())
+        .isFalse();
+    browser.press("[data-follow]", " ");
+    browser.see("#log tbody", "unseen");
+    assertThat(browser.findings()).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /// What is wrong with pages, on a screen and a phone, light and dark.
+  private List<String> findings(String... pages) throws IOException {
     String pictures = System.getProperty("screenshots");
-    List<String> pages =
-        List.of(
-            "/",
-            "/sessions",
-            "/session?id=loom-7",
-            "/projects",
-            "/models",
-            "/devices",
-            "/limits",
-            "/quality",
-            "/organization",
-            "/account",
-            "/people",
-            "/settings",
-            "/logs",
-            "/audit",
-            "/setup/device");
     List<String> findings = new ArrayList<>();
     for (int width : List.of(1280, 390)) {
       for (boolean dark : List.of(false, true)) {
@@ -127,12 +173,16 @@ class BrowserTest {
         }
       }
     }
-    assertThat(findings).isEmpty();
-    assertThat(browser.complaints()).isEmpty();
+    return findings;
   }
 
   private void keep(Path directory, String page, int width, boolean dark) throws IOException {
-    String name = page.equals("/") ? "overview" : page.substring(1).replaceAll("\\W.*", "");
+    String name =
+        page.equals("/")
+            ? "overview"
+            : page.startsWith("/devices/")
+                ? "device"
+                : page.substring(1).replaceAll("\\?.*", "").replace('/', '-');
     String file = name + (width < 600 ? "-phone" : "") + (dark ? "-dark" : "") + ".png";
     Files.createDirectories(directory);
     Files.write(directory.resolve(file), browser.picture());
@@ -168,6 +218,41 @@ class BrowserTest {
       }
       visit.deliver(server.device(device), elements.toArray(String[]::new));
     }
+    visit.deliver(server.device("desk"), tour(now).toArray(String[]::new));
     server.sightings.flush();
+    System.Logger log = System.getLogger("claudometer.jobs");
+    log.log(System.Logger.Level.WARNING, "sessions were not observed: the database is busy");
+    log.log(System.Logger.Level.INFO, "240 responses were older than 90 days and are deleted");
+    System.getLogger("claudometer.tls")
+        .log(System.Logger.Level.ERROR, "the new certificate cannot be used\nthe old one stays");
+  }
+
+  /// An hour's session with something of everything.
+  private static List<String> tour(Instant now) {
+    Instant begin = now.minus(90, ChronoUnit.MINUTES);
+    var elements = new ArrayList<String>();
+    elements.add(happening("prompt", begin, "typed", 0));
+    elements.add(happening("api_error", begin.plusSeconds(700), "overloaded_error", 0));
+    elements.add(happening("api_retry", begin.plusSeconds(705), "529", 0));
+    elements.add(happening("compaction", begin.plusSeconds(2_000), "auto", 152_340));
+    elements.add(happening("turn", begin.plusSeconds(3_590), "", 3_590_000));
+    for (int i = 0; i < 60; i++) {
+      String agent = i % 9 == 4 ? "\"agentId\":\"a-explore\"," : "";
+      String tool = List.of("Read", "Grep", "Edit", "Bash").get(i * 5 % 7 % 4);
+      String at = begin.plusSeconds(i * 60L + i * i % 37).toString();
+      elements.add(
+          Visit.usage("tour" + i, at, "loom-tour", "-home-ada-loom", MODELS.get(i % 9 / 4), 700)
+              .replace(
+                  "\"branch\"",
+                  agent + "\"tools\":[{\"id\":\"t\",\"name\":\"" + tool + "\"}],\"branch\""));
+    }
+    return elements;
+  }
+
+  private static String happening(String kind, Instant at, String name, long value) {
+    return """
+        {"type":"activity","kind":"%s","key":"%s","at":"%s","session":"loom-tour",\
+        "project":"-home-ada-loom","name":"%s","value":%d}"""
+        .formatted(kind, kind, at, name, value);
   }
 }

@@ -4,12 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.server.TestServer;
-import dev.claudometer.server.auth.Secrets;
-import dev.claudometer.server.auth.Secrets.Secret;
 import dev.claudometer.store.registry.Account.Role;
-import dev.claudometer.store.registry.Credential;
-import dev.claudometer.store.registry.Credential.Kind;
-import dev.claudometer.store.registry.Registry;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.net.http.HttpResponse;
@@ -167,7 +162,7 @@ class FrameTest {
     assertThat(visit.form("/setup/admin", "token=wrong&name=ada&" + same).body())
         .contains("the set-up token is not in force");
     HttpResponse<String> made =
-        visit.form("/setup/admin", "token=" + token() + "&name=ada&" + same);
+        visit.form("/setup/admin", "token=" + server.setupToken() + "&name=ada&" + same);
     assertThat(made.headers().firstValue("Location")).contains("/setup/server");
     String cookie = cookie(made);
     assertThat(visit.page("/setup", "Cookie", cookie).headers().firstValue("Location"))
@@ -181,15 +176,29 @@ class FrameTest {
                 .headers()
                 .firstValue("Location"))
         .contains("/setup/retention");
+    assertThat(visit.page("/setup", "Cookie", cookie).headers().firstValue("Location"))
+        .as("where it was left")
+        .contains("/setup/retention");
     assertThat(
             visit
                 .form("/setup/retention", "retentionDays=", "Cookie", cookie)
                 .headers()
                 .firstValue("Location"))
         .contains("/setup/device");
+    assertThat(visit.page("/setup").headers().firstValue("Location"))
+        .as("in another browser, after logging in")
+        .contains("/login?next=%2Fsetup");
+    assertThat(visit.page("/setup/device", "Cookie", cookie).body())
+        .contains("aria-current=\"step\">First device");
     String command = visit.form("/setup/device", "name=laptop", "Cookie", cookie).body();
     assertThat(command)
         .contains("claudometer agent setup --server http://localhost:" + server.port());
+    assertThat(command).contains("Linux", "macOS", "docker run", "Finish: to the overview");
+    visit.form("/setup/done", "", "Cookie", cookie);
+    assertThat(visit.page("/setup", "Cookie", cookie).headers().firstValue("Location"))
+        .contains("/");
+    assertThat(visit.page("/setup/device", "Cookie", cookie).body())
+        .doesNotContain("aria-current=\"step\"");
     var code = CODE.matcher(command);
     assertThat(code.find()).isTrue();
     assertThat(server.post("/api/v1/enrol", "{\"code\":\"" + code.group(1) + "\"}").statusCode())
@@ -213,31 +222,6 @@ class FrameTest {
         .isEqualTo("a\uFFFDb\uFFFD[31m\uFFFDc\uFFFD\uFFFD");
     assertThat(Shown.name("x".repeat(10_000))).hasSize(121).endsWith("…");
     assertThat(Shown.name("\uD83D\uDE00".repeat(10_000))).hasSize(241);
-  }
-
-  private String token() {
-    Secret token = new Secrets().next("st_");
-    server.registry.change(
-        new Registry.Deed("test", "", "setup.token", "", "", NOON),
-        () -> {
-          server
-              .registry
-              .credentials()
-              .add(
-                  new Credential(
-                      token.digest(),
-                      Kind.SETUP_TOKEN,
-                      "",
-                      "",
-                      "",
-                      token.prefix(),
-                      "",
-                      NOON,
-                      null,
-                      NOON.plusSeconds(60)));
-          return token;
-        });
-    return token.text();
   }
 
   private HttpResponse<String> login(String name, String password, String next) {

@@ -83,6 +83,60 @@ class PagesTest {
     assertThat(html("/session?id=alpha")).contains("/t/5.jsonl:42", "26 input × $", "end_turn");
   }
 
+  @Test
+  void sessionShowsWhatHappenedInItsOrderDownToLineAndPriceRow() {
+    visit.deliver(
+        server.device("laptop"),
+        Visit.usage("msg_1", "2026-11-20T10:00:00Z", "alpha", "-loom", "claude-opus-5", 100),
+        activity("prompt", "2026-11-20T09:59:00Z", "typed", 0),
+        activity("compaction", "2026-11-20T10:00:30Z", "auto", 150_000),
+        activity("api_error", "2026-11-20T10:00:40Z", "<b>overloaded</b>", 0),
+        activity("attempt", "2026-11-20T10:00:41Z", "hidden attempt", 0),
+        Visit.usage("msg_2", "2026-11-20T10:01:00Z", "alpha", "-loom", "claude-opus-5", 100)
+            .replace(
+                "\"branch\"",
+                "\"agentId\":\"a-7\",\"tools\":[{\"id\":\"t1\",\"name\":\"Grep\"}],\"branch\""));
+    assertThat(html("/session?id=alpha"))
+        .containsSubsequence(
+            "prompt",
+            "msg_1",
+            "auto, 150,000 tokens before",
+            "&lt;b&gt;overloaded&lt;/b&gt;",
+            "a-7")
+        .contains("price row claude-opus-5, in force, from ", "booked $", "message msg_1")
+        .contains("Grep", "data-chart=\"cost-rows\"")
+        .doesNotContain("hidden attempt", "<b>overloaded");
+    assertThat(get("/session?id=alpha&table=agents&as=csv").body())
+        .contains("\r\n,0.0", "\r\na-7,0.0");
+  }
+
+  private static String activity(String kind, String at, String name, long value) {
+    return "{\"type\":\"activity\",\"kind\":\"%s\",\"key\":\"%s\",\"at\":\"%s\",\"session\":\"alpha\",\"project\":\"-loom\",\"name\":\"%s\",\"value\":%d}"
+        .formatted(kind, kind + at, at, name, value);
+  }
+
+  @Test
+  void longSessionIsShownInPartsAndItsSumsAreOfAll() {
+    var elements = new ArrayList<String>();
+    for (int i = 0; i < 1_003; i++) {
+      elements.add(
+          Visit.usage(
+              "m" + i,
+              NOON.minusSeconds(5_000 - i).toString(),
+              "alpha",
+              "-loom",
+              "claude-opus-5",
+              1));
+    }
+    visit.deliver(server.device("laptop"), elements.toArray(String[]::new));
+    String first = html("/session?id=alpha");
+    assertThat(first).contains("responses 1 to 1,000", "/session?id=alpha&amp;skip=1000");
+    String second = html("/session?id=alpha&skip=1000");
+    assertThat(second)
+        .contains("responses 1,001 to 1,003", "message m1002", "1,003")
+        .doesNotContain("message m999,", "rel=\"next\"");
+  }
+
   private void deliver() {
     visit.deliver(
         server.device("laptop"),
@@ -145,6 +199,12 @@ class PagesTest {
         cookie);
     assertThat(html("/sessions")).contains("2026-11-20 05:30", "€");
     assertThat(html("/")).contains("One dollar is counted as 0.5 EUR, the rate of 2026-11-19.");
+    String drawn = html("/session?id=alpha");
+    var bar = Pattern.compile("data-value=\"0\\.0([0-9]+)").matcher(drawn);
+    assertThat(bar.find()).isTrue();
+    assertThat(get("/session?id=alpha&table=cost&as=csv").body())
+        .as("a chart is in euros, a file in dollars")
+        .doesNotContain("0.0" + bar.group(1) + ",");
     visit.form("/setup/server", "currency=EUR&exchangeRate=", "Cookie", cookie);
     assertThat(html("/")).as("no rate, no euros").contains("$").doesNotContain("€");
   }
@@ -166,6 +226,37 @@ class PagesTest {
     assertThat(visit.page(path, "Cookie", viewer).body())
         .contains("desk")
         .doesNotContain("Name and owner");
+  }
+
+  @Test
+  void machineTellsWhatItUsedAndHowItIs() {
+    deliver();
+    String page = html("/devices/" + server.registry.devices().list().getFirst().id());
+    assertThat(page).contains("What it used in all", "/session?id=alpha", "Plan windows", "dk_");
+  }
+
+  @Test
+  void logIsFilteredAndComesToWhoWaits() throws Exception {
+    System.Logger logger = System.getLogger("claudometer.probe");
+    logger.log(System.Logger.Level.WARNING, "first <b>line</b>\nsecond line");
+    assertThat(html("/logs")).contains("probe (1)", "first &lt;b&gt;line", "second line");
+    assertThat(html("/logs?level=error")).contains("No line is kept").doesNotContain("first &lt;");
+    assertThat(html("/logs?category=probe&level=warn")).contains("first &lt;b&gt;line");
+    long last = server.json(get("/api/v1/logs")).get("last").asLong();
+    var speaker = Thread.ofVirtual().start(() -> speak(logger));
+    var answer = server.json(get("/api/v1/logs?wait=20&after=" + last));
+    assertThat(answer.get("lines").get(0).get("message").asText()).isEqualTo("later");
+    speaker.join();
+    assertThat(get("/api/v1/logs?wait=99").statusCode()).isEqualTo(422);
+  }
+
+  private static void speak(System.Logger logger) {
+    try {
+      Thread.sleep(300);
+      logger.log(System.Logger.Level.WARNING, "later");
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -1,0 +1,107 @@
+package dev.claudometer.server.web;
+
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.api.Call;
+import dev.claudometer.server.api.PricesApi.Price;
+import dev.claudometer.server.api.PricesApi.Prices;
+import dev.claudometer.server.api.PricesApi.Refreshed;
+import dev.claudometer.server.api.Problem;
+import dev.claudometer.server.api.Reply;
+import dev.claudometer.server.api.Route;
+import dev.claudometer.server.auth.Access;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/// Prices, for those who may change them.
+final class PriceSettings {
+
+  private static final String ADDRESS = "/settings/prices";
+
+  private final Reports reports;
+  private final Api api;
+
+  PriceSettings(Sheets sheets, Api api) {
+    reports = new Reports(sheets);
+    this.api = api;
+  }
+
+  private interface Work {
+    String done() throws IOException;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.page(ADDRESS, Access.ADMIN, "The prices", call -> page(call, 200, "", "")),
+        Route.form(ADDRESS, Access.ADMIN, "Set what a model costs", this::set),
+        Route.form(ADDRESS + "/refresh", Access.ADMIN, "Fetch prices", this::refresh),
+        Route.form(ADDRESS + "/reset", Access.ADMIN, "Back to built-in prices", this::reset));
+  }
+
+  private Reply set(Call call) throws IOException {
+    return told(
+        call,
+        () -> {
+          Price price = api.prices().set(call);
+          return Shown.name(price.model())
+              + (price.since() == null
+                  ? " has its price. Responses without one are priced now."
+                  : " costs this from today on. What was booked stays booked.");
+        });
+  }
+
+  private Reply refresh(Call call) throws IOException {
+    return told(call, () -> sentence(api.prices().refresh(call)));
+  }
+
+  private static String sentence(Refreshed refreshed) {
+    return refreshed.added().size()
+        + " models beyond the built-in book have prices now"
+        + (refreshed.rejected().isEmpty()
+            ? "."
+            : "; " + refreshed.rejected().size() + " cannot be right and were left out.");
+  }
+
+  private Reply reset(Call call) throws IOException {
+    return told(
+        call,
+        () -> {
+          api.prices().builtIn(call);
+          return "The built-in prices are in use.";
+        });
+  }
+
+  private Reply told(Call call, Work work) throws IOException {
+    try {
+      return page(call, 200, "", work.done());
+    } catch (Problem problem) {
+      return page(call, problem.status(), problem.message(), "");
+    }
+  }
+
+  private Reply page(Call call, int status, String error, String done) {
+    Figures figures = Figures.of(api.settings());
+    Prices prices = api.prices().prices(call);
+    return reports.page(
+        call,
+        status,
+        "Prices",
+        "/settings",
+        "settings-prices",
+        List.of(PriceTable.of(prices)),
+        Map.of(
+            "error",
+            error,
+            "done",
+            done,
+            "state",
+            (prices.builtIn() ? "Built in, of " : "Changed here on ")
+                + figures.day(prices.updated()),
+            "builtIn",
+            prices.builtIn(),
+            "unpriced",
+            prices.unpriced().stream().map(Shown::name).toList(),
+            "models",
+            prices.models().stream().map(Price::model).map(Shown::name).toList()));
+  }
+}
