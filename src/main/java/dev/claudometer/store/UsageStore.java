@@ -10,7 +10,13 @@ import java.util.Map;
 ///
 /// Every method throws [StoreException] where the store cannot be used.
 public interface UsageStore
-    extends UsageQueries, FleetQueries, MeterQueries, LocalQueries, AutoCloseable {
+    extends UsageQueries,
+        FleetQueries,
+        WorkQueries,
+        QualityQueries,
+        MeterQueries,
+        LocalQueries,
+        AutoCloseable {
 
   /// Stores batches in one transaction, with their rollups and cursors. When this returns, they are
   /// durable.

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -26,18 +27,23 @@ public record Api(
     Parts parts,
     Settings settings,
     StateApi state,
+    QualityApi quality,
     People people,
     DevicesApi devices,
     UsageApi usage,
+    Rhythm rhythm,
+    BranchesApi branches,
     SessionsApi sessions,
     OrganizationApi organization,
-    SettingsApi settingsApi) {
+    SettingsApi settingsApi,
+    LiveApi live) {
 
   /// What the API is made from.
   ///
   /// @param bytes what the database takes on disk
   /// @param redis how the shared cache is, as the health answer says it
   /// @param pricesUpdated when the prices in force were published or replaced
+  /// @param knownLines whether a transcript line's type is one that we know
   /// @param openRegistration whether peers' daemons may register without a code
   public record Parts(
       UsageStore store,
@@ -55,6 +61,7 @@ public record Api(
       Supplier<Map<String, Object>> redis,
       LongSupplier bytes,
       HotAnswers hot,
+      Predicate<String> knownLines,
       boolean openRegistration,
       InstantSource clock,
       String version) {}
@@ -110,12 +117,16 @@ public record Api(
             parts.redis(),
             parts.bytes(),
             parts.version()),
+        new QualityApi(parts.store(), fleet, parts.knownLines()),
         new People(parts.registry(), parts.passwords(), parts.limits()),
         new DevicesApi(parts.registry(), parts.store(), enrolment, parts.limits()),
         new UsageApi(parts.store(), parts.prices(), fleet),
+        new Rhythm(parts.store(), fleet),
+        new BranchesApi(parts.store(), fleet),
         new SessionsApi(parts.store(), parts.prices(), fleet),
         new OrganizationApi(parts.billing()),
-        new SettingsApi(parts.registry(), settings, parts.store()));
+        new SettingsApi(parts.registry(), settings, parts.store()),
+        new LiveApi(parts.store(), parts.identities(), parts.clock()));
   }
 
   public List<Route> routes() {
@@ -123,6 +134,7 @@ public record Api(
     var enrolment = new Enrolment(parts.registry());
     return Stream.of(
             state.routes(),
+            quality.routes(),
             people.routes(),
             devices.routes(),
             new EventsApi(intakes, parts.store(), parts.sightings(), parts.limits()).routes(),
@@ -135,10 +147,12 @@ public record Api(
                     parts.openRegistration())
                 .routes(),
             usage.routes(),
+            branches.routes(),
             sessions.routes(),
             new MetricsApi(parts, intakes).routes(),
             organization.routes(),
-            settingsApi.routes())
+            settingsApi.routes(),
+            live.routes())
         .flatMap(List::stream)
         .map(route -> HOT.contains(route.path()) ? hot(route, parts) : route)
         .toList();

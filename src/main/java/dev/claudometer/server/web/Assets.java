@@ -25,6 +25,7 @@ public final class Assets {
           "app.css", "app.css",
           "app.js", "app.js",
           "charts.js", "charts.js",
+          "live.js", "live.js",
           "theme.js", "theme.js",
           "icon.svg", "icon.svg",
           "chart.js", CHARTS);

@@ -4,9 +4,9 @@ import dev.claudometer.server.api.Api;
 import dev.claudometer.server.api.Call;
 import dev.claudometer.server.api.DevicesApi.Machine;
 import dev.claudometer.server.api.DevicesApi.MachineDetail;
+import dev.claudometer.server.api.QualityApi.DeviceQuality;
 import dev.claudometer.server.api.Reply;
 import dev.claudometer.server.api.Route;
-import dev.claudometer.server.api.StateApi.DeviceQuality;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.web.Table.Column;
 import java.io.IOException;
@@ -39,16 +39,18 @@ final class DevicePages {
   }
 
   private Reply list(Call call) {
+    Live live = Live.of(api, call);
     Figures figures = Figures.of(api.settings());
     Map<String, DeviceQuality> quality =
-        api.state().quality(call).devices().stream()
+        api.quality().quality(call).devices().stream()
             .collect(Collectors.toMap(DeviceQuality::device, Function.identity()));
     List<List<Cell>> rows =
         api.devices().list(call).devices().stream()
             .map(machine -> row(machine, quality.get(machine.id()), figures, call.now()))
             .toList();
-    return reports.page(
+    return reports.live(
         call,
+        live,
         "Devices",
         "/devices",
         "devices",

@@ -1,0 +1,1 @@
+UPDATE ledger SET version = 6;
