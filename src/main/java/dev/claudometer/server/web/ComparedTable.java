@@ -104,7 +104,7 @@ record ComparedTable(Figures figures, ReportState cost, ReportState tokens) {
   private static List<Column> columns() {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.time("day", "Day (UTC)"));
-    columns.add(Column.text("model", "Model"));
+    columns.add(Column.time("model", "Model"));
     columns.add(Column.number("costUsd", "Cost here"));
     columns.add(Column.number("billedUsd", "Billed"));
     columns.add(Column.number("differenceUsd", "Difference"));

@@ -27,7 +27,8 @@ final class OrganizationPage {
       "It can differ from what is counted here: Anthropic bills what keys and workspaces of the"
           + " organisation used, also on machines and in programs without an agent, and not what a"
           + " subscription paid for; its list prices may be discounted, its bill is late by hours,"
-          + " and Claude Code deletes transcripts that nobody has read.";
+          + " and Claude Code may delete transcripts before an agent has"
+          + " read them.";
 
   private final Reports reports;
   private final Api api;

@@ -76,8 +76,10 @@ public final class OverviewPage {
             before.cacheWrite5m() + before.cacheWrite1h()),
         tokens("Cache read tokens", now.cacheRead(), before.cacheRead()),
         tokens("Sessions", overview.sessions(), overview.previousSessions()),
-        tokens("Devices used", overview.usedDevices(), overview.previousUsedDevices()),
-        new Card("Devices online", overview.activeDevices() + " of " + overview.devices(), ""),
+        tokens(
+            "Devices; online now: " + overview.activeDevices() + " of " + overview.devices(),
+            overview.usedDevices(),
+            overview.previousUsedDevices()),
         money(
             figures,
             "Saved by the cache",

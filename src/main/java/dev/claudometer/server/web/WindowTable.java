@@ -45,7 +45,7 @@ record WindowTable(Figures figures, Instant now) {
         caption,
         List.of(
             Column.text("device", "Device"),
-            Column.text("window", "Window"),
+            Column.time("window", "Window"),
             Column.number("utilization", "Used"),
             Column.time("fullAt", "Full at"),
             Column.time("resetsAt", "Begins anew"),

@@ -54,7 +54,7 @@ function draw(box) {
         x: { stacked, ticks: { ...text, maxRotation: 0, autoSkipPadding: 12 }, grid: { display: false } },
         y: { stacked, ticks: text, grid, beginAtZero: true },
       },
-      plugins: { legend: { position: 'bottom', labels: { ...text, boxWidth: 14, usePointStyle: !stacked } } },
+      plugins: { legend: { position: 'bottom', labels: { ...text, boxWidth: 14, boxHeight: 8, usePointStyle: !stacked } } },
     },
   });
 }

@@ -32,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dscreenshots=DIR` keeps pictures of all pages.
 class BrowserTest {
 
+  /// As high as the longest page.
+  private static final int WHOLE = 3200;
+
   private static final List<String> MODELS =
       List.of("claude-opus-5", "claude-sonnet-4-5", "claude-haiku-4-5");
 
@@ -171,6 +174,12 @@ class BrowserTest {
     String file = name + (width < 600 ? "-phone" : "") + (dark ? "-dark" : "") + ".png";
     Files.createDirectories(directory);
     Files.write(directory.resolve(file), browser.picture());
+    if (page.equals("/")) {
+      browser.look(width, WHOLE, dark);
+      browser.until("return innerHeight === " + WHOLE);
+      Files.write(directory.resolve("whole-" + file), browser.picture());
+      browser.look(width, 900, dark);
+    }
   }
 
   private void logIn() {
