@@ -71,6 +71,12 @@ public final class QualityApi {
             this::quality));
   }
 
+  /// Lines that hold damage, by device.
+  public Map<String, Long> damagedLines() {
+    return store.quality().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().damagedLines()));
+  }
+
   public DataQuality quality(Call call) {
     List<Slice> slices = store.sums(TimeRange.ALL, Set.of(Dimension.DEVICE));
     Totals all = slices.stream().map(Slice::totals).reduce(Totals.ZERO, Totals::plus);

@@ -5,6 +5,7 @@ import dev.claudometer.server.api.Call;
 import dev.claudometer.server.api.Reply;
 import dev.claudometer.server.api.Route;
 import dev.claudometer.server.api.StateApi.Price;
+import dev.claudometer.server.api.StateApi.Prices;
 import dev.claudometer.server.api.UsageApi.Shares;
 import dev.claudometer.server.api.UsageApi.Split;
 import dev.claudometer.server.auth.Access;
@@ -50,6 +51,7 @@ final class UsagePages {
   private Reply models(Call call) {
     Figures figures = Figures.of(api.settings());
     Shares models = api.usage().shares(call, Split.MODEL);
+    Prices prices = api.state().prices(call);
     return page(
         call,
         "Models",
@@ -58,8 +60,8 @@ final class UsagePages {
         models,
         List.of(
             new ShareTable("models", "Models", "model", models.shares(), figures).table(),
-            unpriced(call),
-            prices(call)));
+            unpriced(prices),
+            prices(prices)));
   }
 
   private Reply page(
@@ -77,18 +79,16 @@ final class UsagePages {
             Picker.of(call, address, shares.from(), shares.to(), shares.timeZone())));
   }
 
-  private Table unpriced(Call call) {
+  private static Table unpriced(Prices prices) {
     return Table.of(
         "unpriced",
         "Used, and without a price",
         List.of(Column.text("model", "Model")),
-        api.state().prices(call).unpriced().stream()
-            .map(model -> List.of(Cell.name(model)))
-            .toList(),
+        prices.unpriced().stream().map(model -> List.of(Cell.name(model))).toList(),
         "None: every model that was used has a price.");
   }
 
-  private Table prices(Call call) {
+  private static Table prices(Prices prices) {
     return Table.of(
         "prices",
         "Prices, in dollars per million tokens",
@@ -100,7 +100,7 @@ final class UsagePages {
             Column.number("cacheWrite1h", "Cache write, 1 h"),
             Column.number("cacheRead", "Cache read"),
             Column.text("source", "Source")),
-        api.state().prices(call).models().stream().map(UsagePages::price).toList(),
+        prices.models().stream().map(UsagePages::price).toList(),
         "");
   }
 
