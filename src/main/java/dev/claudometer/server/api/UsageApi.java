@@ -2,7 +2,6 @@ package dev.claudometer.server.api;
 
 import static java.time.ZoneOffset.UTC;
 
-import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.pricing.Rates;
@@ -188,18 +187,21 @@ public final class UsageApi {
   /// What reading from the cache saved against sending the same tokens anew, at the list prices of
   /// the period's end. Models without a price are not in it.
   private Usd savings(List<Slice> slices, Instant at) {
+    Map<String, Long> reads =
+        slices.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Slice::model,
+                    Collectors.summingLong(slice -> slice.totals().tokens().cacheRead())));
     BigDecimal picodollars = BigDecimal.ZERO;
-    for (Slice slice : slices) {
-      TokenCounts tokens = slice.totals().tokens();
-      if (tokens.cacheRead() > 0) {
-        Rates rates =
-            prices.get().row(slice.model()).map(row -> row.at(at).standard().rates()).orElse(null);
-        if (rates != null && rates.input() >= 0 && rates.cacheRead() >= 0) {
-          picodollars =
-              picodollars.add(
-                  BigDecimal.valueOf(tokens.cacheRead())
-                      .multiply(BigDecimal.valueOf(rates.input() - rates.cacheRead())));
-        }
+    for (var read : reads.entrySet()) {
+      Rates rates =
+          prices.get().row(read.getKey()).map(row -> row.at(at).standard().rates()).orElse(null);
+      if (rates != null && rates.input() >= 0 && rates.cacheRead() >= 0) {
+        picodollars =
+            picodollars.add(
+                BigDecimal.valueOf(read.getValue())
+                    .multiply(BigDecimal.valueOf(rates.input() - rates.cacheRead())));
       }
     }
     return Usd.of(picodollars.movePointLeft(12));
