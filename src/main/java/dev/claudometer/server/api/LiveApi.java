@@ -87,16 +87,26 @@ public final class LiveApi {
   }
 
   private synchronized void begin(String owner, BooleanSupplier admitted, Supplier<Line> opened) {
-    long own = listeners.stream().filter(listener -> listener.owner().equals(owner)).count();
-    if (listeners.size() >= MOST || own >= MOST_OF_ONE) {
+    if (listeners.size() >= MOST) {
       throw Problem.later(429, "too many pages are kept up to date", RETRY_SECONDS, null);
     }
+    makeRoom(owner);
     long revision = revision();
     Line line = opened.get();
     line.say("retry: 5000\n" + changed(revision));
     listeners.add(new Listener(owner, admitted, line));
     if (watch == null) {
       watch = Thread.ofPlatform().daemon().name("live").start(() -> watch(revision));
+    }
+  }
+
+  /// That a page has been left is only noticed when it is spoken to: its place goes to the next one.
+  private void makeRoom(String owner) {
+    List<Listener> own =
+        listeners.stream().filter(listener -> listener.owner().equals(owner)).toList();
+    if (own.size() >= MOST_OF_ONE) {
+      own.getFirst().line().end();
+      listeners.remove(own.getFirst());
     }
   }
 

@@ -77,7 +77,7 @@ public final class OverviewPage {
         tokens("Cache read tokens", now.cacheRead(), before.cacheRead()),
         tokens("Sessions", overview.sessions(), overview.previousSessions()),
         tokens(
-            "Devices; online now: " + overview.activeDevices() + " of " + overview.devices(),
+            "Devices, " + overview.activeDevices() + " of " + overview.devices() + " online",
             overview.usedDevices(),
             overview.previousUsedDevices()),
         money(
