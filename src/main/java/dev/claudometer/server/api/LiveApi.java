@@ -100,7 +100,8 @@ public final class LiveApi {
     }
   }
 
-  /// That a page has been left is only noticed when it is spoken to: its place goes to the next one.
+  /// That a page has been left is only noticed when it is spoken to: its place goes to the next
+  /// one.
   private void makeRoom(String owner) {
     List<Listener> own =
         listeners.stream().filter(listener -> listener.owner().equals(owner)).toList();
