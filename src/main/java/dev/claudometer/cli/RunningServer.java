@@ -33,6 +33,7 @@ import dev.claudometer.server.redis.Redis;
 import dev.claudometer.server.redis.RedisRateLimits;
 import dev.claudometer.server.web.Web;
 import dev.claudometer.source.claudecode.ClaudeHome;
+import dev.claudometer.source.claudecode.LineTypes;
 import dev.claudometer.store.registry.Credential;
 import dev.claudometer.store.registry.Credential.Kind;
 import dev.claudometer.store.registry.Device;
@@ -156,6 +157,7 @@ final class RunningServer implements AutoCloseable {
                 redis == null
                     ? (_, work) -> work.get()
                     : new AnswerCache(redis, configuration.redisTime()),
+                RunningServer::known,
                 configuration.openRegistration(),
                 surroundings.clock(),
                 Version.text()));
@@ -248,7 +250,15 @@ final class RunningServer implements AutoCloseable {
                 .homes(),
         (_, _) ->
             sightings.seen(
-                device.id(), surroundings.clock().instant(), "claudometer/" + Version.text()));
+                device.id(),
+                surroundings.clock().instant(),
+                "claudometer/" + Version.text(),
+                Duration.ZERO));
+  }
+
+  /// Whether a line's type, with or without its subtype, is one that we know to be harmless.
+  private static boolean known(String type) {
+    return type.startsWith("(") || LineTypes.known(type.replaceFirst("/.*", ""));
   }
 
   /// This machine is a device like others, known by its host name from start to start.

@@ -39,7 +39,8 @@ public record LocalExport(UsageStore store, Machine machine, LongSupplier bytes,
 
   /// Puts the collectors together.
   public Scraper scraper(InstantSource clock) {
-    var self = new Device("", machine.name(), machine.name(), "", Instant.EPOCH, null, "", false);
+    var self =
+        new Device("", machine.name(), machine.name(), "", Instant.EPOCH, null, "", false, null);
     var names = new DeviceNames(() -> List.of(self));
     names.refresh();
     var meters = new MeterCache(store);

@@ -2,6 +2,7 @@ package dev.claudometer.server;
 
 import dev.claudometer.server.api.Call;
 import dev.claudometer.server.api.Json;
+import dev.claudometer.server.api.LiveApi;
 import dev.claudometer.server.api.Reply;
 import dev.claudometer.server.api.Route;
 import io.javalin.Javalin;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -33,6 +36,7 @@ public final class Server implements AutoCloseable {
   private final InstantSource clock;
   private final Json json = new Json();
   private final Answers answers;
+  private final Queue<EventLine> lines = new ConcurrentLinkedQueue<>();
   private final Javalin javalin;
 
   private Server(
@@ -106,9 +110,17 @@ public final class Server implements AutoCloseable {
     @Nullable Object answer = route.action().answer(call);
     switch (answer) {
       case null -> context.status(204);
+      case LiveApi.Subscription subscription -> subscription.begin(() -> line(context));
       case Reply reply -> answers.send(context, reply);
       default -> answers.send(context, new Reply(200, Map.of(), answer));
     }
+  }
+
+  private EventLine line(Context context) {
+    EventLine line = EventLine.open(context);
+    lines.removeIf(EventLine::ended);
+    lines.add(line);
+    return line;
   }
 
   /// The port that is listened on.
@@ -119,6 +131,7 @@ public final class Server implements AutoCloseable {
   /// Finishes what is being answered, and stops listening.
   @Override
   public void close() {
+    lines.forEach(EventLine::end);
     javalin.stop();
   }
 }

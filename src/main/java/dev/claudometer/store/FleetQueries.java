@@ -27,9 +27,6 @@ public interface FleetQueries {
   /// Working directories by project name, where a transcript has confirmed them.
   Map<String, String> projectPaths();
 
-  /// What could not be read whole, by device.
-  Map<String, Quality> quality();
-
   /// Claude Code's own running totals of a session, in the order of its transcript.
   List<SessionTotal> sessionTotals(String session);
 

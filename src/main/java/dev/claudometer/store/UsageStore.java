@@ -12,6 +12,8 @@ public interface UsageStore
     extends UsageQueries,
         FleetQueries,
         SessionDetails,
+        WorkQueries,
+        QualityQueries,
         MeterQueries,
         LocalQueries,
         Erasure,

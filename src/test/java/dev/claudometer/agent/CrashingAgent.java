@@ -16,6 +16,7 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +47,7 @@ final class CrashingAgent {
         ending(Outbox.class, real.outbox(), "acknowledge", null, Step.ACKNOWLEDGED, step, left);
     UsageStore store =
         ending(UsageStore.class, real, "append", Step.READ, Step.COMMITTED_LOCALLY, step, left);
-    var link = new HttpLink(URI.create(arguments[2]), arguments[3]);
+    var link = new HttpLink(URI.create(arguments[2]), arguments[3], InstantSource.system());
     var destination = new Destination(outbox, "d_1");
     var forwarding =
         new Forwarding(

@@ -127,6 +127,7 @@ public final class TestServer implements AutoCloseable {
                 () -> Map.of("enabled", false),
                 database::bytes,
                 (_, work) -> work.get(),
+                "user"::equals,
                 kind.openRegistration(),
                 clock,
                 "test"));

@@ -4,6 +4,8 @@ import static dev.claudometer.usage.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.claudometer.model.Activity;
+import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.EventKey;
@@ -123,6 +125,44 @@ public abstract class FleetContract {
         assertThat(byDay).isEqualTo(bySession);
       }
     }
+  }
+
+  @Test
+  void pullRequestHasAllThatItsSessionsUsed() {
+    try (var store = open("pull-requests")) {
+      store.append(
+          new Batch(
+              "d_1",
+              List.of(
+                  session("m1", "one", "p", "main"),
+                  session("m2", "one", "p", "fix"),
+                  session("m3", "two", "p", "fix"),
+                  session("m4", "three", "p", "fix")),
+              List.of(
+                  link("u1", "o/r#1", "one"),
+                  link("u2", "o/r#1", "two"),
+                  link("u3", "o/r#2", "two")),
+              List.of(),
+              List.of(),
+              List.of()));
+      assertThat(store.pullRequests(TimeRange.ALL, 10))
+          .extracting(
+              WorkQueries.PullRequest::name,
+              WorkQueries.PullRequest::sessions,
+              pullRequest -> pullRequest.totals().responses())
+          .containsExactly(tuple("o/r#1", 2L, 3L), tuple("o/r#2", 1L, 1L));
+      assertThat(store.pullRequests(TimeRange.ALL, 1)).hasSize(1);
+      assertThat(store.pullRequests(new TimeRange(NOON.plusSeconds(1), NOON.plusSeconds(9)), 10))
+          .isEmpty();
+      assertThat(store.branchSessions(TimeRange.ALL))
+          .containsExactlyInAnyOrder(
+              new WorkQueries.BranchSessions("p", "main", 1),
+              new WorkQueries.BranchSessions("p", "fix", 3));
+    }
+  }
+
+  private static Activity link(String key, String name, String session) {
+    return new Activity(ActivityKind.PULL_REQUEST, key, NOON, session, "p", name, 1);
   }
 
   @Test

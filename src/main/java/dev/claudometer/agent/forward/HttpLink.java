@@ -1,6 +1,8 @@
 package dev.claudometer.agent.forward;
 
 import static java.net.HttpURLConnection.HTTP_CLIENT_TIMEOUT;
+import static java.time.ZoneOffset.UTC;
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
 import dev.claudometer.wire.DeliveryAnswer;
 import dev.claudometer.wire.Enrolled;
@@ -25,6 +27,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.InstantSource;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -42,13 +45,16 @@ public final class HttpLink implements ServerLink, AutoCloseable {
 
   private final URI server;
   private final String key;
+  private final InstantSource clock;
   private final HttpClient client;
 
   /// @param server as `https://claudometer.example`, with or without a path
   /// @param key of this machine, empty for one that asks for a key
-  public HttpLink(URI server, String key) {
+  /// @param clock of this machine: a server is told what it shows
+  public HttpLink(URI server, String key, InstantSource clock) {
     this.server = server;
     this.key = key;
+    this.clock = clock;
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -95,6 +101,7 @@ public final class HttpLink implements ServerLink, AutoCloseable {
         request("/api/v1/events")
             .header("Content-Type", "application/json")
             .header("Content-Encoding", "gzip")
+            .header("Date", RFC_1123_DATE_TIME.format(clock.instant().atOffset(UTC)))
             .POST(BodyPublishers.ofByteArray(parcel.gzip()));
     try {
       return answer(sendAgain(request));

@@ -76,7 +76,7 @@ final class RunningAgent implements AutoCloseable {
   private void start(boolean live) {
     UsageStore store = store();
     parts.push(store);
-    var link = new HttpLink(config.server(), config.key());
+    var link = new HttpLink(config.server(), config.key(), surroundings.clock());
     parts.push(link);
     var destination = new Destination(store.outbox(), config.device());
     var forwarder =

@@ -110,7 +110,7 @@ final class SetupCommand implements Callable<Integer> {
           "setup needs --code or --key: a server shows codes to its administrator");
     }
     String wanted = name == null ? questions.askIfAsking("Name of this machine", host()) : name;
-    try (var link = new HttpLink(url, "")) {
+    try (var link = new HttpLink(url, "", surroundings.clock())) {
       Enrolled enrolled = link.enrol(new EnrolmentRequest(code.strip(), wanted, host()));
       return new AgentConfig(
           url,
@@ -138,7 +138,7 @@ final class SetupCommand implements Callable<Integer> {
     if (!key.matches("[\\x21-\\x7e]{1,1000}")) {
       throw new WrongUsage("--key has to be one word, as the server has shown it");
     }
-    try (var link = new HttpLink(url, key)) {
+    try (var link = new HttpLink(url, key, surroundings.clock())) {
       Machine machine = link.machine();
       return new AgentConfig(
           url, key, machine.id(), machine.name(), List.of(), AgentConfig.USUAL_INTERVAL);

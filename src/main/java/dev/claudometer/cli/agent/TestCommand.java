@@ -29,7 +29,7 @@ final class TestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     AgentConfig config = AgentFiles.of(surroundings).read();
-    try (var link = new HttpLink(config.server(), config.key())) {
+    try (var link = new HttpLink(config.server(), config.key(), surroundings.clock())) {
       Machine machine = link.machine();
       surroundings
           .out()

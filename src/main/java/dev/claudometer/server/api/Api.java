@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -27,9 +28,12 @@ public record Api(
     Parts parts,
     Settings settings,
     StateApi state,
+    QualityApi quality,
     People people,
     DevicesApi devices,
     UsageApi usage,
+    Rhythm rhythm,
+    BranchesApi branches,
     SessionsApi sessions,
     ResponsesApi responses,
     OrganizationApi organization,
@@ -37,13 +41,15 @@ public record Api(
     PricesApi prices,
     LogsApi logs,
     SetupProgress progress,
-    Administration administration) {
+    Administration administration,
+    LiveApi live) {
 
   /// What the API is made from.
   ///
   /// @param bytes what the database takes on disk
   /// @param redis how the shared cache is, as the health answer says it
   /// @param pricesUpdated when the prices in force were published or replaced
+  /// @param knownLines whether a transcript line's type is one that we know
   /// @param openRegistration whether peers' daemons may register without a code
   public record Parts(
       UsageStore store,
@@ -64,6 +70,7 @@ public record Api(
       Supplier<Map<String, Object>> redis,
       LongSupplier bytes,
       HotAnswers hot,
+      Predicate<String> knownLines,
       boolean openRegistration,
       InstantSource clock,
       String version) {}
@@ -115,9 +122,12 @@ public record Api(
         settings,
         new StateApi(
             parts.store(), parts.readings(), fleet, parts.redis(), parts.bytes(), parts.version()),
+        new QualityApi(parts.store(), fleet, parts.knownLines()),
         People.of(parts, attempts, own),
         new DevicesApi(parts.registry(), parts.store(), enrolment, parts.limits()),
         new UsageApi(parts.store(), parts.prices(), fleet),
+        new Rhythm(parts.store(), fleet),
+        new BranchesApi(parts.store(), fleet),
         new SessionsApi(parts.store(), responses, fleet),
         responses,
         new OrganizationApi(parts.billing()),
@@ -125,7 +135,8 @@ public record Api(
         new PricesApi(parts),
         new LogsApi(parts.log()),
         new SetupProgress(parts.registry()),
-        Administration.of(parts, own));
+        Administration.of(parts, own),
+        new LiveApi(parts.store(), parts.identities(), parts.clock()));
   }
 
   public List<Route> routes() {
@@ -133,6 +144,7 @@ public record Api(
     var enrolment = new Enrolment(parts.registry());
     return Stream.of(
             state.routes(),
+            quality.routes(),
             people.routes(),
             devices.routes(),
             new EventsApi(intakes, parts.store(), parts.sightings(), parts.limits()).routes(),
@@ -145,6 +157,7 @@ public record Api(
                     parts.openRegistration())
                 .routes(),
             usage.routes(),
+            branches.routes(),
             sessions.routes(),
             responses.routes(),
             new MetricsApi(parts, intakes).routes(),
@@ -152,7 +165,8 @@ public record Api(
             settingsApi.routes(),
             prices.routes(),
             logs.routes(),
-            administration.routes())
+            administration.routes(),
+            live.routes())
         .flatMap(List::stream)
         .map(route -> HOT.contains(route.path()) ? hot(route, parts) : route)
         .toList();

@@ -193,7 +193,8 @@ public final class DevicesApi {
         known.enrolledAt(),
         known.lastSeen(),
         known.agent(),
-        revoked);
+        revoked,
+        known.clockAhead());
   }
 
   public NewKey rotate(Call call) {

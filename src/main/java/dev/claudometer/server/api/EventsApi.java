@@ -21,6 +21,11 @@ import dev.claudometer.wire.Rejected;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -89,9 +94,25 @@ final class EventsApi {
       }
     }
     Admission admission = intakes.store(device.id(), intake, files);
-    sightings.seen(device.id(), call.now(), Enrolment.clean(delivery.agent(), ""));
+    sightings.seen(
+        device.id(), call.now(), Enrolment.clean(delivery.agent(), ""), clockAhead(call));
     rejected.sort(Comparator.comparingInt(Rejected::index));
     return answer(admission, other, delivery.rejected().size(), rejected);
+  }
+
+  /// What the machine's clock showed when it sent this, against ours when the request had come:
+  /// right to a second, and to what the way took.
+  private static @Nullable Duration clockAhead(Call call) {
+    String sent = call.header("Date");
+    if (sent == null) {
+      return null;
+    }
+    try {
+      Instant theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(sent));
+      return Duration.between(call.now().truncatedTo(ChronoUnit.SECONDS), theirs);
+    } catch (DateTimeException unreadable) {
+      return null;
+    }
   }
 
   private static void take(Intake intake, int index, UsageEvent event, List<Rejected> rejected) {

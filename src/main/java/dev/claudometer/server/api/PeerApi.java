@@ -103,7 +103,7 @@ final class PeerApi {
       return json(429, headers, PeerAnswers.tooManyRequests(verdict.retryAfterSeconds()));
     }
     store(device, usage.entries());
-    sightings.seen(device.id(), call.now(), "claude-usage-daemon");
+    sightings.seen(device.id(), call.now(), "claude-usage-daemon", null);
     return json(200, headers, PeerAnswers.processed(usage.entries().size()));
   }
 

@@ -6,7 +6,6 @@ import dev.claudometer.model.Usd;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.FleetQueries;
-import dev.claudometer.store.Quality;
 import dev.claudometer.store.Readings;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.StoreException;
@@ -28,7 +27,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// How the server is: health, status, plan limits, data quality.
+/// How the server is: health, status, plan limits.
 public final class StateApi {
 
   /// The longest window.
@@ -80,17 +79,6 @@ public final class StateApi {
 
   public record Limits(List<Limit> limits, List<Credit> credits) {}
 
-  public record DeviceQuality(
-      String device,
-      String name,
-      long files,
-      long damagedLines,
-      long damagedBytes,
-      long recovered) {}
-
-  public record DataQuality(
-      long responses, long unfinalised, long unpriced, List<DeviceQuality> devices) {}
-
   public record Status(
       String version,
       String java,
@@ -116,8 +104,6 @@ public final class StateApi {
             "This description of the API",
             this::description),
         Route.get("/api/v1/status", Access.VIEWER, "How the server is", this::status),
-        Route.get(
-            "/api/v1/quality", Access.VIEWER, "What could not be read or priced", this::quality),
         Route.get(
             "/api/v1/limits",
             Access.VIEWER,
@@ -171,50 +157,49 @@ public final class StateApi {
         redis.get());
   }
 
-  public DataQuality quality(Call call) {
-    List<Slice> all = store.sums(TimeRange.ALL, Set.of());
-    Fleet.Names names = fleet.names();
-    List<DeviceQuality> devices = new ArrayList<>();
-    store.quality().forEach((device, quality) -> devices.add(quality(device, quality, names)));
-    return new DataQuality(
-        all.stream().mapToLong(slice -> slice.totals().responses()).sum(),
-        all.stream().mapToLong(slice -> slice.totals().unfinalised()).sum(),
-        all.stream().mapToLong(slice -> slice.totals().unpriced()).sum(),
-        devices);
-  }
-
-  private static DeviceQuality quality(String device, Quality quality, Fleet.Names names) {
-    return new DeviceQuality(
-        device,
-        names.device(device),
-        quality.files(),
-        quality.damagedLines(),
-        quality.damagedBytes(),
-        quality.recovered());
-  }
-
   public Limits limits(Call call) {
     Fleet.Names names = fleet.names();
-    List<Limit> limits = new ArrayList<>();
     List<Credit> credits = new ArrayList<>();
     for (String device : names.devices().keySet()) {
-      for (LimitReading reading : store.limits(device)) {
-        limits.add(
-            new Limit(
-                device,
-                names.device(device),
-                reading.window(),
-                over(reading, call.now()) ? null : reading.utilization(),
-                reading.resetsAt(),
-                reading.at(),
-                Duration.between(reading.at(), call.now()).toSeconds(),
-                reading.origin()));
-      }
       for (CreditReading reading : readings.credits(device)) {
         credits.add(credit(reading, names, device, call.now()));
       }
     }
-    return new Limits(limits, credits);
+    return new Limits(windows(call.now(), names), credits);
+  }
+
+  /// The last reading of each plan window.
+  public List<Limit> windows(Instant now) {
+    return windows(now, fleet.names());
+  }
+
+  private List<Limit> windows(Instant now, Fleet.Names names) {
+    List<Limit> limits = new ArrayList<>();
+    store
+        .limits()
+        .forEach(
+            (device, windows) ->
+                windows.stream()
+                    .filter(_ -> names.devices().containsKey(device))
+                    .forEach(reading -> limits.add(limit(reading, names, device, now))));
+    return limits;
+  }
+
+  private static Limit limit(LimitReading reading, Fleet.Names names, String device, Instant now) {
+    return new Limit(
+        device,
+        names.device(device),
+        reading.window(),
+        over(reading, now) ? null : reading.utilization(),
+        reading.resetsAt(),
+        reading.at(),
+        Duration.between(reading.at(), now).toSeconds(),
+        reading.origin());
+  }
+
+  /// Readings of a window since an instant, by time.
+  public List<LimitReading> history(String device, String window, Instant from) {
+    return readings.history(device, window, from);
   }
 
   /// When a window is full if it goes on as it has; null where that is not before it begins anew,

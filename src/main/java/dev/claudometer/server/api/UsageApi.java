@@ -1,6 +1,7 @@
 package dev.claudometer.server.api;
 
-import dev.claudometer.model.TokenCounts;
+import static java.time.ZoneOffset.UTC;
+
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.pricing.Rates;
@@ -83,7 +84,10 @@ public final class UsageApi {
       long previousSessions,
       int devices,
       long activeDevices,
+      long usedDevices,
+      long previousUsedDevices,
       Usd cacheSavings,
+      Usd previousCacheSavings,
       List<Share> topProjects,
       List<Share> topModels,
       List<Share> topDevices) {}
@@ -123,19 +127,24 @@ public final class UsageApi {
     Fleet.Names names = fleet.names();
     List<Slice> slices =
         store.sums(period.range(), Set.of(Dimension.PROJECT, Dimension.MODEL, Dimension.DEVICE));
+    List<Slice> slicesBefore =
+        store.sums(before.range(), Set.of(Dimension.MODEL, Dimension.DEVICE));
     return new Overview(
         period.range().from(),
         period.range().to(),
         period.zone().getId(),
         Sums.of(total(slices)),
-        Sums.of(total(store.sums(before.range(), Set.of()))),
+        Sums.of(total(slicesBefore)),
         store.sessionCount(period.range()),
         store.sessionCount(before.range()),
         names.devices().size(),
         names.devices().values().stream()
             .filter(device -> Fleet.online(device, call.now()))
             .count(),
+        used(slices),
+        used(slicesBefore),
         savings(slices, period.range().to()),
+        savings(slicesBefore, before.range().to()),
         top(slices, Split.PROJECT, names),
         top(slices, Split.MODEL, names),
         top(slices, Split.DEVICE, names));
@@ -143,6 +152,10 @@ public final class UsageApi {
 
   private static Totals total(List<Slice> slices) {
     return slices.stream().map(Slice::totals).reduce(Totals.ZERO, Totals::plus);
+  }
+
+  private static long used(List<Slice> slices) {
+    return slices.stream().map(Slice::device).distinct().count();
   }
 
   private static List<Share> top(List<Slice> slices, Split split, Fleet.Names names) {
@@ -174,18 +187,21 @@ public final class UsageApi {
   /// What reading from the cache saved against sending the same tokens anew, at the list prices of
   /// the period's end. Models without a price are not in it.
   private Usd savings(List<Slice> slices, Instant at) {
+    Map<String, Long> reads =
+        slices.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Slice::model,
+                    Collectors.summingLong(slice -> slice.totals().tokens().cacheRead())));
     BigDecimal picodollars = BigDecimal.ZERO;
-    for (Slice slice : slices) {
-      TokenCounts tokens = slice.totals().tokens();
-      if (tokens.cacheRead() > 0) {
-        Rates rates =
-            prices.get().row(slice.model()).map(row -> row.at(at).standard().rates()).orElse(null);
-        if (rates != null && rates.input() >= 0 && rates.cacheRead() >= 0) {
-          picodollars =
-              picodollars.add(
-                  BigDecimal.valueOf(tokens.cacheRead())
-                      .multiply(BigDecimal.valueOf(rates.input() - rates.cacheRead())));
-        }
+    for (var read : reads.entrySet()) {
+      Rates rates =
+          prices.get().row(read.getKey()).map(row -> row.at(at).standard().rates()).orElse(null);
+      if (rates != null && rates.input() >= 0 && rates.cacheRead() >= 0) {
+        picodollars =
+            picodollars.add(
+                BigDecimal.valueOf(read.getValue())
+                    .multiply(BigDecimal.valueOf(rates.input() - rates.cacheRead())));
       }
     }
     return Usd.of(picodollars.movePointLeft(12));
@@ -215,13 +231,21 @@ public final class UsageApi {
 
   private record Cell(Instant at, String key) {}
 
+  /// By UTC day and model, as bills are.
+  public Series days(Call call) {
+    return series(Period.of(call, UTC), StepName.DAY, Split.MODEL);
+  }
+
   public Series series(Call call) {
-    Period period = Period.of(call, fleet.zone());
-    StepName step = call.choice("step", StepName.class, StepName.DAY);
     Split split = call.choice("by", Split.class, Split.MODEL);
     if (split == Split.SESSION) {
       throw Problem.of(422, "'by' has to be device, project, model, branch or user here");
     }
+    return series(
+        Period.of(call, fleet.zone()), call.choice("step", StepName.class, StepName.DAY), split);
+  }
+
+  private Series series(Period period, StepName step, Split split) {
     Fleet.Names names = fleet.names();
     Map<Cell, Totals> cells =
         new TreeMap<>(Comparator.comparing(Cell::at).thenComparing(Cell::key));

@@ -96,6 +96,14 @@ public final class Identities {
     return new Principal.User(account.id(), account.name(), account.role());
   }
 
+  /// Whether a browser's session is still in force. To ask this is not to use it.
+  public boolean holdsSession(String session) {
+    Instant now = clock.instant();
+    Credential found = registry.credentials().find(Kind.SESSION, Secrets.digest(session), now);
+    Account account = found == null ? null : registry.accounts().find(found.holder());
+    return found != null && !idle(found, now) && account != null && !account.disabled();
+  }
+
   private boolean idle(Credential session, Instant now) {
     Instant noted = sightings.lastUse(session.digest());
     Instant written = session.lastUsed() == null ? session.createdAt() : session.lastUsed();

@@ -3,6 +3,7 @@ package dev.claudometer.server.auth;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.registry.Devices.Sighting;
 import dev.claudometer.store.registry.Registry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,8 +40,12 @@ public final class Sightings implements AutoCloseable {
     return used.get(digest);
   }
 
-  public synchronized void seen(String device, Instant at, String agent) {
-    seen.put(device, new Sighting(at, agent));
+  /// Notes that a machine has reported.
+  ///
+  /// @param clockAhead how far the machine's clock is ahead of ours; null where it does not say
+  public synchronized void seen(
+      String device, Instant at, String agent, @Nullable Duration clockAhead) {
+    seen.put(device, new Sighting(at, agent, clockAhead));
   }
 
   /// Writes what has been collected. What fails is lost: it is a note, not an account.

@@ -26,6 +26,7 @@ public final class Assets {
           "app.js", "app.js",
           "charts.js", "charts.js",
           "logs.js", "logs.js",
+          "live.js", "live.js",
           "theme.js", "theme.js",
           "icon.svg", "icon.svg",
           "chart.js", CHARTS);

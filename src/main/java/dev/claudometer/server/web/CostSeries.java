@@ -42,7 +42,7 @@ record CostSeries(Figures figures) {
             rows,
             "Nothing was used in this period. Is a device enrolled, and does its agent run?"
                 + " “Add a device” shows the command.")
-        .drawn();
+        .drawn(Table.Drawing.BARS);
   }
 
   private static List<Part> parts(Series series) {

@@ -6,7 +6,6 @@ import dev.claudometer.server.api.DevicesApi.Machine;
 import dev.claudometer.server.api.DevicesApi.MachineDetail;
 import dev.claudometer.server.api.Reply;
 import dev.claudometer.server.api.Route;
-import dev.claudometer.server.api.StateApi.DeviceQuality;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.web.Table.Column;
 import java.io.IOException;
@@ -14,9 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// The machines: which there are, how each is, and what can be done with it.
 final class DevicePages {
@@ -39,16 +35,18 @@ final class DevicePages {
   }
 
   private Reply list(Call call) {
+    Live live = Live.of(api, call);
     Figures figures = Figures.of(api.settings());
-    Map<String, DeviceQuality> quality =
-        api.state().quality(call).devices().stream()
-            .collect(Collectors.toMap(DeviceQuality::device, Function.identity()));
+    Map<String, Long> damaged = api.quality().damagedLines();
     List<List<Cell>> rows =
         api.devices().list(call).devices().stream()
-            .map(machine -> row(machine, quality.get(machine.id()), figures, call.now()))
+            .map(
+                machine ->
+                    row(machine, damaged.getOrDefault(machine.id(), 0L), figures, call.now()))
             .toList();
-    return reports.page(
+    return reports.live(
         call,
+        live,
         "Devices",
         "/devices",
         "devices",
@@ -74,8 +72,7 @@ final class DevicePages {
     return columns;
   }
 
-  private static List<Cell> row(
-      Machine machine, @Nullable DeviceQuality quality, Figures figures, Instant now) {
+  private static List<Cell> row(Machine machine, long damagedLines, Figures figures, Instant now) {
     var row = new ArrayList<Cell>();
     row.add(Cell.name(machine.name()).to("/devices/" + machine.id()));
     row.add(Cell.name(state(machine)));
@@ -87,7 +84,7 @@ final class DevicePages {
             List.of()));
     row.add(Cell.name(machine.agent()));
     row.add(Cell.name(machine.owner()));
-    row.add(Cell.count(quality == null ? 0 : quality.damagedLines()));
+    row.add(Cell.count(damagedLines));
     row.addAll(SumCells.of(machine.totals(), figures));
     return row;
   }

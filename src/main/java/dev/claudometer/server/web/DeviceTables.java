@@ -95,7 +95,7 @@ record DeviceTables(Api api, MachineDetail detail, Figures figures, Instant now)
             Column.number("damagedLines", "Damaged lines"),
             Column.number("damagedBytes", "Their bytes"),
             Column.number("recovered", "Recovered records")),
-        api.state().quality(call).devices().stream()
+        api.quality().quality(call).devices().stream()
             .filter(device -> device.device().equals(machine().id()))
             .map(
                 device ->

@@ -52,7 +52,10 @@ public record Figures(ZoneId zone, String currency, BigDecimal rate, String rate
             ? value.round(new MathContext(2)).toPlainString()
             : String.format(Locale.ROOT, "%,.2f", value.setScale(2, RoundingMode.HALF_EVEN));
     String sign = SIGNS.get(currency);
-    return sign == null ? digits + " " + currency : sign + digits;
+    if (sign == null) {
+      return digits + " " + currency;
+    }
+    return digits.startsWith("-") ? "-" + sign + digits.substring(1) : sign + digits;
   }
 
   /// In the currency of the settings, exact.

@@ -26,6 +26,7 @@ public record Frame(
           new Place("/", "Overview", false),
           new Place("/sessions", "Sessions", false),
           new Place("/projects", "Projects", false),
+          new Place("/branches", "Branches and PRs", false),
           new Place("/models", "Models", false),
           new Place("/devices", "Devices", false),
           new Place("/limits", "Limits", false),

@@ -23,6 +23,13 @@ import java.util.Set;
 /// added to another, nor to what agents sent.
 final class OrganizationPage {
 
+  private static final String WHY =
+      "It can differ from what is counted here: Anthropic bills what keys and workspaces of the"
+          + " organisation used, also on machines and in programs without an agent, and not what a"
+          + " subscription paid for; its list prices may be discounted, its bill is late by hours,"
+          + " and Claude Code may delete transcripts before an agent has"
+          + " read them.";
+
   private final Reports reports;
   private final Api api;
 
@@ -41,6 +48,7 @@ final class OrganizationPage {
     Organization organization = api.organization().organization(call);
     Buckets days = api.organization().buckets(call, BilledReport.COST, Set.of());
     List<Table> tables = new ArrayList<>();
+    tables.add(compared(call, organization, figures));
     tables.add(
         new BilledTable("days", "Billed by UTC day", "day", figures)
             .of(days, bucket -> bucket.at().atZone(UTC).toLocalDate().toString()));
@@ -64,11 +72,31 @@ final class OrganizationPage {
         tables,
         Map.of(
             "intro",
-            organization.name().isEmpty()
-                ? "A server with an admin key of the organisation asks Anthropic for its bill."
-                : "What Anthropic says of " + Shown.name(organization.name()) + ".",
+            (organization.name().isEmpty()
+                    ? "A server with an admin key of the organisation asks Anthropic for its bill. "
+                    : "What Anthropic says of " + Shown.name(organization.name()) + ". ")
+                + WHY,
             "picker",
             Picker.of(call, "/organization", days.from(), days.to(), "UTC")));
+  }
+
+  /// Costs by model stand in the cost report, tokens in that of messages.
+  private Table compared(Call call, Organization organization, Figures figures) {
+    return new ComparedTable(
+            figures,
+            state(organization, BilledReport.COST),
+            state(organization, BilledReport.MESSAGES))
+        .table(
+            api.usage().days(call),
+            api.organization().buckets(call, BilledReport.COST, Set.of(BilledDimension.MODEL)),
+            api.organization().buckets(call, BilledReport.MESSAGES, Set.of(BilledDimension.MODEL)));
+  }
+
+  private static ReportState state(Organization organization, BilledReport report) {
+    return organization.reports().stream()
+        .filter(state -> state.report() == report)
+        .findFirst()
+        .orElseThrow();
   }
 
   private Table split(

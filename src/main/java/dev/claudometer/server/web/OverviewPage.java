@@ -1,5 +1,6 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.model.Usd;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.api.Call;
 import dev.claudometer.server.api.Reply;
@@ -31,18 +32,22 @@ public final class OverviewPage {
   }
 
   private Reply show(Call call) {
+    Live live = Live.of(api, call);
     Overview overview = api.usage().overview(call);
     Figures figures = Figures.of(api.settings());
     List<Table> tables =
         List.of(
             new CostSeries(figures).table(api.usage().series(call), call.now()),
+            new WindowTable(figures, call.now()).shortest(api.state()),
+            new WeekTable(figures).table(api.rhythm().week(call)),
             new ShareTable("projects", "Top projects", "project", overview.topProjects(), figures)
                 .table(),
             new ShareTable("models", "Top models", "model", overview.topModels(), figures).table(),
             new ShareTable("devices", "Top devices", "device", overview.topDevices(), figures)
                 .table());
-    return reports.page(
+    return reports.live(
         call,
+        live,
         "Overview",
         "/",
         "overview",
@@ -62,10 +67,7 @@ public final class OverviewPage {
     Sums now = overview.totals();
     Sums before = overview.previous();
     return List.of(
-        new Card(
-            "Cost",
-            figures.money(now.cost()),
-            Figures.change(now.cost().nanos(), before.cost().nanos())),
+        money(figures, "Cost", now.cost(), before.cost()),
         tokens("Input tokens", now.input(), before.input()),
         tokens("Output tokens", now.output(), before.output()),
         tokens(
@@ -74,8 +76,19 @@ public final class OverviewPage {
             before.cacheWrite5m() + before.cacheWrite1h()),
         tokens("Cache read tokens", now.cacheRead(), before.cacheRead()),
         tokens("Sessions", overview.sessions(), overview.previousSessions()),
-        new Card("Devices online", overview.activeDevices() + " of " + overview.devices(), ""),
-        new Card("Saved by the cache", figures.money(overview.cacheSavings()), ""));
+        tokens(
+            "Devices, " + overview.activeDevices() + " of " + overview.devices() + " online",
+            overview.usedDevices(),
+            overview.previousUsedDevices()),
+        money(
+            figures,
+            "Saved by the cache",
+            overview.cacheSavings(),
+            overview.previousCacheSavings()));
+  }
+
+  private static Card money(Figures figures, String name, Usd now, Usd before) {
+    return new Card(name, figures.money(now), Figures.change(now.nanos(), before.nanos()));
   }
 
   private static Card tokens(String name, long now, long before) {

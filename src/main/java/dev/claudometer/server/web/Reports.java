@@ -28,6 +28,22 @@ final class Reports {
     return page(call, 200, title, address, template, tables, content);
   }
 
+  /// A page that keeps itself up to date: whole, or the part of it that changes, which is a
+  /// template of its own.
+  Reply live(
+      Call call,
+      Live live,
+      String title,
+      String address,
+      String template,
+      List<Table> tables,
+      Map<String, ?> content) {
+    var all = new HashMap<String, Object>(content);
+    all.put("live", live);
+    String written = Live.asked(call) ? template + "-live" : template;
+    return page(call, title, address, written, tables, all);
+  }
+
   /// The page, or that table of it which is asked for as a file: `?table=models&as=csv`.
   Reply page(
       Call call,

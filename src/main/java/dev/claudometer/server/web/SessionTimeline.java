@@ -182,7 +182,7 @@ record SessionTimeline(Detail detail, boolean first, Figures figures) {
                 Column.number("subagentsUsd", "Subagents")),
             rows,
             "The responses of this session are no longer kept: its sums are.")
-        .drawn();
+        .drawn(Table.Drawing.BARS);
   }
 
   private List<Cell> stretch(Instant from, Instant to) {

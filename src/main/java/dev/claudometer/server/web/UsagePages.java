@@ -2,6 +2,7 @@ package dev.claudometer.server.web;
 
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.api.Call;
+import dev.claudometer.server.api.PricesApi.Prices;
 import dev.claudometer.server.api.Reply;
 import dev.claudometer.server.api.Route;
 import dev.claudometer.server.api.UsageApi.Shares;
@@ -46,6 +47,7 @@ final class UsagePages {
   private Reply models(Call call) {
     Figures figures = Figures.of(api.settings());
     Shares models = api.usage().shares(call, Split.MODEL);
+    Prices prices = api.prices().prices(call);
     return page(
         call,
         "Models",
@@ -54,8 +56,8 @@ final class UsagePages {
         models,
         List.of(
             new ShareTable("models", "Models", "model", models.shares(), figures).table(),
-            unpriced(call),
-            PriceTable.of(api.prices().prices(call))));
+            unpriced(prices),
+            PriceTable.of(prices)));
   }
 
   private Reply page(
@@ -73,14 +75,12 @@ final class UsagePages {
             Picker.of(call, address, shares.from(), shares.to(), shares.timeZone())));
   }
 
-  private Table unpriced(Call call) {
+  private static Table unpriced(Prices prices) {
     return Table.of(
         "unpriced",
         "Used, and without a price",
         List.of(Column.text("model", "Model")),
-        api.prices().prices(call).unpriced().stream()
-            .map(model -> List.of(Cell.name(model)))
-            .toList(),
+        prices.unpriced().stream().map(model -> List.of(Cell.name(model))).toList(),
         "None: every model that was used has a price.");
   }
 }

@@ -1,5 +1,6 @@
 package dev.claudometer.store.registry;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id stays for ever: series keep it when the name changes
 /// @param owner name of the user it belongs to, empty where nobody said
 /// @param agent the program that reported last, and its version
+/// @param clockAhead of ours, when it reported last; null where it has not said
 public record Device(
     String id,
     String name,
@@ -16,4 +18,5 @@ public record Device(
     Instant enrolledAt,
     @Nullable Instant lastSeen,
     String agent,
-    boolean revoked) {}
+    boolean revoked,
+    @Nullable Duration clockAhead) {}

@@ -1,5 +1,6 @@
 package dev.claudometer.store.registry;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,5 +26,6 @@ public interface Devices {
   /// A report.
   ///
   /// @param agent the program, and its version
-  record Sighting(Instant at, String agent) {}
+  /// @param clockAhead how far the machine's clock was ahead of ours; null where it did not say
+  record Sighting(Instant at, String agent, @Nullable Duration clockAhead) {}
 }

@@ -11,6 +11,7 @@ final class Clearing {
           "event",
           "forgotten",
           "rollup",
+          "rollup_time",
           "rollup_day",
           "rollup_session",
           "activity",

@@ -21,6 +21,7 @@ public final class Copying {
           "rollup",
           "rollup_day",
           "rollup_session",
+          "rollup_time",
           "activity",
           "session_total",
           "session_total_model",

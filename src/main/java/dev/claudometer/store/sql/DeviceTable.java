@@ -4,6 +4,7 @@ import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.registry.Devices;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class DeviceTable implements Devices {
 
   private static final String SELECT =
-      "SELECT id, name, hostname, owner, enrolled_at, last_seen, agent, revoked FROM device ";
+      "SELECT id, name, hostname, owner, enrolled_at, last_seen, agent, revoked,"
+          + " ahead_millis FROM device ";
 
   private final Database database;
   private final Ids ids;
@@ -25,7 +27,7 @@ final class DeviceTable implements Devices {
 
   @Override
   public Device add(String name, String hostname, String owner, Instant at) {
-    var device = new Device(ids.next("d_", at), name, hostname, owner, at, null, "", false);
+    var device = new Device(ids.next("d_", at), name, hostname, owner, at, null, "", false, null);
     database.write(
         """
         INSERT INTO device (id, name, hostname, owner, enrolled_at, agent, revoked)
@@ -68,13 +70,25 @@ final class DeviceTable implements Devices {
         () -> {
           for (var sighting : sightings.entrySet()) {
             database.update(
-                "UPDATE device SET last_seen = ?, agent = ? WHERE id = ?",
+                """
+                UPDATE device SET last_seen = ?, agent = ?,
+                  ahead_millis = COALESCE(?, ahead_millis) WHERE id = ?""",
                 sighting.getValue().at().toEpochMilli(),
                 sighting.getValue().agent(),
+                millis(sighting.getValue().clockAhead()),
                 sighting.getKey());
           }
           return sightings;
         });
+  }
+
+  private static @Nullable Long millis(@Nullable Duration length) {
+    return length == null ? null : length.toMillis();
+  }
+
+  private static @Nullable Duration duration(ResultSet row, int column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? null : Duration.ofMillis(millis);
   }
 
   private static Device read(ResultSet row) throws SQLException {
@@ -86,6 +100,7 @@ final class DeviceTable implements Devices {
         Instant.ofEpochMilli(row.getLong(5)),
         Rows.instant(row, 6),
         row.getString(7),
-        row.getLong(8) == 1);
+        row.getLong(8) == 1,
+        duration(row, 9));
   }
 }

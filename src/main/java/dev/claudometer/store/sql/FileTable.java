@@ -4,6 +4,7 @@ import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.Origin;
 import dev.claudometer.model.Reading;
+import dev.claudometer.store.LineNames;
 import dev.claudometer.store.Meter;
 import dev.claudometer.store.Quality;
 import dev.claudometer.store.sql.SqlOutbox.Changed;
@@ -232,6 +233,28 @@ final class FileTable {
                     new Quality(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)))
                 == null);
     return quality;
+  }
+
+  Map<String, LineNames> lineNames() {
+    var types = new TreeMap<String, Map<String, Long>>();
+    var fields = new TreeMap<String, Map<String, Long>>();
+    database.query(
+        "SELECT device, line_types, unknown_fields FROM file",
+        row -> {
+          String device = names.text(row.getLong(1));
+          add(types.computeIfAbsent(device, _ -> new HashMap<>()), row.getString(2));
+          add(fields.computeIfAbsent(device, _ -> new HashMap<>()), row.getString(3));
+          return true;
+        });
+    var all = new TreeMap<String, LineNames>();
+    types.forEach(
+        (device, counts) ->
+            all.put(device, new LineNames(counts, fields.getOrDefault(device, Map.of()))));
+    return all;
+  }
+
+  private static void add(Map<String, Long> sum, String text) {
+    counts(text).forEach((name, count) -> sum.merge(name, count, Long::sum));
   }
 
   private Reading read(ResultSet row, Map<String, String> projects, List<Damage> damages)

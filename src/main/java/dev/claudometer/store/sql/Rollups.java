@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The sums that are kept beside the events: by quarter hour, by day without sessions, by session,
-/// and in meters.
+/// The sums that are kept beside the events: by quarter hour, by quarter hour of everything, by day
+/// without sessions, by session, and in meters.
 final class Rollups {
 
   static final long QUARTER_MILLIS = 15 * 60_000L;
@@ -17,6 +17,7 @@ final class Rollups {
 
   private final NameTable names;
   private final RollupTable<QuarterKey> quarters;
+  private final RollupTable<Long> times;
   private final RollupTable<DayKey> days;
   private final RollupTable<SessionKey> sessions;
   private final SessionSpans spans;
@@ -47,6 +48,8 @@ final class Rollups {
               statement.setLong(first + 1, names.id(key.session()));
               share(statement, first + 2, key.share());
             });
+    times =
+        new RollupTable<>(database, "rollup_time", List.of("quarter"), PreparedStatement::setLong);
     days =
         new RollupTable<>(
             database,
@@ -101,6 +104,7 @@ final class Rollups {
             attribution.project(), row.event().usage().model(), attribution.branch(), row.device());
     long quarter = quarter(row.event().at());
     quarters.change(new QuarterKey(quarter, attribution.session(), share), difference);
+    times.change(quarter, difference);
     days.change(new DayKey(Math.floorDiv(quarter, QUARTERS_A_DAY), share), difference);
     sessions.change(sessionKey(row), difference);
   }
@@ -118,6 +122,7 @@ final class Rollups {
   /// Writes the collected changes.
   void flush() throws SQLException {
     quarters.flush();
+    times.flush();
     days.flush();
     sessions.flush();
     spans.flush();
@@ -126,6 +131,7 @@ final class Rollups {
 
   void forget() {
     quarters.forget();
+    times.forget();
     days.forget();
     sessions.forget();
     spans.forget();

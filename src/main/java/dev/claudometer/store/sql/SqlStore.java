@@ -16,6 +16,7 @@ import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.Holdings;
+import dev.claudometer.store.LineNames;
 import dev.claudometer.store.Outbox;
 import dev.claudometer.store.Point;
 import dev.claudometer.store.Quality;
@@ -62,6 +63,7 @@ public final class SqlStore implements UsageStore {
   private final SessionParts sessionParts;
   private final EventMeters eventMeters;
   private final SessionQueries sessions;
+  private final WorkTables work;
   private final SqlOutbox outbox;
   private final Supplier<PriceBook> prices;
 
@@ -86,6 +88,7 @@ public final class SqlStore implements UsageStore {
     late = new LateQueries(database, names);
     local = new LocalFacts(database, names);
     sessions = new SessionQueries(database, names);
+    work = new WorkTables(database, names);
     outbox = new SqlOutbox(database, events, activities, sessionTotals, limits, files);
   }
 
@@ -323,6 +326,21 @@ public final class SqlStore implements UsageStore {
   @Override
   public Map<String, Quality> quality() {
     return files.quality();
+  }
+
+  @Override
+  public Map<String, LineNames> lineNames() {
+    return files.lineNames();
+  }
+
+  @Override
+  public List<BranchSessions> branchSessions(TimeRange range) {
+    return work.branchSessions(range);
+  }
+
+  @Override
+  public List<PullRequest> pullRequests(TimeRange range, int most) {
+    return work.pullRequests(range, most);
   }
 
   @Override

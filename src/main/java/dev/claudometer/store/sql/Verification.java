@@ -27,6 +27,11 @@ final class Verification {
           + RollupTable.SUMS
           + " FROM rollup GROUP BY 1, 2, 3, 4, 5";
 
+  private static final String QUARTERS_BY_TIME =
+      "SELECT quarter, " + RollupTable.SUMS + " FROM rollup GROUP BY 1";
+
+  private static final String TIMES = "SELECT quarter, " + SUMS + " FROM rollup_time";
+
   private static final String DAYS =
       "SELECT day, project, model, branch, device, " + SUMS + " FROM rollup_day";
 
@@ -61,6 +66,7 @@ final class Verification {
     long since = quarter * Rollups.QUARTER_MILLIS;
     compare(EVENTS.formatted(since), QUARTERS.formatted(quarter), "quarter hours", "events");
     compare(QUARTERS_BY_DAY, DAYS, "days", "quarter hours");
+    compare(QUARTERS_BY_TIME, TIMES, "quarter hours of everything", "quarter hours");
     compare(QUARTERS_BY_SESSION, SESSIONS, "sessions", "quarter hours");
     compareMeters();
     compare(billed(BILLED_LINES), billed(BILLED_TOTALS), "billed totals", "buckets");

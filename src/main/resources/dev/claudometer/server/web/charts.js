@@ -1,50 +1,93 @@
 'use strict';
 
-// Draws stacked bars of the tables that stand below them: a chart has no figures of its own.
-const charts = [];
+// Draws the tables that stand below: a chart has no figures of its own.
+const charts = new Map();
+const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3], [5, 5], [1, 5], [12, 6], [4, 2, 1, 2]];
+const SHAPES = ['circle', 'rect', 'triangle', 'rectRot', 'star', 'cross', 'crossRot', 'dash'];
 
 function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-function figures(table) {
+function number(cell) {
+  return cell.dataset.value === '' ? null : Number(cell.dataset.value);
+}
+
+function dataset(rows, label, column, lines) {
+  const tone = colour(`--c${column % 8 + 1}`);
+  return {
+    label,
+    data: rows.map((row) => number(row.cells[column + 1])),
+    backgroundColor: tone,
+    ...(lines && {
+      borderColor: tone,
+      borderWidth: 2,
+      borderDash: DASHES[column % 8],
+      pointStyle: SHAPES[column % 8],
+      pointRadius: 2.5,
+    }),
+  };
+}
+
+function figures(box) {
+  const table = document.getElementById(box.dataset.chart);
   const rows = [...table.tBodies[0].rows];
   const names = [...table.tHead.rows[0].cells].slice(1).map((cell) => cell.textContent.trim());
   return {
     labels: rows.map((row) => row.cells[0].textContent.trim()),
-    datasets: names.map((label, column) => ({
-      label,
-      data: rows.map((row) => Number(row.cells[column + 1].dataset.value)),
-      backgroundColor: colour(`--c${column + 1}`),
-    })),
+    datasets: names.map((label, column) => dataset(rows, label, column, box.dataset.kind === 'lines')),
   };
 }
 
 function draw(box) {
-  const data = figures(document.getElementById(box.dataset.chart));
+  const stacked = box.dataset.kind !== 'lines';
   const text = { color: colour('--text') };
   const grid = { color: colour('--line') };
   return new Chart(box.querySelector('canvas'), {
-    type: 'bar',
-    data,
+    type: stacked ? 'bar' : 'line',
+    data: figures(box),
     options: {
       animation: false,
       maintainAspectRatio: false,
       interaction: { mode: 'index', intersect: false },
       scales: {
-        x: { stacked: true, ticks: { ...text, maxRotation: 0, autoSkipPadding: 12 }, grid: { display: false } },
-        y: { stacked: true, ticks: text, grid, beginAtZero: true },
+        x: { stacked, ticks: { ...text, maxRotation: 0, autoSkipPadding: 12 }, grid: { display: false } },
+        y: { stacked, ticks: text, grid, beginAtZero: true },
       },
-      plugins: { legend: { position: 'bottom', labels: { ...text, boxWidth: 14 } } },
+      plugins: { legend: { position: 'bottom', labels: { ...text, boxWidth: 14, boxHeight: 8, usePointStyle: !stacked } } },
     },
   });
 }
 
-function drawAll() {
-  while (charts.length) charts.pop().destroy();
-  for (const box of document.querySelectorAll('[data-chart]')) charts.push(draw(box));
+function forget(gone) {
+  for (const [box, chart] of charts) {
+    if (gone(box)) {
+      chart.destroy();
+      charts.delete(box);
+    }
+  }
 }
 
-drawAll();
+function drawAll() {
+  forget(() => true);
+  update();
+}
+
+function update() {
+  forget((box) => !box.isConnected);
+  for (const box of document.querySelectorAll('[data-chart]')) {
+    const chart = charts.get(box);
+    if (chart) {
+      chart.data = figures(box);
+      chart.update();
+    } else {
+      charts.set(box, draw(box));
+    }
+  }
+}
+
+update();
+performance.mark('charts');
+document.addEventListener('figureschange', update);
 document.addEventListener('themechange', drawAll);
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);

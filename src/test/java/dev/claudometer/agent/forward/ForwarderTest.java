@@ -19,6 +19,7 @@ import dev.claudometer.usage.Totals;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -56,7 +57,7 @@ class ForwarderTest {
   }
 
   private void connect(String key) {
-    link = new HttpLink(proxy.url(), key);
+    link = new HttpLink(proxy.url(), key, InstantSource.system());
     destination = new Destination(store.outbox(), "d_1");
     forwarder = new Forwarder(store.outbox(), link, destination, "test/1");
   }
@@ -136,7 +137,8 @@ class ForwarderTest {
     proxy.faults(() -> Fault.BUSY);
     assertThat(forwarder.round())
         .isEqualTo(new Answer.NotNow(proxy.url() + " answered 503: busy", Duration.ofSeconds(1)));
-    try (var nobody = new HttpLink(URI.create("http://localhost:1"), "dk_1")) {
+    try (var nobody =
+        new HttpLink(URI.create("http://localhost:1"), "dk_1", InstantSource.system())) {
       assertThat(nobody.deliver(Parcel.of("test/1", store.outbox().changes(0, 10))))
           .isEqualTo(new Answer.NotNow("nothing listens at http://localhost:1", null));
     }

@@ -3,7 +3,14 @@ package dev.claudometer.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.claudometer.model.BilledAmounts;
+import dev.claudometer.model.BilledBucket;
+import dev.claudometer.model.BilledDimension;
+import dev.claudometer.model.BilledGroup;
+import dev.claudometer.model.BilledReport;
+import dev.claudometer.model.Measure;
 import dev.claudometer.server.TestServer;
+import dev.claudometer.store.Poll;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
@@ -14,6 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// `-Dscreenshots=DIR` keeps pictures of all pages.
 class BrowserTest {
+
+  /// As high as the longest page.
+  private static final int WHOLE = 3200;
 
   private static final List<String> MODELS =
       List.of("claude-opus-5", "claude-sonnet-4-5", "claude-haiku-4-5");
@@ -84,6 +95,32 @@ class BrowserTest {
   }
 
   @Test
+  void usageThatArrivesIsShownWithoutLoadingThePageAnew() {
+    String key = server.device("laptop");
+    String at = Instant.now().toString();
+    visit.deliver(key, Visit.usage("m1", at, "loom-1", "-home-ada-loom", "claude-opus-5", 321));
+    logIn();
+    browser.see("[data-live-note]", "Live");
+    browser.run("window.same = true; document.querySelector('#models .scroll').focus()");
+    visit.deliver(key, Visit.usage("m2", at, "loom-1", "-home-ada-loom", "claude-nova-9", 4000));
+    browser.see(".cards", "4,321");
+    browser.see("#models", "claude-nova-9");
+    browser.see("[data-live-note]", "new figures at");
+    browser.until("return Object.values(Chart.instances)[0].data.datasets.length === 2");
+    assertThat(
+            browser
+                .run("return window.same && document.activeElement.matches('#models .scroll')")
+                .asBoolean())
+        .isTrue();
+    browser.click("[data-live-pause]");
+    browser.see("[data-live-note]", "Paused");
+    visit.deliver(key, Visit.usage("m3", at, "loom-1", "-home-ada-loom", "claude-opus-5", 1000));
+    browser.click("[data-live-pause]");
+    browser.see(".cards", "5,321");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void pagesFitThePhoneAndHaveNoSeriousFindingOfAxe() throws IOException {
     logIn();
     deliver();
@@ -94,6 +131,7 @@ class BrowserTest {
                 "/sessions",
                 "/session?id=loom-tour",
                 "/projects",
+                "/branches",
                 "/models",
                 "/devices",
                 "/devices/" + device,
@@ -186,6 +224,12 @@ class BrowserTest {
     String file = name + (width < 600 ? "-phone" : "") + (dark ? "-dark" : "") + ".png";
     Files.createDirectories(directory);
     Files.write(directory.resolve(file), browser.picture());
+    if (page.equals("/")) {
+      browser.look(width, WHOLE, dark);
+      browser.until("return innerHeight === " + WHOLE);
+      Files.write(directory.resolve("whole-" + file), browser.picture());
+      browser.look(width, 900, dark);
+    }
   }
 
   private void logIn() {
@@ -199,6 +243,42 @@ class BrowserTest {
 
   private void open(String path) {
     browser.open("http://localhost:" + server.port() + path);
+  }
+
+  /// A bill, readings of plan windows, a pull request, and transcripts with something new.
+  private void deliverMore(String device, Instant now) {
+    var elements = new ArrayList<String>();
+    for (int hour = 12; hour >= 0; hour--) {
+      for (String window : List.of("five_hour", "seven_day")) {
+        elements.add(
+            "{\"type\":\"limit\",\"window\":\"%s\",\"utilization\":%s,\"resetsAt\":\"%s\",\"at\":\"%s\",\"origin\":\"statusline\"}"
+                .formatted(
+                    window,
+                    window.equals("five_hour") ? 0.05 * (12 - hour) : 0.3 + 0.01 * (12 - hour),
+                    now.plus(4, ChronoUnit.HOURS),
+                    now.minus(hour, ChronoUnit.HOURS).minus(9, ChronoUnit.MINUTES)));
+      }
+    }
+    elements.add(
+        "{\"type\":\"activity\",\"kind\":\"pull_request\",\"key\":\"https://example/7\",\"at\":\"%s\",\"session\":\"loom-7\",\"project\":\"-home-ada-loom\",\"name\":\"ada/loom#7\",\"value\":1}"
+            .formatted(now));
+    elements.add(
+        "{\"type\":\"file\",\"file\":\"/t/a.jsonl\",\"identity\":\"1\",\"size\":10,\"modified\":\"%s\",\"offset\":10,\"fingerprint\":1,\"lineTypes\":[{\"name\":\"novel\",\"count\":2}],\"unknownFields\":[{\"name\":\"spark\",\"count\":4}]}"
+            .formatted(now));
+    visit.deliver(device, elements.toArray(String[]::new));
+    Instant day = now.truncatedTo(ChronoUnit.DAYS).minus(1, ChronoUnit.DAYS);
+    server.billing.put(
+        List.of(
+            new BilledBucket(
+                BilledReport.COST,
+                day,
+                day.plus(1, ChronoUnit.DAYS),
+                now,
+                List.of(
+                    new BilledBucket.Line(
+                        new BilledGroup(Map.of(BilledDimension.MODEL, MODELS.getFirst())),
+                        new BilledAmounts(Map.of(Measure.COST, 2_000_000_000L)))))),
+        Poll.first("cost"));
   }
 
   private void deliver() {
@@ -216,7 +296,11 @@ class BrowserTest {
                 MODELS.get(i * 7 % 5 % 3),
                 500 + 97L * i % 3000));
       }
-      visit.deliver(server.device(device), elements.toArray(String[]::new));
+      String key = server.device(device);
+      visit.deliver(key, elements.toArray(String[]::new));
+      if (device.equals("laptop")) {
+        deliverMore(key, now);
+      }
     }
     visit.deliver(server.device("desk"), tour(now).toArray(String[]::new));
     server.sightings.flush();

@@ -286,6 +286,99 @@ class PagesTest {
   }
 
   @Test
+  void weekShowsWhenThingsWereUsedByTheServersClocks() {
+    deliver();
+    assertThat(html("/?table=week&as=json")).startsWith("[{\"day\":\"Mon\",\"hour00\":0,");
+    String csv = html("/?from=2026-11-19&to=2026-11-20&table=week&as=csv");
+    List<String> friday = List.of(csv.split("\r\n")[5].split(","));
+    assertThat(friday.getFirst()).isEqualTo("Fri");
+    assertThat(friday.get(11)).isNotEqualTo("0");
+    assertThat(friday.subList(12, 25)).containsOnly("0");
+    visit.form("/setup/server", "timeZone=Asia%2FTokyo", "Cookie", cookie);
+    String there = html("/?from=2026-11-19&to=2026-11-20&table=week&as=csv");
+    friday = List.of(there.split("\r\n")[5].split(","));
+    assertThat(List.of(friday.get(6), friday.get(20))).doesNotContain("0");
+    assertThat(html("/")).contains("class=\"h5\"", "title=\"Fri 19:00 – $");
+  }
+
+  @Test
+  void onlyThePartThatChangesIsSentToAPageThatIsOpen() {
+    deliver();
+    HttpResponse<String> part = visit.page("/", "Cookie", cookie, "Claudometer-Part", "live");
+    assertThat(part.body())
+        .contains("<div id=\"live\" data-revision=\"" + server.store.standing().revision() + "\"")
+        .contains("108,000", "href=\"/?table=models&as=csv\"")
+        .doesNotContain("<nav", "<script");
+    assertThat(html("/devices")).contains("<div id=\"live\" data-revision=");
+  }
+
+  @Test
+  void branchesAndPullRequestsHaveTheirCost() {
+    String key = server.device("laptop");
+    visit.deliver(
+        key,
+        Visit.usage("msg_1", "2026-11-19T10:00:00Z", "alpha", "-loom", "claude-opus-5", 100),
+        Visit.usage("msg_2", "2026-11-20T10:00:00Z", "alpha", "-loom", "claude-opus-5", 100),
+        Visit.usage("msg_3", "2026-11-20T10:00:00Z", "beta", "-loom", "claude-opus-5", 1),
+        pullRequest("https://example/7", "ada/loom#7", "alpha"),
+        pullRequest("https://example/8", "ada/loom#8", "alpha"));
+    assertThat(html("/branches"))
+        .contains("/sessions?project=-loom&amp;branch=main", "ada/loom#7", "ada/loom#8");
+    assertThat(html("/branches?table=branches&as=json"))
+        .contains("\"branch\":\"main\",\"sessions\":2", "\"outputTokens\":201");
+    assertThat(html("/branches?from=2026-11-20&table=pull-requests&as=csv"))
+        .contains("\"ada/loom#7\",\"'-loom\",2026-11-20T10:05:00Z,1,", ",200,")
+        .doesNotContain(",201,");
+    assertThat(html("/branches?from=2026-11-01&to=2026-11-19")).contains("None was linked");
+  }
+
+  private static String pullRequest(String url, String name, String session) {
+    return "{\"type\":\"activity\",\"kind\":\"pull_request\",\"key\":\""
+        + url
+        + "\",\"at\":\"2026-11-20T10:05:00Z\",\"session\":\""
+        + session
+        + "\",\"project\":\"-loom\",\"name\":\""
+        + name
+        + "\",\"value\":1}";
+  }
+
+  @Test
+  void qualityNamesWhatIsUnknownAndWhoseClockIsWrong() {
+    String key = server.device("laptop");
+    server.post(
+        "/api/v1/events",
+        """
+        {"protocol":1,"observations":[{"type":"file","file":"/t/a.jsonl","identity":"1","size":10,
+          "modified":"2026-11-20T10:00:00Z","offset":10,"fingerprint":1,
+          "lineTypes":[{"name":"user","count":3},{"name":"<b>new","count":2}],
+          "unknownFields":[{"name":"spark","count":4}]}]}""",
+        "X-Device-Key",
+        key,
+        "Date",
+        "Fri, 20 Nov 2026 12:01:30 GMT");
+    server.sightings.flush();
+    assertThat(html("/quality")).contains("90 s ahead", "&lt;b&gt;new", "spark");
+    assertThat(html("/quality?table=unknown&as=csv")).contains("laptop,field,spark,4");
+    assertThat(html("/quality?table=unknown&as=csv")).doesNotContain("user");
+    assertThat(html("/quality?table=quality&as=json")).contains("\"clockAheadSeconds\":90");
+  }
+
+  @Test
+  void limitsHaveTheirHistory() {
+    visit.deliver(
+        server.device("laptop"),
+        limit(0.056, "2026-11-20T08:30:00Z"),
+        limit(0.056, "2026-11-20T10:10:00Z"),
+        limit(0.256, "2026-11-20T11:30:00Z"));
+    assertThat(html("/limits?table=history&as=csv"))
+        .contains("2026-11-20T07:00:00Z,\r\n", "2026-11-20T09:00:00Z,5.6")
+        .contains("2026-11-20T11:00:00Z,25.6");
+    assertThat(html("/limits?days=7")).contains("data-kind=\"lines\"", "value=\"7\" selected");
+    assertThat(get("/limits?days=8").statusCode()).isEqualTo(422);
+    assertThat(html("/")).contains("Plan limits", "25.6 %", "in 4 h 0 min");
+  }
+
+  @Test
   void limitsHaveTheirAgeAndNoNumberAfterTheWindowHasBegunAnew() {
     visit.deliver(
         server.device("laptop"),
@@ -294,7 +387,8 @@ class PagesTest {
     assertThat(html("/limits")).contains("five_hour", "25.6 %", "30 min ago", "2026-11-20 16:00");
     assertThat(html("/limits")).as("a fifth each hour").contains("2026-11-20 15:13");
     server.clock(NOON.plusSeconds(5 * 3600));
-    assertThat(html("/limits")).contains("begun anew").doesNotContain("25.6");
+    assertThat(html("/limits")).contains("begun anew");
+    assertThat(html("/limits?table=windows&as=csv")).doesNotContain("0.256");
   }
 
   private static String limit(double utilization, String at) {
@@ -393,6 +487,30 @@ class PagesTest {
         .contains("2026-11-19,1.2378912,,,,\r\n");
     String viewer = server.login("vic", Role.VIEWER);
     assertThat(visit.page("/organization", "Cookie", viewer).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void ownCountStandsBesideTheBillWithTheDifference() {
+    deliver();
+    server.billing.put(
+        List.of(
+            new BilledBucket(
+                BilledReport.COST,
+                Instant.parse("2026-11-20T00:00:00Z"),
+                Instant.parse("2026-11-21T00:00:00Z"),
+                NOON,
+                List.of(
+                    new Line(
+                        new BilledGroup(Map.of(BilledDimension.MODEL, "claude-opus-5")),
+                        new BilledAmounts(Map.of(Measure.COST, 2_000_000_000L)))))),
+        Poll.first("cost"));
+    String csv = html("/organization?table=compared&as=csv");
+    assertThat(csv).startsWith("day,model,costUsd,billedUsd,differenceUsd,inputTokens,inputTold,");
+    assertThat(csv.split("\r\n")[1]).startsWith("2026-11-20,claude-opus-5,0.0").contains(",2,1.9");
+    assertThat(csv.split("\r\n")[2])
+        .as("of this day no bill is known")
+        .matches("2026-11-19,claude-opus-5,0\\.\\d+,,,26,,,100,,,1200,,,54000,,");
+    assertThat(html("/organization")).contains("It can differ from what is counted here");
   }
 
   @Test

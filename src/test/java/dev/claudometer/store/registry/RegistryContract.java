@@ -57,7 +57,7 @@ public abstract class RegistryContract {
     Device device = registry.devices().add("laptop", "host-1", "ada", NOON);
     registry
         .devices()
-        .update(new Device(device.id(), "tower", "host-1", "bob", NOON, null, "", false));
+        .update(new Device(device.id(), "tower", "host-1", "bob", NOON, null, "", false, null));
     Device renamed = Objects.requireNonNull(registry.devices().find(device.id()));
     assertThat(renamed.name()).isEqualTo("tower");
     assertThat(renamed.owner()).isEqualTo("bob");
@@ -76,9 +76,18 @@ public abstract class RegistryContract {
   @Test
   void lastReportAndLastUseAreNoted() {
     String id = registry.devices().add("d", "h", "", NOON).id();
-    registry.devices().seen(Map.of(id, new Devices.Sighting(NOON.plusSeconds(5), "agent/2")));
+    registry
+        .devices()
+        .seen(
+            Map.of(
+                id, new Devices.Sighting(NOON.plusSeconds(5), "agent/2", Duration.ofSeconds(-3))));
     assertThat(device(id).lastSeen()).isEqualTo(NOON.plusSeconds(5));
     assertThat(device(id).agent()).isEqualTo("agent/2");
+    registry.devices().seen(Map.of(id, new Devices.Sighting(NOON.plusSeconds(6), "agent/2", null)));
+    assertThat(device(id).clockAhead())
+        .as("what is not said again, stays")
+        .isEqualTo(Duration.ofSeconds(-3));
+    registry.devices().seen(Map.of(id, new Devices.Sighting(NOON.plusSeconds(5), "agent/2", null)));
     registry.credentials().add(credential("aa", Kind.DEVICE_KEY, null));
     registry.credentials().used(Map.of("aa", NOON.plusSeconds(7)));
     assertThat(registry.credentials().list(Kind.DEVICE_KEY, "holder"))

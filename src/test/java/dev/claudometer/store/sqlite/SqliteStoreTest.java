@@ -131,12 +131,13 @@ class SqliteStoreTest extends UsageStoreContract {
       assertThat(store.verify())
           .contains(
               "1 quarter hours lack what events tell", "1 days hold what no quarter hours tell")
-          .hasSize(6);
+          .hasSize(8);
       execute(file, "DELETE FROM rollup");
       assertThat(store.verify())
           .containsExactly(
               "1 quarter hours lack what events tell",
               "1 days hold what no quarter hours tell",
+              "1 quarter hours of everything hold what no quarter hours tell",
               "1 sessions hold what no quarter hours tell");
     }
   }

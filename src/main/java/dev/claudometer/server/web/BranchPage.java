@@ -1,0 +1,113 @@
+package dev.claudometer.server.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.api.BranchesApi.BranchUse;
+import dev.claudometer.server.api.BranchesApi.Branches;
+import dev.claudometer.server.api.BranchesApi.PullRequestUse;
+import dev.claudometer.server.api.Call;
+import dev.claudometer.server.api.Reply;
+import dev.claudometer.server.api.Route;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.web.Table.Column;
+import java.net.URLEncoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// What branches and pull requests cost.
+final class BranchPage {
+
+  private static final String INTRO =
+      "A pull request has all that the sessions used in which Claude Code linked it, whenever they"
+          + " did: a session with several is in each of them, so do not add them up.";
+
+  private final Reports reports;
+  private final Api api;
+
+  BranchPage(Sheets sheets, Api api) {
+    reports = new Reports(sheets);
+    this.api = api;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.page("/branches", Access.VIEWER, "What branches and pull requests cost", this::show));
+  }
+
+  private Reply show(Call call) {
+    Figures figures = Figures.of(api.settings());
+    Branches found = api.branches().branches(call);
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.text("project", "Project"));
+    columns.add(Column.text("branch", "Branch"));
+    columns.add(Column.number("sessions", "Sessions"));
+    columns.addAll(SumCells.columns());
+    Table branches =
+        Table.of(
+            "branches",
+            "Branches",
+            columns,
+            found.branches().stream().map(use -> branch(use, figures)).toList(),
+            "Nothing was used in this period: choose a longer one.");
+    return reports.page(
+        call,
+        "Branches and pull requests",
+        "/branches",
+        "report",
+        List.of(branches, pullRequests(found, figures)),
+        Map.of(
+            "intro",
+            INTRO,
+            "picker",
+            Picker.of(call, "/branches", found.from(), found.to(), found.timeZone())));
+  }
+
+  private static List<Cell> branch(BranchUse use, Figures figures) {
+    List<Cell> row = new ArrayList<>();
+    row.add(project(use.project(), use.name()));
+    row.add(
+        use.branch().isEmpty()
+            ? Cell.name("")
+            : Cell.name(use.branch())
+                .to(sessions(use.project()) + "&branch=" + URLEncoder.encode(use.branch(), UTF_8)));
+    row.add(Cell.count(use.sessions()));
+    row.addAll(SumCells.of(use.totals(), figures));
+    return row;
+  }
+
+  private static Cell project(String key, String name) {
+    Cell cell = Cell.name(name).valued(key);
+    return key.isEmpty() ? cell : cell.to(sessions(key));
+  }
+
+  private static String sessions(String project) {
+    return "/sessions?project=" + URLEncoder.encode(project, UTF_8);
+  }
+
+  private static Table pullRequests(Branches found, Figures figures) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.text("pullRequest", "Pull request"));
+    columns.add(Column.text("project", "Project"));
+    columns.add(Column.time("at", "Linked"));
+    columns.add(Column.number("sessions", "Sessions"));
+    columns.addAll(SumCells.columns());
+    return Table.of(
+        "pull-requests",
+        "Pull requests",
+        columns,
+        found.pullRequests().stream().map(use -> pullRequest(use, figures)).toList(),
+        "None was linked in this period: Claude Code notes it when it makes a pull request.");
+  }
+
+  private static List<Cell> pullRequest(PullRequestUse use, Figures figures) {
+    List<Cell> row = new ArrayList<>();
+    row.add(Cell.name(use.pullRequest()));
+    row.add(project(use.project(), use.name()));
+    row.add(Cell.time(figures, use.at()));
+    row.add(Cell.count(use.sessions()));
+    row.addAll(SumCells.of(use.totals(), figures));
+    return row;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.claudometer.server.web;
+
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.api.Call;
+import dev.claudometer.server.api.QualityApi.DataQuality;
+import dev.claudometer.server.api.QualityApi.DeviceQuality;
+import dev.claudometer.server.api.QualityApi.UnknownName;
+import dev.claudometer.server.api.Reply;
+import dev.claudometer.server.api.Route;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.web.OverviewPage.Card;
+import dev.claudometer.server.web.Table.Column;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What could not be read, finished or priced, and what is new in transcripts.
+final class QualityPage {
+
+  private static final String INTRO =
+      "Unfinalised responses are those whose last line, with the final count, was never written;"
+          + " unpriced ones are of models without a known price. Instants come from the devices:"
+          + " where a clock is wrong, so are they.";
+
+  private final Reports reports;
+  private final Api api;
+
+  QualityPage(Sheets sheets, Api api) {
+    reports = new Reports(sheets);
+    this.api = api;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.page("/quality", Access.VIEWER, "What could not be read or priced", this::show));
+  }
+
+  private Reply show(Call call) {
+    DataQuality quality = api.quality().quality(call);
+    return reports.page(
+        call,
+        "Data quality",
+        "/quality",
+        "report",
+        List.of(devices(quality), unknown(quality)),
+        Map.of(
+            "intro",
+            INTRO,
+            "cards",
+            List.of(
+                new Card("Responses", Figures.count(quality.responses()), ""),
+                new Card("Unfinalised", share(quality.unfinalised(), quality.responses()), ""),
+                new Card("Unpriced", share(quality.unpriced(), quality.responses()), ""))));
+  }
+
+  private static Table devices(DataQuality quality) {
+    return Table.of(
+        "quality",
+        "Devices",
+        List.of(
+            Column.text("device", "Device"),
+            Column.number("responses", "Responses"),
+            Column.number("unfinalised", "Unfinalised"),
+            Column.number("files", "Files"),
+            Column.number("damagedLines", "Damaged lines"),
+            Column.number("damagedBytes", "Their bytes"),
+            Column.number("recovered", "Recovered records"),
+            Column.number("clockAheadSeconds", "Clock")),
+        quality.devices().stream().map(QualityPage::device).toList(),
+        "No device is enrolled yet: “Devices” shows how.");
+  }
+
+  private static List<Cell> device(DeviceQuality device) {
+    return List.of(
+        Cell.name(device.name()),
+        Cell.count(device.responses()),
+        new Cell(
+            share(device.unfinalised(), device.responses()), device.unfinalised(), "", List.of()),
+        Cell.count(device.files()),
+        Cell.count(device.damagedLines()),
+        Cell.count(device.damagedBytes()),
+        Cell.count(device.recovered()),
+        clock(device.clockAheadSeconds()));
+  }
+
+  /// The way of a delivery takes up to a second, and its instant is told in whole ones.
+  private static Cell clock(@Nullable Long ahead) {
+    if (ahead == null) {
+      return Cell.unknown();
+    }
+    String shown =
+        Math.abs(ahead) <= 2
+            ? "right"
+            : Figures.count(Math.abs(ahead)) + " s " + (ahead > 0 ? "ahead" : "behind");
+    return new Cell(shown, ahead, "", List.of());
+  }
+
+  private static Table unknown(DataQuality quality) {
+    return Table.of(
+        "unknown",
+        "Unknown in transcripts",
+        List.of(
+            Column.text("device", "Device"),
+            Column.text("kind", "What"),
+            Column.text("unknown", "Name"),
+            Column.number("count", "How often")),
+        quality.unknown().stream().map(QualityPage::unknown).toList(),
+        "Nothing: all types of lines and all fields are known.");
+  }
+
+  private static List<Cell> unknown(UnknownName unknown) {
+    return List.of(
+        Cell.name(unknown.name()),
+        new Cell(
+            unknown.kind().equals("line") ? "type of line" : "field",
+            unknown.kind(),
+            "",
+            List.of()),
+        Cell.name(unknown.unknown()),
+        Cell.count(unknown.count()));
+  }
+
+  private static String share(long part, long responses) {
+    return responses == 0
+        ? Figures.count(part)
+        : String.format(Locale.ROOT, "%,d (%.1f %%)", part, 100.0 * part / responses);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.claudometer.store;
+
+import dev.claudometer.usage.Totals;
+import java.time.Instant;
+import java.util.List;
+
+/// The questions about what the work was for: branches and pull requests.
+public interface WorkQueries {
+
+  /// How many sessions were on each branch of each project between their first and their last
+  /// response in a range.
+  List<BranchSessions> branchSessions(TimeRange range);
+
+  /// Pull requests that were linked within a range, the latest first.
+  ///
+  /// @param most how many
+  List<PullRequest> pullRequests(TimeRange range, int most);
+
+  record BranchSessions(String project, String branch, long sessions) {}
+
+  /// A pull request and all that the sessions have used that linked it, whenever they did.
+  ///
+  /// @param name `owner/repository#number`
+  /// @param at when it was linked first
+  record PullRequest(String name, String project, Instant at, long sessions, Totals totals) {}
+}
