@@ -8,6 +8,7 @@ import dev.claudometer.cli.surroundings.PriceBooks;
 import dev.claudometer.cli.surroundings.StateDirectory;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.cli.surroundings.Version;
+import dev.claudometer.export.Polled;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.server.Gatekeeper;
 import dev.claudometer.server.Jobs;
@@ -147,6 +148,7 @@ final class RunningServer implements AutoCloseable {
                 redis == null
                     ? (_, work) -> work.get()
                     : new AnswerCache(redis, configuration.redisTime()),
+                List.of(new Polled(new SqlReadings(database), configuration.limits().names())),
                 configuration.openRegistration(),
                 surroundings.clock(),
                 Version.text()));

@@ -3,8 +3,10 @@ package dev.claudometer.export;
 import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Fleet;
 import dev.claudometer.metric.Own;
+import dev.claudometer.metric.Quota;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.MeterQueries;
+import dev.claudometer.store.Readings;
 import dev.claudometer.store.registry.Device;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,13 +23,14 @@ import java.util.stream.Stream;
 /// @param more what else this process tells
 public record FleetExport(
     MeterQueries store,
+    Readings readings,
     Supplier<? extends Collection<Device>> devices,
     Supplier<PriceBook> prices,
     Supplier<Instant> pricesUpdated,
     List<Collector> more) {
 
   private static final List<Family> FAMILIES =
-      Stream.of(Fleet.ALL, Own.ALL).flatMap(List::stream).toList();
+      Stream.of(Fleet.ALL, Quota.ALL, Own.ALL).flatMap(List::stream).toList();
 
   /// Puts the collectors together.
   ///
@@ -41,6 +44,7 @@ public record FleetExport(
     collectors.add(new Lately(store, meters, names));
     collectors.add(new ActiveSessions(store, names));
     collectors.add(new PlanWindows(store, names));
+    collectors.add(new Quotas(readings, names::of));
     collectors.add(new Prices(prices, pricesUpdated));
     collectors.addAll(more);
     return new Scraper(FAMILIES, collectors, clock, limit);

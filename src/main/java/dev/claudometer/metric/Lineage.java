@@ -5,7 +5,8 @@ package dev.claudometer.metric;
 public enum Lineage {
   CLAUDOMETER("Claudometer"),
   CLAUDE_CODE_PROMETHEUS("claude-code-prometheus"),
-  CC_EXPORTER("cc-exporter");
+  CC_EXPORTER("cc-exporter"),
+  CLAUDE_USAGE_METRICS("claude-usage-metrics");
 
   private final String title;
 

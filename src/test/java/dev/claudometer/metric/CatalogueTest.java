@@ -76,17 +76,20 @@ class CatalogueTest {
   @Test
   void noFamilyOfAScrapeHasTheNameOfAnother() {
     for (List<Family> scrape : List.of(Fleet.ALL, Local.ALL)) {
-      assertThat(Stream.concat(scrape.stream(), Own.ALL.stream()).map(Family::name))
+      assertThat(Stream.of(scrape, Quota.ALL, Own.ALL).flatMap(List::stream).map(Family::name))
           .doesNotHaveDuplicates();
     }
   }
 
   @Test
   void namesAndBoundsAreWhatPrometheusExpects() {
-    assertThat(Stream.of(Fleet.ALL, Local.ALL, Own.ALL).flatMap(List::stream))
+    assertThat(Stream.of(Fleet.ALL, Local.ALL, Quota.ALL, Own.ALL).flatMap(List::stream))
         .allSatisfy(
             family -> {
-              assertThat(family.name()).matches("claud(e|ometer)_[a-z0-9_]+");
+              assertThat(family.name())
+                  .matches("(claude|claudometer|openrouter|github_copilot)_[a-z0-9_]+");
+              assertThat(family.dotted().replaceAll("\\.", "_"))
+                  .matches(dotted -> family.name().matches(dotted + "(_ratio)?"));
               assertThat(family.labels()).allMatch(label -> label.matches("[a-z_]+"));
               assertThat(family.help()).endsWith(".");
               assertThat(family.bounds()).isSortedAccordingTo(BigDecimal::compareTo);
@@ -98,6 +101,24 @@ class CatalogueTest {
                 assertThat(family.name().endsWith("_total"))
                     .as(family.name())
                     .isEqualTo(family.type() == Type.COUNTER));
+  }
+
+  /// A gauge of the peer's has the suffix of counters.
+  @Test
+  void quotasHaveTheNamesOfThePeer() {
+    assertThat(
+            Quota.ALL.stream()
+                .filter(family -> family.lineage() == Lineage.CLAUDE_USAGE_METRICS)
+                .map(Family::dotted))
+        .containsExactly(
+            "claude.usage.utilization",
+            "claude.usage.seconds_to_reset",
+            "openrouter.credits.total",
+            "openrouter.credits.usage",
+            "openrouter.credits.remaining",
+            "github_copilot.usage.utilization",
+            "github_copilot.usage.seconds_to_reset");
+    assertThat(Quota.ALL).allMatch(family -> family.type() == Type.GAUGE);
   }
 
   /// `-Ddocs.write` writes the page anew.
@@ -123,8 +144,18 @@ class CatalogueTest {
                 + " the name that its dashboard asks for, and that of its README.",
             Local.ALL)
         + table(
-            "Served by both",
-            "Of the server's families the exporter also serves "
+            "What is left of plans and accounts",
+            "Served by `claudometer serve` and `claudometer export limits`; the latter has no"
+                + " `device`. Over OTLP the families of claude-usage-metrics have their names: "
+                + Quota.ALL.stream()
+                    .filter(family -> !family.dotted().equals(family.name()))
+                    .map(family -> "`" + family.dotted() + "`")
+                    .collect(Collectors.joining(", "))
+                + ".",
+            Quota.ALL)
+        + table(
+            "Served by all",
+            "Of the server's families `export local` also serves "
                 + Local.SHARED.stream()
                     .map(family -> "`" + family.name() + "`")
                     .collect(Collectors.joining(", "))

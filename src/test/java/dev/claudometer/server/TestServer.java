@@ -105,6 +105,7 @@ public final class TestServer implements AutoCloseable {
                 () -> Map.of("enabled", false),
                 database::bytes,
                 (_, work) -> work.get(),
+                List.of(),
                 kind.openRegistration(),
                 clock,
                 "test"));

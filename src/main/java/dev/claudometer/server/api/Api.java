@@ -1,5 +1,7 @@
 package dev.claudometer.server.api;
 
+import dev.claudometer.export.Collector;
+import dev.claudometer.export.Scraper;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.server.auth.Identities;
@@ -31,13 +33,16 @@ public record Api(
     UsageApi usage,
     SessionsApi sessions,
     OrganizationApi organization,
-    SettingsApi settingsApi) {
+    SettingsApi settingsApi,
+    Intakes intakes,
+    Scraper scraper) {
 
   /// What the API is made from.
   ///
   /// @param bytes what the database takes on disk
   /// @param redis how the shared cache is, as the health answer says it
   /// @param pricesUpdated when the prices in force were published or replaced
+  /// @param more what else a scrape tells
   /// @param openRegistration whether peers' daemons may register without a code
   public record Parts(
       UsageStore store,
@@ -55,6 +60,7 @@ public record Api(
       Supplier<Map<String, Object>> redis,
       LongSupplier bytes,
       HotAnswers hot,
+      List<Collector> more,
       boolean openRegistration,
       InstantSource clock,
       String version) {}
@@ -98,6 +104,7 @@ public record Api(
     var settings = new Settings(parts.registry());
     var fleet = new Fleet(parts.registry().devices(), parts.store(), settings::zone);
     var enrolment = new Enrolment(parts.registry());
+    var intakes = new Intakes(parts.committer());
     return new Api(
         parts,
         settings,
@@ -115,11 +122,12 @@ public record Api(
         new UsageApi(parts.store(), parts.prices(), fleet),
         new SessionsApi(parts.store(), parts.prices(), fleet),
         new OrganizationApi(parts.billing()),
-        new SettingsApi(parts.registry(), settings, parts.store()));
+        new SettingsApi(parts.registry(), settings, parts.store()),
+        intakes,
+        MetricsApi.scraper(parts, intakes));
   }
 
   public List<Route> routes() {
-    var intakes = new Intakes(parts.committer());
     var enrolment = new Enrolment(parts.registry());
     return Stream.of(
             state.routes(),
@@ -136,7 +144,7 @@ public record Api(
                 .routes(),
             usage.routes(),
             sessions.routes(),
-            new MetricsApi(parts, intakes).routes(),
+            new MetricsApi(scraper).routes(),
             organization.routes(),
             settingsApi.routes())
         .flatMap(List::stream)

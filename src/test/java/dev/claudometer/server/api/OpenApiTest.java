@@ -163,6 +163,7 @@ class OpenApiTest {
               Map::of,
               database::bytes,
               (_, work) -> work.get(),
+              List.of(),
               false,
               clock,
               "test"))
