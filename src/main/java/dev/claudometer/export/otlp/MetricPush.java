@@ -1,8 +1,11 @@
 package dev.claudometer.export.otlp;
 
-import dev.claudometer.metric.Samples;
+import dev.claudometer.export.Scraper;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.metrics.Aggregation;
+import io.opentelemetry.sdk.metrics.InstrumentSelector;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.View;
 import io.opentelemetry.sdk.metrics.export.MetricProducer;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import java.time.Duration;
@@ -10,7 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Pushes families from time to time, on a thread of its own: whoever scrapes or collects does not
@@ -20,21 +23,27 @@ public final class MetricPush implements AutoCloseable {
   /// Receivers take messages of 4 MiB; a series takes up to about 500 bytes.
   private static final int MOST_POINTS = 5_000;
 
+  /// What the SDK measures of itself is not asked for.
+  private static final InstrumentSelector SDKS_OWN =
+      InstrumentSelector.builder().setName("*").build();
+
   private final SdkMeterProvider provider;
   private final Duration patience;
+  private final AtomicBoolean over;
 
-  private MetricPush(SdkMeterProvider provider, Duration patience) {
+  private MetricPush(SdkMeterProvider provider, Duration patience, AtomicBoolean over) {
     this.provider = provider;
     this.patience = patience;
+    this.over = over;
   }
 
   /// Starts; the first push comes after the first interval.
   ///
-  /// @param scrape the families as they are now
+  /// @param scraper asked for the families as they are
   /// @return null where nobody takes metrics
   public static @Nullable MetricPush start(
       PushSettings settings,
-      Supplier<List<Samples>> scrape,
+      Scraper scraper,
       InstantSource clock,
       String version,
       Deliveries deliveries) {
@@ -46,6 +55,7 @@ public final class MetricPush implements AutoCloseable {
     var exporter =
         new CountedMetrics(
             Exporters.metrics(receiver), new Delivery(Signal.METRICS, receiver, deliveries));
+    var over = new AtomicBoolean();
     return new MetricPush(
         SdkMeterProvider.builder()
             .setResource(Exporters.resource(settings.resource()))
@@ -54,23 +64,35 @@ public final class MetricPush implements AutoCloseable {
                     .setInterval(settings.interval())
                     .setMaxExportBatchSize(MOST_POINTS)
                     .build())
-            .registerMetricProducer(producer(scrape, clock, version))
+            .registerView(SDKS_OWN, View.builder().setAggregation(Aggregation.drop()).build())
+            .registerMetricProducer(producer(scraper, clock, version, over))
             .build(),
-        receiver.timeout().plusSeconds(1));
+        receiver.timeout().plusSeconds(1),
+        over);
   }
 
   private static MetricProducer producer(
-      Supplier<List<Samples>> scrape, InstantSource clock, String version) {
+      Scraper scraper, InstantSource clock, String version, AtomicBoolean over) {
     InstrumentationScopeInfo scope =
         InstrumentationScopeInfo.builder("claudometer").setVersion(version).build();
     Instant began = clock.instant();
     return resource ->
-        List.copyOf(new Translation(resource, scope, began, clock.instant()).of(scrape.get()));
+        over.get()
+            ? List.of()
+            : List.copyOf(
+                new Translation(resource, scope, began, clock.instant()).of(scraper.scrape()));
   }
 
   /// Pushes now, and waits for what comes of it.
   public void flush() {
     provider.forceFlush().join(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// Pushes now, waits for what comes of it, and ends.
+  public void finish() {
+    flush();
+    over.set(true);
+    close();
   }
 
   /// Pushes once more, and ends within seconds.

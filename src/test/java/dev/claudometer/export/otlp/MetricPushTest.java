@@ -96,7 +96,7 @@ class MetricPushTest {
   }
 
   private MetricPush push(PushSettings settings, Scraper scraper) {
-    return MetricPush.start(settings, scraper::scrape, clock, "1.2", deliveries);
+    return MetricPush.start(settings, scraper, clock, "1.2", deliveries);
   }
 
   private static OtlpReceiver receiver(Protocol protocol) {
@@ -121,6 +121,7 @@ class MetricPushTest {
               "claude.usage.utilization{metric_name=five_hour} 1.205",
               "claude.usage.seconds_to_reset{metric_name=five_hour} 60",
               "claudometer_pushes_total{outcome=taken, signal=metrics} 0");
+      assertThat(receiver.delivered()).noneMatch(metric -> metric.getName().startsWith("otel"));
       assertThat(metric(receiver, "claude_tokens_total").getUnit()).isEqualTo("{token}");
       assertThat(metric(receiver, "claude_cache_hit_ratio").getUnit()).isEqualTo("ratio");
       assertThat(metric(receiver, "claude.usage.seconds_to_reset").getUnit()).isEqualTo("s");
