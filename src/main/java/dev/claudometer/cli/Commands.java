@@ -51,6 +51,8 @@ final class Commands {
   }
 
   private static CommandLine export(Surroundings surroundings) {
-    return new CommandLine(new ExportCommand()).addSubcommand(new ExportLocalCommand(surroundings));
+    return new CommandLine(new ExportCommand())
+        .addSubcommand(new ExportLocalCommand(surroundings))
+        .addSubcommand(new ExportLimitsCommand(surroundings));
   }
 }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 /// `export`: metrics for other systems.
 @Command(
     name = "export",
-    description = "Serve metrics: 'export local' tells Prometheus of this machine.",
+    description =
+        "Serve metrics: 'export local' tells of this machine, 'export limits' of plans and quotas.",
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
 
@@ -17,6 +18,6 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "export what? There is 'export local'");
+    throw new ParameterException(spec.commandLine(), "export what? There are 'local' and 'limits'");
   }
 }
