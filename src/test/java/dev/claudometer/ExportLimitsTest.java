@@ -228,7 +228,8 @@ class ExportLimitsTest {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
         .contains("CLAUDE_ORGANIZATION_ID is missing")
-        .contains("OTEL_EXPORTER_OTLP_PROTOCOL has to be grpc or http/protobuf: 'http/json'")
+        .containsOnlyOnce(
+            "OTEL_EXPORTER_OTLP_PROTOCOL has to be grpc or http/protobuf: 'http/json'")
         .contains("--port has to be a number up to 65535")
         .hasLineCount(1);
   }

@@ -55,12 +55,11 @@ final class LimitCollection implements AutoCloseable {
     Spans spans = keep(pushing.spans());
     MetricPush push = keep(pushing.metrics(scraper(readings, pushing)));
     new QuotaPoll(traced(spans), readings, "", surroundings.clock(), Diary.NONE).run();
-    if (spans != null) {
-      spans.flush();
-    }
+    Runnable traced = spans == null ? () -> {} : spans.push();
     if (push != null) {
       push.finish();
     }
+    traced.run();
     List<String> failures = failures(readings);
     String failure = pushing.deliveries().failure();
     if (failure != null) {

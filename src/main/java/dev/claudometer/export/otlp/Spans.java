@@ -3,6 +3,7 @@ package dev.claudometer.export.otlp;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import java.time.InstantSource;
@@ -78,9 +79,10 @@ public final class Spans implements AutoCloseable {
             .startSpan());
   }
 
-  /// Pushes what has ended, and waits for what comes of it.
-  public void flush() {
-    provider.forceFlush().join(1, TimeUnit.MINUTES);
+  /// Begins to push what has ended; what is answered waits for what comes of it.
+  public Runnable push() {
+    CompletableResultCode result = provider.forceFlush();
+    return () -> result.join(1, TimeUnit.MINUTES);
   }
 
   /// Pushes what has ended, and ends within seconds.

@@ -118,6 +118,7 @@ public final class OtlpReceiver implements AutoCloseable {
             traces);
     return OkHttpServerBuilder.forPort(at, InsecureServerCredentials.create())
         .maxInboundMessageSize(4 << 20)
+        .flowControlWindow(4 << 20)
         .addService(ServerInterceptors.intercept(metricsService, new Heads()))
         .addService(ServerInterceptors.intercept(traceService, new Heads()));
   }

@@ -51,7 +51,7 @@ class SpansTest {
       now = now.plusSeconds(2);
       good.done();
       bad.failed("openrouter.ai answered with 503");
-      spans.flush();
+      spans.push().run();
       assertThat(receiver.spans()).hasSize(2);
       Span first = receiver.spans().getFirst();
       assertThat(first.getName()).isEqualTo("collect");
@@ -78,7 +78,7 @@ class SpansTest {
       receiver.mood(Mood.REFUSES);
       for (int i = 0; i < 3; i++) {
         spans.begin("collect", "x").done();
-        spans.flush();
+        spans.push().run();
       }
       assertThat(warnings).hasSize(1);
       assertThat(warnings.getFirst()).contains("it answers UNAUTHENTICATED");
