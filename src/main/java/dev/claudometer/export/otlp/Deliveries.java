@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,19 @@ public final class Deliveries implements Collector {
     private long taken;
     private long failed;
     private @Nullable Instant last;
-    private @Nullable String failure;
+    private @Nullable Failure failure;
+  }
+
+  /// @param why in words that are the same for all signals of one outage
+  private record Failure(Signal signal, String receiver, String why) {
+
+    boolean sameOutage(@Nullable Failure other) {
+      return other != null && other.receiver.equals(receiver) && other.why.equals(why);
+    }
+
+    String sentence() {
+      return signal.word() + " are not taken by " + receiver + ": " + why;
+    }
   }
 
   @Override
@@ -57,8 +70,8 @@ public final class Deliveries implements Collector {
     String all =
         tallies.values().stream()
             .map(tally -> tally.failure)
-            .filter(failure -> failure != null)
-            .distinct()
+            .filter(Objects::nonNull)
+            .map(Failure::sentence)
             .collect(Collectors.joining("; "));
     return all.isEmpty() ? null : all;
   }
@@ -70,22 +83,28 @@ public final class Deliveries implements Collector {
 
   synchronized void taken(Signal signal, Receiver receiver) {
     Tally tally = tallies.computeIfAbsent(signal, _ -> new Tally());
-    boolean down = failure() != null;
+    Failure last = tally.failure;
     tally.taken++;
     tally.last = clock.instant();
     tally.failure = null;
-    if (down && failure() == null) {
-      news.accept(receiver.shown() + " takes what is pushed again");
+    if (last != null && !known(last)) {
+      news.accept(receiver.shown() + " takes " + signal.word() + " again");
     }
   }
 
   synchronized void failed(Signal signal, Receiver receiver, String why) {
     Tally tally = tallies.computeIfAbsent(signal, _ -> new Tally());
-    boolean up = failure() == null;
+    var failure = new Failure(signal, receiver.shown(), why);
+    boolean begins = tally.failure == null && !known(failure);
     tally.failed++;
-    tally.failure = signal.word() + " are not taken by " + receiver.shown() + ": " + why;
-    if (up) {
-      warning.accept(tally.failure + "; it is tried again and again, and nothing else waits");
+    tally.failure = failure;
+    if (begins) {
+      warning.accept(failure.sentence() + "; it is tried again and again, and nothing else waits");
     }
+  }
+
+  /// Whether people have heard of an outage by another signal, and not yet of its end.
+  private boolean known(Failure failure) {
+    return tallies.values().stream().anyMatch(tally -> failure.sameOutage(tally.failure));
   }
 }

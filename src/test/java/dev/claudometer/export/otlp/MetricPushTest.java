@@ -270,7 +270,7 @@ class MetricPushTest {
         while (news.isEmpty()) {
           Thread.sleep(50);
         }
-        assertThat(news).containsExactly(receiver.url() + " takes what is pushed again");
+        assertThat(news).containsExactly(receiver.url() + " takes metrics again");
         assertThat(warnings).hasSize(1);
       }
       assertThat(deliveries.failure()).isNull();
