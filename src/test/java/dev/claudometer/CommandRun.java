@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,11 +25,18 @@ record CommandRun(int code, String out, String err) {
 
   /// Runs the real command line. Runs with one state directory share a store.
   static CommandRun of(Path state, List<String> arguments) {
+    return of(state, Map.of(), arguments);
+  }
+
+  /// The same, with more variables in the environment.
+  static CommandRun of(Path state, Map<String, String> more, List<String> arguments) {
+    var environment = new HashMap<>(more);
+    environment.put("XDG_STATE_HOME", state.toString());
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var surroundings =
         new Surroundings(
-            Map.of("XDG_STATE_HOME", state.toString()),
+            environment,
             state,
             InputStream.nullInputStream(),
             new PrintStream(out, false, UTF_8),

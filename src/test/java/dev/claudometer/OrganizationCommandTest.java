@@ -145,6 +145,19 @@ class OrganizationCommandTest {
   }
 
   @Test
+  void keysHaveCostsWhereTheyAreTold() {
+    Instant hour = Instant.parse("2026-11-01T01:00:00Z");
+    simulator.keyCosts =
+        new TreeMap<>(
+            Map.of(hour, List.of(AdminSimulator.cost(hour, "apikey_1", "claude-opus-4-6", "250"))));
+    assertThat(run("org", "monthly", "--by", "key").out()).contains("Cost (USD)", "ci", "$2.50");
+    assertThat(run("org", "monthly", "--by", "owner", "--offline").out())
+        .as("an account's are among those without a key")
+        .doesNotContain("Cost (USD)");
+    assertThat(run("org", "monthly", "--offline").out()).contains("$10.20").doesNotContain("2.50");
+  }
+
+  @Test
   void claudeCodeIsByPerson() {
     assertThat(run("org", "daily", "--claude-code").out())
         .contains("ada@x.example", "15", "342", "128", "33", "$1.86");

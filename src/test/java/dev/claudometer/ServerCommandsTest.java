@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +91,21 @@ class ServerCommandsTest {
         .contains("PORT has to be a number up to 65535")
         .contains("no network: 'nonsense'")
         .contains("--allow-plain-http")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void shortSecretForScrapesIsRefusedAndNotShown() throws IOException {
+    Path file = Files.writeString(directory.resolve("token"), "hunter2\n");
+    CommandRun run =
+        CommandRun.of(
+            directory,
+            Map.of("CLAUDOMETER_METRICS_TOKEN_FILE", file.toString()),
+            List.of("serve", "--port", "0"));
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("CLAUDOMETER_METRICS_TOKEN", "at least 20 characters")
+        .doesNotContain("hunter2")
         .hasLineCount(1);
   }
 

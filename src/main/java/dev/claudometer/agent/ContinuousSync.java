@@ -29,10 +29,13 @@ public final class ContinuousSync implements AutoCloseable {
   private static final Duration LOOK_AROUND_UNWATCHED = Duration.ofSeconds(2);
 
   /// Looking around takes no more of the time than one part in this many; and than one in so few
-  /// while directories come and go.
+  /// while directories come and go, or while it finds what nobody told.
   private static final int REST = 100;
 
   private static final int HURRIED_REST = 4;
+
+  /// However slow looking around is.
+  private static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
   /// A client writes a response in several lines: they are read at once.
   private static final Duration SETTLE = Duration.ofMillis(250);
@@ -78,9 +81,9 @@ public final class ContinuousSync implements AutoCloseable {
   private void run() {
     try (DirectoryWatch watch = open()) {
       while (!Thread.currentThread().isInterrupted()) {
-        Duration took = lookAround(watch);
-        if (follow(watch, longest(took.multipliedBy(REST), pause(watch)))) {
-          Thread.sleep(longest(took.multipliedBy(HURRIED_REST), SETTLE));
+        Look look = lookAround(watch);
+        if (follow(watch, rest(look, watch != null && watch.complete()))) {
+          Thread.sleep(longest(look.took().multipliedBy(HURRIED_REST), SETTLE));
         }
       }
     } catch (InterruptedException closed) {
@@ -103,28 +106,38 @@ public final class ContinuousSync implements AutoCloseable {
     }
   }
 
-  private static Duration pause(@Nullable DirectoryWatch watch) {
-    return watch != null && watch.complete() ? LOOK_AROUND : LOOK_AROUND_UNWATCHED;
+  /// How long one look around took, and whether there was something to read.
+  private record Look(Duration took, boolean found) {}
+
+  /// Where files change untold, more of them are about to.
+  private static Duration rest(Look look, boolean told) {
+    if (look.found() && !told) {
+      return longest(look.took().multipliedBy(HURRIED_REST), LOOK_AROUND_UNWATCHED);
+    }
+    Duration rest = look.took().multipliedBy(REST);
+    return longest(
+        rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST,
+        told ? LOOK_AROUND : LOOK_AROUND_UNWATCHED);
   }
 
   private static Duration longest(Duration a, Duration b) {
     return a.compareTo(b) > 0 ? a : b;
   }
 
-  /// @return how long that took
-  private Duration lookAround(@Nullable DirectoryWatch watch) throws InterruptedException {
+  private Look lookAround(@Nullable DirectoryWatch watch) throws InterruptedException {
     long began = System.nanoTime();
-    attempt(
-        () -> {
-          TranscriptTree tree = TranscriptTree.below(homes.get());
-          if (watch != null) {
-            // before reading: what is written meanwhile is told
-            watch.watch(tree.directories());
-          }
-          return sync.sync(tree);
-        },
-        true);
-    return Duration.ofNanos(System.nanoTime() - began);
+    long read =
+        attempt(
+            () -> {
+              TranscriptTree tree = TranscriptTree.below(homes.get());
+              if (watch != null) {
+                // before reading: what is written meanwhile is told
+                watch.watch(tree.directories());
+              }
+              return sync.sync(tree);
+            },
+            true);
+    return new Look(Duration.ofNanos(System.nanoTime() - began), read > 0);
   }
 
   /// Reads what changes, until it is time to look around.
@@ -165,7 +178,7 @@ public final class ContinuousSync implements AutoCloseable {
         return false;
       }
     }
-    attempt(() -> sync.syncAgain(TranscriptTree.among(homes.get(), files)), false);
+    var _ = attempt(() -> sync.syncAgain(TranscriptTree.among(homes.get(), files)), false);
     return true;
   }
 
@@ -174,7 +187,9 @@ public final class ContinuousSync implements AutoCloseable {
   }
 
   /// What fails now is tried again when everything is looked at.
-  private void attempt(Attempt attempt, boolean everything) throws InterruptedException {
+  ///
+  /// @return bytes read
+  private long attempt(Attempt attempt, boolean everything) throws InterruptedException {
     try {
       SyncReport report = attempt.run();
       if (report.bytesRead() > 0) {
@@ -186,8 +201,10 @@ public final class ContinuousSync implements AutoCloseable {
       }
       report.unreadable().forEach(this::complain);
       listener.synced(report, everything);
+      return report.bytesRead();
     } catch (IOException | StoreException failure) {
       LOG.log(WARNING, "not synced: " + failure.getMessage());
+      return 0;
     }
   }
 

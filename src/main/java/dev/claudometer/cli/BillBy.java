@@ -24,6 +24,8 @@ enum BillBy {
           Set.of(MODEL, WORKSPACE, KEY, OWNER, TIER, CONTEXT, REGION),
           BilledReport.REQUESTS,
           Set.of(MODEL, WORKSPACE, KEY),
+          BilledReport.KEY_COST,
+          Set.of(KEY),
           BilledReport.COST,
           Set.of(MODEL, WORKSPACE, TIER, CONTEXT, REGION, DESCRIPTION));
 

@@ -96,10 +96,14 @@ final class Bills {
     var names = new BillNames(billing.entries());
     var cells = new Cells();
     for (BilledReport report :
-        List.of(BilledReport.MESSAGES, BilledReport.REQUESTS, BilledReport.COST)) {
-      if (by == null) {
+        List.of(
+            BilledReport.MESSAGES,
+            BilledReport.REQUESTS,
+            BilledReport.COST,
+            BilledReport.KEY_COST)) {
+      if (by == null && report != BilledReport.KEY_COST) {
         cells.add(report, Set.of(), _ -> "");
-      } else if (by.toldBy(report)) {
+      } else if (by != null && by.toldBy(report)) {
         cells.add(report, by.dimensions(), sum -> names.of(by, sum.group()));
       }
     }
@@ -114,7 +118,8 @@ final class Bills {
       String label, Map<BilledReport, BilledAmounts> told, @Nullable BillBy by) {
     BilledAmounts tokens = told(label, told, by, BilledReport.MESSAGES);
     BilledAmounts requests = told(label, told, by, BilledReport.REQUESTS);
-    BilledAmounts cost = told(label, told, by, BilledReport.COST);
+    BilledAmounts billed = told(label, told, by, BilledReport.COST);
+    BilledAmounts cost = billed == null ? told(label, told, by, BilledReport.KEY_COST) : billed;
     List<@Nullable Long> values = new ArrayList<>();
     values.add(value(tokens, Measure.INPUT));
     values.add(value(tokens, Measure.OUTPUT));

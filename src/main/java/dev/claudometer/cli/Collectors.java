@@ -10,10 +10,12 @@ import dev.claudometer.store.sql.Database;
 import dev.claudometer.store.sql.SqlBilling;
 import dev.claudometer.store.sql.SqlReadings;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// What a server asks others for from time to time, where that is configured.
@@ -36,28 +38,36 @@ final class Collectors implements AutoCloseable {
     this.clock = clock;
   }
 
-  /// The organisation's bills, if there is a key: one of all servers on a database asks.
+  /// The organisation's bills, if there is a key.
   void organization(OrganizationSettings settings) {
+    Instant since = OrganizationPolling.usualSince(clock.instant());
+    organization(settings, since, _ -> {});
+  }
+
+  /// The same: one of all processes on a database asks.
+  ///
+  /// @param since how far back history is asked for at first
+  /// @param took is told how long each round took
+  void organization(OrganizationSettings settings, Instant since, Consumer<Duration> took) {
     AdminKey key = settings.key();
     if (key == null) {
       return;
     }
     var polling =
         OrganizationPolling.of(
-            settings,
-            key,
-            new SqlBilling(database),
-            clock,
-            Diary.log("org"),
-            OrganizationPolling.usualSince(clock.instant()));
+            settings, key, new SqlBilling(database), clock, Diary.log("org"), since);
     parts.push(polling);
+    // whoever comes next need not wait for the lease to end
+    parts.push(() -> registry.lease("org", holder, clock.instant(), Duration.ZERO));
     parts.push(
         new Loop(
             "org",
             settings.pause(),
             () -> {
               if (registry.lease("org", holder, clock.instant(), LEASE)) {
+                long began = System.nanoTime();
                 polling.run();
+                took.accept(Duration.ofNanos(System.nanoTime() - began));
               }
             }));
   }

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description =
-        "Serve metrics: 'export local' tells of this machine, 'export limits' of plans and quotas.",
+        "Serve metrics: 'export local' tells of this machine, 'export limits' of plans and quotas,"
+            + " 'export org' of what Anthropic billed an organisation.",
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
 
@@ -18,6 +19,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "export what? There are 'local' and 'limits'");
+    throw new ParameterException(
+        spec.commandLine(), "export what? There are 'local', 'limits' and 'org'");
   }
 }

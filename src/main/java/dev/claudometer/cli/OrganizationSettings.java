@@ -1,16 +1,9 @@
 package dev.claudometer.cli;
 
-import dev.claudometer.cli.report.FlatJson;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.fetch.BaseUrl;
 import dev.claudometer.source.adminapi.AdminKey;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
@@ -20,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// the files that users of claude-prometheus-exporter have.
 ///
 /// @param key null where there is none
-/// @param pause between two rounds, never less than a minute
-record OrganizationSettings(@Nullable AdminKey key, BaseUrl url, Duration pause, Level level) {
+/// @param wanted the pause between two rounds that was asked for
+/// @param pause the one that is kept: Anthropic asks for a minute at least
+record OrganizationSettings(
+    @Nullable AdminKey key, BaseUrl url, Duration wanted, Duration pause, Level level) {
 
   private static final String URL = "https://api.anthropic.com";
-  private static final int SHORTEST_SECONDS = 60;
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
   private static final int LONGEST_SECONDS = 86_400;
 
   private static final Map<String, Level> LEVELS =
@@ -36,43 +31,20 @@ record OrganizationSettings(@Nullable AdminKey key, BaseUrl url, Duration pause,
 
   /// Reads them; what is wrong is a problem of the values.
   static OrganizationSettings of(Surroundings surroundings, ServeOptions.Values values) {
-    return of(
-        values,
-        List.of(
-            Path.of("/etc/claude-prometheus/claude-prometheus.json"),
-            surroundings.userHome().resolve(".config/claude-prometheus.json")));
+    return of(PeerFiles.of(surroundings, values));
   }
 
-  /// @param files a later one wins; those that do not exist are no problem
-  static OrganizationSettings of(ServeOptions.Values values, List<Path> files) {
-    Map<String, String> inFiles = new HashMap<>();
-    files.forEach(file -> inFiles.putAll(read(file, values)));
-    return new OrganizationSettings(
-        key(values, inFiles), url(values), pause(values, inFiles), level(values, inFiles));
+  static OrganizationSettings of(PeerFiles files) {
+    ServeOptions.Values values = files.values();
+    Duration wanted = wanted(files);
+    Duration pause = wanted.compareTo(SHORTEST) < 0 ? SHORTEST : wanted;
+    return new OrganizationSettings(key(files), url(values), wanted, pause, level(files));
   }
 
-  private static Map<String, String> read(Path file, ServeOptions.Values values) {
-    if (!Files.exists(file)) {
-      return Map.of();
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      return FlatJson.read(in);
-    } catch (IOException unreadable) {
-      values.problem(file + " cannot be read as JSON: mend it or take it away");
-      return Map.of();
-    }
-  }
-
-  /// A variable wins over a file.
-  private static @Nullable String either(
-      ServeOptions.Values values, String variable, Map<String, String> inFiles, String path) {
-    String value = values.of(null, variable);
-    return value != null ? value : inFiles.get(path);
-  }
-
-  private static @Nullable AdminKey key(ServeOptions.Values values, Map<String, String> inFiles) {
+  private static @Nullable AdminKey key(PeerFiles files) {
+    ServeOptions.Values values = files.values();
     String own = values.of(null, "CLAUDOMETER_ADMIN_KEY");
-    String text = own != null ? own : either(values, "APIKEY", inFiles, "apikey");
+    String text = own != null ? own : files.of(null, "APIKEY", "apikey");
     try {
       return text == null ? null : AdminKey.of(text);
     } catch (IllegalArgumentException wrong) {
@@ -92,23 +64,27 @@ record OrganizationSettings(@Nullable AdminKey key, BaseUrl url, Duration pause,
     }
   }
 
-  private static Duration pause(ServeOptions.Values values, Map<String, String> inFiles) {
-    String text = either(values, "LOOP_INTERVAL", inFiles, "loop.interval");
+  private static Duration wanted(PeerFiles files) {
+    String text = files.of(null, "LOOP_INTERVAL", "loop.interval");
     if (text == null) {
-      return Duration.ofSeconds(SHORTEST_SECONDS);
+      return SHORTEST;
     }
     if (!text.matches("[0-9]{1,5}(\\.[0-9]{1,3})?") || Double.parseDouble(text) > LONGEST_SECONDS) {
-      values.problem("LOOP_INTERVAL has to be a number of seconds up to a day: '" + text + "'");
-      return Duration.ofSeconds(SHORTEST_SECONDS);
+      files
+          .values()
+          .problem("LOOP_INTERVAL has to be a number of seconds up to a day: '" + text + "'");
+      return SHORTEST;
     }
-    return Duration.ofSeconds(Math.max(SHORTEST_SECONDS, (long) Double.parseDouble(text)));
+    return Duration.ofSeconds((long) Double.parseDouble(text));
   }
 
-  private static Level level(ServeOptions.Values values, Map<String, String> inFiles) {
-    String text = either(values, "LOGGING_LEVEL", inFiles, "logging.level");
+  private static Level level(PeerFiles files) {
+    String text = files.of(null, "LOGGING_LEVEL", "logging.level");
     Level level = text == null ? Level.INFO : LEVELS.get(text.toUpperCase(Locale.ROOT));
     if (level == null) {
-      values.problem("LOGGING_LEVEL has to be DEBUG, INFO, WARNING or ERROR: '" + text + "'");
+      files
+          .values()
+          .problem("LOGGING_LEVEL has to be DEBUG, INFO, WARNING or ERROR: '" + text + "'");
       return Level.INFO;
     }
     return level;

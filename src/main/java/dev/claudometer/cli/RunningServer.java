@@ -54,6 +54,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -63,6 +64,7 @@ import org.jspecify.annotations.Nullable;
 /// A server with all its parts, from its start to its end.
 final class RunningServer implements AutoCloseable {
 
+  private static final Set<String> ANY = Set.of("0.0.0.0", "::");
   private static final long MOST_WAITING = 60_000;
   private static final Duration SETUP_TOKEN = Duration.ofHours(24);
 
@@ -87,6 +89,7 @@ final class RunningServer implements AutoCloseable {
   record Configuration(
       Listening listening,
       @Nullable String database,
+      @Nullable String scraper,
       boolean local,
       List<Path> homes,
       TrustedProxies proxies,
@@ -131,7 +134,8 @@ final class RunningServer implements AutoCloseable {
     parts.push(committer);
     var sightings = new Sightings(registry);
     parts.push(sightings);
-    var identities = new Identities(registry, sightings, surroundings.clock());
+    var identities =
+        new Identities(registry, sightings, surroundings.clock(), configuration.scraper());
     Redis redis = redis(configuration);
     RateLimits limits = limits(redis);
     var pushing = Pushing.of(configuration.push(), surroundings.clock(), Diary.log("push"));
@@ -283,7 +287,8 @@ final class RunningServer implements AutoCloseable {
 
   private void greet(Registry registry, Configuration configuration, int port) {
     String scheme = configuration.listening().tls() == null ? "http" : "https";
-    String host = configuration.loopback() ? "localhost" : configuration.listening().host();
+    String address = configuration.listening().host();
+    String host = configuration.loopback() || ANY.contains(address) ? "localhost" : address;
     String url = scheme + "://" + host + ":" + port;
     surroundings.out().println("Claudometer listens on " + url);
     if (registry.accounts().list().isEmpty()) {

@@ -4,6 +4,7 @@ import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.server.Listening;
 import dev.claudometer.server.TlsFiles;
+import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.auth.TrustedProxies;
 import java.net.InetAddress;
 import java.net.URI;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Mixin;
 final class ServeCommand implements Callable<Integer> {
 
   private static final int USUAL_PORT = 3000;
+  private static final int SHORTEST_TOKEN = 20;
 
   private final Surroundings surroundings;
 
@@ -42,6 +44,7 @@ final class ServeCommand implements Callable<Integer> {
     String host = options.listen == null ? "127.0.0.1" : options.listen;
     int port = values.number(options.port, "PORT", USUAL_PORT, 65_535);
     String database = values.of(options.database, "DATABASE_URL");
+    String scraper = scraper(values);
     TrustedProxies proxies = proxies(values);
     String publicHost = publicHost(values);
     boolean loopback = loopback(host, values);
@@ -64,6 +67,7 @@ final class ServeCommand implements Callable<Integer> {
         new RunningServer.Configuration(
             new Listening(host, port, tls),
             database,
+            scraper,
             !options.noLocal,
             homes.homes,
             proxies,
@@ -96,6 +100,21 @@ final class ServeCommand implements Callable<Integer> {
       values.problem("REDIS_URL has to be a URL such as redis://localhost:6379");
     }
     return url;
+  }
+
+  /// @return the digest of what opens the metrics to a scraper elsewhere
+  private static @Nullable String scraper(ServeOptions.Values values) {
+    String token = values.of(null, "CLAUDOMETER_METRICS_TOKEN");
+    if (token == null) {
+      return null;
+    }
+    if (token.length() < SHORTEST_TOKEN) {
+      values.problem(
+          "CLAUDOMETER_METRICS_TOKEN has to have at least "
+              + SHORTEST_TOKEN
+              + " characters: `openssl rand -hex 32` makes a good one");
+    }
+    return Secrets.digest(token);
   }
 
   private TrustedProxies proxies(ServeOptions.Values values) {

@@ -153,7 +153,7 @@ public final class OrganizationPoll {
 
   private Outcome failed(Report report, Poll poll, Placed placed, Failed<Stretch> failed) {
     Instant now = clock.instant();
-    if (report == Report.REQUESTS && !passes(failed.reason())) {
+    if (!report.offeredToAll() && !passes(failed.reason())) {
       billing.keep(poll.notOffered(now, failed.sentence()));
       return new Outcome(placed, List.of());
     }
@@ -165,8 +165,7 @@ public final class OrganizationPoll {
     return Outcome.failed(placed, failed.sentence());
   }
 
-  /// Not every organisation has requests counted: then they are unknown, and asked for again
-  /// tomorrow.
+  /// What not every organisation is told is unknown then, and asked for again tomorrow.
   private static boolean passes(Reason reason) {
     return reason == Reason.BUSY || reason == Reason.UNREACHABLE || reason == Reason.UNAUTHORIZED;
   }

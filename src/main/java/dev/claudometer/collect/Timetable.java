@@ -71,7 +71,7 @@ record Timetable(Instant since) {
       case MESSAGES -> Duration.ofHours(23);
       case COST -> Duration.ofDays(3);
       case CLAUDE_CODE -> Duration.ofDays(1);
-      case REQUESTS -> Duration.ofHours(3);
+      case REQUESTS, KEY_COST -> Duration.ofHours(3);
     };
   }
 

@@ -2,9 +2,12 @@ package dev.claudometer.export;
 
 import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Fleet;
+import dev.claudometer.metric.Organization;
+import dev.claudometer.metric.OrganizationPeer;
 import dev.claudometer.metric.Own;
 import dev.claudometer.metric.Quota;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.Billing;
 import dev.claudometer.store.MeterQueries;
 import dev.claudometer.store.Readings;
 import dev.claudometer.store.registry.Device;
@@ -18,19 +21,25 @@ import java.util.stream.Stream;
 
 /// What a server tells of all machines.
 ///
+/// @param billing where an organisation's bill is, if there is one
 /// @param devices all of them, asked at each scrape
 /// @param pricesUpdated when the prices in force were published or replaced
 /// @param more what else this process tells
 public record FleetExport(
     MeterQueries store,
     Readings readings,
+    Billing billing,
     Supplier<? extends Collection<Device>> devices,
     Supplier<PriceBook> prices,
     Supplier<Instant> pricesUpdated,
     List<Collector> more) {
 
+  private static final OrganizationPeer ORGANIZATION = OrganizationPeer.in(OrganizationPeer.SERVER);
+
   private static final List<Family> FAMILIES =
-      Stream.of(Fleet.ALL, Quota.ALL, Own.ALL).flatMap(List::stream).toList();
+      Stream.of(Fleet.ALL, Quota.ALL, Own.ALL, ORGANIZATION.all(), Organization.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   /// Puts the collectors together.
   ///
@@ -46,6 +55,7 @@ public record FleetExport(
     collectors.add(new PlanWindows(store, names));
     collectors.add(new Quotas(readings, names::of));
     collectors.add(new Prices(prices, pricesUpdated));
+    collectors.addAll(OrganizationExport.collectors(billing, ORGANIZATION, () -> null));
     collectors.addAll(more);
     return new Scraper(FAMILIES, collectors, clock, limit);
   }

@@ -14,5 +14,7 @@ public enum BilledReport {
   /// Tokens of Claude Code and their estimated cost, by person, model and day.
   CLAUDE_CODE_MODELS,
   /// Tokens and requests by key, model, workspace, …, by hour: the one report that counts requests.
-  REQUESTS
+  REQUESTS,
+  /// Dollars by key, model and workspace, by hour, from the newer analytics.
+  KEY_COST
 }

@@ -10,10 +10,21 @@ public record Usd(long nanos) implements Comparable<Usd> {
 
   public static final Usd ZERO = new Usd(0);
 
-  /// Rounds to a nano-dollar, half to even.
+  /// Digits before the point of the largest amount, about nine thousand million dollars.
+  private static final int MOST_DIGITS = 10;
+
+  /// Rounds to a nano-dollar, half to even. Amounts that are far too small or too large are known
+  /// by their exponents: to write out `1e-999999999` takes minutes.
   ///
   /// @throws ArithmeticException beyond about nine thousand million dollars
   public static Usd of(BigDecimal dollars) {
+    long digits = (long) dollars.precision() - dollars.scale();
+    if (dollars.signum() == 0 || digits < -9) {
+      return ZERO;
+    }
+    if (digits > MOST_DIGITS) {
+      throw new ArithmeticException("an amount of " + digits + " digits");
+    }
     return new Usd(dollars.movePointRight(9).setScale(0, RoundingMode.HALF_EVEN).longValueExact());
   }
 

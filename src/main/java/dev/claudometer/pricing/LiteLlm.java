@@ -19,6 +19,9 @@ final class LiteLlm {
   private static final String LARGE = "_above_200k_tokens";
   private static final BigDecimal DEAREST_PER_TOKEN = new BigDecimal("0.001");
 
+  /// A price with more is none, and takes minutes to write out.
+  private static final int MOST_PLACES = 100;
+
   private final PriceBook builtIn = PriceBook.builtIn();
   private final List<String> kept = new ArrayList<>();
   private final List<String> rejected = new ArrayList<>();
@@ -117,6 +120,9 @@ final class LiteLlm {
   }
 
   private static @Nullable BigDecimal price(Map<?, ?> model, String name) {
-    return model.get(name) instanceof BigDecimal price ? price : null;
+    return model.get(name) instanceof BigDecimal price
+            && Math.abs((long) price.scale()) < MOST_PLACES
+        ? price
+        : null;
   }
 }

@@ -40,14 +40,15 @@ public final class Gatekeeper implements Guard {
 
   @Override
   public Admitted admit(Context request, Route route) {
-    if (!hosts.admits(request.header("Host"))) {
+    String bearer = bearer(request.header("Authorization"));
+    String key = request.header("X-Device-Key");
+    // a page that gave its own name to this machine knows no secret
+    if (bearer == null && key == null && !hosts.admits(request.header("Host"))) {
       throw Problem.of(421, "this server does not answer to that host name");
     }
     String address =
         proxies.caller(request.req().getRemoteAddr(), request.header("X-Forwarded-For"));
     String session = request.cookie(SessionCookie.name(secure(request)));
-    String bearer = bearer(request.header("Authorization"));
-    String key = request.header("X-Device-Key");
     Principal principal = identities.of(key == null ? bearer : key, session);
     boolean byCookie = key == null && bearer == null && principal instanceof Principal.User;
     boolean local = principal instanceof Principal.Anonymous && fromThisMachine(request);
@@ -122,7 +123,7 @@ public final class Gatekeeper implements Guard {
           case Principal.User(String id, _, _) -> id;
           case Principal.Token(String id, _, _) -> id;
           case Principal.Device(String id, _) -> id;
-          case Principal.Anonymous _ -> address;
+          case Principal.Scraper _, Principal.Anonymous _ -> address;
         };
     Verdict verdict = limits.take(Limit.API, bucket);
     if (!verdict.allowed()) {

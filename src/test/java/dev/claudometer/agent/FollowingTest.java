@@ -136,6 +136,32 @@ class FollowingTest {
     findTwentyThousand();
   }
 
+  /// As with many files on a slow drive: resting a hundred times as long would be minutes.
+  @Test
+  void whereLookingIsSlowUsageIsFoundSoonWhileItComes() throws Exception {
+    sync =
+        new ContinuousSync(
+            new LocalSync(store, "", 1, (_, _) -> {}),
+            this::findSlowly,
+            (_, _) -> {},
+            () -> {
+              throw new IOException("User limit of inotify instances reached");
+            });
+    append("s1", line("msg_1", 1));
+    await(Map.of("msg_1", 1L));
+    append("s2", line("msg_2", 1));
+    await(Map.of("msg_1", 1L, "msg_2", 1L));
+  }
+
+  private List<ClaudeHome> findSlowly() {
+    try {
+      Thread.sleep(1000);
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+    return List.of(new ClaudeHome(projects));
+  }
+
   private void findTwentyThousand() throws Exception {
     Map<String, Long> wanted = new HashMap<>();
     for (int i = 0; i < 20_000; i++) {
@@ -356,7 +382,7 @@ class FollowingTest {
     long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
     Map<String, Long> stored = outputs();
     while (!stored.entrySet().containsAll(least.entrySet()) && System.nanoTime() - end < 0) {
-      Thread.sleep(50);
+      Thread.sleep(200);
       stored = outputs();
     }
     Set<String> missing = new HashSet<>(least.keySet());

@@ -9,6 +9,8 @@ import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.export.prometheus.RealPrometheus;
 import dev.claudometer.server.TestServer;
+import dev.claudometer.source.adminapi.AdminKey;
+import dev.claudometer.source.adminapi.AdminSimulator;
 import dev.claudometer.source.claudecode.Lines;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
@@ -27,6 +29,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,15 +98,18 @@ class DashboardsTest {
             new TestServer(
                 SqliteStore.database(directory.resolve("server.db"), Durability.PROCESS),
                 TestServer.Setup.USUAL);
-        var exporter = exporter(directory, home)) {
+        var exporter = exporter(directory, home);
+        var organization = new AdminSimulator(Instant.now());
+        var bill = bill(directory, organization)) {
       String laptop = server.device("laptop");
       deliver(server, laptop, usage("msg_1", 7_200, "ended-1"), usage("msg_2", 120, "alpha"));
       server.store.observeEnded(now.minusSeconds(1800));
       server.sightings.flush();
       prometheus.targets(
           new RealPrometheus.Target("fleet", server.port(), "/metrics"),
-          new RealPrometheus.Target("machine", exporter.port(), "/metrics"));
-      prometheus.await("claude_requests_total and on () (count(up == 1) == 2)");
+          new RealPrometheus.Target("machine", exporter.port(), "/metrics"),
+          new RealPrometheus.Target("organization", bill.port(), "/metrics"));
+      prometheus.await("claude_requests_total and on () (count(up == 1) == 3)");
       prometheus.await("claude_live_messages > 0");
       deliver(
           server,
@@ -136,7 +143,7 @@ class DashboardsTest {
         }
       }
     }
-    assertThat(panels).hasSizeGreaterThan(70);
+    assertThat(panels).hasSizeGreaterThan(95);
     for (String expression : PEERS_PANELS.split("\n", -1)) {
       if (!expression.isEmpty()) {
         panels.add(new Panel("the peer's dashboard", plain(expression)));
@@ -150,7 +157,7 @@ class DashboardsTest {
     return expression
         .replace("$__rate_interval", "1m")
         .replace("$__range", "5m")
-        .replaceAll("\\$(device|project|model)", ".*");
+        .replaceAll("\\$(device|project|model|workspace)", ".*");
   }
 
   @Test
@@ -169,21 +176,56 @@ class DashboardsTest {
   }
 
   private RunningExporter exporter(Path directory, Path home) {
-    var surroundings =
-        new Surroundings(
-            Map.of("XDG_STATE_HOME", directory.resolve("state").toString(), "HOSTNAME", "desk"),
+    Surroundings surroundings =
+        surroundings(
             directory,
-            InputStream.nullInputStream(),
-            new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
-            System.err,
-            InstantSource.system(),
-            ZoneId.of("UTC"),
-            0,
-            false);
+            Map.of("XDG_STATE_HOME", directory.resolve("state").toString(), "HOSTNAME", "desk"));
     return RunningExporter.start(
         surroundings,
         new RunningExporter.Configuration(
             List.of(home), InetAddress.getLoopbackAddress(), 0, ZoneId.of("UTC"), NO_PUSH));
+  }
+
+  private static Surroundings surroundings(Path directory, Map<String, String> environment) {
+    return new Surroundings(
+        environment,
+        directory,
+        InputStream.nullInputStream(),
+        new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
+        System.err,
+        InstantSource.system(),
+        ZoneId.of("UTC"),
+        0,
+        false);
+  }
+
+  private static RunningOrganizationExporter bill(Path directory, AdminSimulator organization) {
+    Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
+    organization.messages.put(today, List.of(AdminSimulator.usage("apikey_1", "m", 1500, 500)));
+    organization.costs.put(today, List.of(AdminSimulator.cost("123.45", null, "Claude Usage")));
+    organization.requests =
+        new TreeMap<>(Map.of(today, List.of(AdminSimulator.row(today, "apikey_1", "m", 5, 42L))));
+    organization.keyCosts =
+        new TreeMap<>(Map.of(today, List.of(AdminSimulator.cost(today, "apikey_1", "m", "12"))));
+    organization.claudeCode.put(
+        today.toString().substring(0, "2026-11-20".length()),
+        List.of(AdminSimulator.record("ada@x.example", 15, 25)));
+    Surroundings surroundings =
+        surroundings(directory, Map.of("XDG_STATE_HOME", directory.resolve("bill").toString()));
+    return RunningOrganizationExporter.start(
+        surroundings,
+        new RunningOrganizationExporter.Configuration(
+            new OrganizationSettings(
+                AdminKey.of("sk-ant-admin01-canary"),
+                organization.url(),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                Level.INFO),
+            null,
+            InetAddress.getLoopbackAddress(),
+            0,
+            "claude",
+            today.minus(Duration.ofDays(2))));
   }
 
   private void transcript(Path home) throws IOException {

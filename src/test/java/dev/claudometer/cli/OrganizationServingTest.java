@@ -83,6 +83,7 @@ class OrganizationServingTest {
     return new RunningServer.Configuration(
         new Listening("127.0.0.1", 0, null),
         "file:" + directory.resolve("server.db"),
+        null,
         false,
         List.of(),
         TrustedProxies.of(""),

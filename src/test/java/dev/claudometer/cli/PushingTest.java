@@ -124,6 +124,7 @@ class PushingTest {
     return new RunningServer.Configuration(
         new Listening("127.0.0.1", 0, null),
         "file:" + directory.resolve("server.db"),
+        null,
         true,
         List.of(directory.resolve(".claude")),
         TrustedProxies.of(""),

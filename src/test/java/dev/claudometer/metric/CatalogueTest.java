@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The catalogue, and the page that is made from it.
@@ -62,28 +61,54 @@ class CatalogueTest {
 
   @Test
   void fleetHasTheFamiliesOfThePeer() {
-    String ours =
-        Fleet.ALL.stream()
-            .map(
-                family ->
-                    String.join(
-                        " ", family.name(), type(family), String.join(",", family.labels())))
-            .collect(Collectors.joining("\n", "", "\n"));
-    assertThat(ours).isEqualTo(PEER);
+    assertThat(described(Fleet.ALL)).isEqualTo(PEER);
     assertThat(Fleet.ALL).allMatch(one -> one.lineage() == Lineage.CLAUDE_CODE_PROMETHEUS);
+  }
+
+  /// Name, type and labels of claude-prometheus-exporter, as its README says, and its counter of
+  /// dollars as its client library writes it.
+  private static final String ORGANIZATION_PEER =
+      """
+      claude_tokens_total counter type,model,api_key_id,api_key_name,owner_email,owner_name
+      claude_tokens_current gauge type,model,api_key_id,api_key_name,owner_email,owner_name
+      claude_requests_total counter model,api_key_id,api_key_name,owner_email,owner_name
+      claude_requests_current gauge model,api_key_id,api_key_name,owner_email,owner_name
+      claude_cost_total_usd counter workspace_id
+      claude_cost_total_usd_total counter workspace_id
+      claude_cost_current_usd gauge workspace_id
+      claude_prometheus_loop_duration_seconds gauge\s
+      claude_prometheus_loop_success gauge\s
+      claude_prometheus_item_success gauge item
+      """;
+
+  @Test
+  void organizationHasTheFamiliesOfThePeerInAnyNamespace() {
+    assertThat(described(OrganizationPeer.in(OrganizationPeer.USUAL).all()))
+        .isEqualTo(ORGANIZATION_PEER);
+    assertThat(OrganizationPeer.in("acme").all())
+        .extracting(Family::name)
+        .allMatch(name -> name.matches("(acme|claude_prometheus)_.*"));
   }
 
   @Test
   void noFamilyOfAScrapeHasTheNameOfAnother() {
-    for (List<Family> scrape : List.of(Fleet.ALL, Local.ALL)) {
-      assertThat(Stream.of(scrape, Quota.ALL, Own.ALL).flatMap(List::stream).map(Family::name))
-          .doesNotHaveDuplicates();
+    List<Family> server = OrganizationPeer.in(OrganizationPeer.SERVER).all();
+    for (List<Family> scrape :
+        List.of(
+            all(List.of(Fleet.ALL, Quota.ALL, Own.ALL, server, Organization.ALL)),
+            all(List.of(Local.ALL, Own.ALL)),
+            Organization.exported(OrganizationPeer.in(OrganizationPeer.USUAL)))) {
+      assertThat(scrape.stream().map(Family::name)).doesNotHaveDuplicates();
     }
+  }
+
+  private static List<Family> all(List<List<Family>> lists) {
+    return lists.stream().flatMap(List::stream).toList();
   }
 
   @Test
   void namesAndBoundsAreWhatPrometheusExpects() {
-    assertThat(Stream.of(Fleet.ALL, Local.ALL, Quota.ALL, Own.ALL).flatMap(List::stream))
+    assertThat(all(List.of(Fleet.ALL, Local.ALL, Quota.ALL, Own.ALL, Organization.ALL)))
         .allSatisfy(
             family -> {
               assertThat(family.name())
@@ -95,7 +120,7 @@ class CatalogueTest {
               assertThat(family.bounds()).isSortedAccordingTo(BigDecimal::compareTo);
               assertThat(family.bounds().isEmpty()).isEqualTo(family.type() != Type.HISTOGRAM);
             });
-    assertThat(Stream.of(Fleet.ALL, Own.ALL).flatMap(List::stream))
+    assertThat(all(List.of(Fleet.ALL, Own.ALL, Organization.ALL)))
         .allSatisfy(
             family ->
                 assertThat(family.name().endsWith("_total"))
@@ -119,6 +144,14 @@ class CatalogueTest {
             "github_copilot.usage.utilization",
             "github_copilot.usage.seconds_to_reset");
     assertThat(Quota.ALL).allMatch(family -> family.type() == Type.GAUGE);
+  }
+
+  private static String described(List<Family> families) {
+    return families.stream()
+        .map(
+            family ->
+                String.join(" ", family.name(), type(family), String.join(",", family.labels())))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   /// `-Ddocs.write` writes the page anew.
@@ -154,13 +187,31 @@ class CatalogueTest {
                 + ".",
             Quota.ALL)
         + table(
-            "Served by all",
-            "Of the server's families `export local` also serves "
-                + Local.SHARED.stream()
-                    .map(family -> "`" + family.name() + "`")
-                    .collect(Collectors.joining(", "))
+            "What an organisation was billed",
+            "Served by `claudometer export org`, with the names and labels of"
+                + " claude-prometheus-exporter; `claude` can be another namespace. A server with an"
+                + " admin key serves them too, as `claude_org_…`: there `claude_tokens_total` is of"
+                + " machines.",
+            OrganizationPeer.in(OrganizationPeer.USUAL).all())
+        + table(
+            "What an organisation was billed, in more detail",
+            "Served by `claudometer export org` and by a server with an admin key, under the same"
+                + " names. The exporter also serves "
+                + names(Organization.SHARED)
+                + ".",
+            Organization.ALL)
+        + table(
+            "Served by the server and by `export local`",
+            "Of the server's families the exporter also serves "
+                + names(Local.SHARED)
                 + ". A family that does not apply has no series.",
             Own.ALL);
+  }
+
+  private static String names(List<Family> families) {
+    return families.stream()
+        .map(family -> "`" + family.name() + "`")
+        .collect(Collectors.joining(", "));
   }
 
   private static final String INTRODUCTION =
@@ -184,6 +235,11 @@ class CatalogueTest {
 
       **Sessions.** A session is active for 30 minutes after its last response. Then it has ended, and is observed once by
       the histograms of sessions. What a session adds when it is taken up again later is in the counters only.
+
+      **Bills.** What Anthropic says of an organisation appears when all history that was asked for is there. A counter is
+      the sum of all hours or days that are known; where Anthropic revises one downwards, the counter stays until the sum has
+      caught up. `…_current` and `claude_org_daily_cost_usd` say what the bill says now, and fall with it. Days are UTC.
+      Usage without a key has the key `console`, usage without a workspace the workspace `default`.
       """;
 
   private static String table(String title, String introduction, List<Family> families) {

@@ -127,6 +127,17 @@ class AccessTest {
         .isEqualTo(403);
   }
 
+  @Test
+  void theScrapersSecretOpensTheMetricsAndNothingElse() throws IOException {
+    String[] scraper = {
+      "Authorization", "Bearer " + TestServer.SCRAPER, "X-Forwarded-For", "10.0.0.1"
+    };
+    assertThat(server.get("/metrics", scraper).statusCode()).isEqualTo(200);
+    assertThat(server.get("/api/v1/devices", scraper).statusCode()).isEqualTo(403);
+    assertThat(server.get("/api/v1/settings", scraper).statusCode()).isEqualTo(403);
+    assertThat(server.get("/", scraper).statusCode()).isNotEqualTo(200);
+  }
+
   /// Asks a server that answers to every name.
   private String rawFromAnyName(String host) throws IOException {
     try (var open =
@@ -290,6 +301,15 @@ class AccessTest {
         .startsWith("HTTP/1.1 421");
     assertThat(raw("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:9\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void whoKnowsASecretMayCallTheServerByAnyName() throws IOException {
+    String request = "GET /metrics HTTP/1.1\r\nHost: server:3000\r\nConnection: close\r\n";
+    assertThat(raw(request + "Authorization: Bearer " + TestServer.SCRAPER + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 200");
+    assertThat(raw(request + "Authorization: Bearer guessed\r\n\r\n")).startsWith("HTTP/1.1 401");
+    assertThat(raw(request + "\r\n")).startsWith("HTTP/1.1 421");
   }
 
   private String raw(String request) throws IOException {

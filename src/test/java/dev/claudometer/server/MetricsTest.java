@@ -7,7 +7,14 @@ import dev.claudometer.export.prometheus.RealPrometheus;
 import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Fleet;
 import dev.claudometer.metric.Own;
+import dev.claudometer.model.BilledAmounts;
+import dev.claudometer.model.BilledBucket;
+import dev.claudometer.model.BilledDimension;
+import dev.claudometer.model.BilledGroup;
+import dev.claudometer.model.BilledReport;
+import dev.claudometer.model.Measure;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.Poll;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.sql.Database;
@@ -126,6 +133,52 @@ class MetricsTest {
         .filter(line -> !line.matches("claudometer_(scrape_duration|database_bytes).*"))
         .filter(line -> !line.matches("claude_model_.*_price_per_million\\{.*"))
         .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  @Test
+  void billOfAnOrganizationIsToldBesideWhatMachinesUsed() {
+    fill();
+    List<String> machines = lines("claude_tokens_total{");
+    var tokens =
+        new BilledGroup(
+            Map.of(BilledDimension.API_KEY, "apikey_1", BilledDimension.MODEL, "claude-opus-5"));
+    server.billing.put(
+        List.of(
+            bucket(
+                BilledReport.MESSAGES,
+                3_600,
+                new BilledBucket.Line(tokens, new BilledAmounts(Map.of(Measure.INPUT, 7L))))),
+        Poll.first("adminapi/messages").done(NOON));
+    server.billing.put(
+        List.of(
+            bucket(
+                BilledReport.COST,
+                86_400,
+                new BilledBucket.Line(
+                    new BilledGroup(Map.of(BilledDimension.WORKSPACE, "")),
+                    new BilledAmounts(Map.of(Measure.COST, 1_234_500_000L))))),
+        Poll.first("adminapi/cost").done(NOON));
+    List<String> told = lines("claude_org_");
+    assertThat(told)
+        .contains(
+            "claude_org_tokens_total{type=\"input\",model=\"claude-opus-5\",api_key_id=\"apikey_1\",api_key_name=\"apikey_1\",owner_email=\"\",owner_name=\"\"} 7",
+            "claude_org_cost_total_usd_total{workspace_id=\"default\"} 1.2345",
+            "claude_org_cost_current_usd{workspace_id=\"default\"} 1.2345",
+            "claude_org_daily_cost_usd{date=\"2026-11-20\",workspace_id=\"default\",workspace=\"default\"} 1.2345");
+    assertThat(lines("claude_tokens_total{")).isEqualTo(machines).isNotEmpty();
+    server.close();
+    server = open();
+    server.clock(NOON);
+    assertThat(lines("claude_org_")).isEqualTo(told);
+  }
+
+  private static BilledBucket bucket(BilledReport report, long seconds, BilledBucket.Line line) {
+    Instant from = Instant.parse("2026-11-20T00:00:00Z");
+    return new BilledBucket(report, from, from.plusSeconds(seconds), NOON, List.of(line));
+  }
+
+  private List<String> lines(String beginning) {
+    return server.get("/metrics").body().lines().filter(l -> l.startsWith(beginning)).toList();
   }
 
   @Test

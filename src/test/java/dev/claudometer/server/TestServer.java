@@ -66,6 +66,8 @@ public final class TestServer implements AutoCloseable {
   private @Nullable Instant stands;
 
   /// How it differs from a usual one.
+  static final String SCRAPER = "what-the-scraper-was-given";
+
   public record Setup(
       boolean loopback, String proxies, boolean openRegistration, long mostWaiting) {
 
@@ -85,7 +87,7 @@ public final class TestServer implements AutoCloseable {
     committer = new Committer(store, kind.mostWaiting());
     InstantSource clock = this::now;
     sightings = new Sightings(registry);
-    var identities = new Identities(registry, sightings, clock);
+    var identities = new Identities(registry, sightings, clock, Secrets.digest(SCRAPER));
     var limits = new MemoryRateLimits(clock);
     var api =
         Api.of(

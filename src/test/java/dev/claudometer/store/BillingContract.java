@@ -15,9 +15,11 @@ import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Measure;
 import dev.claudometer.model.OrganizationEntry;
 import dev.claudometer.model.OrganizationEntry.Kind;
+import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Billing.Placed;
 import dev.claudometer.store.sql.Database;
 import dev.claudometer.store.sql.SqlBilling;
+import dev.claudometer.store.sql.SqlStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -231,6 +233,65 @@ public abstract class BillingContract {
                 .lines()
                 .forEach(line -> expected.add(new BilledSum(from, line.group(), line.amounts()))));
     assertThat(sums(HOUR, API_KEY, MODEL)).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(totals()).isEqualTo(sumsByGroup());
+    assertThat(new SqlStore(database, PriceBook::builtIn).verify()).isEmpty();
+  }
+
+  private Map<BilledGroup, BilledAmounts> totals() {
+    Map<BilledGroup, BilledAmounts> totals = new HashMap<>();
+    billing.totals(-1).totals().forEach(total -> totals.put(total.group(), total.amounts()));
+    totals.values().removeIf(amounts -> amounts.equals(input(0)));
+    return totals;
+  }
+
+  private Map<BilledGroup, BilledAmounts> sumsByGroup() {
+    Map<BilledGroup, BilledAmounts> groups = new HashMap<>();
+    sums(HOUR, BilledDimension.values())
+        .forEach(sum -> groups.merge(sum.group(), sum.amounts(), BilledAmounts::plus));
+    groups.values().removeIf(amounts -> amounts.equals(input(0)));
+    return groups;
+  }
+
+  @Test
+  void onlyTotalsThatHaveChangedAreToldAgain() {
+    put(hour(0, line("k1", "opus", 5), line("k2", "opus", 1)));
+    BilledTotals first = billing.totals(-1);
+    assertThat(first.totals()).hasSize(2);
+    assertThat(billing.totals(first.revision()).totals()).isEmpty();
+    put(hour(1, line("k1", "opus", 2)));
+    put(told(NEXT_DAY, hour(0, line("k1", "opus", 5), line("k2", "opus", 1))));
+    BilledTotals second = billing.totals(first.revision());
+    assertThat(second.totals())
+        .extracting(total -> total.group() + " " + total.amounts())
+        .containsExactlyInAnyOrder(group("k1", "opus") + " " + input(7));
+    assertThat(second.revision()).isGreaterThan(first.revision());
+  }
+
+  @Test
+  void totalKnowsWhatAnyBucketKnows() {
+    var counted = new BilledAmounts(Map.of(Measure.INPUT, 1L, Measure.REQUESTS, 3L));
+    put(hour(0, new Line(group("k1", "opus"), counted)), hour(1, line("k1", "opus", 2)));
+    assertThat(billing.totals(-1).totals())
+        .extracting(BilledTotals.Total::amounts)
+        .containsExactly(new BilledAmounts(Map.of(Measure.INPUT, 3L, Measure.REQUESTS, 3L)));
+  }
+
+  @Test
+  void counterNeverTellsLessAlsoAfterARestart() {
+    BilledGroup k1 = group("k1", "opus");
+    BilledGroup k2 = group("k2", "opus");
+    billing.tell("keys", Map.of(k2, input(5)));
+    put(hour(0));
+    billing.tell("keys", Map.of(k1, input(7)));
+    billing.tell("keys", Map.of(k1, input(6), k2, input(8)));
+    billing.tell("others", Map.of(k1, input(1)));
+    try (Database again = open(place)) {
+      assertThat(new SqlBilling(again).tell("keys", Map.of()))
+          .containsExactly(Map.entry(k2, input(8)), Map.entry(k1, input(7)));
+    }
+    var both = new BilledAmounts(Map.of(Measure.INPUT, 1L, Measure.COST, 3L));
+    assertThat(billing.tell("keys", Map.of(k1, both)).get(k1))
+        .isEqualTo(new BilledAmounts(Map.of(Measure.INPUT, 7L, Measure.COST, 3L)));
   }
 
   /// A late answer counts only where nothing newer is known.

@@ -16,6 +16,8 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -25,14 +27,18 @@ final class Exposition {
   private static final String TOTAL = "_total";
 
   private final Format format;
+  private final Set<String> names;
   private final Bytes out = new Bytes();
 
-  private Exposition(Format format) {
+  private Exposition(Format format, Set<String> names) {
     this.format = format;
+    this.names = names;
   }
 
   static Bytes write(List<Samples> families, Format format) {
-    var exposition = new Exposition(format);
+    Set<String> names =
+        families.stream().map(samples -> samples.family().name()).collect(Collectors.toSet());
+    var exposition = new Exposition(format, names);
     families.forEach(exposition::family);
     if (format == Format.OPEN_METRICS) {
       exposition.out.line();
@@ -61,7 +67,7 @@ final class Exposition {
     Family family = samples.family();
     String name = name(family);
     comment("TYPE", name);
-    out.plain(family.type().name().toLowerCase(Locale.ROOT));
+    out.plain(type(family));
     out.put('\n');
     String unit = family.unit().name().toLowerCase(Locale.ROOT);
     if (format == Format.OPEN_METRICS && family.unit() != Unit.NONE && name.endsWith("_" + unit)) {
@@ -79,10 +85,25 @@ final class Exposition {
 
   /// In OpenMetrics the suffix of a counter belongs to its sample, not to its family.
   private String name(Family family) {
-    boolean bare = format == Format.OPEN_METRICS && family.type() == Type.COUNTER;
-    return bare && family.name().endsWith(TOTAL)
-        ? family.name().substring(0, family.name().length() - TOTAL.length())
+    return format == Format.OPEN_METRICS && family.type() == Type.COUNTER && !misnamed(family)
+        ? bare(family)
         : family.name();
+  }
+
+  private String type(Family family) {
+    boolean unknown = format == Format.OPEN_METRICS && misnamed(family);
+    return unknown ? "unknown" : family.type().name().toLowerCase(Locale.ROOT);
+  }
+
+  /// OpenMetrics has no counter without the suffix, and none whose name without it is that of
+  /// another family.
+  private boolean misnamed(Family family) {
+    return family.type() == Type.COUNTER
+        && (!family.name().endsWith(TOTAL) || names.contains(bare(family)));
+  }
+
+  private static String bare(Family family) {
+    return family.name().substring(0, family.name().length() - TOTAL.length());
   }
 
   private void comment(String keyword, String name) {

@@ -76,6 +76,7 @@ public final class Call {
           case Principal.User(_, String name, _) -> "user " + name;
           case Principal.Token(_, String name, _) -> "token " + name;
           case Principal.Device(String id, _) -> "device " + id;
+          case Principal.Scraper _ -> "scraper";
           case Principal.Anonymous _ -> "anonymous";
         };
     return new Deed(actor, address, action, subject, detail, now);

@@ -29,6 +29,7 @@ final class MetricsApi {
         new FleetExport(
             parts.store(),
             parts.readings(),
+            parts.billing(),
             () -> parts.registry().devices().list(),
             parts.prices(),
             parts.pricesUpdated(),

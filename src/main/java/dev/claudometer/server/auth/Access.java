@@ -8,7 +8,8 @@ public enum Access {
   PUBLIC,
   /// Machines with a key.
   DEVICE,
-  /// Everybody who has logged in, scripts with a token, and whoever asks on this machine itself.
+  /// Everybody who has logged in, scripts with a token, a scraper, and whoever asks on this machine
+  /// itself.
   METRICS,
   /// Everybody who has logged in.
   VIEWER,
@@ -20,6 +21,7 @@ public enum Access {
       case Principal.User(_, _, Role role) -> allows(role);
       case Principal.Token(_, _, Role role) -> allows(role);
       case Principal.Device _ -> this == PUBLIC || this == DEVICE;
+      case Principal.Scraper _ -> this == PUBLIC || this == METRICS;
       case Principal.Anonymous _ -> this == PUBLIC;
     };
   }

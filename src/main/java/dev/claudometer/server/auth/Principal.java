@@ -14,6 +14,9 @@ public sealed interface Principal {
   /// A script, by its token.
   record Token(String id, String name, Role role) implements Principal {}
 
+  /// Whoever holds the secret that the server was started with for its metrics.
+  record Scraper() implements Principal {}
+
   /// Nobody that we know.
   record Anonymous() implements Principal {}
 }

@@ -59,7 +59,7 @@ final class Sheets {
     return switch (principal) {
       case Principal.User(_, String name, Role role) -> new Person(name, role);
       case Principal.Token(_, String name, Role role) -> new Person(name, role);
-      case Principal.Device _, Principal.Anonymous _ -> null;
+      case Principal.Device _, Principal.Scraper _, Principal.Anonymous _ -> null;
     };
   }
 

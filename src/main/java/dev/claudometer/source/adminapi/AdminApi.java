@@ -47,7 +47,8 @@ public final class AdminApi implements AutoCloseable {
       case MESSAGES -> messages(from, mark, now);
       case COST -> cost(from, mark, now);
       case CLAUDE_CODE -> new ClaudeCodeDay(this).of(from, now);
-      case REQUESTS -> new RequestsDay(this).of(from, now);
+      case REQUESTS -> AnalyticsDay.requests(this).of(from, now);
+      case KEY_COST -> AnalyticsDay.cost(this).of(from, now);
     };
   }
 

@@ -32,6 +32,11 @@ final class Amounts {
     return new BilledAmounts(values);
   }
 
+  /// Dollars of a row of the analytics, told in cents as in the other reports.
+  static BilledAmounts cost(JsonValue cost) {
+    return new BilledAmounts(Map.of(Measure.COST, nanos(cost.at("amount"), cost.at("currency"))));
+  }
+
   /// `"123.78912"` cents are 1.2378912 dollars.
   static long nanos(JsonValue amount, JsonValue currency) {
     String text = amount.exactText();

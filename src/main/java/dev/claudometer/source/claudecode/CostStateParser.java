@@ -4,8 +4,8 @@ import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usd;
 import dev.claudometer.source.claudecode.Json.Malformed;
-import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 
 /// Reads `modelUsage` of a `cost-state` line.
 final class CostStateParser {
@@ -24,10 +24,12 @@ final class CostStateParser {
 
   private final Json json;
   private final Names names;
+  private final Scalars scalars;
 
   CostStateParser(Json json, Names names) {
     this.json = json;
     this.names = names;
+    this.scalars = new Scalars(json, names);
   }
 
   void models(List<ModelTotal> to) throws Malformed {
@@ -54,9 +56,9 @@ final class CostStateParser {
     for (boolean first = true; json.nextMember(first); first = false) {
       int field = FIELDS.find(json.bytes, json.textFrom, json.textTo);
       if (field == COST) {
-        cost = cost();
+        cost = Objects.requireNonNullElse(scalars.money(), Usd.ZERO);
       } else if (field >= 0) {
-        counts[field] = Math.max(0, json.countOrNull());
+        counts[field] = scalars.count();
       } else {
         json.skip();
       }
@@ -64,21 +66,5 @@ final class CostStateParser {
     long oneHour = Math.min(counts[3], counts[4]);
     var tokens = new TokenCounts(counts[0], counts[1], counts[3] - oneHour, oneHour, counts[2]);
     return new ModelTotal(name, tokens, counts[5], cost);
-  }
-
-  private Usd cost() throws Malformed {
-    byte b = json.peek();
-    if (b < '0' || b > '9') {
-      json.skip();
-      return Usd.ZERO;
-    }
-    json.rawNumber();
-    try {
-      return json.textTo - json.textFrom > 40 ? Usd.ZERO : Usd.of(new BigDecimal(json.text()));
-    } catch (ArithmeticException notANumber) {
-      throw new Malformed();
-    } catch (NumberFormatException notANumber) {
-      throw new Malformed();
-    }
   }
 }

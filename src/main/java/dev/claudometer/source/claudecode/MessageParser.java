@@ -41,12 +41,12 @@ final class MessageParser {
   };
 
   private final Json json;
-  private final Names names;
+  private final Scalars scalars;
   private String lastId = "";
 
   MessageParser(Json json, Names names) {
     this.json = json;
-    this.names = names;
+    this.scalars = new Scalars(json, names);
   }
 
   Extent parse(TranscriptRecord to, boolean whole) throws Malformed {
@@ -56,9 +56,9 @@ final class MessageParser {
     for (boolean first = true; json.nextMember(first); first = false) {
       switch (FIELDS.find(json.bytes, json.textFrom, json.textTo)) {
         case ID -> to.messageId = json.stringOrSkip() ? id() : null;
-        case MODEL -> to.model = json.stringOrSkip() ? names.of(json) : "";
-        case ROLE -> to.role = json.stringOrSkip() ? names.of(json) : "";
-        case STOP_REASON -> to.stopReason = json.stringOrSkip() ? names.of(json) : null;
+        case MODEL -> to.model = scalars.name("");
+        case ROLE -> to.role = scalars.name("");
+        case STOP_REASON -> to.stopReason = scalars.nameOrNull();
         case CONTENT -> {
           if (content(to, whole) == Extent.HEAD) {
             return Extent.HEAD;
@@ -109,11 +109,11 @@ final class MessageParser {
     json.expect('{');
     for (boolean first = true; json.nextMember(first); first = false) {
       if (json.textIs("type")) {
-        type = json.stringOrSkip() ? names.of(json) : "";
+        type = scalars.name("");
       } else if (json.textIs("id")) {
-        id = json.stringOrSkip() ? json.text() : "";
+        id = scalars.text("");
       } else if (json.textIs("name")) {
-        name = json.stringOrSkip() ? names.of(json) : "";
+        name = scalars.name("");
       } else if (json.textIs("tool_use_id") && to.role.equals("user")) {
         type = "tool_result";
         json.skip();
@@ -155,13 +155,13 @@ final class MessageParser {
       switch (COUNTS.find(json.bytes, json.textFrom, json.textTo)) {
         case 0 -> to.input = json.countOrNull();
         case 1 -> to.output = json.countOrNull();
-        case 2 -> to.cacheWrite = count();
-        case 3 -> to.cacheRead = count();
+        case 2 -> to.cacheWrite = scalars.count();
+        case 3 -> to.cacheRead = scalars.count();
         case 4 -> cacheCreation(to);
         case 5 -> serverToolUse(to);
-        case 6 -> to.serviceTier = json.stringOrSkip() ? names.of(json) : "";
-        case 7 -> to.speed = json.stringOrSkip() ? names.of(json) : "";
-        case 8 -> to.inferenceGeo = json.stringOrSkip() ? names.of(json) : "";
+        case 6 -> to.serviceTier = scalars.name("");
+        case 7 -> to.speed = scalars.name("");
+        case 8 -> to.inferenceGeo = scalars.name("");
         default -> json.skip();
       }
     }
@@ -175,9 +175,9 @@ final class MessageParser {
     }
     for (boolean first = true; json.nextMember(first); first = false) {
       if (json.textIs("ephemeral_5m_input_tokens")) {
-        to.cacheWrite5m = count();
+        to.cacheWrite5m = scalars.count();
       } else if (json.textIs("ephemeral_1h_input_tokens")) {
-        to.cacheWrite1h = count();
+        to.cacheWrite1h = scalars.count();
       } else {
         json.skip();
       }
@@ -191,16 +191,12 @@ final class MessageParser {
     }
     for (boolean first = true; json.nextMember(first); first = false) {
       if (json.textIs("web_search_requests")) {
-        to.webSearches = count();
+        to.webSearches = scalars.count();
       } else if (json.textIs("web_fetch_requests")) {
-        to.webFetches = count();
+        to.webFetches = scalars.count();
       } else {
         json.skip();
       }
     }
-  }
-
-  private long count() throws Malformed {
-    return Math.max(0, json.countOrNull());
   }
 }

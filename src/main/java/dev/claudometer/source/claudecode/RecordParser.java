@@ -1,9 +1,6 @@
 package dev.claudometer.source.claudecode;
 
-import dev.claudometer.model.Usd;
 import dev.claudometer.source.claudecode.Json.Malformed;
-import java.math.BigDecimal;
-import org.jspecify.annotations.Nullable;
 
 /// Reads one record into a [TranscriptRecord].
 ///
@@ -91,7 +88,7 @@ final class RecordParser {
   private static final int TOTAL_DURATION = 42;
 
   private final Json json;
-  private final Names names;
+  private final Scalars scalars;
   private final Timestamps timestamps;
   private final MessageParser messages;
   private final CostStateParser costStates;
@@ -102,7 +99,7 @@ final class RecordParser {
 
   RecordParser(Json json, Names names, Timestamps timestamps) {
     this.json = json;
-    this.names = names;
+    this.scalars = new Scalars(json, names);
     this.timestamps = timestamps;
     this.messages = new MessageParser(json, names);
     this.costStates = new CostStateParser(json, names);
@@ -163,21 +160,21 @@ final class RecordParser {
       throws Malformed {
     switch (field) {
       case TYPE -> {
-        to.type = nameOr(to.type);
+        to.type = scalars.name(to.type);
         if (!whole && !LineTypes.readWhole(to.type)) {
           return Extent.HEAD;
         }
       }
-      case SUBTYPE -> to.subtype = nameOr(to.subtype);
-      case UUID -> to.uuid = textOrNull();
-      case SESSION_ID -> to.session = nameOrNull();
-      case REQUEST_SESSION_ID -> to.requestSession = nameOrNull();
+      case SUBTYPE -> to.subtype = scalars.name(to.subtype);
+      case UUID -> to.uuid = scalars.textOrNull();
+      case SESSION_ID -> to.session = scalars.nameOrNull();
+      case REQUEST_SESSION_ID -> to.requestSession = scalars.nameOrNull();
       case FORKED_FROM -> forkedFrom(to);
-      case REQUEST_ID -> to.requestId = textOr(to.requestId);
-      case CWD -> to.directory = nameOrNull();
-      case GIT_BRANCH -> to.branch = nameOr(to.branch);
-      case VERSION -> to.version = nameOrNull();
-      case AGENT_ID -> to.agent = nameOr(to.agent);
+      case REQUEST_ID -> to.requestId = scalars.text(to.requestId);
+      case CWD -> to.directory = scalars.nameOrNull();
+      case GIT_BRANCH -> to.branch = scalars.name(to.branch);
+      case VERSION -> to.version = scalars.nameOrNull();
+      case AGENT_ID -> to.agent = scalars.name(to.agent);
       case TIMESTAMP -> {
         if (json.stringOrSkip()) {
           to.timestamp = timestamps.read(json);
@@ -191,28 +188,28 @@ final class RecordParser {
         json.skip();
       }
       case ORIGIN -> origin(to);
-      case PROMPT_SOURCE -> to.promptOrigin = nameOr(to.promptOrigin);
+      case PROMPT_SOURCE -> to.promptOrigin = scalars.name(to.promptOrigin);
       case IS_API_ERROR_MESSAGE -> to.apiError = json.booleanOrSkip();
       case ERROR -> error(to);
       case API_ERROR_STATUS -> status(to);
-      case COST_USD -> to.reportedCost = money();
+      case COST_USD -> to.reportedCost = scalars.money();
       case MESSAGE -> {
         if (message(to, whole) == Extent.HEAD) {
           return Extent.HEAD;
         }
       }
-      case ID -> to.id = textOr(to.id);
-      case QUERY_SOURCE -> to.querySource = nameOr(to.querySource);
-      case RETRY_ATTEMPT, DURATION_MS, PR_NUMBER -> to.number = wholeNumber();
+      case ID -> to.id = scalars.text(to.id);
+      case QUERY_SOURCE -> to.querySource = scalars.name(to.querySource);
+      case RETRY_ATTEMPT, DURATION_MS, PR_NUMBER -> to.number = scalars.whole();
       case COMPACT_METADATA, MICROCOMPACT_METADATA -> compaction(to);
-      case PR_URL -> to.pullRequestUrl = textOr(to.pullRequestUrl);
-      case PR_REPOSITORY -> to.repository = nameOr(to.repository);
-      case TOTAL_COST_USD -> to.totalCost = money();
+      case PR_URL -> to.pullRequestUrl = scalars.text(to.pullRequestUrl);
+      case PR_REPOSITORY -> to.repository = scalars.name(to.repository);
+      case TOTAL_COST_USD -> to.totalCost = scalars.money();
       case HAS_UNKNOWN_MODEL_COST -> to.costUnknown = json.booleanOrSkip();
-      case TOTAL_LINES_ADDED -> to.linesAdded = Math.max(0, wholeNumber());
-      case TOTAL_LINES_REMOVED -> to.linesRemoved = Math.max(0, wholeNumber());
-      case START_TIME -> to.startedMillis = wholeNumber();
-      case TOTAL_DURATION -> to.elapsedMillis = wholeNumber();
+      case TOTAL_LINES_ADDED -> to.linesAdded = Math.max(0, scalars.whole());
+      case TOTAL_LINES_REMOVED -> to.linesRemoved = Math.max(0, scalars.whole());
+      case START_TIME -> to.startedMillis = scalars.whole();
+      case TOTAL_DURATION -> to.elapsedMillis = scalars.whole();
       case MODEL_USAGE -> costStates.models(to.models);
       case DATA -> {
         if (progress(to, nested, whole) == Extent.HEAD) {
@@ -252,12 +249,12 @@ final class RecordParser {
         to.hasNested = true;
         parse(nested, nested, true);
       } else if (json.textIs("type") && json.peek() == '"') {
-        to.subtype = nameOr(to.subtype);
+        to.subtype = scalars.name(to.subtype);
         if (!whole && !to.subtype.equals("agent_progress") && to.type.equals("progress")) {
           return Extent.HEAD;
         }
       } else if (json.textIs("agentId")) {
-        to.agent = nameOr(to.agent);
+        to.agent = scalars.name(to.agent);
       } else {
         json.skip();
       }
@@ -272,7 +269,7 @@ final class RecordParser {
     }
     for (boolean first = true; json.nextMember(first); first = false) {
       if (json.textIs("sessionId")) {
-        to.requestSession = nameOrNull();
+        to.requestSession = scalars.nameOrNull();
       } else {
         json.skip();
       }
@@ -296,7 +293,7 @@ final class RecordParser {
   /// A word on an answer that failed, an object with a status on a retry.
   private void error(TranscriptRecord to) throws Malformed {
     if (!json.accept('{')) {
-      to.error = nameOr(to.error);
+      to.error = scalars.name(to.error);
       return;
     }
     for (boolean first = true; json.nextMember(first); first = false) {
@@ -312,7 +309,7 @@ final class RecordParser {
   }
 
   private void status(TranscriptRecord to) throws Malformed {
-    long status = wholeNumber();
+    long status = scalars.whole();
     if (status > 0 && to.error.isEmpty()) {
       to.error = Long.toString(status);
     }
@@ -325,58 +322,12 @@ final class RecordParser {
     }
     for (boolean first = true; json.nextMember(first); first = false) {
       if (json.textIs("preTokens")) {
-        to.number = wholeNumber();
+        to.number = scalars.whole();
       } else if (json.textIs("trigger")) {
-        to.label = nameOr(to.label);
+        to.label = scalars.name(to.label);
       } else {
         json.skip();
       }
     }
-  }
-
-  /// A whole number, or -1 where something else stands.
-  private long wholeNumber() throws Malformed {
-    byte b = json.peek();
-    if (b < '0' || b > '9') {
-      json.skip();
-      return -1;
-    }
-    BigDecimal number = decimal();
-    return number == null || number.precision() - number.scale() > 17 ? -1 : number.longValue();
-  }
-
-  private @Nullable Usd money() throws Malformed {
-    byte b = json.peek();
-    if (b < '0' || b > '9') {
-      json.skip();
-      return null;
-    }
-    BigDecimal dollars = decimal();
-    return dollars == null || dollars.precision() - dollars.scale() > 9 ? null : Usd.of(dollars);
-  }
-
-  private @Nullable BigDecimal decimal() throws Malformed {
-    json.rawNumber();
-    try {
-      return json.textTo - json.textFrom > 60 ? null : new BigDecimal(json.text());
-    } catch (NumberFormatException notANumber) {
-      throw new Malformed();
-    }
-  }
-
-  private String nameOr(String otherwise) throws Malformed {
-    return json.stringOrSkip() ? names.of(json) : otherwise;
-  }
-
-  private @Nullable String nameOrNull() throws Malformed {
-    return json.stringOrSkip() ? names.of(json) : null;
-  }
-
-  private String textOr(String otherwise) throws Malformed {
-    return json.stringOrSkip() ? json.text() : otherwise;
-  }
-
-  private @Nullable String textOrNull() throws Malformed {
-    return json.stringOrSkip() ? json.text() : null;
   }
 }

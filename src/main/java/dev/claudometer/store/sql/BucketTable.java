@@ -28,10 +28,9 @@ final class BucketTable {
   /// was told much later, a clock was wrong: it gives way.
   private static final Duration OVERLAP = Duration.ofMinutes(10);
 
-  private static final List<Measure> MEASURES = List.of(Measure.values());
+  static final List<Measure> MEASURES = List.of(Measure.values());
 
-  private static final String COLUMNS =
-      MEASURES.stream().map(BucketTable::column).collect(joining(", "));
+  static final String COLUMNS = MEASURES.stream().map(BucketTable::column).collect(joining(", "));
 
   private static final String ADD_LINE =
       "INSERT INTO billed_line (report, starts_at, member, "
@@ -45,10 +44,12 @@ final class BucketTable {
 
   private final Database database;
   private final NameTable names;
+  private final TotalTable totals;
 
-  BucketTable(Database database, NameTable names) {
+  BucketTable(Database database, NameTable names, TotalTable totals) {
     this.database = database;
     this.names = names;
+    this.totals = totals;
   }
 
   static String column(Measure measure) {
@@ -66,18 +67,23 @@ final class BucketTable {
 
   private record Known(Instant to, Instant toldAt) {}
 
-  Outcome put(BilledBucket bucket) throws SQLException {
+  /// @param revision of the change, if it is one
+  Outcome put(BilledBucket bucket, long revision) throws SQLException {
     long report = names.id(bucket.report().name());
     Known known = known(report, bucket.from());
-    if (known == null) {
-      replace(bucket, report, Outcome.ADDED);
-      return Outcome.ADDED;
-    }
-    if (outdated(known, bucket)) {
+    if (known != null && outdated(known, bucket)) {
       return Outcome.OUTDATED;
     }
-    Outcome outcome = outcome(known, bucket, report);
-    replace(bucket, report, outcome);
+    Map<BilledGroup, BilledAmounts> before =
+        known == null ? Map.of() : lines(report, bucket.from());
+    Map<BilledGroup, BilledAmounts> now = byGroup(bucket);
+    Outcome outcome = outcome(known, before, now);
+    place(bucket, report, outcome);
+    if (outcome != Outcome.UNCHANGED) {
+      replace(bucket, report);
+      totals.move(report, before, now, revision);
+      database.session().flush();
+    }
     return outcome;
   }
 
@@ -86,8 +92,14 @@ final class BucketTable {
     return known.toldAt().isAfter(told) && !known.toldAt().isAfter(told.plus(OVERLAP));
   }
 
-  private Outcome outcome(Known known, BilledBucket bucket, long report) throws SQLException {
-    if (lines(report, bucket.from()).equals(byGroup(bucket))) {
+  private static Outcome outcome(
+      @Nullable Known known,
+      Map<BilledGroup, BilledAmounts> before,
+      Map<BilledGroup, BilledAmounts> now) {
+    if (known == null) {
+      return Outcome.ADDED;
+    }
+    if (before.equals(now)) {
       return Outcome.UNCHANGED;
     }
     return known.toldAt().isBefore(known.to()) ? Outcome.GROWN : Outcome.REVISED;
@@ -137,8 +149,7 @@ final class BucketTable {
     return new BilledAmounts(values);
   }
 
-  private void replace(BilledBucket bucket, long report, Outcome outcome) throws SQLException {
-    long from = bucket.from().toEpochMilli();
+  private void place(BilledBucket bucket, long report, Outcome outcome) throws SQLException {
     database.update(
         """
         INSERT INTO billed_bucket (report, starts_at, ends_at, told_at, revisions)
@@ -146,16 +157,17 @@ final class BucketTable {
         ON CONFLICT (report, starts_at) DO UPDATE SET ends_at = excluded.ends_at,
           told_at = excluded.told_at, revisions = billed_bucket.revisions + ?""",
         report,
-        from,
+        bucket.from().toEpochMilli(),
         bucket.to().toEpochMilli(),
         bucket.toldAt().toEpochMilli(),
         outcome == Outcome.REVISED ? 1 : 0);
-    if (outcome != Outcome.UNCHANGED) {
-      database.update("DELETE FROM billed_line WHERE report = ? AND starts_at = ?", report, from);
-      for (BilledBucket.Line line : bucket.lines()) {
-        add(report, from, line);
-      }
-      database.session().flush();
+  }
+
+  private void replace(BilledBucket bucket, long report) throws SQLException {
+    long from = bucket.from().toEpochMilli();
+    database.update("DELETE FROM billed_line WHERE report = ? AND starts_at = ?", report, from);
+    for (BilledBucket.Line line : bucket.lines()) {
+      add(report, from, line);
     }
   }
 
@@ -165,15 +177,23 @@ final class BucketTable {
     add.setLong(1, report);
     add.setLong(2, from);
     add.setLong(3, member);
+    set(add, 4, line.amounts());
+    database.session().put(add);
+  }
+
+  /// Sets all measures as parameters.
+  ///
+  /// @param first parameter of the first measure
+  static void set(PreparedStatement statement, int first, BilledAmounts amounts)
+      throws SQLException {
     for (int i = 0; i < MEASURES.size(); i++) {
-      Long value = line.amounts().of(MEASURES.get(i));
+      Long value = amounts.of(MEASURES.get(i));
       if (value == null) {
-        add.setNull(4 + i, Types.BIGINT);
+        statement.setNull(first + i, Types.BIGINT);
       } else {
-        add.setLong(4 + i, value);
+        statement.setLong(first + i, value);
       }
     }
-    database.session().put(add);
   }
 
   /// The sums of a report's lines by step and group, known where every line knows them.

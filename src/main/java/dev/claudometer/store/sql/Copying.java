@@ -39,6 +39,8 @@ public final class Copying {
           "server_setting",
           "billed_bucket",
           "billed_line",
+          "billed_total",
+          "billed_told",
           "organization_entry",
           "poll",
           "credit_reading");

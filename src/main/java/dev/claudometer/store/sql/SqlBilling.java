@@ -7,11 +7,11 @@ import dev.claudometer.model.BilledGroup;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.OrganizationEntry;
 import dev.claudometer.store.BilledSum;
+import dev.claudometer.store.BilledTotals;
 import dev.claudometer.store.Billing;
 import dev.claudometer.store.Poll;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.sql.BucketTable.Outcome;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +30,8 @@ public final class SqlBilling implements Billing {
 
   private final Database database;
   private final NameTable names;
+  private final TotalTable totals;
+  private final ToldTable told;
   private final BucketTable buckets;
   private final EntryTable entries;
   private final PollTable polls;
@@ -38,23 +40,28 @@ public final class SqlBilling implements Billing {
   public SqlBilling(Database database) {
     this.database = database;
     names = new NameTable(database);
-    buckets = new BucketTable(database, names);
+    totals = new TotalTable(database, names);
+    told = new ToldTable(database, names);
+    buckets = new BucketTable(database, names, totals);
     entries = new EntryTable(database);
     polls = new PollTable(database);
     ledger = new Ledger(database);
   }
 
   @Override
-  public Placed put(List<BilledBucket> told, Poll poll) {
+  public Placed put(List<BilledBucket> all, Poll poll) {
     return database.transaction(
         () -> {
+          ledger.open();
+          long revision = ledger.next();
           var outcomes = new EnumMap<Outcome, Integer>(Outcome.class);
-          for (BilledBucket bucket : told) {
-            outcomes.merge(buckets.put(bucket), 1, Integer::sum);
+          for (BilledBucket bucket : all) {
+            outcomes.merge(buckets.put(bucket, revision), 1, Integer::sum);
           }
           Placed placed = placed(outcomes);
           if (placed.added() + placed.revised() + placed.grown() > 0) {
-            changed();
+            // who asked at an earlier revision has to ask again
+            ledger.close();
           }
           polls.put(poll);
           return placed;
@@ -69,13 +76,6 @@ public final class SqlBilling implements Billing {
         outcomes.getOrDefault(Outcome.GROWN, 0),
         outcomes.getOrDefault(Outcome.UNCHANGED, 0),
         outcomes.getOrDefault(Outcome.OUTDATED, 0));
-  }
-
-  /// Who asked at an earlier revision has to ask again.
-  private void changed() throws SQLException {
-    ledger.open();
-    ledger.next();
-    ledger.close();
   }
 
   private record Sum(Instant at, String member, BilledAmounts amounts) {}
@@ -132,6 +132,25 @@ public final class SqlBilling implements Billing {
   @Override
   public List<Instant> revised(BilledReport report, TimeRange range) {
     return buckets.revised(report, range.from(), range.to());
+  }
+
+  @Override
+  public BilledTotals totals(long after) {
+    return totals.since(after);
+  }
+
+  @Override
+  public Map<BilledGroup, BilledAmounts> tell(
+      String counter, Map<BilledGroup, BilledAmounts> sums) {
+    if (!sums.isEmpty()) {
+      database.transaction(
+          () -> {
+            told.raise(counter, sums);
+            return sums;
+          },
+          names::forget);
+    }
+    return told.told(counter);
   }
 
   @Override

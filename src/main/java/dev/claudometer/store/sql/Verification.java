@@ -2,6 +2,7 @@ package dev.claudometer.store.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Proves that the rollups are the sum of the events, or says where they are not.
 ///
@@ -40,6 +41,11 @@ final class Verification {
   private static final String SPANS =
       "SELECT " + SPLIT + "first_at, last_at FROM rollup_session WHERE first_at >= %d";
 
+  private static final String BILLED_TOTALS = billed("billed_total", "%1$s");
+
+  private static final String BILLED_LINES =
+      billed("billed_line", "SUM(%1$s)") + " GROUP BY report, member";
+
   private final Database database;
   private final Ledger ledger;
   private final List<String> problems = new ArrayList<>();
@@ -57,11 +63,29 @@ final class Verification {
     compare(QUARTERS_BY_DAY, DAYS, "days", "quarter hours");
     compare(QUARTERS_BY_SESSION, SESSIONS, "sessions", "quarter hours");
     compareMeters();
+    compare(billed(BILLED_LINES), billed(BILLED_TOTALS), "billed totals", "buckets");
     count(
         SPANS.formatted(since),
         SPANS_OF_EVENTS,
         "%d sessions' spans are not those of their events");
     return problems;
+  }
+
+  private static String billed(String table, String measure) {
+    return BucketTable.MEASURES.stream()
+        .map(BucketTable::column)
+        .map(column -> "COALESCE(" + measure.formatted(column) + ", 0) AS " + column)
+        .collect(Collectors.joining(", ", "SELECT report, member, ", " FROM " + table));
+  }
+
+  /// A group that is in no bucket any more has a total of nothing.
+  private static String billed(String rows) {
+    return "SELECT * FROM ("
+        + rows
+        + ") AS billed WHERE "
+        + BucketTable.MEASURES.stream()
+            .map(column -> BucketTable.column(column) + " <> 0")
+            .collect(Collectors.joining(" OR "));
   }
 
   /// Where they have been made: a store of an earlier version gets them when it is next opened.

@@ -155,7 +155,7 @@ class OpenApiTest {
               committer,
               PriceBook::builtIn,
               clock::instant,
-              new Identities(registry, sightings, clock),
+              new Identities(registry, sightings, clock, null),
               sightings,
               new MemoryRateLimits(clock),
               new Passwords(4),

@@ -178,6 +178,26 @@ class AdminApiTest {
   }
 
   @Test
+  void dollarsByKeyAreKnownOnlyWhereTheyAreTold() throws InterruptedException {
+    assertThat(reason(api.next(Report.KEY_COST, MIDNIGHT, null, NOW))).isEqualTo(Reason.UNKNOWN);
+    simulator.keyCosts =
+        new TreeMap<>(Map.of(MIDNIGHT, List.of(AdminSimulator.cost(MIDNIGHT, "k1", "m", "12.5"))));
+    Stretch stretch = given(api.next(Report.KEY_COST, MIDNIGHT, null, NOW));
+    assertThat(stretch.buckets())
+        .extracting(BilledBucket::report)
+        .containsOnly(BilledReport.KEY_COST);
+    assertThat(stretch.buckets().getFirst().lines())
+        .extracting(line -> line.amounts().cost())
+        .containsExactly(new Usd(125_000_000));
+    simulator.keyCosts.put(
+        MIDNIGHT,
+        List.of(AdminSimulator.cost(MIDNIGHT, "k1", "m", "12.5").replace("\"12.5\"", "12.5")));
+    assertThat(reason(api.next(Report.KEY_COST, MIDNIGHT, null, NOW)))
+        .as("a number may be dollars")
+        .isEqualTo(Reason.UNREADABLE);
+  }
+
+  @Test
   void namesOfAllPagesAreRead() throws InterruptedException {
     simulator.most = 1;
     simulator.lists.put(

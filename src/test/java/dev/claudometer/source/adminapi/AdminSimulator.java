@@ -26,6 +26,9 @@ public final class AdminSimulator extends Simulator {
   /// Rows by hour; null where this service is too old to have them.
   public Map<Instant, List<String>> requests;
 
+  /// The same of dollars.
+  public Map<Instant, List<String>> keyCosts;
+
   /// Elements by list: `api_keys`, `users`, `workspaces`.
   public final Map<String, List<String>> lists = new TreeMap<>();
 
@@ -80,6 +83,14 @@ public final class AdminSimulator extends Simulator {
         .formatted(at, at.plus(HOUR), key, model, requests, input);
   }
 
+  public static String cost(Instant at, String key, String model, String cents) {
+    return """
+        {"starting_at":"%s","ending_at":"%s","group":{"actor":null,"api_key_id":"%s","model":"%s",\
+        "workspace_id":null},"cost":{"amount":"%s","list_amount":"%s","currency":"USD",\
+        "requests":3}}"""
+        .formatted(at, at.plus(HOUR), key, model, cents, cents);
+  }
+
   @Override
   protected String answer(Asked asked) {
     if (!asked.headers().getOrDefault("x-api-key", "").startsWith("sk-ant-admin")) {
@@ -90,7 +101,8 @@ public final class AdminSimulator extends Simulator {
       case "cost_report" -> buckets(asked, costs, DAY);
       case "usage_report/claude_code" ->
           list(asked, claudeCode.getOrDefault(asked.parameter("starting_at"), List.of()));
-      case "analytics/usage" -> requests(asked);
+      case "analytics/usage" -> analytics(asked, requests);
+      case "analytics/cost" -> analytics(asked, keyCosts);
       case "me" -> "{\"id\":\"org-1\",\"name\":\"Acme\",\"type\":\"organization\"}";
       case "api_keys", "users", "workspaces" -> entries(asked);
       default -> throw new Refused(404, error("not_found_error"));
@@ -104,15 +116,15 @@ public final class AdminSimulator extends Simulator {
     return buckets(asked, messages, HOUR);
   }
 
-  private String requests(Asked asked) {
-    if (requests == null) {
+  private String analytics(Asked asked, Map<Instant, List<String>> rows) {
+    if (rows == null) {
       throw new Refused(404, error("not_found_error"));
     }
     Instant from = Instant.parse(asked.parameter("starting_at"));
     Instant to = Instant.parse(asked.parameter("ending_at"));
     return list(
         asked,
-        requests.entrySet().stream()
+        rows.entrySet().stream()
             .filter(hour -> !hour.getKey().isBefore(from) && hour.getKey().isBefore(to))
             .flatMap(hour -> hour.getValue().stream())
             .toList());

@@ -94,8 +94,11 @@ class CopyingTest {
                       NOON,
                       List.of(new BilledBucket.Line(group, amounts)))),
               poll);
+      new SqlBilling(from).tell("cost", Map.of(group, amounts));
       new Copying(from, to).run();
       var copy = new SqlBilling(to);
+      assertThat(copy.tell("cost", Map.of())).containsExactly(Map.entry(group, amounts));
+      assertThat(copy.totals(-1).totals()).hasSize(1);
       assertThat(copy.poll("test")).isEqualTo(poll);
       assertThat(
               copy.sums(

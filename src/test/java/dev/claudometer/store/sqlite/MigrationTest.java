@@ -4,8 +4,14 @@ import static dev.claudometer.usage.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.claudometer.model.BilledAmounts;
+import dev.claudometer.model.BilledDimension;
+import dev.claudometer.model.BilledGroup;
+import dev.claudometer.model.BilledReport;
+import dev.claudometer.model.Measure;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Batch;
+import dev.claudometer.store.BilledTotals;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.Meter;
@@ -15,6 +21,8 @@ import dev.claudometer.store.Slice;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.SqlBilling;
+import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.usage.Events;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +34,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,10 +79,40 @@ class MigrationTest {
     }
   }
 
+  @Test
+  void billOfAnEarlierVersionHasTotals(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("store.db");
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        var statement = connection.createStatement()) {
+      for (int version = 1; version <= 6; version++) {
+        for (String sql : script(version).split(";\\s*\n", -1)) {
+          if (!sql.isBlank()) {
+            statement.execute(sql);
+          }
+        }
+      }
+      statement.execute("INSERT INTO name (id, text) VALUES (1, 'MESSAGES'), (2, 'MODEL=m')");
+      for (int hour = 0; hour < 2; hour++) {
+        statement.execute(
+            "INSERT INTO billed_line (report, starts_at, member, input) VALUES (1, %d, 2, 5)"
+                .formatted(hour * 3_600_000));
+      }
+    }
+    try (Database database = SqliteStore.database(file, Durability.PROCESS)) {
+      assertThat(new SqlBilling(database).totals(-1).totals())
+          .containsExactly(
+              new BilledTotals.Total(
+                  BilledReport.MESSAGES,
+                  new BilledGroup(Map.of(BilledDimension.MODEL, "m")),
+                  new BilledAmounts(Map.of(Measure.INPUT, 10L))));
+      assertThat(new SqlStore(database, PriceBook::builtIn).verify()).isEmpty();
+    }
+  }
+
   private static void writeFirstVersion(Path file) throws IOException, SQLException {
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         var statement = connection.createStatement()) {
-      for (String sql : script().split(";\\s*\n", -1)) {
+      for (String sql : script(1).split(";\\s*\n", -1)) {
         if (!sql.isBlank()) {
           statement.execute(sql);
         }
@@ -107,8 +146,8 @@ class MigrationTest {
     }
   }
 
-  private static String script() throws IOException {
-    try (InputStream in = Database.class.getResourceAsStream("sqlite/V1.sql")) {
+  private static String script(int version) throws IOException {
+    try (InputStream in = Database.class.getResourceAsStream("sqlite/V" + version + ".sql")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

@@ -7,6 +7,7 @@ import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
 import dev.claudometer.fetch.JsonValue;
 import dev.claudometer.fetch.Question.Pair;
+import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.BilledBucket;
 import dev.claudometer.model.BilledBucket.Line;
 import dev.claudometer.model.BilledDimension;
@@ -17,10 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
-/// Tokens and requests of a UTC day, from the newer analytics endpoint. It answers with a flat
-/// list, a row per hour and group, so only a whole day can replace what was known of it.
-record RequestsDay(AdminApi api) {
+/// A UTC day from one of the newer analytics endpoints. They answer with a flat list, a row per
+/// hour and group, so only a whole day can replace what was known of it.
+///
+/// @param path below the organisation
+/// @param amounts what a row says
+record AnalyticsDay(
+    AdminApi api, String path, BilledReport report, Function<JsonValue, BilledAmounts> amounts) {
 
   private static final Duration HOUR = Duration.ofHours(1);
 
@@ -28,6 +34,18 @@ record RequestsDay(AdminApi api) {
       List.of(BilledDimension.API_KEY, BilledDimension.MODEL, BilledDimension.WORKSPACE);
 
   private record Row(Instant at, Line line) {}
+
+  /// Tokens, and how many requests there were.
+  static AnalyticsDay requests(AdminApi api) {
+    return new AnalyticsDay(
+        api, "analytics/usage", BilledReport.REQUESTS, row -> Amounts.tokens(row.at("usage")));
+  }
+
+  /// Dollars by key.
+  static AnalyticsDay cost(AdminApi api) {
+    return new AnalyticsDay(
+        api, "analytics/cost", BilledReport.KEY_COST, row -> Amounts.cost(row.at("cost")));
+  }
 
   Answer<Stretch> of(Instant from, Instant now) throws InterruptedException {
     Instant begins = from.atZone(UTC).toLocalDate().atStartOfDay(UTC).toInstant();
@@ -38,7 +56,7 @@ record RequestsDay(AdminApi api) {
     parameters.add(new Pair("time_bucket_width", "1h"));
     parameters.add(Pages.LIMIT);
     BY.forEach(dimension -> parameters.add(new Pair("group_by[]", Names.of(dimension))));
-    var pages = new Pages(api, "analytics/usage", "page", "next_page");
+    var pages = new Pages(api, path, "page", "next_page");
     return switch (pages.all(parameters, row -> row(row, begins, ends))) {
       case Failed<List<Row>> failed -> failed.as();
       case Given<List<Row>>(List<Row> rows) ->
@@ -47,18 +65,17 @@ record RequestsDay(AdminApi api) {
     };
   }
 
-  private static Row row(JsonValue row, Instant begins, Instant ends) {
+  private Row row(JsonValue row, Instant begins, Instant ends) {
     Instant at = row.at("starting_at").instant();
     boolean onTheHour = at.getEpochSecond() % HOUR.toSeconds() == 0;
     if (at.isBefore(begins) || !at.isBefore(ends) || !onTheHour) {
       throw row.at("starting_at").wrong("an hour of the day that was asked for");
     }
-    return new Row(at, new Line(Names.group(row.at("group"), BY), Amounts.tokens(row.at("usage"))));
+    return new Row(at, new Line(Names.group(row.at("group"), BY), amounts.apply(row)));
   }
 
   /// Each hour that has begun, also where nothing was used in it.
-  private static List<BilledBucket> buckets(
-      List<Row> rows, Instant begins, Instant ends, Instant now) {
+  private List<BilledBucket> buckets(List<Row> rows, Instant begins, Instant ends, Instant now) {
     Map<Instant, List<Line>> byHour = new TreeMap<>();
     for (Instant at = begins; at.isBefore(ends) && !at.isAfter(now); at = at.plus(HOUR)) {
       byHour.put(at, new ArrayList<>());
@@ -66,8 +83,7 @@ record RequestsDay(AdminApi api) {
     rows.forEach(row -> byHour.computeIfAbsent(row.at(), _ -> new ArrayList<>()).add(row.line()));
     List<BilledBucket> buckets = new ArrayList<>();
     byHour.forEach(
-        (at, lines) ->
-            buckets.add(new BilledBucket(BilledReport.REQUESTS, at, at.plus(HOUR), now, lines)));
+        (at, lines) -> buckets.add(new BilledBucket(report, at, at.plus(HOUR), now, lines)));
     return buckets;
   }
 }

@@ -1,0 +1,160 @@
+package dev.claudometer.cli;
+
+import static java.time.ZoneOffset.UTC;
+
+import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.export.OrganizationExport;
+import dev.claudometer.source.adminapi.AdminKey;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `export org`: what Anthropic says an organisation used and was billed, as Prometheus reads it.
+@Command(
+    name = "org",
+    description =
+        "Ask Anthropic's Admin API once a minute what the organisation used and was billed, and"
+            + " answer Prometheus at /metrics. Ends with Ctrl-C.",
+    mixinStandardHelpOptions = true)
+final class ExportOrganizationCommand implements Callable<Integer> {
+
+  private static final int USUAL_PORT = 9001;
+
+  private final Surroundings surroundings;
+
+  @Mixin private DatabaseOption database = new DatabaseOption();
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDRESS",
+      description = "Address to listen on. Default: 127.0.0.1.")
+  private String listen = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port to listen on. Default: $$PROMETHEUS_PORT, else 9001.")
+  private @Nullable String port;
+
+  @Option(
+      names = "--allow-plain-http",
+      description = "Listen on other addresses than this machine's own: whoever can connect reads.")
+  private boolean allowPlainHttp;
+
+  @Option(
+      names = "--namespace",
+      paramLabel = "WORD",
+      description =
+          "What the names of claude-prometheus-exporter's families begin with. Default: claude.")
+  private @Nullable String namespace;
+
+  @Option(
+      names = {"-s", "--since"},
+      paramLabel = "DATE",
+      description =
+          "How far back history is asked for (YYYY-MM-DD or YYYYMMDD). Default: this month and the last.")
+  private @Nullable String since;
+
+  ExportOrganizationCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var running = RunningOrganizationExporter.start(surroundings, configuration());
+    var ended = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  running.close();
+                  ended.countDown();
+                },
+                "shutdown"));
+    ended.await();
+    return Claudometer.DONE;
+  }
+
+  private RunningOrganizationExporter.Configuration configuration() {
+    var values = new ServeOptions.Values(surroundings);
+    var files = PeerFiles.of(surroundings, values);
+    var settings = OrganizationSettings.of(files);
+    var configuration =
+        new RunningOrganizationExporter.Configuration(
+            settings,
+            values.of(database.url, "DATABASE_URL"),
+            address(values),
+            port(files),
+            namespace(files),
+            since());
+    values.check();
+    @Nullable AdminKey key = settings.key();
+    if (key == null) {
+      values.problem(
+          "there is no admin key to ask with: set APIKEY (or CLAUDOMETER_ADMIN_KEY) to one"
+              + " (sk-ant-admin…)");
+    }
+    values.check();
+    return configuration;
+  }
+
+  private int port(PeerFiles files) {
+    String text = files.of(port, "PROMETHEUS_PORT", "prometheus.port");
+    if (text == null) {
+      return USUAL_PORT;
+    }
+    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65_535) {
+      files.values().problem("PROMETHEUS_PORT has to be a number up to 65535: '" + text + "'");
+      return USUAL_PORT;
+    }
+    return Integer.parseInt(text);
+  }
+
+  private String namespace(PeerFiles files) {
+    String text = files.of(namespace, "PROMETHEUS_NAMESPACE", "prometheus.namespace");
+    if (text == null) {
+      return OrganizationExport.USUAL_NAMESPACE;
+    }
+    if (!text.matches("[a-zA-Z_][a-zA-Z0-9_]{0,59}")) {
+      files
+          .values()
+          .problem(
+              "PROMETHEUS_NAMESPACE has to be a word of letters, digits and _: '" + text + "'");
+    } else if (!OrganizationExport.free(text)) {
+      files
+          .values()
+          .problem(
+              "PROMETHEUS_NAMESPACE: in '" + text + "' there are families of ours: take another");
+    }
+    return text;
+  }
+
+  private Instant since() {
+    return since == null
+        ? OrganizationPolling.usualSince(surroundings.clock().instant())
+        : ReportOptions.date("--since", since).atStartOfDay(UTC).toInstant();
+  }
+
+  private InetAddress address(ServeOptions.Values values) {
+    try {
+      InetAddress address = InetAddress.getByName(listen);
+      if (!address.isLoopbackAddress() && !allowPlainHttp) {
+        values.problem(
+            "on "
+                + listen
+                + " whoever can connect could read the bill: give --allow-plain-http where a"
+                + " firewall or a private network keeps others away");
+      }
+      return address;
+    } catch (UnknownHostException unknown) {
+      values.problem("--listen: there is no address '" + listen + "'");
+      return InetAddress.getLoopbackAddress();
+    }
+  }
+}
