@@ -53,6 +53,7 @@ final class Commands {
   private static CommandLine export(Surroundings surroundings) {
     return new CommandLine(new ExportCommand())
         .addSubcommand(new ExportLocalCommand(surroundings))
+        .addSubcommand(new ExportLimitsCommand(surroundings))
         .addSubcommand(new ExportOrganizationCommand(surroundings));
   }
 }

@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description =
-        "Serve metrics: 'export local' tells Prometheus of this machine, 'export org' of what"
-            + " Anthropic billed an organisation.",
+        "Serve metrics: 'export local' tells of this machine, 'export limits' of plans and quotas,"
+            + " 'export org' of what Anthropic billed an organisation.",
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
 
@@ -20,6 +20,6 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "export what? There are 'export local' and 'export org'");
+        spec.commandLine(), "export what? There are 'local', 'limits' and 'org'");
   }
 }

@@ -1,8 +1,8 @@
 package dev.claudometer.cli;
 
 import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.export.otlp.PushSettings;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -28,22 +28,13 @@ final class ExportLocalCommand implements Callable<Integer> {
 
   @Mixin private HomeOptions homes = new HomeOptions();
 
-  @Option(
-      names = "--listen",
-      paramLabel = "ADDRESS",
-      description = "Address to listen on. Default: 127.0.0.1.")
-  private String listen = "127.0.0.1";
+  @Mixin private ListenOptions listening = new ListenOptions();
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
       description = "Port to listen on. Default: $$EXPORTER_PORT, else 9101.")
   private @Nullable String port;
-
-  @Option(
-      names = "--allow-plain-http",
-      description = "Listen on other addresses than this machine's own: whoever can connect reads.")
-  private boolean allowPlainHttp;
 
   @Option(
       names = {"-z", "--timezone"},
@@ -59,14 +50,15 @@ final class ExportLocalCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var values = new ServeOptions.Values(surroundings);
     int number = values.number(port, "EXPORTER_PORT", USUAL_PORT, 65_535);
-    InetAddress address = address(values);
+    InetAddress address = listening.address(values);
+    PushSettings push = Pushing.settings(values);
     values.check();
     var zoned = new ReportOptions();
     zoned.timezone = timezone;
     ZoneId zone = zoned.zone(surroundings);
     var running =
         RunningExporter.start(
-            surroundings, new RunningExporter.Configuration(places(), address, number, zone));
+            surroundings, new RunningExporter.Configuration(places(), address, number, zone, push));
     var ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -84,22 +76,5 @@ final class ExportLocalCommand implements Callable<Integer> {
   private List<Path> places() {
     String home = surroundings.variable("CLAUDE_HOME");
     return homes.homes.isEmpty() && !home.isEmpty() ? List.of(Path.of(home)) : homes.homes;
-  }
-
-  private InetAddress address(ServeOptions.Values values) {
-    try {
-      InetAddress address = InetAddress.getByName(listen);
-      if (!address.isLoopbackAddress() && !allowPlainHttp) {
-        values.problem(
-            "on "
-                + listen
-                + " whoever can connect could read what you use: give --allow-plain-http where a"
-                + " firewall or a private network keeps others away");
-      }
-      return address;
-    } catch (UnknownHostException unknown) {
-      values.problem("--listen: there is no address '" + listen + "'");
-      return InetAddress.getLoopbackAddress();
-    }
   }
 }

@@ -154,6 +154,10 @@ final class LimitSources implements AutoCloseable {
     return List.copyOf(asked);
   }
 
+  List<String> names() {
+    return asked.stream().map(Asked::name).toList();
+  }
+
   @Override
   public void close() {
     while (!parts.isEmpty()) {

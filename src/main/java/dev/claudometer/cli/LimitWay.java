@@ -36,6 +36,21 @@ enum LimitWay {
     return ways;
   }
 
+  /// Those that are listed; without a list, those that have all they need.
+  static Set<LimitWay> configured(@Nullable String list, ServeOptions.Values values) {
+    if (list != null) {
+      return among(list, values);
+    }
+    Set<LimitWay> ways = EnumSet.noneOf(LimitWay.class);
+    if (values.of(null, "COOKIEJAR_URL") != null) {
+      ways.add(CLAUDE_AI);
+    }
+    if (values.of(null, "OPENROUTER_API_KEY") != null) {
+      ways.add(OPENROUTER);
+    }
+    return ways;
+  }
+
   private static String words() {
     return Stream.of(values()).map(way -> way.word).collect(Collectors.joining(", "));
   }

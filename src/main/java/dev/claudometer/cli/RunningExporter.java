@@ -8,8 +8,12 @@ import dev.claudometer.cli.surroundings.PriceBooks;
 import dev.claudometer.cli.surroundings.StateDirectory;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.cli.surroundings.Version;
+import dev.claudometer.collect.Diary;
 import dev.claudometer.export.ActiveSessions;
 import dev.claudometer.export.LocalExport;
+import dev.claudometer.export.Scraper;
+import dev.claudometer.export.otlp.MetricPush;
+import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.export.prometheus.ScrapeListener;
 import dev.claudometer.export.prometheus.Scrapes;
 import dev.claudometer.source.claudecode.ClaudeHome;
@@ -46,7 +50,9 @@ final class RunningExporter implements AutoCloseable {
   /// @param homes to read; none for the usual places
   /// @param port 0 for any free one
   /// @param zone that days are cut in
-  record Configuration(List<Path> homes, InetAddress address, int port, ZoneId zone) {}
+  /// @param push what is pushed besides
+  record Configuration(
+      List<Path> homes, InetAddress address, int port, ZoneId zone, PushSettings push) {}
 
   /// Starts everything; where something fails, what has been started is ended.
   static RunningExporter start(Surroundings surroundings, Configuration configuration) {
@@ -72,10 +78,21 @@ final class RunningExporter implements AutoCloseable {
     parts.push(database);
     var store = new SqlStore(database, prices::book);
     store.reprice(prices.fingerprint());
-    var export =
-        new LocalExport(store, machine(configuration, search), database::bytes, Version.text());
-    listen(configuration, new Scrapes(export.scraper(surroundings.clock())::scrape));
+    var pushing = Pushing.of(configuration.push(), surroundings.clock(), Diary.log("push"));
+    Scraper scraper =
+        new LocalExport(
+                store,
+                machine(configuration, search),
+                database::bytes,
+                Version.text(),
+                pushing.collectors())
+            .scraper(surroundings.clock());
+    listen(configuration, new Scrapes(scraper::scrape));
     parts.push(sync(configuration, store));
+    MetricPush push = pushing.metrics(scraper);
+    if (push != null) {
+      parts.push(push);
+    }
   }
 
   private ClaudeHome.Search search(Configuration configuration) {

@@ -8,6 +8,11 @@ import dev.claudometer.cli.surroundings.PriceBooks;
 import dev.claudometer.cli.surroundings.StateDirectory;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.cli.surroundings.Version;
+import dev.claudometer.collect.Diary;
+import dev.claudometer.export.Collector;
+import dev.claudometer.export.Polled;
+import dev.claudometer.export.otlp.MetricPush;
+import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.server.Gatekeeper;
 import dev.claudometer.server.Jobs;
@@ -82,6 +87,7 @@ final class RunningServer implements AutoCloseable {
   /// @param redisTime how long answers are kept there
   /// @param organization how its bills are asked for, if it has a key
   /// @param limits sources of this machine's quotas
+  /// @param push what is pushed besides
   record Configuration(
       Listening listening,
       @Nullable String database,
@@ -96,7 +102,8 @@ final class RunningServer implements AutoCloseable {
       String redisPrefix,
       Duration redisTime,
       OrganizationSettings organization,
-      LimitSources limits) {}
+      LimitSources limits,
+      PushSettings push) {}
 
   /// Starts everything; where something fails, what has been started is ended.
   static RunningServer start(Surroundings surroundings, Configuration configuration) {
@@ -134,6 +141,7 @@ final class RunningServer implements AutoCloseable {
     var guests = new Guests(registry, configuration.publicHost());
     Redis redis = redis(configuration);
     RateLimits limits = limits(redis);
+    var pushing = Pushing.of(configuration.push(), surroundings.clock(), Diary.log("push"));
     var api =
         Api.of(
             new Api.Parts(
@@ -158,6 +166,8 @@ final class RunningServer implements AutoCloseable {
                     ? (_, work) -> work.get()
                     : new AnswerCache(redis, configuration.redisTime()),
                 RunningServer::known,
+                told(
+                    pushing, new Polled(new SqlReadings(database), configuration.limits().names())),
                 configuration.openRegistration(),
                 surroundings.clock(),
                 Version.text()));
@@ -176,6 +186,7 @@ final class RunningServer implements AutoCloseable {
       parts.push(sync(store, registry, sightings, configuration));
     }
     collect(configuration, database, registry);
+    push(pushing, api);
     greet(registry, configuration, server.port());
   }
 
@@ -184,6 +195,17 @@ final class RunningServer implements AutoCloseable {
     parts.push(collectors);
     collectors.organization(configuration.organization());
     collectors.limits(configuration.limits(), () -> thisMachine(registry).id());
+  }
+
+  private static List<Collector> told(Pushing pushing, Polled polled) {
+    return Stream.concat(pushing.collectors().stream(), Stream.of(polled)).toList();
+  }
+
+  private void push(Pushing pushing, Api api) {
+    MetricPush push = pushing.metrics(api.scraper());
+    if (push != null) {
+      parts.push(push);
+    }
   }
 
   private @Nullable Redis redis(Configuration configuration) {

@@ -1,6 +1,7 @@
 package dev.claudometer.cli;
 
 import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.server.Listening;
 import dev.claudometer.server.TlsFiles;
 import dev.claudometer.server.auth.Secrets;
@@ -60,6 +61,7 @@ final class ServeCommand implements Callable<Integer> {
             !options.noLocal,
             ways,
             values);
+    PushSettings push = Pushing.settings(values);
     values.check();
     var configuration =
         new RunningServer.Configuration(
@@ -76,7 +78,8 @@ final class ServeCommand implements Callable<Integer> {
             prefix == null ? "claudometer" : prefix,
             redisTime,
             organization,
-            limits);
+            limits,
+            push);
     var ended = new CountDownLatch(1);
     var running = RunningServer.start(surroundings, configuration);
     Runtime.getRuntime()

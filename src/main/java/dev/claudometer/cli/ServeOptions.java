@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -119,7 +120,7 @@ final class ServeOptions {
     /// Says all that is wrong at once.
     void check() {
       if (!problems.isEmpty()) {
-        throw new WrongUsage(String.join("; ", problems));
+        throw new WrongUsage(problems.stream().distinct().collect(Collectors.joining("; ")));
       }
     }
   }

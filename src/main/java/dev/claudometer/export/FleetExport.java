@@ -5,9 +5,11 @@ import dev.claudometer.metric.Fleet;
 import dev.claudometer.metric.Organization;
 import dev.claudometer.metric.OrganizationPeer;
 import dev.claudometer.metric.Own;
+import dev.claudometer.metric.Quota;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Billing;
 import dev.claudometer.store.MeterQueries;
+import dev.claudometer.store.Readings;
 import dev.claudometer.store.registry.Device;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
 /// @param more what else this process tells
 public record FleetExport(
     MeterQueries store,
+    Readings readings,
     Billing billing,
     Supplier<? extends Collection<Device>> devices,
     Supplier<PriceBook> prices,
@@ -34,7 +37,7 @@ public record FleetExport(
   private static final OrganizationPeer ORGANIZATION = OrganizationPeer.in(OrganizationPeer.SERVER);
 
   private static final List<Family> FAMILIES =
-      Stream.of(Fleet.ALL, Own.ALL, ORGANIZATION.all(), Organization.ALL)
+      Stream.of(Fleet.ALL, Quota.ALL, Own.ALL, ORGANIZATION.all(), Organization.ALL)
           .flatMap(List::stream)
           .toList();
 
@@ -50,6 +53,7 @@ public record FleetExport(
     collectors.add(new Lately(store, meters, names));
     collectors.add(new ActiveSessions(store, names));
     collectors.add(new PlanWindows(store, names));
+    collectors.add(new Quotas(readings, names::of));
     collectors.add(new Prices(prices, pricesUpdated));
     collectors.addAll(OrganizationExport.collectors(billing, ORGANIZATION, () -> null));
     collectors.addAll(more);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -18,7 +19,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What one machine tells of itself.
-public record LocalExport(UsageStore store, Machine machine, LongSupplier bytes, String version) {
+///
+/// @param more what else this process tells
+public record LocalExport(
+    UsageStore store, Machine machine, LongSupplier bytes, String version, List<Collector> more) {
 
   private static final List<Family> FAMILIES =
       Stream.of(Local.ALL, Local.SHARED, Own.ALL).flatMap(List::stream).toList();
@@ -44,15 +48,15 @@ public record LocalExport(UsageStore store, Machine machine, LongSupplier bytes,
     var names = new DeviceNames(() -> List.of(self));
     names.refresh();
     var meters = new MeterCache(store);
-    List<Collector> collectors =
-        List.of(
-            new FleetMeters(meters, names),
-            new LocalMeters(meters),
-            new LocalDays(store, machine.zone()),
-            new LiveSessions(store, machine),
-            new Lately(store, meters, names),
-            new PlanWindows(store, names),
-            new Self(this));
+    List<Collector> collectors = new ArrayList<>();
+    collectors.add(new FleetMeters(meters, names));
+    collectors.add(new LocalMeters(meters));
+    collectors.add(new LocalDays(store, machine.zone()));
+    collectors.add(new LiveSessions(store, machine));
+    collectors.add(new Lately(store, meters, names));
+    collectors.add(new PlanWindows(store, names));
+    collectors.add(new Self(this));
+    collectors.addAll(more);
     return new Scraper(FAMILIES, collectors, clock, Scraper.USUAL_LIMIT);
   }
 

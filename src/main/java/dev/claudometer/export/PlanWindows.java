@@ -29,14 +29,16 @@ final class PlanWindows implements Collector {
         .limits()
         .forEach(
             (device, readings) ->
-                readings.forEach(reading -> add(into, names.of(device), reading)));
+                readings.forEach(reading -> add(into, names.of(device), reading, now)));
   }
 
-  private static void add(Gathering into, String device, LimitReading reading) {
+  private static void add(Gathering into, String device, LimitReading reading, Instant now) {
     String window = reading.window();
-    into.add(Own.PLAN_WINDOW_USED_RATIO, new Real(reading.utilization()), device, window);
     into.add(Own.PLAN_WINDOW_READ, new Exact(reading.at().toEpochMilli(), 3), device, window);
     Instant resetsAt = reading.resetsAt();
+    if (resetsAt == null || now.isBefore(resetsAt)) {
+      into.add(Own.PLAN_WINDOW_USED_RATIO, new Real(reading.utilization()), device, window);
+    }
     if (resetsAt != null) {
       into.add(Own.PLAN_WINDOW_RESET, new Exact(resetsAt.toEpochMilli(), 3), device, window);
     }

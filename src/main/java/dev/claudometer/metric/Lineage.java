@@ -6,6 +6,7 @@ public enum Lineage {
   CLAUDOMETER("Claudometer"),
   CLAUDE_CODE_PROMETHEUS("claude-code-prometheus"),
   CC_EXPORTER("cc-exporter"),
+  CLAUDE_USAGE_METRICS("claude-usage-metrics"),
   CLAUDE_PROMETHEUS_EXPORTER("claude-prometheus-exporter");
 
   private final String title;

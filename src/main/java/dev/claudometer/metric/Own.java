@@ -63,7 +63,7 @@ public final class Own {
               "claude_plan_window_used_ratio",
               RATIO,
               "device window",
-              "How full a plan window was when it was last read.",
+              "How full a plan window was when it was last read; absent after its reset.",
               WINDOWS)
           .first();
 
@@ -107,11 +107,12 @@ public final class Own {
 
   public static final Family FOLDED_SERIES_TOTAL =
       counter(
-          "claudometer_folded_series_total",
-          NONE,
-          "family",
-          "Series beyond a family's limit that were folded into __other__, added up over scrapes.",
-          PROCESS);
+              "claudometer_folded_series_total",
+              NONE,
+              "family",
+              "Series beyond a family's limit that were folded into __other__, added up over scrapes.",
+              PROCESS)
+          .ofProcess();
 
   public static final Family SYNC_AGE_SECONDS =
       gauge(
@@ -147,11 +148,12 @@ public final class Own {
 
   public static final Family INGEST_EVENTS_TOTAL =
       counter(
-          "claudometer_ingest_events_total",
-          NONE,
-          "outcome",
-          "Delivered events by what became of them: joined, added, replaced, unchanged, rejected.",
-          PROCESS);
+              "claudometer_ingest_events_total",
+              NONE,
+              "outcome",
+              "Delivered events by what became of them: joined, added, replaced, unchanged, rejected.",
+              PROCESS)
+          .ofProcess();
 
   public static final Family INGEST_WAITING =
       gauge(
@@ -167,6 +169,25 @@ public final class Own {
               SECONDS,
               "",
               "How long the oldest of them has waited; 0 where none waits.",
+              PROCESS)
+          .largest();
+
+  public static final Family PUSHES_TOTAL =
+      counter(
+              "claudometer_pushes_total",
+              NONE,
+              "signal outcome",
+              "Deliveries of metrics or traces to an OTLP receiver by outcome: taken, failed after"
+                  + " all attempts.",
+              PROCESS)
+          .ofProcess();
+
+  public static final Family PUSHED_TIMESTAMP =
+      gauge(
+              "claudometer_push_success_timestamp_seconds",
+              SECONDS,
+              "signal",
+              "When an OTLP receiver has last taken a delivery.",
               PROCESS)
           .largest();
 
@@ -192,5 +213,7 @@ public final class Own {
           DATABASE_BYTES,
           INGEST_EVENTS_TOTAL,
           INGEST_WAITING,
-          INGEST_QUEUE_AGE_SECONDS);
+          INGEST_QUEUE_AGE_SECONDS,
+          PUSHES_TOTAL,
+          PUSHED_TIMESTAMP);
 }

@@ -5,6 +5,7 @@ import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.QuotaReadings;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// Readings of quotas, and how they went. The last ones of plan windows are [FleetQueries#limits].
 public interface Readings extends Polls {
@@ -23,4 +24,7 @@ public interface Readings extends Polls {
 
   /// The last reading of each account that a device told of.
   List<CreditReading> credits(String device);
+
+  /// The last reading of each plan window and each account, by device.
+  Map<String, QuotaReadings> latest();
 }

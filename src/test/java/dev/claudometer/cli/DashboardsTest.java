@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.export.prometheus.RealPrometheus;
 import dev.claudometer.server.TestServer;
 import dev.claudometer.source.adminapi.AdminKey;
@@ -36,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The dashboards and alerts of `deploy` fit what is served.
 class DashboardsTest {
+
+  private static final PushSettings NO_PUSH =
+      new PushSettings(null, null, Duration.ofMinutes(1), Map.of());
 
   private static final Path DEPLOY = Path.of("deploy");
 
@@ -179,7 +183,7 @@ class DashboardsTest {
     return RunningExporter.start(
         surroundings,
         new RunningExporter.Configuration(
-            List.of(home), InetAddress.getLoopbackAddress(), 0, ZoneId.of("UTC")));
+            List.of(home), InetAddress.getLoopbackAddress(), 0, ZoneId.of("UTC"), NO_PUSH));
   }
 
   private static Surroundings surroundings(Path directory, Map<String, String> environment) {

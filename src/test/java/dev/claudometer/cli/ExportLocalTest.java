@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.claudometer.cli.surroundings.Failed;
 import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.export.prometheus.RealPrometheus;
 import dev.claudometer.metric.Local;
 import dev.claudometer.metric.Own;
@@ -24,6 +25,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -41,6 +43,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What the local exporter tells Prometheus, over real HTTP, of real transcripts.
 class ExportLocalTest {
+
+  private static final PushSettings NO_PUSH =
+      new PushSettings(null, null, Duration.ofMinutes(1), Map.of());
 
   private static final Path GOLDEN = Path.of("src/test/resources/metrics/local.prom");
 
@@ -133,7 +138,11 @@ class ExportLocalTest {
     return RunningExporter.start(
         surroundings,
         new RunningExporter.Configuration(
-            List.of(home), InetAddress.getLoopbackAddress(), 0, ZoneId.of("Europe/Berlin")));
+            List.of(home),
+            InetAddress.getLoopbackAddress(),
+            0,
+            ZoneId.of("Europe/Berlin"),
+            NO_PUSH));
   }
 
   @AfterEach
@@ -283,7 +292,8 @@ class ExportLocalTest {
                         List.of(home),
                         InetAddress.getLoopbackAddress(),
                         exporter.port(),
-                        ZoneId.of("UTC"))))
+                        ZoneId.of("UTC"),
+                        NO_PUSH)))
         .isInstanceOf(Failed.class)
         .hasMessageContaining("another exporter");
   }

@@ -95,6 +95,7 @@ class OrganizationServingTest {
         Duration.ofHours(1),
         OrganizationSettings.of(surroundings, values),
         LimitSources.of(
-            surroundings, ClaudeFiles.of(List.of(), surroundings), true, Set.of(), values));
+            surroundings, ClaudeFiles.of(List.of(), surroundings), true, Set.of(), values),
+        Pushing.settings(values));
   }
 }

@@ -95,7 +95,7 @@ class CatalogueTest {
     List<Family> server = OrganizationPeer.in(OrganizationPeer.SERVER).all();
     for (List<Family> scrape :
         List.of(
-            all(List.of(Fleet.ALL, Own.ALL, server, Organization.ALL)),
+            all(List.of(Fleet.ALL, Quota.ALL, Own.ALL, server, Organization.ALL)),
             all(List.of(Local.ALL, Own.ALL)),
             Organization.exported(OrganizationPeer.in(OrganizationPeer.USUAL)))) {
       assertThat(scrape.stream().map(Family::name)).doesNotHaveDuplicates();
@@ -108,10 +108,13 @@ class CatalogueTest {
 
   @Test
   void namesAndBoundsAreWhatPrometheusExpects() {
-    assertThat(all(List.of(Fleet.ALL, Local.ALL, Own.ALL, Organization.ALL)))
+    assertThat(all(List.of(Fleet.ALL, Local.ALL, Quota.ALL, Own.ALL, Organization.ALL)))
         .allSatisfy(
             family -> {
-              assertThat(family.name()).matches("claud(e|ometer)_[a-z0-9_]+");
+              assertThat(family.name())
+                  .matches("(claude|claudometer|openrouter|github_copilot)_[a-z0-9_]+");
+              assertThat(family.dotted().replaceAll("\\.", "_"))
+                  .matches(dotted -> family.name().matches(dotted + "(_ratio)?"));
               assertThat(family.labels()).allMatch(label -> label.matches("[a-z_]+"));
               assertThat(family.help()).endsWith(".");
               assertThat(family.bounds()).isSortedAccordingTo(BigDecimal::compareTo);
@@ -123,6 +126,24 @@ class CatalogueTest {
                 assertThat(family.name().endsWith("_total"))
                     .as(family.name())
                     .isEqualTo(family.type() == Type.COUNTER));
+  }
+
+  /// A gauge of the peer's has the suffix of counters.
+  @Test
+  void quotasHaveTheNamesOfThePeer() {
+    assertThat(
+            Quota.ALL.stream()
+                .filter(family -> family.lineage() == Lineage.CLAUDE_USAGE_METRICS)
+                .map(Family::dotted))
+        .containsExactly(
+            "claude.usage.utilization",
+            "claude.usage.seconds_to_reset",
+            "openrouter.credits.total",
+            "openrouter.credits.usage",
+            "openrouter.credits.remaining",
+            "github_copilot.usage.utilization",
+            "github_copilot.usage.seconds_to_reset");
+    assertThat(Quota.ALL).allMatch(family -> family.type() == Type.GAUGE);
   }
 
   private static String described(List<Family> families) {
@@ -155,6 +176,16 @@ class CatalogueTest {
             "Served by `claudometer export local`. Names are those of cc-exporter: each value has"
                 + " the name that its dashboard asks for, and that of its README.",
             Local.ALL)
+        + table(
+            "What is left of plans and accounts",
+            "Served by `claudometer serve` and `claudometer export limits`; the latter has no"
+                + " `device`. Over OTLP the families of claude-usage-metrics have their names: "
+                + Quota.ALL.stream()
+                    .filter(family -> !family.dotted().equals(family.name()))
+                    .map(family -> "`" + family.dotted() + "`")
+                    .collect(Collectors.joining(", "))
+                + ".",
+            Quota.ALL)
         + table(
             "What an organisation was billed",
             "Served by `claudometer export org`, with the names and labels of"

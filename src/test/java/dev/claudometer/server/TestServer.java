@@ -128,6 +128,7 @@ public final class TestServer implements AutoCloseable {
                 database::bytes,
                 (_, work) -> work.get(),
                 "user"::equals,
+                List.of(),
                 kind.openRegistration(),
                 clock,
                 "test"));

@@ -13,6 +13,7 @@ import dev.claudometer.store.sql.SqlReadings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,23 @@ public abstract class ReadingsContract {
     assertThat(readings.history("", "five_hour", NOON.plusSeconds(350)))
         .containsExactly(limit(0.5, 400));
     assertThat(readings.history("", "seven_day", NOON)).isEmpty();
+  }
+
+  @Test
+  void latestAreThoseOfAllDevices() {
+    var old = new CreditReading("openrouter", null, new Usd(5), NOON, "openrouter");
+    var last = new CreditReading("openrouter", new Usd(9), new Usd(7), NOON.plusSeconds(1), "o");
+    var other = new CreditReading("claude.extra_usage", null, new Usd(0), NOON, "oauth");
+    readings.add("a", new QuotaReadings(List.of(limit(0.25, 0)), List.of(old)), POLL);
+    readings.add("a", new QuotaReadings(List.of(limit(0.5, 60)), List.of(last, other)), POLL);
+    readings.add("b", new QuotaReadings(List.of(), List.of(old)), POLL);
+    readings.add("c", new QuotaReadings(List.of(limit(0.75, 0)), List.of()), POLL);
+    assertThat(readings.latest())
+        .isEqualTo(
+            Map.of(
+                "a", new QuotaReadings(List.of(limit(0.5, 60)), List.of(other, last)),
+                "b", new QuotaReadings(List.of(), List.of(old)),
+                "c", new QuotaReadings(List.of(limit(0.75, 0)), List.of())));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.claudometer.server.api;
 
+import dev.claudometer.export.Collector;
+import dev.claudometer.export.Scraper;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.server.auth.Guests;
@@ -42,7 +44,10 @@ public record Api(
     LogsApi logs,
     SetupProgress progress,
     Administration administration,
-    LiveApi live) {
+    LiveApi live,
+
+    Intakes intakes,
+    Scraper scraper) {
 
   /// What the API is made from.
   ///
@@ -50,6 +55,7 @@ public record Api(
   /// @param redis how the shared cache is, as the health answer says it
   /// @param pricesUpdated when the prices in force were published or replaced
   /// @param knownLines whether a transcript line's type is one that we know
+  /// @param more what else a scrape tells
   /// @param openRegistration whether peers' daemons may register without a code
   public record Parts(
       UsageStore store,
@@ -71,6 +77,7 @@ public record Api(
       LongSupplier bytes,
       HotAnswers hot,
       Predicate<String> knownLines,
+      List<Collector> more,
       boolean openRegistration,
       InstantSource clock,
       String version) {}
@@ -117,6 +124,7 @@ public record Api(
     var attempts = new Attempts(parts.limits());
     var own = new OwnPassword(parts.registry(), parts.passwords(), attempts);
     var responses = new ResponsesApi(parts.store(), parts.prices(), fleet);
+    var intakes = new Intakes(parts.committer());
     return new Api(
         parts,
         settings,
@@ -136,11 +144,13 @@ public record Api(
         new LogsApi(parts.log()),
         new SetupProgress(parts.registry()),
         Administration.of(parts, own),
-        new LiveApi(parts.store(), parts.identities(), parts.clock()));
+        new LiveApi(parts.store(), parts.identities(), parts.clock()),
+
+        intakes,
+        MetricsApi.scraper(parts, intakes));
   }
 
   public List<Route> routes() {
-    var intakes = new Intakes(parts.committer());
     var enrolment = new Enrolment(parts.registry());
     return Stream.of(
             state.routes(),
@@ -160,7 +170,7 @@ public record Api(
             branches.routes(),
             sessions.routes(),
             responses.routes(),
-            new MetricsApi(parts, intakes).routes(),
+            new MetricsApi(scraper).routes(),
             organization.routes(),
             settingsApi.routes(),
             prices.routes(),

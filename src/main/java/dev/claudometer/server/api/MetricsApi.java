@@ -1,9 +1,11 @@
 package dev.claudometer.server.api;
 
+import dev.claudometer.export.Collector;
 import dev.claudometer.export.FleetExport;
 import dev.claudometer.export.Scraper;
 import dev.claudometer.export.prometheus.Scrapes;
 import dev.claudometer.server.auth.Access;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +17,24 @@ final class MetricsApi {
 
   private final Scrapes scrapes;
 
-  MetricsApi(Api.Parts parts, Intakes intakes) {
+  MetricsApi(Scraper scraper) {
+    scrapes = new Scrapes(scraper::scrape);
+  }
+
+  /// What is told of everything that the parts know.
+  static Scraper scraper(Api.Parts parts, Intakes intakes) {
+    List<Collector> more = new ArrayList<>(parts.more());
+    more.add(new ProcessMetrics(intakes, parts.bytes(), parts.version()));
     var fleet =
         new FleetExport(
             parts.store(),
+            parts.readings(),
             parts.billing(),
             () -> parts.registry().devices().list(),
             parts.prices(),
             parts.pricesUpdated(),
-            List.of(new ProcessMetrics(intakes, parts.bytes(), parts.version())));
-    scrapes = new Scrapes(fleet.scraper(parts.clock(), Scraper.USUAL_LIMIT)::scrape);
+            more);
+    return fleet.scraper(parts.clock(), Scraper.USUAL_LIMIT);
   }
 
   List<Route> routes() {

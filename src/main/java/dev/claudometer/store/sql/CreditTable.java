@@ -5,8 +5,11 @@ import dev.claudometer.model.Usd;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Readings of money that is used up.
@@ -77,6 +80,25 @@ final class CreditTable {
         ORDER BY account""",
         CreditTable::read,
         names.find(device));
+  }
+
+  /// By device.
+  Map<String, List<CreditReading>> latest() {
+    var latest = new TreeMap<String, List<CreditReading>>();
+    database.query(
+        """
+        SELECT reading.account, credit_limit, used, seen_at, origin, reading.device
+        FROM credit_reading AS reading
+        JOIN (SELECT device, account, MAX(at) AS at FROM credit_reading
+          GROUP BY device, account) AS last
+        ON reading.device = last.device AND reading.account = last.account
+          AND reading.at = last.at
+        ORDER BY reading.account""",
+        row ->
+            latest
+                .computeIfAbsent(names.text(row.getLong(6)), _ -> new ArrayList<>())
+                .add(read(row)));
+    return latest;
   }
 
   private static CreditReading read(ResultSet row) throws SQLException {

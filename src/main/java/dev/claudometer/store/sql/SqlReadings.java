@@ -7,6 +7,9 @@ import dev.claudometer.store.Poll;
 import dev.claudometer.store.Readings;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Readings of quotas in a database.
 public final class SqlReadings implements Readings {
@@ -58,6 +61,23 @@ public final class SqlReadings implements Readings {
   @Override
   public List<CreditReading> credits(String device) {
     return credits.latest(device);
+  }
+
+  @Override
+  public Map<String, QuotaReadings> latest() {
+    Map<String, List<LimitReading>> windows = limits.latest();
+    Map<String, List<CreditReading>> accounts = credits.latest();
+    var all = new TreeMap<String, QuotaReadings>();
+    Stream.of(windows, accounts)
+        .flatMap(told -> told.keySet().stream())
+        .forEach(
+            device ->
+                all.put(
+                    device,
+                    new QuotaReadings(
+                        windows.getOrDefault(device, List.of()),
+                        accounts.getOrDefault(device, List.of()))));
+    return all;
   }
 
   @Override

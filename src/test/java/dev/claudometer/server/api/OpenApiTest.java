@@ -193,6 +193,7 @@ class OpenApiTest {
               database::bytes,
               (_, work) -> work.get(),
               _ -> true,
+              List.of(),
               false,
               clock,
               "test"))

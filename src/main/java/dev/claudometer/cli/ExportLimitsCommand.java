@@ -1,0 +1,99 @@
+package dev.claudometer.cli;
+
+import dev.claudometer.cli.surroundings.StateDirectory;
+import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.export.otlp.PushSettings;
+import dev.claudometer.export.otlp.PushSettings.Usual;
+import dev.claudometer.source.claudecode.ClaudeHome;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `export limits`: plan windows and other quotas, pushed by OTLP and for Prometheus to read.
+@Command(
+    name = "limits",
+    description = {
+      "Ask from time to time how full plan windows and other quotas are, push it by OTLP to",
+      "$$OTEL_EXPORTER_OTLP_ENDPOINT, and answer Prometheus at /metrics. Ends with Ctrl-C."
+    },
+    mixinStandardHelpOptions = true)
+final class ExportLimitsCommand implements Callable<Integer> {
+
+  private static final int USUAL_PORT = 9102;
+
+  /// Those of claude-usage-metrics.
+  private static final Usual USUAL = new Usual("http://127.0.0.1:4317", "claude-usage-metrics");
+
+  private final Surroundings surroundings;
+
+  @Mixin private HomeOptions homes = new HomeOptions();
+
+  @Mixin private ListenOptions listening = new ListenOptions();
+
+  @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on. Default: 9102.")
+  private @Nullable String port;
+
+  @Option(
+      names = "--ask",
+      paramLabel = "WAYS",
+      description =
+          "Ask over the network, at most every five minutes: oauth, claude.ai, openrouter, copilot; commas between. Default: $$CLAUDOMETER_LIMITS, else claude.ai with $$COOKIEJAR_URL and openrouter with $$OPENROUTER_API_KEY.")
+  private @Nullable String ask;
+
+  @Option(
+      names = "--once",
+      description = "Ask and push once, without listening; exit code 1 where something failed.")
+  private boolean once;
+
+  ExportLimitsCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var values = new ServeOptions.Values(surroundings);
+    int number = values.number(port, "--port", USUAL_PORT, 65_535);
+    InetAddress address = listening.address(values);
+    Set<LimitWay> ways = LimitWay.configured(values.of(ask, "CLAUDOMETER_LIMITS"), values);
+    PushSettings push = Pushing.settings(values, USUAL);
+    LimitSources sources =
+        LimitSources.of(
+            surroundings, ClaudeFiles.of(homes.homes, surroundings), true, ways, values);
+    try (var collection = new LimitCollection(surroundings, sources)) {
+      values.check();
+      if (once) {
+        return collection.once(store(), push) ? Claudometer.DONE : Claudometer.FAILED;
+      }
+      collection.start(store(), push, address, number);
+      await(collection);
+      return Claudometer.DONE;
+    }
+  }
+
+  /// The store of the reports: the status line's readings are in it.
+  private Path store() {
+    StateDirectory state = StateDirectory.of(surroundings);
+    state.create();
+    return state.store(
+        ClaudeHome.find(homes.homes, surroundings.environment(), surroundings.userHome()));
+  }
+
+  private static void await(LimitCollection collection) throws InterruptedException {
+    var ended = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  collection.close();
+                  ended.countDown();
+                },
+                "shutdown"));
+    ended.await();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.claudometer.cli;
+
+import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.cli.surroundings.Version;
+import dev.claudometer.collect.Asked;
+import dev.claudometer.collect.Diary;
+import dev.claudometer.collect.Loop;
+import dev.claudometer.collect.QuotaPoll;
+import dev.claudometer.export.LimitsExport;
+import dev.claudometer.export.Scraper;
+import dev.claudometer.export.otlp.MetricPush;
+import dev.claudometer.export.otlp.PushSettings;
+import dev.claudometer.export.otlp.Spans;
+import dev.claudometer.export.prometheus.ScrapeListener;
+import dev.claudometer.export.prometheus.Scrapes;
+import dev.claudometer.store.Poll;
+import dev.claudometer.store.Readings;
+import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.SqlReadings;
+import dev.claudometer.store.sqlite.Durability;
+import dev.claudometer.store.sqlite.SqliteStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The asking for quotas with all its parts, once or until it is ended.
+final class LimitCollection implements AutoCloseable {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final Surroundings surroundings;
+  private final LimitSources sources;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private int port;
+
+  LimitCollection(Surroundings surroundings, LimitSources sources) {
+    this.surroundings = surroundings;
+    this.sources = sources;
+    parts.push(sources);
+  }
+
+  /// Asks what is due, and pushes all that is known.
+  ///
+  /// @return false where a source does not answer or the push failed
+  boolean once(Path store, PushSettings settings) throws InterruptedException {
+    var pushing = Pushing.of(settings, surroundings.clock(), Diary.NONE);
+    Readings readings = open(store);
+    Spans spans = keep(pushing.spans());
+    MetricPush push = keep(pushing.metrics(scraper(readings, pushing)));
+    new QuotaPoll(traced(spans), readings, "", surroundings.clock(), Diary.NONE).run();
+    Runnable traced = spans == null ? () -> {} : spans.push();
+    if (push != null) {
+      push.finish();
+    }
+    traced.run();
+    List<String> failures = failures(readings);
+    String failure = pushing.deliveries().failure();
+    if (failure != null) {
+      failures.add(failure);
+    }
+    failures.forEach(this::complain);
+    return failures.isEmpty();
+  }
+
+  /// What does not answer now, or did not when it was last due.
+  private List<String> failures(Readings readings) {
+    List<String> failures = new ArrayList<>();
+    for (String name : sources.names()) {
+      Poll poll = readings.poll(name);
+      if (!poll.up()) {
+        failures.add(name + ": " + poll.failure());
+      }
+    }
+    return failures;
+  }
+
+  /// Starts to ask, to push and to answer.
+  ///
+  /// @param number of the port, 0 for any free one
+  void start(Path store, PushSettings settings, InetAddress address, int number) {
+    Diary diary = new Complaints();
+    var pushing = Pushing.of(settings, surroundings.clock(), diary);
+    Readings readings = open(store);
+    Scraper scraper = scraper(readings, pushing);
+    listen(new Scrapes(scraper::scrape), address, number);
+    Spans spans = keep(pushing.spans());
+    var poll = new QuotaPoll(traced(spans), readings, "", surroundings.clock(), diary);
+    parts.push(new Loop("limits", MINUTE, poll::run));
+    var _ = keep(pushing.metrics(scraper));
+  }
+
+  private Readings open(Path store) {
+    Database database = SqliteStore.database(store, Durability.PROCESS);
+    parts.push(database);
+    return new SqlReadings(database);
+  }
+
+  private Scraper scraper(Readings readings, Pushing pushing) {
+    return new LimitsExport(readings, sources.names(), Version.text(), pushing.collectors())
+        .scraper(surroundings.clock());
+  }
+
+  private List<Asked> traced(@Nullable Spans spans) {
+    return spans == null
+        ? sources.asked()
+        : sources.asked().stream().map(source -> TracedAsking.of(source, spans)).toList();
+  }
+
+  private void listen(Scrapes scrapes, InetAddress address, int number) {
+    try {
+      ScrapeListener listener = keep(ScrapeListener.start(scrapes, address, number));
+      port = listener.port();
+    } catch (IOException failure) {
+      throw new Failed(
+          "cannot listen on port "
+              + number
+              + ": is another exporter running there? Choose another --port",
+          failure);
+    }
+    surroundings
+        .out()
+        .println(
+            "Claudometer exports to http://" + address.getHostAddress() + ":" + port + "/metrics");
+    surroundings.out().flush();
+  }
+
+  int port() {
+    return port;
+  }
+
+  private <T extends @Nullable AutoCloseable> T keep(T part) {
+    if (part != null) {
+      parts.push(part);
+    }
+    return part;
+  }
+
+  private void complain(String sentence) {
+    surroundings.err().println("claudometer: " + sentence);
+  }
+
+  /// Each with its time, on standard error.
+  private final class Complaints implements Diary {
+    @Override
+    public void failed(String sentence) {
+      complain(surroundings.clock().instant() + " " + sentence);
+    }
+
+    @Override
+    public void news(String sentence) {
+      complain(surroundings.clock().instant() + " " + sentence);
+    }
+  }
+
+  /// Ends what was started, the last first.
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception failure) {
+        complain(String.valueOf(failure.getMessage()));
+      }
+    }
+  }
+}
