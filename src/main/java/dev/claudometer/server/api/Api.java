@@ -45,7 +45,6 @@ public record Api(
     SetupProgress progress,
     Administration administration,
     LiveApi live,
-
     Intakes intakes,
     Scraper scraper) {
 
@@ -145,7 +144,6 @@ public record Api(
         new SetupProgress(parts.registry()),
         Administration.of(parts, own),
         new LiveApi(parts.store(), parts.identities(), parts.clock()),
-
         intakes,
         MetricsApi.scraper(parts, intakes));
   }
