@@ -1,6 +1,6 @@
 package dev.claudometer.cli;
 
-import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.Parts;
 import dev.claudometer.collect.Diary;
 import dev.claudometer.collect.Loop;
 import dev.claudometer.collect.QuotaPoll;
@@ -12,8 +12,6 @@ import dev.claudometer.store.sql.SqlReadings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -30,7 +28,7 @@ final class Collectors implements AutoCloseable {
   private final Registry registry;
   private final InstantSource clock;
   private final String holder = UUID.randomUUID().toString();
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Parts parts = new Parts(Diary.log("collect")::failed);
 
   Collectors(Database database, Registry registry, InstantSource clock) {
     this.database = database;
@@ -56,10 +54,10 @@ final class Collectors implements AutoCloseable {
     var polling =
         OrganizationPolling.of(
             settings, key, new SqlBilling(database), clock, Diary.log("org"), since);
-    parts.push(polling);
+    parts.keep(polling);
     // whoever comes next need not wait for the lease to end
-    parts.push(() -> registry.lease("org", holder, clock.instant(), Duration.ZERO));
-    parts.push(
+    parts.keep(() -> registry.lease("org", holder, clock.instant(), Duration.ZERO));
+    parts.keep(
         new Loop(
             "org",
             settings.pause(),
@@ -76,24 +74,18 @@ final class Collectors implements AutoCloseable {
   ///
   /// @param device its id, asked for where there is a source
   void limits(LimitSources sources, Supplier<String> device) {
-    parts.push(sources);
+    parts.keep(sources);
     if (!sources.asked().isEmpty()) {
       var poll =
           new QuotaPoll(
               sources.asked(), new SqlReadings(database), device.get(), clock, Diary.log("limits"));
-      parts.push(new Loop("limits", MINUTE, poll::run));
+      parts.keep(new Loop("limits", MINUTE, poll::run));
     }
   }
 
   /// Ends the loops before what they use.
   @Override
   public void close() {
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception failure) {
-        throw new Failed("a collector did not end well: " + failure.getMessage(), failure);
-      }
-    }
+    parts.close();
   }
 }

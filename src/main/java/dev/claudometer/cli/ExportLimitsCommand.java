@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,8 +70,7 @@ final class ExportLimitsCommand implements Callable<Integer> {
         return collection.once(store(), push) ? Claudometer.DONE : Claudometer.FAILED;
       }
       collection.start(store(), push, address, number);
-      await(collection);
-      return Claudometer.DONE;
+      return Foreground.run(collection);
     }
   }
 
@@ -82,18 +80,5 @@ final class ExportLimitsCommand implements Callable<Integer> {
     state.create();
     return state.store(
         ClaudeHome.find(homes.homes, surroundings.environment(), surroundings.userHome()));
-  }
-
-  private static void await(LimitCollection collection) throws InterruptedException {
-    var ended = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  collection.close();
-                  ended.countDown();
-                },
-                "shutdown"));
-    ended.await();
   }
 }

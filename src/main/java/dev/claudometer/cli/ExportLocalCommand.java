@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,17 +58,7 @@ final class ExportLocalCommand implements Callable<Integer> {
     var running =
         RunningExporter.start(
             surroundings, new RunningExporter.Configuration(places(), address, number, zone, push));
-    var ended = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  running.close();
-                  ended.countDown();
-                },
-                "shutdown"));
-    ended.await();
-    return Claudometer.DONE;
+    return Foreground.run(running);
   }
 
   /// `CLAUDE_HOME` is cc-exporter's name for one home.

@@ -5,11 +5,8 @@ import static java.time.ZoneOffset.UTC;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.export.OrganizationExport;
 import dev.claudometer.source.adminapi.AdminKey;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,22 +27,13 @@ final class ExportOrganizationCommand implements Callable<Integer> {
 
   @Mixin private DatabaseOption database = new DatabaseOption();
 
-  @Option(
-      names = "--listen",
-      paramLabel = "ADDRESS",
-      description = "Address to listen on. Default: 127.0.0.1.")
-  private String listen = "127.0.0.1";
+  @Mixin private ListenOptions listening = new ListenOptions();
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
       description = "Port to listen on. Default: $$PROMETHEUS_PORT, else 9001.")
   private @Nullable String port;
-
-  @Option(
-      names = "--allow-plain-http",
-      description = "Listen on other addresses than this machine's own: whoever can connect reads.")
-  private boolean allowPlainHttp;
 
   @Option(
       names = "--namespace",
@@ -68,17 +56,7 @@ final class ExportOrganizationCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var running = RunningOrganizationExporter.start(surroundings, configuration());
-    var ended = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  running.close();
-                  ended.countDown();
-                },
-                "shutdown"));
-    ended.await();
-    return Claudometer.DONE;
+    return Foreground.run(running);
   }
 
   private RunningOrganizationExporter.Configuration configuration() {
@@ -89,10 +67,11 @@ final class ExportOrganizationCommand implements Callable<Integer> {
         new RunningOrganizationExporter.Configuration(
             settings,
             values.of(database.url, "DATABASE_URL"),
-            address(values),
+            listening.address(values),
             port(files),
             namespace(files),
-            since());
+            since(),
+            Pushing.settings(values));
     values.check();
     @Nullable AdminKey key = settings.key();
     if (key == null) {
@@ -139,22 +118,5 @@ final class ExportOrganizationCommand implements Callable<Integer> {
     return since == null
         ? OrganizationPolling.usualSince(surroundings.clock().instant())
         : ReportOptions.date("--since", since).atStartOfDay(UTC).toInstant();
-  }
-
-  private InetAddress address(ServeOptions.Values values) {
-    try {
-      InetAddress address = InetAddress.getByName(listen);
-      if (!address.isLoopbackAddress() && !allowPlainHttp) {
-        values.problem(
-            "on "
-                + listen
-                + " whoever can connect could read the bill: give --allow-plain-http where a"
-                + " firewall or a private network keeps others away");
-      }
-      return address;
-    } catch (UnknownHostException unknown) {
-      values.problem("--listen: there is no address '" + listen + "'");
-      return InetAddress.getLoopbackAddress();
-    }
   }
 }

@@ -1,6 +1,6 @@
 package dev.claudometer.cli;
 
-import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.Parts;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.cli.surroundings.Version;
 import dev.claudometer.collect.Asked;
@@ -12,21 +12,16 @@ import dev.claudometer.export.Scraper;
 import dev.claudometer.export.otlp.MetricPush;
 import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.export.otlp.Spans;
-import dev.claudometer.export.prometheus.ScrapeListener;
-import dev.claudometer.export.prometheus.Scrapes;
 import dev.claudometer.store.Poll;
 import dev.claudometer.store.Readings;
 import dev.claudometer.store.sql.Database;
 import dev.claudometer.store.sql.SqlReadings;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +32,13 @@ final class LimitCollection implements AutoCloseable {
 
   private final Surroundings surroundings;
   private final LimitSources sources;
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Parts parts = new Parts(this::complain);
   private int port;
 
   LimitCollection(Surroundings surroundings, LimitSources sources) {
     this.surroundings = surroundings;
     this.sources = sources;
-    parts.push(sources);
+    parts.keep(sources);
   }
 
   /// Asks what is due, and pushes all that is known.
@@ -52,8 +47,8 @@ final class LimitCollection implements AutoCloseable {
   boolean once(Path store, PushSettings settings) throws InterruptedException {
     var pushing = Pushing.of(settings, surroundings.clock(), Diary.NONE);
     Readings readings = open(store);
-    Spans spans = keep(pushing.spans());
-    MetricPush push = keep(pushing.metrics(scraper(readings, pushing)));
+    Spans spans = parts.keep(pushing.spans());
+    MetricPush push = parts.keep(pushing.metrics(scraper(readings, pushing)));
     new QuotaPoll(traced(spans), readings, "", surroundings.clock(), Diary.NONE).run();
     Runnable traced = spans == null ? () -> {} : spans.push();
     if (push != null) {
@@ -89,16 +84,16 @@ final class LimitCollection implements AutoCloseable {
     var pushing = Pushing.of(settings, surroundings.clock(), diary);
     Readings readings = open(store);
     Scraper scraper = scraper(readings, pushing);
-    listen(new Scrapes(scraper::scrape), address, number);
-    Spans spans = keep(pushing.spans());
+    port = parts.keep(ScrapePort.open(surroundings, scraper, address, number)).port();
+    Spans spans = parts.keep(pushing.spans());
     var poll = new QuotaPoll(traced(spans), readings, "", surroundings.clock(), diary);
-    parts.push(new Loop("limits", MINUTE, poll::run));
-    var _ = keep(pushing.metrics(scraper));
+    parts.keep(new Loop("limits", MINUTE, poll::run));
+    var _ = parts.keep(pushing.metrics(scraper));
   }
 
   private Readings open(Path store) {
     Database database = SqliteStore.database(store, Durability.PROCESS);
-    parts.push(database);
+    parts.keep(database);
     return new SqlReadings(database);
   }
 
@@ -113,33 +108,8 @@ final class LimitCollection implements AutoCloseable {
         : sources.asked().stream().map(source -> TracedAsking.of(source, spans)).toList();
   }
 
-  private void listen(Scrapes scrapes, InetAddress address, int number) {
-    try {
-      ScrapeListener listener = keep(ScrapeListener.start(scrapes, address, number));
-      port = listener.port();
-    } catch (IOException failure) {
-      throw new Failed(
-          "cannot listen on port "
-              + number
-              + ": is another exporter running there? Choose another --port",
-          failure);
-    }
-    surroundings
-        .out()
-        .println(
-            "Claudometer exports to http://" + address.getHostAddress() + ":" + port + "/metrics");
-    surroundings.out().flush();
-  }
-
   int port() {
     return port;
-  }
-
-  private <T extends @Nullable AutoCloseable> T keep(T part) {
-    if (part != null) {
-      parts.push(part);
-    }
-    return part;
   }
 
   private void complain(String sentence) {
@@ -162,12 +132,6 @@ final class LimitCollection implements AutoCloseable {
   /// Ends what was started, the last first.
   @Override
   public void close() {
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception failure) {
-        complain(String.valueOf(failure.getMessage()));
-      }
-    }
+    parts.close();
   }
 }

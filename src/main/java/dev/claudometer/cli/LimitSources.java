@@ -1,7 +1,9 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Parts;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.collect.Asked;
+import dev.claudometer.collect.Diary;
 import dev.claudometer.fetch.BaseUrl;
 import dev.claudometer.fetch.Service;
 import dev.claudometer.source.planlimits.CachedUsage;
@@ -13,9 +15,7 @@ import dev.claudometer.source.quota.Copilot;
 import dev.claudometer.source.quota.OpenRouter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class LimitSources implements AutoCloseable {
 
   private final ServeOptions.Values values;
   private final List<Asked> asked = new ArrayList<>();
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Parts parts = new Parts(Diary.log("limits")::failed);
 
   private LimitSources(ServeOptions.Values values) {
     this.values = values;
@@ -90,7 +90,7 @@ final class LimitSources implements AutoCloseable {
     }
     try {
       CookieJar jar = CookieJar.at(url);
-      parts.push(jar);
+      parts.keep(jar);
       return jar;
     } catch (IllegalArgumentException wrong) {
       values.problem("COOKIEJAR_URL: " + wrong.getMessage());
@@ -136,7 +136,7 @@ final class LimitSources implements AutoCloseable {
 
   private Service service(String variable, String usual) {
     var service = new Service(url(variable, usual), TIME);
-    parts.push(service);
+    parts.keep(service);
     return service;
   }
 
@@ -160,12 +160,6 @@ final class LimitSources implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception failure) {
-        throw new IllegalStateException(failure);
-      }
-    }
+    parts.close();
   }
 }

@@ -25,7 +25,7 @@ final class ListenOptions {
         values.problem(
             "on "
                 + listen
-                + " whoever can connect could read what you use: give --allow-plain-http where a"
+                + " whoever can connect could read it: give --allow-plain-http where a"
                 + " firewall or a private network keeps others away");
       }
       return address;

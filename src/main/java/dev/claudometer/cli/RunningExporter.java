@@ -3,7 +3,7 @@ package dev.claudometer.cli;
 import dev.claudometer.agent.ContinuousSync;
 import dev.claudometer.agent.LocalSync;
 import dev.claudometer.agent.SyncProgress;
-import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.Parts;
 import dev.claudometer.cli.surroundings.PriceBooks;
 import dev.claudometer.cli.surroundings.StateDirectory;
 import dev.claudometer.cli.surroundings.Surroundings;
@@ -12,23 +12,17 @@ import dev.claudometer.collect.Diary;
 import dev.claudometer.export.ActiveSessions;
 import dev.claudometer.export.LocalExport;
 import dev.claudometer.export.Scraper;
-import dev.claudometer.export.otlp.MetricPush;
 import dev.claudometer.export.otlp.PushSettings;
-import dev.claudometer.export.prometheus.ScrapeListener;
-import dev.claudometer.export.prometheus.Scrapes;
 import dev.claudometer.source.claudecode.ClaudeHome;
 import dev.claudometer.source.claudecode.RunningClients;
 import dev.claudometer.store.sql.Database;
 import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -37,12 +31,13 @@ import java.util.stream.Collectors;
 final class RunningExporter implements AutoCloseable {
 
   private final Surroundings surroundings;
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Parts parts;
   private final AtomicReference<Instant> synced = new AtomicReference<>();
   private int port;
 
   private RunningExporter(Surroundings surroundings) {
     this.surroundings = surroundings;
+    parts = new Parts(why -> surroundings.err().println("claudometer: " + why));
   }
 
   /// What an exporter is started with.
@@ -75,7 +70,7 @@ final class RunningExporter implements AutoCloseable {
     var prices = new PriceBooks(state);
     ClaudeHome.Search search = search(configuration);
     Database database = SqliteStore.database(state.store(search), Durability.PROCESS);
-    parts.push(database);
+    parts.keep(database);
     var store = new SqlStore(database, prices::book);
     store.reprice(prices.fingerprint());
     var pushing = Pushing.of(configuration.push(), surroundings.clock(), Diary.log("push"));
@@ -87,12 +82,14 @@ final class RunningExporter implements AutoCloseable {
                 Version.text(),
                 pushing.collectors())
             .scraper(surroundings.clock());
-    listen(configuration, new Scrapes(scraper::scrape));
-    parts.push(sync(configuration, store));
-    MetricPush push = pushing.metrics(scraper);
-    if (push != null) {
-      parts.push(push);
-    }
+    port =
+        parts
+            .keep(
+                ScrapePort.open(
+                    surroundings, scraper, configuration.address(), configuration.port()))
+            .port();
+    parts.keep(sync(configuration, store));
+    var _ = parts.keep(pushing.metrics(scraper));
   }
 
   private ClaudeHome.Search search(Configuration configuration) {
@@ -108,30 +105,6 @@ final class RunningExporter implements AutoCloseable {
         configuration.zone(),
         () -> clients.sessions(search(configuration).homes(), surroundings.clock().instant()),
         synced::get);
-  }
-
-  private void listen(Configuration configuration, Scrapes scrapes) {
-    try {
-      ScrapeListener listener =
-          ScrapeListener.start(scrapes, configuration.address(), configuration.port());
-      parts.push(listener);
-      port = listener.port();
-      surroundings
-          .out()
-          .println(
-              "Claudometer exports to http://"
-                  + configuration.address().getHostAddress()
-                  + ":"
-                  + port
-                  + "/metrics");
-      surroundings.out().flush();
-    } catch (IOException failure) {
-      throw new Failed(
-          "cannot listen on port "
-              + configuration.port()
-              + ": is another exporter running there? Choose another --port",
-          failure);
-    }
   }
 
   private ContinuousSync sync(Configuration configuration, SqlStore store) {
@@ -152,12 +125,6 @@ final class RunningExporter implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception failure) {
-        surroundings.err().println("claudometer: " + failure.getMessage());
-      }
-    }
+    parts.close();
   }
 }

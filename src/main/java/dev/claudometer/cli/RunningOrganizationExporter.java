@@ -1,21 +1,19 @@
 package dev.claudometer.cli;
 
-import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.Parts;
 import dev.claudometer.cli.surroundings.StateDirectory;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.cli.surroundings.Version;
+import dev.claudometer.collect.Diary;
 import dev.claudometer.export.OrganizationExport;
-import dev.claudometer.export.prometheus.ScrapeListener;
-import dev.claudometer.export.prometheus.Scrapes;
+import dev.claudometer.export.Scraper;
+import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.store.sql.Database;
 import dev.claudometer.store.sql.SqlBilling;
 import dev.claudometer.store.sql.SqlRegistry;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class RunningOrganizationExporter implements AutoCloseable {
 
   private final Surroundings surroundings;
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Parts parts;
   private final AtomicReference<@Nullable Duration> lastRound = new AtomicReference<>();
   private int port;
 
   private RunningOrganizationExporter(Surroundings surroundings) {
     this.surroundings = surroundings;
+    parts = new Parts(why -> surroundings.err().println("claudometer: " + why));
   }
 
   /// What an exporter is started with.
@@ -37,13 +36,15 @@ final class RunningOrganizationExporter implements AutoCloseable {
   /// @param database URL, null for the file of Claudometer's own
   /// @param port 0 for any free one
   /// @param since how far back history is asked for at first
+  /// @param push what is pushed besides
   record Configuration(
       OrganizationSettings settings,
       @Nullable String database,
       InetAddress address,
       int port,
       String namespace,
-      Instant since) {}
+      Instant since,
+      PushSettings push) {}
 
   /// Starts everything; where something fails, what has been started is ended.
   static RunningOrganizationExporter start(Surroundings surroundings, Configuration configuration) {
@@ -63,16 +64,24 @@ final class RunningOrganizationExporter implements AutoCloseable {
   private void start(Configuration configuration) {
     OrganizationSettings settings = configuration.settings();
     Database database = Databases.open(configuration.database(), StateDirectory.of(surroundings));
-    parts.push(database);
-    parts.push(LineLog.open(surroundings.err(), settings.level()));
+    parts.keep(database);
+    parts.keep(LineLog.open(surroundings.err(), settings.level()));
+    var pushing = Pushing.of(configuration.push(), surroundings.clock(), Diary.log("push"));
     var export =
         new OrganizationExport(
             new SqlBilling(database),
             configuration.namespace(),
             lastRound::get,
             database::bytes,
-            Version.text());
-    listen(configuration, new Scrapes(export.scraper(surroundings.clock())::scrape));
+            Version.text(),
+            pushing.collectors());
+    Scraper scraper = export.scraper(surroundings.clock());
+    port =
+        parts
+            .keep(
+                ScrapePort.open(
+                    surroundings, scraper, configuration.address(), configuration.port()))
+            .port();
     if (settings.wanted().compareTo(settings.pause()) < 0) {
       surroundings
           .err()
@@ -84,32 +93,9 @@ final class RunningOrganizationExporter implements AutoCloseable {
                   + " (LOOP_INTERVAL): Anthropic asks for no more than that");
     }
     var collectors = new Collectors(database, new SqlRegistry(database), surroundings.clock());
-    parts.push(collectors);
+    parts.keep(collectors);
     collectors.organization(settings, configuration.since(), lastRound::set);
-  }
-
-  private void listen(Configuration configuration, Scrapes scrapes) {
-    try {
-      ScrapeListener listener =
-          ScrapeListener.start(scrapes, configuration.address(), configuration.port());
-      parts.push(listener);
-      port = listener.port();
-      surroundings
-          .out()
-          .println(
-              "Claudometer exports to http://"
-                  + configuration.address().getHostAddress()
-                  + ":"
-                  + port
-                  + "/metrics");
-      surroundings.out().flush();
-    } catch (IOException failure) {
-      throw new Failed(
-          "cannot listen on port "
-              + configuration.port()
-              + ": is another exporter running there? Choose another --port",
-          failure);
-    }
+    var _ = parts.keep(pushing.metrics(scraper));
   }
 
   int port() {
@@ -118,12 +104,6 @@ final class RunningOrganizationExporter implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception failure) {
-        surroundings.err().println("claudometer: " + failure.getMessage());
-      }
-    }
+    parts.close();
   }
 }

@@ -4,6 +4,7 @@ import dev.claudometer.agent.ContinuousSync;
 import dev.claudometer.agent.LocalSync;
 import dev.claudometer.agent.SyncProgress;
 import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.Parts;
 import dev.claudometer.cli.surroundings.PriceBooks;
 import dev.claudometer.cli.surroundings.StateDirectory;
 import dev.claudometer.cli.surroundings.Surroundings;
@@ -11,7 +12,6 @@ import dev.claudometer.cli.surroundings.Version;
 import dev.claudometer.collect.Diary;
 import dev.claudometer.export.Collector;
 import dev.claudometer.export.Polled;
-import dev.claudometer.export.otlp.MetricPush;
 import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.server.Gatekeeper;
@@ -29,8 +29,6 @@ import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.MemoryRateLimits;
 import dev.claudometer.server.auth.Passwords;
 import dev.claudometer.server.auth.RateLimits;
-import dev.claudometer.server.auth.Secrets;
-import dev.claudometer.server.auth.Secrets.Secret;
 import dev.claudometer.server.auth.Sightings;
 import dev.claudometer.server.auth.TrustedProxies;
 import dev.claudometer.server.redis.AnswerCache;
@@ -39,11 +37,8 @@ import dev.claudometer.server.redis.RedisRateLimits;
 import dev.claudometer.server.web.Web;
 import dev.claudometer.source.claudecode.ClaudeHome;
 import dev.claudometer.source.claudecode.LineTypes;
-import dev.claudometer.store.registry.Credential;
-import dev.claudometer.store.registry.Credential.Kind;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.registry.Registry;
-import dev.claudometer.store.registry.Registry.Deed;
 import dev.claudometer.store.sql.Database;
 import dev.claudometer.store.sql.SqlBilling;
 import dev.claudometer.store.sql.SqlReadings;
@@ -51,9 +46,6 @@ import dev.claudometer.store.sql.SqlRegistry;
 import dev.claudometer.store.sql.SqlStore;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,13 +60,13 @@ final class RunningServer implements AutoCloseable {
 
   private static final Set<String> ANY = Set.of("0.0.0.0", "::");
   private static final long MOST_WAITING = 60_000;
-  private static final Duration SETUP_TOKEN = Duration.ofHours(24);
 
   private final Surroundings surroundings;
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Parts parts;
 
   private RunningServer(Surroundings surroundings) {
     this.surroundings = surroundings;
+    parts = new Parts(why -> surroundings.err().println("claudometer: " + why));
   }
 
   /// What a server is started with.
@@ -127,15 +119,15 @@ final class RunningServer implements AutoCloseable {
     StateDirectory state = StateDirectory.of(surroundings);
     var prices = new PriceBooks(state);
     Database database = Databases.open(configuration.database(), state);
-    parts.push(database);
+    parts.keep(database);
     var store = new SqlStore(database, prices::book);
     store.reprice(prices.fingerprint());
     var billing = new SqlBilling(database);
     Registry registry = new SqlRegistry(database);
     var committer = new Committer(store, MOST_WAITING);
-    parts.push(committer);
+    parts.keep(committer);
     var sightings = new Sightings(registry);
-    parts.push(sightings);
+    parts.keep(sightings);
     var identities =
         new Identities(registry, sightings, surroundings.clock(), configuration.scraper());
     var guests = new Guests(registry, configuration.publicHost());
@@ -179,33 +171,26 @@ final class RunningServer implements AutoCloseable {
             guests,
             limits);
     Server server = listen(configuration, api, gate);
-    parts.push(server);
-    parts.push(
+    parts.keep(server);
+    parts.keep(
         new Jobs(store, registry, () -> store.reprice(prices.reread()), surroundings.clock()));
     if (configuration.local()) {
-      parts.push(sync(store, registry, sightings, configuration));
+      parts.keep(sync(store, registry, sightings, configuration));
     }
     collect(configuration, database, registry);
-    push(pushing, api);
-    greet(registry, configuration, server.port());
+    var _ = parts.keep(pushing.metrics(api.scraper()));
+    new Greeting(surroundings, registry).print(address(configuration, server.port()));
   }
 
   private void collect(Configuration configuration, Database database, Registry registry) {
     var collectors = new Collectors(database, registry, surroundings.clock());
-    parts.push(collectors);
+    parts.keep(collectors);
     collectors.organization(configuration.organization());
-    collectors.limits(configuration.limits(), () -> thisMachine(registry).id());
+    collectors.limits(configuration.limits(), () -> ThisMachine.in(registry, surroundings).id());
   }
 
   private static List<Collector> told(Pushing pushing, Polled polled) {
     return Stream.concat(pushing.collectors().stream(), Stream.of(polled)).toList();
-  }
-
-  private void push(Pushing pushing, Api api) {
-    MetricPush push = pushing.metrics(api.scraper());
-    if (push != null) {
-      parts.push(push);
-    }
   }
 
   private @Nullable Redis redis(Configuration configuration) {
@@ -214,7 +199,7 @@ final class RunningServer implements AutoCloseable {
     }
     Redis redis =
         Redis.of(configuration.redis(), configuration.redisPrefix(), surroundings.clock());
-    parts.push(redis);
+    parts.keep(redis);
     return redis;
   }
 
@@ -249,7 +234,7 @@ final class RunningServer implements AutoCloseable {
     root.setLevel(Level.WARNING);
     Logger.getLogger("claudometer").setLevel(configuration.organization().level());
     root.addHandler(log);
-    parts.push(() -> root.removeHandler(log));
+    parts.keep(() -> root.removeHandler(log));
     return log;
   }
 
@@ -261,7 +246,7 @@ final class RunningServer implements AutoCloseable {
 
   private ContinuousSync sync(
       SqlStore store, Registry registry, Sightings sightings, Configuration configuration) {
-    Device device = thisMachine(registry);
+    Device device = ThisMachine.in(registry, surroundings);
     int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
     SyncProgress silent = (_, _) -> {};
     return new ContinuousSync(
@@ -283,75 +268,16 @@ final class RunningServer implements AutoCloseable {
     return type.startsWith("(") || LineTypes.known(type.replaceFirst("/.*", ""));
   }
 
-  /// This machine is a device like others, known by its host name from start to start.
-  private Device thisMachine(Registry registry) {
-    String hostname = HostName.of(surroundings);
-    String setting = "localDevice." + hostname;
-    Instant now = surroundings.clock().instant();
-    String known = registry.settings().get(setting);
-    Device device = known == null ? null : registry.devices().find(known);
-    return device != null
-        ? device
-        : registry.change(
-            new Deed("console", "", "device.enrol", hostname, "this machine", now),
-            () -> {
-              Device added = registry.devices().add(hostname, hostname, "", now);
-              registry.setting(setting, added.id());
-              return added;
-            });
-  }
-
-  private void greet(Registry registry, Configuration configuration, int port) {
+  /// What people type.
+  private static String address(Configuration configuration, int port) {
     String scheme = configuration.listening().tls() == null ? "http" : "https";
     String address = configuration.listening().host();
     String host = configuration.loopback() || ANY.contains(address) ? "localhost" : address;
-    String url = scheme + "://" + host + ":" + port;
-    surroundings.out().println("Claudometer listens on " + url);
-    if (registry.accounts().list().isEmpty()) {
-      surroundings
-          .out()
-          .println("Set-up token (once, within a day): " + setupToken(registry).text());
-      surroundings.out().println("Set it up in a browser: " + url + "/setup");
-    }
-    surroundings.out().flush();
+    return scheme + "://" + host + ":" + port;
   }
 
-  /// Tokens of earlier starts end.
-  private Secret setupToken(Registry registry) {
-    Secret token = new Secrets().next("st_");
-    Instant now = surroundings.clock().instant();
-    registry.change(
-        new Deed("console", "", "setup.token", "", "", now),
-        () -> {
-          registry.credentials().expire(Kind.SETUP_TOKEN, "", now);
-          registry
-              .credentials()
-              .add(
-                  new Credential(
-                      token.digest(),
-                      Kind.SETUP_TOKEN,
-                      "",
-                      "",
-                      "",
-                      "",
-                      "",
-                      now,
-                      null,
-                      now.plus(SETUP_TOKEN)));
-          return token.prefix();
-        });
-    return token;
-  }
-
-  /// Ends what was started, the last first: nobody is answered who is not stored.
   @Override
   public void close() {
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception failure) {
-        surroundings.err().println("claudometer: " + failure.getMessage());
-      }
-    }
+    parts.close();
   }
 }

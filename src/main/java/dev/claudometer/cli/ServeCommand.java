@@ -12,7 +12,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,18 +79,8 @@ final class ServeCommand implements Callable<Integer> {
             organization,
             limits,
             push);
-    var ended = new CountDownLatch(1);
     var running = RunningServer.start(surroundings, configuration);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  running.close();
-                  ended.countDown();
-                },
-                "shutdown"));
-    ended.await();
-    return Claudometer.DONE;
+    return Foreground.run(running);
   }
 
   private static @Nullable String redis(ServeOptions.Values values) {

@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param namespace that the names of claude-prometheus-exporter's families begin with
 /// @param lastRound how long this process asked last; null before the first time
+/// @param more what else this process tells
 public record OrganizationExport(
     Billing billing,
     String namespace,
     Supplier<@Nullable Duration> lastRound,
     LongSupplier bytes,
-    String version) {
+    String version,
+    List<Collector> more) {
 
   public static final String USUAL_NAMESPACE = OrganizationPeer.USUAL;
 
@@ -43,6 +45,7 @@ public record OrganizationExport(
     OrganizationPeer peer = OrganizationPeer.in(namespace);
     List<Collector> collectors = new ArrayList<>(collectors(billing, peer, lastRound));
     collectors.add(new Self(this));
+    collectors.addAll(more);
     return new Scraper(Organization.exported(peer), collectors, clock, Scraper.USUAL_LIMIT);
   }
 

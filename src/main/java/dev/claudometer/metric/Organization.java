@@ -160,7 +160,9 @@ public final class Organization {
           Own.SOURCE_UP,
           Own.SCRAPE_DURATION_SECONDS,
           Own.FOLDED_SERIES_TOTAL,
-          Own.DATABASE_BYTES);
+          Own.DATABASE_BYTES,
+          Own.PUSHES_TOTAL,
+          Own.PUSHED_TIMESTAMP);
 
   /// What an exporter serves.
   public static List<Family> exported(OrganizationPeer peer) {

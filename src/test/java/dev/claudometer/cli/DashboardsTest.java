@@ -225,7 +225,8 @@ class DashboardsTest {
             InetAddress.getLoopbackAddress(),
             0,
             "claude",
-            today.minus(Duration.ofDays(2))));
+            today.minus(Duration.ofDays(2)),
+            Pushing.settings(new ServeOptions.Values(surroundings))));
   }
 
   private void transcript(Path home) throws IOException {

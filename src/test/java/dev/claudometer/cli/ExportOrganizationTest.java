@@ -115,7 +115,13 @@ class ExportOrganizationTest {
     return RunningOrganizationExporter.start(
         surroundings,
         new RunningOrganizationExporter.Configuration(
-            settings, null, InetAddress.getLoopbackAddress(), 0, namespace, SINCE));
+            settings,
+            null,
+            InetAddress.getLoopbackAddress(),
+            0,
+            namespace,
+            SINCE,
+            Pushing.settings(new ServeOptions.Values(surroundings))));
   }
 
   @AfterEach

@@ -8,6 +8,8 @@ import dev.claudometer.export.otlp.OtlpReceiver;
 import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.server.Listening;
 import dev.claudometer.server.auth.TrustedProxies;
+import dev.claudometer.source.adminapi.AdminKey;
+import dev.claudometer.source.adminapi.AdminSimulator;
 import dev.claudometer.source.claudecode.Lines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.logging.Level;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +141,41 @@ class PushingTest {
         LimitSources.of(
             surroundings(), ClaudeFiles.of(List.of(), surroundings()), false, Set.of(), values),
         push);
+  }
+
+  @Test
+  void billIsPushedAsItIsServed() throws Exception {
+    var simulator = new AdminSimulator(NOW);
+    simulator.messages.put(
+        Instant.parse("2026-11-20T09:00:00Z"),
+        List.of(AdminSimulator.usage(null, "claude-opus-5", 1500, 500)));
+    var settings =
+        new OrganizationSettings(
+            AdminKey.of("sk-ant-admin01-canary"),
+            simulator.url(),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            Level.INFO);
+    try (simulator;
+        var receiver = OtlpReceiver.grpc();
+        var exporter =
+            RunningOrganizationExporter.start(
+                surroundings(),
+                new RunningOrganizationExporter.Configuration(
+                    settings,
+                    null,
+                    InetAddress.getLoopbackAddress(),
+                    0,
+                    "claude",
+                    NOW.minus(Duration.ofDays(2)),
+                    push(receiver, "grpc")))) {
+      await(
+          receiver,
+          "claude_tokens_total{api_key_id=console, api_key_name=console, model=claude-opus-5,"
+              + " type=output} 500");
+      assertThat(scrape(exporter.port())).contains("claudometer_pushes_total{");
+      assertThat(said.toString(UTF_8)).doesNotContain("canary");
+    }
   }
 
   @Test

@@ -78,7 +78,7 @@ class OrganizationExportTest {
   }
 
   private Scrapes scrapes(Billing of, String namespace) {
-    var export = new OrganizationExport(of, namespace, () -> null, () -> 0, "test");
+    var export = new OrganizationExport(of, namespace, () -> null, () -> 0, "test", List.of());
     return new Scrapes(export.scraper(() -> now)::scrape);
   }
 

@@ -19,6 +19,7 @@ import dev.claudometer.cli.report.StatusFigures;
 import dev.claudometer.cli.report.StatusFile;
 import dev.claudometer.cli.surroundings.DamagedStore;
 import dev.claudometer.cli.surroundings.Failed;
+import dev.claudometer.cli.surroundings.Parts;
 import dev.claudometer.cli.surroundings.PriceBooks;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.cli.surroundings.Version;
@@ -30,8 +31,6 @@ import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -51,7 +50,7 @@ final class RunningAgent implements AutoCloseable {
   private final AgentFiles files;
   private final AgentConfig config;
   private final PriceBooks prices;
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Parts parts = new Parts(why -> LOG.log(WARNING, why));
   private AgentStatus status;
   private volatile boolean burst;
 
@@ -75,9 +74,9 @@ final class RunningAgent implements AutoCloseable {
 
   private void start(boolean live) {
     UsageStore store = store();
-    parts.push(store);
+    parts.keep(store);
     var link = new HttpLink(config.server(), config.key(), surroundings.clock());
-    parts.push(link);
+    parts.keep(link);
     var destination = new Destination(store.outbox(), config.device());
     var forwarder =
         new Forwarder(store.outbox(), link, destination, "claudometer/" + Version.text());
@@ -89,8 +88,8 @@ final class RunningAgent implements AutoCloseable {
             live,
             report -> reported(report, store, destination),
             new Random());
-    parts.push(forwarding);
-    parts.push(
+    parts.keep(forwarding);
+    parts.keep(
         new ContinuousSync(
             new LocalSync(store, "", THREADS, (_, _) -> forwarding.changed()),
             () -> AgentFiles.search(surroundings, config).homes(),
@@ -205,13 +204,7 @@ final class RunningAgent implements AutoCloseable {
   /// Ends what was started, the last first.
   @Override
   public void close() {
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception failure) {
-        LOG.log(WARNING, "while ending: " + failure.getMessage());
-      }
-    }
+    parts.close();
     LOG.log(INFO, "ended");
   }
 }
