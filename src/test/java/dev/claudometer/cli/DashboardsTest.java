@@ -8,10 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.export.prometheus.RealPrometheus;
+import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.QuotaReadings;
+import dev.claudometer.model.Usd;
 import dev.claudometer.server.TestServer;
 import dev.claudometer.source.adminapi.AdminKey;
 import dev.claudometer.source.adminapi.AdminSimulator;
 import dev.claudometer.source.claudecode.Lines;
+import dev.claudometer.store.Poll;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.ByteArrayOutputStream;
@@ -120,6 +124,11 @@ class DashboardsTest {
               .formatted(now.plusSeconds(9_000), now),
           "{\"type\":\"file\",\"file\":\"/t/a.jsonl\",\"size\":100,\"offset\":100,\"fingerprint\":0,"
               + "\"modified\":\"2026-11-20T10:00:00Z\",\"projectPaths\":[],\"damages\":[]}");
+      server.readings.add(
+          server.registry.devices().list().getFirst().id(),
+          new QuotaReadings(
+              List.of(), List.of(new CreditReading("openrouter", new Usd(9), new Usd(7), now, "o"))),
+          Poll.first("quota/openrouter"));
       server.store.observeEnded(now.minusSeconds(1800));
       prometheus.await("sum(increase(claude_session_duration_seconds_count[1m])) > 0");
       for (Panel panel : panels()) {

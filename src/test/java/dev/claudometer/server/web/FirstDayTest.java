@@ -115,7 +115,12 @@ class FirstDayTest {
 
   private void seeUsageArrive(String today) throws Exception {
     awaitPage("/sessions", "late");
+    open("/");
+    browser.run("window.before = document.querySelector('.cards').innerText");
     write("new", Lines.answer("msg_3", "req_3", "new", today + "T00:00:01.000Z", 5));
+    browser.until(
+        "return window.before !== undefined"
+            + " && document.querySelector('.cards').innerText !== window.before");
     awaitPage("/sessions", "new");
     awaitPage("/devices", "online");
   }
