@@ -127,7 +127,8 @@ class DashboardsTest {
       server.readings.add(
           server.registry.devices().list().getFirst().id(),
           new QuotaReadings(
-              List.of(), List.of(new CreditReading("openrouter", new Usd(9), new Usd(7), now, "o"))),
+              List.of(),
+              List.of(new CreditReading("openrouter", new Usd(9), new Usd(7), now, "o"))),
           Poll.first("quota/openrouter"));
       server.store.observeEnded(now.minusSeconds(1800));
       prometheus.await("sum(increase(claude_session_duration_seconds_count[1m])) > 0");
