@@ -117,7 +117,7 @@ final class EventUpsert {
         return outcome(same);
       }
     }
-    Usd cost = SqlStore.price(prices.get(), incoming.event());
+    Usd cost = Repricing.price(prices.get(), incoming.event());
     rows.add(new EventRow(incoming.id(), incoming.event(), incoming.device(), cost, null, true));
     return Outcome.ADDED;
   }
@@ -141,7 +141,7 @@ final class EventUpsert {
         row.id(),
         event,
         device,
-        sameUsage ? row.booked() : SqlStore.price(prices.get(), event),
+        sameUsage ? row.booked() : Repricing.price(prices.get(), event),
         sameUsage ? row.today() : null,
         row.counted());
   }

@@ -5,9 +5,7 @@ import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Reading;
 import dev.claudometer.model.SessionTotal;
-import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
-import dev.claudometer.pricing.Cost;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.ActiveSession;
 import dev.claudometer.store.ActivityCount;
@@ -32,7 +30,6 @@ import dev.claudometer.store.UsageStore;
 import dev.claudometer.usage.Totals;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 /// Observations in a database. One writer at a time, several processes: each waits for the other.
 public final class SqlStore implements UsageStore {
 
-  private static final String PRICE_BOOK = "price-book";
   private static final int ROWS_AT_ONCE = 5_000;
 
   private final Database database;
@@ -55,6 +51,7 @@ public final class SqlStore implements UsageStore {
   private final FileTable files;
   private final LimitTable limits;
   private final Ledger ledger;
+  private final Writing writing;
   private final Queries queries;
   private final SumQueries sums;
   private final LateQueries late;
@@ -79,6 +76,7 @@ public final class SqlStore implements UsageStore {
     sessionParts = new SessionParts(database, names, meters);
     eventMeters = new EventMeters(meters, sessionParts, prices);
     rollups = new Rollups(database, names, eventMeters);
+    writing = new Writing(database, ledger, rollups, names);
     activities = new ActivityTable(database, names, ledger, meters);
     sessionTotals = new SessionTotalTable(database, names, ledger);
     files = new FileTable(database, names, ledger, meters);
@@ -94,7 +92,7 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public List<Receipt> append(List<Batch> batches) {
-    return write(
+    return writing.run(
         () -> {
           List<Receipt> receipts =
               new EventUpsert(events, forgotten, rollups, prices, ledger).all(batches);
@@ -120,85 +118,10 @@ public final class SqlStore implements UsageStore {
     }
   }
 
-  private <T> T write(Database.Work<T> work) {
-    return database.transaction(
-        () -> {
-          boolean done = false;
-          try {
-            ledger.open();
-            T result = work.run();
-            ledger.close();
-            done = true;
-            return result;
-          } finally {
-            if (!done) {
-              rollups.forget();
-            }
-          }
-        },
-        names::forget);
-  }
-
   @Override
   public void reprice(String fingerprint) {
-    var rebuild = new MeterRebuild(database, queries, eventMeters, activities, ledger);
-    if (rebuild.isDue()) {
-      write(
-          () -> {
-            if (rebuild.isDue()) {
-              rebuild.run();
-            }
-            return true;
-          });
-    }
-    List<String> known =
-        database.query(
-            "SELECT value FROM setting WHERE name = ?", row -> row.getString(1), PRICE_BOOK);
-    if (known.contains(fingerprint)) {
-      return;
-    }
-    if (!known.isEmpty()) {
-      @Nullable EventRow last = null;
-      do {
-        last = repriceAfter(last);
-      } while (last != null);
-    }
-    write(
-        () ->
-            database.update(
-                """
-                INSERT INTO setting (name, value) VALUES (?, ?)
-                ON CONFLICT (name) DO UPDATE SET value = excluded.value""",
-                PRICE_BOOK,
-                fingerprint));
-  }
-
-  /// @return the last row seen, null where there are no more
-  private @Nullable EventRow repriceAfter(@Nullable EventRow last) {
-    List<EventRow> seen = new ArrayList<>();
-    write(
-        () -> {
-          seen.clear();
-          seen.addAll(queries.rowsAfter(last, ROWS_AT_ONCE));
-          for (EventRow row : seen) {
-            reprice(row);
-          }
-          rollups.flush();
-          return seen.size();
-        });
-    return seen.size() < ROWS_AT_ONCE ? null : seen.getLast();
-  }
-
-  private void reprice(EventRow row) throws SQLException {
-    UsageEvent event = row.event();
-    Usd now = price(prices.get(), event);
-    Usd booked = row.booked() == null ? now : row.booked();
-    Usd today = now == null || now.equals(booked) ? null : now;
-    var repriced = new EventRow(row.id(), event, row.device(), booked, today, row.counted());
-    if (!repriced.equals(row)) {
-      rollups.replace(row, repriced);
-      events.write(repriced, ledger.next());
-    }
+    new Repricing(database, writing, queries, rollups, events, ledger, prices)
+        .reprice(fingerprint, new MeterRebuild(database, queries, eventMeters, activities, ledger));
   }
 
   @Override
@@ -207,7 +130,7 @@ public final class SqlStore implements UsageStore {
     long some;
     do {
       some =
-          write(
+          writing.run(
               () -> {
                 ledger.horizon(before);
                 return forgotten.forget(before, ROWS_AT_ONCE);
@@ -219,14 +142,7 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public void clear() {
-    write(() -> new Clearing(database, ledger).run());
-  }
-
-  static @Nullable Usd price(PriceBook prices, UsageEvent event) {
-    return switch (prices.price(event.usage(), event.at())) {
-      case Cost.Priced priced -> priced.amount();
-      case Cost.Unpriced _ -> null;
-    };
+    writing.run(() -> new Clearing(database, ledger).run());
   }
 
   @Override
@@ -288,7 +204,7 @@ public final class SqlStore implements UsageStore {
   public long observeEnded(Instant before) {
     long all = 0;
     while (sessionParts.anyDue(before)) {
-      all += write(() -> sessionParts.observe(before));
+      all += writing.run(() -> sessionParts.observe(before));
     }
     return all;
   }

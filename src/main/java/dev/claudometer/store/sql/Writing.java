@@ -1,0 +1,37 @@
+package dev.claudometer.store.sql;
+
+/// Changes of the store: each in one transaction, with a revision of its own.
+final class Writing {
+
+  private final Database database;
+  private final Ledger ledger;
+  private final Rollups rollups;
+  private final NameTable names;
+
+  Writing(Database database, Ledger ledger, Rollups rollups, NameTable names) {
+    this.database = database;
+    this.ledger = ledger;
+    this.rollups = rollups;
+    this.names = names;
+  }
+
+  /// Does the work, or nothing of it.
+  <T> T run(Database.Work<T> work) {
+    return database.transaction(
+        () -> {
+          boolean done = false;
+          try {
+            ledger.open();
+            T result = work.run();
+            ledger.close();
+            done = true;
+            return result;
+          } finally {
+            if (!done) {
+              rollups.forget();
+            }
+          }
+        },
+        names::forget);
+  }
+}
