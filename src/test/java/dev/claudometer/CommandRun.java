@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.claudometer.cli.Claudometer;
 import dev.claudometer.cli.surroundings.Surroundings;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,20 +32,26 @@ record CommandRun(int code, String out, String err) {
   static CommandRun of(Path state, Map<String, String> more, List<String> arguments) {
     var environment = new HashMap<>(more);
     environment.put("XDG_STATE_HOME", state.toString());
+    return of(state, environment, "", NOW, arguments.toArray(String[]::new));
+  }
+
+  /// The same, in a home with an environment of its own, at a time, and with what is typed.
+  static CommandRun of(
+      Path home, Map<String, String> environment, String input, Instant now, String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var surroundings =
         new Surroundings(
             environment,
-            state,
-            InputStream.nullInputStream(),
+            home,
+            new ByteArrayInputStream(input.getBytes(UTF_8)),
             new PrintStream(out, false, UTF_8),
             new PrintStream(err, true, UTF_8),
-            InstantSource.fixed(NOW),
+            InstantSource.fixed(now),
             ZoneOffset.UTC,
             0,
             false);
-    int code = Claudometer.run(surroundings, arguments.toArray(String[]::new));
+    int code = Claudometer.run(surroundings, arguments);
     return new CommandRun(code, out.toString(UTF_8), err.toString(UTF_8));
   }
 }

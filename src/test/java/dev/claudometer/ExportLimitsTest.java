@@ -1,26 +1,18 @@
 package dev.claudometer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.claudometer.cli.Claudometer;
-import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.export.otlp.OtlpReceiver;
 import dev.claudometer.export.otlp.OtlpReceiver.Mood;
 import dev.claudometer.fetch.Simulator;
 import dev.claudometer.source.planlimits.CookieServer;
 import dev.claudometer.source.planlimits.UsageBodies;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -240,21 +232,7 @@ class ExportLimitsTest {
 
   /// Whatever is said or pushed, no secret is in it.
   private CommandRun run(String input, String[] arguments) {
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    var surroundings =
-        new Surroundings(
-            environment,
-            directory,
-            new ByteArrayInputStream(input.getBytes(UTF_8)),
-            new PrintStream(out, false, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            InstantSource.fixed(now),
-            ZoneOffset.UTC,
-            0,
-            false);
-    int code = Claudometer.run(surroundings, arguments);
-    var run = new CommandRun(code, out.toString(UTF_8), err.toString(UTF_8));
+    var run = CommandRun.of(directory, environment, input, now, arguments);
     assertThat(run.toString() + receiver.metrics + receiver.traces).doesNotContain(CANARY);
     return run;
   }

@@ -1,23 +1,15 @@
 package dev.claudometer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.claudometer.cli.Claudometer;
-import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.fetch.Simulator;
 import dev.claudometer.source.planlimits.CookieServer;
 import dev.claudometer.source.planlimits.UsageBodies;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -157,20 +149,6 @@ class LimitsCommandTest {
   }
 
   private CommandRun run(String input, String[] arguments) {
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    var surroundings =
-        new Surroundings(
-            environment,
-            directory,
-            new ByteArrayInputStream(input.getBytes(UTF_8)),
-            new PrintStream(out, false, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            InstantSource.fixed(now),
-            ZoneOffset.UTC,
-            0,
-            false);
-    int code = Claudometer.run(surroundings, arguments);
-    return new CommandRun(code, out.toString(UTF_8), err.toString(UTF_8));
+    return CommandRun.of(directory, environment, input, now, arguments);
   }
 }
