@@ -1,5 +1,5 @@
 /// What commands share: the process that they run in, the files of Claudometer's own, and how they
-/// fail.
+/// end and fail.
 @NullMarked
 package dev.claudometer.cli.surroundings;
 
