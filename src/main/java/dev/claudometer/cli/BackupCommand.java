@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Exit;
 import dev.claudometer.cli.surroundings.Failed;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.store.sql.Copying;
@@ -41,7 +42,7 @@ final class BackupCommand implements Callable<Integer> {
         Database to = SqliteStore.database(file, Durability.POWER_CUT)) {
       long rows = new Copying(from, to).run();
       surroundings.out().println(rows + " rows copied to " + file);
-      return Claudometer.DONE;
+      return Exit.DONE;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Exit;
 import dev.claudometer.cli.report.BlocksReport;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.cli.surroundings.WrongUsage;
@@ -69,7 +70,7 @@ final class BlocksCommand implements Callable<Integer> {
     ZoneId zone = options.zone(surroundings);
     TimeRange range = options.range(zone);
     options.style(surroundings);
-    return LocalData.use(surroundings, options.home, data -> run(data, range, zone));
+    return LocalData.use(surroundings, options.home.homes, data -> run(data, range, zone));
   }
 
   private int run(LocalData data, TimeRange range, ZoneId zone) {
@@ -87,7 +88,7 @@ final class BlocksCommand implements Callable<Integer> {
     List<Block> ordered = options.order == ReportOptions.Order.DESC ? shown.reversed() : shown;
     new BlocksReport(ordered, limit(shown), options.mode, now, zone, options.style(surroundings))
         .print(surroundings.out(), options.json, options.csv);
-    return Claudometer.DONE;
+    return Exit.DONE;
   }
 
   private List<Block> blocks(List<Entry> entries, Instant now) {

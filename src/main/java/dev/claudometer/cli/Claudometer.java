@@ -2,6 +2,7 @@ package dev.claudometer.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.claudometer.cli.surroundings.Exit;
 import dev.claudometer.cli.surroundings.Failed;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.cli.surroundings.Version;
@@ -21,13 +22,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "claudometer",
     description = "What you use of Claude and what it costs, exactly. Without a command: daily.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = PrintedVersion.class,
     sortOptions = false)
 public final class Claudometer implements Callable<Integer> {
-
-  static final int DONE = 0;
-  static final int FAILED = 1;
-  static final int WRONG_USAGE = 2;
 
   private final Surroundings surroundings;
 
@@ -45,7 +42,7 @@ public final class Claudometer implements Callable<Integer> {
   public static int run(Surroundings surroundings, String... arguments) {
     int code = commandLine(surroundings, arguments).execute(arguments);
     surroundings.out().flush();
-    return code == DONE && surroundings.out().checkError() ? FAILED : code;
+    return code == Exit.DONE && surroundings.out().checkError() ? Exit.FAILED : code;
   }
 
   private static CommandLine commandLine(Surroundings surroundings, String... arguments) {
@@ -76,14 +73,14 @@ public final class Claudometer implements Callable<Integer> {
       UnmatchedArgumentException.printSuggestions(
           unmatched, new PrintWriter(surroundings.err(), true, UTF_8));
     }
-    return WRONG_USAGE;
+    return Exit.WRONG_USAGE;
   }
 
   private static int failed(Surroundings surroundings, Exception failure) throws Exception {
     switch (failure) {
       case WrongUsage wrong -> {
         surroundings.err().println("claudometer: " + wrong.getMessage());
-        return WRONG_USAGE;
+        return Exit.WRONG_USAGE;
       }
       case Failed failed -> surroundings.err().println("claudometer: " + failed.getMessage());
       case PriceFileException prices ->
@@ -91,6 +88,6 @@ public final class Claudometer implements Callable<Integer> {
       case StoreException store -> surroundings.err().println("claudometer: " + store.getMessage());
       default -> throw failure;
     }
-    return FAILED;
+    return Exit.FAILED;
   }
 }

@@ -17,7 +17,7 @@ final class DatabaseOption {
   @Nullable String url;
 
   Database open(Surroundings surroundings) {
-    var values = new ServeOptions.Values(surroundings);
+    var values = new Values(surroundings);
     String database = values.of(url, "DATABASE_URL");
     values.check();
     return Databases.open(database, StateDirectory.of(surroundings));

@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Exit;
 import dev.claudometer.cli.report.DoctorReport;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.model.Reading;
@@ -48,7 +49,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     return LocalData.use(
         surroundings,
-        home,
+        home.homes,
         data -> {
           DoctorReport report = report(data);
           if (json) {
@@ -56,7 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
           } else {
             report.print(surroundings.out());
           }
-          return Claudometer.DONE;
+          return Exit.DONE;
         });
   }
 

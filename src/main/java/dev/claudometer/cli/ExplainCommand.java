@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Exit;
 import dev.claudometer.cli.report.Explanation;
 import dev.claudometer.cli.surroundings.Failed;
 import dev.claudometer.cli.surroundings.Surroundings;
@@ -62,10 +63,10 @@ final class ExplainCommand implements Callable<Integer> {
     ZoneId zone = zoned.zone(surroundings);
     return LocalData.use(
         surroundings,
-        home,
+        home.homes,
         data -> {
           explanation(data, zone).print(surroundings.out(), json);
-          return Claudometer.DONE;
+          return Exit.DONE;
         });
   }
 

@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Exit;
 import dev.claudometer.cli.surroundings.StateDirectory;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.export.otlp.PushSettings;
@@ -56,7 +57,7 @@ final class ExportLimitsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var values = new ServeOptions.Values(surroundings);
+    var values = new Values(surroundings);
     int number = values.number(port, "--port", USUAL_PORT, 65_535);
     InetAddress address = listening.address(values);
     Set<LimitWay> ways = LimitWay.configured(values.of(ask, "CLAUDOMETER_LIMITS"), values);
@@ -67,7 +68,7 @@ final class ExportLimitsCommand implements Callable<Integer> {
     try (var collection = new LimitCollection(surroundings, sources)) {
       values.check();
       if (once) {
-        return collection.once(store(), push) ? Claudometer.DONE : Claudometer.FAILED;
+        return collection.once(store(), push) ? Exit.DONE : Exit.FAILED;
       }
       collection.start(store(), push, address, number);
       return Foreground.run(collection);

@@ -47,7 +47,7 @@ final class ExportLocalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var values = new ServeOptions.Values(surroundings);
+    var values = new Values(surroundings);
     int number = values.number(port, "EXPORTER_PORT", USUAL_PORT, 65_535);
     InetAddress address = listening.address(values);
     PushSettings push = Pushing.settings(values);

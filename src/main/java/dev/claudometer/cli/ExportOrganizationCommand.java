@@ -60,7 +60,7 @@ final class ExportOrganizationCommand implements Callable<Integer> {
   }
 
   private RunningOrganizationExporter.Configuration configuration() {
-    var values = new ServeOptions.Values(surroundings);
+    var values = new Values(surroundings);
     var files = PeerFiles.of(surroundings, values);
     var settings = OrganizationSettings.of(files);
     var configuration =

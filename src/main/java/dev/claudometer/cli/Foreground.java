@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Exit;
 import java.util.concurrent.CountDownLatch;
 
 /// A command that runs until Ctrl-C or SIGTERM.
@@ -19,7 +20,7 @@ final class Foreground {
                 },
                 "shutdown"));
     ended.await();
-    return Claudometer.DONE;
+    return Exit.DONE;
   }
 
   private static void close(AutoCloseable running) {

@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Exit;
 import dev.claudometer.cli.surroundings.PriceBooks;
 import dev.claudometer.cli.surroundings.StateDirectory;
 import dev.claudometer.cli.surroundings.Surroundings;
@@ -74,7 +75,7 @@ final class ImportCommand implements Callable<Integer> {
                   + " stored, "
                   + (copies + all.replaced() + all.unchanged())
                   + " were there already or twice in the file");
-      return Claudometer.DONE;
+      return Exit.DONE;
     }
   }
 

@@ -28,11 +28,11 @@ final class LimitSources implements AutoCloseable {
 
   private static final Duration TIME = Duration.ofSeconds(30);
 
-  private final ServeOptions.Values values;
+  private final Values values;
   private final List<Asked> asked = new ArrayList<>();
   private final Parts parts = new Parts(Diary.log("limits")::failed);
 
-  private LimitSources(ServeOptions.Values values) {
+  private LimitSources(Values values) {
     this.values = values;
   }
 
@@ -44,7 +44,7 @@ final class LimitSources implements AutoCloseable {
       ClaudeFiles files,
       boolean cache,
       Set<LimitWay> ways,
-      ServeOptions.Values values) {
+      Values values) {
     var sources = new LimitSources(values);
     if (cache) {
       var cached = new CachedUsage(files.state());

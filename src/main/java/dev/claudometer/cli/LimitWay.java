@@ -23,7 +23,7 @@ enum LimitWay {
   }
 
   /// Reads `oauth,openrouter`; what is none of them is a problem of the values.
-  static Set<LimitWay> among(@Nullable String list, ServeOptions.Values values) {
+  static Set<LimitWay> among(@Nullable String list, Values values) {
     Set<LimitWay> ways = EnumSet.noneOf(LimitWay.class);
     for (String part : list == null ? new String[0] : list.split(",", -1)) {
       String wanted = part.strip().toLowerCase(Locale.ROOT);
@@ -37,7 +37,7 @@ enum LimitWay {
   }
 
   /// Those that are listed; without a list, those that have all they need.
-  static Set<LimitWay> configured(@Nullable String list, ServeOptions.Values values) {
+  static Set<LimitWay> configured(@Nullable String list, Values values) {
     if (list != null) {
       return among(list, values);
     }

@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Exit;
 import dev.claudometer.cli.report.Json;
 import dev.claudometer.cli.report.LimitsReport;
 import dev.claudometer.cli.report.LimitsReport.Window;
@@ -66,7 +67,7 @@ final class LimitsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var values = new ServeOptions.Values(surroundings);
+    var values = new Values(surroundings);
     Set<LimitWay> ways = LimitWay.among(values.of(ask, "CLAUDOMETER_LIMITS"), values);
     try (var sources =
             LimitSources.of(
@@ -81,12 +82,12 @@ final class LimitsCommand implements Callable<Integer> {
                   .failures();
       print(report(readings));
       failures.forEach(failure -> surroundings.err().println("claudometer: " + failure));
-      return failures.isEmpty() ? Claudometer.DONE : Claudometer.FAILED;
+      return failures.isEmpty() ? Exit.DONE : Exit.FAILED;
     }
   }
 
   /// The store of the reports: the status line's readings are in it.
-  private Database open(ServeOptions.Values values) {
+  private Database open(Values values) {
     values.check();
     StateDirectory state = StateDirectory.of(surroundings);
     state.create();

@@ -18,7 +18,7 @@ final class ListenOptions {
       description = "Listen on other addresses than this machine's own: whoever can connect reads.")
   private boolean allowPlainHttp;
 
-  InetAddress address(ServeOptions.Values values) {
+  InetAddress address(Values values) {
     try {
       InetAddress address = InetAddress.getByName(listen);
       if (!address.isLoopbackAddress() && !allowPlainHttp) {

@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Exit;
 import dev.claudometer.agent.LocalSync;
 import dev.claudometer.agent.SyncReport;
 import dev.claudometer.cli.surroundings.DamagedStore;
@@ -16,6 +17,7 @@ import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /// The local store, brought in step with the transcripts, for a command to ask.
@@ -39,9 +41,9 @@ record LocalData(
   /// rebuilt.
   ///
   /// @return the command's exit code, or 1 where something could not be read
-  static int use(Surroundings surroundings, HomeOptions options, Use use) {
+  static int use(Surroundings surroundings, List<Path> homes, Use use) {
     ClaudeHome.Search search =
-        ClaudeHome.find(options.homes, surroundings.environment(), surroundings.userHome());
+        ClaudeHome.find(homes, surroundings.environment(), surroundings.userHome());
     StateDirectory state = StateDirectory.of(surroundings);
     Path file = state.store(search);
     if (search.homes().isEmpty() && !Files.exists(file)) {
@@ -76,7 +78,7 @@ record LocalData(
       SyncReport sync = sync(surroundings, search, store);
       store.reprice(prices.fingerprint());
       int code = use.with(new LocalData(store, search, file, sync, prices, rebuilt));
-      return complain(surroundings, search, sync) ? Claudometer.FAILED : code;
+      return complain(surroundings, search, sync) ? Exit.FAILED : code;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Exit;
 import dev.claudometer.cli.report.Bill;
 import dev.claudometer.cli.report.BillJson;
 import dev.claudometer.cli.report.BillTable;
@@ -57,7 +58,7 @@ abstract class OrganizationCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var values = new ServeOptions.Values(surroundings);
+    var values = new Values(surroundings);
     var settings = OrganizationSettings.of(surroundings, values);
     values.check();
     if (claudeCode && by != null) {
@@ -70,7 +71,7 @@ abstract class OrganizationCommand implements Callable<Integer> {
       var bills = new Bills(billing, range, monthly);
       print(claudeCode ? bills.claudeCode() : bills.usage(by));
       failures.forEach(failure -> surroundings.err().println("claudometer: " + failure));
-      return failures.isEmpty() ? Claudometer.DONE : Claudometer.FAILED;
+      return failures.isEmpty() ? Exit.DONE : Exit.FAILED;
     }
   }
 

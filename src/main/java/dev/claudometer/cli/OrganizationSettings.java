@@ -30,19 +30,19 @@ record OrganizationSettings(
           "ERROR", Level.SEVERE);
 
   /// Reads them; what is wrong is a problem of the values.
-  static OrganizationSettings of(Surroundings surroundings, ServeOptions.Values values) {
+  static OrganizationSettings of(Surroundings surroundings, Values values) {
     return of(PeerFiles.of(surroundings, values));
   }
 
   static OrganizationSettings of(PeerFiles files) {
-    ServeOptions.Values values = files.values();
+    Values values = files.values();
     Duration wanted = wanted(files);
     Duration pause = wanted.compareTo(SHORTEST) < 0 ? SHORTEST : wanted;
     return new OrganizationSettings(key(files), url(values), wanted, pause, level(files));
   }
 
   private static @Nullable AdminKey key(PeerFiles files) {
-    ServeOptions.Values values = files.values();
+    Values values = files.values();
     String own = values.of(null, "CLAUDOMETER_ADMIN_KEY");
     String text = own != null ? own : files.of(null, "APIKEY", "apikey");
     try {
@@ -54,7 +54,7 @@ record OrganizationSettings(
     }
   }
 
-  private static BaseUrl url(ServeOptions.Values values) {
+  private static BaseUrl url(Values values) {
     String text = values.of(null, "CLAUDOMETER_ADMIN_URL");
     try {
       return BaseUrl.of(text == null ? URL : text);

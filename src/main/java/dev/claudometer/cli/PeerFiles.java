@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// them.
 ///
 /// @param content by path: `prometheus.port`
-record PeerFiles(ServeOptions.Values values, Map<String, String> content) {
+record PeerFiles(Values values, Map<String, String> content) {
 
   /// Reads them, a later one wins; what is wrong is a problem of the values.
-  static PeerFiles of(Surroundings surroundings, ServeOptions.Values values) {
+  static PeerFiles of(Surroundings surroundings, Values values) {
     Map<String, String> content = new HashMap<>();
     for (Path file :
         List.of(
@@ -29,7 +29,7 @@ record PeerFiles(ServeOptions.Values values, Map<String, String> content) {
     return new PeerFiles(values, content);
   }
 
-  private static Map<String, String> read(Path file, ServeOptions.Values values) {
+  private static Map<String, String> read(Path file, Values values) {
     if (!Files.exists(file)) {
       return Map.of();
     }

@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Exit;
 import dev.claudometer.cli.report.UsageReport;
 import dev.claudometer.cli.report.UsageRow;
 import dev.claudometer.cli.surroundings.Surroundings;
@@ -43,7 +44,7 @@ abstract class PeriodCommand implements Callable<Integer> {
     ZoneId zone = options.zone(surroundings);
     TimeRange range = options.range(zone);
     options.style(surroundings);
-    return LocalData.use(surroundings, options.home, data -> run(data, range, zone));
+    return LocalData.use(surroundings, options.home.homes, data -> run(data, range, zone));
   }
 
   private int run(LocalData data, TimeRange range, ZoneId zone) {
@@ -55,7 +56,7 @@ abstract class PeriodCommand implements Callable<Integer> {
     boolean newestFirst = options.order == ReportOptions.Order.DESC;
     Reports.print(
         surroundings, options, report(newestFirst ? rows.reversed() : rows, split, paths));
-    return Claudometer.DONE;
+    return Exit.DONE;
   }
 
   private @Nullable String project(LocalData data, Map<String, String> paths) {

@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Exit;
 import dev.claudometer.cli.report.Json;
 import dev.claudometer.cli.report.PriceList;
 import dev.claudometer.cli.surroundings.Failed;
@@ -52,7 +53,7 @@ final class PricesCommand implements Callable<Integer> {
       list.print(surroundings.out(), new ReportOptions().style(surroundings));
       surroundings.out().println(books.customised() ? "As updated by you." : "Built in.");
     }
-    return Claudometer.DONE;
+    return Exit.DONE;
   }
 
   @Command(
@@ -82,13 +83,13 @@ final class PricesCommand implements Callable<Integer> {
       if (reset) {
         Files.deleteIfExists(state.prices());
         surroundings.out().println("The built-in prices are in use.");
-        return Claudometer.DONE;
+        return Exit.DONE;
       }
       PriceUpdate update = from != null ? own(from) : liteLlm(String.valueOf(fromLiteLlm));
       state.create();
       update.write(state.prices());
       say(update, state.prices());
-      return Claudometer.DONE;
+      return Exit.DONE;
     } catch (IOException failure) {
       throw new Failed("cannot update the prices: " + reason(failure), failure);
     } catch (InterruptedException stopped) {

@@ -24,12 +24,12 @@ record Pushing(PushSettings settings, Deliveries deliveries, InstantSource clock
   }
 
   /// Those of a command that pushes only where the environment says so.
-  static PushSettings settings(ServeOptions.Values values) {
+  static PushSettings settings(Values values) {
     return settings(values, NOWHERE);
   }
 
   /// Bad values are problems of the values.
-  static PushSettings settings(ServeOptions.Values values, Usual usual) {
+  static PushSettings settings(Values values, Usual usual) {
     return PushSettings.of(new Variables(name -> values.of(null, name), values::problem), usual);
   }
 

@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Exit;
 import dev.claudometer.cli.surroundings.Failed;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.store.sql.Copying;
@@ -40,7 +41,7 @@ final class RestoreCommand implements Callable<Integer> {
         Database to = database.open(surroundings)) {
       long rows = new Copying(from, to).run();
       surroundings.out().println(rows + " rows restored from " + file);
-      return Claudometer.DONE;
+      return Exit.DONE;
     } catch (Copying.NotEmpty notEmpty) {
       throw new Failed(notEmpty.getMessage() + ": name another with --database", notEmpty);
     }

@@ -39,7 +39,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var values = new ServeOptions.Values(surroundings);
+    var values = new Values(surroundings);
     String host = options.listen == null ? "127.0.0.1" : options.listen;
     int port = values.number(options.port, "PORT", USUAL_PORT, 65_535);
     String database = values.of(options.database, "DATABASE_URL");
@@ -83,7 +83,7 @@ final class ServeCommand implements Callable<Integer> {
     return Foreground.run(running);
   }
 
-  private static @Nullable String redis(ServeOptions.Values values) {
+  private static @Nullable String redis(Values values) {
     String url = values.of(null, "REDIS_URL");
     if (url == null || !url.matches("rediss?://[^\\s]+")) {
       values.problem("REDIS_URL has to be a URL such as redis://localhost:6379");
@@ -92,7 +92,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /// @return the digest of what opens the metrics to a scraper elsewhere
-  private static @Nullable String scraper(ServeOptions.Values values) {
+  private static @Nullable String scraper(Values values) {
     String token = values.of(null, "CLAUDOMETER_METRICS_TOKEN");
     if (token == null) {
       return null;
@@ -106,7 +106,7 @@ final class ServeCommand implements Callable<Integer> {
     return Secrets.digest(token);
   }
 
-  private TrustedProxies proxies(ServeOptions.Values values) {
+  private TrustedProxies proxies(Values values) {
     String list = values.of(options.trustedProxies, "CLAUDOMETER_TRUSTED_PROXIES");
     try {
       return TrustedProxies.of(list == null ? "" : list);
@@ -116,7 +116,7 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private @Nullable String publicHost(ServeOptions.Values values) {
+  private @Nullable String publicHost(Values values) {
     String url = values.of(options.publicUrl, "CLAUDOMETER_PUBLIC_URL");
     if (url == null) {
       return null;
@@ -128,7 +128,7 @@ final class ServeCommand implements Callable<Integer> {
     return host;
   }
 
-  private static boolean loopback(String host, ServeOptions.Values values) {
+  private static boolean loopback(String host, Values values) {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException unknown) {
@@ -137,7 +137,7 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private @Nullable TlsFiles tls(boolean loopback, String host, ServeOptions.Values values) {
+  private @Nullable TlsFiles tls(boolean loopback, String host, Values values) {
     if (options.tlsCertificate != null && options.tlsKey != null) {
       return new TlsFiles(options.tlsCertificate, options.tlsKey);
     }

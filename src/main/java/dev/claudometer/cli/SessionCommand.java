@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Exit;
 import dev.claudometer.cli.report.SessionDetail;
 import dev.claudometer.cli.report.UsageReport;
 import dev.claudometer.cli.report.UsageRow;
@@ -60,7 +61,7 @@ final class SessionCommand implements Callable<Integer> {
     String wanted = argument == null ? id : argument;
     return LocalData.use(
         surroundings,
-        options.home,
+        options.home.homes,
         data -> wanted == null ? list(data, range) : detail(data, range, zone, wanted));
   }
 
@@ -81,7 +82,7 @@ final class SessionCommand implements Callable<Integer> {
             rows,
             options.mode,
             data.store().projectPaths()));
-    return Claudometer.DONE;
+    return Exit.DONE;
   }
 
   private record Place(String project, String session) {}
@@ -130,6 +131,6 @@ final class SessionCommand implements Callable<Integer> {
         SessionRemainder.of(session, data.store().sessionTotals(), Sessions.byModel(data.store()));
     new SessionDetail(session, entries, remainder, options.mode, options.style(surroundings), zone)
         .print(surroundings.out(), options.json, options.csv);
-    return Claudometer.DONE;
+    return Exit.DONE;
   }
 }

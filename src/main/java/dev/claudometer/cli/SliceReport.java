@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Exit;
 import dev.claudometer.cli.report.UsageReport;
 import dev.claudometer.cli.report.UsageRow;
 import dev.claudometer.cli.surroundings.Surroundings;
@@ -29,7 +30,7 @@ final class SliceReport {
     options.style(surroundings);
     return LocalData.use(
         surroundings,
-        options.home,
+        options.home.homes,
         data -> {
           var sums = new TreeMap<String, Map<String, Totals>>();
           for (Slice slice : data.store().sums(range, EnumSet.of(Dimension.MODEL, dimension))) {
@@ -40,7 +41,7 @@ final class SliceReport {
           }
           Reports.print(
               surroundings, options, naming.of(rows(sums, options), data.store().projectPaths()));
-          return Claudometer.DONE;
+          return Exit.DONE;
         });
   }
 

@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Exit;
 import dev.claudometer.cli.report.FlatJson;
 import dev.claudometer.cli.report.StatusFigures;
 import dev.claudometer.cli.report.StatusLine;
@@ -66,12 +67,12 @@ final class StatuslineCommand implements Callable<Integer> {
     ZoneId zone = zoned.zone(surroundings);
     return LocalData.use(
         surroundings,
-        home,
+        home.homes,
         data -> {
           Instant now = surroundings.clock().instant();
           readings(input, now).forEach(reading -> data.store().append(Batch.of("", reading)));
           surroundings.out().println(line(data.store(), input, now, zone).text());
-          return Claudometer.DONE;
+          return Exit.DONE;
         });
   }
 

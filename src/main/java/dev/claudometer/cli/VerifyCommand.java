@@ -1,5 +1,6 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.cli.surroundings.Exit;
 import dev.claudometer.cli.surroundings.Surroundings;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.sql.Database;
@@ -42,14 +43,14 @@ final class VerifyCommand implements Callable<Integer> {
       if (problems.isEmpty()) {
         surroundings.out().println("Sound: the server's database");
       }
-      return problems.isEmpty() ? Claudometer.DONE : Claudometer.FAILED;
+      return problems.isEmpty() ? Exit.DONE : Exit.FAILED;
     }
   }
 
   private int local() {
     return LocalData.use(
         surroundings,
-        home,
+        home.homes,
         data -> {
           List<String> problems = data.store().verify();
           problems.forEach(problem -> surroundings.err().println("claudometer: " + problem));
@@ -60,7 +61,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .err()
                 .println("claudometer: move " + data.file() + " aside; the next run rebuilds it");
           }
-          return problems.isEmpty() && !data.rebuilt() ? Claudometer.DONE : Claudometer.FAILED;
+          return problems.isEmpty() && !data.rebuilt() ? Exit.DONE : Exit.FAILED;
         });
   }
 }

@@ -2,7 +2,7 @@ package dev.claudometer.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.claudometer.server.api.LiveApi;
+import dev.claudometer.server.api.Line;
 import io.javalin.http.Context;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 
 /// An answer of server-sent events. No thread waits for it, neither while nothing is said nor while
 /// the other side is slow.
-final class EventLine implements LiveApi.Line, WriteListener {
+final class EventLine implements Line, WriteListener {
 
   /// Who has so many yet to take is not listening.
   private static final int MOST_WAITING = 20;

@@ -2,7 +2,8 @@ package dev.claudometer.server;
 
 import dev.claudometer.server.api.Call;
 import dev.claudometer.server.api.Json;
-import dev.claudometer.server.api.LiveApi;
+import dev.claudometer.server.api.Line;
+import dev.claudometer.server.api.Subscription;
 import dev.claudometer.server.api.Reply;
 import dev.claudometer.server.api.Route;
 import io.javalin.Javalin;
@@ -110,7 +111,7 @@ public final class Server implements AutoCloseable {
     @Nullable Object answer = route.action().answer(call);
     switch (answer) {
       case null -> context.status(204);
-      case LiveApi.Subscription subscription -> subscription.begin(() -> line(context));
+      case Subscription subscription -> subscription.begin(() -> line(context));
       case Reply reply -> answers.send(context, reply);
       default -> answers.send(context, new Reply(200, Map.of(), answer));
     }

@@ -236,7 +236,7 @@ class DashboardsTest {
             0,
             "claude",
             today.minus(Duration.ofDays(2)),
-            Pushing.settings(new ServeOptions.Values(surroundings))));
+            Pushing.settings(new Values(surroundings))));
   }
 
   private void transcript(Path home) throws IOException {

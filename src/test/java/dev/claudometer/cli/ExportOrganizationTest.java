@@ -121,7 +121,7 @@ class ExportOrganizationTest {
             0,
             namespace,
             SINCE,
-            Pushing.settings(new ServeOptions.Values(surroundings))));
+            Pushing.settings(new Values(surroundings))));
   }
 
   @AfterEach

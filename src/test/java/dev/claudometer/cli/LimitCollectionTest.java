@@ -82,7 +82,7 @@ class LimitCollectionTest {
             ZoneOffset.UTC,
             0,
             false);
-    var values = new ServeOptions.Values(surroundings);
+    var values = new Values(surroundings);
     var sources =
         LimitSources.of(
             surroundings,

@@ -79,7 +79,7 @@ class OrganizationServingTest {
 
   private static RunningServer.Configuration configuration(
       Path directory, Surroundings surroundings) {
-    var values = new ServeOptions.Values(surroundings);
+    var values = new Values(surroundings);
     return new RunningServer.Configuration(
         new Listening("127.0.0.1", 0, null),
         "file:" + directory.resolve("server.db"),

@@ -79,7 +79,7 @@ class PushingTest {
   private PushSettings push(OtlpReceiver receiver, String protocol) {
     environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.url());
     environment.put("OTEL_EXPORTER_OTLP_PROTOCOL", protocol);
-    return Pushing.settings(new ServeOptions.Values(surroundings()));
+    return Pushing.settings(new Values(surroundings()));
   }
 
   @Test
@@ -123,7 +123,7 @@ class PushingTest {
   }
 
   private RunningServer.Configuration server(PushSettings push) {
-    var values = new ServeOptions.Values(surroundings());
+    var values = new Values(surroundings());
     return new RunningServer.Configuration(
         new Listening("127.0.0.1", 0, null),
         "file:" + directory.resolve("server.db"),

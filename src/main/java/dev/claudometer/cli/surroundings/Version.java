@@ -1,14 +1,9 @@
 package dev.claudometer.cli.surroundings;
 
-import picocli.CommandLine.IVersionProvider;
-
 /// The version that the jar's manifest names.
-public final class Version implements IVersionProvider {
+public final class Version {
 
-  @Override
-  public String[] getVersion() {
-    return new String[] {"claudometer " + text()};
-  }
+  private Version() {}
 
   /// The bare version.
   public static String text() {

@@ -38,26 +38,6 @@ public final class LiveApi {
     this.clock = clock;
   }
 
-  /// Where a caller hears what is told.
-  public interface Line {
-
-    /// Says something without waiting for the other side.
-    ///
-    /// @return false where nobody listens any more, or too slowly
-    boolean say(String text);
-
-    void end();
-  }
-
-  /// An answer that goes on for as long as its line.
-  public interface Subscription {
-
-    /// Opens the line, and speaks on it from now on.
-    ///
-    /// @throws Problem 429, before the line is opened
-    void begin(Supplier<Line> line);
-  }
-
   private record Listener(String owner, BooleanSupplier admitted, Line line) {}
 
   List<Route> routes() {

@@ -5,7 +5,6 @@ import dev.claudometer.model.ActivityKind;
 import dev.claudometer.store.ActivityCount;
 import dev.claudometer.store.Meter;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.sql.SqlOutbox.Changed;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -7,8 +7,6 @@ import dev.claudometer.model.Reading;
 import dev.claudometer.store.LineNames;
 import dev.claudometer.store.Meter;
 import dev.claudometer.store.Quality;
-import dev.claudometer.store.sql.SqlOutbox.Changed;
-import dev.claudometer.store.sql.SqlOutbox.ProjectPath;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

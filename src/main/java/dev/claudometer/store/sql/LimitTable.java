@@ -1,7 +1,6 @@
 package dev.claudometer.store.sql;
 
 import dev.claudometer.model.LimitReading;
-import dev.claudometer.store.sql.SqlOutbox.Changed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

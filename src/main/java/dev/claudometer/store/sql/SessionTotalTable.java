@@ -5,7 +5,6 @@ import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usd;
-import dev.claudometer.store.sql.SqlOutbox.Changed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

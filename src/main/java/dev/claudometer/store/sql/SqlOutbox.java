@@ -41,12 +41,6 @@ final class SqlOutbox implements Outbox {
     this.files = files;
   }
 
-  /// @param revision of its last change
-  record Changed<T>(long revision, T what) {}
-
-  /// The working directory of a project.
-  record ProjectPath(String project, String path) {}
-
   @Override
   public Changes changes(long after, int most) {
     return database.snapshot(_ -> page(after, most));
