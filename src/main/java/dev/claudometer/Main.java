@@ -1,7 +1,7 @@
 package dev.claudometer;
 
 import dev.claudometer.cli.Claudometer;
-import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.app.process.Surroundings;
 
 /// Hands the arguments to [Claudometer] and exits with its answer.
 public final class Main {

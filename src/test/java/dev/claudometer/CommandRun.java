@@ -3,7 +3,7 @@ package dev.claudometer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.claudometer.cli.Claudometer;
-import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.app.process.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

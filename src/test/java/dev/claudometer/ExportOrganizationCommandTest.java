@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.cli.Claudometer;
-import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.source.adminapi.AdminSimulator;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.claudometer.agent.service.LimitSpool;
 import dev.claudometer.cli.Claudometer;
-import dev.claudometer.cli.report.StatusFigures;
-import dev.claudometer.cli.report.StatusFile;
-import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.cli.text.StatusFigures;
+import dev.claudometer.cli.text.StatusFile;
+import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.source.claudecode.Lines;

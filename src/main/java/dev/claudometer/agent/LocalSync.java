@@ -4,7 +4,7 @@ import dev.claudometer.ingest.Gate;
 import dev.claudometer.ingest.Intake;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.Observation;
-import dev.claudometer.model.Reading;
+import dev.claudometer.model.FileRead;
 import dev.claudometer.source.claudecode.TranscriptFile;
 import dev.claudometer.source.claudecode.TranscriptReader;
 import dev.claudometer.source.claudecode.TranscriptTree;
@@ -44,7 +44,7 @@ public final class LocalSync {
 
   /// What one thread hands to the gate.
   private sealed interface Part {
-    record Stretch(Intake intake, Reading reading) implements Part {}
+    record Stretch(Intake intake, FileRead reading) implements Part {}
 
     record Unread(String what) implements Part {}
 
@@ -125,7 +125,7 @@ public final class LocalSync {
     int running = readers;
     while (running > 0) {
       switch (parts.take()) {
-        case Part.Stretch(Intake intake, Reading reading) -> {
+        case Part.Stretch(Intake intake, FileRead reading) -> {
           gate.accept(intake, reading);
           known.put(reading.cursor().file(), reading.cursor());
           bytesRead += reading.bytesRead();

@@ -34,14 +34,14 @@ public final class OrganizationPoll {
   private final AdminApi api;
   private final Billing billing;
   private final InstantSource clock;
-  private final Diary diary;
+  private final PollLog diary;
   private final Timetable timetable;
   private final WhoseKey whoseKey;
   private final Map<Report, Setback> setbacks = new EnumMap<>(Report.class);
 
   /// @param since how far back history is asked for at first
   public OrganizationPoll(
-      AdminApi api, Billing billing, InstantSource clock, Diary diary, Instant since) {
+      AdminApi api, Billing billing, InstantSource clock, PollLog diary, Instant since) {
     this.api = api;
     this.billing = billing;
     this.clock = clock;

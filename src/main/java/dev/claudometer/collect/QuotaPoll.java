@@ -23,12 +23,12 @@ public final class QuotaPoll {
   private final Readings readings;
   private final String device;
   private final InstantSource clock;
-  private final Diary diary;
+  private final PollLog diary;
   private final Map<String, Instant> notBefore = new HashMap<>();
 
   /// @param device id of the machine whose quotas they are, empty for the one that the store is on
   public QuotaPoll(
-      List<Asked> sources, Readings readings, String device, InstantSource clock, Diary diary) {
+      List<Asked> sources, Readings readings, String device, InstantSource clock, PollLog diary) {
     this.sources = List.copyOf(sources);
     this.readings = readings;
     this.device = device;

@@ -1,6 +1,6 @@
 package dev.claudometer.ingest;
 
-import dev.claudometer.model.Reading;
+import dev.claudometer.model.FileRead;
 import dev.claudometer.store.Batch;
 import dev.claudometer.store.Receipt;
 import dev.claudometer.store.StoreException;
@@ -54,7 +54,7 @@ public final class Committer implements AutoCloseable {
   ///
   /// @throws Overloaded where too much is waiting already: nothing was stored
   /// @throws StoreException where the store failed: nothing of this delivery was stored
-  public Admission store(String device, Intake intake, List<Reading> readings)
+  public Admission store(String device, Intake intake, List<FileRead> readings)
       throws InterruptedException {
     var batch =
         new Batch(

@@ -1,6 +1,6 @@
 package dev.claudometer.ingest;
 
-import dev.claudometer.model.Reading;
+import dev.claudometer.model.FileRead;
 import dev.claudometer.store.Batch;
 import dev.claudometer.store.Receipt;
 import dev.claudometer.store.UsageStore;
@@ -17,7 +17,7 @@ public final class Gate {
 
   private final UsageStore store;
   private final String device;
-  private final List<Reading> readings = new ArrayList<>();
+  private final List<FileRead> readings = new ArrayList<>();
   private final List<Rejection> rejections = new ArrayList<>();
   private Intake collected = new Intake();
   private Receipt receipt = Receipt.EMPTY;
@@ -31,7 +31,7 @@ public final class Gate {
   }
 
   /// Takes what one stretch of a file brought; its cursor is stored with its observations.
-  public void accept(Intake stretch, Reading reading) {
+  public void accept(Intake stretch, FileRead reading) {
     readings.add(reading);
     accept(stretch);
   }

@@ -8,7 +8,7 @@ import dev.claudometer.model.EventKey;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Origin;
-import dev.claudometer.model.Reading;
+import dev.claudometer.model.FileRead;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
@@ -92,9 +92,9 @@ final class Texts {
         mended(reading.origin()));
   }
 
-  static Reading storable(Reading reading) {
+  static FileRead storable(FileRead reading) {
     FileCursor cursor = reading.cursor();
-    return new Reading(
+    return new FileRead(
         new FileCursor(
             mended(cursor.file()),
             mended(cursor.identity()),

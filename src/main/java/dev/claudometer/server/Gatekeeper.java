@@ -1,8 +1,9 @@
 package dev.claudometer.server;
 
-import dev.claudometer.server.api.Problem;
-import dev.claudometer.server.api.Route;
-import dev.claudometer.server.api.Route.Caller;
+import dev.claudometer.server.http.Guard;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Route;
+import dev.claudometer.server.http.Route.Caller;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.CrossSite;
 import dev.claudometer.server.auth.Guests;

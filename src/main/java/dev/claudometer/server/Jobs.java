@@ -1,6 +1,6 @@
 package dev.claudometer.server;
 
-import dev.claudometer.export.ActiveSessions;
+import dev.claudometer.export.fleet.ActiveSessions;
 import dev.claudometer.server.api.Settings;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.registry.Registry;

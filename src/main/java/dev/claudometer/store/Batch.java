@@ -2,7 +2,7 @@ package dev.claudometer.store;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.LimitReading;
-import dev.claudometer.model.Reading;
+import dev.claudometer.model.FileRead;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.UsageEvent;
 import java.util.List;
@@ -18,7 +18,7 @@ public record Batch(
     List<Activity> activities,
     List<SessionTotal> sessionTotals,
     List<LimitReading> limits,
-    List<Reading> readings) {
+    List<FileRead> readings) {
 
   public Batch {
     events = List.copyOf(events);

@@ -1,7 +1,7 @@
 package dev.claudometer.store;
 
 import dev.claudometer.model.Observation;
-import dev.claudometer.model.Reading;
+import dev.claudometer.model.FileRead;
 import java.util.List;
 
 /// What this machine has observed after a revision, in the order in which it was last changed.
@@ -10,7 +10,7 @@ import java.util.List;
 /// @param upTo the revision that is acknowledged when all of this has arrived
 /// @param more whether there is something after that
 public record Changes(
-    List<Observation> observations, List<Reading> readings, long upTo, boolean more) {
+    List<Observation> observations, List<FileRead> readings, long upTo, boolean more) {
 
   public Changes {
     observations = List.copyOf(observations);

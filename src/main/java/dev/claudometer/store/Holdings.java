@@ -1,6 +1,6 @@
 package dev.claudometer.store;
 
-import dev.claudometer.model.Reading;
+import dev.claudometer.model.FileRead;
 import java.util.List;
 import java.util.Map;
 
@@ -12,4 +12,4 @@ import java.util.Map;
 /// @param replays stored events that do not count
 /// @param bytes size of the database
 public record Holdings(
-    List<Reading> files, Map<String, Long> tools, long events, long replays, long bytes) {}
+    List<FileRead> files, Map<String, Long> tools, long events, long replays, long bytes) {}

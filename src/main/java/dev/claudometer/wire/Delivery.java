@@ -1,7 +1,7 @@
 package dev.claudometer.wire;
 
 import dev.claudometer.model.Observation;
-import dev.claudometer.model.Reading;
+import dev.claudometer.model.FileRead;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,10 +26,10 @@ public record Delivery(String agent, List<Entry> entries, List<Rejected> rejecte
   /// A delivery to send. Observations come before readings: whoever stores a reading has what was
   /// read.
   public static Delivery of(
-      String agent, List<? extends Observation> observations, List<Reading> readings) {
+      String agent, List<? extends Observation> observations, List<FileRead> readings) {
     List<Entry> entries = new ArrayList<>();
     observations.forEach(fact -> entries.add(new Entry.Observed(entries.size(), fact)));
-    readings.forEach(reading -> entries.add(new Entry.FileRead(entries.size(), reading)));
+    readings.forEach(reading -> entries.add(new Entry.Reading(entries.size(), reading)));
     return new Delivery(agent, entries, List.of());
   }
 }

@@ -20,7 +20,7 @@ final class Elements {
       case ActivityElement.TYPE -> new Entry.Observed(index, ActivityElement.read(fields));
       case SessionTotalElement.TYPE -> new Entry.Observed(index, SessionTotalElement.read(fields));
       case LimitElement.TYPE -> new Entry.Observed(index, LimitElement.read(fields));
-      case FileElement.TYPE -> new Entry.FileRead(index, FileElement.read(fields));
+      case FileElement.TYPE -> new Entry.Reading(index, FileElement.read(fields));
       default -> throw new BadElement("unknown type " + Excerpt.quoted(type));
     };
   }
@@ -28,7 +28,7 @@ final class Elements {
   static void write(Entry entry, FieldWriter fields) throws IOException {
     switch (entry) {
       case Entry.Observed observed -> write(observed, fields);
-      case Entry.FileRead file -> FileElement.write(file.reading(), fields);
+      case Entry.Reading file -> FileElement.write(file.reading(), fields);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.claudometer.wire;
 
 import dev.claudometer.model.Observation;
-import dev.claudometer.model.Reading;
+import dev.claudometer.model.FileRead;
 
 /// One element of a delivery.
 public sealed interface Entry {
@@ -13,5 +13,5 @@ public sealed interface Entry {
   record Observed(int index, Observation observation) implements Entry {}
 
   /// What is known of one transcript.
-  record FileRead(int index, Reading reading) implements Entry {}
+  record Reading(int index, FileRead reading) implements Entry {}
 }

@@ -3,7 +3,7 @@ package dev.claudometer.wire;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.Origin;
-import dev.claudometer.model.Reading;
+import dev.claudometer.model.FileRead;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ final class FileElement {
 
   private FileElement() {}
 
-  static Reading read(Fields in) {
+  static FileRead read(Fields in) {
     String file = in.path("file");
     if (file.isEmpty()) {
       throw in.bad("file", "is empty");
@@ -36,7 +36,7 @@ final class FileElement {
             in.instant("modified"),
             offset,
             in.whole("fingerprint"));
-    return new Reading(
+    return new FileRead(
         cursor,
         true,
         offset,
@@ -79,7 +79,7 @@ final class FileElement {
         .toList();
   }
 
-  static void write(Reading reading, FieldWriter out) throws IOException {
+  static void write(FileRead reading, FieldWriter out) throws IOException {
     FileCursor cursor = reading.cursor();
     out.required("type", TYPE);
     out.required("file", cursor.file());

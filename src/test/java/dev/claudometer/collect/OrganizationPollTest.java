@@ -17,8 +17,8 @@ import dev.claudometer.source.adminapi.Report;
 import dev.claudometer.store.BilledSum;
 import dev.claudometer.store.Billing;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.sql.Database;
-import dev.claudometer.store.sql.SqlBilling;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.bill.SqlBilling;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
@@ -80,7 +80,7 @@ class OrganizationPollTest {
             AdminKey.of("sk-ant-admin01-canary"),
             "claudometer/test",
             new Patience(1, _ -> {}, new Random(1)));
-    return new OrganizationPoll(api, into, () -> now, Diary.NONE, since);
+    return new OrganizationPoll(api, into, () -> now, PollLog.NONE, since);
   }
 
   @Test

@@ -10,8 +10,8 @@ import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.QuotaReadings;
 import dev.claudometer.store.Poll;
 import dev.claudometer.store.Readings;
-import dev.claudometer.store.sql.Database;
-import dev.claudometer.store.sql.SqlReadings;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.quota.SqlReadings;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ class QuotaPollTest {
     var other =
         new Asked("b", FIVE, false, _ -> new Given<>(new QuotaReadings(List.of(), List.of())));
     Outcome outcome =
-        new QuotaPoll(List.of(source(false), other), readings, "", () -> now, Diary.NONE).run();
+        new QuotaPoll(List.of(source(false), other), readings, "", () -> now, PollLog.NONE).run();
     assertThat(outcome.failures()).containsExactly("it is not well");
     assertThat(readings.poll("b").done()).isEqualTo(now);
     assertThat(readings.poll("a").up()).isFalse();
@@ -94,7 +94,7 @@ class QuotaPollTest {
   }
 
   private QuotaPoll poll(boolean spared) {
-    return new QuotaPoll(List.of(source(spared)), readings, "", () -> now, Diary.NONE);
+    return new QuotaPoll(List.of(source(spared)), readings, "", () -> now, PollLog.NONE);
   }
 
   private Asked source(boolean spared) {

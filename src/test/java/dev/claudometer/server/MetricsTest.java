@@ -17,7 +17,7 @@ import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Poll;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.UsageStore;
-import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;

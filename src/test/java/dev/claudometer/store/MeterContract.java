@@ -13,7 +13,7 @@ import dev.claudometer.model.EventKey;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Origin;
-import dev.claudometer.model.Reading;
+import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
@@ -320,7 +320,7 @@ public abstract class MeterContract {
       damaged.add(new Damage(new Origin("/t/a.jsonl", i), 1, "torn", 0));
     }
     var reading =
-        new Reading(
+        new FileRead(
             new FileCursor("/t/a.jsonl", "", bytes, NOON, bytes, 0),
             true,
             bytes,

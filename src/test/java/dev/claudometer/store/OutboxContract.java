@@ -11,7 +11,7 @@ import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.Origin;
-import dev.claudometer.model.Reading;
+import dev.claudometer.model.FileRead;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.UsageEvent;
@@ -197,7 +197,7 @@ public abstract class OutboxContract {
     for (int i = random.nextInt(4); i > 0; i--) {
       activities.add(activity(random));
     }
-    List<Reading> readings = new ArrayList<>();
+    List<FileRead> readings = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {
       readings.add(reading(random));
     }
@@ -243,10 +243,10 @@ public abstract class OutboxContract {
                 "claude-opus-5", new TokenCounts(1, 2, 3, 4, 5), 0, new Usd(7))));
   }
 
-  private static Reading reading(Random random) {
+  private static FileRead reading(Random random) {
     String file = "/projects/p/" + random.nextInt(3) + ".jsonl";
     long size = 1 + random.nextInt(1_000);
-    return new Reading(
+    return new FileRead(
         new FileCursor(file, "(dev=1,ino=" + random.nextInt(3) + ")", size, NOON, size, 5),
         random.nextBoolean(),
         size,

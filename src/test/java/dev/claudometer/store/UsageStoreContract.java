@@ -12,7 +12,7 @@ import dev.claudometer.model.EventKey;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Origin;
-import dev.claudometer.model.Reading;
+import dev.claudometer.model.FileRead;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
@@ -249,7 +249,7 @@ public abstract class UsageStoreContract {
 
   @Test
   void everythingSurvivesReopening() {
-    Reading reading = reading("/projects/p/1.jsonl", true, 500);
+    FileRead reading = reading("/projects/p/1.jsonl", true, 500);
     List<Slice> sums;
     try (var store = open()) {
       store.append(
@@ -279,14 +279,14 @@ public abstract class UsageStoreContract {
     try (var store = open()) {
       store.append(readings(reading("/f", true, 100)));
       store.append(readings(reading("/f", false, 200)));
-      Reading sum = store.holdings().files().getFirst();
+      FileRead sum = store.holdings().files().getFirst();
       assertThat(sum.lineTypes()).isEqualTo(Map.of("user", 2L));
       assertThat(sum.unknownFields()).isEqualTo(Map.of("a b", 4L));
       assertThat(sum.versions()).isEqualTo(Map.of("2.1.329", 6L));
       assertThat(sum.damages()).extracting(damage -> damage.origin().offset()).contains(100L, 200L);
       assertThat(store.cursors("").get("/f").offset()).isEqualTo(200);
       store.append(readings(reading("/f", true, 50)));
-      Reading anew = store.holdings().files().getFirst();
+      FileRead anew = store.holdings().files().getFirst();
       assertThat(anew.lineTypes()).isEqualTo(Map.of("user", 1L));
       assertThat(anew.damages()).hasSize(1);
       assertThat(store.holdings().files()).hasSize(1);
@@ -309,9 +309,9 @@ public abstract class UsageStoreContract {
             plain.origin(),
             List.of(new ToolUse(odd, odd), new ToolUse("x\ny", "")));
     Map<String, Long> counts = Map.of(odd, 1L, "x\ny z", 2L);
-    Reading plainReading = reading("/" + odd, true, 10);
+    FileRead plainReading = reading("/" + odd, true, 10);
     var reading =
-        new Reading(
+        new FileRead(
             plainReading.cursor(), true, 10, counts, counts, counts, Map.of(odd, odd), List.of());
     try (var store = open()) {
       store.append(
@@ -319,7 +319,7 @@ public abstract class UsageStoreContract {
       assertThat(found(store, new EventFilter.ById("msg_1"))).containsExactly(event);
       assertThat(store.append(events(List.of(event)))).isEqualTo(new Receipt(0, 0, 1));
       assertThat(store.holdings().tools()).isEqualTo(Map.of(odd, 1L, "", 1L));
-      Reading known = store.holdings().files().getFirst();
+      FileRead known = store.holdings().files().getFirst();
       assertThat(known.lineTypes()).isEqualTo(counts);
       assertThat(known.unknownFields()).isEqualTo(counts);
       assertThat(known.versions()).isEqualTo(counts);
@@ -603,7 +603,7 @@ public abstract class UsageStoreContract {
     return new Batch("", List.of(), List.of(), List.of(totals), List.of(), List.of());
   }
 
-  private static Batch readings(Reading reading) {
+  private static Batch readings(FileRead reading) {
     return new Batch("", List.of(), List.of(), List.of(), List.of(), List.of(reading));
   }
 
@@ -641,8 +641,8 @@ public abstract class UsageStoreContract {
         List.of(new ModelTotal("m", new TokenCounts(1, 2, 3, 4, offset), 5, new Usd(nanos))));
   }
 
-  private static Reading reading(String file, boolean fromStart, long offset) {
-    return new Reading(
+  private static FileRead reading(String file, boolean fromStart, long offset) {
+    return new FileRead(
         new FileCursor(file, "(dev=1,ino=2)", 1000, NOON.plusNanos(123_456_789), offset, -5),
         fromStart,
         offset,

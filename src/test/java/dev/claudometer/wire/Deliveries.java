@@ -11,7 +11,7 @@ import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.Origin;
-import dev.claudometer.model.Reading;
+import dev.claudometer.model.FileRead;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
@@ -116,10 +116,10 @@ final class Deliveries {
         list(3, () -> new SessionTotal.ModelTotal(text(), tokens(), count(), cost())));
   }
 
-  private Reading reading() {
+  private FileRead reading() {
     String file = id() + "p".repeat(random.nextInt(3_000));
     var cursor = new FileCursor(file, text(), count(), instant(), count(), random.nextLong());
-    return new Reading(
+    return new FileRead(
         cursor,
         true,
         cursor.offset(),

@@ -1,7 +1,7 @@
 package dev.claudometer.cli.agent;
 
-import dev.claudometer.cli.surroundings.Surroundings;
-import dev.claudometer.cli.surroundings.WrongUsage;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.app.process.WrongUsage;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;

@@ -1,7 +1,7 @@
 package dev.claudometer.cli.agent;
 
-import dev.claudometer.cli.surroundings.Failed;
-import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.app.process.Failed;
+import dev.claudometer.app.process.Surroundings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.temporal.ChronoUnit;

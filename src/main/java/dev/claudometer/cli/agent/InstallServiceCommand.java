@@ -1,6 +1,6 @@
 package dev.claudometer.cli.agent;
 
-import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.app.process.Surroundings;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,8 +2,8 @@ package dev.claudometer.cli.agent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.claudometer.cli.surroundings.Failed;
-import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.app.process.Failed;
+import dev.claudometer.app.process.Surroundings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,9 +2,9 @@ package dev.claudometer.cli.agent;
 
 import dev.claudometer.agent.forward.Destination;
 import dev.claudometer.agent.service.AgentConfig;
-import dev.claudometer.cli.surroundings.Failed;
-import dev.claudometer.cli.surroundings.PriceBooks;
-import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.app.process.Failed;
+import dev.claudometer.app.process.PriceBooks;
+import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;

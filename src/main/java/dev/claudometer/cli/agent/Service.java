@@ -1,8 +1,8 @@
 package dev.claudometer.cli.agent;
 
 import dev.claudometer.agent.service.ServiceFile;
-import dev.claudometer.cli.surroundings.Failed;
-import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.app.process.Failed;
+import dev.claudometer.app.process.Surroundings;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

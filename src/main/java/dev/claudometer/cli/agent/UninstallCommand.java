@@ -1,8 +1,8 @@
 package dev.claudometer.cli.agent;
 
 import dev.claudometer.agent.service.AgentConfigFile;
-import dev.claudometer.cli.surroundings.Failed;
-import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.app.process.Failed;
+import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.claudometer.export.otlp;
 
-import dev.claudometer.export.Collector;
-import dev.claudometer.export.Gathering;
+import dev.claudometer.export.scrape.Collector;
+import dev.claudometer.export.scrape.Gathering;
 import dev.claudometer.metric.Own;
 import dev.claudometer.metric.Value.Exact;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.claudometer.export.otlp;
 
-import dev.claudometer.export.Scraper;
+import dev.claudometer.export.scrape.Scraper;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.metrics.Aggregation;
 import io.opentelemetry.sdk.metrics.InstrumentSelector;

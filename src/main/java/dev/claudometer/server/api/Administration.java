@@ -1,5 +1,9 @@
 package dev.claudometer.server.api;
 
+import dev.claudometer.server.api.people.GuestsApi;
+import dev.claudometer.server.api.people.MetricsTokenApi;
+import dev.claudometer.server.api.people.OwnPassword;
+import dev.claudometer.server.http.Route;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,7 +1,27 @@
 package dev.claudometer.server.api;
 
-import dev.claudometer.export.Collector;
-import dev.claudometer.export.Scraper;
+import dev.claudometer.server.api.devices.DevicesApi;
+import dev.claudometer.server.api.devices.Enrolment;
+import dev.claudometer.server.api.devices.EventsApi;
+import dev.claudometer.server.api.devices.Intakes;
+import dev.claudometer.server.api.devices.LegacyApi;
+import dev.claudometer.server.api.people.Attempts;
+import dev.claudometer.server.api.people.OwnPassword;
+import dev.claudometer.server.api.people.SetupProgress;
+import dev.claudometer.server.api.usage.BranchesApi;
+import dev.claudometer.server.api.usage.Fleet;
+import dev.claudometer.server.api.usage.OrganizationApi;
+import dev.claudometer.server.api.usage.QualityApi;
+import dev.claudometer.server.api.usage.ResponsesApi;
+import dev.claudometer.server.api.usage.Rhythm;
+import dev.claudometer.server.api.usage.SessionsApi;
+import dev.claudometer.server.api.usage.UsageApi;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Json;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
+import dev.claudometer.export.scrape.Collector;
+import dev.claudometer.export.scrape.Scraper;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.server.auth.Guests;
@@ -156,7 +176,7 @@ public record Api(
             people.routes(),
             devices.routes(),
             new EventsApi(intakes, parts.store(), parts.sightings(), parts.limits()).routes(),
-            new PeerApi(
+            new LegacyApi(
                     intakes,
                     parts.sightings(),
                     parts.identities(),

@@ -1,5 +1,12 @@
 package dev.claudometer.server.api;
 
+import dev.claudometer.server.api.people.AccountApi;
+import dev.claudometer.server.api.people.Attempts;
+import dev.claudometer.server.api.people.LoginApi;
+import dev.claudometer.server.api.people.OwnPassword;
+import dev.claudometer.server.api.people.TokensApi;
+import dev.claudometer.server.api.people.UsersApi;
+import dev.claudometer.server.http.Route;
 import java.util.List;
 import java.util.stream.Stream;
 

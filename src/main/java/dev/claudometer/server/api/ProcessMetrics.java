@@ -1,7 +1,8 @@
 package dev.claudometer.server.api;
 
-import dev.claudometer.export.Collector;
-import dev.claudometer.export.Gathering;
+import dev.claudometer.server.api.devices.Intakes;
+import dev.claudometer.export.scrape.Collector;
+import dev.claudometer.export.scrape.Gathering;
 import dev.claudometer.metric.Own;
 import dev.claudometer.metric.Value.Exact;
 import java.time.Instant;

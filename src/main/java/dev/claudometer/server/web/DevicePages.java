@@ -1,13 +1,21 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.server.web.frame.Live;
+import dev.claudometer.server.web.frame.Reports;
+import dev.claudometer.server.web.frame.Sheets;
+import dev.claudometer.server.web.table.Cell;
+import dev.claudometer.server.web.table.Escaped;
+import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.SumCells;
+import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.api.Api;
-import dev.claudometer.server.api.Call;
-import dev.claudometer.server.api.DevicesApi.Machine;
-import dev.claudometer.server.api.DevicesApi.MachineDetail;
-import dev.claudometer.server.api.Reply;
-import dev.claudometer.server.api.Route;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.api.devices.DevicesApi.Machine;
+import dev.claudometer.server.api.devices.DevicesApi.MachineDetail;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.server.auth.Access;
-import dev.claudometer.server.web.Table.Column;
+import dev.claudometer.server.web.table.Table.Column;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,7 +110,7 @@ final class DevicePages {
     var tables = new DeviceTables(api, detail, figures, call.now());
     return reports.page(
         call,
-        Shown.name(detail.device().name()),
+        Escaped.name(detail.device().name()),
         "/devices",
         "device",
         List.of(

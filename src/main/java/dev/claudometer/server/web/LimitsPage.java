@@ -1,15 +1,23 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.server.web.frame.Reports;
+import dev.claudometer.server.web.frame.Sheets;
+import dev.claudometer.server.web.table.Cell;
+import dev.claudometer.server.web.table.Escaped;
+import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.Table;
+import dev.claudometer.server.web.table.WindowHistory;
+import dev.claudometer.server.web.table.WindowTable;
 import dev.claudometer.server.api.Api;
-import dev.claudometer.server.api.Call;
-import dev.claudometer.server.api.Problem;
-import dev.claudometer.server.api.Reply;
-import dev.claudometer.server.api.Route;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.server.api.StateApi.Credit;
 import dev.claudometer.server.api.StateApi.Limit;
 import dev.claudometer.server.api.StateApi.Limits;
 import dev.claudometer.server.auth.Access;
-import dev.claudometer.server.web.Table.Column;
+import dev.claudometer.server.web.table.Table.Column;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -101,7 +109,7 @@ public final class LimitsPage {
         .map(
             device ->
                 new Choice(
-                    device.getKey(), Shown.name(device.getValue()), device.getKey().equals(chosen)))
+                    device.getKey(), Escaped.name(device.getValue()), device.getKey().equals(chosen)))
         .toList();
   }
 

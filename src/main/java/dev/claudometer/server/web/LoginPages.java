@@ -1,10 +1,11 @@
 package dev.claudometer.server.web;
 
-import dev.claudometer.server.api.Call;
-import dev.claudometer.server.api.LoginApi;
-import dev.claudometer.server.api.Problem;
-import dev.claudometer.server.api.Reply;
-import dev.claudometer.server.api.Route;
+import dev.claudometer.server.web.frame.Sheets;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.api.people.LoginApi;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.server.auth.Access;
 import java.io.IOException;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Logging in and out.
-final class LoginPages {
+public final class LoginPages {
 
   private final Sheets sheets;
   private final LoginApi api;
@@ -53,7 +54,7 @@ final class LoginPages {
   }
 
   /// Where to go after logging in: a page of this server, never another's.
-  static String next(@Nullable String wanted) {
+  public static String next(@Nullable String wanted) {
     return wanted != null && wanted.matches("/(?![/\\\\])[\\x21-\\x5B\\x5D-\\x7E]*") ? wanted : "/";
   }
 

@@ -2,17 +2,26 @@ package dev.claudometer.server.web;
 
 import static java.time.ZoneOffset.UTC;
 
+import dev.claudometer.server.web.frame.Picker;
+import dev.claudometer.server.web.frame.Reports;
+import dev.claudometer.server.web.frame.Sheets;
+import dev.claudometer.server.web.table.BilledTable;
+import dev.claudometer.server.web.table.Cell;
+import dev.claudometer.server.web.table.ComparedTable;
+import dev.claudometer.server.web.table.Escaped;
+import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.Table;
 import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.server.api.Api;
-import dev.claudometer.server.api.Call;
-import dev.claudometer.server.api.OrganizationApi.Buckets;
-import dev.claudometer.server.api.OrganizationApi.Organization;
-import dev.claudometer.server.api.OrganizationApi.ReportState;
-import dev.claudometer.server.api.Reply;
-import dev.claudometer.server.api.Route;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.api.usage.OrganizationApi.Buckets;
+import dev.claudometer.server.api.usage.OrganizationApi.Organization;
+import dev.claudometer.server.api.usage.OrganizationApi.ReportState;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.server.auth.Access;
-import dev.claudometer.server.web.Table.Column;
+import dev.claudometer.server.web.table.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +83,7 @@ final class OrganizationPage {
             "intro",
             (organization.name().isEmpty()
                     ? "A server with an admin key of the organisation asks Anthropic for its bill. "
-                    : "What Anthropic says of " + Shown.name(organization.name()) + ". ")
+                    : "What Anthropic says of " + Escaped.name(organization.name()) + ". ")
                 + WHY,
             "picker",
             Picker.of(call, "/organization", days.from(), days.to(), "UTC")));

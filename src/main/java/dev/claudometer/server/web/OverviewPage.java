@@ -1,12 +1,22 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.server.web.frame.Live;
+import dev.claudometer.server.web.frame.Picker;
+import dev.claudometer.server.web.frame.Reports;
+import dev.claudometer.server.web.frame.Sheets;
+import dev.claudometer.server.web.table.CostSeries;
+import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.ShareTable;
+import dev.claudometer.server.web.table.Table;
+import dev.claudometer.server.web.table.WeekTable;
+import dev.claudometer.server.web.table.WindowTable;
 import dev.claudometer.model.Usd;
 import dev.claudometer.server.api.Api;
-import dev.claudometer.server.api.Call;
-import dev.claudometer.server.api.Reply;
-import dev.claudometer.server.api.Route;
-import dev.claudometer.server.api.Sums;
-import dev.claudometer.server.api.UsageApi.Overview;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
+import dev.claudometer.server.api.usage.Sums;
+import dev.claudometer.server.api.usage.UsageApi.Overview;
 import dev.claudometer.server.auth.Access;
 import java.util.List;
 import java.util.Map;

@@ -1,15 +1,20 @@
 package dev.claudometer.server.web;
 
-import dev.claudometer.server.api.Call;
+import dev.claudometer.server.web.frame.Reports;
+import dev.claudometer.server.web.frame.Sheets;
+import dev.claudometer.server.web.table.Cell;
+import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.Table;
+import dev.claudometer.server.http.Call;
 import dev.claudometer.server.api.People;
-import dev.claudometer.server.api.Problem;
-import dev.claudometer.server.api.Reply;
-import dev.claudometer.server.api.Route;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.server.api.Settings;
-import dev.claudometer.server.api.TokensApi.Token;
-import dev.claudometer.server.api.UsersApi.Person;
+import dev.claudometer.server.api.people.TokensApi.Token;
+import dev.claudometer.server.api.people.UsersApi.Person;
 import dev.claudometer.server.auth.Access;
-import dev.claudometer.server.web.Table.Column;
+import dev.claudometer.server.web.table.Table.Column;
 import dev.claudometer.store.registry.Accounts;
 import java.io.IOException;
 import java.util.List;

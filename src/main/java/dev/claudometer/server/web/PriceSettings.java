@@ -1,13 +1,18 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.server.web.frame.Reports;
+import dev.claudometer.server.web.frame.Sheets;
+import dev.claudometer.server.web.table.Escaped;
+import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.PriceTable;
 import dev.claudometer.server.api.Api;
-import dev.claudometer.server.api.Call;
+import dev.claudometer.server.http.Call;
 import dev.claudometer.server.api.PricesApi.Price;
 import dev.claudometer.server.api.PricesApi.Prices;
 import dev.claudometer.server.api.PricesApi.Refreshed;
-import dev.claudometer.server.api.Problem;
-import dev.claudometer.server.api.Reply;
-import dev.claudometer.server.api.Route;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.server.auth.Access;
 import java.io.IOException;
 import java.util.List;
@@ -43,7 +48,7 @@ final class PriceSettings {
         call,
         () -> {
           Price price = api.prices().set(call);
-          return Shown.name(price.model())
+          return Escaped.name(price.model())
               + (price.since() == null
                   ? " has its price. Responses without one are priced now."
                   : " costs this from today on. What was booked stays booked.");
@@ -100,8 +105,8 @@ final class PriceSettings {
             "builtIn",
             prices.builtIn(),
             "unpriced",
-            prices.unpriced().stream().map(Shown::name).toList(),
+            prices.unpriced().stream().map(Escaped::name).toList(),
             "models",
-            prices.models().stream().map(Price::model).map(Shown::name).toList()));
+            prices.models().stream().map(Price::model).map(Escaped::name).toList()));
   }
 }

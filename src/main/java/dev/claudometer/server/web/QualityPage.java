@@ -1,15 +1,20 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.server.web.frame.Reports;
+import dev.claudometer.server.web.frame.Sheets;
+import dev.claudometer.server.web.table.Cell;
+import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.api.Api;
-import dev.claudometer.server.api.Call;
-import dev.claudometer.server.api.QualityApi.DataQuality;
-import dev.claudometer.server.api.QualityApi.DeviceQuality;
-import dev.claudometer.server.api.QualityApi.UnknownName;
-import dev.claudometer.server.api.Reply;
-import dev.claudometer.server.api.Route;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.api.usage.QualityApi.DataQuality;
+import dev.claudometer.server.api.usage.QualityApi.DeviceQuality;
+import dev.claudometer.server.api.usage.QualityApi.UnknownName;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.web.OverviewPage.Card;
-import dev.claudometer.server.web.Table.Column;
+import dev.claudometer.server.web.table.Table.Column;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -2,16 +2,24 @@ package dev.claudometer.server.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.claudometer.server.web.frame.Reports;
+import dev.claudometer.server.web.frame.Sheets;
+import dev.claudometer.server.web.table.Cell;
+import dev.claudometer.server.web.table.Escaped;
+import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.SessionTimeline;
+import dev.claudometer.server.web.table.SumCells;
+import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.api.Api;
-import dev.claudometer.server.api.Call;
-import dev.claudometer.server.api.Reply;
-import dev.claudometer.server.api.Route;
-import dev.claudometer.server.api.SessionsApi.Detail;
-import dev.claudometer.server.api.SessionsApi.Named;
-import dev.claudometer.server.api.SessionsApi.Page;
-import dev.claudometer.server.api.SessionsApi.Session;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
+import dev.claudometer.server.api.usage.SessionsApi.Detail;
+import dev.claudometer.server.api.usage.SessionsApi.Named;
+import dev.claudometer.server.api.usage.SessionsApi.Page;
+import dev.claudometer.server.api.usage.SessionsApi.Session;
 import dev.claudometer.server.auth.Access;
-import dev.claudometer.server.web.Table.Column;
+import dev.claudometer.server.web.table.Table.Column;
 import dev.claudometer.store.SessionQuery.Order;
 import java.net.URLEncoder;
 import java.time.Duration;
@@ -99,13 +107,13 @@ public final class SessionPages {
 
   private List<Choice> devices(Call call) {
     return api.devices().list(call).devices().stream()
-        .map(machine -> new Choice(machine.id(), Shown.name(machine.name())))
+        .map(machine -> new Choice(machine.id(), Escaped.name(machine.name())))
         .toList();
   }
 
   private List<Choice> models() {
     return api.state().models().stream()
-        .map(model -> new Choice(model, Shown.name(model)))
+        .map(model -> new Choice(model, Escaped.name(model)))
         .toList();
   }
 
@@ -163,7 +171,7 @@ public final class SessionPages {
     int shown = detail.responses().size();
     return reports.page(
         call,
-        "Session " + Shown.name(detail.session().session()),
+        "Session " + Escaped.name(detail.session().session()),
         "/sessions",
         "session",
         List.of(

@@ -1,13 +1,17 @@
 package dev.claudometer.server.web;
 
-import dev.claudometer.server.api.SessionsApi.Agent;
-import dev.claudometer.server.api.SessionsApi.Detail;
-import dev.claudometer.server.api.SessionsApi.Happening;
-import dev.claudometer.server.api.SessionsApi.OwnTotal;
-import dev.claudometer.server.api.SessionsApi.Part;
-import dev.claudometer.server.api.SessionsApi.Session;
+import dev.claudometer.server.web.table.Cell;
+import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.SumCells;
+import dev.claudometer.server.web.table.Table;
+import dev.claudometer.server.api.usage.SessionsApi.Agent;
+import dev.claudometer.server.api.usage.SessionsApi.Detail;
+import dev.claudometer.server.api.usage.SessionsApi.Happening;
+import dev.claudometer.server.api.usage.SessionsApi.OwnTotal;
+import dev.claudometer.server.api.usage.SessionsApi.Part;
+import dev.claudometer.server.api.usage.SessionsApi.Session;
 import dev.claudometer.server.web.OverviewPage.Card;
-import dev.claudometer.server.web.Table.Column;
+import dev.claudometer.server.web.table.Table.Column;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,14 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.server.web.frame.Sheets;
+import dev.claudometer.server.web.frame.Zones;
 import dev.claudometer.server.api.Api;
-import dev.claudometer.server.api.Call;
-import dev.claudometer.server.api.DevicesApi.IssuedCode;
-import dev.claudometer.server.api.Problem;
-import dev.claudometer.server.api.Reply;
-import dev.claudometer.server.api.Route;
-import dev.claudometer.server.api.SetupProgress.Step;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.api.devices.DevicesApi.IssuedCode;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
+import dev.claudometer.server.api.people.SetupProgress.Step;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.Principal;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package dev.claudometer.source.claudecode;
 
-import dev.claudometer.source.claudecode.Json.Malformed;
+import dev.claudometer.source.claudecode.scan.FieldNames;
+import dev.claudometer.source.claudecode.scan.Json;
+import dev.claudometer.source.claudecode.scan.Json.Malformed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;

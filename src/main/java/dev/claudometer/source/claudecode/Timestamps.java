@@ -1,5 +1,6 @@
 package dev.claudometer.source.claudecode;
 
+import dev.claudometer.source.claudecode.scan.Json;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,9 +1,10 @@
 package dev.claudometer.source.claudecode;
 
+import dev.claudometer.source.claudecode.scan.LineReader;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.Observation;
-import dev.claudometer.model.Reading;
+import dev.claudometer.model.FileRead;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ public final class TranscriptReader {
       TranscriptFile file,
       @Nullable FileCursor known,
       long stretchBytes,
-      Consumer<Reading> stretchDone)
+      Consumer<FileRead> stretchDone)
       throws IOException {
     try (var channel = FileChannel.open(Path.of(file.path()), StandardOpenOption.READ)) {
       long start = known == null ? 0 : Fingerprint.resumeAt(channel, known);
@@ -86,7 +87,7 @@ public final class TranscriptReader {
       this.end = start;
     }
 
-    Reading reading(LineParser lines) throws IOException {
+    FileRead reading(LineParser lines) throws IOException {
       FileCursor seen = file.seen();
       var cursor =
           new FileCursor(
@@ -96,7 +97,7 @@ public final class TranscriptReader {
               complete ? seen.modified() : Instant.EPOCH,
               end,
               Fingerprint.of(channel, end));
-      return new Reading(
+      return new FileRead(
           cursor,
           fromStart,
           end - start,

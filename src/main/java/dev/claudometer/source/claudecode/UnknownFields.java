@@ -1,5 +1,6 @@
 package dev.claudometer.source.claudecode;
 
+import dev.claudometer.source.claudecode.scan.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,8 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.claudometer.store.StoreException;
-import dev.claudometer.store.sql.Dialect;
-import dev.claudometer.store.sql.Session;
+import dev.claudometer.store.sql.engine.Dialect;
+import dev.claudometer.store.sql.engine.SqlSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
@@ -125,12 +125,12 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Session borrow(boolean writing) throws SQLException {
-    return new Session(pool.getConnection(), true);
+  public SqlSession borrow(boolean writing) throws SQLException {
+    return new SqlSession(pool.getConnection(), true);
   }
 
   @Override
-  public void giveBack(Session session, boolean broken) {
+  public void giveBack(SqlSession session, boolean broken) {
     try {
       if (broken) {
         pool.evictConnection(session.connection());
@@ -142,7 +142,7 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public void begin(Session session, boolean writing) throws SQLException {
+  public void begin(SqlSession session, boolean writing) throws SQLException {
     session.connection().setAutoCommit(false);
     session.execute(
         writing ? WRITING : "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");

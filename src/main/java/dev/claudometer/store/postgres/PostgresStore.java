@@ -1,6 +1,6 @@
 package dev.claudometer.store.postgres;
 
-import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.engine.Database;
 
 /// Opens stores that are a PostgreSQL database.
 public final class PostgresStore {

@@ -1,5 +1,7 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.Ledger;
 import java.sql.SQLException;
 import java.util.List;
 

@@ -1,5 +1,11 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.Ledger;
+import dev.claudometer.store.sql.event.ActivityTable;
+import dev.claudometer.store.sql.event.EventRow;
+import dev.claudometer.store.sql.sum.EventMeters;
+import dev.claudometer.store.sql.sum.Queries;
 import dev.claudometer.store.Meter;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,5 +1,11 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.Ledger;
+import dev.claudometer.store.sql.event.EventRow;
+import dev.claudometer.store.sql.event.EventTable;
+import dev.claudometer.store.sql.sum.Queries;
+import dev.claudometer.store.sql.sum.Rollups;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.Cost;

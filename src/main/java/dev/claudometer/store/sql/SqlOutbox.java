@@ -1,7 +1,15 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.store.sql.engine.Changed;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.ProjectPath;
+import dev.claudometer.store.sql.event.ActivityTable;
+import dev.claudometer.store.sql.event.EventTable;
+import dev.claudometer.store.sql.event.FileTable;
+import dev.claudometer.store.sql.event.SessionTotalTable;
+import dev.claudometer.store.sql.quota.LimitTable;
 import dev.claudometer.model.Observation;
-import dev.claudometer.model.Reading;
+import dev.claudometer.model.FileRead;
 import dev.claudometer.store.Changes;
 import dev.claudometer.store.Outbox;
 import java.util.ArrayList;
@@ -53,7 +61,7 @@ final class SqlOutbox implements Outbox {
     observations.addAll(sessionTotals.changed(after, most));
     observations.addAll(limits.changed(after, most));
     observations.sort(Comparator.comparingLong(Changed::revision));
-    List<Changed<Reading>> readings = files.changed(after, most);
+    List<Changed<FileRead>> readings = files.changed(after, most);
     List<Changed<ProjectPath>> paths = files.changedPaths(after, PATHS);
     long newest = database.number("SELECT revision FROM ledger");
     long upTo =
@@ -80,11 +88,11 @@ final class SqlOutbox implements Outbox {
   }
 
   /// Paths travel with a reading, of whichever file: where there is none, the last one goes again.
-  private List<Reading> withPaths(List<Reading> readings, List<ProjectPath> paths) {
+  private List<FileRead> withPaths(List<FileRead> readings, List<ProjectPath> paths) {
     if (paths.isEmpty()) {
       return readings;
     }
-    List<Reading> carriers = new ArrayList<>(readings.isEmpty() ? files.last() : readings);
+    List<FileRead> carriers = new ArrayList<>(readings.isEmpty() ? files.last() : readings);
     if (!carriers.isEmpty()) {
       Map<String, String> carried = new HashMap<>();
       paths.forEach(path -> carried.put(path.project(), path.path()));

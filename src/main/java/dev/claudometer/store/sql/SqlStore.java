@@ -1,9 +1,28 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.Ledger;
+import dev.claudometer.store.sql.engine.MeterTable;
+import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.event.ActivityTable;
+import dev.claudometer.store.sql.event.EventTable;
+import dev.claudometer.store.sql.event.FileTable;
+import dev.claudometer.store.sql.event.ForgottenTable;
+import dev.claudometer.store.sql.event.SessionTotalTable;
+import dev.claudometer.store.sql.quota.LimitTable;
+import dev.claudometer.store.sql.sum.EventMeters;
+import dev.claudometer.store.sql.sum.LocalFacts;
+import dev.claudometer.store.sql.sum.Queries;
+import dev.claudometer.store.sql.sum.Rollups;
+import dev.claudometer.store.sql.sum.SessionParts;
+import dev.claudometer.store.sql.sum.SessionQueries;
+import dev.claudometer.store.sql.sum.SinceQueries;
+import dev.claudometer.store.sql.sum.SumQueries;
+import dev.claudometer.store.sql.sum.WorkTables;
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.LimitReading;
-import dev.claudometer.model.Reading;
+import dev.claudometer.model.FileRead;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
@@ -54,7 +73,7 @@ public final class SqlStore implements UsageStore {
   private final Writing writing;
   private final Queries queries;
   private final SumQueries sums;
-  private final LateQueries late;
+  private final SinceQueries late;
   private final LocalFacts local;
   private final MeterTable meters;
   private final SessionParts sessionParts;
@@ -83,7 +102,7 @@ public final class SqlStore implements UsageStore {
     limits = new LimitTable(database, names, ledger);
     queries = new Queries(database, names, events, files);
     sums = new SumQueries(database, names);
-    late = new LateQueries(database, names);
+    late = new SinceQueries(database, names);
     local = new LocalFacts(database, names);
     sessions = new SessionQueries(database, names);
     work = new WorkTables(database, names);
@@ -113,7 +132,7 @@ public final class SqlStore implements UsageStore {
     for (LimitReading limit : batch.limits()) {
       limits.add(limit, batch.device());
     }
-    for (Reading reading : batch.readings()) {
+    for (FileRead reading : batch.readings()) {
       files.put(reading, batch.device());
     }
   }

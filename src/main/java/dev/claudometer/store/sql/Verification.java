@@ -1,5 +1,10 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.store.sql.bill.BucketTable;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.Ledger;
+import dev.claudometer.store.sql.engine.RollupTable;
+import dev.claudometer.store.sql.sum.Rollups;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,5 +1,10 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.Ledger;
+import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.sum.Rollups;
+
 /// Changes of the store: each in one transaction, with a revision of its own.
 final class Writing {
 

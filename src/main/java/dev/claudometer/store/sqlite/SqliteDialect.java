@@ -1,8 +1,8 @@
 package dev.claudometer.store.sqlite;
 
 import dev.claudometer.store.StoreException;
-import dev.claudometer.store.sql.Dialect;
-import dev.claudometer.store.sql.Session;
+import dev.claudometer.store.sql.engine.Dialect;
+import dev.claudometer.store.sql.engine.SqlSession;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,8 +26,8 @@ final class SqliteDialect implements Dialect {
   private final Durability durability;
   private final ReentrantLock writing = new ReentrantLock();
   private final Semaphore lent = new Semaphore(SESSIONS);
-  private final Deque<Session> idle = new ArrayDeque<>();
-  private @Nullable Session writer;
+  private final Deque<SqlSession> idle = new ArrayDeque<>();
+  private @Nullable SqlSession writer;
   private boolean closed;
 
   SqliteDialect(Path file, Durability durability) {
@@ -49,14 +49,14 @@ final class SqliteDialect implements Dialect {
 
   /// The session that was used last is lent first: a command that does one thing at a time has one.
   @Override
-  public Session borrow(boolean forWriting) throws SQLException {
+  public SqlSession borrow(boolean forWriting) throws SQLException {
     if (forWriting) {
       writing.lock();
     }
     lent.acquireUninterruptibly();
     boolean done = false;
     try {
-      Session session = idleOrNew(forWriting);
+      SqlSession session = idleOrNew(forWriting);
       done = true;
       return session;
     } finally {
@@ -73,11 +73,11 @@ final class SqliteDialect implements Dialect {
     }
   }
 
-  private synchronized Session idleOrNew(boolean forWriting) throws SQLException {
+  private synchronized SqlSession idleOrNew(boolean forWriting) throws SQLException {
     if (closed) {
       throw new SQLException("the store is closed");
     }
-    Session session = idle.isEmpty() ? new Session(connect(), false) : idle.pop();
+    SqlSession session = idle.isEmpty() ? new SqlSession(connect(), false) : idle.pop();
     if (forWriting) {
       writer = session;
     }
@@ -103,7 +103,7 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public void giveBack(Session session, boolean broken) {
+  public void giveBack(SqlSession session, boolean broken) {
     boolean wasWriting;
     synchronized (this) {
       wasWriting = session.equals(writer);
@@ -118,7 +118,7 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public void begin(Session session, boolean forWriting) throws SQLException {
+  public void begin(SqlSession session, boolean forWriting) throws SQLException {
     session.execute(forWriting ? "BEGIN IMMEDIATE" : "BEGIN");
   }
 
@@ -136,7 +136,7 @@ final class SqliteDialect implements Dialect {
     }
   }
 
-  private void close(Session session) {
+  private void close(SqlSession session) {
     try {
       session.connection().close();
     } catch (SQLException failure) {

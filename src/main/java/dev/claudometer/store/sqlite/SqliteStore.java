@@ -2,7 +2,7 @@ package dev.claudometer.store.sqlite;
 
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.UsageStore;
-import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.SqlStore;
 import java.nio.file.Path;
 import java.util.function.Supplier;

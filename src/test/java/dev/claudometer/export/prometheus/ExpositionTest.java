@@ -3,7 +3,7 @@ package dev.claudometer.export.prometheus;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.claudometer.export.Gathering;
+import dev.claudometer.export.scrape.Gathering;
 import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Fleet;
 import dev.claudometer.metric.Own;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.claudometer.cli.Claudometer;
-import dev.claudometer.cli.surroundings.Surroundings;
+import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.server.TestServer;
 import dev.claudometer.source.claudecode.Lines;
 import dev.claudometer.store.sqlite.Durability;

@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A server as a browser without scripts sees it, and usage for it to show.
-record Visit(TestServer server) {
+public record Visit(TestServer server) {
 
-  HttpResponse<String> page(String path, String... headers) {
+  public HttpResponse<String> page(String path, String... headers) {
     var all = new ArrayList<>(List.of(headers));
     all.addAll(List.of("Accept", "text/html,*/*;q=0.8"));
     return server.get(path, all.toArray(String[]::new));
   }
 
-  HttpResponse<String> form(String path, String body, String... headers) {
+  public HttpResponse<String> form(String path, String body, String... headers) {
     var all = new ArrayList<>(List.of(headers));
     all.addAll(List.of("Accept", "text/html", "Sec-Fetch-Site", "same-origin"));
     all.addAll(List.of("Content-Type", "application/x-www-form-urlencoded"));
@@ -37,7 +37,7 @@ record Visit(TestServer server) {
         .replaceAll(";.*", "");
   }
 
-  static String encoded(String text) {
+  public static String encoded(String text) {
     return URLEncoder.encode(text, UTF_8);
   }
 

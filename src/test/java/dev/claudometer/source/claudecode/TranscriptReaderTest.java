@@ -13,7 +13,7 @@ import dev.claudometer.model.EventKey;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.Origin;
-import dev.claudometer.model.Reading;
+import dev.claudometer.model.FileRead;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TranscriptReaderTest {
 
   private final List<Observation> observations = new ArrayList<>();
-  private final List<Reading> readings = new ArrayList<>();
+  private final List<FileRead> readings = new ArrayList<>();
   private Path projects;
   private Path file;
 
@@ -763,7 +763,7 @@ class TranscriptReaderTest {
       observe(file, cursor);
       assertThat(keys()).containsExactly("msg_1", "msg_2");
       assertThat(readings)
-          .extracting(Reading::bytesRead, Reading::fromStart)
+          .extracting(FileRead::bytesRead, FileRead::fromStart)
           .containsExactly(
               tuple((long) first.length(), true), tuple((long) second.length(), false));
       assertThat(readings.get(1).lineTypes()).isEqualTo(Map.of("assistant", 1L));
@@ -829,7 +829,7 @@ class TranscriptReaderTest {
         observe(file, cursor);
         assertThat(observations.stream().distinct()).as("torn at %d", tear).hasSize(3);
         assertThat(damages()).isEmpty();
-        assertThat(readings.stream().mapToLong(Reading::bytesRead).sum())
+        assertThat(readings.stream().mapToLong(FileRead::bytesRead).sum())
             .isEqualTo(content.length());
       }
     }
@@ -903,9 +903,9 @@ class TranscriptReaderTest {
       assertThat(observations).isEqualTo(once);
       assertThat(readings).hasSizeGreaterThan(10);
       assertThat(readings.getLast().cursor()).isEqualTo(end);
-      assertThat(readings.stream().mapToLong(Reading::bytesRead).sum()).isEqualTo(content.length());
-      assertThat(readings.stream().filter(Reading::fromStart)).hasSize(1);
-      for (Reading reading : List.copyOf(readings.subList(0, readings.size() - 1))) {
+      assertThat(readings.stream().mapToLong(FileRead::bytesRead).sum()).isEqualTo(content.length());
+      assertThat(readings.stream().filter(FileRead::fromStart)).hasSize(1);
+      for (FileRead reading : List.copyOf(readings.subList(0, readings.size() - 1))) {
         observations.clear();
         observe(file, reading.cursor());
         assertThat(once).endsWith(observations.toArray(Observation[]::new));

@@ -1,7 +1,7 @@
 package dev.claudometer.store.postgres;
 
 import dev.claudometer.store.registry.RegistryContract;
-import dev.claudometer.store.sql.Database;
+import dev.claudometer.store.sql.engine.Database;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HexFormat;

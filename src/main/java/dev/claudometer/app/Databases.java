@@ -1,0 +1,49 @@
+package dev.claudometer.app;
+
+import dev.claudometer.app.process.StateDirectory;
+import dev.claudometer.app.process.WrongUsage;
+import dev.claudometer.store.postgres.PostgresStore;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sqlite.Durability;
+import dev.claudometer.store.sqlite.SqliteStore;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Opens the database that a URL names.
+public final class Databases {
+
+  private Databases() {}
+
+  /// @param url null for the file of Claudometer's own
+  public static Database open(@Nullable String url, StateDirectory state) {
+    if (url == null) {
+      state.create();
+      return SqliteStore.database(state.serverStore(), Durability.POWER_CUT);
+    }
+    if (url.startsWith("file:")) {
+      return file(url.substring("file:".length()));
+    }
+    if (url.startsWith("jdbc:sqlite:")) {
+      return file(url.substring("jdbc:sqlite:".length()));
+    }
+    if (url.matches("(jdbc:)?postgres(ql)?://.*")) {
+      return postgres(url);
+    }
+    throw new WrongUsage(
+        "the database has to be file:PATH, jdbc:sqlite:PATH or"
+            + " postgresql://USER:PASSWORD@HOST:5432/NAME");
+  }
+
+  private static Database file(String path) {
+    return SqliteStore.database(
+        Path.of(path.replaceAll("^//", "").replaceAll("\\?.*", "")), Durability.POWER_CUT);
+  }
+
+  private static Database postgres(String url) {
+    try {
+      return PostgresStore.database(url);
+    } catch (IllegalArgumentException wrong) {
+      throw new WrongUsage(String.valueOf(wrong.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.claudometer.app;
+
+import dev.claudometer.app.process.Exit;
+import dev.claudometer.agent.LocalSync;
+import dev.claudometer.agent.SyncReport;
+import dev.claudometer.app.process.DamagedStore;
+import dev.claudometer.app.process.Failed;
+import dev.claudometer.app.process.PriceBooks;
+import dev.claudometer.app.process.StateDirectory;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.ingest.Rejection;
+import dev.claudometer.source.claudecode.ClaudeHome;
+import dev.claudometer.source.claudecode.TranscriptTree;
+import dev.claudometer.store.StoreException;
+import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.sqlite.SqliteStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The local store, brought in step with the transcripts, for a command to ask.
+///
+/// @param prices the book that events were priced with
+/// @param rebuilt true where the store was damaged and has just been made anew
+public record LocalData(
+    UsageStore store,
+    ClaudeHome.Search search,
+    Path file,
+    SyncReport sync,
+    PriceBooks prices,
+    boolean rebuilt) {
+
+  /// What a command does with the store.
+  public interface Use {
+    int with(LocalData data);
+  }
+
+  /// Opens and syncs the store, and runs a command on it. A damaged store is kept aside, named, and
+  /// rebuilt.
+  ///
+  /// @return the command's exit code, or 1 where something could not be read
+  public static int use(Surroundings surroundings, List<Path> homes, Use use) {
+    ClaudeHome.Search search =
+        ClaudeHome.find(homes, surroundings.environment(), surroundings.userHome());
+    StateDirectory state = StateDirectory.of(surroundings);
+    Path file = state.store(search);
+    if (search.homes().isEmpty() && !Files.exists(file)) {
+      throw new Failed(
+          "no Claude Code transcripts: looked for 'projects' in "
+              + search.lookedAt().stream().map(Path::toString).collect(Collectors.joining(", "))
+              + "; set CLAUDE_CONFIG_DIR or --home to where they are");
+    }
+    state.create();
+    try {
+      return open(surroundings, search, state, file, false, use);
+    } catch (StoreException failure) {
+      if (failure.kind() != StoreException.Kind.CORRUPT) {
+        throw failure;
+      }
+      surroundings
+          .err()
+          .println("claudometer: " + DamagedStore.putAside(surroundings, file, failure));
+      return open(surroundings, search, state, file, true, use);
+    }
+  }
+
+  private static int open(
+      Surroundings surroundings,
+      ClaudeHome.Search search,
+      StateDirectory state,
+      Path file,
+      boolean rebuilt,
+      Use use) {
+    var prices = new PriceBooks(state);
+    try (UsageStore store = SqliteStore.open(file, prices::book)) {
+      SyncReport sync = sync(surroundings, search, store);
+      store.reprice(prices.fingerprint());
+      int code = use.with(new LocalData(store, search, file, sync, prices, rebuilt));
+      return complain(surroundings, search, sync) ? Exit.FAILED : code;
+    }
+  }
+
+  private static SyncReport sync(
+      Surroundings surroundings, ClaudeHome.Search search, UsageStore store) {
+    int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+    try (var bar = new ProgressBar(surroundings)) {
+      TranscriptTree tree = TranscriptTree.below(search.homes());
+      return new LocalSync(store, "", threads, bar).sync(tree);
+    } catch (IOException failure) {
+      throw new Failed("cannot walk the transcripts: " + failure.getMessage(), failure);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new Failed("interrupted while reading; run again, nothing is lost", stopped);
+    }
+  }
+
+  /// Names what could not be read; true where there was something.
+  private static boolean complain(
+      Surroundings surroundings, ClaudeHome.Search search, SyncReport sync) {
+    if (search.homes().isEmpty()) {
+      surroundings
+          .err()
+          .println("claudometer: the transcripts are gone; this is what was stored of them");
+    }
+    sync.unreadable()
+        .forEach(what -> surroundings.err().println("claudometer: cannot read " + what));
+    for (Rejection rejection : sync.admission().rejections()) {
+      surroundings
+          .err()
+          .println(
+              "claudometer: not counted, "
+                  + rejection.why()
+                  + ": "
+                  + rejection.origin().file()
+                  + ":"
+                  + rejection.origin().offset());
+    }
+    return !sync.unreadable().isEmpty();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.claudometer.app;
+
+import dev.claudometer.app.config.Values;
+import dev.claudometer.app.process.Version;
+import dev.claudometer.collect.PollLog;
+import dev.claudometer.export.scrape.Collector;
+import dev.claudometer.export.scrape.Scraper;
+import dev.claudometer.export.otlp.Deliveries;
+import dev.claudometer.export.otlp.MetricPush;
+import dev.claudometer.export.otlp.PushSettings;
+import dev.claudometer.export.otlp.PushSettings.Usual;
+import dev.claudometer.export.otlp.Spans;
+import dev.claudometer.export.otlp.Variables;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a command pushes to an OTLP receiver, where there is one.
+public record Pushing(PushSettings settings, Deliveries deliveries, InstantSource clock) {
+
+  private static final Usual NOWHERE = new Usual(null, "claudometer");
+
+  static Pushing of(PushSettings settings, InstantSource clock, PollLog diary) {
+    return new Pushing(settings, new Deliveries(clock, diary::failed, diary::news), clock);
+  }
+
+  /// Those of a command that pushes only where the environment says so.
+  public static PushSettings settings(Values values) {
+    return settings(values, NOWHERE);
+  }
+
+  /// Bad values are problems of the values.
+  public static PushSettings settings(Values values, Usual usual) {
+    return PushSettings.of(new Variables(name -> values.of(null, name), values::problem), usual);
+  }
+
+  /// What tells how deliveries go, where there are any.
+  List<Collector> collectors() {
+    return settings.metrics() == null && settings.traces() == null
+        ? List.of()
+        : List.of(deliveries);
+  }
+
+  @Nullable MetricPush metrics(Scraper scraper) {
+    return MetricPush.start(settings, scraper, clock, Version.text(), deliveries);
+  }
+
+  @Nullable Spans spans() {
+    return Spans.start(settings, clock, Version.text(), deliveries);
+  }
+}

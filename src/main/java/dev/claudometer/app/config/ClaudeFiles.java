@@ -1,0 +1,30 @@
+package dev.claudometer.app.config;
+
+import dev.claudometer.app.process.Surroundings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Where Claude Code keeps what it remembers of itself: beside `projects` in a configured
+/// directory, else in the user's home.
+///
+/// @param state `.claude.json`
+/// @param credentials `.credentials.json`, opened only where a person wants it
+public record ClaudeFiles(Path state, Path credentials) {
+
+  /// @param homes that were named; the first counts
+  public static ClaudeFiles of(List<Path> homes, Surroundings surroundings) {
+    String configured = surroundings.variable("CLAUDE_CONFIG_DIR").split(",", -1)[0].strip();
+    if (homes.isEmpty() && configured.isEmpty()) {
+      Path user = surroundings.userHome();
+      return new ClaudeFiles(
+          user.resolve(".claude.json"), user.resolve(".claude").resolve(".credentials.json"));
+    }
+    Path home = homes.isEmpty() ? Path.of(configured) : homes.getFirst();
+    Path beside = home.toAbsolutePath().resolveSibling(".claude.json");
+    Path within = home.resolve(".claude.json");
+    return new ClaudeFiles(
+        !Files.exists(within) && Files.exists(beside) ? beside : within,
+        home.resolve(".credentials.json"));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.claudometer.app.config;
+
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.fetch.BaseUrl;
+import dev.claudometer.source.adminapi.AdminKey;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
+
+/// How an organisation's bills are asked for, from Claudometer's own variables, and from those and
+/// the files that users of claude-prometheus-exporter have.
+///
+/// @param key null where there is none
+/// @param wanted the pause between two rounds that was asked for
+/// @param pause the one that is kept: Anthropic asks for a minute at least
+public record OrganizationSettings(
+    @Nullable AdminKey key, BaseUrl url, Duration wanted, Duration pause, Level level) {
+
+  private static final String URL = "https://api.anthropic.com";
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
+  private static final int LONGEST_SECONDS = 86_400;
+
+  private static final Map<String, Level> LEVELS =
+      Map.of(
+          "DEBUG", Level.FINE,
+          "INFO", Level.INFO,
+          "WARNING", Level.WARNING,
+          "ERROR", Level.SEVERE);
+
+  /// Reads them; what is wrong is a problem of the values.
+  public static OrganizationSettings of(Surroundings surroundings, Values values) {
+    return of(LegacyFiles.of(surroundings, values));
+  }
+
+  public static OrganizationSettings of(LegacyFiles files) {
+    Values values = files.values();
+    Duration wanted = wanted(files);
+    Duration pause = wanted.compareTo(SHORTEST) < 0 ? SHORTEST : wanted;
+    return new OrganizationSettings(key(files), url(values), wanted, pause, level(files));
+  }
+
+  private static @Nullable AdminKey key(LegacyFiles files) {
+    Values values = files.values();
+    String own = values.of(null, "CLAUDOMETER_ADMIN_KEY");
+    String text = own != null ? own : files.of(null, "APIKEY", "apikey");
+    try {
+      return text == null ? null : AdminKey.of(text);
+    } catch (IllegalArgumentException wrong) {
+      values.problem(
+          (own != null ? "CLAUDOMETER_ADMIN_KEY" : "APIKEY") + ": " + wrong.getMessage());
+      return null;
+    }
+  }
+
+  private static BaseUrl url(Values values) {
+    String text = values.of(null, "CLAUDOMETER_ADMIN_URL");
+    try {
+      return BaseUrl.of(text == null ? URL : text);
+    } catch (IllegalArgumentException wrong) {
+      values.problem("CLAUDOMETER_ADMIN_URL: " + wrong.getMessage());
+      return BaseUrl.of(URL);
+    }
+  }
+
+  private static Duration wanted(LegacyFiles files) {
+    String text = files.of(null, "LOOP_INTERVAL", "loop.interval");
+    if (text == null) {
+      return SHORTEST;
+    }
+    if (!text.matches("[0-9]{1,5}(\\.[0-9]{1,3})?") || Double.parseDouble(text) > LONGEST_SECONDS) {
+      files
+          .values()
+          .problem("LOOP_INTERVAL has to be a number of seconds up to a day: '" + text + "'");
+      return SHORTEST;
+    }
+    return Duration.ofSeconds((long) Double.parseDouble(text));
+  }
+
+  private static Level level(LegacyFiles files) {
+    String text = files.of(null, "LOGGING_LEVEL", "logging.level");
+    Level level = text == null ? Level.INFO : LEVELS.get(text.toUpperCase(Locale.ROOT));
+    if (level == null) {
+      files
+          .values()
+          .problem("LOGGING_LEVEL has to be DEBUG, INFO, WARNING or ERROR: '" + text + "'");
+      return Level.INFO;
+    }
+    return level;
+  }
+}

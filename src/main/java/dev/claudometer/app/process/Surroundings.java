@@ -1,0 +1,65 @@
+package dev.claudometer.app.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Map;
+
+/// Everything a command takes from the process that it runs in, so that a test can give it
+/// something else.
+///
+/// @param zone the zone that days are cut in unless told otherwise
+/// @param outColumns width of the terminal that `out` goes to, 0 where it is none
+/// @param errIsTerminal whether a progress bar makes sense
+public record Surroundings(
+    Map<String, String> environment,
+    Path userHome,
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    InstantSource clock,
+    ZoneId zone,
+    int outColumns,
+    boolean errIsTerminal) {
+
+  private static final int BUFFER = 1 << 16;
+
+  /// Those of this process. The launcher says what it knows of the terminal in
+  /// `CLAUDOMETER_COLUMNS` and `CLAUDOMETER_PROGRESS`.
+  public static Surroundings ofProcess() {
+    Map<String, String> environment = System.getenv();
+    var out =
+        new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER),
+            false,
+            UTF_8);
+    var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
+    String home = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
+    return new Surroundings(
+        environment,
+        Path.of(home.isEmpty() ? "." : home),
+        System.in,
+        out,
+        err,
+        InstantSource.system(),
+        ZoneId.systemDefault(),
+        columns(environment.getOrDefault("CLAUDOMETER_COLUMNS", "")),
+        environment.containsKey("CLAUDOMETER_PROGRESS"));
+  }
+
+  private static int columns(String text) {
+    return text.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(text) : 0;
+  }
+
+  /// An environment variable, empty where it is not set.
+  public String variable(String name) {
+    return environment.getOrDefault(name, "");
+  }
+}

@@ -1,0 +1,132 @@
+package dev.claudometer.cli.export;
+
+import static java.time.ZoneOffset.UTC;
+
+import dev.claudometer.app.OrganizationPolling;
+import dev.claudometer.app.Pushing;
+import dev.claudometer.app.RunningOrganizationExporter;
+import dev.claudometer.app.config.LegacyFiles;
+import dev.claudometer.app.config.OrganizationSettings;
+import dev.claudometer.app.config.Values;
+import dev.claudometer.app.process.Foreground;
+import dev.claudometer.cli.options.DatabaseOption;
+import dev.claudometer.cli.options.ListenOptions;
+import dev.claudometer.cli.options.ReportOptions;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.export.bill.OrganizationExport;
+import dev.claudometer.source.adminapi.AdminKey;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `export org`: what Anthropic says an organisation used and was billed, as Prometheus reads it.
+@Command(
+    name = "org",
+    description =
+        "Ask Anthropic's Admin API once a minute what the organisation used and was billed, and"
+            + " answer Prometheus at /metrics. Ends with Ctrl-C.",
+    mixinStandardHelpOptions = true)
+public final class ExportOrganizationCommand implements Callable<Integer> {
+
+  private static final int USUAL_PORT = 9001;
+
+  private final Surroundings surroundings;
+
+  @Mixin private DatabaseOption database = new DatabaseOption();
+
+  @Mixin private ListenOptions listening = new ListenOptions();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port to listen on. Default: $$PROMETHEUS_PORT, else 9001.")
+  private @Nullable String port;
+
+  @Option(
+      names = "--namespace",
+      paramLabel = "WORD",
+      description =
+          "What the names of claude-prometheus-exporter's families begin with. Default: claude.")
+  private @Nullable String namespace;
+
+  @Option(
+      names = {"-s", "--since"},
+      paramLabel = "DATE",
+      description =
+          "How far back history is asked for (YYYY-MM-DD or YYYYMMDD). Default: this month and the last.")
+  private @Nullable String since;
+
+  public ExportOrganizationCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var running = RunningOrganizationExporter.start(surroundings, configuration());
+    return Foreground.run(running);
+  }
+
+  private RunningOrganizationExporter.Configuration configuration() {
+    var values = new Values(surroundings);
+    var files = LegacyFiles.of(surroundings, values);
+    var settings = OrganizationSettings.of(files);
+    var configuration =
+        new RunningOrganizationExporter.Configuration(
+            settings,
+            values.of(database.url, "DATABASE_URL"),
+            listening.address(values),
+            port(files),
+            namespace(files),
+            since(),
+            Pushing.settings(values));
+    values.check();
+    @Nullable AdminKey key = settings.key();
+    if (key == null) {
+      values.problem(
+          "there is no admin key to ask with: set APIKEY (or CLAUDOMETER_ADMIN_KEY) to one"
+              + " (sk-ant-admin…)");
+    }
+    values.check();
+    return configuration;
+  }
+
+  private int port(LegacyFiles files) {
+    String text = files.of(port, "PROMETHEUS_PORT", "prometheus.port");
+    if (text == null) {
+      return USUAL_PORT;
+    }
+    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65_535) {
+      files.values().problem("PROMETHEUS_PORT has to be a number up to 65535: '" + text + "'");
+      return USUAL_PORT;
+    }
+    return Integer.parseInt(text);
+  }
+
+  private String namespace(LegacyFiles files) {
+    String text = files.of(namespace, "PROMETHEUS_NAMESPACE", "prometheus.namespace");
+    if (text == null) {
+      return OrganizationExport.USUAL_NAMESPACE;
+    }
+    if (!text.matches("[a-zA-Z_][a-zA-Z0-9_]{0,59}")) {
+      files
+          .values()
+          .problem(
+              "PROMETHEUS_NAMESPACE has to be a word of letters, digits and _: '" + text + "'");
+    } else if (!OrganizationExport.free(text)) {
+      files
+          .values()
+          .problem(
+              "PROMETHEUS_NAMESPACE: in '" + text + "' there are families of ours: take another");
+    }
+    return text;
+  }
+
+  private Instant since() {
+    return since == null
+        ? OrganizationPolling.usualSince(surroundings.clock().instant())
+        : ReportOptions.date("--since", since).atStartOfDay(UTC).toInstant();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.claudometer.cli.keep;
+
+import dev.claudometer.app.LocalData;
+import dev.claudometer.app.config.Retention;
+import dev.claudometer.cli.options.HomeOptions;
+import dev.claudometer.app.process.Exit;
+import dev.claudometer.cli.text.DoctorReport;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.model.FileRead;
+import dev.claudometer.source.claudecode.ClaudeHome;
+import dev.claudometer.source.claudecode.LineTypes;
+import dev.claudometer.store.Dimension;
+import dev.claudometer.store.Holdings;
+import dev.claudometer.store.Slice;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.usage.Totals;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `doctor`: how far the numbers can be trusted, and what to do about it.
+@Command(
+    name = "doctor",
+    description =
+        "How far the numbers can be trusted: places, versions, damage, prices, what is not final.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class DoctorCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Mixin private HomeOptions home = new HomeOptions();
+
+  @Option(
+      names = {"-j", "--json"},
+      description = "Print JSON.")
+  private boolean json;
+
+  public DoctorCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    return LocalData.use(
+        surroundings,
+        home.homes,
+        data -> {
+          DoctorReport report = report(data);
+          if (json) {
+            report.printJson(surroundings.out());
+          } else {
+            report.print(surroundings.out());
+          }
+          return Exit.DONE;
+        });
+  }
+
+  private static DoctorReport report(LocalData data) {
+    Holdings holdings = data.store().holdings();
+    var byModel = new TreeMap<String, Totals>();
+    for (Slice slice : data.store().sums(TimeRange.ALL, EnumSet.of(Dimension.MODEL))) {
+      byModel.put(slice.model(), slice.totals());
+    }
+    Retention retention = Retention.of(data.search());
+    Map<String, Long> lineTypes = sum(holdings, FileRead::lineTypes);
+    return new DoctorReport(
+        data.search().lookedAt().stream().map(Path::toString).toList(),
+        data.search().homes().stream().map(ClaudeHome::projects).map(Path::toString).toList(),
+        data.file().toString(),
+        holdings,
+        data.store().extent(),
+        data.sync(),
+        holdings.files().stream()
+            .filter(reading -> !Files.exists(Path.of(reading.cursor().file())))
+            .count(),
+        byModel,
+        lineTypes,
+        unknown(lineTypes),
+        sum(holdings, FileRead::unknownFields),
+        sum(holdings, FileRead::versions),
+        data.store().activities(TimeRange.ALL),
+        data.store().limits(""),
+        retention.days(),
+        retention.configured(),
+        data.prices().customised());
+  }
+
+  private static Map<String, Long> sum(
+      Holdings holdings, Function<FileRead, Map<String, Long>> counts) {
+    var sum = new TreeMap<String, Long>();
+    for (FileRead reading : holdings.files()) {
+      counts.apply(reading).forEach((name, count) -> sum.merge(name, count, Long::sum));
+    }
+    return sum;
+  }
+
+  private static List<String> unknown(Map<String, Long> lineTypes) {
+    return lineTypes.keySet().stream()
+        .filter(type -> !type.startsWith("(") && !LineTypes.known(type.replaceFirst("/.*", "")))
+        .toList();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.claudometer.cli.keep;
+
+import dev.claudometer.app.LocalData;
+import dev.claudometer.cli.options.DatabaseOption;
+import dev.claudometer.cli.options.HomeOptions;
+import dev.claudometer.app.process.Exit;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.registry.SqlRegistry;
+import dev.claudometer.store.sql.SqlStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `verify`: proves that the store's sums are the sums of its events.
+@Command(
+    name = "verify",
+    description =
+        "Check the local store, or a server's with --database: its integrity, and that every sum is the sum of its events.",
+    mixinStandardHelpOptions = true)
+public final class VerifyCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Mixin private HomeOptions home = new HomeOptions();
+
+  @Mixin private DatabaseOption database = new DatabaseOption();
+
+  public VerifyCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    return database.url == null ? local() : server();
+  }
+
+  private int server() {
+    try (Database server = database.open(surroundings)) {
+      List<String> problems = new ArrayList<>(new SqlStore(server, PriceBook::builtIn).verify());
+      problems.addAll(new SqlRegistry(server).auditLog().verify());
+      problems.forEach(problem -> surroundings.err().println("claudometer: " + problem));
+      if (problems.isEmpty()) {
+        surroundings.out().println("Sound: the server's database");
+      }
+      return problems.isEmpty() ? Exit.DONE : Exit.FAILED;
+    }
+  }
+
+  private int local() {
+    return LocalData.use(
+        surroundings,
+        home.homes,
+        data -> {
+          List<String> problems = data.store().verify();
+          problems.forEach(problem -> surroundings.err().println("claudometer: " + problem));
+          if (problems.isEmpty()) {
+            surroundings.out().println("Sound: " + data.file());
+          } else {
+            surroundings
+                .err()
+                .println("claudometer: move " + data.file() + " aside; the next run rebuilds it");
+          }
+          return problems.isEmpty() && !data.rebuilt() ? Exit.DONE : Exit.FAILED;
+        });
+  }
+}

@@ -1,0 +1,125 @@
+package dev.claudometer.cli.limits;
+
+import dev.claudometer.app.LimitSources;
+import dev.claudometer.app.config.ClaudeFiles;
+import dev.claudometer.app.config.LimitWay;
+import dev.claudometer.app.config.Values;
+import dev.claudometer.cli.options.HomeOptions;
+import dev.claudometer.cli.options.ReportOptions;
+import dev.claudometer.app.process.Exit;
+import dev.claudometer.cli.text.Json;
+import dev.claudometer.cli.text.LimitsReport;
+import dev.claudometer.cli.text.LimitsReport.Window;
+import dev.claudometer.app.process.StateDirectory;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.collect.PollLog;
+import dev.claudometer.collect.QuotaPoll;
+import dev.claudometer.model.LimitReading;
+import dev.claudometer.source.claudecode.ClaudeHome;
+import dev.claudometer.store.Readings;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.quota.SqlReadings;
+import dev.claudometer.store.sqlite.Durability;
+import dev.claudometer.store.sqlite.SqliteStore;
+import dev.claudometer.usage.LimitForecast;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `limits`: how full plan windows are, and when they will be.
+@Command(
+    name = "limits",
+    description = {
+      "How full your plan's windows are, how old that word is, and when they get full.",
+      "It knows what 'claudometer statusline' was told, and what Claude Code remembers."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class LimitsCommand implements Callable<Integer> {
+
+  /// The longest window.
+  private static final Duration LOOK_BACK = Duration.ofDays(31);
+
+  private final Surroundings surroundings;
+
+  @Mixin private HomeOptions home = new HomeOptions();
+
+  @Option(
+      names = "--ask",
+      paramLabel = "WAYS",
+      description =
+          "Also ask over the network, at most every five minutes: oauth, claude.ai, openrouter, copilot; commas between. Default: $$CLAUDOMETER_LIMITS.")
+  private @Nullable String ask;
+
+  @Option(
+      names = {"-O", "--offline"},
+      description = "Show what is stored, without looking anywhere.")
+  private boolean offline;
+
+  @Option(
+      names = {"-j", "--json"},
+      description = "Print JSON.")
+  private boolean json;
+
+  public LimitsCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var values = new Values(surroundings);
+    Set<LimitWay> ways = LimitWay.among(values.of(ask, "CLAUDOMETER_LIMITS"), values);
+    try (var sources =
+            LimitSources.of(
+                surroundings, ClaudeFiles.of(home.homes, surroundings), true, ways, values);
+        Database database = open(values)) {
+      var readings = new SqlReadings(database);
+      List<String> failures =
+          offline
+              ? List.of()
+              : new QuotaPoll(sources.asked(), readings, "", surroundings.clock(), PollLog.NONE)
+                  .run()
+                  .failures();
+      print(report(readings));
+      failures.forEach(failure -> surroundings.err().println("claudometer: " + failure));
+      return failures.isEmpty() ? Exit.DONE : Exit.FAILED;
+    }
+  }
+
+  /// The store of the reports: the status line's readings are in it.
+  private Database open(Values values) {
+    values.check();
+    StateDirectory state = StateDirectory.of(surroundings);
+    state.create();
+    return SqliteStore.database(
+        state.store(
+            ClaudeHome.find(home.homes, surroundings.environment(), surroundings.userHome())),
+        Durability.PROCESS);
+  }
+
+  private LimitsReport report(Readings readings) {
+    Instant now = surroundings.clock().instant();
+    List<Window> windows =
+        readings.limits("").stream().map(reading -> window(readings, reading, now)).toList();
+    return new LimitsReport(windows, readings.credits(""), now);
+  }
+
+  private static Window window(Readings readings, LimitReading last, Instant now) {
+    List<LimitReading> history = readings.history("", last.window(), now.minus(LOOK_BACK));
+    return new Window(last, LimitForecast.of(history, now));
+  }
+
+  private void print(LimitsReport report) {
+    if (json) {
+      Json.print(surroundings.out(), report.document());
+    } else {
+      report.print(surroundings.out(), new ReportOptions().style(surroundings));
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.claudometer.cli.options;
+
+import dev.claudometer.app.Databases;
+import dev.claudometer.app.config.Values;
+import dev.claudometer.app.process.StateDirectory;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.store.sql.engine.Database;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which server's database a command works on.
+public final class DatabaseOption {
+
+  @Option(
+      names = "--database",
+      paramLabel = "URL",
+      description =
+          "The server's database: file:PATH, jdbc:sqlite:PATH or postgresql://USER:PASSWORD@HOST/NAME. Default: $$DATABASE_URL, else the file of Claudometer's own.")
+  public @Nullable String url;
+
+  public Database open(Surroundings surroundings) {
+    var values = new Values(surroundings);
+    String database = values.of(url, "DATABASE_URL");
+    values.check();
+    return Databases.open(database, StateDirectory.of(surroundings));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.claudometer.cli.org;
+
+import dev.claudometer.cli.options.ReportOptions;
+import dev.claudometer.cli.options.ReportOptions.Order;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// What a bill can be asked: like a report, but days are UTC, as Anthropic bills them.
+final class BillOptions {
+
+  @Option(
+      names = {"-s", "--since"},
+      paramLabel = "DATE",
+      description =
+          "From this day on (YYYY-MM-DD or YYYYMMDD). Default: all that is stored, at first this month and the last.")
+  private @Nullable String since;
+
+  @Option(
+      names = {"-u", "--until"},
+      paramLabel = "DATE",
+      description = "Up to and with this day.")
+  private @Nullable String until;
+
+  @Option(
+      names = {"-o", "--order"},
+      paramLabel = "asc|desc",
+      description = "Oldest or newest first. Default: asc.")
+  private @Nullable Order order;
+
+  @Option(
+      names = {"-j", "--json"},
+      description = "Print JSON.")
+  private boolean json;
+
+  @Option(names = "--csv", description = "Print CSV.")
+  private boolean csv;
+
+  @Option(names = "--compact", description = "Fewer columns, as on a narrow terminal.")
+  private boolean compact;
+
+  @Option(
+      names = "--locale",
+      paramLabel = "TAG",
+      description = "How numbers and dates are written in tables, as de-DE.")
+  private @Nullable String locale;
+
+  @Option(
+      names = "--color",
+      negatable = true,
+      description = "Colour or none. Default: on a terminal.")
+  private @Nullable Boolean color;
+
+  boolean json() {
+    return json;
+  }
+
+  boolean csv() {
+    return csv;
+  }
+
+  boolean newestFirst() {
+    return order == Order.DESC;
+  }
+
+  /// The same, as a report's: range and style are read from it.
+  ReportOptions report() {
+    var options = new ReportOptions();
+    options.since = since;
+    options.until = until;
+    options.compact = compact;
+    options.locale = locale;
+    options.color = color;
+    return options;
+  }
+}

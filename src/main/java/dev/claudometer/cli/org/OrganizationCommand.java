@@ -1,0 +1,152 @@
+package dev.claudometer.cli.org;
+
+import dev.claudometer.app.OrganizationPolling;
+import dev.claudometer.app.config.OrganizationSettings;
+import dev.claudometer.app.config.Values;
+import dev.claudometer.cli.options.DatabaseOption;
+import dev.claudometer.app.process.Exit;
+import dev.claudometer.cli.text.Bill;
+import dev.claudometer.cli.text.BillJson;
+import dev.claudometer.cli.text.BillTable;
+import dev.claudometer.cli.text.Json;
+import dev.claudometer.app.process.Failed;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.app.process.WrongUsage;
+import dev.claudometer.collect.PollLog;
+import dev.claudometer.model.BilledReport;
+import dev.claudometer.store.Billing;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.bill.SqlBilling;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `org daily` and `org monthly`: what Anthropic says an organisation used and was billed.
+abstract class OrganizationCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+  private final boolean monthly;
+
+  @Mixin private BillOptions options = new BillOptions();
+
+  @Mixin private DatabaseOption database = new DatabaseOption();
+
+  @Option(
+      names = {"-b", "--by"},
+      paramLabel = "WHAT",
+      description =
+          "Split by model, workspace, key, owner, tier, context, region or description (of what was billed).")
+  private @Nullable BillBy by;
+
+  @Option(
+      names = "--claude-code",
+      description = "What people did with Claude Code instead: sessions, lines, commits, edits.")
+  private boolean claudeCode;
+
+  @Option(
+      names = {"-O", "--offline"},
+      description = "Show what is stored, without asking Anthropic.")
+  private boolean offline;
+
+  OrganizationCommand(Surroundings surroundings, boolean monthly) {
+    this.surroundings = surroundings;
+    this.monthly = monthly;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var values = new Values(surroundings);
+    var settings = OrganizationSettings.of(surroundings, values);
+    values.check();
+    if (claudeCode && by != null) {
+      throw new WrongUsage("--claude-code is by person: leave --by out");
+    }
+    TimeRange range = options.report().range(ZoneOffset.UTC);
+    try (Database opened = database.open(surroundings)) {
+      var billing = new SqlBilling(opened);
+      List<String> failures = offline ? List.of() : poll(settings, billing, since(range.from()));
+      var bills = new Bills(billing, range, monthly);
+      print(claudeCode ? bills.claudeCode() : bills.usage(by));
+      failures.forEach(failure -> surroundings.err().println("claudometer: " + failure));
+      return failures.isEmpty() ? Exit.DONE : Exit.FAILED;
+    }
+  }
+
+  private Instant since(Instant from) {
+    Instant usual = OrganizationPolling.usualSince(surroundings.clock().instant());
+    boolean asked = from.isBefore(usual) && from.isAfter(Instant.EPOCH);
+    return asked ? from : usual;
+  }
+
+  private List<String> poll(OrganizationSettings settings, Billing billing, Instant since)
+      throws InterruptedException {
+    if (settings.key() != null) {
+      try (var poll =
+          OrganizationPolling.of(
+              settings, settings.key(), billing, surroundings.clock(), PollLog.NONE, since)) {
+        return poll.run().failures();
+      }
+    }
+    for (BilledReport report : BilledReport.values()) {
+      if (billing.known(report) != null) {
+        return List.of();
+      }
+    }
+    throw new Failed(
+        "nothing is stored, and there is no admin key to ask with: set CLAUDOMETER_ADMIN_KEY (or"
+            + " APIKEY) to one (sk-ant-admin…)");
+  }
+
+  private void print(Bill bill) {
+    Bill ordered = options.newestFirst() ? reversed(bill) : bill;
+    if (options.json()) {
+      Json.print(surroundings.out(), new BillJson(ordered).document());
+    } else if (options.csv()) {
+      new BillJson(ordered).csv(surroundings.out());
+    } else {
+      new BillTable(ordered, options.report().style(surroundings)).print(surroundings.out());
+    }
+  }
+
+  private static Bill reversed(Bill bill) {
+    List<Bill.Row> rows = new ArrayList<>(bill.rows());
+    return new Bill(
+        bill.name(),
+        bill.labelKey(),
+        bill.labelTitle(),
+        bill.by(),
+        bill.columns(),
+        rows.reversed());
+  }
+
+  @Command(
+      name = "daily",
+      description = "The organisation's usage and bill by UTC day, as the bill has it.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  static final class Daily extends OrganizationCommand {
+
+    Daily(Surroundings surroundings) {
+      super(surroundings, false);
+    }
+  }
+
+  @Command(
+      name = "monthly",
+      description = "The organisation's usage and bill by month (UTC).",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  static final class Monthly extends OrganizationCommand {
+
+    Monthly(Surroundings surroundings) {
+      super(surroundings, true);
+    }
+  }
+}

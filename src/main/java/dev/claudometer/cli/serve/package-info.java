@@ -1,0 +1,5 @@
+/// The server.
+@NullMarked
+package dev.claudometer.cli.serve;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package dev.claudometer.cli.text;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A bill, ready to be rendered.
+///
+/// @param name key of the rows in JSON: `daily` or `monthly`
+/// @param labelKey key of a row's label in JSON
+/// @param by what rows are split by; null where they are not
+public record Bill(
+    String name,
+    String labelKey,
+    String labelTitle,
+    @Nullable By by,
+    List<Column> columns,
+    List<Row> rows) {
+
+  public Bill {
+    columns = List.copyOf(columns);
+    rows = List.copyOf(rows);
+  }
+
+  /// What rows are split by.
+  public record By(String key, String title) {}
+
+  /// A number of each row.
+  ///
+  /// @param money whether it is nano-dollars
+  /// @param wide left out on a narrow terminal
+  public record Column(String key, String title, boolean money, boolean wide) {}
+
+  /// A row, or a part of one.
+  ///
+  /// @param values one per column; null where it is unknown
+  public record Row(String label, String group, List<@Nullable Long> values) {
+
+    public Row {
+      values = Collections.unmodifiableList(new ArrayList<>(values));
+    }
+  }
+
+  /// The sum of what is known of a column; null where nothing is.
+  @Nullable Long sum(int column) {
+    @Nullable Long sum = null;
+    for (Row row : rows) {
+      Long value = row.values().get(column);
+      if (value != null) {
+        sum = sum == null ? value : Math.addExact(sum, value);
+      }
+    }
+    return sum;
+  }
+
+  boolean complete(int column) {
+    return rows.stream().allMatch(row -> row.values().get(column) != null);
+  }
+}

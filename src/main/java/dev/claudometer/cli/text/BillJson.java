@@ -1,0 +1,64 @@
+package dev.claudometer.cli.text;
+
+import dev.claudometer.model.Usd;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Bills as JSON and as CSV. What is unknown is `null` or an empty cell, and so is the total of
+/// anything that lacks a part.
+public final class BillJson {
+
+  private final Bill bill;
+
+  public BillJson(Bill bill) {
+    this.bill = bill;
+  }
+
+  public Map<String, @Nullable Object> document() {
+    var document = new LinkedHashMap<String, @Nullable Object>();
+    document.put(bill.name(), bill.rows().stream().map(this::row).toList());
+    var totals = new LinkedHashMap<String, @Nullable Object>();
+    for (int column = 0; column < bill.columns().size(); column++) {
+      totals.put(
+          bill.columns().get(column).key(),
+          number(column, bill.complete(column) ? bill.sum(column) : null));
+    }
+    document.put("totals", totals);
+    return document;
+  }
+
+  private Map<String, @Nullable Object> row(Bill.Row row) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put(bill.labelKey(), row.label());
+    if (bill.by() != null) {
+      json.put(bill.by().key(), row.group());
+    }
+    for (int column = 0; column < bill.columns().size(); column++) {
+      json.put(bill.columns().get(column).key(), number(column, row.values().get(column)));
+    }
+    return json;
+  }
+
+  private @Nullable Object number(int column, @Nullable Long value) {
+    return value != null && bill.columns().get(column).money() ? new Usd(value).dollars() : value;
+  }
+
+  /// One line per row, with the names of the JSON's fields above them.
+  public void csv(PrintStream out) {
+    List<String> head = new ArrayList<>(List.of(bill.labelKey()));
+    if (bill.by() != null) {
+      head.add(bill.by().key());
+    }
+    bill.columns().forEach(column -> head.add(column.key()));
+    UsageCsv.print(out, head);
+    for (Bill.Row row : bill.rows()) {
+      List<String> cells = new ArrayList<>();
+      row(row).values().forEach(value -> cells.add(value == null ? "" : String.valueOf(value)));
+      UsageCsv.print(out, cells);
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package dev.claudometer.cli.text;
+
+import dev.claudometer.model.Attribution;
+import dev.claudometer.model.Origin;
+import dev.claudometer.model.TokenCounts;
+import dev.claudometer.model.Usage;
+import dev.claudometer.model.UsageEvent;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.StoredEvent;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// From a number down to the lines that it comes from.
+public final class Explanation {
+
+  private static final Style STYLE = new Style(0, false, false, null);
+
+  private final String title;
+  private final List<StoredEvent> events;
+  private final List<UsageEvent> copies;
+  private final @Nullable PriceBook prices;
+
+  private Explanation(
+      String title, List<StoredEvent> events, List<UsageEvent> copies, @Nullable PriceBook prices) {
+    this.title = title;
+    this.events = List.copyOf(events);
+    this.copies = List.copyOf(copies);
+    this.prices = prices;
+  }
+
+  /// A day's or a session's responses, each with the line that its usage was read from.
+  public static Explanation ofMany(String title, List<StoredEvent> events) {
+    return new Explanation(title, events, List.of(), null);
+  }
+
+  /// One message: its events (several where it was replayed), and every copy that can still be
+  /// read.
+  public static Explanation ofOne(
+      List<StoredEvent> events, List<UsageEvent> copies, PriceBook prices) {
+    String id = events.getFirst().event().key().messageId();
+    return new Explanation("Response " + id, events, copies, prices);
+  }
+
+  public void print(PrintStream out, boolean json) {
+    if (json) {
+      Json.print(out, document());
+      return;
+    }
+    out.println(Printable.of(title));
+    events.forEach(event -> event(out, event));
+    long counted = events.stream().filter(StoredEvent::counted).count();
+    TokenCounts tokens =
+        events.stream()
+            .filter(StoredEvent::counted)
+            .map(event -> event.event().usage().tokens())
+            .reduce(TokenCounts.ZERO, TokenCounts::plus);
+    out.println("Sum: " + counted + " responses counted, " + text(tokens));
+  }
+
+  private void event(PrintStream out, StoredEvent stored) {
+    UsageEvent event = stored.event();
+    Usage usage = event.usage();
+    String cost = stored.booked() == null ? "unpriced" : "$" + stored.booked().dollars();
+    out.println(
+        "  "
+            + event.at()
+            + "  "
+            + Printable.of(event.key().messageId())
+            + "  "
+            + Printable.of(usage.model())
+            + "  "
+            + text(usage.tokens())
+            + "  "
+            + cost
+            + (stored.counted() ? "" : "  not counted: a replay"));
+    out.println(
+        "    read at " + place(event.origin()) + (usage.finalised() ? "" : "  unfinalised"));
+    PriceBook book = prices;
+    if (book != null) {
+      details(out, stored, book);
+    }
+  }
+
+  private void details(PrintStream out, StoredEvent stored, PriceBook book) {
+    UsageEvent event = stored.event();
+    Attribution attribution = event.attribution();
+    out.println("    request " + Printable.of(event.key().requestId()));
+    out.println(
+        "    spent on session "
+            + Printable.of(attribution.session())
+            + ", project "
+            + Printable.of(attribution.project())
+            + (attribution.branch().isEmpty()
+                ? ""
+                : ", branch " + Printable.of(attribution.branch()))
+            + (attribution.agent().isEmpty() ? "" : ", agent " + Printable.of(attribution.agent()))
+            + ", as the line at "
+            + place(attribution.origin())
+            + " says");
+    for (UsageEvent copy : copies) {
+      if (copy.key().equals(event.key())) {
+        out.println("    copy " + copy(event, copy));
+      }
+    }
+    book.lines(event.usage(), event.at()).forEach(line -> out.println("    price " + line.text()));
+    if (stored.today() != null) {
+      out.println("    at today's prices: $" + stored.today().dollars());
+    }
+  }
+
+  private static String copy(UsageEvent event, UsageEvent copy) {
+    boolean won = copy.origin().equals(event.origin());
+    boolean attributes = copy.origin().equals(event.attribution().origin());
+    return place(copy.origin())
+        + "  "
+        + text(copy.usage().tokens())
+        + (copy.usage().finalised() ? ", " + copy.usage().stopReason() : ", no stop reason")
+        + (copy.attribution().sidechain() ? ", sidechain" : "")
+        + (copy.attribution().forked() ? ", a fork's copy" : "")
+        + (copy.progress() ? ", a progress line" : "")
+        + (won ? "  ← its usage counts" : "")
+        + (attributes ? "  ← its session counts" : "");
+  }
+
+  private static String place(Origin origin) {
+    return Printable.of(origin.file()) + ":" + origin.offset();
+  }
+
+  private static String text(TokenCounts tokens) {
+    return STYLE.number(tokens.input())
+        + " input, "
+        + STYLE.number(tokens.output())
+        + " output, "
+        + STYLE.number(tokens.cacheWrite5m())
+        + " + "
+        + STYLE.number(tokens.cacheWrite1h())
+        + " cache create (5m + 1h), "
+        + STYLE.number(tokens.cacheRead())
+        + " cache read";
+  }
+
+  private Map<String, @Nullable Object> document() {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("subject", title);
+    json.put("events", events.stream().map(this::document).toList());
+    return json;
+  }
+
+  private Map<String, @Nullable Object> document(StoredEvent stored) {
+    UsageEvent event = stored.event();
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("messageId", event.key().messageId());
+    json.put("requestId", event.key().requestId());
+    json.put("timestamp", event.at().toString());
+    json.put("counted", stored.counted());
+    json.put("finalised", event.usage().finalised());
+    json.put("model", event.usage().model());
+    json.putAll(counts(event.usage().tokens()));
+    json.put("costUSD", stored.booked() == null ? null : stored.booked().dollars());
+    json.put("costTodayUSD", stored.today() == null ? null : stored.today().dollars());
+    json.put("session", event.attribution().session());
+    json.put("project", event.attribution().project());
+    json.put("file", event.origin().file());
+    json.put("offset", event.origin().offset());
+    PriceBook book = prices;
+    if (book != null) {
+      json.put(
+          "price",
+          book.lines(event.usage(), event.at()).stream().map(line -> line.text()).toList());
+      json.put(
+          "copies",
+          copies.stream()
+              .filter(copy -> copy.key().equals(event.key()))
+              .map(copy -> document(event, copy))
+              .toList());
+    }
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> document(UsageEvent event, UsageEvent copy) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("file", copy.origin().file());
+    json.put("offset", copy.origin().offset());
+    json.putAll(counts(copy.usage().tokens()));
+    json.put("stopReason", copy.usage().stopReason());
+    json.put("sidechain", copy.attribution().sidechain());
+    json.put("forked", copy.attribution().forked());
+    json.put("progress", copy.progress());
+    json.put("usageCounts", copy.origin().equals(event.origin()));
+    json.put("attributionCounts", copy.origin().equals(event.attribution().origin()));
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> counts(TokenCounts tokens) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("inputTokens", tokens.input());
+    json.put("outputTokens", tokens.output());
+    json.put("cacheCreation5mTokens", tokens.cacheWrite5m());
+    json.put("cacheCreation1hTokens", tokens.cacheWrite1h());
+    json.put("cacheReadTokens", tokens.cacheRead());
+    return json;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.claudometer.cli.text;
+
+import dev.claudometer.usage.Totals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// What a reader must know to trust a report's sums: what has no price, and what had not ended.
+final class Notes {
+
+  private Notes() {}
+
+  static List<String> of(UsageRow sum, Style style) {
+    List<String> notes = new ArrayList<>();
+    Totals totals = sum.totals();
+    if (totals.unpriced() > 0) {
+      String models =
+          sum.byModel().entrySet().stream()
+              .filter(entry -> entry.getValue().unpriced() > 0)
+              .map(Map.Entry::getKey)
+              .map(id -> Printable.of(id.isEmpty() ? "unknown" : id))
+              .collect(Collectors.joining(", "));
+      notes.add(
+          style.warn(
+              "+ "
+                  + style.number(totals.unpriced())
+                  + " of "
+                  + style.number(totals.responses())
+                  + " responses without a known price, not in the cost: "
+                  + models));
+    }
+    if (totals.unfinalised() > 0) {
+      double share = 100.0 * totals.unfinalised() / totals.responses();
+      notes.add(
+          style.dim(
+              String.format(
+                  Locale.ROOT,
+                  "%s of %s responses (%.1f %%) are unfinalised: their output is what the log says, and may be"
+                      + " too low ('claudometer doctor' explains)",
+                  style.number(totals.unfinalised()),
+                  style.number(totals.responses()),
+                  share)));
+    }
+    return notes;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.claudometer.cli.text;
+
+import dev.claudometer.model.Usd;
+import dev.claudometer.store.Dimension;
+import dev.claudometer.store.Entry;
+import dev.claudometer.store.Slice;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.UsageStore;
+import dev.claudometer.usage.Block;
+import dev.claudometer.usage.Blocks;
+import dev.claudometer.usage.CostMode;
+import dev.claudometer.usage.Totals;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import org.jspecify.annotations.Nullable;
+
+/// What the status line says of the store, whichever session asks.
+///
+/// @param today what was used since midnight
+/// @param midnight when that day ends
+/// @param block the five-hour block that is running, null where none is
+public record StatusFigures(Usd today, Instant midnight, @Nullable Block block) {
+
+  private static final Duration BLOCK = Duration.ofHours(5);
+
+  /// A block's beginning depends on what came before it, back to the last silence: two days hold
+  /// one.
+  private static final Duration LOOK_BACK = Duration.ofDays(2);
+
+  /// Asks the store.
+  public static StatusFigures of(UsageStore store, Instant now, ZoneId zone) {
+    LocalDate today = now.atZone(zone).toLocalDate();
+    var day =
+        new TimeRange(
+            today.atStartOfDay(zone).toInstant(), today.plusDays(1).atStartOfDay(zone).toInstant());
+    Usd cost =
+        store.sums(day, EnumSet.noneOf(Dimension.class)).stream()
+            .map(Slice::totals)
+            .reduce(Totals.ZERO, Totals::plus)
+            .cost(CostMode.AUTO);
+    return new StatusFigures(cost, day.to(), activeBlock(store, now));
+  }
+
+  private static @Nullable Block activeBlock(UsageStore store, Instant now) {
+    var blocks = new Blocks(BLOCK, now);
+    for (Entry entry : store.entries(new TimeRange(now.minus(LOOK_BACK), TimeRange.ALL.to()))) {
+      blocks.add(entry.at(), entry.model(), entry.totals());
+    }
+    return blocks.finish().stream().filter(Block::active).findFirst().orElse(null);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.claudometer.cli.text;
+
+import dev.claudometer.usage.Totals;
+import java.io.PrintStream;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Renders usage reports as tables.
+public final class UsageTables {
+
+  private final UsageReport report;
+  private final Style style;
+  private final boolean breakdown;
+  private final boolean withActivity;
+  private final boolean withModels;
+
+  public UsageTables(UsageReport report, Style style, boolean breakdown) {
+    this.report = report;
+    this.style = style;
+    this.breakdown = breakdown && !report.labelKey().equals("model");
+    this.withActivity = report.rows().stream().anyMatch(row -> row.lastActivity() != null);
+    this.withModels = !report.labelKey().equals("model");
+  }
+
+  public void print(PrintStream out) {
+    if (report.rows().isEmpty()) {
+      out.println("No usage found.");
+      return;
+    }
+    TextTable table = TextTable.withColumns(columns());
+    for (UsageRow row : report.rows()) {
+      table.add(cells(row));
+      if (breakdown) {
+        row.models(report.mode()).forEach(model -> table.add(breakdownCells(model)));
+      }
+    }
+    table.rule();
+    UsageRow sum = UsageRow.sum(report.rows());
+    table.add(totalCells(sum));
+    table.print(out, style);
+    Notes.of(sum, style).forEach(out::println);
+  }
+
+  private List<String> columns() {
+    List<String> columns = new ArrayList<>();
+    columns.add(report.labelTitle());
+    if (report.splitByProject()) {
+      columns.add("Project");
+    }
+    if (withModels) {
+      columns.add("Models");
+    }
+    columns.add(">Input");
+    columns.add(">Output");
+    if (!style.narrow()) {
+      columns.addAll(List.of(">Cache Create", ">Cache Read", ">Total Tokens"));
+    }
+    columns.add(">Cost (USD)");
+    if (withActivity && !style.narrow()) {
+      columns.add("Last Activity");
+    }
+    return columns;
+  }
+
+  private List<String> cells(UsageRow row) {
+    List<String> cells = new ArrayList<>();
+    cells.add(label(row.label()));
+    if (report.splitByProject()) {
+      cells.add(Printable.of(report.projectTitle(row.project())));
+    }
+    if (withModels) {
+      cells.add(
+          row.byModel().keySet().stream()
+              .map(Printable::model)
+              .distinct()
+              .sorted()
+              .collect(Collectors.joining("\n")));
+    }
+    numbers(cells, row.totals());
+    if (withActivity && !style.narrow()) {
+      cells.add(
+          row.lastActivity() == null ? "" : style.minute(row.lastActivity(), ZoneOffset.UTC) + "Z");
+    }
+    return cells;
+  }
+
+  private String label(String label) {
+    return switch (report.labelKey()) {
+      case "date", "week" -> style.date(LocalDate.parse(label));
+      case "projectPath" -> Printable.of(report.projectTitle(label));
+      case "model" -> Printable.of(label.isEmpty() ? "unknown" : label);
+      default -> Printable.of(label);
+    };
+  }
+
+  private List<String> breakdownCells(Map.Entry<String, Totals> model) {
+    List<String> cells = new ArrayList<>();
+    cells.add("");
+    if (report.splitByProject()) {
+      cells.add("");
+    }
+    cells.add("└ " + Printable.model(model.getKey()));
+    numbers(cells, model.getValue());
+    if (withActivity && !style.narrow()) {
+      cells.add("");
+    }
+    return cells;
+  }
+
+  private List<String> totalCells(UsageRow sum) {
+    List<String> cells = new ArrayList<>();
+    cells.add("Total");
+    if (report.splitByProject()) {
+      cells.add("");
+    }
+    if (withModels) {
+      cells.add("");
+    }
+    numbers(cells, sum.totals());
+    if (withActivity && !style.narrow()) {
+      cells.add("");
+    }
+    return cells;
+  }
+
+  private void numbers(List<String> cells, Totals totals) {
+    cells.add(style.number(totals.tokens().input()));
+    cells.add(style.number(totals.tokens().output()));
+    if (!style.narrow()) {
+      cells.add(style.number(totals.tokens().cacheWrite()));
+      cells.add(style.number(totals.tokens().cacheRead()));
+      cells.add(style.number(totals.tokens().total()));
+    }
+    boolean unknown =
+        totals.unpriced() == totals.responses() && totals.cost(report.mode()).nanos() == 0;
+    boolean partly = totals.unpriced() > 0 && !unknown;
+    cells.add(
+        unknown && totals.responses() > 0
+            ? "unpriced"
+            : style.dollars(totals.cost(report.mode())) + (partly ? "+" : ""));
+  }
+}

@@ -1,0 +1,5 @@
+/// Answers as text: tables, JSON, CSV, the status line.
+@NullMarked
+package dev.claudometer.cli.text;
+
+import org.jspecify.annotations.NullMarked;

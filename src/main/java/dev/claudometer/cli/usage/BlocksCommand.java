@@ -1,0 +1,115 @@
+package dev.claudometer.cli.usage;
+
+import dev.claudometer.app.LocalData;
+import dev.claudometer.cli.options.ReportOptions;
+import dev.claudometer.app.process.Exit;
+import dev.claudometer.cli.text.BlocksReport;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.app.process.WrongUsage;
+import dev.claudometer.store.Entry;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.usage.Block;
+import dev.claudometer.usage.Blocks;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `blocks`: usage by five-hour window.
+@Command(
+    name = "blocks",
+    description = "Usage by five-hour window, with the burn rate and projection of the active one.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class BlocksCommand implements Callable<Integer> {
+
+  private static final Duration RECENT = Duration.ofDays(3);
+
+  private final Surroundings surroundings;
+
+  @Mixin private ReportOptions options = new ReportOptions();
+
+  @Option(
+      names = {"-a", "--active"},
+      description = "Only the active block.")
+  private boolean active;
+
+  @Option(
+      names = {"-r", "--recent"},
+      description = "Only the last three days, and the active block.")
+  private boolean recent;
+
+  @Option(
+      names = {"-t", "--token-limit"},
+      paramLabel = "N|max",
+      description = "Compare with this many tokens; max: the largest completed block.")
+  private @Nullable String tokenLimit;
+
+  @Option(
+      names = {"-n", "--session-length"},
+      paramLabel = "HOURS",
+      description = "Length of a block. Default: 5.")
+  private double hours = 5;
+
+  public BlocksCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    if (!(hours > 0 && hours <= 24 * 365)) {
+      throw new WrongUsage("--session-length takes hours above 0, as 5");
+    }
+    if (tokenLimit != null && !tokenLimit.matches("max|[1-9][0-9]{0,17}")) {
+      throw new WrongUsage(
+          "--token-limit takes a number of tokens or max, not '" + tokenLimit + "'");
+    }
+    ZoneId zone = options.zone(surroundings);
+    TimeRange range = options.range(zone);
+    options.style(surroundings);
+    return LocalData.use(surroundings, options.home.homes, data -> run(data, range, zone));
+  }
+
+  private int run(LocalData data, TimeRange range, ZoneId zone) {
+    Instant now = surroundings.clock().instant();
+    List<Block> all = blocks(data.store().entries(TimeRange.ALL), now);
+    List<Block> shown =
+        all.stream()
+            .filter(
+                block ->
+                    !block.start().isBefore(range.from()) && block.start().isBefore(range.to()))
+            .filter(block -> !active || block.active())
+            .filter(
+                block -> !recent || block.active() || !block.start().isBefore(now.minus(RECENT)))
+            .toList();
+    List<Block> ordered = options.order == ReportOptions.Order.DESC ? shown.reversed() : shown;
+    new BlocksReport(ordered, limit(shown), options.mode, now, zone, options.style(surroundings))
+        .print(surroundings.out(), options.json, options.csv);
+    return Exit.DONE;
+  }
+
+  private List<Block> blocks(List<Entry> entries, Instant now) {
+    var blocks = new Blocks(Duration.ofMillis(Math.round(hours * 3_600_000)), now);
+    entries.forEach(entry -> blocks.add(entry.at(), entry.model(), entry.totals()));
+    return blocks.finish();
+  }
+
+  /// The tokens that blocks are compared with; 0 for none.
+  private long limit(List<Block> blocks) {
+    if (tokenLimit == null) {
+      return 0;
+    }
+    return tokenLimit.equals("max")
+        ? blocks.stream()
+            .filter(block -> !block.active())
+            .mapToLong(block -> block.totals().tokens().total())
+            .max()
+            .orElse(0)
+        : Long.parseLong(tokenLimit);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.claudometer.cli.usage;
+
+import dev.claudometer.app.LocalData;
+import dev.claudometer.cli.options.HomeOptions;
+import dev.claudometer.cli.options.ReportOptions;
+import dev.claudometer.app.process.Exit;
+import dev.claudometer.cli.text.Explanation;
+import dev.claudometer.app.process.Failed;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.model.UsageEvent;
+import dev.claudometer.source.claudecode.CopyFinder;
+import dev.claudometer.source.claudecode.TranscriptTree;
+import dev.claudometer.store.EventFilter;
+import dev.claudometer.store.StoredEvent;
+import dev.claudometer.store.TimeRange;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `explain`: from a number down to the line that it comes from.
+@Command(
+    name = "explain",
+    description = {
+      "Why this number: from a day, a session or a response down to its lines.",
+      "A response shows all its copies, which of them won, and the arithmetic of its price."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class ExplainCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Mixin private HomeOptions home = new HomeOptions();
+
+  @Parameters(
+      paramLabel = "EVENT|SESSION|DAY",
+      description = "msg_… or req_…, a session's id or its beginning, or a date.")
+  private String subject = "";
+
+  @Option(
+      names = {"-z", "--timezone"},
+      paramLabel = "ZONE",
+      description = "Zone that a day is cut in. Default: the system's.")
+  private @Nullable String timezone;
+
+  @Option(
+      names = {"-j", "--json"},
+      description = "Print JSON.")
+  private boolean json;
+
+  public ExplainCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    var zoned = new ReportOptions();
+    zoned.timezone = timezone;
+    ZoneId zone = zoned.zone(surroundings);
+    return LocalData.use(
+        surroundings,
+        home.homes,
+        data -> {
+          explanation(data, zone).print(surroundings.out(), json);
+          return Exit.DONE;
+        });
+  }
+
+  private Explanation explanation(LocalData data, ZoneId zone) {
+    if (subject.matches("\\d{8}|\\d{4}-\\d{2}-\\d{2}")) {
+      LocalDate day = ReportOptions.date("explain", subject);
+      var range =
+          new TimeRange(
+              day.atStartOfDay(zone).toInstant(), day.plusDays(1).atStartOfDay(zone).toInstant());
+      return list(data, "Day " + day + " (" + zone + ")", new EventFilter.Within(range));
+    }
+    List<StoredEvent> byId = data.store().events(new EventFilter.ById(subject));
+    if (!byId.isEmpty()) {
+      return event(data, byId.getFirst().event());
+    }
+    String session = Sessions.find(data.store(), subject);
+    return list(data, "Session " + session, new EventFilter.OfSession(session));
+  }
+
+  private static Explanation list(LocalData data, String title, EventFilter filter) {
+    return Explanation.ofMany(title, data.store().events(filter));
+  }
+
+  private static Explanation event(LocalData data, UsageEvent found) {
+    String message = found.key().messageId();
+    return Explanation.ofOne(
+        data.store().events(new EventFilter.ById(message)),
+        CopyFinder.copies(tree(data), message),
+        data.prices().book());
+  }
+
+  private static TranscriptTree tree(LocalData data) {
+    try {
+      return TranscriptTree.below(data.search().homes());
+    } catch (IOException failure) {
+      throw new Failed("cannot walk the transcripts: " + failure.getMessage(), failure);
+    }
+  }
+}

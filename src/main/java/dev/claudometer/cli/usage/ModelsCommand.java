@@ -1,0 +1,36 @@
+package dev.claudometer.cli.usage;
+
+import dev.claudometer.cli.options.ReportOptions;
+import dev.claudometer.cli.text.UsageReport;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.store.Dimension;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `models`: usage by model.
+@Command(
+    name = "models",
+    description = "Usage by model, the dearest first.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class ModelsCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Mixin private ReportOptions options = new ReportOptions();
+
+  public ModelsCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    return SliceReport.run(
+        surroundings,
+        options,
+        Dimension.MODEL,
+        (rows, paths) ->
+            new UsageReport("models", "model", "Model", false, false, rows, options.mode, paths));
+  }
+}

@@ -1,0 +1,168 @@
+package dev.claudometer.cli.usage;
+
+import dev.claudometer.app.LocalData;
+import dev.claudometer.cli.options.ProjectOptions;
+import dev.claudometer.cli.options.ReportOptions;
+import dev.claudometer.app.process.Exit;
+import dev.claudometer.cli.text.UsageReport;
+import dev.claudometer.cli.text.UsageRow;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.store.Dimension;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.usage.PeriodKind;
+import java.time.DayOfWeek;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `daily`, `weekly` and `monthly`: usage by period.
+public abstract class PeriodCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Mixin ReportOptions options = new ReportOptions();
+
+  @Mixin ProjectOptions projects = new ProjectOptions();
+
+  PeriodCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  abstract UsageReport report(List<UsageRow> rows, boolean split, Map<String, String> paths);
+
+  abstract PeriodKind kind();
+
+  DayOfWeek startOfWeek() {
+    return DayOfWeek.SUNDAY;
+  }
+
+  @Override
+  public Integer call() {
+    ZoneId zone = options.zone(surroundings);
+    TimeRange range = options.range(zone);
+    options.style(surroundings);
+    return LocalData.use(surroundings, options.home.homes, data -> run(data, range, zone));
+  }
+
+  private int run(LocalData data, TimeRange range, ZoneId zone) {
+    boolean split = projects.instances || projects.project != null;
+    Map<String, String> paths = split ? data.store().projectPaths() : Map.of();
+    String project = project(data, paths);
+    List<UsageRow> rows =
+        Reports.periods(data.store(), range, zone, kind(), startOfWeek(), split, project);
+    boolean newestFirst = options.order == ReportOptions.Order.DESC;
+    Reports.print(
+        surroundings, options, report(newestFirst ? rows.reversed() : rows, split, paths));
+    return Exit.DONE;
+  }
+
+  private @Nullable String project(LocalData data, Map<String, String> paths) {
+    return projects.project == null
+        ? null
+        : Reports.project(
+            projects.project,
+            paths,
+            data.store().sums(TimeRange.ALL, EnumSet.of(Dimension.PROJECT)));
+  }
+
+  @Command(
+      name = "daily",
+      description = "Usage by day (the default).",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  public static final class Daily extends PeriodCommand {
+
+    public Daily(Surroundings surroundings) {
+      super(surroundings);
+    }
+
+    public Daily(Surroundings surroundings, ReportOptions options, ProjectOptions projects) {
+      super(surroundings);
+      this.options = options;
+      this.projects = projects;
+    }
+
+    @Override
+    PeriodKind kind() {
+      return PeriodKind.DAY;
+    }
+
+    @Override
+    UsageReport report(List<UsageRow> rows, boolean split, Map<String, String> paths) {
+      return new UsageReport(
+          "daily", "date", "Date", split, projects.instances, rows, options.mode, paths);
+    }
+  }
+
+  @Command(
+      name = "weekly",
+      description = "Usage by week.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  public static final class Weekly extends PeriodCommand {
+
+    @Option(
+        names = {"-w", "--start-of-week"},
+        paramLabel = "DAY",
+        description = "First day of a week: sunday (default) to saturday.")
+    DayOfWeek firstDay = DayOfWeek.SUNDAY;
+
+    public Weekly(Surroundings surroundings) {
+      super(surroundings);
+    }
+
+    @Override
+    PeriodKind kind() {
+      return PeriodKind.WEEK;
+    }
+
+    @Override
+    DayOfWeek startOfWeek() {
+      return firstDay;
+    }
+
+    @Override
+    UsageReport report(List<UsageRow> rows, boolean split, Map<String, String> paths) {
+      return new UsageReport("weekly", "week", "Week", split, false, rows, options.mode, paths);
+    }
+  }
+
+  @Command(
+      name = "monthly",
+      description = "Usage by month.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  public static final class Monthly extends PeriodCommand {
+
+    public Monthly(Surroundings surroundings) {
+      super(surroundings);
+    }
+
+    @Override
+    PeriodKind kind() {
+      return PeriodKind.MONTH;
+    }
+
+    @Override
+    UsageReport report(List<UsageRow> rows, boolean split, Map<String, String> paths) {
+      List<UsageRow> named =
+          rows.stream()
+              .map(
+                  row ->
+                      new UsageRow(
+                          row.label().substring(0, "2026-11".length()),
+                          row.project(),
+                          null,
+                          null,
+                          row.byModel()))
+              .toList();
+      return new UsageReport("monthly", "month", "Month", split, false, named, options.mode, paths);
+    }
+  }
+}

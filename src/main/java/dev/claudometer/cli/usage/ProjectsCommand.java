@@ -1,0 +1,37 @@
+package dev.claudometer.cli.usage;
+
+import dev.claudometer.cli.options.ReportOptions;
+import dev.claudometer.cli.text.UsageReport;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.store.Dimension;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `projects`: usage by project.
+@Command(
+    name = "projects",
+    description = "Usage by project, the dearest first.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class ProjectsCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Mixin private ReportOptions options = new ReportOptions();
+
+  public ProjectsCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    return SliceReport.run(
+        surroundings,
+        options,
+        Dimension.PROJECT,
+        (rows, paths) ->
+            new UsageReport(
+                "projects", "projectPath", "Project", false, false, rows, options.mode, paths));
+  }
+}

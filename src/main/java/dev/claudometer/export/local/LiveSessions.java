@@ -1,0 +1,108 @@
+package dev.claudometer.export.local;
+
+import dev.claudometer.export.fleet.ActiveSessions;
+import dev.claudometer.export.scrape.Collector;
+import dev.claudometer.export.scrape.Gathering;
+import dev.claudometer.metric.Family;
+import dev.claudometer.metric.Local;
+import dev.claudometer.metric.Value.Exact;
+import dev.claudometer.model.ActivityKind;
+import dev.claudometer.store.ActiveSession;
+import dev.claudometer.store.LocalQueries.Happenings;
+import dev.claudometer.store.SessionPage;
+import dev.claudometer.store.SessionQuery;
+import dev.claudometer.store.Slice;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.UsageStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// What the sessions that are active on one machine have used.
+final class LiveSessions implements Collector {
+
+  private static final int MOST = 1_000;
+
+  private static final List<Family> COUNTS =
+      List.of(
+          Local.LIVE_MESSAGES,
+          Local.LIVE_WEB_SEARCHES,
+          Local.LIVE_WEB_FETCHES,
+          Local.LIVE_API_ERRORS,
+          Local.LIVE_API_RETRIES,
+          Local.LIVE_COMPACT_EVENTS);
+
+  private final UsageStore store;
+  private final LocalExport.Machine machine;
+
+  LiveSessions(UsageStore store, LocalExport.Machine machine) {
+    this.store = store;
+    this.machine = machine;
+  }
+
+  @Override
+  public String source() {
+    return "live";
+  }
+
+  @Override
+  public void collect(Gathering into, Instant now) {
+    Set<String> sessions = sessions(now);
+    into.add(Local.LIVE_SESSIONS, Exact.of(sessions.size()));
+    COUNTS.forEach(family -> into.add(family, Exact.of(0)));
+    for (String session : sessions) {
+      usage(into, session);
+      happenings(into, store.happenings(session));
+    }
+    info(into, sessions.size());
+  }
+
+  private Set<String> sessions(Instant now) {
+    Set<String> running = machine.running().get();
+    return running != null
+        ? running
+        : store.activeSessions(now.minus(ActiveSessions.SILENCE), MOST).stream()
+            .map(ActiveSession::session)
+            .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private void usage(Gathering into, String session) {
+    var query =
+        new SessionQuery(
+            TimeRange.ALL, session, null, null, null, null, null, SessionQuery.Order.LAST, null, 1);
+    for (SessionPage.Row row : store.sessions(query).rows()) {
+      into.add(Local.LIVE_MESSAGES, Exact.of(row.totals().responses()));
+      into.add(Local.LIVE_WEB_SEARCHES, Exact.of(row.totals().webSearches()));
+      into.add(Local.LIVE_WEB_FETCHES, Exact.of(row.totals().webFetches()));
+      for (Slice part : row.parts()) {
+        into.add(Local.LIVE_INPUT_TOKENS, Exact.of(part.totals().tokens().input()), part.model());
+        into.add(Local.LIVE_OUTPUT_TOKENS, Exact.of(part.totals().tokens().output()), part.model());
+      }
+    }
+  }
+
+  private static void happenings(Gathering into, Happenings happenings) {
+    new TreeMap<>(happenings.tools())
+        .forEach((tool, count) -> into.add(Local.LIVE_TOOL_USE, Exact.of(count), tool));
+    new TreeMap<>(happenings.stopReasons())
+        .forEach((reason, count) -> into.add(Local.LIVE_STOP_REASON, Exact.of(count), reason));
+    into.add(Local.LIVE_API_ERRORS, count(happenings, ActivityKind.API_ERROR));
+    into.add(Local.LIVE_API_RETRIES, count(happenings, ActivityKind.API_RETRY));
+    into.add(Local.LIVE_COMPACT_EVENTS, count(happenings, ActivityKind.COMPACTION));
+  }
+
+  private static Exact count(Happenings happenings, ActivityKind kind) {
+    return Exact.of(happenings.activities().getOrDefault(kind, 0L));
+  }
+
+  private void info(Gathering into, int live) {
+    TimeRange extent = store.extent();
+    String first =
+        extent == null ? "" : extent.from().atZone(machine.zone()).toLocalDate().toString();
+    into.add(
+        Local.EXPORTER_INFO, Exact.of(1), "", machine.home(), "", first, Integer.toString(live));
+  }
+}

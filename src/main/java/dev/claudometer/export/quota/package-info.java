@@ -1,0 +1,5 @@
+/// Plan windows and credits as metrics.
+@NullMarked
+package dev.claudometer.export.quota;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package dev.claudometer.export.scrape;
+
+import dev.claudometer.store.Meter;
+import dev.claudometer.store.MeterQueries;
+import dev.claudometer.store.MeterReading;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// All meters, read once; after that only those that have changed. Used by one scrape at a time.
+public final class MeterCache {
+
+  private static final MeterReading NOTHING =
+      new MeterReading(Meter.RESPONSES, "", "", "", "", 0, 0, 0);
+
+  private final MeterQueries store;
+  private final Map<Meter, Map<Key, MeterReading>> readings = new EnumMap<>(Meter.class);
+  private final Map<Key, Row> rows = new LinkedHashMap<>();
+  private long revision = -1;
+
+  private record Key(String device, String project, String model, String name, long part) {}
+
+  public MeterCache(MeterQueries store) {
+    this.store = store;
+  }
+
+  public void refresh() {
+    MeterQueries.Meters changes = store.meters(revision);
+    for (MeterReading reading : changes.readings()) {
+      var key =
+          new Key(
+              reading.device(), reading.project(), reading.model(), reading.name(), reading.part());
+      of(reading.meter()).put(key, reading);
+      if (reading.meter().kind() == Meter.Kind.SUM) {
+        rows.computeIfAbsent(key, _ -> new Row()).put(reading);
+      }
+    }
+    revision = changes.revision();
+  }
+
+  private Map<Key, MeterReading> of(Meter meter) {
+    return readings.computeIfAbsent(meter, _ -> new LinkedHashMap<>());
+  }
+
+  /// In the order in which they began.
+  public Collection<MeterReading> all(Meter meter) {
+    return of(meter).values();
+  }
+
+  /// The sums of each combination of device, project and model, in the order in which they began.
+  public Collection<Row> rows() {
+    return rows.values();
+  }
+
+  /// What the meters say of one combination.
+  public static final class Row {
+    private final Map<Meter, MeterReading> readings = new EnumMap<>(Meter.class);
+
+    /// Zero where the meter has never moved.
+    public MeterReading of(Meter meter) {
+      MeterReading reading = readings.get(meter);
+      return reading == null ? NOTHING : reading;
+    }
+
+    private void put(MeterReading reading) {
+      readings.put(reading.meter(), reading);
+    }
+  }
+}

@@ -1,0 +1,277 @@
+package dev.claudometer.server.api.devices;
+
+import dev.claudometer.server.api.usage.Fleet;
+import dev.claudometer.server.api.usage.Sums;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.auth.Limit;
+import dev.claudometer.server.auth.Principal;
+import dev.claudometer.server.auth.RateLimits;
+import dev.claudometer.server.auth.Secrets.Secret;
+import dev.claudometer.store.Dimension;
+import dev.claudometer.store.Slice;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.registry.Credential;
+import dev.claudometer.store.registry.Credential.Kind;
+import dev.claudometer.store.registry.Device;
+import dev.claudometer.store.registry.Registry;
+import dev.claudometer.usage.Totals;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Machines: enrolled with a code, named, given new keys, revoked.
+public final class DevicesApi {
+
+  /// An agent has so long to take up its new key.
+  private static final Duration OVERLAP = Duration.ofHours(24);
+
+  private final Registry registry;
+  private final UsageStore store;
+  private final Enrolment enrolment;
+  private final RateLimits limits;
+
+  public DevicesApi(Registry registry, UsageStore store, Enrolment enrolment, RateLimits limits) {
+    this.registry = registry;
+    this.store = store;
+    this.enrolment = enrolment;
+    this.limits = limits;
+  }
+
+  public record Key(
+      String prefix, Instant createdAt, @Nullable Instant lastUsed, @Nullable Instant expiresAt) {}
+
+  public record Machine(
+      String id,
+      String name,
+      String hostname,
+      String owner,
+      Instant enrolledAt,
+      @Nullable Instant lastSeen,
+      boolean online,
+      boolean revoked,
+      String agent,
+      Sums totals) {}
+
+  public record Machines(List<Machine> devices) {}
+
+  public record MachineDetail(Machine device, List<Key> keys) {}
+
+  public record CodeRequest(@Nullable String name, @Nullable String owner) {}
+
+  /// A code that enrols one machine.
+  ///
+  /// @param code shown this once
+  public record IssuedCode(String code, Instant expiresAt) {}
+
+  public record EnrolRequest(
+      @Nullable String code, @Nullable String name, @Nullable String hostname) {}
+
+  /// A machine with its new key.
+  ///
+  /// @param key shown this once
+  public record NewKey(String device, String name, String key) {}
+
+  public record Change(@Nullable String name, @Nullable String owner) {}
+
+  public record Self(String id, String name) {}
+
+  public List<Route> routes() {
+    return List.of(
+        Route.get(
+            "/api/v1/devices", Access.VIEWER, "The machines and what each used in all", this::list),
+        Route.get(
+            "/api/v1/devices/{id}",
+            Access.VIEWER,
+            "A machine with its keys' prefixes",
+            this::detail),
+        Route.patch(
+            "/api/v1/devices/{id}",
+            Access.ADMIN,
+            "Rename a machine, or give it an owner",
+            this::change),
+        Route.post(
+            "/api/v1/devices/{id}/rotate",
+            Access.ADMIN,
+            "A new key; the old one works another day",
+            this::rotate),
+        Route.post(
+            "/api/v1/devices/{id}/revoke",
+            Access.ADMIN,
+            "End a machine's keys; its usage stays",
+            this::revoke),
+        Route.post(
+            "/api/v1/enrolment-codes",
+            Access.ADMIN,
+            "A code that enrols one machine within ten minutes",
+            this::issue),
+        Route.post(
+            "/api/v1/enrol",
+            Access.PUBLIC,
+            "Enrol a machine with a code: answers its key",
+            this::enrol),
+        Route.get("/api/v1/device", Access.DEVICE, "Whose key this is", this::self),
+        Route.post(
+            "/api/v1/device/rotate",
+            Access.DEVICE,
+            "A new key for the machine that asks",
+            this::rotateOwn));
+  }
+
+  public Machines list(Call call) {
+    Map<String, Totals> used = used();
+    return new Machines(
+        registry.devices().list().stream()
+            .map(device -> machine(device, used, call.now()))
+            .toList());
+  }
+
+  private Map<String, Totals> used() {
+    return store.sums(TimeRange.ALL, Set.of(Dimension.DEVICE)).stream()
+        .collect(Collectors.toMap(Slice::device, Slice::totals));
+  }
+
+  private static Machine machine(Device device, Map<String, Totals> used, Instant now) {
+    return new Machine(
+        device.id(),
+        device.name(),
+        device.hostname(),
+        device.owner(),
+        device.enrolledAt(),
+        device.lastSeen(),
+        Fleet.online(device, now),
+        device.revoked(),
+        device.agent(),
+        Sums.of(used.getOrDefault(device.id(), Totals.ZERO)));
+  }
+
+  private Device device(Call call) {
+    Device device = registry.devices().find(call.path("id"));
+    if (device == null) {
+      throw Problem.notFound("device with this id");
+    }
+    return device;
+  }
+
+  public MachineDetail detail(Call call) {
+    Device device = device(call);
+    return new MachineDetail(
+        machine(device, used(), call.now()),
+        registry.credentials().list(Kind.DEVICE_KEY, device.id()).stream()
+            .map(DevicesApi::key)
+            .toList());
+  }
+
+  private static Key key(Credential key) {
+    return new Key(key.prefix(), key.createdAt(), key.lastUsed(), key.expiresAt());
+  }
+
+  public Machine change(Call call) throws IOException {
+    Change request = call.body(Change.class);
+    Device known = device(call);
+    String name = Enrolment.clean(request.name(), known.name());
+    String owner = request.owner() == null ? known.owner() : Enrolment.clean(request.owner(), "");
+    Device changed = changed(known, name, owner, known.revoked());
+    registry.change(
+        call.deed("device.change", known.id(), known.name() + " → " + name + ", owner " + owner),
+        () -> {
+          registry.devices().update(changed);
+          return changed;
+        });
+    return machine(changed, used(), call.now());
+  }
+
+  private static Device changed(Device known, String name, String owner, boolean revoked) {
+    return new Device(
+        known.id(),
+        name,
+        known.hostname(),
+        owner,
+        known.enrolledAt(),
+        known.lastSeen(),
+        known.agent(),
+        revoked,
+        known.clockAhead());
+  }
+
+  public NewKey rotate(Call call) {
+    Device device = device(call);
+    return newKey(device, enrolment.rotate(call, device, OVERLAP));
+  }
+
+  private Object rotateOwn(Call call) {
+    Device device = registry.devices().find(own(call).id());
+    if (device == null) {
+      throw Problem.notFound("device with this key");
+    }
+    return newKey(device, enrolment.rotate(call, device, OVERLAP));
+  }
+
+  private static NewKey newKey(Device device, Secret key) {
+    return new NewKey(device.id(), device.name(), key.text());
+  }
+
+  public Machine revoke(Call call) {
+    Device device = device(call);
+    Device revoked = changed(device, device.name(), device.owner(), true);
+    registry.change(
+        call.deed("device.revoke", device.id(), device.name()),
+        () -> {
+          registry.credentials().expire(Kind.DEVICE_KEY, device.id(), call.now());
+          registry.devices().update(revoked);
+          return revoked;
+        });
+    return machine(revoked, used(), call.now());
+  }
+
+  private Object issue(Call call) throws IOException {
+    return Reply.of(201, code(call));
+  }
+
+  /// A code that enrols one machine.
+  public IssuedCode code(Call call) throws IOException {
+    CodeRequest request = call.body(CodeRequest.class);
+    Secret code =
+        enrolment.code(
+            call, Enrolment.clean(request.name(), ""), Enrolment.clean(request.owner(), ""));
+    return new IssuedCode(code.text(), call.now().plus(Enrolment.CODE));
+  }
+
+  private Object enrol(Call call) throws IOException {
+    EnrolRequest request = call.body(EnrolRequest.class);
+    RateLimits.Verdict verdict = limits.take(Limit.REGISTER, call.address());
+    if (!verdict.allowed()) {
+      throw Problem.later(
+          429, "too many machines enrolled from here", verdict.retryAfterSeconds(), null);
+    }
+    String hostname = Enrolment.clean(request.hostname(), "unknown");
+    Enrolment.Enrolled enrolled =
+        enrolment.redeem(
+            call,
+            request.code() == null ? "" : request.code(),
+            Enrolment.clean(request.name(), hostname),
+            hostname);
+    return Reply.of(201, newKey(enrolled.device(), enrolled.key()));
+  }
+
+  private static Principal.Device own(Call call) {
+    if (call.principal() instanceof Principal.Device device) {
+      return device;
+    }
+    throw Problem.of(403, "this is for machines");
+  }
+
+  private Object self(Call call) {
+    Principal.Device device = own(call);
+    return new Self(device.id(), device.name());
+  }
+}

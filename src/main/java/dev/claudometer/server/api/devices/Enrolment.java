@@ -1,0 +1,126 @@
+package dev.claudometer.server.api.devices;
+
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.auth.Secrets;
+import dev.claudometer.server.auth.Secrets.Secret;
+import dev.claudometer.store.registry.Credential;
+import dev.claudometer.store.registry.Credential.Kind;
+import dev.claudometer.store.registry.Device;
+import dev.claudometer.store.registry.Registry;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Gives machines their keys: for a code that works once and ten minutes.
+public final class Enrolment {
+
+  static final Duration CODE = Duration.ofMinutes(10);
+
+  private final Registry registry;
+  private final Secrets secrets = new Secrets();
+
+  public Enrolment(Registry registry) {
+    this.registry = registry;
+  }
+
+  /// A machine with its key, which is shown this once.
+  record Enrolled(Device device, Secret key) {}
+
+  /// Issues a code.
+  ///
+  /// @param name of the machine that it will enrol, empty to let the machine say
+  /// @param owner name of the user it will belong to
+  Secret code(Call call, String name, String owner) {
+    Secret code = secrets.code();
+    registry.change(
+        call.deed("code.issue", name, ""),
+        () -> {
+          registry
+              .credentials()
+              .add(
+                  new Credential(
+                      code.digest(),
+                      Kind.ENROLMENT_CODE,
+                      owner,
+                      name,
+                      "",
+                      "",
+                      call.address(),
+                      call.now(),
+                      null,
+                      call.now().plus(CODE)));
+          return code.prefix();
+        });
+    return code;
+  }
+
+  /// Enrols a machine for a code.
+  ///
+  /// @throws Problem 403 where the code is not in force
+  Enrolled redeem(Call call, String code, String name, String hostname) {
+    String digest = Secrets.digest(Secrets.normalised(code));
+    return registry.change(
+        call.deed("device.enrol", name, hostname),
+        () -> {
+          Credential redeemed =
+              registry.credentials().redeem(Kind.ENROLMENT_CODE, digest, call.now());
+          if (redeemed == null) {
+            throw Problem.of(
+                403, "the enrolment code is not in force: it works once, and for ten minutes");
+          }
+          return add(
+              call,
+              redeemed.label().isEmpty() ? name : redeemed.label(),
+              hostname,
+              redeemed.holder());
+        });
+  }
+
+  /// Enrols a machine for somebody who may do that.
+  Enrolled enrol(Call call, String name, String hostname, String owner) {
+    return registry.change(
+        call.deed("device.enrol", name, hostname), () -> add(call, name, hostname, owner));
+  }
+
+  private Enrolled add(Call call, String name, String hostname, String owner) {
+    Device device = registry.devices().add(name, hostname, owner, call.now());
+    return new Enrolled(device, key(call, device));
+  }
+
+  /// A new key; the old ones stay in force for a while.
+  Secret rotate(Call call, Device device, Duration overlap) {
+    return registry.change(
+        call.deed("key.rotate", device.id(), device.name()),
+        () -> {
+          Instant end = call.now().plus(overlap);
+          registry.credentials().expire(Kind.DEVICE_KEY, device.id(), end);
+          return key(call, device);
+        });
+  }
+
+  private Secret key(Call call, Device device) {
+    Secret key = secrets.next("dk_");
+    registry
+        .credentials()
+        .add(
+            new Credential(
+                key.digest(),
+                Kind.DEVICE_KEY,
+                device.id(),
+                "",
+                "",
+                key.prefix(),
+                call.address(),
+                call.now(),
+                null,
+                null));
+    return key;
+  }
+
+  /// A name that people can read: what a machine says of itself is cut and cleaned.
+  static String clean(@Nullable String text, String usual) {
+    String clean = text == null ? "" : text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "").strip();
+    return clean.isEmpty() ? usual : clean.substring(0, Math.min(100, clean.length()));
+  }
+}

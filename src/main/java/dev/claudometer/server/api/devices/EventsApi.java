@@ -1,0 +1,151 @@
+package dev.claudometer.server.api.devices;
+
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
+import dev.claudometer.ingest.Admission;
+import dev.claudometer.ingest.Intake;
+import dev.claudometer.model.FileRead;
+import dev.claudometer.model.UsageEvent;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.auth.Limit;
+import dev.claudometer.server.auth.Principal;
+import dev.claudometer.server.auth.RateLimits;
+import dev.claudometer.server.auth.RateLimits.Verdict;
+import dev.claudometer.server.auth.Sightings;
+import dev.claudometer.store.FleetQueries;
+import dev.claudometer.wire.BodyDecoder;
+import dev.claudometer.wire.BodyLimits;
+import dev.claudometer.wire.Delivery;
+import dev.claudometer.wire.DeliveryAnswer;
+import dev.claudometer.wire.DeliveryReader;
+import dev.claudometer.wire.Entry;
+import dev.claudometer.wire.Rejected;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Takes what agents have observed.
+public final class EventsApi {
+
+  private final Intakes intakes;
+  private final FleetQueries store;
+  private final Sightings sightings;
+  private final RateLimits limits;
+
+  public EventsApi(Intakes intakes, FleetQueries store, Sightings sightings, RateLimits limits) {
+    this.intakes = intakes;
+    this.store = store;
+    this.sightings = sightings;
+    this.limits = limits;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.post(
+            "/api/v1/events",
+            Access.DEVICE,
+            "Store observations; sending them again changes nothing",
+            this::deliver));
+  }
+
+  private Object deliver(Call call) throws Exception {
+    if (!(call.principal() instanceof Principal.Device device)) {
+      throw Problem.of(403, "this is for machines");
+    }
+    checkType(call.header("Content-Type"));
+    Verdict verdict = limits.take(Limit.INGEST, device.id());
+    if (!verdict.allowed()) {
+      throw Problem.later(429, "too many deliveries", verdict.retryAfterSeconds(), null);
+    }
+    return intakes.read(() -> store(call, device));
+  }
+
+  private static void checkType(@Nullable String type) {
+    if (type == null || !type.startsWith("application/json")) {
+      throw Problem.of(415, "the body has to be application/json");
+    }
+  }
+
+  private Reply store(Call call, Principal.Device device) throws Exception {
+    Delivery delivery = read(call);
+    var intake = new Intake();
+    List<FileRead> files = new ArrayList<>();
+    List<Rejected> rejected = new ArrayList<>(delivery.rejected());
+    long other = 0;
+    for (Entry entry : delivery.entries()) {
+      switch (entry) {
+        case Entry.Observed(int index, UsageEvent event) -> take(intake, index, event, rejected);
+        case Entry.Observed(_, var observation) -> {
+          intake.accept(observation);
+          other++;
+        }
+        case Entry.Reading(_, FileRead reading) -> {
+          files.add(reading);
+          other++;
+        }
+      }
+    }
+    Admission admission = intakes.store(device.id(), intake, files);
+    sightings.seen(
+        device.id(), call.now(), Enrolment.clean(delivery.agent(), ""), clockAhead(call));
+    rejected.sort(Comparator.comparingInt(Rejected::index));
+    return answer(admission, other, delivery.rejected().size(), rejected);
+  }
+
+  /// What the machine's clock showed when it sent this, against ours when the request had come:
+  /// right to a second, and to what the way took.
+  private static @Nullable Duration clockAhead(Call call) {
+    String sent = call.header("Date");
+    if (sent == null) {
+      return null;
+    }
+    try {
+      Instant theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(sent));
+      return Duration.between(call.now().truncatedTo(ChronoUnit.SECONDS), theirs);
+    } catch (DateTimeException unreadable) {
+      return null;
+    }
+  }
+
+  private static void take(Intake intake, int index, UsageEvent event, List<Rejected> rejected) {
+    String objection = intake.offer(event);
+    if (objection != null) {
+      rejected.add(new Rejected(index, objection));
+    }
+  }
+
+  private Reply answer(Admission admission, long other, long unread, List<Rejected> rejected)
+      throws IOException {
+    var out = new ByteArrayOutputStream();
+    new DeliveryAnswer(
+            store.standing().store(),
+            admission.received() + unread,
+            admission.joined(),
+            admission.stored().added(),
+            admission.stored().replaced(),
+            admission.stored().unchanged(),
+            other,
+            rejected)
+        .write(out);
+    return new Reply(200, Map.of("Content-Type", "application/json"), out.toByteArray());
+  }
+
+  private static Delivery read(Call call) throws IOException {
+    try (InputStream body =
+        BodyDecoder.decode(call.stream(), call.header("Content-Encoding"), BodyLimits.DELIVERY)) {
+      return DeliveryReader.read(body);
+    }
+  }
+}

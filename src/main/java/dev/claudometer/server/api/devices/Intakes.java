@@ -1,0 +1,76 @@
+package dev.claudometer.server.api.devices;
+
+import dev.claudometer.ingest.Admission;
+import dev.claudometer.ingest.Committer;
+import dev.claudometer.ingest.Intake;
+import dev.claudometer.ingest.Overloaded;
+import dev.claudometer.model.FileRead;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
+
+/// Lets few deliveries be read at the same time, so that memory stays bounded and other requests
+/// find a thread.
+public final class Intakes {
+
+  private static final int AT_ONCE = 24;
+
+  private final Committer committer;
+  private final Semaphore places = new Semaphore(AT_ONCE);
+
+  private final LongAdder joined = new LongAdder();
+  private final LongAdder added = new LongAdder();
+  private final LongAdder replaced = new LongAdder();
+  private final LongAdder unchanged = new LongAdder();
+  private final LongAdder rejected = new LongAdder();
+
+  public Intakes(Committer committer) {
+    this.committer = committer;
+  }
+
+  /// Runs work that reads a delivery.
+  ///
+  /// @throws Overloaded where no place is free
+  <T> T read(Callable<T> work) throws Exception {
+    if (!places.tryAcquire()) {
+      throw new Overloaded();
+    }
+    try {
+      return work.call();
+    } finally {
+      places.release();
+    }
+  }
+
+  /// Stores, and returns when it is durable.
+  Admission store(String device, Intake intake, List<FileRead> files) throws InterruptedException {
+    Admission admission = committer.store(device, intake, files);
+    joined.add(admission.joined());
+    added.add(admission.stored().added());
+    replaced.add(admission.stored().replaced());
+    unchanged.add(admission.stored().unchanged());
+    rejected.add(admission.rejections().size());
+    return admission;
+  }
+
+  /// Delivered events since the start, by what became of them.
+  public Map<String, Long> outcomes() {
+    return Map.of(
+        "joined", joined.sum(),
+        "added", added.sum(),
+        "replaced", replaced.sum(),
+        "unchanged", unchanged.sum(),
+        "rejected", rejected.sum());
+  }
+
+  public long waiting() {
+    return committer.waiting();
+  }
+
+  public Duration longestWait() {
+    return committer.longestWait();
+  }
+}

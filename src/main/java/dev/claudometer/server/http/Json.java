@@ -1,0 +1,120 @@
+package dev.claudometer.server.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.claudometer.model.Usd;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/// Records to JSON and back. Money is a decimal number of dollars, exact; instants are ISO 8601.
+public final class Json {
+
+  private static final int MOST_BYTES = 64 << 10;
+
+  private final ObjectMapper mapper;
+
+  public Json() {
+    var factory =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(16)
+                    .maxNumberLength(64)
+                    .maxStringLength(MOST_BYTES)
+                    .maxNameLength(256)
+                    .build())
+            .build();
+    mapper =
+        JsonMapper.builder(factory)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .addModule(
+                new SimpleModule()
+                    .addSerializer(new AsText<>(Instant.class))
+                    .addSerializer(new AsText<>(Duration.class))
+                    .addSerializer(new Dollars()))
+            .build();
+  }
+
+  /// Reads a request.
+  ///
+  /// @throws Problem 413 or 422, with what is wrong
+  <T> T read(InputStream body, Class<T> type) throws IOException {
+    byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      throw Problem.of(413, "the body is larger than 64 KiB");
+    }
+    try {
+      T request = mapper.readValue(bytes, type);
+      if (request == null) {
+        throw Problem.of(422, "the body has to be a JSON object");
+      }
+      return request;
+    } catch (JsonProcessingException wrong) {
+      throw Problem.of(422, "the body is not the JSON that is expected here: " + reason(wrong));
+    }
+  }
+
+  /// Makes a request of the fields of a form.
+  ///
+  /// @throws Problem 422, with what is wrong
+  <T> T of(Map<String, String> fields, Class<T> type) {
+    try {
+      return mapper.convertValue(fields, type);
+    } catch (IllegalArgumentException wrong) {
+      throw Problem.of(422, "a field of the form does not have a value that is expected here");
+    }
+  }
+
+  private static String reason(JsonProcessingException wrong) {
+    return wrong.getOriginalMessage().lines().findFirst().orElse("").replaceAll("\\(.*", "").trim();
+  }
+
+  public byte[] write(Object answer) {
+    try {
+      return mapper.writeValueAsBytes(answer);
+    } catch (JsonProcessingException unexpected) {
+      throw new IllegalStateException(unexpected);
+    }
+  }
+
+  private static final class AsText<T> extends StdSerializer<T> {
+    private static final long serialVersionUID = 1L;
+
+    AsText(Class<T> type) {
+      super(type);
+    }
+
+    @Override
+    public void serialize(T value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeString(String.valueOf(value));
+    }
+  }
+
+  private static final class Dollars extends StdSerializer<Usd> {
+    private static final long serialVersionUID = 1L;
+
+    Dollars() {
+      super(Usd.class);
+    }
+
+    @Override
+    public void serialize(Usd money, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeNumber(money.dollars());
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.claudometer.server.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/// Answers HTTP requests with the routes it is given.
+public final class Server implements AutoCloseable {
+
+  private static final int THREADS = 64;
+  private static final Duration IDLE = Duration.ofSeconds(30);
+
+  private final Guard guard;
+  private final InstantSource clock;
+  private final Json json = new Json();
+  private final Answers answers;
+  private final Queue<EventLine> lines = new ConcurrentLinkedQueue<>();
+  private final Javalin javalin;
+
+  private Server(
+      Listening listening, List<Route> routes, Guard guard, ErrorPage page, InstantSource clock) {
+    answers = new Answers(json, page);
+    this.guard = guard;
+    this.clock = clock;
+    javalin = Javalin.create(config -> configure(config, listening, routes));
+  }
+
+  /// Starts listening.
+  ///
+  /// @throws RuntimeException where the address cannot be listened on
+  public static Server start(
+      Listening listening, List<Route> routes, Guard guard, ErrorPage page, InstantSource clock) {
+    var server = new Server(listening, routes, guard, page, clock);
+    server.javalin.start();
+    return server;
+  }
+
+  private void configure(JavalinConfig config, Listening listening, List<Route> routes) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
+    config.jetty.threadPool = new QueuedThreadPool(THREADS, 4, (int) IDLE.toMillis());
+    config.jetty.addConnector((jetty, http) -> connector(jetty, http, listening));
+    config.routes.before(answers::protect);
+    for (Route route : routes) {
+      config.routes.addHttpHandler(
+          HandlerType.findOrCreate(route.method()),
+          route.path(),
+          context -> answer(context, route));
+    }
+    config.routes.exception(Exception.class, answers::failed);
+    config.routes.error(404, "*", answers::unknown);
+    config.routes.error(405, "*", answers::unknown);
+  }
+
+  private static Connector connector(
+      org.eclipse.jetty.server.Server jetty, HttpConfiguration http, Listening listening) {
+    http.setSendServerVersion(false);
+    http.setSendDateHeader(false);
+    http.setUriCompliance(UriCompliance.DEFAULT);
+    TlsFiles tls = listening.tls();
+    ServerConnector connector;
+    if (tls == null) {
+      connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+    } else {
+      http.addCustomizer(new SecureRequestCustomizer(false));
+      var factory = new SslContextFactory.Server();
+      factory.setSslContext(tls.context());
+      factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+      jetty.addBean(new TlsReload(tls, factory));
+      connector =
+          new ServerConnector(
+              jetty,
+              new SslConnectionFactory(factory, "http/1.1"),
+              new HttpConnectionFactory(http));
+    }
+    connector.setHost(listening.host());
+    connector.setPort(listening.port());
+    connector.setIdleTimeout(IDLE.toMillis());
+    return connector;
+  }
+
+  private void answer(Context context, Route route) throws Exception {
+    Guard.Admitted admitted = guard.admit(context, route);
+    var call =
+        new Call(context, admitted.principal(), admitted.address(), admitted.secure(), clock, json);
+    @Nullable Object answer = route.action().answer(call);
+    switch (answer) {
+      case null -> context.status(204);
+      case Subscription subscription -> subscription.begin(() -> line(context));
+      case Reply reply -> answers.send(context, reply);
+      default -> answers.send(context, new Reply(200, Map.of(), answer));
+    }
+  }
+
+  private EventLine line(Context context) {
+    EventLine line = EventLine.open(context);
+    lines.removeIf(EventLine::ended);
+    lines.add(line);
+    return line;
+  }
+
+  /// The port that is listened on.
+  public int port() {
+    return javalin.port();
+  }
+
+  /// Finishes what is being answered, and stops listening.
+  @Override
+  public void close() {
+    lines.forEach(EventLine::end);
+    javalin.stop();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.claudometer.server.http;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// A body that has to arrive within half a minute: who sends more slowly only wants to keep us
+/// waiting.
+final class TimedBody extends FilterInputStream {
+
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  private final InstantSource clock;
+  private final Instant end;
+
+  TimedBody(InputStream body, InstantSource clock) {
+    super(body);
+    this.clock = clock;
+    end = clock.instant().plus(LONGEST);
+  }
+
+  @Override
+  public int read() throws IOException {
+    check();
+    return super.read();
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    check();
+    return super.read(bytes, offset, length);
+  }
+
+  private void check() {
+    if (clock.instant().isAfter(end)) {
+      throw Problem.of(408, "the body took longer than " + LONGEST.toSeconds() + " s to arrive");
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.claudometer.server.web.frame;
+
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/// Styles, scripts and pictures. The name of each has a hash of its content in it, so that browsers
+/// keep it for ever and still have the right one.
+public final class Assets {
+
+  private static final String CHARTS =
+      "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
+
+  /// Name → resource. Nothing else can be asked for.
+  private static final Map<String, String> RESOURCES =
+      Map.of(
+          "app.css", "app.css",
+          "app.js", "app.js",
+          "charts.js", "charts.js",
+          "logs.js", "logs.js",
+          "live.js", "live.js",
+          "theme.js", "theme.js",
+          "icon.svg", "icon.svg",
+          "chart.js", CHARTS);
+
+  private final Map<String, String> addresses = new HashMap<>();
+  private final Map<String, byte[]> contents = new HashMap<>();
+
+  public Assets() {
+    RESOURCES.forEach(this::read);
+  }
+
+  private void read(String name, String resource) {
+    try (InputStream in = Assets.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("missing " + resource);
+      }
+      byte[] content = in.readAllBytes();
+      int dot = name.lastIndexOf('.');
+      String file = name.substring(0, dot) + "-" + hash(content) + name.substring(dot);
+      addresses.put(name, "/assets/" + file);
+      contents.put(file, content);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static String hash(byte[] content) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+      return HexFormat.of().formatHex(digest, 0, 6);
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+
+  /// Where the asset is: `app.css` → `/assets/app-0123456789ab.css`.
+  public String address(String name) {
+    String address = addresses.get(name);
+    if (address == null) {
+      throw new IllegalArgumentException(name);
+    }
+    return address;
+  }
+
+  public Reply answer(Call call) {
+    String file = call.path("file");
+    byte[] content = contents.get(file);
+    if (content == null) {
+      throw Problem.of(404, "there is nothing here");
+    }
+    return new Reply(
+        200,
+        Map.of("Content-Type", type(file), "Cache-Control", "public, max-age=31536000, immutable"),
+        content);
+  }
+
+  private static String type(String file) {
+    return switch (file.substring(file.lastIndexOf('.'))) {
+      case ".css" -> "text/css; charset=utf-8";
+      case ".js" -> "text/javascript; charset=utf-8";
+      default -> "image/svg+xml";
+    };
+  }
+}

@@ -1,0 +1,79 @@
+package dev.claudometer.server.web.frame;
+
+import dev.claudometer.server.web.table.Table;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Reply;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Pages that are made of tables, each of which can be had as a file too.
+public final class Reports {
+
+  private final Sheets sheets;
+
+  public Reports(Sheets sheets) {
+    this.sheets = sheets;
+  }
+
+  /// A page as it should be.
+  public Reply page(
+      Call call,
+      String title,
+      String address,
+      String template,
+      List<Table> tables,
+      Map<String, ?> content) {
+    return page(call, 200, title, address, template, tables, content);
+  }
+
+  /// A page that keeps itself up to date: whole, or the part of it that changes, which is a
+  /// template of its own.
+  public Reply live(
+      Call call,
+      Live live,
+      String title,
+      String address,
+      String template,
+      List<Table> tables,
+      Map<String, ?> content) {
+    var all = new HashMap<String, Object>(content);
+    all.put("live", live);
+    String written = Live.asked(call) ? template + "-live" : template;
+    return page(call, title, address, written, tables, all);
+  }
+
+  /// The page, or that table of it which is asked for as a file: `?table=models&as=csv`.
+  public Reply page(
+      Call call,
+      int status,
+      String title,
+      String address,
+      String template,
+      List<Table> tables,
+      Map<String, ?> content) {
+    String form = call.query("as");
+    if (form != null) {
+      return Downloads.of(asked(tables, call.query("table")), form);
+    }
+    var parameters = new HashMap<String, Object>(content);
+    parameters.put("tables", tables);
+    parameters.put("files", files(call));
+    return sheets.page(call, status, title, address, template, parameters);
+  }
+
+  private static Table asked(List<Table> tables, @Nullable String id) {
+    return tables.stream()
+        .filter(table -> table.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> Problem.of(404, "there is no such table on this page"));
+  }
+
+  /// The page's own address, ready for `table=…&as=…`.
+  private static String files(Call call) {
+    String uri = call.uri();
+    return uri + (uri.contains("?") ? "&" : "?");
+  }
+}

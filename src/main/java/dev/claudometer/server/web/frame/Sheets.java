@@ -1,0 +1,97 @@
+package dev.claudometer.server.web.frame;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.claudometer.server.web.table.Escaped;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.api.Settings;
+import dev.claudometer.server.auth.Guests;
+import dev.claudometer.server.auth.Principal;
+import dev.claudometer.store.registry.Account.Role;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Writes pages: templates that were compiled with the program, in their frame.
+public final class Sheets {
+
+  private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+  private final Assets assets;
+  private final Settings settings;
+  private final Guests guests;
+  private final String version;
+
+  public Sheets(Assets assets, Settings settings, Guests guests, String version) {
+    this.assets = assets;
+    this.settings = settings;
+    this.guests = guests;
+    this.version = version;
+  }
+
+  /// A page for whoever calls.
+  ///
+  /// @param address of the page in the menu
+  /// @param content what the template needs besides its frame
+  public Reply page(
+      Call call,
+      int status,
+      String title,
+      String address,
+      String template,
+      Map<String, ?> content) {
+    Person person = person(call.principal());
+    var frame =
+        new Frame(
+            title,
+            address,
+            Escaped.name(settings.name()),
+            person == null ? null : person.name(),
+            person != null && person.role() == Role.ADMIN,
+            guests.networks(),
+            version,
+            assets);
+    return new Reply(
+        status, Map.of("Content-Type", "text/html; charset=utf-8"), html(template, frame, content));
+  }
+
+  private record Person(String name, Role role) {}
+
+  private static @Nullable Person person(Principal principal) {
+    return switch (principal) {
+      case Principal.User(_, String name, Role role) -> new Person(name, role);
+      case Principal.Token(_, String name, Role role) -> new Person(name, role);
+      case Principal.Guest _ -> new Person(Frame.GUEST, Role.VIEWER);
+      case Principal.Device _, Principal.Scraper _, Principal.Anonymous _ -> null;
+    };
+  }
+
+  /// A page for anybody, which needs no store.
+  public byte[] bare(String title, String template, Map<String, ?> content) {
+    return html(
+        template, new Frame(title, "", "Claudometer", null, false, "", version, assets), content);
+  }
+
+  private byte[] html(String template, Frame frame, Map<String, ?> content) {
+    var parameters = new HashMap<String, Object>(content);
+    parameters.put("frame", frame);
+    var out = new StringOutput();
+    templates.render(template + ".jte", parameters, out);
+    return out.toString().getBytes(UTF_8);
+  }
+
+  /// Sends a browser on, after a form.
+  public static Reply to(String address) {
+    return new Reply(303, Map.of("Location", address), null);
+  }
+
+  /// Sends a browser on, with what another answer has for it.
+  public static Reply to(String address, Reply answer) {
+    var headers = new HashMap<>(answer.headers());
+    headers.put("Location", address);
+    return new Reply(303, headers, null);
+  }
+}

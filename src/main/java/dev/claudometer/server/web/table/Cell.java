@@ -1,0 +1,96 @@
+package dev.claudometer.server.web.table;
+
+import dev.claudometer.model.Usd;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One place of a table.
+///
+/// @param text as a page shows it
+/// @param value as CSV and JSON have it: exact, null where it is unknown
+/// @param link where the text leads, empty for nowhere
+/// @param more lines that are shown when they are asked for
+/// @param drawn as a chart has it, where that is not the value
+public record Cell(
+    String text,
+    @Nullable Object value,
+    String link,
+    List<String> more,
+    @Nullable BigDecimal drawn) {
+
+  /// As long as the ids of most models.
+  private static final int LONGEST_UNBROKEN = 20;
+
+  public Cell(String text, @Nullable Object value, String link, List<String> more) {
+    this(text, value, link, more, null);
+  }
+
+  /// What somebody gave a name to.
+  public static Cell name(String name) {
+    return new Cell(name.isEmpty() ? "—" : Escaped.name(name), name, "", List.of());
+  }
+
+  /// Text of one or more lines: the first, and the others where somebody asks for them.
+  public static Cell lines(String text) {
+    List<String> lines = text.lines().map(Escaped::line).toList();
+    return lines.isEmpty()
+        ? name("")
+        : new Cell(lines.getFirst(), text, "", lines.subList(1, lines.size()));
+  }
+
+  /// What nobody has told.
+  public static Cell unknown() {
+    return new Cell("unknown", null, "", List.of());
+  }
+
+  /// What does not apply here.
+  static Cell none() {
+    return new Cell("", null, "", List.of());
+  }
+
+  public static Cell count(long number) {
+    return new Cell(Figures.count(number), number, "", List.of());
+  }
+
+  /// Money: shown and drawn in the currency of the settings, exported in exact dollars.
+  public static Cell money(Figures figures, @Nullable Usd amount) {
+    return amount == null
+        ? new Cell(figures.money(null), null, "", List.of())
+        : new Cell(figures.money(amount), amount.dollars(), "", List.of(), figures.amount(amount));
+  }
+
+  public static Cell time(Figures figures, @Nullable Instant at) {
+    return new Cell(figures.time(at), at == null ? null : at.toString(), "", List.of());
+  }
+
+  /// Where minutes would say too little.
+  public static Cell second(Figures figures, Instant at) {
+    return new Cell(figures.second(at), at.toString(), "", List.of());
+  }
+
+  /// With another value for files than what is shown.
+  public Cell valued(Object exported) {
+    return new Cell(text, exported, link, more, drawn);
+  }
+
+  public Cell to(String address) {
+    return new Cell(text, value, address, more, drawn);
+  }
+
+  Cell with(List<String> lines) {
+    return new Cell(text, value, link, lines.stream().map(Escaped::line).toList(), drawn);
+  }
+
+  /// Whether it is never broken into lines.
+  public boolean brief() {
+    return text.length() <= LONGEST_UNBROKEN && text.indexOf(' ') < 0;
+  }
+
+  /// For charts: the number, empty where there is none.
+  public String number() {
+    Object number = drawn == null ? value : drawn;
+    return number instanceof Number ? String.valueOf(number) : "";
+  }
+}

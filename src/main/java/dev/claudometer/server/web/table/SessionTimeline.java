@@ -1,0 +1,203 @@
+package dev.claudometer.server.web.table;
+
+import dev.claudometer.model.Usd;
+import dev.claudometer.server.api.usage.ResponsesApi.PriceRow;
+import dev.claudometer.server.api.usage.ResponsesApi.Response;
+import dev.claudometer.server.api.usage.SessionsApi.Detail;
+import dev.claudometer.server.api.usage.SessionsApi.Happening;
+import dev.claudometer.server.web.table.Table.Column;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What happened in a session, in its order: responses, and what came between them.
+///
+/// @param first whether nothing of the session comes before
+public record SessionTimeline(Detail detail, boolean first, Figures figures) {
+
+  private static final int MOST_STRETCHES = 40;
+
+  private static final Comparator<Moment> ORDER =
+      Comparator.comparing(Moment::at).thenComparingInt(Moment::place);
+
+  /// A row, and when it was.
+  ///
+  /// @param place among those of the same instant: what leads to a response comes before it
+  private record Moment(Instant at, int place, List<Cell> cells) {}
+
+  public Table table() {
+    List<Moment> moments = new ArrayList<>();
+    detail.responses().forEach(each -> moments.add(new Moment(each.at(), 1, response(each))));
+    detail.happenings().stream()
+        .filter(this::amongTheResponses)
+        .forEach(each -> moments.add(new Moment(each.at(), place(each), happening(each))));
+    moments.sort(ORDER);
+    return Table.of(
+        "timeline",
+        "What happened, in its order",
+        List.of(
+            Column.time("at", "At"),
+            Column.text("what", "What"),
+            Column.text("detail", "Model or reason"),
+            Column.number("costUsd", "Cost"),
+            Column.number("inputTokens", "Input"),
+            Column.number("outputTokens", "Output"),
+            Column.number("cacheWriteTokens", "Cache write"),
+            Column.number("cacheReadTokens", "Cache read"),
+            Column.text("tools", "Tools"),
+            Column.text("agent", "Subagent"),
+            Column.text("stopReason", "Ended by"),
+            Column.text("place", "Stands at")),
+        moments.stream().map(Moment::cells).toList(),
+        "The responses of this session are no longer kept: its sums are.");
+  }
+
+  private static int place(Happening happening) {
+    return happening.kind().equals("prompt") ? 0 : 2;
+  }
+
+  /// Of a session that is shown in parts, what belongs to this one.
+  private boolean amongTheResponses(Happening happening) {
+    List<Response> responses = detail.responses();
+    if (responses.isEmpty()) {
+      return first;
+    }
+    boolean early = happening.at().isBefore(responses.getFirst().at());
+    boolean late = happening.at().isAfter(responses.getLast().at());
+    return (first || !early) && (!detail.more() || !late);
+  }
+
+  private List<Cell> response(Response response) {
+    String stop = response.stopReason();
+    Cell cost =
+        response.counted()
+            ? Cell.money(figures, response.cost())
+            : new Cell("a replay", null, "", List.of());
+    return List.of(
+        Cell.second(figures, response.at()),
+        Cell.name("response"),
+        Cell.name(response.model()),
+        cost.with(why(response)),
+        Cell.count(response.input()),
+        Cell.count(response.output()),
+        Cell.count(response.cacheWrite5m() + response.cacheWrite1h()),
+        Cell.count(response.cacheRead()),
+        Cell.name(String.join(", ", response.tools())),
+        Cell.name(response.agent()),
+        Cell.name(stop == null ? "not finished" : stop),
+        Cell.name(response.file() + ":" + response.offset()));
+  }
+
+  /// From the cost down to the row of the price book; always in dollars, as prices are.
+  private static List<String> why(Response response) {
+    var why = new ArrayList<>(response.why());
+    why.add(response.cost() == null ? "nothing is booked" : "booked " + dollars(response.cost()));
+    if (response.costToday() != null) {
+      why.add("at today’s prices " + dollars(response.costToday()));
+    }
+    if (response.costReported() != null) {
+      why.add("Claude Code itself booked " + dollars(response.costReported()));
+    }
+    why.add(row(response.priceRow()));
+    why.add("message " + response.message() + ", request " + response.request());
+    return why;
+  }
+
+  private static String dollars(Usd amount) {
+    return "$" + amount.dollars().stripTrailingZeros().toPlainString();
+  }
+
+  private static String row(@Nullable PriceRow row) {
+    if (row == null) {
+      return "no row of the price book";
+    }
+    Instant until = row.until();
+    return "price row "
+        + row.model()
+        + (until == null ? ", in force" : ", until " + until)
+        + ", from "
+        + row.source();
+  }
+
+  private List<Cell> happening(Happening happening) {
+    return List.of(
+        Cell.second(figures, happening.at()),
+        Cell.name(what(happening.kind())).valued(happening.kind()),
+        Cell.name(reason(happening)).valued(happening.name()),
+        Cell.none(),
+        Cell.none(),
+        Cell.none(),
+        Cell.none(),
+        Cell.none(),
+        Cell.none(),
+        Cell.none(),
+        Cell.none(),
+        Cell.none());
+  }
+
+  private static String what(String kind) {
+    return switch (kind) {
+      case "api_error" -> "error";
+      case "api_retry" -> "retry";
+      case "turn" -> "turn ended";
+      default -> kind.replace('_', ' ');
+    };
+  }
+
+  private static String reason(Happening happening) {
+    return switch (happening.kind()) {
+      case "turn" -> "after " + Duration.ofMillis(happening.value()).toSeconds() + " s";
+      case "compaction" ->
+          happening.name()
+              + (happening.value() > 0
+                  ? ", " + Figures.count(happening.value()) + " tokens before"
+                  : "");
+      default -> happening.name();
+    };
+  }
+
+  /// Cost over time, of the conversation and of its subagents.
+  public Table costs() {
+    List<List<Cell>> rows = new ArrayList<>();
+    if (!detail.responses().isEmpty()) {
+      Instant begin = detail.responses().getFirst().at();
+      long span = begin.until(detail.responses().getLast().at()).toMillis() + 1;
+      int stretches = Math.clamp(span / 1_000, 1, MOST_STRETCHES);
+      for (int i = 0; i < stretches; i++) {
+        rows.add(
+            stretch(
+                begin.plusMillis(span * i / stretches),
+                begin.plusMillis(span * (i + 1) / stretches)));
+      }
+    }
+    return Table.of(
+            "cost",
+            "Cost over time, in " + figures.currency(),
+            List.of(
+                Column.time("at", "From"),
+                Column.number("conversationUsd", "Conversation"),
+                Column.number("subagentsUsd", "Subagents")),
+            rows,
+            "The responses of this session are no longer kept: its sums are.")
+        .drawn(Table.Drawing.BARS);
+  }
+
+  private List<Cell> stretch(Instant from, Instant to) {
+    return List.of(
+        Cell.second(figures, from),
+        Cell.money(figures, sum(from, to, false)),
+        Cell.money(figures, sum(from, to, true)));
+  }
+
+  private Usd sum(Instant from, Instant to, boolean agents) {
+    return detail.responses().stream()
+        .filter(Response::counted)
+        .filter(response -> response.agent().isEmpty() != agents)
+        .filter(response -> !response.at().isBefore(from) && response.at().isBefore(to))
+        .map(Response::cost)
+        .reduce(Usd.ZERO, (sum, cost) -> cost == null ? sum : sum.plus(cost), Usd::plus);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.claudometer.server.web.table;
+
+import java.util.List;
+import java.util.Locale;
+
+/// Rows of figures, for people, for CSV and for JSON.
+///
+/// @param id tells the tables of a page apart
+/// @param empty what to do where there are no rows
+/// @param drawing what is drawn of it
+public record Table(
+    String id,
+    String caption,
+    List<Column> columns,
+    List<List<Cell>> rows,
+    String empty,
+    Drawing drawing) {
+
+  private static final int LEVELS = 5;
+
+  /// How a table is drawn: the first column along, the others as parts.
+  public enum Drawing {
+    NONE,
+    /// Stacked.
+    BARS,
+    /// Each for itself.
+    LINES,
+    /// The larger, the more.
+    HEAT
+  }
+
+  /// What stands above a column.
+  ///
+  /// @param key as CSV and JSON call it
+  /// @param kind empty, `number`, or `time`, which is never broken
+  public record Column(String key, String name, String kind) {
+
+    public static Column text(String key, String name) {
+      return new Column(key, name, "");
+    }
+
+    public static Column number(String key, String name) {
+      return new Column(key, name, "number");
+    }
+
+    public static Column time(String key, String name) {
+      return new Column(key, name, "time");
+    }
+  }
+
+  public static Table of(
+      String id, String caption, List<Column> columns, List<List<Cell>> rows, String empty) {
+    return new Table(id, caption, columns, rows, empty, Drawing.NONE);
+  }
+
+  Table drawn(Drawing how) {
+    return new Table(id, caption, columns, rows, empty, how);
+  }
+
+  /// Whether a script draws it.
+  public boolean plotted() {
+    return drawing == Drawing.BARS || drawing == Drawing.LINES;
+  }
+
+  /// The drawing's name, for scripts.
+  public String kind() {
+    return drawing.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// How much a cell has of the most that any has, by area: 0 for nothing, else 1 to 5.
+  public int level(Cell cell) {
+    double most = rows.stream().flatMap(List::stream).mapToDouble(Table::amount).max().orElse(0);
+    return most <= 0 || amount(cell) <= 0
+        ? 0
+        : (int) Math.ceil(LEVELS * Math.sqrt(amount(cell) / most));
+  }
+
+  private static double amount(Cell cell) {
+    return cell.value() instanceof Number number ? number.doubleValue() : 0;
+  }
+}

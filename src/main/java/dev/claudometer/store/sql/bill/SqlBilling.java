@@ -1,0 +1,186 @@
+package dev.claudometer.store.sql.bill;
+
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.Ledger;
+import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.engine.PollTable;
+import dev.claudometer.model.BilledAmounts;
+import dev.claudometer.model.BilledBucket;
+import dev.claudometer.model.BilledDimension;
+import dev.claudometer.model.BilledGroup;
+import dev.claudometer.model.BilledReport;
+import dev.claudometer.model.OrganizationEntry;
+import dev.claudometer.store.BilledSum;
+import dev.claudometer.store.BilledTotals;
+import dev.claudometer.store.Billing;
+import dev.claudometer.store.Poll;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.sql.bill.BucketTable.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Anthropic's bills in a database.
+public final class SqlBilling implements Billing {
+
+  private static final String SUMS = BucketTable.sums();
+
+  private final Database database;
+  private final NameTable names;
+  private final TotalTable totals;
+  private final HighWaterTable told;
+  private final BucketTable buckets;
+  private final EntryTable entries;
+  private final PollTable polls;
+  private final Ledger ledger;
+
+  public SqlBilling(Database database) {
+    this.database = database;
+    names = new NameTable(database);
+    totals = new TotalTable(database, names);
+    told = new HighWaterTable(database, names);
+    buckets = new BucketTable(database, names, totals);
+    entries = new EntryTable(database);
+    polls = new PollTable(database);
+    ledger = new Ledger(database);
+  }
+
+  @Override
+  public Placed put(List<BilledBucket> all, Poll poll) {
+    return database.transaction(
+        () -> {
+          ledger.open();
+          long revision = ledger.next();
+          var outcomes = new EnumMap<Outcome, Integer>(Outcome.class);
+          for (BilledBucket bucket : all) {
+            outcomes.merge(buckets.put(bucket, revision), 1, Integer::sum);
+          }
+          Placed placed = placed(outcomes);
+          if (placed.added() + placed.revised() + placed.grown() > 0) {
+            // who asked at an earlier revision has to ask again
+            ledger.close();
+          }
+          polls.put(poll);
+          return placed;
+        },
+        names::forget);
+  }
+
+  private static Placed placed(Map<Outcome, Integer> outcomes) {
+    return new Placed(
+        outcomes.getOrDefault(Outcome.ADDED, 0),
+        outcomes.getOrDefault(Outcome.REVISED, 0),
+        outcomes.getOrDefault(Outcome.GROWN, 0),
+        outcomes.getOrDefault(Outcome.UNCHANGED, 0),
+        outcomes.getOrDefault(Outcome.OUTDATED, 0));
+  }
+
+  private record Sum(Instant at, String member, BilledAmounts amounts) {}
+
+  @Override
+  public List<BilledSum> sums(
+      BilledReport report, TimeRange range, Duration step, Set<BilledDimension> by) {
+    Map<Instant, Map<BilledGroup, BilledAmounts>> sums = new TreeMap<>();
+    Map<String, BilledGroup> groups = new HashMap<>();
+    for (Sum sum : sums(report, range, step)) {
+      BilledGroup group =
+          groups.computeIfAbsent(sum.member(), text -> GroupText.group(text).by(by));
+      sums.computeIfAbsent(sum.at(), _ -> new HashMap<>())
+          .merge(group, sum.amounts(), BilledAmounts::plus);
+    }
+    List<BilledSum> answer = new ArrayList<>();
+    sums.forEach(
+        (at, parts) ->
+            parts.forEach((group, amounts) -> answer.add(new BilledSum(at, group, amounts))));
+    return answer;
+  }
+
+  private List<Sum> sums(BilledReport report, TimeRange range, Duration step) {
+    long millis = step.toMillis();
+    return database.query(
+        SUMS,
+        row ->
+            new Sum(
+                Instant.ofEpochMilli(row.getLong(1) * millis),
+                names.text(row.getLong(2)),
+                BucketTable.amounts(row, 3)),
+        millis,
+        names.find(report.name()),
+        range.from().toEpochMilli(),
+        range.to().toEpochMilli());
+  }
+
+  @Override
+  public @Nullable TimeRange known(BilledReport report) {
+    return database
+        .query(
+            """
+            SELECT MIN(starts_at), MAX(ends_at) FROM billed_bucket WHERE report = ?
+            HAVING COUNT(*) > 0""",
+            row ->
+                new TimeRange(
+                    Instant.ofEpochMilli(row.getLong(1)), Instant.ofEpochMilli(row.getLong(2))),
+            names.find(report.name()))
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Override
+  public List<Instant> revised(BilledReport report, TimeRange range) {
+    return buckets.revised(report, range.from(), range.to());
+  }
+
+  @Override
+  public BilledTotals totals(long after) {
+    return totals.since(after);
+  }
+
+  @Override
+  public Map<BilledGroup, BilledAmounts> tell(
+      String counter, Map<BilledGroup, BilledAmounts> sums) {
+    if (!sums.isEmpty()) {
+      database.transaction(
+          () -> {
+            told.raise(counter, sums);
+            return sums;
+          },
+          names::forget);
+    }
+    return told.told(counter);
+  }
+
+  @Override
+  public void name(List<OrganizationEntry> told, Poll poll) {
+    database.transaction(
+        () -> {
+          for (OrganizationEntry entry : told) {
+            entries.put(entry);
+          }
+          polls.put(poll);
+          return told.size();
+        });
+  }
+
+  @Override
+  public List<OrganizationEntry> entries() {
+    return entries.all();
+  }
+
+  @Override
+  public Poll poll(String source) {
+    return polls.of(source);
+  }
+
+  @Override
+  public void keep(Poll poll) {
+    polls.keep(poll);
+  }
+}

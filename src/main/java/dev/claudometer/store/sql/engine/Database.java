@@ -1,0 +1,216 @@
+package dev.claudometer.store.sql.engine;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.claudometer.store.StoreException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Runs queries and transactions, each on a session of its own; what a transaction calls uses the
+/// transaction's session.
+public final class Database implements AutoCloseable {
+
+  private static final int ATTEMPTS = 5;
+  private static final int PATIENCE_SECONDS = 5;
+  private static final String CONNECTION_FAILURE = "08006";
+
+  private final Dialect dialect;
+  private final ScopedValue<SqlSession> current = ScopedValue.newInstance();
+  private final ScopedValue<SqlSession> writing = ScopedValue.newInstance();
+
+  /// What a transaction collects in memory is shared by the threads of this process. The database's
+  /// lock alone does not keep them apart: with a connection it is lost before its thread notices.
+  private final ReentrantLock oneWriter = new ReentrantLock();
+
+  private Database(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /// Opens a database and brings its tables up to date.
+  public static Database open(Dialect dialect) {
+    var database = new Database(dialect);
+    try {
+      new Migrations(database, dialect.schema()).run();
+      return database;
+    } catch (StoreException failure) {
+      dialect.close();
+      throw failure;
+    }
+  }
+
+  /// Work that uses SQL.
+  public interface Work<T extends @Nullable Object> {
+    T run() throws SQLException;
+  }
+
+  /// Runs work that writes: it sees what others have committed, nobody else writes meanwhile, and
+  /// it is stored whole or not at all. Work that lost a race is run again.
+  public <T extends @Nullable Object> T transaction(Work<T> work) {
+    return transaction(work, () -> {});
+  }
+
+  /// The same, and runs `undone` after an attempt that was not stored.
+  public <T extends @Nullable Object> T transaction(Work<T> work, Runnable undone) {
+    if (writing.isBound()) {
+      return joined(work);
+    }
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return attempt(work, undone);
+      } catch (SQLException failure) {
+        if (attempt == ATTEMPTS || !dialect.worthRepeating(failure)) {
+          throw dialect.failed("write", failure);
+        }
+      }
+    }
+  }
+
+  /// A transaction within another is a part of it.
+  private <T extends @Nullable Object> T joined(Work<T> work) {
+    try {
+      return work.run();
+    } catch (SQLException failure) {
+      throw dialect.failed("write", failure);
+    }
+  }
+
+  private <T extends @Nullable Object> T attempt(Work<T> work, Runnable undone)
+      throws SQLException {
+    SqlSession session = dialect.borrow(true);
+    boolean done = false;
+    boolean usable = true;
+    try {
+      dialect.begin(session, true);
+      T result = alone(session, work, undone);
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        usable = session.rollBack();
+      }
+      dialect.giveBack(session, !usable);
+    }
+  }
+
+  private <T extends @Nullable Object> T alone(SqlSession session, Work<T> work, Runnable undone)
+      throws SQLException {
+    awaitTheOneBefore();
+    boolean done = false;
+    try {
+      T result = ScopedValue.where(current, session).where(writing, session).call(work::run);
+      session.commit();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        undone.run();
+      }
+      oneWriter.unlock();
+    }
+  }
+
+  /// Does not wait for long: the database's lock, for which other processes wait, is held.
+  private void awaitTheOneBefore() throws SQLException {
+    try {
+      if (oneWriter.tryLock() || oneWriter.tryLock(PATIENCE_SECONDS, SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+    throw new SQLTransientConnectionException(
+        "a transaction whose connection was lost has not ended yet", CONNECTION_FAILURE);
+  }
+
+  /// Reads on the session of the work that this is a part of, else on one of its own.
+  public <T> List<T> query(String sql, SqlSession.RowReader<T> reader, Object... parameters) {
+    return own(session -> session.query(sql, reader, parameters));
+  }
+
+  public long number(String sql) {
+    return query(sql, row -> row.getLong(1)).getFirst();
+  }
+
+  /// What the database takes on disk.
+  public long bytes() {
+    return number(dialect.schema().bytes());
+  }
+
+  public List<String> problems() {
+    return query(dialect.schema().problems(), row -> row.getString(1));
+  }
+
+  private <T> T own(Reading<T> reading) {
+    try {
+      return read(reading);
+    } catch (SQLException failure) {
+      throw dialect.failed("read", failure);
+    }
+  }
+
+  /// Work on a session.
+  public interface Reading<T> {
+    T on(SqlSession session) throws SQLException;
+  }
+
+  /// Reads everything as it was at one moment.
+  public <T> T snapshot(Reading<T> reading) {
+    return own(
+        session -> {
+          dialect.begin(session, false);
+          try {
+            return reading.on(session);
+          } finally {
+            session.rollBack();
+          }
+        });
+  }
+
+  private <T> T read(Reading<T> reading) throws SQLException {
+    if (current.isBound()) {
+      return reading.on(current.get());
+    }
+    SqlSession session = dialect.borrow(false);
+    boolean done = false;
+    try {
+      T result = ScopedValue.where(current, session).call(() -> reading.on(session));
+      done = true;
+      return result;
+    } finally {
+      dialect.giveBack(session, !done);
+    }
+  }
+
+  /// Writes, within a transaction.
+  ///
+  /// @return how many rows have changed
+  public int update(String sql, @Nullable Object... parameters) throws SQLException {
+    return current.get().update(sql, parameters);
+  }
+
+  /// Writes, in a transaction of its own or as a part of the one that it is in.
+  ///
+  /// @return how many rows have changed
+  public int write(String sql, @Nullable Object... parameters) {
+    return transaction(() -> update(sql, parameters));
+  }
+
+  /// The transaction's session.
+  public SqlSession session() {
+    return current.get();
+  }
+
+  /// A statement of the transaction's session.
+  public PreparedStatement statement(String sql) throws SQLException {
+    return current.get().statement(sql);
+  }
+
+  @Override
+  public void close() {
+    dialect.close();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.claudometer.store.sql.engine;
+
+import dev.claudometer.store.StoreException;
+import java.sql.SQLException;
+
+/// Where sessions come from, and what differs between databases.
+public interface Dialect extends AutoCloseable {
+
+  /// Where the migrations are, and how to ask for what databases tell differently.
+  Schema schema();
+
+  /// Lends a session, to one thread at a time; a writing one may have to be waited for.
+  SqlSession borrow(boolean writing) throws SQLException;
+
+  /// Takes a session back.
+  ///
+  /// @param broken true where its last work failed: it may have to be replaced
+  void giveBack(SqlSession session, boolean broken);
+
+  /// Begins a transaction. One that writes waits for all others that write, on any machine; one
+  /// that reads sees what is stored now, whatever others write meanwhile.
+  void begin(SqlSession session, boolean writing) throws SQLException;
+
+  /// True where the same work may succeed when it is done again.
+  boolean worthRepeating(SQLException failure);
+
+  /// Says in words what failed, and what to do.
+  StoreException failed(String what, SQLException failure);
+
+  @Override
+  void close();
+
+  /// The migrations of a database.
+  ///
+  /// @param scripts their folder, beside this interface: `V1.sql` and so on, each sets the version
+  /// @param latest the number of scripts
+  /// @param version the query for the version
+  /// @param bytes the query for what the database takes on disk
+  /// @param problems the query for what the database itself finds wrong, one sentence a row
+  /// @param tables the query for how many tables there are that nobody needs before the first
+  ///   script
+  record Schema(
+      String scripts, int latest, String version, String bytes, String problems, String tables) {}
+}

@@ -1,0 +1,101 @@
+package dev.claudometer.store.sql.engine;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Numbers for texts that repeat, and back; the empty text is 0. A number never changes its text,
+/// so both ways are remembered.
+public final class NameTable {
+
+  /// Keeps a store of many machines from filling the memory with their names.
+  private static final int MOST_REMEMBERED = 100_000;
+
+  /// Only one transaction writes at a time, so that the next number is free.
+  private static final String ADD =
+      """
+      INSERT INTO name (id, text) VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM name), ?)
+      RETURNING id""";
+
+  private final Database database;
+  private final Map<String, Long> ids = new ConcurrentHashMap<>();
+  private final Map<Long, String> texts = new ConcurrentHashMap<>();
+
+  public NameTable(Database database) {
+    this.database = database;
+  }
+
+  /// The number of a text, made when it has none yet. Call it within a transaction.
+  public long id(String text) throws SQLException {
+    if (text.isEmpty()) {
+      return 0;
+    }
+    Long known = ids.get(text);
+    if (known != null) {
+      return known;
+    }
+    long id = number("SELECT id FROM name WHERE text = ?", text);
+    if (id < 0) {
+      id = number(ADD, text);
+    }
+    remember(id, text);
+    return id;
+  }
+
+  private long number(String sql, String text) throws SQLException {
+    PreparedStatement statement = database.statement(sql);
+    statement.setString(1, text);
+    try (ResultSet row = statement.executeQuery()) {
+      return row.next() ? row.getLong(1) : -1;
+    }
+  }
+
+  private void remember(long id, String text) {
+    if (ids.size() >= MOST_REMEMBERED) {
+      forget();
+    }
+    ids.put(text, id);
+    texts.put(id, text);
+  }
+
+  /// Forgets what a transaction that did not commit may have made.
+  public void forget() {
+    ids.clear();
+    texts.clear();
+  }
+
+  /// The number of a text, or -1 where nothing has that name.
+  public long find(String text) {
+    if (text.isEmpty()) {
+      return 0;
+    }
+    Long known = ids.get(text);
+    if (known != null) {
+      return known;
+    }
+    return database
+        .query("SELECT id FROM name WHERE text = ?", row -> row.getLong(1), text)
+        .stream()
+        .findFirst()
+        .orElse(-1L);
+  }
+
+  public String text(long id) throws SQLException {
+    if (id == 0) {
+      return "";
+    }
+    String known = texts.get(id);
+    return known != null ? known : read(id);
+  }
+
+  private String read(long id) throws SQLException {
+    String text =
+        database.query("SELECT text FROM name WHERE id = ?", row -> row.getString(1), id).stream()
+            .findFirst()
+            .orElseThrow(() -> new SQLException("no name " + id));
+    remember(id, text);
+    return text;
+  }
+}

@@ -1,0 +1,201 @@
+package dev.claudometer.store.sql.event;
+
+import dev.claudometer.store.sql.engine.Changed;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.Ledger;
+import dev.claudometer.store.sql.engine.MeterTable;
+import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.model.Activity;
+import dev.claudometer.model.ActivityKind;
+import dev.claudometer.store.ActivityCount;
+import dev.claudometer.store.Meter;
+import dev.claudometer.store.TimeRange;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+
+/// What else happened, once per key: of two copies the earlier one stays.
+public final class ActivityTable {
+
+  private static final String ADD =
+      """
+      INSERT INTO activity (id, kind, at, session, project, name, value, device, revision)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET at = excluded.at, session = excluded.session,
+        project = excluded.project, name = excluded.name, value = excluded.value,
+        device = excluded.device, revision = excluded.revision
+      WHERE excluded.at < activity.at""";
+
+  private static final int AT_ONCE = 64;
+
+  private static final long DAY_MILLIS = 86_400_000;
+
+  private static final String AMONG =
+      "SELECT id FROM activity WHERE id IN (?" + ", ?".repeat(AT_ONCE - 1) + ")";
+
+  /// How a key begins that is an id already.
+  private static final String ID = "id:";
+
+  private static final Comparator<ActivityCount> MOST_FIRST =
+      Comparator.comparingLong(ActivityCount::count)
+          .reversed()
+          .thenComparing(ActivityCount::kind)
+          .thenComparing(ActivityCount::name);
+
+  private final Database database;
+  private final NameTable names;
+  private final Ledger ledger;
+  private final MeterTable meters;
+  private final Digests ids = new Digests();
+
+  public ActivityTable(Database database, NameTable names, Ledger ledger, MeterTable meters) {
+    this.database = database;
+    this.names = names;
+    this.ledger = ledger;
+    this.meters = meters;
+  }
+
+  public void add(Collection<Activity> activities, String device) throws SQLException {
+    var distinct = new LinkedHashMap<EventId, Activity>();
+    for (Activity activity : activities) {
+      distinct.merge(id(activity), activity, (a, b) -> b.at().isBefore(a.at()) ? b : a);
+    }
+    Set<EventId> known = known(List.copyOf(distinct.keySet()));
+    for (var activity : distinct.entrySet()) {
+      add(activity.getKey(), activity.getValue(), device);
+      if (!known.contains(activity.getKey())) {
+        meter(activity.getValue().kind(), activity.getValue().value(), device);
+      }
+    }
+    database.session().flush();
+  }
+
+  private Set<EventId> known(List<EventId> activities) throws SQLException {
+    var known = new HashSet<EventId>();
+    PreparedStatement select = database.statement(AMONG);
+    for (int from = 0; from < activities.size(); from += AT_ONCE) {
+      for (int i = 0; i < AT_ONCE; i++) {
+        select.setBytes(i + 1, activities.get(Math.min(from + i, activities.size() - 1)).bytes());
+      }
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          known.add(EventId.of(row.getBytes(1)));
+        }
+      }
+    }
+    return known;
+  }
+
+  private void meter(ActivityKind kind, long value, String device) {
+    meters.addNamed(Meter.ACTIVITIES, device, kind.name(), 1);
+    if (kind == ActivityKind.TURN) {
+      meters.observe(Meter.TURN_DURATION, device, "", "", value, 1);
+    }
+    if (kind == ActivityKind.COMPACTION && value > 0) {
+      meters.observe(Meter.COMPACTED_TOKENS, device, "", "", value, 1);
+    }
+  }
+
+  /// Meters all that is stored. Used within a transaction.
+  public void meterAll() {
+    database.query(
+        "SELECT kind, value, device FROM activity",
+        row -> {
+          meter(
+              ActivityKind.valueOf(names.text(row.getLong(1))),
+              row.getLong(2),
+              names.text(row.getLong(3)));
+          return true;
+        });
+  }
+
+  private EventId id(Activity activity) {
+    return activity.key().matches(ID + "[0-9a-f]{32}")
+        ? EventId.of(HexFormat.of().parseHex(activity.key(), ID.length(), activity.key().length()))
+        : ids.of(activity.kind() + " " + activity.key());
+  }
+
+  private void add(EventId id, Activity activity, String device) throws SQLException {
+    PreparedStatement add = database.statement(ADD);
+    add.setBytes(1, id.bytes());
+    add.setLong(2, names.id(activity.kind().name()));
+    add.setLong(3, activity.at().toEpochMilli());
+    add.setLong(4, names.id(activity.session()));
+    add.setLong(5, names.id(activity.project()));
+    add.setLong(6, names.id(activity.name()));
+    add.setLong(7, activity.value());
+    add.setLong(8, names.id(device));
+    add.setLong(9, ledger.next());
+    database.session().put(add);
+  }
+
+  /// What happened on this machine, changed after a revision.
+  public List<Changed<Activity>> changed(long after, int most) {
+    return database.query(
+        "SELECT revision, id, kind, at, session, project, name, value FROM activity"
+            + " WHERE revision > ? AND device = 0 ORDER BY revision LIMIT "
+            + most,
+        row -> new Changed<>(row.getLong(1), read(row)),
+        after);
+  }
+
+  /// What happened in a session, from a day before its usage to a day after.
+  public List<Activity> ofSession(String session, int most) {
+    return database
+        .query(
+            "SELECT session, MIN(first_at), MAX(last_at) FROM rollup_session WHERE session = ?"
+                + " GROUP BY session",
+            row -> List.of(row.getLong(1), row.getLong(2), row.getLong(3)),
+            names.find(session))
+        .stream()
+        .flatMap(span -> ofSession(span.getFirst(), span.get(1), span.getLast(), most).stream())
+        .toList();
+  }
+
+  private List<Activity> ofSession(long session, long first, long last, int most) {
+    return database.query(
+        "SELECT revision, id, kind, at, session, project, name, value FROM activity"
+            + " WHERE session = ? AND at >= ? AND at <= ? ORDER BY at, id LIMIT "
+            + most,
+        this::read,
+        session,
+        first - DAY_MILLIS,
+        last + DAY_MILLIS);
+  }
+
+  private Activity read(ResultSet row) throws SQLException {
+    return new Activity(
+        ActivityKind.valueOf(names.text(row.getLong(3))),
+        ID + HexFormat.of().formatHex(row.getBytes(2)),
+        Instant.ofEpochMilli(row.getLong(4)),
+        names.text(row.getLong(5)),
+        names.text(row.getLong(6)),
+        names.text(row.getLong(7)),
+        row.getLong(8));
+  }
+
+  public List<ActivityCount> counts(TimeRange range) {
+    List<ActivityCount> counts =
+        database.query(
+            """
+        SELECT kind, name, COUNT(*), SUM(value) FROM activity WHERE at >= ? AND at < ?
+        GROUP BY kind, name""",
+            row ->
+                new ActivityCount(
+                    ActivityKind.valueOf(names.text(row.getLong(1))),
+                    names.text(row.getLong(2)),
+                    row.getLong(3),
+                    row.getLong(4)),
+            range.from().toEpochMilli(),
+            range.to().toEpochMilli());
+    return counts.stream().sorted(MOST_FIRST).toList();
+  }
+}

@@ -1,0 +1,322 @@
+package dev.claudometer.store.sql.event;
+
+import dev.claudometer.store.sql.engine.Changed;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.Escapes;
+import dev.claudometer.store.sql.engine.Ledger;
+import dev.claudometer.store.sql.engine.MeterTable;
+import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.engine.ProjectPath;
+import dev.claudometer.model.Damage;
+import dev.claudometer.model.FileCursor;
+import dev.claudometer.model.Origin;
+import dev.claudometer.model.FileRead;
+import dev.claudometer.store.LineNames;
+import dev.claudometer.store.Meter;
+import dev.claudometer.store.Quality;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// How far each file has been read, and what its lines were.
+public final class FileTable {
+
+  private static final String COLUMNS =
+      "path, identity, size, modified, read_bytes, fingerprint, line_types, unknown_fields, versions";
+
+  private static final String PUT =
+      "INSERT INTO file (device, "
+          + COLUMNS
+          + ", revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (device, path)"
+          + " DO UPDATE SET revision = excluded.revision, "
+          + Arrays.stream(COLUMNS.split(", ", -1))
+              .skip(1)
+              .map(column -> column + " = excluded." + column)
+              .collect(Collectors.joining(", "));
+
+  private static final long NANOS = 1_000_000_000;
+
+  private final Database database;
+  private final NameTable names;
+  private final Ledger ledger;
+  private final MeterTable meters;
+
+  public FileTable(Database database, NameTable names, Ledger ledger, MeterTable meters) {
+    this.database = database;
+    this.names = names;
+    this.ledger = ledger;
+    this.meters = meters;
+  }
+
+  public void put(FileRead reading, String deviceName) throws SQLException {
+    FileCursor cursor = reading.cursor();
+    long device = names.id(deviceName);
+    long path = names.id(cursor.file());
+    meter(deviceName, device, path, -1);
+    if (reading.fromStart()) {
+      database.update("DELETE FROM damage WHERE device = ? AND file = ?", device, path);
+    }
+    FileRead sum = reading.fromStart() ? reading : plus(device, path, reading);
+    database.update(
+        PUT,
+        device,
+        path,
+        cursor.identity(),
+        cursor.size(),
+        nanos(cursor.modified()),
+        cursor.offset(),
+        cursor.fingerprint(),
+        text(sum.lineTypes()),
+        text(sum.unknownFields()),
+        text(sum.versions()),
+        ledger.next());
+    for (Damage damage : reading.damages()) {
+      database.update(
+          """
+          INSERT INTO damage (device, file, file_byte, bytes, why, recovered)
+          VALUES (?, ?, ?, ?, ?, ?)
+          ON CONFLICT (device, file, file_byte) DO UPDATE SET bytes = excluded.bytes,
+            why = excluded.why, recovered = excluded.recovered""",
+          device,
+          path,
+          damage.origin().offset(),
+          damage.bytes(),
+          damage.why(),
+          damage.recovered());
+    }
+    for (var project : reading.projectPaths().entrySet()) {
+      database.update(
+          """
+          INSERT INTO project (name, path, revision) VALUES (?, ?, ?)
+          ON CONFLICT (name) DO UPDATE SET path = excluded.path, revision = excluded.revision
+          WHERE excluded.path <> project.path""",
+          names.id(project.getKey()),
+          project.getValue(),
+          ledger.next());
+    }
+    meter(deviceName, device, path, 1);
+  }
+
+  /// Adds what is stored of a file to the meters of its device, or takes it out.
+  private void meter(String deviceName, long device, long path, int times) {
+    database.query(
+        """
+        SELECT read_bytes, (SELECT COUNT(*) FROM damage
+          WHERE damage.device = file.device AND damage.file = file.path)
+        FROM file WHERE device = ? AND path = ?""",
+        row -> {
+          meters.add(Meter.FILES, deviceName, "", "", times);
+          meters.add(Meter.READ_BYTES, deviceName, "", "", row.getLong(1) * times);
+          meters.add(Meter.DAMAGED_LINES, deviceName, "", "", row.getLong(2) * times);
+          return true;
+        },
+        device,
+        path);
+  }
+
+  private FileRead plus(long device, long path, FileRead reading) {
+    List<FileRead> stored =
+        database.query(
+            "SELECT " + COLUMNS + " FROM file WHERE device = ? AND path = ?",
+            row -> read(row, Map.of(), List.of()),
+            device,
+            path);
+    if (stored.isEmpty()) {
+      return reading;
+    }
+    FileRead before = stored.getFirst();
+    return new FileRead(
+        reading.cursor(),
+        false,
+        reading.bytesRead(),
+        sum(before.lineTypes(), reading.lineTypes()),
+        sum(before.unknownFields(), reading.unknownFields()),
+        sum(before.versions(), reading.versions()),
+        reading.projectPaths(),
+        reading.damages());
+  }
+
+  public Map<String, FileCursor> cursors(String device) {
+    var cursors = new HashMap<String, FileCursor>();
+    database
+        .query(
+            """
+            SELECT text, identity, size, modified, read_bytes, fingerprint
+            FROM file JOIN name ON name.id = file.path WHERE device = ?""",
+            row -> cursor(row, row.getString(1)),
+            names.find(device))
+        .forEach(cursor -> cursors.put(cursor.file(), cursor));
+    return cursors;
+  }
+
+  public List<FileRead> readings(String deviceName) {
+    long device = names.find(deviceName);
+    var damages = new HashMap<Long, List<Damage>>();
+    database.query(
+        """
+        SELECT file, file_byte, bytes, why, recovered FROM damage WHERE device = ?
+        ORDER BY file, file_byte""",
+        row -> damages.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>()).add(damage(row)),
+        device);
+    return database.query(
+        "SELECT " + COLUMNS + " FROM file WHERE device = ? ORDER BY path",
+        row -> read(row, Map.of(), damages.getOrDefault(row.getLong(1), List.of())),
+        device);
+  }
+
+  /// This machine's files that were read after a revision, each from its start.
+  public List<Changed<FileRead>> changed(long after, int most) {
+    return database.query(
+        "SELECT "
+            + COLUMNS
+            + ", revision FROM file WHERE revision > ? AND device = 0 ORDER BY revision LIMIT "
+            + most,
+        row -> new Changed<>(row.getLong(10), read(row, Map.of(), damages(row.getLong(1)))),
+        after);
+  }
+
+  /// The file of this machine that was read last, where there is one.
+  public List<FileRead> last() {
+    return database.query(
+        "SELECT " + COLUMNS + " FROM file WHERE device = 0 ORDER BY revision DESC LIMIT 1",
+        row -> read(row, Map.of(), damages(row.getLong(1))));
+  }
+
+  private List<Damage> damages(long file) {
+    return database.query(
+        """
+        SELECT file, file_byte, bytes, why, recovered FROM damage WHERE device = 0 AND file = ?
+        ORDER BY file_byte""",
+        this::damage,
+        file);
+  }
+
+  private Damage damage(ResultSet row) throws SQLException {
+    return new Damage(
+        new Origin(names.text(row.getLong(1)), row.getLong(2)),
+        row.getLong(3),
+        row.getString(4),
+        row.getInt(5));
+  }
+
+  public List<Changed<ProjectPath>> changedPaths(long after, int most) {
+    return database.query(
+        "SELECT revision, name, path FROM project WHERE revision > ? ORDER BY revision LIMIT "
+            + most,
+        row ->
+            new Changed<>(
+                row.getLong(1), new ProjectPath(names.text(row.getLong(2)), row.getString(3))),
+        after);
+  }
+
+  public Map<String, String> projectPaths() {
+    var paths = new TreeMap<String, String>();
+    database.query(
+        "SELECT name, path FROM project",
+        row -> paths.put(names.text(row.getLong(1)), row.getString(2)) == null);
+    return paths;
+  }
+
+  public Map<String, Quality> quality() {
+    var quality = new TreeMap<String, Quality>();
+    database.query(
+        """
+        SELECT file.device, COUNT(*), SUM(damages), SUM(bytes), SUM(recovered)
+        FROM file LEFT JOIN (SELECT device, file, COUNT(*) AS damages, SUM(bytes) AS bytes,
+          SUM(recovered) AS recovered FROM damage GROUP BY device, file) AS damaged
+        ON damaged.device = file.device AND damaged.file = file.path GROUP BY file.device""",
+        row ->
+            quality.put(
+                    names.text(row.getLong(1)),
+                    new Quality(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)))
+                == null);
+    return quality;
+  }
+
+  public Map<String, LineNames> lineNames() {
+    var types = new TreeMap<String, Map<String, Long>>();
+    var fields = new TreeMap<String, Map<String, Long>>();
+    database.query(
+        "SELECT device, line_types, unknown_fields FROM file",
+        row -> {
+          String device = names.text(row.getLong(1));
+          add(types.computeIfAbsent(device, _ -> new HashMap<>()), row.getString(2));
+          add(fields.computeIfAbsent(device, _ -> new HashMap<>()), row.getString(3));
+          return true;
+        });
+    var all = new TreeMap<String, LineNames>();
+    types.forEach(
+        (device, counts) ->
+            all.put(device, new LineNames(counts, fields.getOrDefault(device, Map.of()))));
+    return all;
+  }
+
+  private static void add(Map<String, Long> sum, String text) {
+    counts(text).forEach((name, count) -> sum.merge(name, count, Long::sum));
+  }
+
+  private FileRead read(ResultSet row, Map<String, String> projects, List<Damage> damages)
+      throws SQLException {
+    return new FileRead(
+        cursor(row, names.text(row.getLong(1))),
+        true,
+        0,
+        counts(row.getString(7)),
+        counts(row.getString(8)),
+        counts(row.getString(9)),
+        projects,
+        damages);
+  }
+
+  private static FileCursor cursor(ResultSet row, String path) throws SQLException {
+    return new FileCursor(
+        path,
+        row.getString(2),
+        row.getLong(3),
+        instant(row.getLong(4)),
+        row.getLong(5),
+        row.getLong(6));
+  }
+
+  private static long nanos(Instant at) {
+    return Math.addExact(Math.multiplyExact(at.getEpochSecond(), NANOS), at.getNano());
+  }
+
+  private static Instant instant(long nanos) {
+    return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
+  }
+
+  private static Map<String, Long> sum(Map<String, Long> a, Map<String, Long> b) {
+    var sum = new HashMap<>(a);
+    b.forEach((name, count) -> sum.merge(name, count, Long::sum));
+    return sum;
+  }
+
+  private static String text(Map<String, Long> counts) {
+    var text = new StringBuilder();
+    new TreeMap<>(counts)
+        .forEach(
+            (name, count) ->
+                text.append(count).append(' ').append(Escapes.escape(name)).append('\n'));
+    return text.toString();
+  }
+
+  private static Map<String, Long> counts(String text) {
+    var counts = new HashMap<String, Long>();
+    for (String line : text.split("\n", -1)) {
+      int space = line.indexOf(' ');
+      if (space > 0) {
+        counts.put(
+            Escapes.unescape(line.substring(space + 1)), Long.parseLong(line.substring(0, space)));
+      }
+    }
+    return counts;
+  }
+}

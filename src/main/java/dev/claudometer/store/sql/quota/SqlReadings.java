@@ -1,0 +1,96 @@
+package dev.claudometer.store.sql.quota;
+
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.Ledger;
+import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.engine.PollTable;
+import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.QuotaReadings;
+import dev.claudometer.store.Poll;
+import dev.claudometer.store.Readings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// Readings of quotas in a database.
+public final class SqlReadings implements Readings {
+
+  private final Database database;
+  private final NameTable names;
+  private final LimitTable limits;
+  private final CreditTable credits;
+  private final PollTable polls;
+  private final Ledger ledger;
+
+  public SqlReadings(Database database) {
+    this.database = database;
+    names = new NameTable(database);
+    ledger = new Ledger(database);
+    limits = new LimitTable(database, names, ledger);
+    credits = new CreditTable(database, names);
+    polls = new PollTable(database);
+  }
+
+  @Override
+  public void add(String device, QuotaReadings readings, Poll poll) {
+    database.transaction(
+        () -> {
+          ledger.open();
+          for (LimitReading reading : readings.limits()) {
+            limits.add(reading, device);
+          }
+          for (CreditReading reading : readings.credits()) {
+            credits.add(reading, device);
+          }
+          ledger.close();
+          polls.put(poll);
+          return poll;
+        },
+        names::forget);
+  }
+
+  @Override
+  public List<LimitReading> limits(String device) {
+    return limits.latest(device);
+  }
+
+  @Override
+  public List<LimitReading> history(String device, String window, Instant from) {
+    return limits.history(device, window, from);
+  }
+
+  @Override
+  public List<CreditReading> credits(String device) {
+    return credits.latest(device);
+  }
+
+  @Override
+  public Map<String, QuotaReadings> latest() {
+    Map<String, List<LimitReading>> windows = limits.latest();
+    Map<String, List<CreditReading>> accounts = credits.latest();
+    var all = new TreeMap<String, QuotaReadings>();
+    Stream.of(windows, accounts)
+        .flatMap(told -> told.keySet().stream())
+        .forEach(
+            device ->
+                all.put(
+                    device,
+                    new QuotaReadings(
+                        windows.getOrDefault(device, List.of()),
+                        accounts.getOrDefault(device, List.of()))));
+    return all;
+  }
+
+  @Override
+  public Poll poll(String source) {
+    return polls.of(source);
+  }
+
+  @Override
+  public void keep(Poll poll) {
+    polls.keep(poll);
+  }
+}

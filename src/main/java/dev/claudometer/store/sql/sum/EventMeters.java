@@ -1,0 +1,173 @@
+package dev.claudometer.store.sql.sum;
+
+import dev.claudometer.store.sql.engine.MeterTable;
+import dev.claudometer.store.sql.event.EventRow;
+import dev.claudometer.model.ToolUse;
+import dev.claudometer.model.Usage;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.Meter;
+import dev.claudometer.usage.Totals;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Which meters events move. Events are many, so they are summed here before they become changes of
+/// meters.
+public final class EventMeters {
+
+  private final MeterTable meters;
+  private final SessionParts sessions;
+  private final Supplier<PriceBook> prices;
+  private final Map<Share, ShareSums> shares = new HashMap<>();
+  private final Map<OfModel, Observed> models = new HashMap<>();
+
+  /// What sums are split by.
+  private record Share(String device, String project, String model) {}
+
+  private record OfModel(String device, String model) {}
+
+  private static final class ShareSums {
+    private Totals totals = Totals.ZERO;
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+  }
+
+  /// Distributions, and what goes with them.
+  private static final class Observed {
+    private final Counts input = new Counts(Meter.REQUEST_INPUT);
+    private final Counts output = new Counts(Meter.REQUEST_OUTPUT);
+    private final Counts cost = new Counts(Meter.REQUEST_COST);
+    private final Map<String, Long> tools = new HashMap<>();
+    private final Map<String, Long> stopReasons = new HashMap<>();
+    private long saved;
+  }
+
+  private static final class Counts {
+    private final Meter meter;
+    private final long[] buckets;
+    private long sum;
+
+    private Counts(Meter meter) {
+      this.meter = meter;
+      buckets = new long[meter.bounds().size() + 1];
+    }
+
+    private void observe(long value, int times) {
+      buckets[meter.bucket(value)] += times;
+      sum += value * times;
+    }
+  }
+
+  public EventMeters(MeterTable meters, SessionParts sessions, Supplier<PriceBook> prices) {
+    this.meters = meters;
+    this.sessions = sessions;
+    this.prices = prices;
+  }
+
+  /// An event has become another: those that count move the meters.
+  void replace(@Nullable EventRow before, EventRow after) {
+    if (before != null && before.counted()) {
+      ShareSums sums = sums(before);
+      sums.totals = sums.totals.minus(before.totals());
+      observe(before, -1);
+    }
+    if (after.counted()) {
+      long at = after.event().at().toEpochMilli();
+      ShareSums sums = sums(after);
+      sums.totals = sums.totals.plus(after.totals());
+      sums.first = Math.min(sums.first, at);
+      sums.last = Math.max(sums.last, at);
+      observe(after, 1);
+      sessions.touched(
+          after.event().attribution().session(),
+          after.device(),
+          after.event().attribution().project(),
+          at);
+    }
+  }
+
+  private ShareSums sums(EventRow row) {
+    return shares.computeIfAbsent(
+        new Share(row.device(), row.event().attribution().project(), row.event().usage().model()),
+        _ -> new ShareSums());
+  }
+
+  /// What no sums are kept of elsewhere.
+  public void observe(EventRow row, int times) {
+    Usage usage = row.event().usage();
+    Observed observed =
+        models.computeIfAbsent(new OfModel(row.device(), usage.model()), _ -> new Observed());
+    observed.input.observe(usage.tokens().input(), times);
+    observed.output.observe(usage.tokens().output(), times);
+    if (row.booked() != null || usage.reportedCost() != null) {
+      observed.cost.observe(row.totals().reportedElseCalculated().nanos(), times);
+    }
+    if (row.booked() != null && usage.tokens().cacheRead() > 0) {
+      observed.saved += prices.get().saved(usage, row.event().at()).nanos() * times;
+    }
+    for (ToolUse tool : row.event().tools()) {
+      observed.tools.merge(tool.name(), (long) times, Long::sum);
+    }
+    if (usage.stopReason() != null) {
+      observed.stopReasons.merge(usage.stopReason(), (long) times, Long::sum);
+    }
+  }
+
+  /// Writes the collected changes.
+  public void flush() throws SQLException {
+    shares.forEach(this::add);
+    models.forEach(this::add);
+    shares.clear();
+    models.clear();
+    sessions.flush();
+    meters.flush();
+  }
+
+  private void add(Share share, ShareSums sums) {
+    Totals totals = sums.totals;
+    add(Meter.RESPONSES, share, totals.responses());
+    add(Meter.UNPRICED, share, totals.unpriced());
+    add(Meter.INPUT, share, totals.tokens().input());
+    add(Meter.OUTPUT, share, totals.tokens().output());
+    add(Meter.CACHE_WRITE, share, totals.tokens().cacheWrite());
+    add(Meter.CACHE_READ, share, totals.tokens().cacheRead());
+    add(Meter.WEB_SEARCHES, share, totals.webSearches());
+    add(Meter.WEB_FETCHES, share, totals.webFetches());
+    add(Meter.COST, share, totals.reportedElseCalculated().nanos());
+    if (sums.first <= sums.last) {
+      meters.raise(Meter.FIRST_AT, share.device(), share.project(), -sums.first);
+      meters.raise(Meter.LAST_AT, share.device(), share.project(), sums.last);
+    }
+  }
+
+  private void add(Meter meter, Share share, long amount) {
+    meters.add(meter, share.device(), share.project(), share.model(), amount);
+  }
+
+  private void add(OfModel of, Observed observed) {
+    add(of, observed.input);
+    add(of, observed.output);
+    add(of, observed.cost);
+    meters.add(Meter.SAVED, of.device(), "", of.model(), observed.saved);
+    observed.tools.forEach(
+        (tool, count) -> meters.addNamed(Meter.TOOL_CALLS, of.device(), tool, count));
+    observed.stopReasons.forEach(
+        (reason, count) -> meters.addNamed(Meter.STOP_REASONS, of.device(), reason, count));
+  }
+
+  private void add(OfModel of, Counts counts) {
+    for (int bucket = 0; bucket < counts.buckets.length; bucket++) {
+      meters.addPart(counts.meter, of.device(), of.model(), bucket, counts.buckets[bucket]);
+    }
+    meters.addPart(counts.meter, of.device(), of.model(), Meter.SUM_PART, counts.sum);
+  }
+
+  void forget() {
+    shares.clear();
+    models.clear();
+    sessions.forget();
+    meters.forget();
+  }
+}

@@ -1,0 +1,192 @@
+package dev.claudometer.store.sql.sum;
+
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.engine.RollupTable;
+import dev.claudometer.store.sql.event.Digests;
+import dev.claudometer.store.sql.event.EventRow;
+import dev.claudometer.store.sql.event.EventTable;
+import dev.claudometer.store.sql.event.FileTable;
+import dev.claudometer.model.ToolUse;
+import dev.claudometer.store.Entry;
+import dev.claudometer.store.EventFilter;
+import dev.claudometer.store.Holdings;
+import dev.claudometer.store.SessionSpan;
+import dev.claudometer.store.StoredEvent;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.usage.Totals;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Answers what reports ask.
+public final class Queries {
+
+  private static final String ENTRY =
+      """
+      SELECT at, session, project, model, 1, CASE WHEN stop_reason IS NULL THEN 1 ELSE 0 END,
+        CASE WHEN booked IS NULL THEN 1 ELSE 0 END, input, output,
+        cache_write_5m, cache_write_1h, cache_read, web_searches, web_fetches,
+        COALESCE(booked, 0), COALESCE(reported, 0), COALESCE(reported, booked, 0)
+      FROM event WHERE counted = 1 AND at >= ? AND at < ? ORDER BY at, message, request""";
+
+  private static final long DAY_MILLIS = 86_400_000;
+  private static final int ALL = Integer.MAX_VALUE;
+
+  private final Database database;
+  private final NameTable names;
+  private final EventTable events;
+  private final FileTable files;
+
+  public Queries(Database database, NameTable names, EventTable events, FileTable files) {
+    this.database = database;
+    this.names = names;
+    this.events = events;
+    this.files = files;
+  }
+
+  public @Nullable TimeRange extent() {
+    List<Instant> ends = new ArrayList<>();
+    for (String order : List.of("", " DESC")) {
+      ends.addAll(
+          database.query(
+              "SELECT at FROM event WHERE counted = 1 ORDER BY at" + order + " LIMIT 1",
+              row -> Instant.ofEpochMilli(row.getLong(1))));
+    }
+    return ends.size() < 2 ? null : new TimeRange(ends.getFirst(), ends.getLast().plusMillis(1));
+  }
+
+  public List<Entry> entries(TimeRange range) {
+    return database.query(
+        ENTRY,
+        row ->
+            new Entry(
+                Instant.ofEpochMilli(row.getLong(1)),
+                names.text(row.getLong(2)),
+                names.text(row.getLong(3)),
+                names.text(row.getLong(4)),
+                RollupTable.read(row, 5)),
+        range.from().toEpochMilli(),
+        range.to().toEpochMilli());
+  }
+
+  public List<SessionSpan> sessionSpans(TimeRange range) {
+    return database.query(
+        """
+        SELECT session, MIN(at), MAX(at) FROM event WHERE counted = 1 AND at >= ? AND at < ?
+        GROUP BY session""",
+        row ->
+            new SessionSpan(
+                names.text(row.getLong(1)),
+                Instant.ofEpochMilli(row.getLong(2)),
+                Instant.ofEpochMilli(row.getLong(3))),
+        range.from().toEpochMilli(),
+        range.to().toEpochMilli());
+  }
+
+  public List<StoredEvent> events(EventFilter filter) {
+    List<EventRow> rows =
+        switch (filter) {
+          case EventFilter.ById(String id) -> byId(id);
+          case EventFilter.OfSession(String session, int skip, int most) ->
+              ofSession(names.find(session), most + " OFFSET " + skip);
+          case EventFilter.Within(TimeRange range, int most) ->
+              rows(
+                  "WHERE at >= ? AND at < ?",
+                  List.of(range.from().toEpochMilli(), range.to().toEpochMilli()),
+                  most);
+        };
+    return rows.stream().map(EventRow::stored).toList();
+  }
+
+  private List<EventRow> byId(String id) {
+    List<EventRow> ofMessage =
+        rows("WHERE message = ?", List.of(new Digests().of(id).message()), ALL).stream()
+            .filter(row -> row.event().key().messageId().equals(id))
+            .toList();
+    return ofMessage.isEmpty() ? rows("WHERE request_id = ?", List.of(id), ALL) : ofMessage;
+  }
+
+  /// A session's sums tell when it was; replays of it lie within a day of that.
+  private List<EventRow> ofSession(long session, String most) {
+    return spans(session).stream()
+        .flatMap(
+            span ->
+                rows(
+                    "WHERE session = ? AND at >= ? AND at <= ?",
+                    List.of(session, span.getFirst() - DAY_MILLIS, span.getLast() + DAY_MILLIS),
+                    most)
+                    .stream())
+        .toList();
+  }
+
+  private List<List<Long>> spans(long session) {
+    return database.query(
+        "SELECT MIN(first_at), MAX(last_at) FROM rollup_session WHERE session = ? HAVING COUNT(*) > 0",
+        row -> List.of(row.getLong(1), row.getLong(2)),
+        session);
+  }
+
+  /// What each subagent of a session used.
+  public Map<String, Totals> agents(String session) {
+    var agents = new TreeMap<String, Totals>();
+    for (List<Long> span : spans(names.find(session))) {
+      database.query(
+          "SELECT agent, "
+              + RollupTable.OF_EVENTS
+              + " FROM event WHERE session = ? AND at >= ? AND at <= ? AND counted = 1"
+              + " GROUP BY agent",
+          row -> agents.put(names.text(row.getLong(1)), RollupTable.read(row, 2)) == null,
+          names.find(session),
+          span.getFirst(),
+          span.getLast());
+    }
+    return agents;
+  }
+
+  private List<EventRow> rows(String where, List<Object> parameters, Object most) {
+    return database.query(
+        EventTable.SELECT + where + " ORDER BY at, message, request LIMIT " + most,
+        events::read,
+        parameters.toArray());
+  }
+
+  /// The next rows in the order of keys.
+  public List<EventRow> rowsAfter(@Nullable EventRow last, int most) {
+    String order = " ORDER BY message, request LIMIT " + most;
+    return last == null
+        ? database.query(EventTable.SELECT + order, events::read)
+        : database.query(
+            EventTable.SELECT + "WHERE (message, request) > (?, ?)" + order,
+            events::read,
+            last.id().message(),
+            last.id().request());
+  }
+
+  public Holdings holdings() {
+    return new Holdings(
+        files.readings(""),
+        tools(),
+        database.number("SELECT COUNT(*) FROM event"),
+        database.number("SELECT COUNT(*) FROM event WHERE counted = 0"),
+        database.bytes());
+  }
+
+  private Map<String, Long> tools() {
+    var counts = new TreeMap<String, Long>();
+    database
+        .query(
+            "SELECT tools FROM event WHERE counted = 1 AND tools IS NOT NULL",
+            row -> EventTable.tools(row.getString(1)))
+        .forEach(
+            tools -> {
+              for (ToolUse tool : tools) {
+                counts.merge(tool.name(), 1L, Long::sum);
+              }
+            });
+    return counts;
+  }
+}

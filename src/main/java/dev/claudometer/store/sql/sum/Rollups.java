@@ -1,0 +1,144 @@
+package dev.claudometer.store.sql.sum;
+
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.engine.RollupTable;
+import dev.claudometer.store.sql.event.EventRow;
+import dev.claudometer.model.Attribution;
+import dev.claudometer.usage.Totals;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The sums that are kept beside the events: by quarter hour, by quarter hour of everything, by day
+/// without sessions, by session, and in meters.
+public final class Rollups {
+
+  public static final long QUARTER_MILLIS = 15 * 60_000L;
+  static final long QUARTERS_A_DAY = 96;
+
+  private final NameTable names;
+  private final RollupTable<QuarterKey> quarters;
+  private final RollupTable<Long> times;
+  private final RollupTable<DayKey> days;
+  private final RollupTable<SessionKey> sessions;
+  private final SessionSpans spans;
+  private final EventMeters meters;
+
+  /// What every sum is split by.
+  private record Share(String project, String model, String branch, String device) {}
+
+  private record QuarterKey(long quarter, String session, Share share) {}
+
+  private record DayKey(long day, Share share) {}
+
+  /// A session's share of a model, a branch, a device.
+  ///
+  /// @param session may have gone on in another project, on another device
+  record SessionKey(String session, String project, String model, String branch, String device) {}
+
+  public Rollups(Database database, NameTable names, EventMeters meters) {
+    this.names = names;
+    this.meters = meters;
+    quarters =
+        new RollupTable<>(
+            database,
+            "rollup",
+            List.of("quarter", "session", "project", "model", "branch", "device"),
+            (statement, first, key) -> {
+              statement.setLong(first, key.quarter());
+              statement.setLong(first + 1, names.id(key.session()));
+              share(statement, first + 2, key.share());
+            });
+    times =
+        new RollupTable<>(database, "rollup_time", List.of("quarter"), PreparedStatement::setLong);
+    days =
+        new RollupTable<>(
+            database,
+            "rollup_day",
+            List.of("day", "project", "model", "branch", "device"),
+            (statement, first, key) -> {
+              statement.setLong(first, key.day());
+              share(statement, first + 1, key.share());
+            });
+    sessions =
+        new RollupTable<>(
+            database,
+            "rollup_session",
+            List.of("session", "project", "model", "branch", "device"),
+            this::key);
+    spans = new SessionSpans(database, this::key);
+  }
+
+  private void key(PreparedStatement statement, int first, SessionKey key) throws SQLException {
+    statement.setLong(first, names.id(key.session()));
+    share(statement, first + 1, new Share(key.project(), key.model(), key.branch(), key.device()));
+  }
+
+  private void share(PreparedStatement statement, int first, Share share) throws SQLException {
+    statement.setLong(first, names.id(share.project()));
+    statement.setLong(first + 1, names.id(share.model()));
+    statement.setLong(first + 2, names.id(share.branch()));
+    statement.setLong(first + 3, names.id(share.device()));
+  }
+
+  static long quarter(Instant at) {
+    return Math.floorDiv(at.toEpochMilli(), QUARTER_MILLIS);
+  }
+
+  /// An event has become another: those that count move the sums.
+  public void replace(@Nullable EventRow before, EventRow after) {
+    if (before != null && before.counted()) {
+      change(before, Totals.ZERO.minus(before.totals()));
+      spans.removed(sessionKey(before), before.event().at());
+    }
+    if (after.counted()) {
+      change(after, after.totals());
+      spans.added(sessionKey(after), after.event().at());
+    }
+    meters.replace(before, after);
+  }
+
+  private void change(EventRow row, Totals difference) {
+    Attribution attribution = row.event().attribution();
+    var share =
+        new Share(
+            attribution.project(), row.event().usage().model(), attribution.branch(), row.device());
+    long quarter = quarter(row.event().at());
+    quarters.change(new QuarterKey(quarter, attribution.session(), share), difference);
+    times.change(quarter, difference);
+    days.change(new DayKey(Math.floorDiv(quarter, QUARTERS_A_DAY), share), difference);
+    sessions.change(sessionKey(row), difference);
+  }
+
+  private static SessionKey sessionKey(EventRow row) {
+    Attribution attribution = row.event().attribution();
+    return new SessionKey(
+        attribution.session(),
+        attribution.project(),
+        row.event().usage().model(),
+        attribution.branch(),
+        row.device());
+  }
+
+  /// Writes the collected changes.
+  public void flush() throws SQLException {
+    quarters.flush();
+    times.flush();
+    days.flush();
+    sessions.flush();
+    spans.flush();
+    meters.flush();
+  }
+
+  public void forget() {
+    quarters.forget();
+    times.forget();
+    days.forget();
+    sessions.forget();
+    spans.forget();
+    meters.forget();
+  }
+}

@@ -1,0 +1,189 @@
+package dev.claudometer.store.sql.sum;
+
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.MeterTable;
+import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.ActiveSession;
+import dev.claudometer.store.Meter;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What machines have of sessions: which are active, and which have ended.
+public final class SessionParts {
+
+  private static final int AT_ONCE = 1_000;
+
+  private static final String DUE =
+      "SELECT session, device, project FROM session_part WHERE ended = 0 AND last_at < ? LIMIT "
+          + AT_ONCE;
+
+  private static final String END =
+      "UPDATE session_part SET ended = 1 WHERE session = ? AND device = ?";
+
+  private static final String WHOLE =
+      """
+      SELECT SUM(responses), SUM(unpriced), SUM(automatic),
+        SUM(input + output + cache_write_5m + cache_write_1h + cache_read),
+        MIN(first_at), MAX(last_at)
+      FROM rollup_session WHERE session = ? AND device = ? HAVING COUNT(*) > 0""";
+
+  private static final String ACTIVE =
+      """
+      SELECT session, device, project, last_at FROM session_part WHERE last_at >= ?
+      ORDER BY last_at DESC, session, device LIMIT\s""";
+
+  private final Database database;
+  private final NameTable names;
+  private final MeterTable meters;
+  private final Map<Key, Touch> touched = new HashMap<>();
+
+  private record Key(String session, String device) {}
+
+  /// @param first when the earliest response came that is new, in this project
+  private record Touch(String project, long first, long last) {
+
+    Touch and(Touch other) {
+      return new Touch(
+          other.first < first ? other.project : project,
+          Math.min(first, other.first),
+          Math.max(last, other.last));
+    }
+  }
+
+  private record Due(long session, long device, long project) {}
+
+  public SessionParts(Database database, NameTable names, MeterTable meters) {
+    this.database = database;
+    this.names = names;
+    this.meters = meters;
+  }
+
+  void touched(String session, String device, String project, long at) {
+    touched.merge(new Key(session, device), new Touch(project, at, at), Touch::and);
+  }
+
+  /// Writes what was touched.
+  void flush() throws SQLException {
+    database.session().flush();
+    for (var one : touched.entrySet()) {
+      write(one.getKey(), one.getValue());
+    }
+    touched.clear();
+  }
+
+  private void write(Key key, Touch touch) throws SQLException {
+    long session = names.id(key.session());
+    long device = names.id(key.device());
+    PreparedStatement select =
+        database.statement("SELECT last_at FROM session_part WHERE session = ? AND device = ?");
+    select.setLong(1, session);
+    select.setLong(2, device);
+    try (ResultSet row = select.executeQuery()) {
+      if (!row.next()) {
+        meters.add(Meter.SESSIONS, key.device(), touch.project(), "", 1);
+        put(
+            "INSERT INTO session_part (last_at, session, device, project, ended)"
+                + " VALUES (?, ?, ?, ?, 0)",
+            touch.last(),
+            session,
+            device,
+            names.id(touch.project()));
+      } else if (touch.last() > row.getLong(1)) {
+        put(
+            "UPDATE session_part SET last_at = ? WHERE session = ? AND device = ?",
+            touch.last(),
+            session,
+            device);
+      }
+    }
+  }
+
+  private void put(String sql, long... parameters) throws SQLException {
+    PreparedStatement statement = database.statement(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setLong(i + 1, parameters[i]);
+    }
+    database.session().put(statement);
+  }
+
+  void forget() {
+    touched.clear();
+  }
+
+  /// Whether there are sessions to observe.
+  public boolean anyDue(Instant before) {
+    return !database
+        .query(
+            "SELECT 1 FROM session_part WHERE ended = 0 AND last_at < ? LIMIT 1",
+            row -> row.getInt(1),
+            before.toEpochMilli())
+        .isEmpty();
+  }
+
+  /// Observes some of the sessions that have been silent since an instant. Used within a
+  /// transaction.
+  ///
+  /// @return how many
+  public int observe(Instant before) throws SQLException {
+    List<Due> due =
+        database.query(
+            DUE,
+            row -> new Due(row.getLong(1), row.getLong(2), row.getLong(3)),
+            before.toEpochMilli());
+    for (Due one : due) {
+      observe(one);
+      put(END, one.session(), one.device());
+    }
+    meters.flush();
+    return due.size();
+  }
+
+  private void observe(Due part) {
+    database.query(WHOLE, row -> observe(part, row), part.session(), part.device());
+  }
+
+  private boolean observe(Due part, ResultSet row) throws SQLException {
+    String device = names.text(part.device());
+    String project = names.text(part.project());
+    long responses = row.getLong(1);
+    meters.observe(Meter.SESSION_RESPONSES, device, "", "", responses, 1);
+    meters.observe(Meter.SESSION_TOKENS, device, "", "", row.getLong(4), 1);
+    long duration = row.getLong(6) - row.getLong(5);
+    meters.observe(Meter.SESSION_DURATION, device, project, "", duration, 1);
+    if (row.getLong(2) < responses || row.getLong(3) > 0) {
+      meters.observe(Meter.SESSION_COST, device, project, "", row.getLong(3), 1);
+    }
+    return true;
+  }
+
+  public List<ActiveSession> active(Instant since, int most) {
+    return database.query(ACTIVE + most, this::active, since.toEpochMilli());
+  }
+
+  private ActiveSession active(ResultSet row) throws SQLException {
+    long[] first = {row.getLong(4)};
+    Set<String> models = new TreeSet<>();
+    database.query(
+        "SELECT model, first_at FROM rollup_session WHERE session = ? AND device = ?",
+        part -> {
+          first[0] = Math.min(first[0], part.getLong(2));
+          return models.add(names.text(part.getLong(1)));
+        },
+        row.getLong(1),
+        row.getLong(2));
+    return new ActiveSession(
+        names.text(row.getLong(1)),
+        names.text(row.getLong(2)),
+        names.text(row.getLong(3)),
+        Instant.ofEpochMilli(first[0]),
+        Instant.ofEpochMilli(row.getLong(4)),
+        models);
+  }
+}
