@@ -14,6 +14,8 @@ public final class Databases {
 
   private Databases() {}
 
+  /// Opens a database, with its tables brought up to date.
+  ///
   /// @param url null for the file of Claudometer's own
   public static Database open(@Nullable String url, StateDirectory state) {
     if (url == null) {

@@ -12,7 +12,9 @@ import java.util.List;
 /// @param credentials `.credentials.json`, opened only where a person wants it
 public record ClaudeFiles(Path state, Path credentials) {
 
-  /// @param homes that were named; the first counts
+  /// Those beside the first home that was named, else beside the usual one.
+  ///
+  /// @param homes that were named
   public static ClaudeFiles of(List<Path> homes, Surroundings surroundings) {
     String configured = surroundings.variable("CLAUDE_CONFIG_DIR").split(",", -1)[0].strip();
     if (homes.isEmpty() && configured.isEmpty()) {

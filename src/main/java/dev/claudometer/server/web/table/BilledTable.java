@@ -22,7 +22,7 @@ public record BilledTable(String id, String caption, String key, Figures figures
       @Nullable Long cacheWrite,
       @Nullable Long cacheRead) {
 
-    public static Sum of(Amounts amounts) {
+    static Sum of(Amounts amounts) {
       return new Sum(
           amounts.cost(),
           amounts.input(),
