@@ -140,7 +140,7 @@ class StatuslineScriptTest {
     Path script = home.resolve("installed/claudometer-statusline");
     Files.copy(BIN.resolveSibling("claudometer-statusline"), script);
     Path command =
-        Files.writeString(home.resolve("installed/claudometer"), "#!/bin/sh\ncat; echo $*");
+        Files.writeString(place.resolve("claudometer"), "#!/bin/sh\ncat; echo $*");
     assertThat(command.toFile().setExecutable(true)).isTrue();
     String json = "{\"cost\":{\"total_cost_usd\":1.5}}";
     assertThat(run(json, script.toString()).out()).startsWith("🤖 Claude | 💰 $1.50 session / ");
