@@ -1,5 +1,9 @@
 package dev.claudometer.app;
 
+import dev.claudometer.app.server.ServerOptions;
+import dev.claudometer.app.server.RunningServer;
+import dev.claudometer.app.export.RunningOrganizationExporter;
+import dev.claudometer.app.export.RunningExporter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,8 +2,8 @@ package dev.claudometer.cli.serve;
 
 import dev.claudometer.app.LimitSources;
 import dev.claudometer.app.Pushing;
-import dev.claudometer.app.RunningServer;
-import dev.claudometer.app.ServerOptions;
+import dev.claudometer.app.server.RunningServer;
+import dev.claudometer.app.server.ServerOptions;
 import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.config.LimitWay;
 import dev.claudometer.app.config.OrganizationSettings;

@@ -1,5 +1,6 @@
-package dev.claudometer.app;
+package dev.claudometer.app.export;
 
+import dev.claudometer.app.Pushing;
 import dev.claudometer.app.process.HostName;
 import dev.claudometer.agent.ContinuousSync;
 import dev.claudometer.agent.LocalSync;
