@@ -1,5 +1,9 @@
 package dev.claudometer.app;
 
+import dev.claudometer.app.server.ServerOptions;
+import dev.claudometer.app.server.RunningServer;
+import dev.claudometer.app.export.RunningOrganizationExporter;
+import dev.claudometer.app.export.RunningExporter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -126,21 +130,14 @@ class PushingTest {
     }
   }
 
-  private RunningServer.Configuration server(PushSettings push) {
+  private ServerOptions server(PushSettings push) {
     var values = new Values(surroundings());
-    return new RunningServer.Configuration(
+    return new ServerOptions(
         new Listening("127.0.0.1", 0, null),
+        new ServerOptions.Access(null, TrustedProxies.of(""), null, true, false),
         "file:" + directory.resolve("server.db"),
+        new ServerOptions.Transcripts(List.of(directory.resolve(".claude"))),
         null,
-        true,
-        List.of(directory.resolve(".claude")),
-        TrustedProxies.of(""),
-        null,
-        true,
-        false,
-        null,
-        "claudometer",
-        Duration.ofHours(1),
         OrganizationSettings.of(surroundings(), values),
         LimitSources.of(
             surroundings(), ClaudeFiles.of(List.of(), surroundings()), false, Set.of(), values),

@@ -1,5 +1,6 @@
 package dev.claudometer.cli.agent;
 
+import dev.claudometer.app.agent.AgentFiles;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.claudometer.app.process.Failed;

@@ -1,5 +1,6 @@
 package dev.claudometer.cli.agent;
 
+import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.agent.forward.Destination;
 import dev.claudometer.agent.service.AgentConfig;
 import dev.claudometer.app.process.Failed;

@@ -1,6 +1,6 @@
 package dev.claudometer.cli.export;
 
-import dev.claudometer.app.LimitCollection;
+import dev.claudometer.app.export.LimitCollection;
 import dev.claudometer.app.LimitSources;
 import dev.claudometer.app.Pushing;
 import dev.claudometer.app.config.ClaudeFiles;

@@ -1,7 +1,7 @@
 package dev.claudometer.cli.export;
 
 import dev.claudometer.app.Pushing;
-import dev.claudometer.app.RunningExporter;
+import dev.claudometer.app.export.RunningExporter;
 import dev.claudometer.app.config.Values;
 import dev.claudometer.app.process.Foreground;
 import dev.claudometer.cli.options.HomeOptions;

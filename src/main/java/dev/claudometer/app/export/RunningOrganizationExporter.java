@@ -1,5 +1,8 @@
-package dev.claudometer.app;
+package dev.claudometer.app.export;
 
+import dev.claudometer.app.Pushing;
+import dev.claudometer.app.Polling;
+import dev.claudometer.app.Databases;
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.process.LineLog;
 import dev.claudometer.app.process.Parts;
@@ -51,16 +54,8 @@ public final class RunningOrganizationExporter implements AutoCloseable {
   /// Starts everything; where something fails, what has been started is ended.
   public static RunningOrganizationExporter start(Surroundings surroundings, Configuration configuration) {
     var running = new RunningOrganizationExporter(surroundings);
-    boolean done = false;
-    try {
-      running.start(configuration);
-      done = true;
-      return running;
-    } finally {
-      if (!done) {
-        running.close();
-      }
-    }
+    running.parts.start(() -> running.start(configuration));
+    return running;
   }
 
   private void start(Configuration configuration) {

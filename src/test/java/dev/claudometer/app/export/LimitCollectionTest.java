@@ -1,5 +1,7 @@
-package dev.claudometer.app;
+package dev.claudometer.app.export;
 
+import dev.claudometer.app.Pushing;
+import dev.claudometer.app.LimitSources;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
