@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `./claudometer` builds what has changed, and `bin/claudometer` runs it, wherever it lies: without a home, in a
-/// directory with spaces, and whatever an interrupted build has left.
+/// `./claudometer` builds what has changed, and `bin/claudometer` runs it, wherever it lies:
+/// without a home, in a directory with spaces, and whatever an interrupted build has left.
 @Tag("process")
 class LauncherTest {
 
@@ -35,8 +35,7 @@ class LauncherTest {
     private Program() {}
 
     public static void main(String[] arguments) {
-      System.out.println(
-          System.getenv("CLAUDOMETER_LAUNCHER") + " " + String.join(" ", arguments));
+      System.out.println(System.getenv("CLAUDOMETER_LAUNCHER") + " " + String.join(" ", arguments));
     }
   }
 
@@ -78,7 +77,9 @@ class LauncherTest {
 
   /// Stands in for Maven, and counts how often it was called.
   private void mavenDoes(String script) throws IOException {
-    executable(tree.resolve("mvnw"), "echo >>builds\necho '[INFO] --- compiler:1:compile (default-compile) @ x'\n" + script);
+    executable(
+        tree.resolve("mvnw"),
+        "echo >>builds\necho '[INFO] --- compiler:1:compile (default-compile) @ x'\n" + script);
   }
 
   private int builds() throws IOException {
@@ -99,7 +100,9 @@ class LauncherTest {
   void whatHasChangedIsBuiltOnce() throws Exception {
     Run first = run("./claudometer", "daily", "--since", "a  b");
     assertThat(first.out()).isEqualTo(launched("daily --since a  b"));
-    assertThat(first.err()).startsWith("Building Claudometer: a minute or two").endsWith("\n  compiling …\n");
+    assertThat(first.err())
+        .startsWith("Building Claudometer: a minute or two")
+        .endsWith("\n  compiling …\n");
     assertThat(first.code()).isZero();
     assertThat(run("./claudometer", "daily")).isEqualTo(new Run(0, launched("daily"), ""));
     assertThat(builds()).isEqualTo(1);
@@ -137,7 +140,8 @@ class LauncherTest {
         switch (left) {
           case "nothing" -> new byte[0];
           case "half" -> Arrays.copyOf(jar, jar.length / 2);
-          default -> new byte[] {'P', 'K', 5, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+          default ->
+              new byte[] {'P', 'K', 5, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
         });
     Run failed = run("./claudometer", "daily");
     assertThat(failed.code()).isEqualTo(1);
@@ -157,7 +161,8 @@ class LauncherTest {
 
   @Test
   void whatMavenComplainsOfIsShown() throws Exception {
-    mavenDoes("echo '[INFO] fine'; echo '[ERROR] Foo.java: wrong'; echo 'curl: no network' >&2; exit 1");
+    mavenDoes(
+        "echo '[INFO] fine'; echo '[ERROR] Foo.java: wrong'; echo 'curl: no network' >&2; exit 1");
     assertThat(run("./claudometer").err())
         .contains("\n[ERROR] Foo.java: wrong\n")
         .contains("\ncurl: no network\n")
@@ -168,8 +173,7 @@ class LauncherTest {
   void programCanBeMovedAndBuildsNothing() throws Exception {
     run("./claudometer");
     Path moved = Files.move(tree.resolve("bin"), directory.resolve("the program"));
-    Path link =
-        Files.createSymbolicLink(directory.resolve("link"), moved.resolve("claudometer"));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), moved.resolve("claudometer"));
     Files.writeString(source, "edited");
     assertThat(run(link.toString(), "serve").out())
         .isEqualTo(moved.toRealPath().resolve("claudometer") + " serve\n");
@@ -203,7 +207,8 @@ class LauncherTest {
       value = {
         "apt-get apt-cache | openjdk-25-jdk | 'apt install openjdk-25-jdk'",
         "apt-get apt-cache | temurin-25-jdk | 'apt install temurin-25-jdk'",
-        "apt-get apt-cache | none | add the repository of https://adoptium.net/installation/linux/ and",
+        "apt-get apt-cache | none | add the repository of https://adoptium.net/installation/linux/"
+            + " and",
         "dnf | none | 'dnf install java-25-openjdk-devel'",
         "pacman | none | 'pacman -S jdk-openjdk'",
         "apk | none | 'apk add openjdk25'",
@@ -216,11 +221,12 @@ class LauncherTest {
     for (String installer : installers.split(" ")) {
       executable(
           path.resolve(installer),
-          "if [ \"$2\" = " + known + " ]; then echo '  Candidate: 25.0.1'; else echo '  Candidate: (none)'; fi");
+          "if [ \"$2\" = "
+              + known
+              + " ]; then echo '  Candidate: 25.0.1'; else echo '  Candidate: (none)'; fi");
     }
     executable(path.resolve("sed"), "PATH=/usr/bin:/bin; exec sed \"$@\"");
-    Run run =
-        run(Map.of("PATH", path.toString()), "/bin/sh", "-c", ". bin/jdk.sh; jdk_source");
+    Run run = run(Map.of("PATH", path.toString()), "/bin/sh", "-c", ". bin/jdk.sh; jdk_source");
     assertThat(run.out()).startsWith(proposed);
     assertThat(run.err()).isEmpty();
   }
@@ -233,12 +239,16 @@ class LauncherTest {
 
   private Run run(Map<String, String> environment, String... command) throws Exception {
     Path err = directory.resolve("err");
-    var builder =
-        new ProcessBuilder(command).directory(tree.toFile()).redirectError(err.toFile());
+    var builder = new ProcessBuilder(command).directory(tree.toFile()).redirectError(err.toFile());
     var all =
         new TreeMap<>(
             Map.of(
-                "PATH", "/usr/bin:/bin", "LANG", "C", "JAVA_HOME", System.getProperty("java.home")));
+                "PATH",
+                "/usr/bin:/bin",
+                "LANG",
+                "C",
+                "JAVA_HOME",
+                System.getProperty("java.home")));
     all.putAll(environment);
     builder.environment().clear();
     builder.environment().putAll(all);

@@ -147,8 +147,7 @@ public final class RunningAgent implements AutoCloseable {
       }
       files
           .statusline()
-          .publish(
-              statusText.of(store, clock(), homes(), surroundings.variable("TZ")));
+          .publish(statusText.of(store, clock(), homes(), surroundings.variable("TZ")));
     } catch (IOException failure) {
       LOG.log(WARNING, "cannot serve the status line: " + failure.getMessage());
     }
@@ -193,7 +192,8 @@ public final class RunningAgent implements AutoCloseable {
       Notice.show(
           refused
               ? "The server does not take this machine's key. Run 'claudometer agent setup'."
-              : "Usage cannot be sent at the moment. Nothing is lost; see 'claudometer agent status'.");
+              : "Usage cannot be sent at the moment. Nothing is lost; see 'claudometer agent"
+                    + " status'.");
     }
   }
 
