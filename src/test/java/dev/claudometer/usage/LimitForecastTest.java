@@ -62,8 +62,10 @@ class LimitForecastTest {
         .isEqualTo(minute(60));
   }
 
-  private static LimitReading at(long minute, double utilization, Instant resetsAt) {
-    return new LimitReading("five_hour", utilization, resetsAt, minute(minute), "test");
+  private static LimitStretch at(long minute, double utilization, Instant resetsAt) {
+    var reading =
+        new LimitReading("five_hour", utilization, resetsAt, minute(minute), "test");
+    return new LimitStretch(reading, reading.at());
   }
 
   private static Instant minute(long minute) {
