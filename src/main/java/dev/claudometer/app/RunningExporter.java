@@ -53,16 +53,8 @@ public final class RunningExporter implements AutoCloseable {
   /// Starts everything; where something fails, what has been started is ended.
   public static RunningExporter start(Surroundings surroundings, Configuration configuration) {
     var running = new RunningExporter(surroundings);
-    boolean done = false;
-    try {
-      running.start(configuration);
-      done = true;
-      return running;
-    } finally {
-      if (!done) {
-        running.close();
-      }
-    }
+    running.parts.start(() -> running.start(configuration));
+    return running;
   }
 
   private void start(Configuration configuration) {

@@ -51,16 +51,8 @@ public final class RunningOrganizationExporter implements AutoCloseable {
   /// Starts everything; where something fails, what has been started is ended.
   public static RunningOrganizationExporter start(Surroundings surroundings, Configuration configuration) {
     var running = new RunningOrganizationExporter(surroundings);
-    boolean done = false;
-    try {
-      running.start(configuration);
-      done = true;
-      return running;
-    } finally {
-      if (!done) {
-        running.close();
-      }
-    }
+    running.parts.start(() -> running.start(configuration));
+    return running;
   }
 
   private void start(Configuration configuration) {

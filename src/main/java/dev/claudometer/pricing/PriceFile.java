@@ -76,7 +76,7 @@ final class PriceFile {
       throw wrong(id + " needs a last period without 'until'");
     }
     String source = json.get("source") == null ? "" : text(json.get("source"), id + ".source");
-    return new ModelPrice(id, aliases, Boolean.TRUE.equals(json.get("regional")), source, periods);
+    return new ModelPrice(id, aliases, source, periods);
   }
 
   private PricePeriod period(String id, Map<?, ?> json) {
@@ -183,7 +183,6 @@ final class PriceFile {
       json.writeString(alias);
     }
     json.writeEndArray();
-    json.writeBooleanField("regional", row.regional());
     json.writeStringField("source", row.source());
     json.writeArrayFieldStart("periods");
     for (PricePeriod period : row.periods()) {

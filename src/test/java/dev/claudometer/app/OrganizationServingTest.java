@@ -20,7 +20,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -80,22 +79,15 @@ class OrganizationServingTest {
         false);
   }
 
-  private static RunningServer.Configuration configuration(
+  private static ServerOptions configuration(
       Path directory, Surroundings surroundings) {
     var values = new Values(surroundings);
-    return new RunningServer.Configuration(
+    return new ServerOptions(
         new Listening("127.0.0.1", 0, null),
+        new ServerOptions.Access(null, TrustedProxies.of(""), null, true, false),
         "file:" + directory.resolve("server.db"),
         null,
-        false,
-        List.of(),
-        TrustedProxies.of(""),
         null,
-        true,
-        false,
-        null,
-        "claudometer",
-        Duration.ofHours(1),
         OrganizationSettings.of(surroundings, values),
         LimitSources.of(
             surroundings, ClaudeFiles.of(List.of(), surroundings), true, Set.of(), values),

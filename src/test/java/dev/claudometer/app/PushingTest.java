@@ -126,21 +126,14 @@ class PushingTest {
     }
   }
 
-  private RunningServer.Configuration server(PushSettings push) {
+  private ServerOptions server(PushSettings push) {
     var values = new Values(surroundings());
-    return new RunningServer.Configuration(
+    return new ServerOptions(
         new Listening("127.0.0.1", 0, null),
+        new ServerOptions.Access(null, TrustedProxies.of(""), null, true, false),
         "file:" + directory.resolve("server.db"),
+        new ServerOptions.Transcripts(List.of(directory.resolve(".claude"))),
         null,
-        true,
-        List.of(directory.resolve(".claude")),
-        TrustedProxies.of(""),
-        null,
-        true,
-        false,
-        null,
-        "claudometer",
-        Duration.ofHours(1),
         OrganizationSettings.of(surroundings(), values),
         LimitSources.of(
             surroundings(), ClaudeFiles.of(List.of(), surroundings()), false, Set.of(), values),

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.server.api.Api;
+import dev.claudometer.server.api.Options;
 import dev.claudometer.server.http.Route;
 import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.auth.HostGuard;
@@ -110,30 +111,27 @@ public final class TestServer implements AutoCloseable {
     var limits = new MemoryRateLimits(clock);
     var api =
         Api.of(
-            new Api.Parts(
-                store,
-                billing,
-                readings,
-                registry,
-                committer,
-                shelf::book,
-                () -> Instant.parse("2026-11-01T00:00:00Z"),
-                shelf,
-                this::backup,
-                identities,
-                guests,
-                sightings,
-                limits,
-                new Passwords(4),
-                log,
-                () -> Map.of("enabled", false),
-                database::bytes,
-                (_, work) -> work.get(),
-                "user"::equals,
-                List.of(),
-                kind.openRegistration(),
-                clock,
-                "test"));
+            new Options(
+                new Options.Stores(
+                    store, billing, readings, registry, committer, database::bytes),
+                new Options.Pricing(
+                    shelf::book, () -> Instant.parse("2026-11-01T00:00:00Z"), shelf),
+                new Options.Entrance(
+                    identities,
+                    guests,
+                    sightings,
+                    limits,
+                    new Passwords(4),
+                    kind.openRegistration()),
+                new Options.Running(
+                    clock,
+                    "test",
+                    log,
+                    this::backup,
+                    (_, work) -> work.get(),
+                    () -> Map.of("enabled", false),
+                    "user"::equals,
+                    List.of())));
     var web = new Web(api);
     routes = Stream.of(api.routes(), web.routes()).flatMap(List::stream).toList();
     var gate =

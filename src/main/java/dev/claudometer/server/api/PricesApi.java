@@ -37,12 +37,12 @@ public final class PricesApi {
   private final Supplier<Instant> updated;
   private final PriceKeeper keeper;
 
-  PricesApi(Api.Parts parts) {
-    store = parts.store();
-    registry = parts.registry();
-    prices = parts.prices();
-    updated = parts.pricesUpdated();
-    keeper = parts.priceKeeper();
+  PricesApi(UsageQueries store, Registry registry, Options.Pricing pricing) {
+    this.store = store;
+    this.registry = registry;
+    prices = pricing.book();
+    updated = pricing.updated();
+    keeper = pricing.keeper();
   }
 
   /// What a model costs.

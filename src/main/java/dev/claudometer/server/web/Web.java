@@ -18,7 +18,12 @@ public final class Web {
 
   public Web(Api api) {
     this.api = api;
-    sheets = new Sheets(assets, api.settings(), api.parts().guests(), api.parts().version());
+    sheets =
+        new Sheets(
+            assets,
+            api.settings(),
+            api.options().entrance().guests(),
+            api.options().running().version());
   }
 
   public List<Route> routes() {

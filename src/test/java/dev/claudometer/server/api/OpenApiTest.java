@@ -189,30 +189,31 @@ class OpenApiTest {
     try (var committer = new Committer(store, 10);
         var sightings = new Sightings(registry)) {
       return Api.of(
-          new Api.Parts(
-              store,
-              new SqlBilling(database),
-              new SqlReadings(database),
-              registry,
-              committer,
-              PriceBook::builtIn,
-              clock::instant,
-              new TestPrices(),
-              () -> directory(database),
-              new Identities(registry, sightings, clock, null),
-              new Guests(registry, null),
-              sightings,
-              new MemoryRateLimits(clock),
-              new Passwords(4),
-              new Silence(),
-              Map::of,
-              database::bytes,
-              (_, work) -> work.get(),
-              _ -> true,
-              List.of(),
-              false,
-              clock,
-              "test"))
+          new Options(
+              new Options.Stores(
+                  store,
+                  new SqlBilling(database),
+                  new SqlReadings(database),
+                  registry,
+                  committer,
+                  database::bytes),
+              new Options.Pricing(PriceBook::builtIn, clock::instant, new TestPrices()),
+              new Options.Entrance(
+                  new Identities(registry, sightings, clock, null),
+                  new Guests(registry, null),
+                  sightings,
+                  new MemoryRateLimits(clock),
+                  new Passwords(4),
+                  false),
+              new Options.Running(
+                  clock,
+                  "test",
+                  new Silence(),
+                  () -> directory(database),
+                  (_, work) -> work.get(),
+                  Map::of,
+                  _ -> true,
+                  List.of())))
           .routes()
           .stream();
     }
