@@ -162,7 +162,8 @@ class LimitsCommandTest {
         run(
             """
             {"session_id":"%s","rate_limits":
-              {"five_hour":{"used_percentage":%d,"resets_at":%d}}}"""
+              {"five_hour":{"used_percentage":%d,"resets_at":%d}}}\
+            """
                 .formatted(session, percent, resetsAt.getEpochSecond()),
             new String[] {"statusline"});
     assertThat(run.code()).as(run.err()).isZero();

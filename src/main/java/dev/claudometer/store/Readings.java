@@ -2,14 +2,14 @@ package dev.claudometer.store;
 
 import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.LimitStretch;
 import dev.claudometer.model.QuotaReadings;
-import dev.claudometer.usage.LimitStretch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// Readings of quotas, and how they went. Of plan windows it tells what is true of all that was told
-/// ([dev.claudometer.usage.TrueLimits]).
+/// Readings of quotas, and how they went. Of plan windows it tells what is true of all that was
+/// told ([dev.claudometer.usage.TrueLimits]).
 public interface Readings extends Polls {
 
   /// Stores what a source told, and that it did, in one transaction. What has not changed is only

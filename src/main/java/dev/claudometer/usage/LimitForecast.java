@@ -1,6 +1,7 @@
 package dev.claudometer.usage;
 
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.LimitStretch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,8 +22,8 @@ public record LimitForecast(double perHour, int readings, Duration over, @Nullab
 
   private static final double HOUR_MILLIS = 3_600_000;
 
-  /// A forecast from what was true of a window, by time; null where that says too little, or is of a
-  /// window that has ended.
+  /// A forecast from what was true of a window, by time; null where that says too little, or is of
+  /// a window that has ended.
   public static @Nullable LimitForecast of(List<LimitStretch> truths, Instant now) {
     List<LimitReading> history = LimitStretch.readings(truths);
     if (history.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.claudometer.usage;
 
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.LimitStretch;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +68,8 @@ final class LimitVoice {
     return stretch.reading();
   }
 
-  /// Whether it speaks of a later window than another, or the same fuller; among equals the one that
-  /// was heard last.
+  /// Whether it speaks of a later window than another, or the same fuller; among equals the one
+  /// that was heard last.
   int compareTo(LimitVoice other) {
     int order = compare(stretch, known, other.stretch, other.known);
     int heard = order == 0 ? last.compareTo(other.last) : order;

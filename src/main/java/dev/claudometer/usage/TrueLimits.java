@@ -1,6 +1,7 @@
 package dev.claudometer.usage;
 
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.LimitStretch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Joins what was told of one window to what was true, whatever came when and how often.
 ///
-/// Nobody's word falls but where a window was reset early or a plan has changed; of a later window it
-/// resets later. So of what several say the later window is true, and within one window the higher
-/// word; all others are older. A word that does fall is news: what is higher and was known before it
-/// fell does not hold any more. So is what the service itself says when it is asked, and a session's
-/// second rise, which only an answer can bring.
+/// Nobody's word falls but where a window was reset early or a plan has changed; of a later window
+/// it resets later. So of what several say the later window is true, and within one window the
+/// higher word; all others are older. A word that does fall is news: what is higher and was known
+/// before it fell does not hold any more. So is what the service itself says when it is asked, and
+/// a session's second rise, which only an answer can bring.
 public final class TrueLimits {
 
   /// A service computes a reset anew each time, a second off.
@@ -28,7 +29,9 @@ public final class TrueLimits {
 
   private static final Comparator<Told> BY_TIME =
       Comparator.comparing(Told::at)
-          .thenComparing(told -> told.stretch().reading().resetsAt(), Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparing(
+              told -> told.stretch().reading().resetsAt(),
+              Comparator.nullsFirst(Comparator.naturalOrder()))
           .thenComparing(told -> told.stretch().reading().utilization())
           .thenComparing(told -> told.stretch().reading().origin())
           .thenComparing(told -> told.stretch().reading().session());

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.LimitStretch;
 import dev.claudometer.model.QuotaReadings;
 import dev.claudometer.model.Usd;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.quota.SqlReadings;
-import dev.claudometer.usage.LimitStretch;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,8 +64,7 @@ public abstract class ReadingsContract {
     add(limit(0.5, 400));
     assertThat(history(NOON.minusSeconds(1)))
         .containsExactly(limit(0.25, 0), limit(0.25, 300), limit(0.5, 400));
-    assertThat(history(NOON.plusSeconds(350)))
-        .containsExactly(limit(0.5, 400));
+    assertThat(history(NOON.plusSeconds(350))).containsExactly(limit(0.5, 400));
     assertThat(readings.history("", "seven_day", NOON)).isEmpty();
   }
 

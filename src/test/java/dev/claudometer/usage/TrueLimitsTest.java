@@ -3,6 +3,7 @@ package dev.claudometer.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.LimitStretch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,7 +97,9 @@ class TrueLimitsTest {
                     said("a", 3, 0.05, FIVE),
                     said("a", 4, 0.35, FIVE))));
     assertThat(history).extracting(LimitReading::utilization).containsExactly(0.1, 0.3, 0.35);
-    assertThat(history).extracting(LimitReading::at).containsExactly(minute(0), minute(2), minute(4));
+    assertThat(history)
+        .extracting(LimitReading::at)
+        .containsExactly(minute(0), minute(2), minute(4));
   }
 
   @Test
@@ -172,17 +175,11 @@ class TrueLimitsTest {
       String session, int minute, double utilization, @Nullable Instant resetsAt) {
     return once(
         new LimitReading(
-            "five_hour",
-            utilization,
-            resetsAt,
-            minute(minute),
-            LimitReading.STATUS_LINE,
-            session));
+            "five_hour", utilization, resetsAt, minute(minute), LimitReading.STATUS_LINE, session));
   }
 
   private static LimitStretch asked(int minute, double utilization, @Nullable Instant resetsAt) {
-    return once(
-        new LimitReading("five_hour", utilization, resetsAt, minute(minute), "oauth"));
+    return once(new LimitReading("five_hour", utilization, resetsAt, minute(minute), "oauth"));
   }
 
   private static LimitStretch once(LimitReading reading) {

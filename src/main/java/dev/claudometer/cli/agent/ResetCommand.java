@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "reset",
     description =
-        "Forget what the server has: everything is sent again, and what it has already counts once.",
+        "Forget what the server has: everything is sent again, and what it has already counts"
+            + " once.",
     mixinStandardHelpOptions = true)
 final class ResetCommand implements Callable<Integer> {
 

@@ -15,14 +15,14 @@ import dev.claudometer.agent.forward.ServerLink.Answer;
 import dev.claudometer.agent.service.AgentConfig;
 import dev.claudometer.agent.service.AgentStatus;
 import dev.claudometer.agent.service.Notice;
-import dev.claudometer.cli.text.StatusFigures;
-import dev.claudometer.cli.text.StatusFile;
 import dev.claudometer.app.process.DamagedStore;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Parts;
 import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
+import dev.claudometer.cli.text.StatusFigures;
+import dev.claudometer.cli.text.StatusFile;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.store.Batch;
 import dev.claudometer.store.StoreException;
@@ -184,7 +184,8 @@ final class RunningAgent implements AutoCloseable {
       Notice.show(
           refused
               ? "The server does not take this machine's key. Run 'claudometer agent setup'."
-              : "Usage cannot be sent at the moment. Nothing is lost; see 'claudometer agent status'.");
+              : "Usage cannot be sent at the moment. Nothing is lost; see 'claudometer agent"
+                    + " status'.");
     }
   }
 

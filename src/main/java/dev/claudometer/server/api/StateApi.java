@@ -1,14 +1,15 @@
 package dev.claudometer.server.api;
 
+import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.LimitStretch;
+import dev.claudometer.model.Usd;
 import dev.claudometer.server.api.usage.Fleet;
+import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Json;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
-import dev.claudometer.model.CreditReading;
-import dev.claudometer.model.LimitReading;
-import dev.claudometer.model.Usd;
-import dev.claudometer.server.auth.Access;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.FleetQueries;
 import dev.claudometer.store.Readings;
@@ -17,7 +18,6 @@ import dev.claudometer.store.StoreException;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.usage.LimitForecast;
-import dev.claudometer.usage.LimitStretch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;

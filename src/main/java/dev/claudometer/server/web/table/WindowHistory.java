@@ -1,7 +1,7 @@
 package dev.claudometer.server.web.table;
 
+import dev.claudometer.model.LimitStretch;
 import dev.claudometer.server.web.table.Table.Column;
-import dev.claudometer.usage.LimitStretch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,7 +18,8 @@ public record WindowHistory(Figures figures, Instant now, Duration span) {
 
   private static final double PERCENT = 100;
 
-  public Table table(List<String> windows, BiFunction<String, Instant, List<LimitStretch>> history) {
+  public Table table(
+      List<String> windows, BiFunction<String, Instant, List<LimitStretch>> history) {
     Instant first = now.minus(span).truncatedTo(ChronoUnit.HOURS);
     List<Map<Instant, Double>> columns =
         windows.stream().map(window -> hours(history.apply(window, first), first)).toList();

@@ -1,12 +1,12 @@
 package dev.claudometer.store.sql.quota;
 
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.LimitStretch;
 import dev.claudometer.store.sql.engine.Changed;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.Rows;
-import dev.claudometer.usage.LimitStretch;
 import dev.claudometer.usage.TrueLimits;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,12 +34,14 @@ public final class LimitTable {
   private static final String BEGAN =
       """
       SELECT MIN(at) FROM limit_stretch WHERE device = ? AND name = ?
-        AND (resets_at >= ? OR resets_at = 0 AND seen_at >= ?)""";
+        AND (resets_at >= ? OR resets_at = 0 AND seen_at >= ?)\
+      """;
 
   private static final String ENDS =
       """
       SELECT MAX(CASE WHEN resets_at = 0 THEN seen_at ELSE resets_at END) FROM limit_stretch
-      WHERE device = ? AND name = ?""";
+      WHERE device = ? AND name = ?\
+      """;
 
   /// How far before a time what was told is needed to know what was true then: the longest window
   /// that people work in.
@@ -66,7 +68,7 @@ public final class LimitTable {
   }
 
   /// @return false where nothing has changed. To the minute: a status line tells the same several
-  ///     times a second.
+  ///   times a second.
   private boolean insert(LimitReading reading, String device) throws SQLException {
     Instant resetsAt = reading.resetsAt();
     return database.update(
@@ -80,7 +82,8 @@ public final class LimitTable {
               seen_at = CASE WHEN excluded.seen_at > limit_stretch.seen_at THEN excluded.seen_at
                 ELSE limit_stretch.seen_at END,
               revision = excluded.revision
-            WHERE excluded.at < limit_stretch.at OR excluded.seen_at > limit_stretch.seen_at""",
+            WHERE excluded.at < limit_stretch.at OR excluded.seen_at > limit_stretch.seen_at\
+            """,
             names.id(device),
             reading.window(),
             resetsAt == null ? 0 : resetsAt.toEpochMilli(),
@@ -102,7 +105,8 @@ public final class LimitTable {
         VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (device, name) DO UPDATE SET at = excluded.at,
           utilization = excluded.utilization, resets_at = excluded.resets_at,
-          origin = excluded.origin, session = excluded.session""",
+          origin = excluded.origin, session = excluded.session\
+        """,
         names.id(device),
         truth.window(),
         truth.utilization(),
@@ -118,7 +122,8 @@ public final class LimitTable {
     database.query(
         """
         SELECT name, utilization, resets_at, at, origin, session, device FROM limit_latest
-        ORDER BY name""",
+        ORDER BY name\
+        """,
         row ->
             latest
                 .computeIfAbsent(names.text(row.getLong(7)), _ -> new ArrayList<>())
@@ -130,7 +135,8 @@ public final class LimitTable {
     return database.query(
         """
         SELECT name, utilization, resets_at, at, origin, session FROM limit_latest
-        WHERE device = ? ORDER BY name""",
+        WHERE device = ? ORDER BY name\
+        """,
         LimitTable::truth,
         names.find(device));
   }
@@ -156,8 +162,7 @@ public final class LimitTable {
   /// What was true of a window from a time on.
   List<LimitStretch> history(String device, String window, Instant from) {
     return TrueLimits.of(
-            stretches(
-                SINCE, names.find(device), window, from.minus(LOOK_BACK).toEpochMilli()))
+            stretches(SINCE, names.find(device), window, from.minus(LOOK_BACK).toEpochMilli()))
         .stream()
         .filter(stretch -> !stretch.last().isBefore(from))
         .toList();

@@ -1,6 +1,5 @@
-package dev.claudometer.usage;
+package dev.claudometer.model;
 
-import dev.claudometer.model.LimitReading;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
