@@ -20,7 +20,7 @@ public record Pushing(PushSettings settings, Deliveries deliveries, InstantSourc
 
   private static final Usual NOWHERE = new Usual(null, "claudometer");
 
-  static Pushing of(PushSettings settings, InstantSource clock, PollLog diary) {
+  public static Pushing of(PushSettings settings, InstantSource clock, PollLog diary) {
     return new Pushing(settings, new Deliveries(clock, diary::failed, diary::news), clock);
   }
 
@@ -35,17 +35,17 @@ public record Pushing(PushSettings settings, Deliveries deliveries, InstantSourc
   }
 
   /// What tells how deliveries go, where there are any.
-  List<Collector> collectors() {
+  public List<Collector> collectors() {
     return settings.metrics() == null && settings.traces() == null
         ? List.of()
         : List.of(deliveries);
   }
 
-  @Nullable MetricPush metrics(Scraper scraper) {
+  public @Nullable MetricPush metrics(Scraper scraper) {
     return MetricPush.start(settings, scraper, clock, Version.text(), deliveries);
   }
 
-  @Nullable Spans spans() {
+  public @Nullable Spans spans() {
     return Spans.start(settings, clock, Version.text(), deliveries);
   }
 }

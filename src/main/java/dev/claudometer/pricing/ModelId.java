@@ -23,7 +23,8 @@ record ModelId(List<String> candidates, boolean regional, boolean fast) {
   /// OpenRouter's variants of one model at one price, and other proxies' spelling of `:thinking`.
   /// `:free` is not among them: it has another price.
   private static final Pattern VARIANT =
-      Pattern.compile(":(beta|thinking|self-moderated|nitro|floor)$|(?<=^claude-.{1,80})-thinking$");
+      Pattern.compile(
+          ":(beta|thinking|self-moderated|nitro|floor)$|(?<=^claude-.{1,80})-thinking$");
 
   /// `claude-opus-4.8-fast`, also with a date behind it.
   private static final Pattern FAST = Pattern.compile("(?<=^claude-.{1,80})-fast(?=$|-20\\d{6}$)");

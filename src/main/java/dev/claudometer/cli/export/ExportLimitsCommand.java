@@ -1,11 +1,11 @@
 package dev.claudometer.cli.export;
 
-import dev.claudometer.app.LimitCollection;
 import dev.claudometer.app.LimitSources;
 import dev.claudometer.app.Pushing;
 import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.config.LimitWay;
 import dev.claudometer.app.config.Values;
+import dev.claudometer.app.export.LimitCollection;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Foreground;
 import dev.claudometer.app.process.StateDirectory;

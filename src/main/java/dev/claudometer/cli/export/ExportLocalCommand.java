@@ -1,8 +1,8 @@
 package dev.claudometer.cli.export;
 
 import dev.claudometer.app.Pushing;
-import dev.claudometer.app.RunningExporter;
 import dev.claudometer.app.config.Values;
+import dev.claudometer.app.export.RunningExporter;
 import dev.claudometer.app.process.Foreground;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.HomeOptions;

@@ -4,10 +4,10 @@ import static java.time.ZoneOffset.UTC;
 
 import dev.claudometer.app.OrganizationPolling;
 import dev.claudometer.app.Pushing;
-import dev.claudometer.app.RunningOrganizationExporter;
 import dev.claudometer.app.config.LegacyFiles;
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.config.Values;
+import dev.claudometer.app.export.RunningOrganizationExporter;
 import dev.claudometer.app.process.Foreground;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.DatabaseOption;

@@ -2,14 +2,14 @@ package dev.claudometer.cli.serve;
 
 import dev.claudometer.app.LimitSources;
 import dev.claudometer.app.Pushing;
-import dev.claudometer.app.RunningServer;
-import dev.claudometer.app.ServerOptions;
 import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.config.LimitWay;
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.config.Values;
 import dev.claudometer.app.process.Foreground;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.app.server.RunningServer;
+import dev.claudometer.app.server.ServerOptions;
 import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.cli.options.ServeOptions;
 import dev.claudometer.export.otlp.PushSettings;

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.app.Pushing;
-import dev.claudometer.app.RunningOrganizationExporter;
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.config.Values;
+import dev.claudometer.app.export.RunningOrganizationExporter;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.export.prometheus.RealPrometheus;
 import dev.claudometer.fetch.Simulator;

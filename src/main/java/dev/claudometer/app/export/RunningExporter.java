@@ -1,8 +1,9 @@
-package dev.claudometer.app;
+package dev.claudometer.app.export;
 
 import dev.claudometer.agent.ContinuousSync;
 import dev.claudometer.agent.LocalSync;
 import dev.claudometer.agent.SyncProgress;
+import dev.claudometer.app.Pushing;
 import dev.claudometer.app.process.HostName;
 import dev.claudometer.app.process.Parts;
 import dev.claudometer.app.process.PriceBooks;

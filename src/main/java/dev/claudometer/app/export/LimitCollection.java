@@ -1,5 +1,7 @@
-package dev.claudometer.app;
+package dev.claudometer.app.export;
 
+import dev.claudometer.app.LimitSources;
+import dev.claudometer.app.Pushing;
 import dev.claudometer.app.process.Parts;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;

@@ -1,8 +1,10 @@
-package dev.claudometer.app;
+package dev.claudometer.app.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.app.LimitSources;
+import dev.claudometer.app.Pushing;
 import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.config.Values;

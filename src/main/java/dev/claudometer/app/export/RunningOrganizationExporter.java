@@ -1,5 +1,8 @@
-package dev.claudometer.app;
+package dev.claudometer.app.export;
 
+import dev.claudometer.app.Databases;
+import dev.claudometer.app.Polling;
+import dev.claudometer.app.Pushing;
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.process.LineLog;
 import dev.claudometer.app.process.Parts;

@@ -1,4 +1,4 @@
-package dev.claudometer.app;
+package dev.claudometer.app.export;
 
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;

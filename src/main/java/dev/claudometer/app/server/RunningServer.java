@@ -1,5 +1,7 @@
-package dev.claudometer.app;
+package dev.claudometer.app.server;
 
+import dev.claudometer.app.Polling;
+import dev.claudometer.app.Pushing;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Parts;
 import dev.claudometer.app.process.StateDirectory;
