@@ -3,8 +3,8 @@ package dev.claudometer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.claudometer.cli.Claudometer;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.Claudometer;
 import dev.claudometer.source.adminapi.AdminSimulator;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -96,7 +96,7 @@ class ExportOrganizationCommandTest {
     environment.put("APIKEY", KEY);
     assertThat(run("--namespace", "claude_org_code").err())
         .hasLineCount(1)
-        .contains("PROMETHEUS_NAMESPACE: in 'claude_org_code' there are families of ours");
+        .contains("--namespace cannot be what families of ours begin with: 'claude_org_code'");
   }
 
   @Test
@@ -112,7 +112,12 @@ class ExportOrganizationCommandTest {
     assertThat(run().err())
         .hasLineCount(1)
         .contains(
-            "PROMETHEUS_PORT", "'x'", "PROMETHEUS_NAMESPACE", "'7'", "LOOP_INTERVAL", "'true'")
+            "prometheus.port in ",
+            "'x'",
+            "prometheus.namespace in ",
+            "'7'",
+            "loop.interval in ",
+            "'true'")
         .doesNotContain("canary");
     file("[\"" + KEY + "\"]");
     assertThat(run().err()).hasLineCount(1).contains("set APIKEY").doesNotContain("canary");

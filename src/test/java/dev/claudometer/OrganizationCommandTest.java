@@ -3,8 +3,8 @@ package dev.claudometer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.claudometer.cli.Claudometer;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.Claudometer;
 import dev.claudometer.fetch.Simulator;
 import dev.claudometer.source.adminapi.AdminSimulator;
 import java.io.ByteArrayOutputStream;
@@ -208,7 +208,7 @@ class OrganizationCommandTest {
             + "\"logging\":{\"level\":\"INFO\"}}");
     assertThat(run("org", "daily").code()).isZero();
     Files.writeString(file, "{\"apikey\":\"" + KEY + "\",\"logging\":{\"level\":\"LOUD\"}}");
-    assertThat(run("org", "daily").err()).contains("LOGGING_LEVEL has to be");
+    assertThat(run("org", "daily").err()).contains("logging.level in ", "has to be DEBUG, INFO");
     Files.writeString(file, "apikey: x");
     assertThat(run("org", "daily").err()).contains("claude-prometheus.json").hasLineCount(1);
   }

@@ -1,21 +1,21 @@
 package dev.claudometer.app;
 
-import dev.claudometer.app.server.ServerOptions;
-import dev.claudometer.app.server.RunningServer;
-import dev.claudometer.app.export.RunningOrganizationExporter;
-import dev.claudometer.app.export.RunningExporter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.config.Values;
-import dev.claudometer.cli.Claudometer;
+import dev.claudometer.app.export.RunningExporter;
+import dev.claudometer.app.export.RunningOrganizationExporter;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.app.server.RunningServer;
+import dev.claudometer.app.server.ServerOptions;
+import dev.claudometer.cli.Claudometer;
 import dev.claudometer.export.otlp.OtlpReceiver;
 import dev.claudometer.export.otlp.PushSettings;
-import dev.claudometer.server.http.Listening;
 import dev.claudometer.server.auth.TrustedProxies;
+import dev.claudometer.server.http.Listening;
 import dev.claudometer.source.adminapi.AdminKey;
 import dev.claudometer.source.adminapi.AdminSimulator;
 import dev.claudometer.source.claudecode.Lines;
@@ -139,8 +139,7 @@ class PushingTest {
         new ServerOptions.Transcripts(List.of(directory.resolve(".claude"))),
         null,
         OrganizationSettings.of(surroundings(), values),
-        LimitSources.of(
-            surroundings(), ClaudeFiles.of(List.of(), surroundings()), false, Set.of(), values),
+        LimitSources.of(ClaudeFiles.of(List.of(), surroundings()), false, Set.of(), values),
         push);
   }
 

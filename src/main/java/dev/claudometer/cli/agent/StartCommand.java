@@ -1,19 +1,20 @@
 package dev.claudometer.cli.agent;
 
-import dev.claudometer.app.agent.RunningAgent;
-import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.agent.service.AgentConfig;
 import dev.claudometer.agent.service.Instance;
+import dev.claudometer.app.agent.AgentFiles;
+import dev.claudometer.app.agent.RunningAgent;
+import dev.claudometer.app.config.LauncherVariables;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.text.StatusFigures;
 import dev.claudometer.cli.text.StatusFile;
 import dev.claudometer.store.UsageStore;
-import java.time.Instant;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -139,7 +140,7 @@ final class StartCommand implements Callable<Integer> {
             .redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(surroundings.environment());
-    builder.environment().put(AgentLog.QUIET, "1");
+    builder.environment().put(LauncherVariables.QUIET.name(), "1");
     try {
       return builder.start();
     } catch (IOException notThere) {

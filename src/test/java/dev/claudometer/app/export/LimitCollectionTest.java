@@ -1,11 +1,11 @@
 package dev.claudometer.app.export;
 
-import dev.claudometer.app.Pushing;
-import dev.claudometer.app.LimitSources;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.claudometer.app.LimitSources;
+import dev.claudometer.app.Pushing;
 import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.config.LimitWay;
 import dev.claudometer.app.config.Values;
@@ -90,7 +90,6 @@ class LimitCollectionTest {
     var values = new Values(surroundings);
     var sources =
         LimitSources.of(
-            surroundings,
             new ClaudeFiles(directory.resolve("none"), directory.resolve("none")),
             false,
             Set.of(LimitWay.OPENROUTER),
