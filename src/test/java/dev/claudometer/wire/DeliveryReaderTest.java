@@ -57,6 +57,13 @@ class DeliveryReaderTest {
   }
 
   @Test
+  void partBelongsToTheElementOfTheSameMessageAndRequest() throws IOException {
+    EventKey response = ((UsageEvent) only(MINIMAL)).key();
+    assertThat(((UsageEvent) only(with("\"part\":2"))).key()).isEqualTo(response.part(2));
+    assertThat(response.isResponse()).isTrue();
+  }
+
+  @Test
   void reportedCostIsTextOrNumber() throws IOException {
     assertThat(reportedCost("\"0.0216\"")).isEqualTo(new Usd(21_600_000));
     assertThat(reportedCost("0.0216")).isEqualTo(new Usd(21_600_000));
