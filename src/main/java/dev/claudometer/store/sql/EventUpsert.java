@@ -103,7 +103,9 @@ final class EventUpsert {
       count(one, join(rows, one));
     }
     for (int i = 0; i < rows.size(); i++) {
-      rows.set(i, rebooked(rows.get(i), together(rows.get(i), rows)));
+      if (!rows.get(i).event().key().isResponse()) {
+        rows.set(i, rebooked(rows.get(i), together(rows.get(i), rows)));
+      }
     }
     List<UsageEvent> counted = Replays.counted(rows.stream().map(EventRow::event).toList());
     for (EventRow row : rows) {
@@ -167,9 +169,8 @@ final class EventUpsert {
   private EventRow rebooked(EventRow before, EventRow after) {
     UsageEvent was = before.event();
     UsageEvent is = after.event();
-    return is == was || (is.usage().equals(was.usage()) && is.at().equals(was.at()))
-        ? after
-        : priced(after);
+    boolean sameUsage = is.usage().equals(was.usage()) && is.at().equals(was.at());
+    return sameUsage ? after : priced(after);
   }
 
   private EventRow priced(EventRow row) {

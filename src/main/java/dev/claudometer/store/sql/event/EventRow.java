@@ -41,9 +41,7 @@ public record EventRow(
 
   /// Another event and device in the same place.
   public EventRow with(UsageEvent otherEvent, String otherDevice) {
-    return otherEvent == event && otherDevice.equals(device)
-        ? this
-        : new EventRow(id, otherEvent, otherDevice, booked, today, counted);
+    return new EventRow(id, otherEvent, otherDevice, booked, today, counted);
   }
 
   public EventRow counted(boolean nowCounted) {

@@ -265,21 +265,23 @@ CREATE TABLE damage (
   PRIMARY KEY (device, file, file_byte)
 ) WITHOUT ROWID;
 
--- Plan windows as they were told, when they changed ...
-CREATE TABLE limit_reading (
+-- Each word of each teller on a plan window, once. What of it is true depends on who told it ...
+CREATE TABLE limit_stretch (
   device      INTEGER NOT NULL,
   name        TEXT NOT NULL,
-  at          INTEGER NOT NULL,
+  resets_at   INTEGER NOT NULL,     -- 0: the teller does not say
   utilization REAL NOT NULL,
-  resets_at   INTEGER,
   origin      TEXT NOT NULL,
-  seen_at     INTEGER,              -- told again last; null: never
+  session     TEXT NOT NULL,
+  at          INTEGER NOT NULL,     -- told first
+  seen_at     INTEGER NOT NULL,     -- the minute in which it was told last
   revision    INTEGER NOT NULL,
-  PRIMARY KEY (device, name, at)
+  PRIMARY KEY (device, name, resets_at, utilization, origin, session)
 ) WITHOUT ROWID;
-CREATE INDEX limit_reading_revision ON limit_reading (revision);
+CREATE INDEX limit_stretch_revision ON limit_stretch (revision);
+CREATE INDEX limit_stretch_seen ON limit_stretch (device, name, seen_at);
 
--- ... and the last reading of each.
+-- ... and the last word on each window.
 CREATE TABLE limit_latest (
   device      INTEGER NOT NULL,
   name        TEXT NOT NULL,
@@ -287,6 +289,7 @@ CREATE TABLE limit_latest (
   utilization REAL NOT NULL,
   resets_at   INTEGER,
   origin      TEXT NOT NULL,
+  session     TEXT NOT NULL,
   PRIMARY KEY (device, name)
 ) WITHOUT ROWID;
 
