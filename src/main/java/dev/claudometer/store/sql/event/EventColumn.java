@@ -47,6 +47,7 @@ enum EventColumn {
   private static final List<EventColumn> KEY = List.of(MESSAGE, REQUEST, PART);
 
   /// Its place among parameters, and in a row.
+  @SuppressWarnings("EnumOrdinal") // places are what this list is for
   int at() {
     return ordinal() + 1;
   }
