@@ -51,13 +51,28 @@ public final class Explanation {
     }
     out.println(Printable.of(title));
     events.forEach(event -> event(out, event));
-    long counted = events.stream().filter(StoredEvent::counted).count();
     TokenCounts tokens =
         events.stream()
             .filter(StoredEvent::counted)
             .map(event -> event.event().usage().tokens())
             .reduce(TokenCounts.ZERO, TokenCounts::plus);
-    out.println("Sum: " + counted + " responses counted, " + text(tokens));
+    out.println("Sum: " + counted() + ", " + text(tokens));
+  }
+
+  private String counted() {
+    long responses = counted(true);
+    long parts = counted(false);
+    return responses
+        + (responses == 1 ? " response" : " responses")
+        + (parts == 0 ? "" : " and " + parts + (parts == 1 ? " part" : " parts"))
+        + " counted";
+  }
+
+  private long counted(boolean responses) {
+    return events.stream()
+        .filter(StoredEvent::counted)
+        .filter(stored -> stored.event().key().isResponse() == responses)
+        .count();
   }
 
   private void event(PrintStream out, StoredEvent stored) {
@@ -69,6 +84,7 @@ public final class Explanation {
             + event.at()
             + "  "
             + Printable.of(event.key().messageId())
+            + (event.key().isResponse() ? "" : ", part " + event.key().part())
             + "  "
             + Printable.of(usage.model())
             + "  "
@@ -154,6 +170,7 @@ public final class Explanation {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("messageId", event.key().messageId());
     json.put("requestId", event.key().requestId());
+    json.put("part", event.key().part());
     json.put("timestamp", event.at().toString());
     json.put("counted", stored.counted());
     json.put("finalised", event.usage().finalised());
