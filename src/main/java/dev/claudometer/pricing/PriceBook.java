@@ -200,8 +200,7 @@ public final class PriceBook {
 
   /// A request runs at one place: the two premiums never come together.
   private static BigDecimal factor(Resolved model, BillingTerms terms) {
-    boolean bound =
-        model.regional() || (model.usInference() && terms.inferenceGeo().equals("us"));
+    boolean bound = model.regional() || (model.usInference() && terms.inferenceGeo().equals("us"));
     boolean batch = terms.serviceTier().equals("batch") && !model.fast(terms);
     BigDecimal factor = bound ? Premium.FACTOR : BigDecimal.ONE;
     return batch ? factor.multiply(BATCH) : factor;

@@ -37,7 +37,8 @@ final class PriceFile {
     } catch (IOException notJson) {
       throw new PriceFileException(
           place
-              + " is not JSON; 'claudometer prices update --reset' goes back to the built-in prices",
+              + " is not JSON; 'claudometer prices update --reset' goes back to the built-in"
+              + " prices",
           notJson);
     }
   }

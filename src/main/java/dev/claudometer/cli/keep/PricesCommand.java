@@ -10,7 +10,10 @@ import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.Json;
 import dev.claudometer.cli.text.PriceList;
+<<<<<<< HEAD
 import dev.claudometer.pricing.LeftOut;
+=======
+>>>>>>> main
 import dev.claudometer.pricing.PriceUpdate;
 import java.io.IOException;
 import java.io.InputStream;

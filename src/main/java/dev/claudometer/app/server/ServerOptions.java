@@ -1,5 +1,6 @@
-package dev.claudometer.app;
+package dev.claudometer.app.server;
 
+import dev.claudometer.app.LimitSources;
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.server.auth.TrustedProxies;

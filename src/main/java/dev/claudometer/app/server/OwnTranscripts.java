@@ -1,4 +1,4 @@
-package dev.claudometer.app;
+package dev.claudometer.app.server;
 
 import dev.claudometer.agent.ContinuousSync;
 import dev.claudometer.agent.LocalSync;

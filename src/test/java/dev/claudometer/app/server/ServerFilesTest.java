@@ -1,4 +1,4 @@
-package dev.claudometer.app;
+package dev.claudometer.app.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
