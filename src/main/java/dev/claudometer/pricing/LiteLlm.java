@@ -117,60 +117,7 @@ final class LiteLlm {
     }
   }
 
-<<<<<<< HEAD
   private void leaveOut(LeftOut why) {
     leftOut.merge(why, 1, Integer::sum);
-=======
-  private static @Nullable String objection(Map<?, ?> model) {
-    BigDecimal input = price(model, "input_cost_per_token");
-    BigDecimal output = price(model, "output_cost_per_token");
-    if (input == null || output == null || input.signum() <= 0 || output.signum() <= 0) {
-      return "no price above zero for input and output";
-    }
-    if (output.compareTo(input) < 0 || output.compareTo(DEAREST_PER_TOKEN) > 0) {
-      return "implausible prices " + input.toPlainString() + " and " + output.toPlainString();
-    }
-    BigDecimal read = price(model, "cache_read_input_token_cost");
-    BigDecimal write = price(model, "cache_creation_input_token_cost");
-    BigDecimal writeLong = price(model, "cache_creation_input_token_cost_above_1hr");
-    if (read != null && read.compareTo(input) > 0) {
-      return "a cache read dearer than input";
-    }
-    if (write != null && writeLong != null && writeLong.compareTo(write) < 0) {
-      return "a one-hour cache write cheaper than a five-minute one";
-    }
-    return writeLong != null && writeLong.compareTo(input.multiply(BigDecimal.TEN)) > 0
-        ? "an implausible one-hour cache write " + writeLong.toPlainString()
-        : null;
-  }
-
-  private static ModelPrice row(String id, Map<?, ?> model) {
-    Rates rates = rates(model, "");
-    boolean tiered = price(model, "input_cost_per_token" + LARGE) != null;
-    Tariff tariff = new Tariff(rates, tiered ? 200_000 : 0, tiered ? rates(model, LARGE) : null);
-    return new ModelPrice(id, List.of(), "LiteLLM", List.of(new PricePeriod(null, tariff, null)));
-  }
-
-  private static Rates rates(Map<?, ?> model, String suffix) {
-    return new Rates(
-        rate(price(model, "input_cost_per_token" + suffix)),
-        rate(price(model, "output_cost_per_token" + suffix)),
-        rate(price(model, "cache_creation_input_token_cost" + suffix)),
-        rate(price(model, "cache_creation_input_token_cost_above_1hr" + suffix)),
-        rate(price(model, "cache_read_input_token_cost" + suffix)));
-  }
-
-  private static long rate(@Nullable BigDecimal perToken) {
-    return perToken == null || perToken.signum() < 0
-        ? Rates.UNKNOWN
-        : perToken.movePointRight(12).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
-  }
-
-  private static @Nullable BigDecimal price(Map<?, ?> model, String name) {
-    return model.get(name) instanceof BigDecimal price
-            && Math.abs((long) price.scale()) < MOST_PLACES
-        ? price
-        : null;
->>>>>>> main
   }
 }

@@ -25,15 +25,10 @@ record ModelId(List<String> candidates, boolean regional, boolean fast) {
 
   /// OpenRouter's variants of one model at one price. `:free` is not among them: it has another.
   private static final Pattern VARIANT =
-<<<<<<< HEAD
       Pattern.compile(":(beta|thinking|self-moderated|nitro|floor)$");
 
   /// Other proxies' spelling of `:thinking`.
   private static final Pattern THINKING = Pattern.compile("(?<=^claude-.{1,80})-thinking$");
-=======
-      Pattern.compile(
-          ":(beta|thinking|self-moderated|nitro|floor)$|(?<=^claude-.{1,80})-thinking$");
->>>>>>> main
 
   /// `claude-opus-4.8-fast`, also with a date behind it.
   private static final Pattern FAST = Pattern.compile("(?<=^claude-.{1,80})-fast(?=$|-20\\d{6}$)");

@@ -10,15 +10,14 @@ import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.Json;
 import dev.claudometer.cli.text.PriceList;
-<<<<<<< HEAD
 import dev.claudometer.pricing.LeftOut;
-=======
->>>>>>> main
 import dev.claudometer.pricing.PriceUpdate;
+import dev.claudometer.source.claudecode.ClaudeHome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +51,17 @@ public final class PricesCommand implements Callable<Integer> {
               description = "Print JSON.")
           boolean json) {
     var books = new PriceBooks(StateDirectory.of(surroundings));
+    ClaudeHome.Search search =
+        ClaudeHome.find(List.of(), surroundings.environment(), surroundings.userHome());
+    books
+        .look(search.homes(), surroundings.clock().instant())
+        .forEach(note -> surroundings.err().println("claudometer: " + note));
     var list = new PriceList(books.book().rows());
     if (json) {
       Json.print(surroundings.out(), list.document());
     } else {
       list.print(surroundings.out(), new ReportOptions().style(surroundings));
+      list.served().forEach(row -> surroundings.out().println(row.id() + ": " + row.source()));
       surroundings.out().println(books.customised() ? "As updated by you." : "Built in.");
     }
     return Exit.DONE;
