@@ -2,7 +2,7 @@ package dev.claudometer.pricing;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,36 +38,44 @@ final class OtherMakers {
   }
 
   List<ModelPrice> rows(String source) {
-    Map<String, List<String>> owners = new HashMap<>();
-    shortNames().forEach((name, keys) -> assign(name, keys, owners));
+    Map<String, List<String>> aliases = new HashMap<>();
+    shortNames().forEach((name, places) -> assign(name, places, aliases));
     List<ModelPrice> rows = new ArrayList<>();
     entries.forEach(
         (key, entry) ->
             rows.add(
                 new ModelPrice(
-                    key, owners.getOrDefault(key, List.of()), source, List.of(entry.price()))));
+                    key, aliases.getOrDefault(key, List.of()), source, List.of(entry.price()))));
     return rows;
   }
 
-  /// What is left of keys when their first parts are taken away: `z-ai/glm-4.6`, `glm-4.6`.
-  private Map<String, Set<String>> shortNames() {
-    Map<String, Set<String>> names = new TreeMap<>();
-    for (String key : entries.keySet()) {
-      for (int slash = key.indexOf('/'); slash >= 0; slash = key.indexOf('/', slash + 1)) {
-        names.computeIfAbsent(key.substring(slash + 1), _ -> new LinkedHashSet<>()).add(key);
-      }
-    }
+  /// What is left of keys when their first parts are taken away, `z-ai/glm-4.6` and `glm-4.6`, with
+  /// the entries that it may mean.
+  private Map<String, Map<String, LiteLlmEntry>> shortNames() {
+    Map<String, Map<String, LiteLlmEntry>> names = new TreeMap<>();
+    entries.forEach(
+        (key, entry) -> {
+          for (int slash = key.indexOf('/'); slash >= 0; slash = key.indexOf('/', slash + 1)) {
+            names
+                .computeIfAbsent(key.substring(slash + 1), _ -> new LinkedHashMap<>())
+                .put(key, entry);
+          }
+        });
     names.keySet().removeIf(entries::containsKey);
     return names;
   }
 
-  private void assign(String name, Set<String> keys, Map<String, List<String>> owners) {
+  private static void assign(
+      String name, Map<String, LiteLlmEntry> places, Map<String, List<String>> aliases) {
     List<String> makers =
-        keys.stream().filter(key -> MAKERS.contains(entries.get(key).provider())).toList();
-    long prices = keys.stream().map(key -> entries.get(key).price()).distinct().count();
+        places.entrySet().stream()
+            .filter(place -> MAKERS.contains(place.getValue().provider()))
+            .map(Map.Entry::getKey)
+            .toList();
+    long prices = places.values().stream().map(LiteLlmEntry::price).distinct().count();
     if (makers.size() == 1 || prices == 1) {
-      String owner = makers.size() == 1 ? makers.getFirst() : keys.iterator().next();
-      owners.computeIfAbsent(owner, _ -> new ArrayList<>()).add(name);
+      String owner = makers.size() == 1 ? makers.getFirst() : places.keySet().iterator().next();
+      aliases.computeIfAbsent(owner, _ -> new ArrayList<>()).add(name);
     }
   }
 }
