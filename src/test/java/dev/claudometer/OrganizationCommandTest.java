@@ -105,7 +105,8 @@ class OrganizationCommandTest {
                    "webSearchRequests": 4, "requests": null, "totalCost": 10.201}],
                  "totals": {"inputTokens": 2501, "outputTokens": 512, "cacheCreationTokens": 90,
                    "cacheReadTokens": 90, "totalTokens": 3193, "webSearchRequests": 6,
-                   "requests": null, "totalCost": 11.4355}}"""));
+                   "requests": null, "totalCost": 11.4355}}\
+                """));
   }
 
   @Test

@@ -2,13 +2,13 @@ package dev.claudometer.app;
 
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.process.Parts;
-import dev.claudometer.collect.PollLog;
 import dev.claudometer.collect.Loop;
+import dev.claudometer.collect.PollLog;
 import dev.claudometer.collect.QuotaPoll;
 import dev.claudometer.source.adminapi.AdminKey;
 import dev.claudometer.store.registry.Registry;
-import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.bill.SqlBilling;
+import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.quota.SqlReadings;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +79,11 @@ public final class Polling implements AutoCloseable {
     if (!sources.asked().isEmpty()) {
       var poll =
           new QuotaPoll(
-              sources.asked(), new SqlReadings(database), device.get(), clock, PollLog.log("limits"));
+              sources.asked(),
+              new SqlReadings(database),
+              device.get(),
+              clock,
+              PollLog.log("limits"));
       parts.keep(new Loop("limits", MINUTE, poll::run));
     }
   }

@@ -6,9 +6,9 @@ import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.FileCursor;
+import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Origin;
-import dev.claudometer.model.FileRead;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
@@ -44,7 +44,10 @@ final class Texts {
     return fine
         ? event
         : new UsageEvent(
-            new EventKey(mended(event.key().messageId()), mended(event.key().requestId())),
+            new EventKey(
+                mended(event.key().messageId()),
+                mended(event.key().requestId()),
+                event.key().part()),
             event.completion(),
             mended(event.usage()),
             mended(event.attribution()),
@@ -89,7 +92,8 @@ final class Texts {
         reading.utilization(),
         reading.resetsAt(),
         reading.at(),
-        mended(reading.origin()));
+        mended(reading.origin()),
+        mended(reading.session()));
   }
 
   static FileRead storable(FileRead reading) {

@@ -37,8 +37,7 @@ public final class OwnPrices {
     } else {
       rows.set(
           rows.indexOf(known),
-          new ModelPrice(
-              known.id(), known.aliases(), source, since(known, rates, from)));
+          new ModelPrice(known.id(), known.aliases(), source, since(known, rates, from)));
     }
     return rows;
   }

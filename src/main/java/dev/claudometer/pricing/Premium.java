@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /// Which generations of models cost a tenth more where a request is bound to a place.
 ///
 /// There are two such rules, and they begin at different generations: Anthropic's own US inference
-/// from 4.6 on, the regional endpoints of Bedrock and Vertex from 4.5 on. Older models cost the same
-/// everywhere. Both hold for "all future models", so the generation in the id decides.
+/// from 4.6 on, the regional endpoints of Bedrock and Vertex from 4.5 on. Older models cost the
+/// same everywhere. Both hold for "all future models", so the generation in the id decides.
 record Premium(boolean usInference, boolean regionalEndpoint) {
 
   static final BigDecimal FACTOR = new BigDecimal("1.1");
@@ -28,8 +28,7 @@ record Premium(boolean usInference, boolean regionalEndpoint) {
     }
     Matcher number = GENERATION.matcher(id);
     int generation = number.find() ? generation(number) : Integer.MAX_VALUE;
-    return new Premium(
-        generation >= US_INFERENCE_FROM, generation >= REGIONAL_ENDPOINT_FROM);
+    return new Premium(generation >= US_INFERENCE_FROM, generation >= REGIONAL_ENDPOINT_FROM);
   }
 
   private static int generation(Matcher number) {

@@ -64,6 +64,13 @@ public final class PriceBook {
     }
   }
 
+  /// This book, and candidates for the models that it lacks.
+  public PriceBook with(List<ModelPrice> candidates) {
+    List<ModelPrice> all = new ArrayList<>(rows);
+    candidates.stream().filter(row -> row(row.id()).isEmpty()).forEach(all::add);
+    return all.size() == rows.size() ? this : new PriceBook(all);
+  }
+
   /// The book that comes with Claudometer.
   public static PriceBook builtIn() {
     try (InputStream in = builtInContent()) {
@@ -200,8 +207,7 @@ public final class PriceBook {
 
   /// A request runs at one place: the two premiums never come together.
   private static BigDecimal factor(Resolved model, BillingTerms terms) {
-    boolean bound =
-        model.regional() || (model.usInference() && terms.inferenceGeo().equals("us"));
+    boolean bound = model.regional() || (model.usInference() && terms.inferenceGeo().equals("us"));
     boolean batch = terms.serviceTier().equals("batch") && !model.fast(terms);
     BigDecimal factor = bound ? Premium.FACTOR : BigDecimal.ONE;
     return batch ? factor.multiply(BATCH) : factor;

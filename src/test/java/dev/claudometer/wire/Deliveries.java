@@ -8,10 +8,10 @@ import dev.claudometer.model.Completion;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.FileCursor;
+import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.Origin;
-import dev.claudometer.model.FileRead;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
@@ -78,7 +78,7 @@ final class Deliveries {
     Origin origin = origin();
     Instant at = instant();
     return new UsageEvent(
-        new EventKey(id(), text()),
+        new EventKey(id(), text(), random.nextInt(3)),
         new Completion(at, random.nextBoolean() ? tokens.output() : count()),
         new Usage(
             text(),

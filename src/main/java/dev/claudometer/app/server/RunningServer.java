@@ -1,7 +1,7 @@
 package dev.claudometer.app.server;
 
-import dev.claudometer.app.Pushing;
 import dev.claudometer.app.Polling;
+import dev.claudometer.app.Pushing;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Parts;
 import dev.claudometer.app.process.StateDirectory;
@@ -60,8 +60,7 @@ public final class RunningServer implements AutoCloseable {
     Options.Running itself = itself(log, data, sharing, pushing);
     var api = Api.of(new Options(data.stores(), data.pricing(), entrance.options(), itself));
     Server server = parts.keep(listen(api, entrance.guard()));
-    parts.keep(
-        new Jobs(data.store(), data.registry(), data::reprice, surroundings.clock()));
+    parts.keep(new Jobs(data.store(), data.registry(), data::reprice, surroundings.clock()));
     follow(data, entrance);
     poll(data);
     var _ = parts.keep(pushing.metrics(api.scraper()));
@@ -138,11 +137,9 @@ public final class RunningServer implements AutoCloseable {
   }
 
   private void poll(ServerData data) {
-    var polling =
-        parts.keep(new Polling(data.database(), data.registry(), surroundings.clock()));
+    var polling = parts.keep(new Polling(data.database(), data.registry(), surroundings.clock()));
     polling.organization(options.organization());
-    polling.limits(
-        options.limits(), () -> ThisMachine.in(data.registry(), surroundings).id());
+    polling.limits(options.limits(), () -> ThisMachine.in(data.registry(), surroundings).id());
   }
 
   /// What people type.

@@ -35,8 +35,7 @@ record ServerData(
     var store = new SqlStore(database, prices::book);
     store.reprice(prices.fingerprint());
     var committer = parts.keep(new Committer(store, MOST_WAITING));
-    return new ServerData(
-        database, store, new SqlRegistry(database), committer, prices, state);
+    return new ServerData(database, store, new SqlRegistry(database), committer, prices, state);
   }
 
   Options.Stores stores() {
@@ -50,8 +49,7 @@ record ServerData(
   }
 
   Options.Pricing pricing() {
-    return new Options.Pricing(
-        prices::book, prices::updated, new PriceShelf(state, prices, store));
+    return new Options.Pricing(prices::book, prices::updated, new PriceShelf(state, prices, store));
   }
 
   void reprice() {

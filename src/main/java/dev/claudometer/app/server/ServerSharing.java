@@ -19,8 +19,7 @@ record ServerSharing(RateLimits limits, HotAnswers hot, Supplier<Map<String, Obj
 
   /// @param shared null where there is no Redis
   /// @param parts end the connection
-  static ServerSharing of(
-      ServerOptions.@Nullable Shared shared, InstantSource clock, Parts parts) {
+  static ServerSharing of(ServerOptions.@Nullable Shared shared, InstantSource clock, Parts parts) {
     var alone = new MemoryRateLimits(clock);
     if (shared == null) {
       return new ServerSharing(

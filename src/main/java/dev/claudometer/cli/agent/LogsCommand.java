@@ -1,8 +1,8 @@
 package dev.claudometer.cli.agent;
 
-import dev.claudometer.app.agent.AgentFiles;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
 import java.io.BufferedReader;

@@ -58,7 +58,8 @@ public final class ExportOrganizationCommand implements Callable<Integer> {
       names = {"-s", "--since"},
       paramLabel = "DATE",
       description =
-          "How far back history is asked for (YYYY-MM-DD or YYYYMMDD). Default: this month and the last.")
+          "How far back history is asked for (YYYY-MM-DD or YYYYMMDD). Default: this month and the"
+              + " last.")
   private @Nullable String since;
 
   public ExportOrganizationCommand(Surroundings surroundings) {

@@ -27,8 +27,9 @@ final class Notes {
               "+ "
                   + style.number(totals.unpriced())
                   + " of "
-                  + style.number(totals.responses())
-                  + " responses without a known price, not in the cost: "
+                  + style.number(totals.billed())
+                  + (totals.parts() == 0 ? " responses" : " responses and parts")
+                  + " without a known price, not in the cost: "
                   + models));
     }
     if (totals.unfinalised() > 0) {
@@ -37,8 +38,8 @@ final class Notes {
           style.dim(
               String.format(
                   Locale.ROOT,
-                  "%s of %s responses (%.1f %%) are unfinalised: their output is what the log says, and may be"
-                      + " too low ('claudometer doctor' explains)",
+                  "%s of %s responses (%.1f %%) are unfinalised: their output is what the log says,"
+                      + " and may be too low ('claudometer doctor' explains)",
                   style.number(totals.unfinalised()),
                   style.number(totals.responses()),
                   share)));

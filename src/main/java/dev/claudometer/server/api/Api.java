@@ -1,5 +1,7 @@
 package dev.claudometer.server.api;
 
+import dev.claudometer.export.scrape.Scraper;
+import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.server.api.devices.DevicesApi;
 import dev.claudometer.server.api.devices.Enrolment;
 import dev.claudometer.server.api.devices.EventsApi;
@@ -18,13 +20,11 @@ import dev.claudometer.server.api.usage.ResponsesApi;
 import dev.claudometer.server.api.usage.Rhythm;
 import dev.claudometer.server.api.usage.SessionsApi;
 import dev.claudometer.server.api.usage.UsageApi;
+import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Json;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
-import dev.claudometer.export.scrape.Scraper;
-import dev.claudometer.pricing.PriceBook;
-import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.registry.Registry;
 import java.util.List;
@@ -71,7 +71,10 @@ public record Api(
         route.summary(),
         route.caller(),
         call -> {
-          String key = options.stores().usage().standing().revision() + " " + call.now().getEpochSecond() / 60;
+          String key =
+              options.stores().usage().standing().revision()
+                  + " "
+                  + call.now().getEpochSecond() / 60;
           byte[] answer =
               options
                   .running()

@@ -1,15 +1,15 @@
 package dev.claudometer.server.api;
 
+import dev.claudometer.export.fleet.FleetExport;
+import dev.claudometer.export.prometheus.Scrapes;
+import dev.claudometer.export.scrape.Collector;
+import dev.claudometer.export.scrape.Scraper;
 import dev.claudometer.server.api.devices.Intakes;
+import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
-import dev.claudometer.export.scrape.Collector;
-import dev.claudometer.export.fleet.FleetExport;
-import dev.claudometer.export.scrape.Scraper;
-import dev.claudometer.export.prometheus.Scrapes;
-import dev.claudometer.server.auth.Access;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -37,8 +37,7 @@ public record Options(Stores stores, Pricing pricing, Entrance entrance, Running
   /// The prices in force.
   ///
   /// @param updated when they were published or replaced
-  public record Pricing(
-      Supplier<PriceBook> book, Supplier<Instant> updated, PriceKeeper keeper) {}
+  public record Pricing(Supplier<PriceBook> book, Supplier<Instant> updated, PriceKeeper keeper) {}
 
   /// Who may come in, and how often.
   ///

@@ -2,6 +2,11 @@ package dev.claudometer.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.claudometer.ingest.Committer;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.server.TestPrices;
 import dev.claudometer.server.api.devices.DevicesApi;
 import dev.claudometer.server.api.people.AccountApi;
 import dev.claudometer.server.api.people.GuestsApi;
@@ -16,24 +21,18 @@ import dev.claudometer.server.api.usage.ResponsesApi;
 import dev.claudometer.server.api.usage.SessionsApi;
 import dev.claudometer.server.api.usage.Sums;
 import dev.claudometer.server.api.usage.UsageApi;
-import dev.claudometer.server.http.Line;
-import dev.claudometer.server.http.Route;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.claudometer.ingest.Committer;
-import dev.claudometer.pricing.PriceBook;
-import dev.claudometer.server.TestPrices;
 import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.MemoryRateLimits;
 import dev.claudometer.server.auth.Passwords;
 import dev.claudometer.server.auth.Sightings;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.store.registry.AuditEntry;
-import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sql.bill.SqlBilling;
+import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.quota.SqlReadings;
 import dev.claudometer.store.sql.registry.SqlRegistry;
-import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import dev.claudometer.wire.DeliveryAnswer;
@@ -125,6 +124,7 @@ class OpenApiTest {
           Map.entry("Price", PricesApi.Price.class),
           Map.entry("Prices", PricesApi.Prices.class),
           Map.entry("NewPrice", PricesApi.NewPrice.class),
+          Map.entry("NotTaken", PricesApi.NotTaken.class),
           Map.entry("Refreshed", PricesApi.Refreshed.class),
           Map.entry("MetricsToken", MetricsTokenApi.MetricsToken.class),
           Map.entry("MetricsTokens", MetricsTokenApi.MetricsTokens.class),

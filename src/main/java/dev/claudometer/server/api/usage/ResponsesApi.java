@@ -1,7 +1,5 @@
 package dev.claudometer.server.api.usage;
 
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Route;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.UsageEvent;
@@ -10,6 +8,8 @@ import dev.claudometer.pricing.CostLine;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.server.api.usage.SessionsApi.Named;
 import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.UsageQueries;
@@ -39,8 +39,9 @@ public final class ResponsesApi {
   /// @param until when they end; null while they hold
   public record PriceRow(String model, String source, @Nullable Instant until) {}
 
-  /// A response: what it used, what it cost, and where that is written.
+  /// A response, or a part of one: what it used, what it cost, and where that is written.
   ///
+  /// @param part 0 for the response itself; others are billed beside it, each by its own model
   /// @param counted false for a replay of another response
   /// @param cost what was booked; null while its model has no price
   /// @param costToday at today's prices, where that differs
@@ -49,6 +50,7 @@ public final class ResponsesApi {
   public record Response(
       String message,
       String request,
+      int part,
       Instant at,
       String model,
       long input,
@@ -114,6 +116,7 @@ public final class ResponsesApi {
     return new Response(
         event.key().messageId(),
         event.key().requestId(),
+        event.key().part(),
         event.at(),
         event.usage().model(),
         tokens.input(),

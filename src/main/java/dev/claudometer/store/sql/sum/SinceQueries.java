@@ -1,8 +1,8 @@
 package dev.claudometer.store.sql.sum;
 
+import dev.claudometer.model.Usd;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.model.Usd;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,7 +21,8 @@ public final class SinceQueries {
   private static final String EDGE =
       """
       SELECT device, SUM(COALESCE(reported, booked, 0)) FROM event
-      WHERE counted = 1 AND at >= ? AND at < ? GROUP BY device""";
+      WHERE counted = 1 AND at >= ? AND at < ? GROUP BY device\
+      """;
 
   private final Database database;
   private final NameTable names;
@@ -49,7 +50,8 @@ public final class SinceQueries {
     var pauses = new HashMap<String, List<Long>>();
     long[] last = {-1, 0};
     database.query(
-        "SELECT device, at FROM event WHERE counted = 1 AND at >= ? ORDER BY device, at",
+        "SELECT device, at FROM event WHERE counted = 1 AND part = 0 AND at >= ?"
+            + " ORDER BY device, at",
         row -> {
           if (row.getLong(1) == last[0]) {
             pauses
