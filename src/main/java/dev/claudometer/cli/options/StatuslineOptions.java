@@ -1,5 +1,6 @@
 package dev.claudometer.cli.options;
 
+import dev.claudometer.app.config.TerminalVariables;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.text.StatusLook;
@@ -51,21 +52,21 @@ public final class StatuslineOptions {
   private boolean withoutCost;
 
   @Option(names = "--cache", negatable = true, hidden = true)
-  private boolean cache;
+  boolean cache;
 
   @Option(names = "--refresh-interval", hidden = true)
-  private @Nullable String refreshInterval;
+  @Nullable String refreshInterval;
 
   @Option(names = "--config", hidden = true)
-  private @Nullable String config;
+  @Nullable String config;
 
   @Option(
       names = {"-d", "--debug"},
       hidden = true)
-  private boolean debug;
+  boolean debug;
 
   @Option(names = "--single-thread", hidden = true)
-  private boolean singleThread;
+  boolean singleThread;
 
   /// Where the session's cost comes from.
   public enum CostSource {
@@ -75,6 +76,8 @@ public final class StatuslineOptions {
     BOTH
   }
 
+  /// Which was asked for.
+  ///
   /// @throws WrongUsage where it is none
   public CostSource costSource() {
     return switch (costSource) {
@@ -88,6 +91,8 @@ public final class StatuslineOptions {
     };
   }
 
+  /// What was asked for.
+  ///
   /// @throws WrongUsage where thresholds or words are none
   public StatusLook look(Surroundings surroundings) {
     if (!burnRate.matches("off|emoji|text|emoji-text")) {
@@ -115,7 +120,9 @@ public final class StatuslineOptions {
       return color;
     }
     boolean wanted =
-        low != null || medium != null || !surroundings.variable("FORCE_COLOR").matches("|0|false");
-    return wanted && surroundings.variable("NO_COLOR").isEmpty();
+        low != null
+            || medium != null
+            || !TerminalVariables.FORCE_COLOR.in(surroundings).matches("|0|false");
+    return wanted && TerminalVariables.NO_COLOR.in(surroundings).isEmpty();
   }
 }

@@ -43,7 +43,7 @@ public record StatusLook(
   }
 
   /// A text on something of which so much is used.
-  String filled(String text, double percent) {
+  String filled(String text, long percent) {
     return colored(
         text, percent < low ? Level.NORMAL : percent < medium ? Level.MODERATE : Level.HIGH);
   }

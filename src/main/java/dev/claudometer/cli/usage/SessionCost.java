@@ -38,7 +38,7 @@ record SessionCost(CostSource source, StatusInput input) {
   /// The same where the store cannot be asked.
   @Nullable String text() {
     Usd said = input.cost();
-    boolean other = source == CostSource.CCUSAGE || source == CostSource.AUTO && fork();
+    boolean other = source == CostSource.CCUSAGE || (source == CostSource.AUTO && fork());
     return said == null || other ? null : PLAIN.dollars(said);
   }
 
