@@ -145,16 +145,16 @@ public abstract class FleetContract {
               List.of(),
               List.of(),
               List.of()));
-      assertThat(store.pullRequests(TimeRange.ALL, 10))
+      assertThat(store.pullRequests(TimeRange.ALL, Where.ANY, 10))
           .extracting(
               WorkQueries.PullRequest::name,
               WorkQueries.PullRequest::sessions,
               pullRequest -> pullRequest.totals().responses())
           .containsExactly(tuple("o/r#1", 2L, 3L), tuple("o/r#2", 1L, 1L));
-      assertThat(store.pullRequests(TimeRange.ALL, 1)).hasSize(1);
-      assertThat(store.pullRequests(new TimeRange(NOON.plusSeconds(1), NOON.plusSeconds(9)), 10))
+      assertThat(store.pullRequests(TimeRange.ALL, Where.ANY, 1)).hasSize(1);
+      assertThat(store.pullRequests(new TimeRange(NOON.plusSeconds(1), NOON.plusSeconds(9)), Where.ANY, 10))
           .isEmpty();
-      assertThat(store.branchSessions(TimeRange.ALL))
+      assertThat(store.branchSessions(TimeRange.ALL, Where.ANY))
           .containsExactlyInAnyOrder(
               new WorkQueries.BranchSessions("p", "main", 1),
               new WorkQueries.BranchSessions("p", "fix", 3));
@@ -310,14 +310,15 @@ public abstract class FleetContract {
 
   private static List<String> found(
       UsageStore store, @Nullable String device, @Nullable String branch, @Nullable String text) {
-    var query =
-        new SessionQuery(
-            TimeRange.ALL, null, device, null, null, branch, text, Order.LAST, null, 10);
+    Where where = Where.ANY;
+    where = device == null ? where : where.and(Dimension.DEVICE, Set.of(device));
+    where = branch == null ? where : where.and(Dimension.BRANCH, Set.of(branch));
+    var query = new SessionQuery(TimeRange.ALL, where, text, Order.LAST, null, 10);
     return store.sessions(query).rows().stream().map(SessionPage.Row::session).toList();
   }
 
   private static SessionQuery query(Order order, @Nullable Cursor after, int limit) {
-    return new SessionQuery(TimeRange.ALL, null, null, null, null, null, null, order, after, limit);
+    return new SessionQuery(TimeRange.ALL, Where.ANY, null, order, after, limit);
   }
 
   private static List<SessionPage.Row> rows(UsageStore store, SessionQuery query) {

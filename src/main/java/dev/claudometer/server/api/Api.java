@@ -9,11 +9,10 @@ import dev.claudometer.server.api.people.Attempts;
 import dev.claudometer.server.api.people.OwnPassword;
 import dev.claudometer.server.api.people.SetupProgress;
 import dev.claudometer.server.api.usage.BranchesApi;
-import dev.claudometer.server.api.usage.Fleet;
 import dev.claudometer.server.api.usage.OrganizationApi;
 import dev.claudometer.server.api.usage.QualityApi;
+import dev.claudometer.server.api.usage.Questions;
 import dev.claudometer.server.api.usage.ResponsesApi;
-import dev.claudometer.server.api.usage.Rhythm;
 import dev.claudometer.server.api.usage.SessionsApi;
 import dev.claudometer.server.api.usage.UsageApi;
 import dev.claudometer.server.http.Call;
@@ -24,6 +23,14 @@ import dev.claudometer.export.scrape.Collector;
 import dev.claudometer.export.scrape.Scraper;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.report.BillAnswers;
+import dev.claudometer.report.BillComparison;
+import dev.claudometer.report.BranchAnswers;
+import dev.claudometer.report.Fleet;
+import dev.claudometer.report.QualityAnswers;
+import dev.claudometer.report.ResponseAnswers;
+import dev.claudometer.report.SessionAnswers;
+import dev.claudometer.report.UsageAnswers;
 import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.Passwords;
@@ -54,7 +61,6 @@ public record Api(
     People people,
     DevicesApi devices,
     UsageApi usage,
-    Rhythm rhythm,
     BranchesApi branches,
     SessionsApi sessions,
     ResponsesApi responses,
@@ -138,26 +144,30 @@ public record Api(
   /// Makes everything that answers.
   public static Api of(Parts parts) {
     var settings = new Settings(parts.registry());
-    var fleet = new Fleet(parts.registry().devices(), parts.store(), settings::zone);
+    var fleet = new Fleet(parts.registry().devices(), parts.store());
+    var questions = new Questions(fleet, settings::zone, settings::weekStart);
     var enrolment = new Enrolment(parts.registry());
     var attempts = new Attempts(parts.limits());
     var own = new OwnPassword(parts.registry(), parts.passwords(), attempts);
-    var responses = new ResponsesApi(parts.store(), parts.prices(), fleet);
+    var usage = new UsageAnswers(parts.store(), fleet, parts.prices());
+    var responses = new ResponseAnswers(parts.store(), parts.prices(), fleet);
     var intakes = new Intakes(parts.committer());
     return new Api(
         parts,
         settings,
         new StateApi(
             parts.store(), parts.readings(), fleet, parts.redis(), parts.bytes(), parts.version()),
-        new QualityApi(parts.store(), fleet, parts.knownLines()),
+        new QualityApi(new QualityAnswers(parts.store(), fleet, parts.knownLines())),
         People.of(parts, attempts, own),
         new DevicesApi(parts.registry(), parts.store(), enrolment, parts.limits()),
-        new UsageApi(parts.store(), parts.prices(), fleet),
-        new Rhythm(parts.store(), fleet),
-        new BranchesApi(parts.store(), fleet),
-        new SessionsApi(parts.store(), responses, fleet),
-        responses,
-        new OrganizationApi(parts.billing()),
+        new UsageApi(usage, questions),
+        new BranchesApi(new BranchAnswers(parts.store(), fleet), questions),
+        new SessionsApi(new SessionAnswers(parts.store(), responses, fleet), questions),
+        new ResponsesApi(responses, questions),
+        new OrganizationApi(
+            new BillAnswers(parts.billing()),
+            new BillComparison(usage, parts.billing()),
+            questions),
         new SettingsApi(parts.registry(), settings, parts.store()),
         new PricesApi(parts),
         new LogsApi(parts.log()),

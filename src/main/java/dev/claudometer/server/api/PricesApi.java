@@ -14,7 +14,7 @@ import dev.claudometer.server.auth.Access;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.UsageQueries;
+import dev.claudometer.store.Sums;
 import dev.claudometer.store.registry.Registry;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -31,7 +31,7 @@ public final class PricesApi {
 
   private static final BigDecimal DEAREST = new BigDecimal(10_000);
 
-  private final UsageQueries store;
+  private final Sums store;
   private final Registry registry;
   private final Supplier<PriceBook> prices;
   private final Supplier<Instant> updated;

@@ -1,6 +1,6 @@
 package dev.claudometer.server.api;
 
-import dev.claudometer.server.api.usage.Fleet;
+import dev.claudometer.report.Fleet;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Json;
 import dev.claudometer.server.http.Reply;

@@ -1,5 +1,7 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.report.Share;
+import dev.claudometer.report.Money;
 import dev.claudometer.server.web.frame.Live;
 import dev.claudometer.server.web.frame.Picker;
 import dev.claudometer.server.web.frame.Reports;
@@ -10,19 +12,20 @@ import dev.claudometer.server.web.table.ShareTable;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.WeekTable;
 import dev.claudometer.server.web.table.WindowTable;
-import dev.claudometer.model.Usd;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
-import dev.claudometer.server.api.usage.Sums;
-import dev.claudometer.server.api.usage.UsageApi.Overview;
+import dev.claudometer.usage.Totals;
+import dev.claudometer.report.Overview;
 import dev.claudometer.server.auth.Access;
 import java.util.List;
 import java.util.Map;
 
 /// What was used in a period, at a glance.
 public final class OverviewPage {
+
+  private static final int TOP = 10;
 
   private final Reports reports;
   private final Api api;
@@ -49,12 +52,10 @@ public final class OverviewPage {
         List.of(
             new CostSeries(figures).table(api.usage().series(call), call.now()),
             new WindowTable(figures, call.now()).shortest(api.state()),
-            new WeekTable(figures).table(api.rhythm().week(call)),
-            new ShareTable("projects", "Top projects", "project", overview.topProjects(), figures)
-                .table(),
-            new ShareTable("models", "Top models", "model", overview.topModels(), figures).table(),
-            new ShareTable("devices", "Top devices", "device", overview.topDevices(), figures)
-                .table());
+            new WeekTable(figures).table(api.usage().week(call)),
+            top("projects", "project", overview.topProjects(), figures),
+            top("models", "model", overview.topModels(), figures),
+            top("devices", "device", overview.topDevices(), figures));
     return reports.live(
         call,
         live,
@@ -73,32 +74,33 @@ public final class OverviewPage {
             Picker.of(call, "/", overview.from(), overview.to(), overview.timeZone())));
   }
 
+  private static Table top(String id, String by, List<Share> shares, Figures figures) {
+    return new ShareTable(id, "Top " + id, by, shares, figures).top(TOP);
+  }
+
   private static List<Card> cards(Overview overview, Figures figures) {
-    Sums now = overview.totals();
-    Sums before = overview.previous();
+    Totals now = overview.totals();
+    Totals before = overview.previous();
     return List.of(
-        money(figures, "Cost", now.cost(), before.cost()),
-        tokens("Input tokens", now.input(), before.input()),
-        tokens("Output tokens", now.output(), before.output()),
-        tokens(
-            "Cache write tokens",
-            now.cacheWrite5m() + now.cacheWrite1h(),
-            before.cacheWrite5m() + before.cacheWrite1h()),
-        tokens("Cache read tokens", now.cacheRead(), before.cacheRead()),
+        new Card(
+            "Cost",
+            figures.cost(Money.of(now)),
+            Figures.change(
+                now.reportedElseCalculated().nanos(), before.reportedElseCalculated().nanos())),
+        tokens("Input tokens", now.tokens().input(), before.tokens().input()),
+        tokens("Output tokens", now.tokens().output(), before.tokens().output()),
+        tokens("Cache write tokens", now.tokens().cacheWrite(), before.tokens().cacheWrite()),
+        tokens("Cache read tokens", now.tokens().cacheRead(), before.tokens().cacheRead()),
         tokens("Sessions", overview.sessions(), overview.previousSessions()),
         tokens(
             "Devices, " + overview.activeDevices() + " of " + overview.devices() + " online",
             overview.usedDevices(),
             overview.previousUsedDevices()),
-        money(
-            figures,
+        new Card(
             "Saved by the cache",
-            overview.cacheSavings(),
-            overview.previousCacheSavings()));
-  }
-
-  private static Card money(Figures figures, String name, Usd now, Usd before) {
-    return new Card(name, figures.money(now), Figures.change(now.nanos(), before.nanos()));
+            figures.money(overview.cacheSavings()),
+            Figures.change(
+                overview.cacheSavings().nanos(), overview.previousCacheSavings().nanos())));
   }
 
   private static Card tokens(String name, long now, long before) {

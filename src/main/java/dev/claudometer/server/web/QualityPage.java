@@ -7,9 +7,9 @@ import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.http.Call;
-import dev.claudometer.server.api.usage.QualityApi.DataQuality;
-import dev.claudometer.server.api.usage.QualityApi.DeviceQuality;
-import dev.claudometer.server.api.usage.QualityApi.UnknownName;
+import dev.claudometer.report.QualityAnswers.DataQuality;
+import dev.claudometer.report.QualityAnswers.DeviceQuality;
+import dev.claudometer.report.QualityAnswers.UnknownName;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
 import dev.claudometer.server.auth.Access;
@@ -42,7 +42,7 @@ final class QualityPage {
   }
 
   private Reply show(Call call) {
-    DataQuality quality = api.quality().quality(call);
+    DataQuality quality = api.quality().quality();
     return reports.page(
         call,
         "Data quality",

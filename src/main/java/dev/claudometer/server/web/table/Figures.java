@@ -1,5 +1,6 @@
 package dev.claudometer.server.web.table;
 
+import dev.claudometer.report.Money;
 import dev.claudometer.model.Usd;
 import dev.claudometer.server.api.Settings;
 import java.math.BigDecimal;
@@ -56,6 +57,16 @@ public record Figures(ZoneId zone, String currency, BigDecimal rate, String rate
       return digits + " " + currency;
     }
     return digits.startsWith("-") ? "-" + sign + digits.substring(1) : sign + digits;
+  }
+
+  /// `$12.40`; `$12.40 + 3 unpriced` where that many responses have no price, and `unpriced` where
+  /// none has one.
+  public String cost(Money cost) {
+    if (cost.isUnknown()) {
+      return "unpriced";
+    }
+    String known = money(cost.known());
+    return cost.unpriced() == 0 ? known : known + " + " + count(cost.unpriced()) + " unpriced";
   }
 
   /// In the currency of the settings, exact.
