@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.agent.FaultyProxy;
 import dev.claudometer.agent.FaultyProxy.Fault;
-import dev.claudometer.cli.Claudometer;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.Claudometer;
 import dev.claudometer.server.TestServer;
 import dev.claudometer.source.claudecode.Lines;
 import dev.claudometer.store.Dimension;

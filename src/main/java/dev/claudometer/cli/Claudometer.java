@@ -2,15 +2,14 @@ package dev.claudometer.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.claudometer.app.process.Exit;
+import dev.claudometer.app.process.Failed;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.options.PrintedVersion;
 import dev.claudometer.cli.options.ProjectOptions;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.usage.PeriodCommand;
-import dev.claudometer.app.process.Exit;
-import dev.claudometer.app.process.Failed;
-import dev.claudometer.app.process.Surroundings;
-import dev.claudometer.app.process.Version;
-import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.pricing.PriceFileException;
 import dev.claudometer.store.StoreException;
 import java.io.PrintWriter;

@@ -1,5 +1,7 @@
 package dev.claudometer.cli;
 
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.agent.AgentCommand;
 import dev.claudometer.cli.export.ExportCommand;
 import dev.claudometer.cli.export.ExportLimitsCommand;
 import dev.claudometer.cli.export.ExportLocalCommand;
@@ -20,8 +22,6 @@ import dev.claudometer.cli.usage.PeriodCommand;
 import dev.claudometer.cli.usage.ProjectsCommand;
 import dev.claudometer.cli.usage.SessionCommand;
 import dev.claudometer.cli.usage.StatuslineCommand;
-import dev.claudometer.cli.agent.AgentCommand;
-import dev.claudometer.app.process.Surroundings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,10 +2,10 @@ package dev.claudometer.cli.keep;
 
 import dev.claudometer.app.LocalData;
 import dev.claudometer.app.config.Retention;
-import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.app.process.Exit;
-import dev.claudometer.cli.text.DoctorReport;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.options.HomeOptions;
+import dev.claudometer.cli.text.DoctorReport;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.source.claudecode.ClaudeHome;
 import dev.claudometer.source.claudecode.LineTypes;

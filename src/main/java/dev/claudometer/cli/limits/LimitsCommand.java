@@ -4,14 +4,14 @@ import dev.claudometer.app.LimitSources;
 import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.config.LimitWay;
 import dev.claudometer.app.config.Values;
+import dev.claudometer.app.process.Exit;
+import dev.claudometer.app.process.StateDirectory;
+import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.cli.options.ReportOptions;
-import dev.claudometer.app.process.Exit;
 import dev.claudometer.cli.text.Json;
 import dev.claudometer.cli.text.LimitsReport;
 import dev.claudometer.cli.text.LimitsReport.Window;
-import dev.claudometer.app.process.StateDirectory;
-import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.collect.PollLog;
 import dev.claudometer.collect.QuotaPoll;
 import dev.claudometer.model.LimitReading;
@@ -54,7 +54,8 @@ public final class LimitsCommand implements Callable<Integer> {
       names = "--ask",
       paramLabel = "WAYS",
       description =
-          "Also ask over the network, at most every five minutes: oauth, claude.ai, openrouter, copilot; commas between. Default: $$CLAUDOMETER_LIMITS.")
+          "Also ask over the network, at most every five minutes: oauth, claude.ai, openrouter,"
+              + " copilot; commas between. Default: $$CLAUDOMETER_LIMITS.")
   private @Nullable String ask;
 
   @Option(

@@ -101,8 +101,8 @@ public record DoctorReport(
     out.println(
         String.format(
             Locale.ROOT,
-            "  unfinalised  %s (%.1f %%): no copy has a stop reason; clients 2.0.76 to 2.1.42 and old subagents"
-                + " write only the start of the output count",
+            "  unfinalised  %s (%.1f %%): no copy has a stop reason; clients 2.0.76 to 2.1.42 and"
+                + " old subagents write only the start of the output count",
             STYLE.number(all.unfinalised()),
             share));
     String unpriced =

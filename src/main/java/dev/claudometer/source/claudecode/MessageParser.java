@@ -1,12 +1,12 @@
 package dev.claudometer.source.claudecode;
 
+import dev.claudometer.model.ToolUse;
+import dev.claudometer.source.claudecode.RecordParser.Extent;
 import dev.claudometer.source.claudecode.scan.FieldNames;
 import dev.claudometer.source.claudecode.scan.Json;
+import dev.claudometer.source.claudecode.scan.Json.Malformed;
 import dev.claudometer.source.claudecode.scan.Names;
 import dev.claudometer.source.claudecode.scan.Scalars;
-import dev.claudometer.model.ToolUse;
-import dev.claudometer.source.claudecode.scan.Json.Malformed;
-import dev.claudometer.source.claudecode.RecordParser.Extent;
 
 /// Reads the API message of a record: who spoke, what was used, which tools were called. Content is
 /// stepped over.

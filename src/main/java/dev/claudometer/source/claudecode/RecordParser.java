@@ -2,9 +2,9 @@ package dev.claudometer.source.claudecode;
 
 import dev.claudometer.source.claudecode.scan.FieldNames;
 import dev.claudometer.source.claudecode.scan.Json;
+import dev.claudometer.source.claudecode.scan.Json.Malformed;
 import dev.claudometer.source.claudecode.scan.Names;
 import dev.claudometer.source.claudecode.scan.Scalars;
-import dev.claudometer.source.claudecode.scan.Json.Malformed;
 
 /// Reads one record into a [TranscriptRecord].
 ///

@@ -1,10 +1,10 @@
 package dev.claudometer.source.claudecode;
 
-import dev.claudometer.source.claudecode.scan.LineReader;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
-import dev.claudometer.model.Observation;
 import dev.claudometer.model.FileRead;
+import dev.claudometer.model.Observation;
+import dev.claudometer.source.claudecode.scan.LineReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

@@ -34,7 +34,8 @@ final class PostgresDialect implements Dialect {
         version  INTEGER NOT NULL,
         revision BIGINT NOT NULL,
         horizon  BIGINT
-      )""";
+      )\
+      """;
 
   private static final String FIRST_ENTRY =
       "INSERT INTO ledger (one, version, revision) VALUES (1, 0, 0) ON CONFLICT (one) DO NOTHING";

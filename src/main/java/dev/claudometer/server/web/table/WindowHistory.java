@@ -19,7 +19,8 @@ public record WindowHistory(Figures figures, Instant now, Duration span) {
 
   private static final double PERCENT = 100;
 
-  public Table table(List<String> windows, BiFunction<String, Instant, List<LimitReading>> history) {
+  public Table table(
+      List<String> windows, BiFunction<String, Instant, List<LimitReading>> history) {
     Instant first = now.minus(span).truncatedTo(ChronoUnit.HOURS);
     List<Map<Instant, Double>> columns =
         windows.stream().map(window -> hours(history.apply(window, first), first)).toList();

@@ -1,11 +1,11 @@
 package dev.claudometer.store.sql.quota;
 
+import dev.claudometer.model.LimitReading;
 import dev.claudometer.store.sql.engine.Changed;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.Rows;
-import dev.claudometer.model.LimitReading;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,7 +30,8 @@ public final class LimitTable {
           + """
           WHERE device = ? AND at = (SELECT MAX(at) FROM limit_reading AS other
             WHERE other.device = reading.device AND other.name = reading.name)
-          ORDER BY name""";
+          ORDER BY name\
+          """;
 
   private static final String HISTORY =
       COLUMNS + "WHERE device = ? AND name = ? AND COALESCE(seen_at, at) >= ? ORDER BY at";
@@ -85,7 +86,8 @@ public final class LimitTable {
       database.update(
           """
           UPDATE limit_reading SET seen_at = ?, revision = ?
-          WHERE device = ? AND name = ? AND at = ?""",
+          WHERE device = ? AND name = ? AND at = ?\
+          """,
           reading.at().toEpochMilli(),
           ledger.next(),
           names.id(device),
@@ -105,7 +107,8 @@ public final class LimitTable {
         ON CONFLICT (device, name) DO UPDATE SET at = excluded.at,
           utilization = excluded.utilization, resets_at = excluded.resets_at,
           origin = excluded.origin
-        WHERE excluded.at >= limit_latest.at""",
+        WHERE excluded.at >= limit_latest.at\
+        """,
         names.id(device),
         reading.window(),
         reading.utilization(),
@@ -120,7 +123,8 @@ public final class LimitTable {
     database.query(
         """
         SELECT name, utilization, resets_at, at, origin, device FROM limit_latest
-        ORDER BY name""",
+        ORDER BY name\
+        """,
         row ->
             latest
                 .computeIfAbsent(names.text(row.getLong(6)), _ -> new ArrayList<>())
@@ -144,7 +148,8 @@ public final class LimitTable {
           resets_at = excluded.resets_at, origin = excluded.origin,
           revision = excluded.revision
         WHERE limit_reading.utilization <> excluded.utilization
-          OR limit_reading.resets_at IS DISTINCT FROM excluded.resets_at""",
+          OR limit_reading.resets_at IS DISTINCT FROM excluded.resets_at\
+        """,
         names.id(device),
         reading.window(),
         reading.utilization(),

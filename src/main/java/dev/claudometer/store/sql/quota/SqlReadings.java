@@ -1,14 +1,14 @@
 package dev.claudometer.store.sql.quota;
 
-import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sql.engine.Ledger;
-import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.store.sql.engine.PollTable;
 import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.QuotaReadings;
 import dev.claudometer.store.Poll;
 import dev.claudometer.store.Readings;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.Ledger;
+import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.engine.PollTable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

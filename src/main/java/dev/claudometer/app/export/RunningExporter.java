@@ -1,9 +1,10 @@
-package dev.claudometer.app;
+package dev.claudometer.app.export;
 
-import dev.claudometer.app.process.HostName;
 import dev.claudometer.agent.ContinuousSync;
 import dev.claudometer.agent.LocalSync;
 import dev.claudometer.agent.SyncProgress;
+import dev.claudometer.app.Pushing;
+import dev.claudometer.app.process.HostName;
 import dev.claudometer.app.process.Parts;
 import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.StateDirectory;
@@ -12,12 +13,12 @@ import dev.claudometer.app.process.Version;
 import dev.claudometer.collect.PollLog;
 import dev.claudometer.export.fleet.ActiveSessions;
 import dev.claudometer.export.local.LocalExport;
-import dev.claudometer.export.scrape.Scraper;
 import dev.claudometer.export.otlp.PushSettings;
+import dev.claudometer.export.scrape.Scraper;
 import dev.claudometer.source.claudecode.ClaudeHome;
 import dev.claudometer.source.claudecode.RunningClients;
-import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.SqlStore;
+import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.net.InetAddress;
@@ -53,16 +54,8 @@ public final class RunningExporter implements AutoCloseable {
   /// Starts everything; where something fails, what has been started is ended.
   public static RunningExporter start(Surroundings surroundings, Configuration configuration) {
     var running = new RunningExporter(surroundings);
-    boolean done = false;
-    try {
-      running.start(configuration);
-      done = true;
-      return running;
-    } finally {
-      if (!done) {
-        running.close();
-      }
-    }
+    running.parts.start(() -> running.start(configuration));
+    return running;
   }
 
   private void start(Configuration configuration) {

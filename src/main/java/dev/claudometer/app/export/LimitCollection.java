@@ -1,17 +1,19 @@
-package dev.claudometer.app;
+package dev.claudometer.app.export;
 
+import dev.claudometer.app.LimitSources;
+import dev.claudometer.app.Pushing;
 import dev.claudometer.app.process.Parts;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
 import dev.claudometer.collect.Asked;
-import dev.claudometer.collect.PollLog;
 import dev.claudometer.collect.Loop;
+import dev.claudometer.collect.PollLog;
 import dev.claudometer.collect.QuotaPoll;
-import dev.claudometer.export.quota.LimitsExport;
-import dev.claudometer.export.scrape.Scraper;
 import dev.claudometer.export.otlp.MetricPush;
 import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.export.otlp.Spans;
+import dev.claudometer.export.quota.LimitsExport;
+import dev.claudometer.export.scrape.Scraper;
 import dev.claudometer.store.Poll;
 import dev.claudometer.store.Readings;
 import dev.claudometer.store.sql.engine.Database;

@@ -1,4 +1,4 @@
-package dev.claudometer.app;
+package dev.claudometer.app.export;
 
 import dev.claudometer.collect.Asked;
 import dev.claudometer.export.otlp.Spans;

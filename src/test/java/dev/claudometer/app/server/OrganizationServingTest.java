@@ -1,18 +1,20 @@
-package dev.claudometer.app;
+package dev.claudometer.app.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.app.LimitSources;
+import dev.claudometer.app.Pushing;
 import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.config.Values;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.model.BilledReport;
-import dev.claudometer.server.http.Listening;
 import dev.claudometer.server.auth.TrustedProxies;
+import dev.claudometer.server.http.Listening;
 import dev.claudometer.source.adminapi.AdminSimulator;
-import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.bill.SqlBilling;
+import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.quota.SqlReadings;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
@@ -20,7 +22,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -80,22 +81,14 @@ class OrganizationServingTest {
         false);
   }
 
-  private static RunningServer.Configuration configuration(
-      Path directory, Surroundings surroundings) {
+  private static ServerOptions configuration(Path directory, Surroundings surroundings) {
     var values = new Values(surroundings);
-    return new RunningServer.Configuration(
+    return new ServerOptions(
         new Listening("127.0.0.1", 0, null),
+        new ServerOptions.Access(null, TrustedProxies.of(""), null, true, false),
         "file:" + directory.resolve("server.db"),
         null,
-        false,
-        List.of(),
-        TrustedProxies.of(""),
         null,
-        true,
-        false,
-        null,
-        "claudometer",
-        Duration.ofHours(1),
         OrganizationSettings.of(surroundings, values),
         LimitSources.of(
             surroundings, ClaudeFiles.of(List.of(), surroundings), true, Set.of(), values),

@@ -1,5 +1,8 @@
-package dev.claudometer.app;
+package dev.claudometer.app.export;
 
+import dev.claudometer.app.Databases;
+import dev.claudometer.app.Polling;
+import dev.claudometer.app.Pushing;
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.process.LineLog;
 import dev.claudometer.app.process.Parts;
@@ -8,10 +11,10 @@ import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
 import dev.claudometer.collect.PollLog;
 import dev.claudometer.export.bill.OrganizationExport;
-import dev.claudometer.export.scrape.Scraper;
 import dev.claudometer.export.otlp.PushSettings;
-import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.export.scrape.Scraper;
 import dev.claudometer.store.sql.bill.SqlBilling;
+import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.registry.SqlRegistry;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -49,18 +52,11 @@ public final class RunningOrganizationExporter implements AutoCloseable {
       PushSettings push) {}
 
   /// Starts everything; where something fails, what has been started is ended.
-  public static RunningOrganizationExporter start(Surroundings surroundings, Configuration configuration) {
+  public static RunningOrganizationExporter start(
+      Surroundings surroundings, Configuration configuration) {
     var running = new RunningOrganizationExporter(surroundings);
-    boolean done = false;
-    try {
-      running.start(configuration);
-      done = true;
-      return running;
-    } finally {
-      if (!done) {
-        running.close();
-      }
-    }
+    running.parts.start(() -> running.start(configuration));
+    return running;
   }
 
   private void start(Configuration configuration) {

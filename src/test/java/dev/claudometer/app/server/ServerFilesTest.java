@@ -1,4 +1,4 @@
-package dev.claudometer.app;
+package dev.claudometer.app.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,8 +12,8 @@ import dev.claudometer.pricing.Rates;
 import dev.claudometer.store.Batch;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.SqlStore;
+import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import dev.claudometer.usage.Events;

@@ -1,4 +1,4 @@
-package dev.claudometer.app;
+package dev.claudometer.app.server;
 
 import dev.claudometer.app.process.HostName;
 import dev.claudometer.app.process.Surroundings;

@@ -1,4 +1,4 @@
-package dev.claudometer.cli.agent;
+package dev.claudometer.app.agent;
 
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
@@ -15,8 +15,6 @@ import dev.claudometer.agent.forward.ServerLink.Answer;
 import dev.claudometer.agent.service.AgentConfig;
 import dev.claudometer.agent.service.AgentStatus;
 import dev.claudometer.agent.service.Notice;
-import dev.claudometer.cli.text.StatusFigures;
-import dev.claudometer.cli.text.StatusFile;
 import dev.claudometer.app.process.DamagedStore;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Parts;
@@ -36,7 +34,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// An agent with all its parts, from its start to its end.
-final class RunningAgent implements AutoCloseable {
+public final class RunningAgent implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("claudometer.agent");
 
@@ -49,26 +47,42 @@ final class RunningAgent implements AutoCloseable {
   private final Surroundings surroundings;
   private final AgentFiles files;
   private final AgentConfig config;
+  private final StatusText statusText;
   private final PriceBooks prices;
   private final Parts parts = new Parts(why -> LOG.log(WARNING, why));
   private AgentStatus status;
   private volatile boolean burst;
 
-  private RunningAgent(Surroundings surroundings, AgentFiles files, AgentConfig config) {
+  private RunningAgent(
+      Surroundings surroundings, AgentFiles files, AgentConfig config, StatusText statusText) {
     this.surroundings = surroundings;
     this.files = files;
     this.config = config;
+    this.statusText = statusText;
     prices = new PriceBooks(files.state());
     status = AgentStatus.started(Version.text(), surroundings.clock().instant());
   }
 
-  /// Starts everything.
+  /// The words of the status line that the store gives rise to.
+  public interface StatusText {
+    /// Those words, as the status line's script reads them.
+    ///
+    /// @param home what `CLAUDE_CONFIG_DIR` was when the agent started
+    /// @param zone what `TZ` was
+    String of(UsageStore store, Instant now, String home, String zone);
+  }
+
+  /// Starts everything; where something fails, what has been started is ended.
   ///
   /// @param live whether every change is sent at once
-  static RunningAgent start(
-      Surroundings surroundings, AgentFiles files, AgentConfig config, boolean live) {
-    var agent = new RunningAgent(surroundings, files, config);
-    agent.start(live);
+  public static RunningAgent start(
+      Surroundings surroundings,
+      AgentFiles files,
+      AgentConfig config,
+      StatusText statusText,
+      boolean live) {
+    var agent = new RunningAgent(surroundings, files, config, statusText);
+    agent.parts.start(() -> agent.start(live));
     return agent;
   }
 
@@ -133,13 +147,7 @@ final class RunningAgent implements AutoCloseable {
       }
       files
           .statusline()
-          .publish(
-              StatusFile.text(
-                  StatusFigures.of(store, clock(), surroundings.zone()),
-                  ProcessHandle.current().pid(),
-                  clock(),
-                  homes(),
-                  surroundings.variable("TZ")));
+          .publish(statusText.of(store, clock(), homes(), surroundings.variable("TZ")));
     } catch (IOException failure) {
       LOG.log(WARNING, "cannot serve the status line: " + failure.getMessage());
     }
@@ -184,7 +192,8 @@ final class RunningAgent implements AutoCloseable {
       Notice.show(
           refused
               ? "The server does not take this machine's key. Run 'claudometer agent setup'."
-              : "Usage cannot be sent at the moment. Nothing is lost; see 'claudometer agent status'.");
+              : "Usage cannot be sent at the moment. Nothing is lost; see 'claudometer agent"
+                    + " status'.");
     }
   }
 

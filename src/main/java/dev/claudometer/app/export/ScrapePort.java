@@ -1,10 +1,10 @@
-package dev.claudometer.app;
+package dev.claudometer.app.export;
 
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
-import dev.claudometer.export.scrape.Scraper;
 import dev.claudometer.export.prometheus.ScrapeListener;
 import dev.claudometer.export.prometheus.Scrapes;
+import dev.claudometer.export.scrape.Scraper;
 import java.io.IOException;
 import java.net.InetAddress;
 

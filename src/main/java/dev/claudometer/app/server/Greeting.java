@@ -1,4 +1,4 @@
-package dev.claudometer.app;
+package dev.claudometer.app.server;
 
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.server.auth.Secrets;

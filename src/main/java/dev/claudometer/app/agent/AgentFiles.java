@@ -1,4 +1,4 @@
-package dev.claudometer.cli.agent;
+package dev.claudometer.app.agent;
 
 import dev.claudometer.agent.service.AgentConfig;
 import dev.claudometer.agent.service.AgentConfigFile;
@@ -18,9 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Where an agent's files are.
-record AgentFiles(AgentConfigFile config, StateDirectory state, Path configDirectory) {
+public record AgentFiles(AgentConfigFile config, StateDirectory state, Path configDirectory) {
 
-  static AgentFiles of(Surroundings surroundings) {
+  public static AgentFiles of(Surroundings surroundings) {
     Path directory = configHome(surroundings).resolve("claudometer");
     return new AgentFiles(
         new AgentConfigFile(directory.resolve("agent.properties")),
@@ -28,7 +28,7 @@ record AgentFiles(AgentConfigFile config, StateDirectory state, Path configDirec
         directory);
   }
 
-  static Path configHome(Surroundings surroundings) {
+  public static Path configHome(Surroundings surroundings) {
     String configured = surroundings.variable("XDG_CONFIG_HOME");
     return configured.isBlank() ? surroundings.userHome().resolve(".config") : Path.of(configured);
   }
@@ -36,7 +36,7 @@ record AgentFiles(AgentConfigFile config, StateDirectory state, Path configDirec
   /// How the agent is set up.
   ///
   /// @throws Failed where it is not
-  AgentConfig read() {
+  public AgentConfig read() {
     if (!config.exists()) {
       throw new Failed("this machine is not set up: run 'claudometer agent setup'");
     }
@@ -49,7 +49,7 @@ record AgentFiles(AgentConfigFile config, StateDirectory state, Path configDirec
   }
 
   /// The agent's process, null where none runs.
-  @Nullable ProcessHandle running() {
+  public @Nullable ProcessHandle running() {
     try {
       return Instance.running(lock());
     } catch (IOException failure) {
@@ -58,53 +58,53 @@ record AgentFiles(AgentConfigFile config, StateDirectory state, Path configDirec
   }
 
   /// The transcripts that an agent looks for.
-  static ClaudeHome.Search search(Surroundings surroundings, AgentConfig config) {
+  public static ClaudeHome.Search search(Surroundings surroundings, AgentConfig config) {
     return ClaudeHome.find(config.homes(), surroundings.environment(), surroundings.userHome());
   }
 
   /// The local store, which reports use too.
-  Path store(Surroundings surroundings, AgentConfig config) {
+  public Path store(Surroundings surroundings, AgentConfig config) {
     return state.store(search(surroundings, config));
   }
 
-  Path lock() {
+  public Path lock() {
     return state.path().resolve("agent.lock");
   }
 
-  OwnFile status() {
+  public OwnFile status() {
     return new OwnFile(state.path().resolve("agent.status"));
   }
 
   /// What the status line's script reads.
-  OwnFile statusline() {
+  public OwnFile statusline() {
     return new OwnFile(state.path().resolve("statusline"));
   }
 
   /// What the status line's script has left.
-  LimitSpool limits() {
+  public LimitSpool limits() {
     return new LimitSpool(state.path().resolve("statusline-limits"));
   }
 
   /// What the process itself says before it logs.
-  Path output() {
+  public Path output() {
     return state.path().resolve("agent.out");
   }
 
   /// The log as a pattern: `%g` is 0 for the present file, 1 for the one before.
-  String logPattern() {
+  public String logPattern() {
     return state.path().toString().replace("%", "%%") + "/agent-%g.log";
   }
 
-  Path log() {
+  public Path log() {
     return state.path().resolve("agent-0.log");
   }
 
-  Path olderLog() {
+  public Path olderLog() {
     return state.path().resolve("agent-1.log");
   }
 
   /// Everything that an agent leaves beside the store and its configuration.
-  List<Path> traces() {
+  public List<Path> traces() {
     return List.of(
         lock(),
         status().path(),
@@ -116,7 +116,7 @@ record AgentFiles(AgentConfigFile config, StateDirectory state, Path configDirec
         state.path().resolve("agent-0.log.lck"));
   }
 
-  static void deleteIfEmpty(Path directory) throws IOException {
+  public static void deleteIfEmpty(Path directory) throws IOException {
     try {
       Files.delete(directory);
     } catch (DirectoryNotEmptyException | NoSuchFileException others) {

@@ -1,9 +1,11 @@
-package dev.claudometer.app;
+package dev.claudometer.app.export;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.claudometer.app.LimitSources;
+import dev.claudometer.app.Pushing;
 import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.config.LimitWay;
 import dev.claudometer.app.config.Values;

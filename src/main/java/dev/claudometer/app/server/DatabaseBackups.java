@@ -1,4 +1,4 @@
-package dev.claudometer.app;
+package dev.claudometer.app.server;
 
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.server.api.Backups;

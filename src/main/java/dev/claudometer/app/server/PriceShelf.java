@@ -1,5 +1,6 @@
-package dev.claudometer.app;
+package dev.claudometer.app.server;
 
+import dev.claudometer.app.PriceLists;
 import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.pricing.PriceUpdate;
