@@ -27,8 +27,8 @@ public record BilledAmounts(Map<Measure, Long> values) {
     return nanos == null ? null : new Usd(nanos);
   }
 
-  /// Prompt tokens written to either cache; null where both are unknown. Those without a split stand
-  /// in one of them.
+  /// Prompt tokens written to either cache; null where both are unknown. Those without a split
+  /// stand in one of them.
   public @Nullable Long cacheWrite() {
     Long five = values.get(Measure.CACHE_WRITE_5M);
     Long hour = values.get(Measure.CACHE_WRITE_1H);

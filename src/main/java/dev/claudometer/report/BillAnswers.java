@@ -49,8 +49,7 @@ public final class BillAnswers {
   /// An hour or a day of a report.
   ///
   /// @param group a dimension that the report is not grouped by is not in it
-  public record Bucket(
-      Instant at, Map<BilledDimension, Part> group, BilledAmounts amounts) {}
+  public record Bucket(Instant at, Map<BilledDimension, Part> group, BilledAmounts amounts) {}
 
   /// What a report tells of one group in a whole period.
   public record GroupSum(String name, BilledAmounts amounts) {}
@@ -106,22 +105,17 @@ public final class BillAnswers {
     Map<String, BilledAmounts> sums = new TreeMap<>();
     for (var sum : billing.sums(report, range, Set.of(by)).entrySet()) {
       String id = sum.getKey().value(by);
-      String name =
-          id == null || id.isEmpty() ? (id == null ? "" : by.none()) : names.name(id);
+      String name = id == null || id.isEmpty() ? (id == null ? "" : by.none()) : names.name(id);
       sums.merge(name, sum.getValue(), BilledAmounts::plus);
     }
-    return sums.entrySet().stream()
-        .map(sum -> new GroupSum(sum.getKey(), sum.getValue()))
-        .toList();
+    return sums.entrySet().stream().map(sum -> new GroupSum(sum.getKey(), sum.getValue())).toList();
   }
 
   /// What a report tells of each UTC day, without any split.
   public List<GroupSum> days(BilledReport report, TimeRange range) {
     return billing.sums(report, range, Duration.ofDays(1), Set.of()).stream()
         .sorted(Comparator.comparing(BilledSum::at))
-        .map(
-            sum ->
-                new GroupSum(LocalDate.ofInstant(sum.at(), UTC).toString(), sum.amounts()))
+        .map(sum -> new GroupSum(LocalDate.ofInstant(sum.at(), UTC).toString(), sum.amounts()))
         .toList();
   }
 }

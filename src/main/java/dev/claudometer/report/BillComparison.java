@@ -110,8 +110,7 @@ public final class BillComparison {
     Map<Key, BilledAmounts> sums = new HashMap<>();
     for (BilledSum sum : billing.sums(report, question.range(), DAY, BY_MODEL)) {
       String model = sum.group().value(BilledDimension.MODEL);
-      sums.merge(
-          key(sum.at(), model == null ? "" : model), sum.amounts(), BilledAmounts::plus);
+      sums.merge(key(sum.at(), model == null ? "" : model), sum.amounts(), BilledAmounts::plus);
     }
     return sums;
   }

@@ -106,8 +106,7 @@ public final class BillRows {
     return rows;
   }
 
-  private UsageRow usage(
-      Key key, Map<BilledReport, BilledAmounts> told, @Nullable BillBy by) {
+  private UsageRow usage(Key key, Map<BilledReport, BilledAmounts> told, @Nullable BillBy by) {
     BilledAmounts billed = said(key, told, by, BilledReport.COST);
     return new UsageRow(
         key.first(),
@@ -118,10 +117,7 @@ public final class BillRows {
   }
 
   private @Nullable BilledAmounts said(
-      Key key,
-      Map<BilledReport, BilledAmounts> told,
-      @Nullable BillBy by,
-      BilledReport report) {
+      Key key, Map<BilledReport, BilledAmounts> told, @Nullable BillBy by, BilledReport report) {
     BilledAmounts amounts = told.get(report);
     return by == null || by.toldBy(report)
         ? known.said(report, period(key.first()), amounts)

@@ -43,8 +43,7 @@ public enum Interval {
     Instant from = question.range().from();
     while (from.isBefore(end)) {
       ZoneOffsetTransition change = zone.getRules().nextTransition(from);
-      Instant to =
-          change == null || change.getInstant().isAfter(end) ? end : change.getInstant();
+      Instant to = change == null || change.getInstant().isAfter(end) ? end : change.getInstant();
       ZoneOffset offset = zone.getRules().getOffset(from);
       stretches.add(
           new Stretch(new TimeRange(from, to), Duration.ofSeconds(offset.getTotalSeconds())));

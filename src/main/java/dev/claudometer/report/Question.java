@@ -15,8 +15,7 @@ import java.time.temporal.ChronoUnit;
 /// @param zone that days are cut in
 /// @param where the usage that is meant: it is the store that looks for it
 /// @param weekStart the first day of a week
-public record Question(
-    TimeRange range, ZoneId zone, Split by, Where where, DayOfWeek weekStart) {
+public record Question(TimeRange range, ZoneId zone, Split by, Where where, DayOfWeek weekStart) {
 
   private static final long QUARTER_SECONDS = 900;
 

@@ -87,8 +87,7 @@ public final class SessionAnswers {
                 listing.after(),
                 listing.limit()));
     Fleet.Names names = fleet.names();
-    return new Page(
-        page.rows().stream().map(row -> session(row, names)).toList(), page.next());
+    return new Page(page.rows().stream().map(row -> session(row, names)).toList(), page.next());
   }
 
   /// All of them, page after page, each fetched when it is read.

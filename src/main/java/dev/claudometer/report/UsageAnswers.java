@@ -113,14 +113,12 @@ public final class UsageAnswers {
         question.range().from(),
         question.range().to(),
         question.zone(),
-        Share.of(
-            sums(question, Set.of(question.by().dimension())), question.by(), fleet.names()));
+        Share.of(sums(question, Set.of(question.by().dimension())), question.by(), fleet.names()));
   }
 
   private record Cell(Instant at, String key) {
 
-    static final Comparator<Cell> ORDER =
-        Comparator.comparing(Cell::at).thenComparing(Cell::key);
+    static final Comparator<Cell> ORDER = Comparator.comparing(Cell::at).thenComparing(Cell::key);
   }
 
   public Series series(Question question, Interval step) {
@@ -168,9 +166,7 @@ public final class UsageAnswers {
     for (int i = 0; i < DAYS * HOURS; i++) {
       week.add(
           new Hour(
-              question.weekStart().plus(i / HOURS),
-              i % HOURS,
-              sums.getOrDefault(i, Totals.ZERO)));
+              question.weekStart().plus(i / HOURS), i % HOURS, sums.getOrDefault(i, Totals.ZERO)));
     }
     return week;
   }

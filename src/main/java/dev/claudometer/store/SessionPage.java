@@ -21,12 +21,7 @@ public record SessionPage(List<Row> rows, SessionQuery.@Nullable Cursor next) {
   /// @param whole all that it used
   /// @param parts the whole by model, project, branch and device
   public record Row(
-      String session,
-      Instant first,
-      Instant last,
-      Totals totals,
-      Totals whole,
-      List<Slice> parts) {
+      String session, Instant first, Instant last, Totals totals, Totals whole, List<Slice> parts) {
 
     public Row {
       parts = List.copyOf(parts);

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param range sessions with a response in it
 /// @param where sessions with such a response
-/// @param text null for any; else only sessions whose id, project or branch contains it, in any case
+/// @param text null for any; else only sessions whose id, project or branch contains it, in any
+///   case
 /// @param after the last row of the page before; null for the first page
 /// @param limit rows of a page
 public record SessionQuery(
@@ -23,7 +24,8 @@ public record SessionQuery(
         TimeRange.ALL, Where.of(Dimension.SESSION, session), null, Order.LAST, null, 1);
   }
 
-  /// Largest or latest first: by what fits the question, or by the session's first or last response.
+  /// Largest or latest first: by what fits the question, or by the session's first or last
+  /// response.
   public enum Order {
     LAST,
     FIRST,

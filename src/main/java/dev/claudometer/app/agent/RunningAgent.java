@@ -193,7 +193,7 @@ public final class RunningAgent implements AutoCloseable {
           refused
               ? "The server does not take this machine's key. Run 'claudometer agent setup'."
               : "Usage cannot be sent at the moment. Nothing is lost; see 'claudometer agent"
-                    + " status'.");
+                  + " status'.");
     }
   }
 

@@ -13,8 +13,8 @@ import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Route;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
-import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.Sums;
+import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.registry.Registry;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -37,7 +37,7 @@ public final class PricesApi {
   private final Supplier<Instant> updated;
   private final PriceKeeper keeper;
 
-  PricesApi(UsageQueries store, Registry registry, Options.Pricing pricing) {
+  PricesApi(Sums store, Registry registry, Options.Pricing pricing) {
     this.store = store;
     this.registry = registry;
     prices = pricing.book();

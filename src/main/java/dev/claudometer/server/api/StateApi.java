@@ -1,14 +1,14 @@
 package dev.claudometer.server.api;
 
+import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.Usd;
 import dev.claudometer.report.Fleet;
+import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Json;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
-import dev.claudometer.model.CreditReading;
-import dev.claudometer.model.LimitReading;
-import dev.claudometer.model.Usd;
-import dev.claudometer.server.auth.Access;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.FleetQueries;
 import dev.claudometer.store.Readings;

@@ -1,15 +1,15 @@
 package dev.claudometer.server.web;
 
 import dev.claudometer.report.Money;
+import dev.claudometer.report.SessionAnswers.Session;
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.api.devices.DevicesApi.Machine;
+import dev.claudometer.server.api.devices.DevicesApi.MachineDetail;
+import dev.claudometer.server.http.Call;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.SumCells;
 import dev.claudometer.server.web.table.Table;
-import dev.claudometer.server.api.Api;
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.api.devices.DevicesApi.Machine;
-import dev.claudometer.server.api.devices.DevicesApi.MachineDetail;
-import dev.claudometer.report.SessionAnswers.Session;
 import dev.claudometer.server.web.table.Table.Column;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,15 +68,15 @@ record DeviceTables(Api api, MachineDetail detail, Figures figures, Instant now)
 
   Table sessions() {
     return Table.of(
-        "sessions",
-        "Its latest sessions",
-        List.of(
-            Column.text("session", "Session"),
-            Column.text("project", "Project"),
-            Column.time("last", "Last active"),
-            Column.time("duration", "Duration"),
-            Column.number("costUsd", "Cost"),
-            Column.number("responses", "Responses")),
+            "sessions",
+            "Its latest sessions",
+            List.of(
+                Column.text("session", "Session"),
+                Column.text("project", "Project"),
+                Column.time("last", "Last active"),
+                Column.time("duration", "Duration"),
+                Column.number("costUsd", "Cost"),
+                Column.number("responses", "Responses")),
             api.sessions()
                 .ofDevice(machine().id())
                 .limit(MOST_SESSIONS)

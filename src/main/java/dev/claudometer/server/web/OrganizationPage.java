@@ -2,6 +2,16 @@ package dev.claudometer.server.web;
 
 import static java.time.ZoneOffset.UTC;
 
+import dev.claudometer.model.BilledDimension;
+import dev.claudometer.model.BilledReport;
+import dev.claudometer.report.BillAnswers.Organization;
+import dev.claudometer.report.BillAnswers.ReportState;
+import dev.claudometer.report.Question;
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.server.web.frame.Picker;
 import dev.claudometer.server.web.frame.Reports;
 import dev.claudometer.server.web.frame.Sheets;
@@ -11,22 +21,11 @@ import dev.claudometer.server.web.table.ComparedTable;
 import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.Table;
-import dev.claudometer.model.BilledDimension;
-import dev.claudometer.model.BilledReport;
-import dev.claudometer.report.BillAnswers.Organization;
-import dev.claudometer.report.BillAnswers.ReportState;
-import dev.claudometer.report.Question;
-import dev.claudometer.server.api.Api;
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Reply;
-import dev.claudometer.server.http.Route;
-import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.web.table.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /// What Anthropic says the organisation used and was billed. Reports count each for itself: none is
 /// added to another, nor to what agents sent.
@@ -92,11 +91,7 @@ final class OrganizationPage {
   }
 
   private Table split(
-      Question question,
-      Figures figures,
-      BilledReport report,
-      BilledDimension by,
-      String caption) {
+      Question question, Figures figures, BilledReport report, BilledDimension by, String caption) {
     String word = by.name().toLowerCase(Locale.ROOT);
     return new BilledTable(
             report.name().toLowerCase(Locale.ROOT) + "-" + word,

@@ -1,7 +1,13 @@
 package dev.claudometer.server.web;
 
-import dev.claudometer.report.Share;
 import dev.claudometer.report.Money;
+import dev.claudometer.report.Overview;
+import dev.claudometer.report.Share;
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.server.web.frame.Live;
 import dev.claudometer.server.web.frame.Picker;
 import dev.claudometer.server.web.frame.Reports;
@@ -12,13 +18,7 @@ import dev.claudometer.server.web.table.ShareTable;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.WeekTable;
 import dev.claudometer.server.web.table.WindowTable;
-import dev.claudometer.server.api.Api;
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Reply;
-import dev.claudometer.server.http.Route;
 import dev.claudometer.usage.Totals;
-import dev.claudometer.report.Overview;
-import dev.claudometer.server.auth.Access;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +37,7 @@ public final class OverviewPage {
 
   /// A figure of the period.
   ///
-  /// @param change against the period before, empty where there was nothing
+  /// @param change against which time, empty where there was nothing
   public record Card(String name, String figure, String change) {}
 
   List<Route> routes() {
@@ -47,7 +47,7 @@ public final class OverviewPage {
   private Reply show(Call call) {
     Live live = Live.of(api, call);
     Overview overview = api.usage().overview(call);
-    Figures figures = Figures.of(api.settings());
+    Figures figures = Figures.of(api.settings()).at(overview.timeZone());
     List<Table> tables =
         List.of(
             new CostSeries(figures).table(api.usage().series(call), call.now()),
@@ -81,29 +81,41 @@ public final class OverviewPage {
   private static List<Card> cards(Overview overview, Figures figures) {
     Totals now = overview.totals();
     Totals before = overview.previous();
+    var card = new CardMaker(figures.stretch(overview.previousFrom(), overview.previousTo()));
     return List.of(
-        new Card(
+        card.of(
             "Cost",
             figures.cost(Money.of(now)),
-            Figures.change(
-                now.reportedElseCalculated().nanos(), before.reportedElseCalculated().nanos())),
-        tokens("Input tokens", now.tokens().input(), before.tokens().input()),
-        tokens("Output tokens", now.tokens().output(), before.tokens().output()),
-        tokens("Cache write tokens", now.tokens().cacheWrite(), before.tokens().cacheWrite()),
-        tokens("Cache read tokens", now.tokens().cacheRead(), before.tokens().cacheRead()),
-        tokens("Sessions", overview.sessions(), overview.previousSessions()),
-        tokens(
+            now.reportedElseCalculated().nanos(),
+            before.reportedElseCalculated().nanos()),
+        card.of("Input tokens", now.tokens().input(), before.tokens().input()),
+        card.of("Output tokens", now.tokens().output(), before.tokens().output()),
+        card.of("Cache write tokens", now.tokens().cacheWrite(), before.tokens().cacheWrite()),
+        card.of("Cache read tokens", now.tokens().cacheRead(), before.tokens().cacheRead()),
+        card.of("Sessions", overview.sessions(), overview.previousSessions()),
+        card.of(
             "Devices, " + overview.activeDevices() + " of " + overview.devices() + " online",
             overview.usedDevices(),
             overview.previousUsedDevices()),
-        new Card(
+        card.of(
             "Saved by the cache",
             figures.money(overview.cacheSavings()),
-            Figures.change(
-                overview.cacheSavings().nanos(), overview.previousCacheSavings().nanos())));
+            overview.cacheSavings().nanos(),
+            overview.previousCacheSavings().nanos()));
   }
 
-  private static Card tokens(String name, long now, long before) {
-    return new Card(name, Figures.count(now), Figures.change(now, before));
+  /// Cards whose figures are compared.
+  ///
+  /// @param with the stretch of time that they are compared with
+  private record CardMaker(String with) {
+
+    Card of(String name, long now, long before) {
+      return of(name, Figures.count(now), now, before);
+    }
+
+    Card of(String name, String figure, long now, long before) {
+      String change = Figures.change(now, before);
+      return new Card(name, figure, change.isEmpty() ? "" : change + " against " + with);
+    }
   }
 }

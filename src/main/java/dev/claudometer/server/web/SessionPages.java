@@ -1,8 +1,17 @@
 package dev.claudometer.server.web;
 
-import dev.claudometer.report.Money;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.claudometer.report.Money;
+import dev.claudometer.report.Named;
+import dev.claudometer.report.SessionAnswers.Session;
+import dev.claudometer.report.SessionDetail;
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.api.usage.SessionsApi.Page;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.server.web.frame.Reports;
 import dev.claudometer.server.web.frame.Sheets;
 import dev.claudometer.server.web.table.Cell;
@@ -11,15 +20,6 @@ import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.SessionTimeline;
 import dev.claudometer.server.web.table.SumCells;
 import dev.claudometer.server.web.table.Table;
-import dev.claudometer.server.api.Api;
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Reply;
-import dev.claudometer.server.http.Route;
-import dev.claudometer.report.SessionDetail;
-import dev.claudometer.report.Named;
-import dev.claudometer.server.api.usage.SessionsApi.Page;
-import dev.claudometer.report.SessionAnswers.Session;
-import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.web.table.Table.Column;
 import dev.claudometer.store.SessionQuery.Order;
 import java.net.URLEncoder;
@@ -78,11 +78,15 @@ public final class SessionPages {
                     "sessions",
                     "Sessions",
                     columns(narrowed),
-                    page.sessions().stream().map(session -> row(session, figures, narrowed)).toList(),
+                    page.sessions().stream()
+                        .map(session -> row(session, figures, narrowed))
+                        .toList(),
                     filters.isEmpty()
                         ? "No session yet: they appear when a device has sent some usage."
                         : "No session is like that: take a filter away.")
-                .of(() -> api.sessions().all(call).map(session -> row(session, figures, narrowed)))),
+                .of(
+                    () ->
+                        api.sessions().all(call).map(session -> row(session, figures, narrowed)))),
         Map.of(
             "filters",
             filters,

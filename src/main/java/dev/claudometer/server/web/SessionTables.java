@@ -1,17 +1,17 @@
 package dev.claudometer.server.web;
 
 import dev.claudometer.report.Money;
+import dev.claudometer.report.SessionAnswers.Session;
+import dev.claudometer.report.SessionDetail;
+import dev.claudometer.report.SessionDetail.Agent;
+import dev.claudometer.report.SessionDetail.Happening;
+import dev.claudometer.report.SessionDetail.OwnTotal;
+import dev.claudometer.report.SessionDetail.Part;
+import dev.claudometer.server.web.OverviewPage.Card;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.SumCells;
 import dev.claudometer.server.web.table.Table;
-import dev.claudometer.report.SessionDetail.Agent;
-import dev.claudometer.report.SessionDetail;
-import dev.claudometer.report.SessionDetail.Happening;
-import dev.claudometer.report.SessionDetail.OwnTotal;
-import dev.claudometer.report.SessionDetail.Part;
-import dev.claudometer.report.SessionAnswers.Session;
-import dev.claudometer.server.web.OverviewPage.Card;
 import dev.claudometer.server.web.table.Table.Column;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,11 +33,7 @@ record SessionTables(SessionDetail detail, Figures figures) {
     cards.add(new Card("Compactions", count("compaction"), ""));
     OwnTotal own = detail.ownTotal();
     if (own != null) {
-      cards.add(
-          new Card(
-              "Claude Code’s own total",
-              figures.money(own.cost()),
-              ""));
+      cards.add(new Card("Claude Code’s own total", figures.money(own.cost()), ""));
       cards.add(new Card("Lines added, removed", own.linesAdded() + ", " + own.linesRemoved(), ""));
     }
     return cards;

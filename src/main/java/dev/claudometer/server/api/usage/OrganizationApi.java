@@ -86,8 +86,7 @@ public final class OrganizationApi {
       Map<String, Part> group = new LinkedHashMap<>();
       bucket
           .group()
-          .forEach(
-              (dimension, part) -> group.put(dimension.name().toLowerCase(Locale.ROOT), part));
+          .forEach((dimension, part) -> group.put(dimension.name().toLowerCase(Locale.ROOT), part));
       return new Bucket(bucket.at(), group, Amounts.of(bucket.amounts()));
     }
   }

@@ -16,13 +16,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Reads what a caller asks from the parameters of a call.
 public final class Questions {
@@ -142,9 +138,7 @@ public final class Questions {
       where = values.isEmpty() ? where : where.and(parameter.getValue(), values);
     }
     Set<String> people = values(call, "person");
-    return people.isEmpty()
-        ? where
-        : where.and(Dimension.DEVICE, fleet.names().devicesOf(people));
+    return people.isEmpty() ? where : where.and(Dimension.DEVICE, fleet.names().devicesOf(people));
   }
 
   private static Set<String> values(Call call, String name) {

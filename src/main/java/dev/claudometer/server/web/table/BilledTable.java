@@ -16,7 +16,8 @@ public record BilledTable(String id, String caption, String key, Figures figures
         caption,
         List.of(
             Column.text(
-                key, key.substring(0, 1).toUpperCase(Locale.ROOT) + key.substring(1).replace('_', ' ')),
+                key,
+                key.substring(0, 1).toUpperCase(Locale.ROOT) + key.substring(1).replace('_', ' ')),
             Column.number("costUsd", "Cost"),
             Column.number("inputTokens", "Input"),
             Column.number("outputTokens", "Output"),

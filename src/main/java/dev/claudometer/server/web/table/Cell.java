@@ -1,7 +1,7 @@
 package dev.claudometer.server.web.table;
 
-import dev.claudometer.report.Money;
 import dev.claudometer.model.Usd;
+import dev.claudometer.report.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

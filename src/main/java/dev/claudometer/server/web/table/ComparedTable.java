@@ -29,13 +29,13 @@ public record ComparedTable(Figures figures) {
     columns.add(Column.time("day", "Day (UTC)"));
     columns.add(Column.time("model", "Model"));
     columns.add(Column.number("costUsd", "Cost here"));
-    columns.add(Column.inFiles("unpriced"));
     columns.add(Column.number("billedUsd", "Billed"));
     columns.add(Column.number("differenceUsd", "Difference"));
     addColumns(columns, "input", "Input");
     addColumns(columns, "output", "Output");
     addColumns(columns, "cacheWrite", "Cache write");
     addColumns(columns, "cacheRead", "Cache read");
+    columns.add(Column.inFiles("unpriced"));
     return columns;
   }
 
@@ -52,13 +52,13 @@ public record ComparedTable(Figures figures) {
     cells.add(
         row.model().isEmpty() ? new Cell("no model", "", "", List.of()) : Cell.name(row.model()));
     cells.add(Cell.cost(figures, Money.of(row.counted())));
-    cells.add(Cell.count(row.counted().unpriced()));
     cells.add(Cell.money(figures, row.billedCost()));
     cells.add(Cell.money(figures, row.costDifference()));
     addTokens(cells, here.input(), row.toldTokens(Measure.INPUT));
     addTokens(cells, here.output(), row.toldTokens(Measure.OUTPUT));
     addTokens(cells, here.cacheWrite(), row.toldCacheWrite());
     addTokens(cells, here.cacheRead(), row.toldTokens(Measure.CACHE_READ));
+    cells.add(Cell.count(row.counted().unpriced()));
     return cells;
   }
 

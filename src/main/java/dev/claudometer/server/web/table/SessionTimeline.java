@@ -1,7 +1,7 @@
 package dev.claudometer.server.web.table;
 
-import dev.claudometer.report.Money;
 import dev.claudometer.model.Usd;
+import dev.claudometer.report.Money;
 import dev.claudometer.report.ResponseAnswers.PriceRow;
 import dev.claudometer.report.ResponseAnswers.Response;
 import dev.claudometer.report.SessionDetail;

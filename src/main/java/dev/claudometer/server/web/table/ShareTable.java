@@ -41,7 +41,8 @@ public record ShareTable(
     Cell linked =
         name.to("/sessions?" + by + "=" + URLEncoder.encode(share.key(), StandardCharsets.UTF_8));
     return Stream.concat(
-            Stream.of(share.key().isEmpty() ? name : linked), SumCells.of(share.totals(), figures).stream())
+            Stream.of(share.key().isEmpty() ? name : linked),
+            SumCells.of(share.totals(), figures).stream())
         .toList();
   }
 }

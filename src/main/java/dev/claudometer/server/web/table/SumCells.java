@@ -13,22 +13,22 @@ public final class SumCells {
   public static List<Column> columns() {
     return List.of(
         Column.number("costUsd", "Cost"),
-        Column.inFiles("unpriced"),
         Column.number("responses", "Responses"),
         Column.number("inputTokens", "Input"),
         Column.number("outputTokens", "Output"),
         Column.number("cacheWriteTokens", "Cache write"),
-        Column.number("cacheReadTokens", "Cache read"));
+        Column.number("cacheReadTokens", "Cache read"),
+        Column.inFiles("unpriced"));
   }
 
   public static List<Cell> of(Totals sums, Figures figures) {
     return List.of(
         Cell.cost(figures, Money.of(sums)),
-        Cell.count(sums.unpriced()),
         Cell.count(sums.responses()),
         Cell.count(sums.tokens().input()),
         Cell.count(sums.tokens().output()),
         Cell.count(sums.tokens().cacheWrite()),
-        Cell.count(sums.tokens().cacheRead()));
+        Cell.count(sums.tokens().cacheRead()),
+        Cell.count(sums.unpriced()));
   }
 }

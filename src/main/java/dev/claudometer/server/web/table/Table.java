@@ -1,9 +1,9 @@
 package dev.claudometer.server.web.table;
 
-import java.util.stream.Stream;
-import java.util.function.Supplier;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Rows of figures, for people, for CSV and for JSON.
 ///

@@ -1,12 +1,5 @@
 package dev.claudometer.store.sql.sum;
 
-import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.store.sql.engine.RollupTable;
-import dev.claudometer.store.sql.event.Digests;
-import dev.claudometer.store.sql.event.EventRow;
-import dev.claudometer.store.sql.event.EventTable;
-import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.EventFilter;
@@ -14,6 +7,13 @@ import dev.claudometer.store.Holdings;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.Where;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.engine.RollupTable;
+import dev.claudometer.store.sql.event.Digests;
+import dev.claudometer.store.sql.event.EventRow;
+import dev.claudometer.store.sql.event.EventTable;
+import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
 import java.util.ArrayList;
