@@ -89,7 +89,8 @@ final class Texts {
         reading.utilization(),
         reading.resetsAt(),
         reading.at(),
-        mended(reading.origin()));
+        mended(reading.origin()),
+        mended(reading.session()));
   }
 
   static FileRead storable(FileRead reading) {

@@ -40,9 +40,9 @@ final class LineParser {
     this.interpretation = new Interpretation(NO_FILE, observations);
   }
 
-  void over(TranscriptFile other) {
+  void over(TranscriptFile other, long start) {
     file = other;
-    interpretation.over(other);
+    interpretation.over(other, start);
   }
 
   Map<String, Long> takeLineTypes() {

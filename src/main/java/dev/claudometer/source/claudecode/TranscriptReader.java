@@ -42,7 +42,7 @@ public final class TranscriptReader {
       throws IOException {
     try (var channel = FileChannel.open(Path.of(file.path()), StandardOpenOption.READ)) {
       long start = known == null ? 0 : Fingerprint.resumeAt(channel, known);
-      lines.over(file);
+      lines.over(file, start);
       LineReader in = open(channel, start);
       var stretch = new Stretch(file, channel, start, start == 0);
       while (in.next()) {

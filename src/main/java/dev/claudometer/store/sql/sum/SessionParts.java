@@ -38,7 +38,7 @@ public final class SessionParts {
   private static final String ACTIVE =
       """
       SELECT session, device, project, last_at FROM session_part WHERE last_at >= ?
-      ORDER BY last_at DESC, session, device LIMIT\s\
+      ORDER BY last_at DESC, session, device LIMIT
       """;
 
   private final Database database;
