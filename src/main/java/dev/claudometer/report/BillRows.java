@@ -33,6 +33,8 @@ public final class BillRows {
   private final PeriodKind kind;
   private final Known known;
 
+  /// Of the periods in a range.
+  ///
   /// @param kind days or months
   public BillRows(Billing billing, TimeRange range, PeriodKind kind) {
     this.billing = billing;
@@ -85,6 +87,8 @@ public final class BillRows {
     return kind.first(LocalDate.ofInstant(at, UTC), DayOfWeek.MONDAY);
   }
 
+  /// What reports say of each period and group.
+  ///
   /// @param by null for no split
   public List<UsageRow> usage(@Nullable BillBy by) {
     var names = new BillNames(billing.entries());

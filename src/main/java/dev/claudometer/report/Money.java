@@ -4,7 +4,6 @@ import dev.claudometer.model.Usd;
 import dev.claudometer.usage.CostMode;
 import dev.claudometer.usage.Totals;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What something cost, as far as that is known: what has no price is not free.
@@ -32,10 +31,13 @@ public record Money(@Nullable Usd known, long unpriced) {
 
   /// Of responses, those without a price among them as null.
   public static Money ofAll(List<@Nullable Usd> costs) {
-    List<Usd> known = costs.stream().filter(Objects::nonNull).toList();
-    boolean unknown = known.isEmpty() && !costs.isEmpty();
-    return new Money(
-        unknown ? null : known.stream().reduce(Usd.ZERO, Usd::plus), costs.size() - known.size());
+    Usd sum = Usd.ZERO;
+    long unpriced = 0;
+    for (Usd cost : costs) {
+      sum = cost == null ? sum : sum.plus(cost);
+      unpriced += cost == null ? 1 : 0;
+    }
+    return new Money(unpriced > 0 && unpriced == costs.size() ? null : sum, unpriced);
   }
 
   /// Whether nothing of it is known.

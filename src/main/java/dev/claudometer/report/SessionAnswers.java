@@ -21,7 +21,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class SessionAnswers {
 
   private static final int MOST_HAPPENINGS = 10_000;
+
+  /// What comes after the last page; where there is no session at all, the first one is like it.
+  private static final Page END = new Page(List.of(), null);
 
   private final UsageStore store;
   private final ResponseAnswers responses;
@@ -94,9 +96,13 @@ public final class SessionAnswers {
   public Stream<Session> all(Question question, Listing listing) {
     return Stream.iterate(
             page(question, listing),
-            Objects::nonNull,
-            page -> page.next() == null ? null : page(question, listing.from(page.next())))
+            page -> !page.equals(END),
+            page -> after(page, question, listing))
         .flatMap(page -> page.sessions().stream());
+  }
+
+  private Page after(Page page, Question question, Listing listing) {
+    return page.next() == null ? END : page(question, listing.from(page.next()));
   }
 
   private static Session session(SessionPage.Row row, Fleet.Names names) {

@@ -8,11 +8,7 @@ import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.util.Enumeration;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Tables as files, written while their rows are read: all of them, however many there are.
 final class Downloads {
-
-  private static final int ROWS_AT_ONCE = 100;
 
   private static final Json JSON = new Json();
 
@@ -86,24 +80,7 @@ final class Downloads {
   }
 
   private static InputStream bytes(Stream<String> texts) {
-    Iterator<String> left = texts.iterator();
-    return new SequenceInputStream(
-        new Enumeration<>() {
-
-          @Override
-          public boolean hasMoreElements() {
-            return left.hasNext();
-          }
-
-          @Override
-          public InputStream nextElement() {
-            var some = new StringBuilder();
-            for (int i = 0; i < ROWS_AT_ONCE && left.hasNext(); i++) {
-              some.append(left.next());
-            }
-            return new ByteArrayInputStream(some.toString().getBytes(UTF_8));
-          }
-        });
+    return new WrittenTexts(texts.iterator());
   }
 
   private static String value(@Nullable Object value) {

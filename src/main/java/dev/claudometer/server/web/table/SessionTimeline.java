@@ -194,12 +194,13 @@ public record SessionTimeline(SessionDetail detail, boolean first, Figures figur
   }
 
   private Money sum(Instant from, Instant to, boolean agents) {
-    return Money.ofAll(
-        detail.responses().stream()
-            .filter(Response::counted)
-            .filter(response -> response.agent().isEmpty() != agents)
-            .filter(response -> !response.at().isBefore(from) && response.at().isBefore(to))
-            .map(Response::counts)
-            .toList());
+    List<@Nullable Usd> costs = new ArrayList<>();
+    for (Response response : detail.responses()) {
+      boolean meant = response.counted() && response.agent().isEmpty() != agents;
+      if (meant && !response.at().isBefore(from) && response.at().isBefore(to)) {
+        costs.add(response.counts());
+      }
+    }
+    return Money.ofAll(costs);
   }
 }
