@@ -144,7 +144,7 @@ public abstract class FleetContract {
             counted.stream().filter(stored -> fits(stored, where, range)).toList();
         for (Set<Dimension> by :
             List.of(Set.<Dimension>of(), Set.of(Dimension.MODEL), Set.of(Dimension.SESSION))) {
-          assertThat(total(store.sums(range, where, by)).responses())
+          assertThat(events(total(store.sums(range, where, by))))
               .as("%s %s %s", where, range, by)
               .isEqualTo(fitting.size());
         }
@@ -162,13 +162,16 @@ public abstract class FleetContract {
           assertThat(
                   rows.stream()
                       .collect(
-                          Collectors.toMap(
-                              SessionPage.Row::session, row -> row.totals().responses())))
+                          Collectors.toMap(SessionPage.Row::session, row -> events(row.totals()))))
               .isEqualTo(sessions);
           assertThat(rows).allSatisfy(row -> assertThat(row.whole()).isEqualTo(total(row.parts())));
         }
       }
     }
+  }
+
+  private static long events(Totals totals) {
+    return totals.responses() + totals.parts();
   }
 
   private static Where where(Random random, List<StoredEvent> counted) {
