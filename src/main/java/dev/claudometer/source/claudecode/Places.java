@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /// Looks for every place of this machine that may hold transcripts: those that are read, and those
@@ -146,7 +145,7 @@ public final class Places {
     return ClaudeHome.projects(path).stream()
         .anyMatch(
             projects ->
-                Objects.toString(projects.getParent().getFileName(), "").startsWith(".claude")
+                projects.resolveSibling(".").normalize().toString().contains(".claude")
                     || Files.isRegularFile(projects.resolveSibling("history.jsonl"))
                     || Files.isRegularFile(projects.resolveSibling("settings.json"))
                     || Files.isRegularFile(projects.resolveSibling(".claude.json"))
