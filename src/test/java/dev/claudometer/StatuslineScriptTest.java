@@ -169,8 +169,8 @@ class StatuslineScriptTest {
                 + random.nextInt(1_200) / 10.0
                 + ",\"resets_at\":1795270000},\"weird_new\":{\"used_percentage\":7}}";
     return "{ \"hook\" : \"x\\\"}\","
-               + " \"list\":[1,{\"a\":[]},\"]\"],\"session_id\":\"s\",\"model\":{\"id\":\"m\","
-               + "\"display_name\":\""
+        + " \"list\":[1,{\"a\":[]},\"]\"],\"session_id\":\"s\",\"model\":{\"id\":\"m\","
+        + "\"display_name\":\""
         + models[random.nextInt(models.length)]
         + "\"},\"cost\":{\"total_cost_usd\":"
         + cost

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 /// idempotent: any order of arrival and any repetition gives the same event.
 public final class Copies {
 
-  /// What says something first, then finalised, then the highest output, then the highest total; the rest only makes the
-  /// order total.
+  /// What says something first, then finalised, then the highest output, then the highest total;
+  /// the rest only makes the order total.
   static final Comparator<Usage> BY_WEIGHT =
       Comparator.comparing(Copies::saysSomething)
           .thenComparing(Usage::finalised)

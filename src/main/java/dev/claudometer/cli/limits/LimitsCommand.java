@@ -22,7 +22,6 @@ import dev.claudometer.store.sql.quota.SqlReadings;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import dev.claudometer.usage.LimitForecast;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -42,9 +41,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class LimitsCommand implements Callable<Integer> {
-
-  /// The longest window.
-  private static final Duration LOOK_BACK = Duration.ofDays(31);
 
   private final Surroundings surroundings;
 
@@ -112,8 +108,7 @@ public final class LimitsCommand implements Callable<Integer> {
   }
 
   private static Window window(Readings readings, LimitReading last, Instant now) {
-    List<LimitReading> history = readings.history("", last.window(), now.minus(LOOK_BACK));
-    return new Window(last, LimitForecast.of(history, now));
+    return new Window(last, LimitForecast.of(readings.running("", last.window()), now));
   }
 
   private void print(LimitsReport report) {

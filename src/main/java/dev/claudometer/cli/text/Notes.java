@@ -27,8 +27,9 @@ final class Notes {
               "+ "
                   + style.number(totals.unpriced())
                   + " of "
-                  + style.number(totals.responses())
-                  + " responses without a known price, not in the cost: "
+                  + style.number(totals.billed())
+                  + (totals.parts() == 0 ? " responses" : " responses and parts")
+                  + " without a known price, not in the cost: "
                   + models));
     }
     if (totals.unfinalised() > 0) {

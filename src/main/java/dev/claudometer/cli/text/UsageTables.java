@@ -135,12 +135,9 @@ public final class UsageTables {
       cells.add(style.number(totals.tokens().cacheRead()));
       cells.add(style.number(totals.tokens().total()));
     }
-    boolean unknown =
-        totals.unpriced() == totals.responses() && totals.cost(report.mode()).nanos() == 0;
+    boolean unknown = totals.entirelyUnpriced() && totals.cost(report.mode()).nanos() == 0;
     boolean partly = totals.unpriced() > 0 && !unknown;
     cells.add(
-        unknown && totals.responses() > 0
-            ? "unpriced"
-            : style.dollars(totals.cost(report.mode())) + (partly ? "+" : ""));
+        unknown ? "unpriced" : style.dollars(totals.cost(report.mode())) + (partly ? "+" : ""));
   }
 }

@@ -141,7 +141,8 @@ public final class StatuslineCommand implements Callable<Integer> {
                   percent / 100,
                   resetsAt > 0 ? Instant.ofEpochSecond(resetsAt) : null,
                   now,
-                  "statusline");
+                  LimitReading.STATUS_LINE,
+                  input.getOrDefault("session_id", ""));
             })
         .toList();
   }

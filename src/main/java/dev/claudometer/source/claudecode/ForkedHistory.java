@@ -3,9 +3,9 @@ package dev.claudometer.source.claudecode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Recognises the lines that a client before 2.1.329 copied into a fork's file. They name no
-/// origin and carry the fork's session id, but the fork's first own line, a `queue-operation`
-/// before any conversation, is later than they are.
+/// Recognises the lines that a client before 2.1.329 copied into a fork's file. They name no origin
+/// and carry the fork's session id, but the fork's first own line, a `queue-operation` before any
+/// conversation, is later than they are.
 final class ForkedHistory {
 
   private final EarlierLines earlier;

@@ -104,7 +104,7 @@ final class SqlOutbox implements Outbox {
   @Override
   public long waiting(long after, long most) {
     long all =
-        Stream.of("event", "activity", "session_total", "limit_reading", "file")
+        Stream.of("event", "activity", "session_total", "limit_stretch", "file")
             .mapToLong(table -> waiting(table, after, most))
             .sum();
     return Math.min(all, most);
