@@ -14,6 +14,7 @@ import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Origin;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.TokenCounts;
+import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
@@ -218,7 +219,7 @@ public abstract class UpgradeContract {
     for (int i = 0; i < 20; i++) {
       Map<Object, UsageEvent> events = new LinkedHashMap<>();
       for (int j = 0; j < 20; j++) {
-        UsageEvent event = Events.random(random, Events.randomKey(random, 80).response());
+        UsageEvent event = old(Events.random(random, Events.randomKey(random, 80).response()));
         events.put(event.key(), event);
       }
       batches.add(batch(List.copyOf(events.values())));
@@ -232,6 +233,26 @@ public abstract class UpgradeContract {
     store.observeEnded(NOON.plus(Duration.ofDays(1)));
     store.outbox().acknowledge("https://server", 7);
     return batches;
+  }
+
+  /// Old stores know of no rounds.
+  private static UsageEvent old(UsageEvent event) {
+    Usage usage = event.usage();
+    return new UsageEvent(
+        event.key(),
+        event.completion(),
+        new Usage(
+            usage.model(),
+            usage.tokens(),
+            usage.webSearches(),
+            usage.webFetches(),
+            usage.terms(),
+            usage.stopReason(),
+            usage.reportedCost()),
+        event.attribution(),
+        event.progress(),
+        event.origin(),
+        event.tools());
   }
 
   private static Batch batch(List<UsageEvent> events) {

@@ -87,7 +87,8 @@ final class Deliveries {
             random.nextInt(3),
             new BillingTerms(text(), text(), text()),
             maybe(this::text),
-            maybe(this::cost)),
+            maybe(this::cost),
+            list(3, this::tokens)),
         new Attribution(
             text(),
             text(),
