@@ -30,11 +30,12 @@ public final class Contract {
   private static final String FIELD = "modelPricing";
   private static final BigDecimal DEAREST = new BigDecimal(10_000);
 
-  private final BigDecimal multiplier;
+  private final @Nullable BigDecimal multiplier;
   private final Map<String, Rates> rows;
   private final List<String> rejected;
 
-  private Contract(BigDecimal multiplier, Map<String, Rates> rows, List<String> rejected) {
+  private Contract(
+      @Nullable BigDecimal multiplier, Map<String, Rates> rows, List<String> rejected) {
     this.multiplier = multiplier;
     this.rows = rows;
     this.rejected = List.copyOf(rejected);
@@ -48,18 +49,19 @@ public final class Contract {
       return null;
     }
     List<String> rejected = new ArrayList<>();
-    BigDecimal multiplier = multiplier(json.get("multiplier"), rejected);
+    @Nullable BigDecimal multiplier = multiplier(json.get("multiplier"), rejected);
     Map<String, Rates> rows = new LinkedHashMap<>();
     if (json.get("overrides") instanceof Map<?, ?> overrides) {
       overrides.forEach((id, row) -> override(String.valueOf(id), row, rows, rejected));
     }
-    boolean changesNothing = rows.isEmpty() && multiplier.compareTo(BigDecimal.ONE) == 0;
-    return changesNothing && rejected.isEmpty() ? null : new Contract(multiplier, rows, rejected);
+    return multiplier == null && rows.isEmpty() && rejected.isEmpty()
+        ? null
+        : new Contract(multiplier, rows, rejected);
   }
 
-  private static BigDecimal multiplier(@Nullable Object value, List<String> rejected) {
+  private static @Nullable BigDecimal multiplier(@Nullable Object value, List<String> rejected) {
     if (value == null) {
-      return BigDecimal.ONE;
+      return null;
     }
     if (value instanceof BigDecimal factor
         && factor.signum() > 0
@@ -67,7 +69,7 @@ public final class Contract {
       return factor;
     }
     rejected.add("multiplier");
-    return BigDecimal.ONE;
+    return null;
   }
 
   private static void override(
@@ -101,7 +103,21 @@ public final class Contract {
 
   /// What every cost is multiplied with.
   public BigDecimal multiplier() {
-    return multiplier;
+    return multiplier == null ? BigDecimal.ONE : multiplier;
+  }
+
+  /// This contract with what a later settings file says instead or beside.
+  public Contract changedBy(Contract later) {
+    Map<String, Rates> all = new LinkedHashMap<>(rows);
+    all.putAll(later.rows);
+    List<String> both = new ArrayList<>(rejected);
+    both.addAll(later.rejected);
+    return new Contract(later.multiplier == null ? multiplier : later.multiplier, all, both);
+  }
+
+  /// Stands for what the contract says.
+  public String fingerprint() {
+    return multiplier() + " " + rows;
   }
 
   /// How many models have rates of their own.
@@ -139,6 +155,7 @@ public final class Contract {
   }
 
   private Usd scaled(BigDecimal nanos) {
-    return new Usd(nanos.multiply(multiplier).setScale(0, RoundingMode.HALF_EVEN).longValueExact());
+    return new Usd(
+        nanos.multiply(multiplier()).setScale(0, RoundingMode.HALF_EVEN).longValueExact());
   }
 }

@@ -97,7 +97,6 @@ class ContractTest {
         "{}",
         "{\"model\": \"opus\"}",
         "{\"modelPricing\": {}}",
-        "{\"modelPricing\": {\"multiplier\": 1}}",
         "{\"modelPricing\": {\"overrides\": {}}}",
         "{\"modelPricing\": null}"
       })
