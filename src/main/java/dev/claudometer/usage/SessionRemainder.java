@@ -1,5 +1,6 @@
 package dev.claudometer.usage;
 
+import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
@@ -16,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param cost Claude Code's own dollars for the session, a fork's without its parent's
 /// @param costKnown false where Claude Code met a model that it had no price for
+/// @param basis at whose prices Claude Code computed its dollars
 /// @param byModel tokens beyond the counted ones, by model; negative where a transcript holds more
 ///   than was booked
-public record SessionRemainder(Usd cost, boolean costKnown, Map<String, TokenCounts> byModel) {
+public record SessionRemainder(
+    Usd cost, boolean costKnown, CostBasis basis, Map<String, TokenCounts> byModel) {
 
   private static final Comparator<SessionTotal> BY_PLACE =
       Comparator.comparingLong(total -> total.origin().offset());
@@ -48,7 +51,8 @@ public record SessionRemainder(Usd cost, boolean costKnown, Map<String, TokenCou
                 byModel.merge(model, TokenCounts.ZERO.minus(sum.tokens()), TokenCounts::plus));
     byModel.values().removeIf(TokenCounts.ZERO::equals);
     Usd cost = inherited == null ? last.cost() : last.cost().minus(inherited.cost());
-    return new SessionRemainder(cost, last.costKnown(), byModel);
+    CostBasis basis = inherited == null ? last.basis() : last.basis().and(inherited.basis());
+    return new SessionRemainder(cost, last.costKnown(), basis, byModel);
   }
 
   /// What a fork began with: it carries on its parent's start, elapsed time and totals, so it is
