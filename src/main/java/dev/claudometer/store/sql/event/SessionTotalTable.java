@@ -25,7 +25,6 @@ public final class SessionTotalTable {
         lines_removed, revision FROM session_total\
       """;
 
-  private static final CostBasis[] BASES = CostBasis.values();
   private static final String ORDER = " ORDER BY session, file_byte";
 
   private final Database database;
@@ -88,7 +87,7 @@ public final class SessionTotalTable {
         model.tokens().cacheRead(),
         model.webSearches(),
         model.cost().nanos(),
-        model.basis().ordinal());
+        names.id(model.basis().word()));
   }
 
   public List<SessionTotal> all() {
@@ -141,7 +140,7 @@ public final class SessionTotalTable {
                     row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)),
                 row.getLong(7),
                 new Usd(row.getLong(8)),
-                BASES[row.getInt(9)]),
+                CostBasis.written(names.text(row.getLong(9)))),
         session,
         offset);
   }
