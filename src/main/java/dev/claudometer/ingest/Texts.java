@@ -82,7 +82,11 @@ final class Texts {
             .map(
                 share ->
                     new SessionTotal.ModelTotal(
-                        mended(share.model()), share.tokens(), share.webSearches(), share.cost()))
+                        mended(share.model()),
+                        share.tokens(),
+                        share.webSearches(),
+                        share.cost(),
+                        share.basis()))
             .toList());
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
@@ -278,7 +279,11 @@ public abstract class UpgradeContract {
                 4,
                 List.of(
                     new SessionTotal.ModelTotal(
-                        "claude-opus-5", new TokenCounts(1, 2, 3, 4, 5), 6, new Usd(7))))),
+                        "claude-opus-5",
+                        new TokenCounts(1, 2, 3, 4, 5),
+                        6,
+                        new Usd(7),
+                        CostBasis.UNKNOWN)))),
         List.of(new LimitReading("five_hour", 0.5, NOON, NOON, "statusline")),
         List.of(
             new FileRead(

@@ -225,6 +225,7 @@ CREATE TABLE session_total_model (
   cache_read     BIGINT NOT NULL,
   web_searches   BIGINT NOT NULL,
   cost           BIGINT NOT NULL,
+  basis          BIGINT NOT NULL,     -- a name: at whose prices
   PRIMARY KEY (session, file_byte, model)
 );
 

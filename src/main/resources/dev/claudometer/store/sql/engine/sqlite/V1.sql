@@ -229,6 +229,7 @@ CREATE TABLE session_total_model (
   cache_read     INTEGER NOT NULL,
   web_searches   INTEGER NOT NULL,
   cost           INTEGER NOT NULL,
+  basis          INTEGER NOT NULL,     -- a name: at whose prices
   PRIMARY KEY (session, file_byte, model)
 ) WITHOUT ROWID;
 
