@@ -47,6 +47,20 @@ public final class PlaceVariables {
   public static final Variable HOME =
       plain("HOME", "what the system says", "The user's home, `~`.", EVERY, "the launcher");
 
+  public static final Variable APPDATA =
+      plain(
+          "APPDATA",
+          "none",
+          "On Windows: in its `Claude` are the sessions of Claude Desktop.",
+          EVERY);
+
+  public static final Variable LOCALAPPDATA =
+      plain(
+          "LOCALAPPDATA",
+          "none",
+          "On Windows: the same of a Claude Desktop from the store.",
+          EVERY);
+
   public static final Variable JAVA_HOME =
       plain(
           "JAVA_HOME",
@@ -83,6 +97,8 @@ public final class PlaceVariables {
           XDG_CONFIG_HOME,
           XDG_CACHE_HOME,
           HOME,
+          APPDATA,
+          LOCALAPPDATA,
           JAVA_HOME,
           PATH,
           HOSTNAME,
