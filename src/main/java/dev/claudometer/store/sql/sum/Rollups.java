@@ -101,6 +101,13 @@ public final class Rollups {
     meters.replace(before, after);
   }
 
+  /// An event that counts is known better: the sums learn of it, and the meters do not.
+  public void reckon(EventRow before, EventRow after) {
+    if (after.counted()) {
+      change(after, after.totals().minus(before.totals()));
+    }
+  }
+
   private void change(EventRow row, Totals difference) {
     Attribution attribution = row.event().attribution();
     var share =

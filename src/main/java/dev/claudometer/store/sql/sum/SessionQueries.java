@@ -8,7 +8,7 @@ import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.store.sql.engine.RollupTable;
+import dev.claudometer.store.sql.engine.SumColumns;
 import dev.claudometer.usage.Totals;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,7 +27,7 @@ public final class SessionQueries {
 
   private static final String PARTS =
       "SELECT session, project, model, branch, device, first_at, last_at, "
-          + RollupTable.SUMS.replace("SUM(", "").replace(")", "")
+          + SumColumns.EACH
           + " FROM rollup_session WHERE session IN (";
 
   private static final Comparator<Slice> BY_NAME =
@@ -153,7 +153,7 @@ public final class SessionQueries {
             names.text(row.getLong(1)),
             names.text(row.getLong(4)),
             names.text(row.getLong(5)),
-            RollupTable.read(row, 8));
+            SumColumns.read(row, 8));
     return new Part(row.getLong(1), row.getLong(6), row.getLong(7), slice);
   }
 

@@ -7,7 +7,7 @@ import dev.claudometer.store.Step;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.store.sql.engine.RollupTable;
+import dev.claudometer.store.sql.engine.SumColumns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -50,7 +50,7 @@ public final class SumQueries {
     String select(String columns) {
       return "SELECT "
           + columns
-          + RollupTable.SUMS
+          + SumColumns.SUMS
           + " FROM "
           + table
           + " WHERE "
@@ -137,6 +137,6 @@ public final class SumQueries {
         names.text(row.getLong(first + 2)),
         names.text(row.getLong(first + 3)),
         names.text(row.getLong(first + 4)),
-        RollupTable.read(row, first + 5));
+        SumColumns.read(row, first + 5));
   }
 }

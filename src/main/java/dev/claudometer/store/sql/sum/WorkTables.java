@@ -6,7 +6,7 @@ import dev.claudometer.store.WorkQueries.BranchSessions;
 import dev.claudometer.store.WorkQueries.PullRequest;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.store.sql.engine.RollupTable;
+import dev.claudometer.store.sql.engine.SumColumns;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,7 +15,7 @@ public final class WorkTables {
 
   private static final String PULL_REQUESTS =
       "SELECT linked.name, linked.project, linked.at, COUNT(DISTINCT rollup_session.session), "
-          + RollupTable.SUMS
+          + SumColumns.SUMS
           + """
           FROM (SELECT name, MIN(project) AS project, MIN(at) AS at FROM activity
             WHERE kind = ? AND at >= ? AND at < ? GROUP BY name
@@ -57,7 +57,7 @@ public final class WorkTables {
                 names.text(row.getLong(2)),
                 Instant.ofEpochMilli(row.getLong(3)),
                 row.getLong(4),
-                RollupTable.read(row, 5)),
+                SumColumns.read(row, 5)),
         kind,
         range.from().toEpochMilli(),
         range.to().toEpochMilli(),
