@@ -12,6 +12,8 @@ public final class Totals {
 
   public static final Totals ZERO = new Totals(new long[Quantity.ALL.size()]);
 
+  private static final Quantity[] QUANTITIES = Quantity.values();
+
   private final long[] amounts;
 
   private Totals(long[] amounts) {
@@ -20,9 +22,9 @@ public final class Totals {
 
   /// What one response, or one part, adds.
   public static Totals of(Billed billed) {
-    var amounts = new long[Quantity.ALL.size()];
+    var amounts = new long[QUANTITIES.length];
     for (int i = 0; i < amounts.length; i++) {
-      amounts[i] = Quantity.ALL.get(i).of(billed);
+      amounts[i] = QUANTITIES[i].of(billed);
     }
     return new Totals(amounts);
   }
@@ -41,6 +43,11 @@ public final class Totals {
 
   public long of(Quantity quantity) {
     return amounts[quantity.place()];
+  }
+
+  /// The quantity at a place of [Quantity#ALL].
+  long at(int place) {
+    return amounts[place];
   }
 
   public Totals plus(Totals other) {

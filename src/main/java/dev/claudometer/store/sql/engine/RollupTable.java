@@ -1,8 +1,10 @@
 package dev.claudometer.store.sql.engine;
 
+import dev.claudometer.usage.RunningTotals;
 import dev.claudometer.usage.Totals;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +21,7 @@ public final class RollupTable<K> {
   private final String deleteEmpty;
   private final KeyWriter<K> keys;
   private final int firstSum;
-  private final Map<K, Totals> changes = new HashMap<>();
+  private final Map<K, RunningTotals> changes = new HashMap<>();
 
   /// Sets the columns of a key, from parameter `first` on.
   public interface KeyWriter<K> {
@@ -59,23 +61,30 @@ public final class RollupTable<K> {
             .collect(Collectors.joining(", "));
   }
 
-  public void change(K key, Totals difference) {
-    changes.merge(key, difference, Totals::plus);
+  public void add(K key, Totals totals) {
+    changes.computeIfAbsent(key, _ -> new RunningTotals()).add(totals);
+  }
+
+  public void subtract(K key, Totals totals) {
+    changes.computeIfAbsent(key, _ -> new RunningTotals()).subtract(totals);
   }
 
   /// Writes the collected changes; sums that have become empty disappear.
   public void flush() throws SQLException {
+    List<K> fallen = new ArrayList<>();
     for (var change : changes.entrySet()) {
-      if (!change.getValue().equals(Totals.ZERO)) {
-        write(change.getKey(), change.getValue());
+      Totals totals = change.getValue().totals();
+      if (!totals.equals(Totals.ZERO)) {
+        write(change.getKey(), totals);
+      }
+      if (totals.responses() < 0 || totals.parts() < 0) {
+        fallen.add(change.getKey());
       }
     }
-    for (var change : changes.entrySet()) {
-      if (change.getValue().responses() < 0 || change.getValue().parts() < 0) {
-        PreparedStatement delete = database.statement(deleteEmpty);
-        keys.write(delete, 1, change.getKey());
-        database.session().put(delete);
-      }
+    for (K key : fallen) {
+      PreparedStatement delete = database.statement(deleteEmpty);
+      keys.write(delete, 1, key);
+      database.session().put(delete);
     }
     changes.clear();
   }

@@ -6,6 +6,7 @@ import dev.claudometer.store.Meter;
 import dev.claudometer.store.sql.engine.MeterTable;
 import dev.claudometer.store.sql.event.EventRow;
 import dev.claudometer.usage.Quantity;
+import dev.claudometer.usage.RunningTotals;
 import dev.claudometer.usage.Totals;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -27,7 +28,7 @@ public final class EventMeters {
   private record OfModel(String device, String model) {}
 
   private static final class ShareSums {
-    private Totals totals = Totals.ZERO;
+    private final RunningTotals totals = new RunningTotals();
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
   }
@@ -67,13 +68,13 @@ public final class EventMeters {
   void replace(@Nullable EventRow before, EventRow after) {
     if (before != null && before.counted()) {
       ShareSums sums = sums(before);
-      sums.totals = sums.totals.minus(before.totals());
+      sums.totals.subtract(before.totals());
       observe(before, -1);
     }
     if (after.counted()) {
       long at = after.event().at().toEpochMilli();
       ShareSums sums = sums(after);
-      sums.totals = sums.totals.plus(after.totals());
+      sums.totals.add(after.totals());
       sums.first = Math.min(sums.first, at);
       sums.last = Math.max(sums.last, at);
       observe(after, 1);
@@ -129,8 +130,9 @@ public final class EventMeters {
   }
 
   private void add(Share share, ShareSums sums) {
+    Totals totals = sums.totals.totals();
     for (Meter meter : Meter.OF_QUANTITIES) {
-      meters.add(meter, share.device(), share.project(), share.model(), meter.of(sums.totals));
+      meters.add(meter, share.device(), share.project(), share.model(), meter.of(totals));
     }
     if (sums.first <= sums.last) {
       meters.raise(Meter.FIRST_AT, share.device(), share.project(), -sums.first);
