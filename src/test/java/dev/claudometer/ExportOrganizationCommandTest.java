@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,7 +97,7 @@ class ExportOrganizationCommandTest {
     environment.put("APIKEY", KEY);
     assertThat(run("--namespace", "claude_org_code").err())
         .hasLineCount(1)
-        .contains("PROMETHEUS_NAMESPACE: in 'claude_org_code' there are families of ours");
+        .contains("--namespace cannot be what families of ours begin with: 'claude_org_code'");
   }
 
   @Test
@@ -112,7 +113,12 @@ class ExportOrganizationCommandTest {
     assertThat(run().err())
         .hasLineCount(1)
         .contains(
-            "PROMETHEUS_PORT", "'x'", "PROMETHEUS_NAMESPACE", "'7'", "LOOP_INTERVAL", "'true'")
+            "prometheus.port in ",
+            "'x'",
+            "prometheus.namespace in ",
+            "'7'",
+            "loop.interval in ",
+            "'true'")
         .doesNotContain("canary");
     file("[\"" + KEY + "\"]");
     assertThat(run().err()).hasLineCount(1).contains("set APIKEY").doesNotContain("canary");
@@ -121,6 +127,7 @@ class ExportOrganizationCommandTest {
   }
 
   @Test
+  @Tag("process")
   void processServesWhatItsFileSaysAndEndsWhenItIsToldTo() throws Exception {
     Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
     simulator.costs.put(today, List.of(AdminSimulator.cost("123.45", null, "Claude Usage")));

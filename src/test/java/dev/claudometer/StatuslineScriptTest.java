@@ -29,12 +29,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The status line's script says word for word what the command says, or leaves it to the command.
+@Tag("process")
 class StatuslineScriptTest {
 
   private static final Path BIN = Path.of("bin").toAbsolutePath();

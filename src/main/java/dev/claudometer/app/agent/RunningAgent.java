@@ -15,6 +15,7 @@ import dev.claudometer.agent.forward.ServerLink.Answer;
 import dev.claudometer.agent.service.AgentConfig;
 import dev.claudometer.agent.service.AgentStatus;
 import dev.claudometer.agent.service.Notice;
+import dev.claudometer.app.config.PlaceVariables;
 import dev.claudometer.app.process.DamagedStore;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Parts;
@@ -123,8 +124,14 @@ public final class RunningAgent implements AutoCloseable {
       LOG.log(WARNING, DamagedStore.putAside(surroundings, file, failure));
       store = SqliteStore.open(file, prices::book);
     }
-    store.reprice(prices.reread());
+    store.reprice(prices());
     return store;
+  }
+
+  /// What stands for the prices in force, those that clients were served lately included.
+  private String prices() {
+    prices.look(AgentFiles.search(surroundings, config).homes(), clock());
+    return prices.reread();
   }
 
   private void synced(
@@ -147,7 +154,7 @@ public final class RunningAgent implements AutoCloseable {
       }
       files
           .statusline()
-          .publish(statusText.of(store, clock(), homes(), surroundings.variable("TZ")));
+          .publish(statusText.of(store, clock(), homes(), PlaceVariables.TZ.in(surroundings)));
     } catch (IOException failure) {
       LOG.log(WARNING, "cannot serve the status line: " + failure.getMessage());
     }
@@ -155,13 +162,13 @@ public final class RunningAgent implements AutoCloseable {
 
   private String homes() {
     return config.homes().isEmpty()
-        ? surroundings.variable("CLAUDE_CONFIG_DIR")
+        ? PlaceVariables.CLAUDE_CONFIG_DIR.in(surroundings)
         : config.homes().stream().map(Path::toString).collect(Collectors.joining(","));
   }
 
   private void reported(Report report, UsageStore store, Destination destination) {
     try {
-      store.reprice(prices.reread());
+      store.reprice(prices());
       long waiting = destination.waiting();
       switch (report.answer()) {
         case Answer.Taken _ -> {

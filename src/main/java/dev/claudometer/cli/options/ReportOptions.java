@@ -1,5 +1,6 @@
 package dev.claudometer.cli.options;
 
+import dev.claudometer.app.config.TerminalVariables;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.text.Style;
@@ -139,7 +140,8 @@ public final class ReportOptions {
     boolean colored =
         color != null
             ? color
-            : surroundings.outColumns() > 0 && surroundings.variable("NO_COLOR").isEmpty();
+            : surroundings.outColumns() > 0
+                && TerminalVariables.NO_COLOR.in(surroundings).isEmpty();
     return new Style(surroundings.outColumns(), compact, colored, localeOf());
   }
 

@@ -14,6 +14,7 @@ import dev.claudometer.cli.text.BillTable;
 import dev.claudometer.cli.text.Json;
 import dev.claudometer.collect.PollLog;
 import dev.claudometer.model.BilledReport;
+import dev.claudometer.report.BillBy;
 import dev.claudometer.store.Billing;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.sql.bill.SqlBilling;

@@ -5,6 +5,7 @@ import dev.claudometer.model.Origin;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
+import dev.claudometer.pricing.ModelPrice;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.StoredEvent;
 import java.io.PrintStream;
@@ -121,6 +122,8 @@ public final class Explanation {
         out.println("    copy " + copy(event, copy));
       }
     }
+    book.row(event.usage().model())
+        .ifPresent(row -> out.println("    priced as " + row.id() + ", " + row.source()));
     book.lines(event.usage(), event.at()).forEach(line -> out.println("    price " + line.text()));
     if (stored.today() != null) {
       out.println("    at today's prices: $" + stored.today().dollars());
@@ -184,6 +187,9 @@ public final class Explanation {
     json.put("offset", event.origin().offset());
     PriceBook book = prices;
     if (book != null) {
+      ModelPrice row = book.row(event.usage().model()).orElse(null);
+      json.put("pricedAs", row == null ? null : row.id());
+      json.put("priceSource", row == null ? null : row.source());
       json.put(
           "price",
           book.lines(event.usage(), event.at()).stream().map(line -> line.text()).toList());

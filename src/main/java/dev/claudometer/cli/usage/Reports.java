@@ -9,6 +9,7 @@ import dev.claudometer.cli.text.UsageJson;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
 import dev.claudometer.cli.text.UsageTables;
+import dev.claudometer.source.claudecode.Projects;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
@@ -113,8 +114,9 @@ final class Reports {
     if (given == null) {
       return null;
     }
+    String path = Projects.spelled(given);
     for (Slice slice : known) {
-      if (given.equals(slice.project()) || given.equals(paths.get(slice.project()))) {
+      if (given.equals(slice.project()) || path.equals(paths.get(slice.project()))) {
         return slice.project();
       }
     }

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +91,6 @@ class LimitCollectionTest {
     var values = new Values(surroundings);
     var sources =
         LimitSources.of(
-            surroundings,
             new ClaudeFiles(directory.resolve("none"), directory.resolve("none")),
             false,
             Set.of(LimitWay.OPENROUTER),
@@ -119,6 +119,7 @@ class LimitCollectionTest {
   }
 
   @Test
+  @Tag("process")
   void prometheusAndTheReceiverGetTheSame() throws Exception {
     try (var collection = open(0)) {
       String scrape =

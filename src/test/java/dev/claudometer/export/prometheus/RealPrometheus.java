@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +23,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 
 /// A Prometheus of this machine's own, as Debian packages it, that scrapes each second. Tests that
 /// need it are skipped where it is not installed, and say so.
+@Tag("process")
 public final class RealPrometheus implements AutoCloseable {
 
   private final Path directory;
@@ -144,11 +147,12 @@ public final class RealPrometheus implements AutoCloseable {
 
   private String get(String path) throws Exception {
     try {
-      return client
-          .send(
+      HttpResponse<String> answer =
+          client.send(
               HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
-              BodyHandlers.ofString())
-          .body();
+              BodyHandlers.ofString());
+      // 503 while it starts
+      return answer.statusCode() == 503 ? "" : answer.body();
     } catch (IOException notYet) {
       return "";
     }
