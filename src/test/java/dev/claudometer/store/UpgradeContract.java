@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
@@ -228,8 +229,8 @@ public abstract class UpgradeContract {
     for (int i = 0; i < 20; i++) {
       Map<Object, UsageEvent> events = new LinkedHashMap<>();
       for (int j = 0; j < 20; j++) {
-        UsageEvent event = Events.random(random, Events.randomKey(random, 80).response());
-        events.put(event.key(), thoughtUntold(event));
+        UsageEvent event = old(Events.random(random, Events.randomKey(random, 80).response()));
+        events.put(event.key(), event);
       }
       batches.add(batch(List.copyOf(events.values())));
     }
@@ -244,10 +245,12 @@ public abstract class UpgradeContract {
     return batches;
   }
 
-  /// As an old store knows it.
-  private static UsageEvent thoughtUntold(UsageEvent event) {
+  /// Old stores know of no rounds and no thinking.
+  private static UsageEvent old(UsageEvent event) {
     Usage usage = event.usage();
-    var old =
+    return new UsageEvent(
+        event.key(),
+        event.completion(),
         new Usage(
             usage.model(),
             usage.tokens(),
@@ -255,11 +258,7 @@ public abstract class UpgradeContract {
             usage.webFetches(),
             usage.terms(),
             usage.stopReason(),
-            usage.reportedCost());
-    return new UsageEvent(
-        event.key(),
-        event.completion(),
-        old,
+            usage.reportedCost()),
         event.attribution(),
         event.progress(),
         event.origin(),
@@ -289,7 +288,11 @@ public abstract class UpgradeContract {
                 4,
                 List.of(
                     new SessionTotal.ModelTotal(
-                        "claude-opus-5", new TokenCounts(1, 2, 3, 4, 5), 6, new Usd(7))))),
+                        "claude-opus-5",
+                        new TokenCounts(1, 2, 3, 4, 5),
+                        6,
+                        new Usd(7),
+                        CostBasis.UNKNOWN)))),
         List.of(new LimitReading("five_hour", 0.5, NOON, NOON, "statusline")),
         List.of(
             new FileRead(
