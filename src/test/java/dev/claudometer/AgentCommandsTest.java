@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.agent.FaultyProxy;
 import dev.claudometer.agent.FaultyProxy.Fault;
-import dev.claudometer.cli.Claudometer;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.Claudometer;
 import dev.claudometer.server.TestServer;
 import dev.claudometer.source.claudecode.Lines;
 import dev.claudometer.store.Dimension;
@@ -254,7 +254,7 @@ class AgentCommandsTest {
     wrong.put("setup --server http://localhost:1 --key dk_x", "nothing listens at");
     wrong.put("setup --server " + url() + " --key a --code b", "mutually exclusive");
     wrong.put("logs", "there is no log yet");
-    wrong.put("", "agent wants a verb");
+    wrong.put("", "agent needs a verb");
     wrong.forEach(
         (words, sentence) -> {
           List<String> command = new ArrayList<>(List.of("agent"));
