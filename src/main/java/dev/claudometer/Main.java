@@ -1,7 +1,7 @@
 package dev.claudometer;
 
-import dev.claudometer.cli.Claudometer;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.Claudometer;
 
 /// Hands the arguments to [Claudometer] and exits with its answer.
 public final class Main {

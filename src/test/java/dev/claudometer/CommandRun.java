@@ -2,8 +2,8 @@ package dev.claudometer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.claudometer.cli.Claudometer;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.Claudometer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -3,8 +3,8 @@ package dev.claudometer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.claudometer.cli.Claudometer;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.Claudometer;
 import dev.claudometer.source.adminapi.AdminSimulator;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;

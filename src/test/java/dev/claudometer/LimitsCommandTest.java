@@ -83,6 +83,24 @@ class LimitsCommandTest {
   }
 
   @Test
+  void idleTerminalDoesNotOverwriteTheOneThatWorks() {
+    told("b", 5, now.plusSeconds(17_000));
+    told("a", 97, now.plusSeconds(1_200));
+    assertThat(run("limits", "--offline", "--json").out())
+        .contains("\"utilization\" : 0.05")
+        .contains("\"resetsAt\" : \"" + now.plusSeconds(17_000) + "\"");
+    for (int use = 10; use <= 60; use += 10) {
+      told("b", use, RESET.plusSeconds(1_000));
+      told("a", 20, RESET.plusSeconds(1_000));
+      now = now.plus(Duration.ofMinutes(10));
+    }
+    assertThat(run("limits", "--offline").out()).contains("60%  30m");
+    told("b", 4, RESET.plusSeconds(1_000));
+    told("a", 20, RESET.plusSeconds(1_000));
+    assertThat(run("limits", "--offline").out()).as("an early reset").contains("4.0%");
+  }
+
+  @Test
   void whatClaudeCodeRemembersIsAsOldAsItIs() throws IOException {
     Files.writeString(
         directory.resolve(".claude.json"),
@@ -136,10 +154,17 @@ class LimitsCommandTest {
   }
 
   private void statusline(int percent) {
+    told("s", percent, RESET);
+  }
+
+  private void told(String session, int percent, Instant resetsAt) {
     CommandRun run =
         run(
-            "{\"rate_limits\":{\"five_hour\":{\"used_percentage\":%d,\"resets_at\":%d}}}"
-                .formatted(percent, RESET.getEpochSecond()),
+            """
+            {"session_id":"%s","rate_limits":
+              {"five_hour":{"used_percentage":%d,"resets_at":%d}}}\
+            """
+                .formatted(session, percent, resetsAt.getEpochSecond()),
             new String[] {"statusline"});
     assertThat(run.code()).as(run.err()).isZero();
   }

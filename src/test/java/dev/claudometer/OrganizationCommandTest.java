@@ -3,8 +3,8 @@ package dev.claudometer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.claudometer.cli.Claudometer;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.Claudometer;
 import dev.claudometer.fetch.Simulator;
 import dev.claudometer.source.adminapi.AdminSimulator;
 import java.io.ByteArrayOutputStream;
@@ -105,7 +105,8 @@ class OrganizationCommandTest {
                    "webSearchRequests": 4, "requests": null, "totalCost": 10.201}],
                  "totals": {"inputTokens": 2501, "outputTokens": 512, "cacheCreationTokens": 90,
                    "cacheReadTokens": 90, "totalTokens": 3193, "webSearchRequests": 6,
-                   "requests": null, "totalCost": 11.4355}}"""));
+                   "requests": null, "totalCost": 11.4355}}\
+                """));
   }
 
   @Test

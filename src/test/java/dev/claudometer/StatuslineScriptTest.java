@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.claudometer.agent.service.LimitSpool;
+import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.Claudometer;
 import dev.claudometer.cli.text.StatusFigures;
 import dev.claudometer.cli.text.StatusFile;
-import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.source.claudecode.Lines;
@@ -139,8 +139,7 @@ class StatuslineScriptTest {
     Files.copy(BIN.resolve("statusline.awk"), place.resolve("statusline.awk"));
     Path script = home.resolve("installed/claudometer-statusline");
     Files.copy(BIN.resolveSibling("claudometer-statusline"), script);
-    Path command =
-        Files.writeString(home.resolve("installed/claudometer"), "#!/bin/sh\ncat; echo $*");
+    Path command = Files.writeString(place.resolve("claudometer"), "#!/bin/sh\ncat; echo $*");
     assertThat(command.toFile().setExecutable(true)).isTrue();
     String json = "{\"cost\":{\"total_cost_usd\":1.5}}";
     assertThat(run(json, script.toString()).out()).startsWith("🤖 Claude | 💰 $1.50 session / ");
@@ -169,7 +168,8 @@ class StatuslineScriptTest {
             : ",\"rate_limits\":{\"five_hour\":{\"used_percentage\":"
                 + random.nextInt(1_200) / 10.0
                 + ",\"resets_at\":1795270000},\"weird_new\":{\"used_percentage\":7}}";
-    return "{ \"hook\" : \"x\\\"}\", \"list\":[1,{\"a\":[]},\"]\"],\"session_id\":\"s\",\"model\":{\"id\":\"m\","
+    return "{ \"hook\" : \"x\\\"}\","
+        + " \"list\":[1,{\"a\":[]},\"]\"],\"session_id\":\"s\",\"model\":{\"id\":\"m\","
         + "\"display_name\":\""
         + models[random.nextInt(models.length)]
         + "\"},\"cost\":{\"total_cost_usd\":"

@@ -157,7 +157,7 @@ public final class LimitSources implements AutoCloseable {
     return List.copyOf(asked);
   }
 
-  List<String> names() {
+  public List<String> names() {
     return asked.stream().map(Asked::name).toList();
   }
 

@@ -1,9 +1,9 @@
 package dev.claudometer.app;
 
-import dev.claudometer.app.process.Exit;
 import dev.claudometer.agent.LocalSync;
 import dev.claudometer.agent.SyncReport;
 import dev.claudometer.app.process.DamagedStore;
+import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.StateDirectory;

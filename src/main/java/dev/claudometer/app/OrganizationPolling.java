@@ -4,9 +4,9 @@ import static java.time.ZoneOffset.UTC;
 
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.process.Version;
-import dev.claudometer.collect.PollLog;
 import dev.claudometer.collect.OrganizationPoll;
 import dev.claudometer.collect.Outcome;
+import dev.claudometer.collect.PollLog;
 import dev.claudometer.fetch.Patience;
 import dev.claudometer.fetch.Service;
 import dev.claudometer.source.adminapi.AdminApi;

@@ -2,13 +2,13 @@ package dev.claudometer.app;
 
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.process.Parts;
-import dev.claudometer.collect.PollLog;
 import dev.claudometer.collect.Loop;
+import dev.claudometer.collect.PollLog;
 import dev.claudometer.collect.QuotaPoll;
 import dev.claudometer.source.adminapi.AdminKey;
 import dev.claudometer.store.registry.Registry;
-import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.bill.SqlBilling;
+import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.quota.SqlReadings;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// What a server asks others for from time to time, where that is configured.
-final class Polling implements AutoCloseable {
+public final class Polling implements AutoCloseable {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -31,14 +31,14 @@ final class Polling implements AutoCloseable {
   private final String holder = UUID.randomUUID().toString();
   private final Parts parts = new Parts(PollLog.log("collect")::failed);
 
-  Polling(Database database, Registry registry, InstantSource clock) {
+  public Polling(Database database, Registry registry, InstantSource clock) {
     this.database = database;
     this.registry = registry;
     this.clock = clock;
   }
 
   /// The organisation's bills, if there is a key.
-  void organization(OrganizationSettings settings) {
+  public void organization(OrganizationSettings settings) {
     Instant since = OrganizationPolling.usualSince(clock.instant());
     organization(settings, since, _ -> {});
   }
@@ -47,7 +47,7 @@ final class Polling implements AutoCloseable {
   ///
   /// @param since how far back history is asked for at first
   /// @param took is told how long each round took
-  void organization(OrganizationSettings settings, Instant since, Consumer<Duration> took) {
+  public void organization(OrganizationSettings settings, Instant since, Consumer<Duration> took) {
     AdminKey key = settings.key();
     if (key == null) {
       return;
@@ -74,12 +74,16 @@ final class Polling implements AutoCloseable {
   /// Quotas of this machine.
   ///
   /// @param device its id, asked for where there is a source
-  void limits(LimitSources sources, Supplier<String> device) {
+  public void limits(LimitSources sources, Supplier<String> device) {
     parts.keep(sources);
     if (!sources.asked().isEmpty()) {
       var poll =
           new QuotaPoll(
-              sources.asked(), new SqlReadings(database), device.get(), clock, PollLog.log("limits"));
+              sources.asked(),
+              new SqlReadings(database),
+              device.get(),
+              clock,
+              PollLog.log("limits"));
       parts.keep(new Loop("limits", MINUTE, poll::run));
     }
   }

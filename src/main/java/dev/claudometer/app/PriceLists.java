@@ -14,7 +14,7 @@ import java.time.Duration;
 public final class PriceLists {
 
   /// LiteLLM's own list.
-  static final String LITELLM =
+  public static final String LITELLM =
       "https://raw.githubusercontent.com/BerriAI/litellm/main/model_prices_and_context_window.json";
 
   private static final int MOST_BYTES = 32 << 20;

@@ -3,14 +3,14 @@ package dev.claudometer.app;
 import dev.claudometer.app.config.Values;
 import dev.claudometer.app.process.Version;
 import dev.claudometer.collect.PollLog;
-import dev.claudometer.export.scrape.Collector;
-import dev.claudometer.export.scrape.Scraper;
 import dev.claudometer.export.otlp.Deliveries;
 import dev.claudometer.export.otlp.MetricPush;
 import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.export.otlp.PushSettings.Usual;
 import dev.claudometer.export.otlp.Spans;
 import dev.claudometer.export.otlp.Variables;
+import dev.claudometer.export.scrape.Collector;
+import dev.claudometer.export.scrape.Scraper;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ public record Pushing(PushSettings settings, Deliveries deliveries, InstantSourc
 
   private static final Usual NOWHERE = new Usual(null, "claudometer");
 
-  static Pushing of(PushSettings settings, InstantSource clock, PollLog diary) {
+  public static Pushing of(PushSettings settings, InstantSource clock, PollLog diary) {
     return new Pushing(settings, new Deliveries(clock, diary::failed, diary::news), clock);
   }
 
@@ -35,17 +35,17 @@ public record Pushing(PushSettings settings, Deliveries deliveries, InstantSourc
   }
 
   /// What tells how deliveries go, where there are any.
-  List<Collector> collectors() {
+  public List<Collector> collectors() {
     return settings.metrics() == null && settings.traces() == null
         ? List.of()
         : List.of(deliveries);
   }
 
-  @Nullable MetricPush metrics(Scraper scraper) {
+  public @Nullable MetricPush metrics(Scraper scraper) {
     return MetricPush.start(settings, scraper, clock, Version.text(), deliveries);
   }
 
-  @Nullable Spans spans() {
+  public @Nullable Spans spans() {
     return Spans.start(settings, clock, Version.text(), deliveries);
   }
 }

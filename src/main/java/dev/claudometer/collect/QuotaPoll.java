@@ -17,8 +17,6 @@ import java.util.Map;
 /// its last readings stay, with their age.
 public final class QuotaPoll {
 
-  private static final String STATUS_LINE = "statusline";
-
   private final List<Asked> sources;
   private final Readings readings;
   private final String device;
@@ -56,11 +54,12 @@ public final class QuotaPoll {
         && !(source.spared() && told(now, source.pause()));
   }
 
+  /// Whether the status line has told something new: one that is idle repeats itself.
   private boolean told(Instant now, Duration time) {
     return readings.limits(device).stream()
-        .anyMatch(
-            reading ->
-                reading.origin().equals(STATUS_LINE) && reading.at().plus(time).isAfter(now));
+        .filter(reading -> !reading.asked())
+        .map(reading -> readings.running(device, reading.window()).getLast())
+        .anyMatch(news -> news.reading().at().plus(time).isAfter(now));
   }
 
   private Outcome ask(Asked source, Poll poll) throws InterruptedException {

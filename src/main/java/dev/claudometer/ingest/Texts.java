@@ -6,9 +6,9 @@ import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.FileCursor;
+import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Origin;
-import dev.claudometer.model.FileRead;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
@@ -89,7 +89,8 @@ final class Texts {
         reading.utilization(),
         reading.resetsAt(),
         reading.at(),
-        mended(reading.origin()));
+        mended(reading.origin()),
+        mended(reading.session()));
   }
 
   static FileRead storable(FileRead reading) {

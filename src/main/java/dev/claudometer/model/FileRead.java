@@ -8,7 +8,8 @@ import java.util.Map;
 /// @param cursor where the next reading continues
 /// @param fromStart true when the file was read anew: the counts replace those of earlier readings
 /// @param lineTypes lines by type, as `system/turn_duration`
-/// @param unknownFields top-level fields that we do not know, with how often they occurred
+/// @param unknownFields top-level fields that we do not know, and numbers in answers' usage that we
+///   do not understand (see [#USAGE_FIELD]), with how often they occurred
 /// @param versions client versions with their lines
 /// @param projectPaths working directories by project name, where a line confirms the name
 public record FileRead(
@@ -20,6 +21,9 @@ public record FileRead(
     Map<String, Long> versions,
     Map<String, String> projectPaths,
     List<Damage> damages) {
+
+  /// How the names of fields within a usage begin: `usage.iterations.compaction`.
+  public static final String USAGE_FIELD = "usage.";
 
   public FileRead {
     lineTypes = Map.copyOf(lineTypes);

@@ -100,8 +100,7 @@ final class LiteLlm {
     Rates rates = rates(model, "");
     boolean tiered = price(model, "input_cost_per_token" + LARGE) != null;
     Tariff tariff = new Tariff(rates, tiered ? 200_000 : 0, tiered ? rates(model, LARGE) : null);
-    return new ModelPrice(
-        id, List.of(), false, "LiteLLM", List.of(new PricePeriod(null, tariff, null)));
+    return new ModelPrice(id, List.of(), "LiteLLM", List.of(new PricePeriod(null, tariff, null)));
   }
 
   private static Rates rates(Map<?, ?> model, String suffix) {

@@ -11,15 +11,23 @@ import java.util.regex.Pattern;
 /// looked up whole: a model is never given the price of a neighbour.
 ///
 /// @param candidates ids to look up, in this order
-/// @param regional true for an endpoint that is bound to a region, as Bedrock's `us.anthropic.…`
-record ModelId(List<String> candidates, boolean regional) {
+/// @param regional true for an endpoint that is bound to a region, as [Region] finds it
+/// @param fast true where a proxy offers a model's fast mode as a model: `claude-opus-4.6-fast`
+record ModelId(List<String> candidates, boolean regional, boolean fast) {
 
-  private static final Pattern REGION =
-      Pattern.compile("^(us|eu|au|jp|apac|us-gov|global)\\.(?=anthropic\\.)");
   private static final Pattern CONTEXT = Pattern.compile("\\[[^\\]]*\\]$");
   private static final Pattern REVISION = Pattern.compile("-v\\d+(:\\d+)?$");
   private static final Pattern VERSION_DOT = Pattern.compile("(?<=\\d)\\.(?=\\d)");
   private static final Pattern DATE = Pattern.compile("-20\\d{6}$");
+
+  /// OpenRouter's variants of one model at one price, and other proxies' spelling of `:thinking`.
+  /// `:free` is not among them: it has another price.
+  private static final Pattern VARIANT =
+      Pattern.compile(
+          ":(beta|thinking|self-moderated|nitro|floor)$|(?<=^claude-.{1,80})-thinking$");
+
+  /// `claude-opus-4.8-fast`, also with a date behind it.
+  private static final Pattern FAST = Pattern.compile("(?<=^claude-.{1,80})-fast(?=$|-20\\d{6}$)");
 
   /// `claude-4-opus-20250514`, as LiteLLM writes it. Generation 3 really has its number first.
   private static final Pattern NUMBER_FIRST =
@@ -27,14 +35,15 @@ record ModelId(List<String> candidates, boolean regional) {
 
   static ModelId of(String spelled) {
     String id = spelled.strip().toLowerCase(Locale.ROOT);
-    id = id.substring(id.lastIndexOf('/') + 1);
-    Matcher region = REGION.matcher(id);
-    boolean regional = region.find() && !region.group(1).equals("global");
-    id = REGION.matcher(id).replaceFirst("");
+    boolean regional = Region.binds(id);
+    id = Region.without(id.substring(id.lastIndexOf('/') + 1));
     id = id.startsWith("anthropic.") ? id.substring("anthropic.".length()) : id;
-    id = CONTEXT.matcher(id).replaceFirst("");
+    id = VARIANT.matcher(CONTEXT.matcher(id).replaceFirst("")).replaceFirst("");
+    Matcher fast = FAST.matcher(id);
+    boolean asFast = fast.find();
+    id = fast.replaceFirst("");
     String plain = plain(id);
-    return new ModelId(List.of(id, plain, undated(plain)), regional);
+    return new ModelId(List.of(id, plain, undated(plain)), regional, asFast);
   }
 
   private static String plain(String id) {

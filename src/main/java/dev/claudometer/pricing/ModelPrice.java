@@ -7,11 +7,10 @@ import java.util.List;
 ///
 /// @param id the model's canonical id
 /// @param aliases other ids of the same model
-/// @param regional true from the 4.5 generation on: requests bound to a region cost a tenth more
 /// @param source where the prices were published
 /// @param periods by time, the current one last
 public record ModelPrice(
-    String id, List<String> aliases, boolean regional, String source, List<PricePeriod> periods) {
+    String id, List<String> aliases, String source, List<PricePeriod> periods) {
 
   public ModelPrice {
     aliases = List.copyOf(aliases);

@@ -33,12 +33,11 @@ public final class OwnPrices {
     List<ModelPrice> rows = new ArrayList<>(book.rows());
     if (known == null) {
       var period = new PricePeriod(null, new Tariff(rates, 0, null), null);
-      rows.add(new ModelPrice(model, List.of(), false, source, List.of(period)));
+      rows.add(new ModelPrice(model, List.of(), source, List.of(period)));
     } else {
       rows.set(
           rows.indexOf(known),
-          new ModelPrice(
-              known.id(), known.aliases(), known.regional(), source, since(known, rates, from)));
+          new ModelPrice(known.id(), known.aliases(), source, since(known, rates, from)));
     }
     return rows;
   }

@@ -32,17 +32,26 @@ public final class PriceBook {
 
   private static final long NANOS_PER_SEARCH = 10_000_000;
 
-  /// A batch costs half (Anthropic price page), a request bound to a region a tenth more (same).
+  /// A batch costs half (Anthropic price page).
   private static final BigDecimal BATCH = new BigDecimal("0.5");
-
-  private static final BigDecimal REGIONAL = new BigDecimal("1.1");
 
   private final List<ModelPrice> rows;
   private final Map<String, ModelPrice> byId = new HashMap<>();
   private final Map<String, Resolved> resolved = new ConcurrentHashMap<>();
 
-  /// How an id resolves: to a row, or to none; and whether its endpoint is bound to a region.
-  private record Resolved(@Nullable ModelPrice row, boolean regional) {}
+  /// How an id resolves.
+  ///
+  /// @param row null where the book does not know the model
+  /// @param regional whether the id's own endpoint costs more
+  /// @param usInference whether US inference costs more
+  /// @param fast whether the id names the model's fast mode
+  private record Resolved(
+      @Nullable ModelPrice row, boolean regional, boolean usInference, boolean fast) {
+
+    boolean fast(BillingTerms terms) {
+      return fast || terms.fast();
+    }
+  }
 
   PriceBook(List<ModelPrice> rows) {
     this.rows = List.copyOf(rows);
@@ -110,7 +119,7 @@ public final class PriceBook {
       return new Cost.Unpriced(usage.model());
     }
     TokenCounts tokens = usage.tokens();
-    Rates rates = rates(row, usage, at);
+    Rates rates = rates(model, row, usage, at);
     if (rates.lackRateFor(tokens)) {
       return new Cost.Unpriced(usage.model());
     }
@@ -131,7 +140,7 @@ public final class PriceBook {
   public Usd saved(Usage usage, Instant at) {
     Resolved model = resolve(usage.model());
     ModelPrice row = model.row();
-    Rates rates = row == null ? null : rates(row, usage, at);
+    Rates rates = row == null ? null : rates(model, row, usage, at);
     if (rates == null || rates.input() < 0 || rates.cacheRead() < 0) {
       return Usd.ZERO;
     }
@@ -150,7 +159,7 @@ public final class PriceBook {
     if (row == null) {
       return List.of();
     }
-    Rates rates = rates(row, usage, at);
+    Rates rates = rates(model, row, usage, at);
     BigDecimal factor = factor(model, usage.terms());
     TokenCounts tokens = usage.tokens();
     List<CostLine> lines = new ArrayList<>();
@@ -185,17 +194,15 @@ public final class PriceBook {
     return exact.scale() < 0 ? exact.setScale(0) : exact;
   }
 
-  private static Rates rates(ModelPrice row, Usage usage, Instant at) {
-    return row.at(at).tariff(usage.terms().fast()).forPrompt(usage.tokens().prompt());
+  private static Rates rates(Resolved model, ModelPrice row, Usage usage, Instant at) {
+    return row.at(at).tariff(model.fast(usage.terms())).forPrompt(usage.tokens().prompt());
   }
 
+  /// A request runs at one place: the two premiums never come together.
   private static BigDecimal factor(Resolved model, BillingTerms terms) {
-    boolean regional =
-        model.row() != null
-            && model.row().regional()
-            && (model.regional() || terms.inferenceGeo().equals("us"));
-    boolean batch = terms.serviceTier().equals("batch") && !terms.fast();
-    BigDecimal factor = regional ? REGIONAL : BigDecimal.ONE;
+    boolean bound = model.regional() || (model.usInference() && terms.inferenceGeo().equals("us"));
+    boolean batch = terms.serviceTier().equals("batch") && !model.fast(terms);
+    BigDecimal factor = bound ? Premium.FACTOR : BigDecimal.ONE;
     return batch ? factor.multiply(BATCH) : factor;
   }
 
@@ -215,9 +222,11 @@ public final class PriceBook {
     for (String candidate : id.candidates()) {
       ModelPrice row = byId.get(candidate);
       if (row != null) {
-        return new Resolved(row, id.regional());
+        Premium premium = Premium.of(row.id());
+        return new Resolved(
+            row, id.regional() && premium.regionalEndpoint(), premium.usInference(), id.fast());
       }
     }
-    return new Resolved(null, id.regional());
+    return new Resolved(null, false, false, id.fast());
   }
 }

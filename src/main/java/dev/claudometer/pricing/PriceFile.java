@@ -37,7 +37,8 @@ final class PriceFile {
     } catch (IOException notJson) {
       throw new PriceFileException(
           place
-              + " is not JSON; 'claudometer prices update --reset' goes back to the built-in prices",
+              + " is not JSON; 'claudometer prices update --reset' goes back to the built-in"
+              + " prices",
           notJson);
     }
   }
@@ -76,7 +77,7 @@ final class PriceFile {
       throw wrong(id + " needs a last period without 'until'");
     }
     String source = json.get("source") == null ? "" : text(json.get("source"), id + ".source");
-    return new ModelPrice(id, aliases, Boolean.TRUE.equals(json.get("regional")), source, periods);
+    return new ModelPrice(id, aliases, source, periods);
   }
 
   private PricePeriod period(String id, Map<?, ?> json) {
@@ -183,7 +184,6 @@ final class PriceFile {
       json.writeString(alias);
     }
     json.writeEndArray();
-    json.writeBooleanField("regional", row.regional());
     json.writeStringField("source", row.source());
     json.writeArrayFieldStart("periods");
     for (PricePeriod period : row.periods()) {

@@ -1,9 +1,5 @@
 package dev.claudometer.server;
 
-import dev.claudometer.server.http.Guard;
-import dev.claudometer.server.http.Problem;
-import dev.claudometer.server.http.Route;
-import dev.claudometer.server.http.Route.Caller;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.CrossSite;
 import dev.claudometer.server.auth.Guests;
@@ -15,6 +11,10 @@ import dev.claudometer.server.auth.RateLimits;
 import dev.claudometer.server.auth.RateLimits.Verdict;
 import dev.claudometer.server.auth.SessionCookie;
 import dev.claudometer.server.auth.TrustedProxies;
+import dev.claudometer.server.http.Guard;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Route;
+import dev.claudometer.server.http.Route.Caller;
 import io.javalin.http.Context;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

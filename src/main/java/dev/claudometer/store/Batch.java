@@ -1,8 +1,8 @@
 package dev.claudometer.store;
 
 import dev.claudometer.model.Activity;
-import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.FileRead;
+import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.UsageEvent;
 import java.util.List;

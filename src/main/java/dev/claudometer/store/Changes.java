@@ -1,7 +1,7 @@
 package dev.claudometer.store;
 
-import dev.claudometer.model.Observation;
 import dev.claudometer.model.FileRead;
+import dev.claudometer.model.Observation;
 import java.util.List;
 
 /// What this machine has observed after a revision, in the order in which it was last changed.

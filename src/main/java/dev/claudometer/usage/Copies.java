@@ -16,10 +16,11 @@ import java.util.TreeSet;
 /// idempotent: any order of arrival and any repetition gives the same event.
 public final class Copies {
 
-  /// Finalised first, then the highest output, then the highest total; the rest only makes the
-  /// order total.
+  /// What says something first, then finalised, then the highest output, then the highest total;
+  /// the rest only makes the order total.
   static final Comparator<Usage> BY_WEIGHT =
-      Comparator.comparing(Usage::finalised)
+      Comparator.comparing(Copies::saysSomething)
+          .thenComparing(Usage::finalised)
           .thenComparingLong(usage -> usage.tokens().output())
           .thenComparingLong(usage -> usage.tokens().total())
           .thenComparingLong(usage -> usage.tokens().cacheWrite1h())
@@ -61,6 +62,11 @@ public final class Copies {
         a.progress(),
         heavier.origin(),
         join(a.tools(), b.tools()));
+  }
+
+  /// Some relays end a stream with a line that has a stop reason and no counts.
+  private static boolean saysSomething(Usage usage) {
+    return usage.tokens().input() > 0 || usage.tokens().output() > 0;
   }
 
   private static UsageEvent heavier(UsageEvent a, UsageEvent b) {

@@ -1,6 +1,7 @@
 package dev.claudometer.usage;
 
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.LimitStretch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,9 +22,10 @@ public record LimitForecast(double perHour, int readings, Duration over, @Nullab
 
   private static final double HOUR_MILLIS = 3_600_000;
 
-  /// A forecast from a window's readings by time; null where they say too little, or the last one
-  /// is of a window that has ended.
-  public static @Nullable LimitForecast of(List<LimitReading> history, Instant now) {
+  /// A forecast from what was true of a window, by time; null where that says too little, or is of
+  /// a window that has ended.
+  public static @Nullable LimitForecast of(List<LimitStretch> truths, Instant now) {
+    List<LimitReading> history = LimitStretch.readings(truths);
     if (history.isEmpty()) {
       return null;
     }
@@ -31,7 +33,7 @@ public record LimitForecast(double perHour, int readings, Duration over, @Nullab
     Instant resetsAt = last.resetsAt();
     int first = first(history);
     Duration over = Duration.between(history.get(first).at(), last.at());
-    if (over.compareTo(LEAST) < 0 || (resetsAt != null && !resetsAt.isAfter(now))) {
+    if (over.compareTo(LEAST) < 0 || last.over(now)) {
       return null;
     }
     double rise = last.utilization() - history.get(first).utilization();

@@ -1,7 +1,7 @@
 package dev.claudometer.wire;
 
-import dev.claudometer.model.Observation;
 import dev.claudometer.model.FileRead;
+import dev.claudometer.model.Observation;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.claudometer.wire;
 
-import dev.claudometer.model.Observation;
 import dev.claudometer.model.FileRead;
+import dev.claudometer.model.Observation;
 
 /// One element of a delivery.
 public sealed interface Entry {

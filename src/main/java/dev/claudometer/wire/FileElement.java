@@ -2,8 +2,8 @@ package dev.claudometer.wire;
 
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
-import dev.claudometer.model.Origin;
 import dev.claudometer.model.FileRead;
+import dev.claudometer.model.Origin;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

@@ -16,7 +16,8 @@ final class LimitElement {
         in.share("utilization"),
         in.instantOrNull("resetsAt"),
         in.instant("at"),
-        in.nameOr("origin", ""));
+        in.nameOr("origin", ""),
+        in.nameOr("session", ""));
   }
 
   static void write(LimitReading limit, FieldWriter out) throws IOException {
@@ -26,5 +27,6 @@ final class LimitElement {
     out.instant("resetsAt", limit.resetsAt(), null);
     out.required("at", limit.at());
     out.text("origin", limit.origin(), "");
+    out.text("session", limit.session(), "");
   }
 }

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.config.Values;
-import dev.claudometer.cli.Claudometer;
+import dev.claudometer.app.export.RunningExporter;
+import dev.claudometer.app.export.RunningOrganizationExporter;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.app.server.RunningServer;
+import dev.claudometer.app.server.ServerOptions;
+import dev.claudometer.cli.Claudometer;
 import dev.claudometer.export.otlp.OtlpReceiver;
 import dev.claudometer.export.otlp.PushSettings;
-import dev.claudometer.server.http.Listening;
 import dev.claudometer.server.auth.TrustedProxies;
+import dev.claudometer.server.http.Listening;
 import dev.claudometer.source.adminapi.AdminKey;
 import dev.claudometer.source.adminapi.AdminSimulator;
 import dev.claudometer.source.claudecode.Lines;
@@ -126,21 +130,14 @@ class PushingTest {
     }
   }
 
-  private RunningServer.Configuration server(PushSettings push) {
+  private ServerOptions server(PushSettings push) {
     var values = new Values(surroundings());
-    return new RunningServer.Configuration(
+    return new ServerOptions(
         new Listening("127.0.0.1", 0, null),
+        new ServerOptions.Access(null, TrustedProxies.of(""), null, true, false),
         "file:" + directory.resolve("server.db"),
+        new ServerOptions.Transcripts(List.of(directory.resolve(".claude"))),
         null,
-        true,
-        List.of(directory.resolve(".claude")),
-        TrustedProxies.of(""),
-        null,
-        true,
-        false,
-        null,
-        "claudometer",
-        Duration.ofHours(1),
         OrganizationSettings.of(surroundings(), values),
         LimitSources.of(
             surroundings(), ClaudeFiles.of(List.of(), surroundings()), false, Set.of(), values),

@@ -3,13 +3,13 @@ package dev.claudometer.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.claudometer.app.Pushing;
-import dev.claudometer.app.RunningExporter;
-import dev.claudometer.app.RunningOrganizationExporter;
-import dev.claudometer.app.config.OrganizationSettings;
-import dev.claudometer.app.config.Values;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.claudometer.app.Pushing;
+import dev.claudometer.app.config.OrganizationSettings;
+import dev.claudometer.app.config.Values;
+import dev.claudometer.app.export.RunningExporter;
+import dev.claudometer.app.export.RunningOrganizationExporter;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.export.prometheus.RealPrometheus;

@@ -3,10 +3,10 @@ package dev.claudometer.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.claudometer.cli.export.ExportLocalCommand;
-import dev.claudometer.cli.serve.ServeCommand;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.export.ExportLocalCommand;
+import dev.claudometer.cli.serve.ServeCommand;
 import dev.claudometer.export.prometheus.RealPrometheus;
 import dev.claudometer.server.TestServer;
 import dev.claudometer.store.sqlite.Durability;

@@ -51,6 +51,16 @@ class ModelIdTest {
           vertex_ai/claude-3-5-sonnet-v2@20241022                      | claude-3-5-sonnet-20241022
           claude-3-haiku                                               | claude-3-haiku-20240307
           claude-fable-5-2                                             | claude-fable-5-2
+          claude-mythos-5-2                                            | claude-mythos-5-2
+          anthropic/claude-3.7-sonnet:thinking                         | claude-3-7-sonnet-20250219
+          anthropic/claude-3.5-sonnet:beta                             | claude-3-5-sonnet-20241022
+          anthropic/claude-opus-4.1:nitro                              | claude-opus-4-1-20250805
+          anthropic/claude-4.5-sonnet-20250929                         | claude-sonnet-4-5-20250929
+          claude-opus-4-6-thinking                                     | claude-opus-4-6
+          anthropic/claude-opus-4.8-fast                               | claude-opus-4-8
+          anthropic/claude-opus-5-fast-20260723                        | claude-opus-5
+          arn:aws:bedrock:eu-west-1:1:inference-profile/eu.anthropic.claude-haiku-4-5-20251001-v1:0 | claude-haiku-4-5-20251001
+          projects/p/locations/us-east5/publishers/anthropic/models/claude-opus-4-6 | claude-opus-4-6
           fable                                                        | claude-fable-5-2
           """)
   void everySpellingNamesItsModel(String spelling, String row) {
@@ -66,9 +76,19 @@ class ModelIdTest {
         "jp.anthropic.claude-opus-4-6-v1",
         "apac.anthropic.claude-opus-4-6-v1",
         "us-gov.anthropic.claude-opus-4-6-v1",
-        "arn:aws:bedrock:us-east-1:1:inference-profile/us.anthropic.claude-opus-4-6-v1"
+        "ca.anthropic.claude-opus-4-6-v1",
+        "bedrock/us-gov.anthropic.claude-opus-4-6-v1",
+        "arn:aws:bedrock:us-east-1:1:inference-profile/us.anthropic.claude-opus-4-6-v1",
+        "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-opus-4-6-v1",
+        "arn:aws-us-gov:bedrock:us-gov-west-1::foundation-model/anthropic.claude-opus-4-6-v1",
+        "bedrock/arn:aws:bedrock:eu-west-1::foundation-model/anthropic.claude-opus-4-6-v1",
+        "bedrock/us-east-1/anthropic.claude-opus-4-6-v1",
+        "bedrock/us-gov-west-1/anthropic.claude-opus-4-6-v1",
+        "vertex_ai/europe-west1/claude-opus-4-6",
+        "projects/p/locations/us-east5/publishers/anthropic/models/claude-opus-4-6",
+        "projects/p/locations/eu/publishers/anthropic/models/claude-opus-4-6"
       })
-  void regionInFrontBindsARequestToIt(String spelling) {
+  void regionInAnIdBindsARequestToIt(String spelling) {
     assertThat(ModelId.of(spelling).regional()).isTrue();
   }
 
@@ -78,9 +98,28 @@ class ModelIdTest {
         "global.anthropic.claude-opus-4-6-v1",
         "anthropic.claude-opus-4-6-v1",
         "claude-opus-4-6",
-        "us.claude-opus-4-6"
+        "us.claude-opus-4-6",
+        "arn:aws:bedrock:us-east-1:1:inference-profile/global.anthropic.claude-opus-4-6-v1",
+        "arn:aws:bedrock:::foundation-model/anthropic.claude-opus-4-6-v1",
+        "bedrock/us-east-1/global.anthropic.claude-opus-4-6-v1",
+        "projects/p/locations/global/publishers/anthropic/models/claude-opus-4-6",
+        "openrouter/anthropic/claude-opus-4.6",
+        "z-ai/glm-4.6"
       })
   void otherSpellingsAreNotBoundToARegion(String spelling) {
     assertThat(ModelId.of(spelling).regional()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "anthropic/claude-opus-4.8:free",
+        "claude-opus-4-8-faster",
+        "grok-code-fast-1",
+        "kimi-k2-thinking"
+      })
+  void otherModelsAndOtherPricesAreNotUndone(String spelling) {
+    assertThat(PriceBook.builtIn().row(spelling)).isEmpty();
+    assertThat(ModelId.of(spelling).fast()).isFalse();
   }
 }

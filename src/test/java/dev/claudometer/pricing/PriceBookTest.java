@@ -32,7 +32,8 @@ class PriceBookTest {
 
   private final PriceBook book = PriceBook.builtIn();
 
-  /// What Claude Code 2.1.329 itself computes for a million tokens of one class.
+  /// What Claude Code 2.1.332 itself computes for a million tokens of one class. Only for US
+  /// inference of the 4.5 generation it computes a tenth more than Anthropic's page asks.
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -41,6 +42,7 @@ class PriceBookTest {
           """
           model                      | input | write 5m | write 1h | read | output | output in us
           claude-fable-5-2           | 8     | 10       | 16       | 0.2  | 40     | 44
+          claude-mythos-5-2          | 8     | 10       | 16       | 0.2  | 40     | 44
           claude-fable-5-1           | 10    | 12.5     | 20       | 0.25 | 50     | 55
           claude-fable-5             | 10    | 12.5     | 20       | 1    | 50     | 55
           claude-mythos-5-1          | 10    | 12.5     | 20       | 0.25 | 50     | 55
@@ -51,13 +53,13 @@ class PriceBookTest {
           claude-opus-4-7            | 5     | 6.25     | 10       | 0.5  | 25     | 27.5
           claude-opus-4-6            | 5     | 6.25     | 10       | 0.5  | 25     | 27.5
           claude-opus-4-6[1m]        | 5     | 6.25     | 10       | 0.5  | 25     | 27.5
-          claude-opus-4-5-20251101   | 5     | 6.25     | 10       | 0.5  | 25     | 27.5
+          claude-opus-4-5-20251101   | 5     | 6.25     | 10       | 0.5  | 25     | 25
           claude-sonnet-5-5          | 2     | 2.5      | 4        | 0.1  | 10     | 11
           claude-sonnet-5            | 2     | 2.5      | 4        | 0.2  | 10     | 11
           claude-sonnet-4-6          | 3     | 3.75     | 6        | 0.3  | 15     | 16.5
-          claude-sonnet-4-5-20250929 | 3     | 3.75     | 6        | 0.3  | 15     | 16.5
+          claude-sonnet-4-5-20250929 | 3     | 3.75     | 6        | 0.3  | 15     | 15
           claude-haiku-5-5           | 0.5   | 0.625    | 1        | 0.05 | 0.5    | 0.55
-          claude-haiku-4-5-20251001  | 1     | 1.25     | 2        | 0.1  | 5      | 5.5
+          claude-haiku-4-5-20251001  | 1     | 1.25     | 2        | 0.1  | 5      | 5
           """)
   void aMillionTokensCostWhatTheClientComputes(
       String model,
@@ -241,6 +243,8 @@ class PriceBookTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "claude-fable-5-2, 16, 80",
+    "claude-mythos-5-2, 16, 80",
+    "anthropic/claude-opus-4.8-fast, 10, 50",
     "claude-opus-5-5, 8, 40",
     "claude-opus-5, 10, 50",
     "claude-opus-4-8, 10, 50"
@@ -344,10 +348,48 @@ class PriceBookTest {
     "jp.anthropic.claude-haiku-4-5-20251001-v1:0, 5.5",
     "global.anthropic.claude-sonnet-4-5-20250929-v1:0, 15",
     "anthropic.claude-sonnet-4-5-20250929-v1:0, 15",
-    "us.anthropic.claude-sonnet-4-20250514-v1:0, 15"
+    "us.anthropic.claude-sonnet-4-20250514-v1:0, 15",
+    "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-sonnet-4-5-20250929-v1:0, 16.5",
+    "arn:aws:bedrock:us-east-1:1:inference-profile/global.anthropic.claude-opus-4-6-v1, 25",
+    "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-opus-4-1-20250805-v1:0, 75",
+    "projects/p/locations/us-east5/publishers/anthropic/models/claude-opus-5, 27.5",
+    "projects/p/locations/us-east5/publishers/anthropic/models/claude-3-5-haiku@20241022, 5"
   })
-  void bedrockEndpointsBoundToARegionCostATenthMoreFromGeneration45(String model, String expected) {
+  void cloudEndpointsBoundToARegionCostATenthMoreFromGeneration45(String model, String expected) {
     assertThat(dollars(model, output(MILLION), STANDARD)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "claude-opus-4-6, 27.5",
+    "claude-sonnet-4-6, 16.5",
+    "claude-haiku-5-5, 0.55",
+    "claude-opus-4-5-20251101, 25",
+    "claude-sonnet-4-5-20250929, 15",
+    "claude-haiku-4-5, 5",
+    "claude-sonnet-4-20250514, 15",
+    "claude-3-7-sonnet-20250219, 15"
+  })
+  void usInferenceCostsATenthMoreFromGeneration46(String model, String expected) {
+    assertThat(dollars(model, output(MILLION), US)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "claude-2.1, false, false",
+    "claude-instant-1.2, false, false",
+    "claude-3-5-haiku@20241022, false, false",
+    "claude-opus-4-20250514, false, false",
+    "claude-opus-4-1-20250805, false, false",
+    "claude-haiku-4-5-20251001, false, true",
+    "claude-sonnet-4-6, true, true",
+    "claude-sonnet-5, true, true",
+    "claude-opus-10, true, true",
+    "claude-mythos-preview, true, true",
+    "gpt-5, false, false"
+  })
+  void generationDecidesAboutThePremiums(String id, boolean usInference, boolean endpoint) {
+    assertThat(Premium.of(id)).isEqualTo(new Premium(usInference, endpoint));
   }
 
   @Test

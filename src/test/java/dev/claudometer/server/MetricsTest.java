@@ -17,8 +17,8 @@ import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Poll;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.UsageStore;
-import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.SqlStore;
+import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
@@ -161,10 +161,12 @@ class MetricsTest {
     List<String> told = lines("claude_org_");
     assertThat(told)
         .contains(
-            "claude_org_tokens_total{type=\"input\",model=\"claude-opus-5\",api_key_id=\"apikey_1\",api_key_name=\"apikey_1\",owner_email=\"\",owner_name=\"\"} 7",
+            "claude_org_tokens_total{type=\"input\",model=\"claude-opus-5\",api_key_id=\"apikey_1\",api_key_name=\"apikey_1\",owner_email=\"\",owner_name=\"\"}"
+                + " 7",
             "claude_org_cost_total_usd_total{workspace_id=\"default\"} 1.2345",
             "claude_org_cost_current_usd{workspace_id=\"default\"} 1.2345",
-            "claude_org_daily_cost_usd{date=\"2026-11-20\",workspace_id=\"default\",workspace=\"default\"} 1.2345");
+            "claude_org_daily_cost_usd{date=\"2026-11-20\",workspace_id=\"default\",workspace=\"default\"}"
+                + " 1.2345");
     assertThat(lines("claude_tokens_total{")).isEqualTo(machines).isNotEmpty();
     server.close();
     server = open();

@@ -2,13 +2,11 @@ package dev.claudometer.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.claudometer.server.http.Listening;
-import dev.claudometer.server.http.Server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.server.api.Api;
-import dev.claudometer.server.http.Route;
+import dev.claudometer.server.api.Options;
 import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.auth.HostGuard;
 import dev.claudometer.server.auth.Identities;
@@ -18,6 +16,9 @@ import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.auth.Secrets.Secret;
 import dev.claudometer.server.auth.Sightings;
 import dev.claudometer.server.auth.TrustedProxies;
+import dev.claudometer.server.http.Listening;
+import dev.claudometer.server.http.Route;
+import dev.claudometer.server.http.Server;
 import dev.claudometer.server.web.Web;
 import dev.claudometer.store.Billing;
 import dev.claudometer.store.Readings;
@@ -26,12 +27,12 @@ import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.registry.Credential;
 import dev.claudometer.store.registry.Credential.Kind;
 import dev.claudometer.store.registry.Registry;
+import dev.claudometer.store.sql.SqlStore;
+import dev.claudometer.store.sql.bill.SqlBilling;
 import dev.claudometer.store.sql.engine.Copying;
 import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sql.bill.SqlBilling;
 import dev.claudometer.store.sql.quota.SqlReadings;
 import dev.claudometer.store.sql.registry.SqlRegistry;
-import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
@@ -110,30 +111,26 @@ public final class TestServer implements AutoCloseable {
     var limits = new MemoryRateLimits(clock);
     var api =
         Api.of(
-            new Api.Parts(
-                store,
-                billing,
-                readings,
-                registry,
-                committer,
-                shelf::book,
-                () -> Instant.parse("2026-11-01T00:00:00Z"),
-                shelf,
-                this::backup,
-                identities,
-                guests,
-                sightings,
-                limits,
-                new Passwords(4),
-                log,
-                () -> Map.of("enabled", false),
-                database::bytes,
-                (_, work) -> work.get(),
-                "user"::equals,
-                List.of(),
-                kind.openRegistration(),
-                clock,
-                "test"));
+            new Options(
+                new Options.Stores(store, billing, readings, registry, committer, database::bytes),
+                new Options.Pricing(
+                    shelf::book, () -> Instant.parse("2026-11-01T00:00:00Z"), shelf),
+                new Options.Entrance(
+                    identities,
+                    guests,
+                    sightings,
+                    limits,
+                    new Passwords(4),
+                    kind.openRegistration()),
+                new Options.Running(
+                    clock,
+                    "test",
+                    log,
+                    this::backup,
+                    (_, work) -> work.get(),
+                    () -> Map.of("enabled", false),
+                    "user"::equals,
+                    List.of())));
     var web = new Web(api);
     routes = Stream.of(api.routes(), web.routes()).flatMap(List::stream).toList();
     var gate =

@@ -3,13 +3,13 @@ package dev.claudometer.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.claudometer.server.http.Guard;
-import dev.claudometer.server.http.Listening;
-import dev.claudometer.server.http.Server;
-import dev.claudometer.server.http.TlsFiles;
-import dev.claudometer.server.http.Route;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.Principal;
+import dev.claudometer.server.http.Guard;
+import dev.claudometer.server.http.Listening;
+import dev.claudometer.server.http.Route;
+import dev.claudometer.server.http.Server;
+import dev.claudometer.server.http.TlsFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.LimitStretch;
 import dev.claudometer.model.QuotaReadings;
 import dev.claudometer.model.Usd;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.quota.SqlReadings;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,10 +62,9 @@ public abstract class ReadingsContract {
       add(limit(0.25, second));
     }
     add(limit(0.5, 400));
-    assertThat(readings.history("", "five_hour", NOON.minusSeconds(1)))
+    assertThat(history(NOON.minusSeconds(1)))
         .containsExactly(limit(0.25, 0), limit(0.25, 300), limit(0.5, 400));
-    assertThat(readings.history("", "five_hour", NOON.plusSeconds(350)))
-        .containsExactly(limit(0.5, 400));
+    assertThat(history(NOON.plusSeconds(350))).containsExactly(limit(0.5, 400));
     assertThat(readings.history("", "seven_day", NOON)).isEmpty();
   }
 
@@ -100,13 +103,43 @@ public abstract class ReadingsContract {
   }
 
   @Test
+  void anyOrderAndRepetitionGivesTheSame() {
+    var random = new Random(3);
+    for (int round = 0; round < 20; round++) {
+      List<LimitReading> told = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        told.add(
+            new LimitReading(
+                "five_hour",
+                random.nextInt(4) / 4.0,
+                random.nextInt(5) == 0 ? null : RESET.plusSeconds(18_000L * random.nextInt(2)),
+                NOON.plusSeconds(30L * random.nextInt(40)),
+                random.nextInt(3) == 0 ? "oauth" : LimitReading.STATUS_LINE,
+                "s" + random.nextInt(3)));
+      }
+      String device = "d" + round;
+      readings.add(device, new QuotaReadings(told, List.of()), POLL);
+      told.add(told.get(random.nextInt(told.size())));
+      Collections.shuffle(told, random);
+      told.forEach(
+          reading ->
+              readings.add(device + "b", new QuotaReadings(List.of(reading), List.of()), POLL));
+      assertThat(readings.limits(device + "b")).isEqualTo(readings.limits(device));
+      assertThat(readings.running(device, "five_hour").getLast().latest())
+          .isEqualTo(readings.limits(device).getFirst());
+      assertThat(readings.history(device, "five_hour", NOON).getLast().latest())
+          .isEqualTo(readings.limits(device).getFirst());
+    }
+  }
+
+  @Test
   void oldReadingThatIsToldAgainAndAgainIsNoChange() {
     add(limit(0.5, 600));
     add(limit(0.25, 0));
-    long revision = database.number("SELECT MAX(revision) FROM limit_reading");
+    long revision = database.number("SELECT MAX(revision) FROM limit_stretch");
     add(limit(0.25, 0));
     add(limit(0.5, 600));
-    assertThat(database.number("SELECT MAX(revision) FROM limit_reading")).isEqualTo(revision);
+    assertThat(database.number("SELECT MAX(revision) FROM limit_stretch")).isEqualTo(revision);
   }
 
   @Test
@@ -136,6 +169,10 @@ public abstract class ReadingsContract {
     readings.add("d_2", new QuotaReadings(List.of(limit(0.25, 0)), List.of()), POLL.done(NOON));
     assertThat(readings.limits("d_2")).hasSize(1);
     assertThat(readings.poll("test").done()).isEqualTo(NOON);
+  }
+
+  private List<LimitReading> history(Instant from) {
+    return LimitStretch.readings(readings.history("", "five_hour", from));
   }
 
   private void add(LimitReading reading) {

@@ -10,9 +10,9 @@ import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.FileCursor;
+import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Origin;
-import dev.claudometer.model.FileRead;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
@@ -423,7 +423,8 @@ public abstract class UsageStoreContract {
         prices(
             """
             {"models":[{"id":"claude-opus-5","periods":[{"rates":{"input":0,"output":99}}]},
-            {"id":"claude-nova-9","periods":[{"rates":{"input":0,"output":7}}]}]}""");
+            {"id":"claude-nova-9","periods":[{"rates":{"input":0,"output":7}}]}]}\
+            """);
     try (var store = open(place, dearer)) {
       store.reprice("old");
       assertThat(total(store).unpriced()).as("same book").isEqualTo(1);

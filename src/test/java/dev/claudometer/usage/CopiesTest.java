@@ -80,6 +80,13 @@ class CopiesTest {
   }
 
   @Test
+  void finishedCopyThatSaysNothingLoses() {
+    UsageEvent empty = with(copy(0, "end_turn", 1), new TokenCounts(0, 0, 0, 0, 500));
+    UsageEvent full = with(copy(5774, null, 2), new TokenCounts(271, 5774, 0, 0, 0));
+    assertThat(Copies.join(empty, full).usage().tokens()).isEqualTo(full.usage().tokens());
+  }
+
+  @Test
   void highestOutputWinsAmongFinishedCopies() {
     assertThat(
             joined(List.of(copy(9, "tool_use", 1), copy(159, "tool_use", 2), copy(9, "x", 3)))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.LimitStretch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,8 +63,9 @@ class LimitForecastTest {
         .isEqualTo(minute(60));
   }
 
-  private static LimitReading at(long minute, double utilization, Instant resetsAt) {
-    return new LimitReading("five_hour", utilization, resetsAt, minute(minute), "test");
+  private static LimitStretch at(long minute, double utilization, Instant resetsAt) {
+    var reading = new LimitReading("five_hour", utilization, resetsAt, minute(minute), "test");
+    return new LimitStretch(reading, reading.at());
   }
 
   private static Instant minute(long minute) {

@@ -13,14 +13,16 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Readings of plan limits that the status line's script has left: `seconds window percent
-/// resetsAt` on a line each, 0 where it is not known when the window resets.
+/// Readings of plan limits that the status line's script has left: `seconds window percent resetsAt
+/// session` on a line each, 0 where it is not known when the window resets.
 ///
 /// A reading that is lost here comes again with the next status line.
 public record LimitSpool(Path file) {
 
   private static final Pattern LINE =
-      Pattern.compile("(\\d{1,12}) ([a-z0-9_]{1,60}) (\\d{1,9}(?:\\.\\d{1,30})?) (\\d{1,12})");
+      Pattern.compile(
+          "(\\d{1,12}) ([a-z0-9_]{1,60}) (\\d{1,9}(?:\\.\\d{1,30})?) (\\d{1,12})(?:"
+              + " ([A-Za-z0-9._-]{1,100}))?");
 
   private static final long LARGEST_BYTES = 1 << 20;
 
@@ -46,11 +48,13 @@ public record LimitSpool(Path file) {
 
   private static LimitReading reading(Matcher parts) {
     long resetsAt = Long.parseLong(parts.group(4));
+    String session = parts.group(5);
     return new LimitReading(
         parts.group(2),
         Double.parseDouble(parts.group(3)) / 100,
         resetsAt > 0 ? Instant.ofEpochSecond(resetsAt) : null,
         Instant.ofEpochSecond(Long.parseLong(parts.group(1))),
-        "statusline");
+        LimitReading.STATUS_LINE,
+        session == null ? "" : session);
   }
 }

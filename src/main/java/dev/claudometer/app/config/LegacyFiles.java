@@ -1,7 +1,7 @@
 package dev.claudometer.app.config;
 
-import dev.claudometer.json.FlatJson;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.json.FlatJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

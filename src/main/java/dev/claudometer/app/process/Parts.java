@@ -16,6 +16,19 @@ public final class Parts implements AutoCloseable {
     this.complain = complain;
   }
 
+  /// Starts something that keeps its parts here; where that fails, what has been started is ended.
+  public void start(Runnable start) {
+    boolean done = false;
+    try {
+      start.run();
+      done = true;
+    } finally {
+      if (!done) {
+        close();
+      }
+    }
+  }
+
   /// Remembers a part, if there is one.
   public <T extends @Nullable AutoCloseable> T keep(T part) {
     if (part != null) {

@@ -1,5 +1,6 @@
 package dev.claudometer.cli.agent;
 
+import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.claudometer.cli.agent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
 import java.io.BufferedReader;

@@ -1,8 +1,8 @@
 package dev.claudometer.cli.agent;
 
 import dev.claudometer.agent.service.AgentConfig;
-import dev.claudometer.json.FlatJson;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.json.FlatJson;
 import dev.claudometer.source.claudecode.ClaudeHome;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package dev.claudometer.cli.agent;
 
 import dev.claudometer.agent.forward.Destination;
 import dev.claudometer.agent.service.AgentConfig;
+import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.Surroundings;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "reset",
     description =
-        "Forget what the server has: everything is sent again, and what it has already counts once.",
+        "Forget what the server has: everything is sent again, and what it has already counts"
+            + " once.",
     mixinStandardHelpOptions = true)
 final class ResetCommand implements Callable<Integer> {
 

@@ -1,6 +1,7 @@
 package dev.claudometer.cli.agent;
 
 import dev.claudometer.agent.service.ServiceFile;
+import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
 import java.io.File;

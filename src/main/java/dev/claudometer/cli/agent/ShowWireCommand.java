@@ -3,6 +3,7 @@ package dev.claudometer.cli.agent;
 import dev.claudometer.agent.forward.Destination;
 import dev.claudometer.agent.forward.Parcel;
 import dev.claudometer.agent.service.AgentConfig;
+import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.Surroundings;

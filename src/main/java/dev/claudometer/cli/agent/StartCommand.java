@@ -2,12 +2,18 @@ package dev.claudometer.cli.agent;
 
 import dev.claudometer.agent.service.AgentConfig;
 import dev.claudometer.agent.service.Instance;
+import dev.claudometer.app.agent.AgentFiles;
+import dev.claudometer.app.agent.RunningAgent;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.text.StatusFigures;
+import dev.claudometer.cli.text.StatusFile;
+import dev.claudometer.store.UsageStore;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -60,9 +66,14 @@ final class StartCommand implements Callable<Integer> {
     Instance instance = become(files);
     AgentLog.open(files, surroundings);
     var ended = new CountDownLatch(1);
-    var agent = RunningAgent.start(surroundings, files, config, live);
+    var agent = RunningAgent.start(surroundings, files, config, this::statusText, live);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(agent, instance, ended), "shutdown"));
     ended.await();
+  }
+
+  private String statusText(UsageStore store, Instant now, String home, String zone) {
+    var figures = StatusFigures.of(store, now, surroundings.zone());
+    return StatusFile.text(figures, ProcessHandle.current().pid(), now, home, zone);
   }
 
   /// Asked to end is not failed: whoever supervises the process need not start it again.

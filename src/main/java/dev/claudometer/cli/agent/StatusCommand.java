@@ -2,6 +2,7 @@ package dev.claudometer.cli.agent;
 
 import dev.claudometer.agent.service.AgentConfig;
 import dev.claudometer.agent.service.AgentStatus;
+import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.app.process.Surroundings;
 import java.io.PrintStream;
 import java.nio.file.Path;

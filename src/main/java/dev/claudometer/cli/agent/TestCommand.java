@@ -4,6 +4,7 @@ import dev.claudometer.agent.forward.HttpLink;
 import dev.claudometer.agent.forward.Parcel;
 import dev.claudometer.agent.forward.ServerLink.Answer;
 import dev.claudometer.agent.service.AgentConfig;
+import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;

@@ -1,17 +1,17 @@
 package dev.claudometer.cli.export;
 
-import dev.claudometer.app.LimitCollection;
 import dev.claudometer.app.LimitSources;
 import dev.claudometer.app.Pushing;
 import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.config.LimitWay;
 import dev.claudometer.app.config.Values;
-import dev.claudometer.app.process.Foreground;
-import dev.claudometer.cli.options.HomeOptions;
-import dev.claudometer.cli.options.ListenOptions;
+import dev.claudometer.app.export.LimitCollection;
 import dev.claudometer.app.process.Exit;
+import dev.claudometer.app.process.Foreground;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.options.HomeOptions;
+import dev.claudometer.cli.options.ListenOptions;
 import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.export.otlp.PushSettings.Usual;
 import dev.claudometer.source.claudecode.ClaudeHome;
@@ -52,7 +52,9 @@ public final class ExportLimitsCommand implements Callable<Integer> {
       names = "--ask",
       paramLabel = "WAYS",
       description =
-          "Ask over the network, at most every five minutes: oauth, claude.ai, openrouter, copilot; commas between. Default: $$CLAUDOMETER_LIMITS, else claude.ai with $$COOKIEJAR_URL and openrouter with $$OPENROUTER_API_KEY.")
+          "Ask over the network, at most every five minutes: oauth, claude.ai, openrouter, copilot;"
+              + " commas between. Default: $$CLAUDOMETER_LIMITS, else claude.ai with"
+              + " $$COOKIEJAR_URL and openrouter with $$OPENROUTER_API_KEY.")
   private @Nullable String ask;
 
   @Option(

@@ -1,13 +1,13 @@
 package dev.claudometer.cli.export;
 
 import dev.claudometer.app.Pushing;
-import dev.claudometer.app.RunningExporter;
 import dev.claudometer.app.config.Values;
+import dev.claudometer.app.export.RunningExporter;
 import dev.claudometer.app.process.Foreground;
+import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.cli.options.ListenOptions;
 import dev.claudometer.cli.options.ReportOptions;
-import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.export.otlp.PushSettings;
 import java.net.InetAddress;
 import java.nio.file.Path;

@@ -4,15 +4,15 @@ import static java.time.ZoneOffset.UTC;
 
 import dev.claudometer.app.OrganizationPolling;
 import dev.claudometer.app.Pushing;
-import dev.claudometer.app.RunningOrganizationExporter;
 import dev.claudometer.app.config.LegacyFiles;
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.config.Values;
+import dev.claudometer.app.export.RunningOrganizationExporter;
 import dev.claudometer.app.process.Foreground;
+import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.DatabaseOption;
 import dev.claudometer.cli.options.ListenOptions;
 import dev.claudometer.cli.options.ReportOptions;
-import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.export.bill.OrganizationExport;
 import dev.claudometer.source.adminapi.AdminKey;
 import java.time.Instant;
@@ -56,7 +56,8 @@ public final class ExportOrganizationCommand implements Callable<Integer> {
       names = {"-s", "--since"},
       paramLabel = "DATE",
       description =
-          "How far back history is asked for (YYYY-MM-DD or YYYYMMDD). Default: this month and the last.")
+          "How far back history is asked for (YYYY-MM-DD or YYYYMMDD). Default: this month and the"
+              + " last.")
   private @Nullable String since;
 
   public ExportOrganizationCommand(Surroundings surroundings) {

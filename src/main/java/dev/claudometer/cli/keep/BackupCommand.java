@@ -1,9 +1,9 @@
 package dev.claudometer.cli.keep;
 
-import dev.claudometer.cli.options.DatabaseOption;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.options.DatabaseOption;
 import dev.claudometer.store.sql.engine.Copying;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sqlite.Durability;
@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "backup",
     description =
-        "Copy a server's database, as it is at one moment, into a new SQLite file. The server may run.",
+        "Copy a server's database, as it is at one moment, into a new SQLite file. The server may"
+            + " run.",
     mixinStandardHelpOptions = true)
 public final class BackupCommand implements Callable<Integer> {
 

@@ -2,10 +2,10 @@ package dev.claudometer.cli.keep;
 
 import dev.claudometer.app.LocalData;
 import dev.claudometer.app.config.Retention;
-import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.app.process.Exit;
-import dev.claudometer.cli.text.DoctorReport;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.options.HomeOptions;
+import dev.claudometer.cli.text.DoctorReport;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.source.claudecode.ClaudeHome;
 import dev.claudometer.source.claudecode.LineTypes;
@@ -72,6 +72,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
     Retention retention = Retention.of(data.search());
     Map<String, Long> lineTypes = sum(holdings, FileRead::lineTypes);
+    Map<String, Long> unknownFields = sum(holdings, FileRead::unknownFields);
     return new DoctorReport(
         data.search().lookedAt().stream().map(Path::toString).toList(),
         data.search().homes().stream().map(ClaudeHome::projects).map(Path::toString).toList(),
@@ -85,7 +86,8 @@ public final class DoctorCommand implements Callable<Integer> {
         byModel,
         lineTypes,
         unknown(lineTypes),
-        sum(holdings, FileRead::unknownFields),
+        named(unknownFields, false),
+        named(unknownFields, true),
         sum(holdings, FileRead::versions),
         data.store().activities(TimeRange.ALL),
         data.store().limits(""),
@@ -101,6 +103,13 @@ public final class DoctorCommand implements Callable<Integer> {
       counts.apply(reading).forEach((name, count) -> sum.merge(name, count, Long::sum));
     }
     return sum;
+  }
+
+  /// Those that may be billed, or the others.
+  private static Map<String, Long> named(Map<String, Long> unknownFields, boolean usage) {
+    var named = new TreeMap<>(unknownFields);
+    named.keySet().removeIf(name -> name.startsWith(FileRead.USAGE_FIELD) != usage);
+    return named;
   }
 
   private static List<String> unknown(Map<String, Long> lineTypes) {

@@ -1,10 +1,10 @@
 package dev.claudometer.cli.keep;
 
-import dev.claudometer.cli.options.DatabaseOption;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.options.DatabaseOption;
 import dev.claudometer.ingest.Admission;
 import dev.claudometer.ingest.Gate;
 import dev.claudometer.ingest.Intake;
@@ -16,9 +16,9 @@ import dev.claudometer.store.registry.Credential.Kind;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.registry.Registry;
 import dev.claudometer.store.registry.Registry.Deed;
+import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.registry.SqlRegistry;
-import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sqlite.PeerFile;
 import dev.claudometer.wire.legacy.LegacyEntry;
 import dev.claudometer.wire.legacy.LegacyEvents;
@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description =
-        "Take over the SQLite file of claude-code-prometheus: its machines, with their keys, and their usage. Running it again changes nothing.",
+        "Take over the SQLite file of claude-code-prometheus: its machines, with their keys, and"
+            + " their usage. Running it again changes nothing.",
     mixinStandardHelpOptions = true)
 public final class ImportCommand implements Callable<Integer> {
 

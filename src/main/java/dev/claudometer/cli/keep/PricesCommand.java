@@ -1,15 +1,15 @@
 package dev.claudometer.cli.keep;
 
 import dev.claudometer.app.PriceLists;
-import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.app.process.Exit;
-import dev.claudometer.cli.text.Json;
-import dev.claudometer.cli.text.PriceList;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
+import dev.claudometer.cli.options.ReportOptions;
+import dev.claudometer.cli.text.Json;
+import dev.claudometer.cli.text.PriceList;
 import dev.claudometer.pricing.PriceUpdate;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +72,8 @@ public final class PricesCommand implements Callable<Integer> {
               names = "--from-litellm",
               paramLabel = "FILE-or-URL",
               description =
-                  "LiteLLM's model_prices_and_context_window.json: adds models that the built-in book lacks.")
+                  "LiteLLM's model_prices_and_context_window.json: adds models that the built-in"
+                      + " book lacks.")
           @Nullable String fromLiteLlm,
       @Option(names = "--reset", description = "Go back to the built-in book.") boolean reset) {
     StateDirectory state = StateDirectory.of(surroundings);

@@ -1,9 +1,9 @@
 package dev.claudometer.cli.keep;
 
-import dev.claudometer.cli.options.DatabaseOption;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.options.DatabaseOption;
 import dev.claudometer.store.sql.engine.Copying;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sqlite.Durability;

@@ -1,14 +1,14 @@
 package dev.claudometer.cli.keep;
 
 import dev.claudometer.app.LocalData;
-import dev.claudometer.cli.options.DatabaseOption;
-import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.options.DatabaseOption;
+import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.registry.SqlRegistry;
-import dev.claudometer.store.sql.SqlStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,7 +19,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "verify",
     description =
-        "Check the local store, or a server's with --database: its integrity, and that every sum is the sum of its events.",
+        "Check the local store, or a server's with --database: its integrity, and that every sum is"
+            + " the sum of its events.",
     mixinStandardHelpOptions = true)
 public final class VerifyCommand implements Callable<Integer> {
 

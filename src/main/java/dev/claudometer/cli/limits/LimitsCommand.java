@@ -4,14 +4,14 @@ import dev.claudometer.app.LimitSources;
 import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.config.LimitWay;
 import dev.claudometer.app.config.Values;
+import dev.claudometer.app.process.Exit;
+import dev.claudometer.app.process.StateDirectory;
+import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.cli.options.ReportOptions;
-import dev.claudometer.app.process.Exit;
 import dev.claudometer.cli.text.Json;
 import dev.claudometer.cli.text.LimitsReport;
 import dev.claudometer.cli.text.LimitsReport.Window;
-import dev.claudometer.app.process.StateDirectory;
-import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.collect.PollLog;
 import dev.claudometer.collect.QuotaPoll;
 import dev.claudometer.model.LimitReading;
@@ -22,7 +22,6 @@ import dev.claudometer.store.sql.quota.SqlReadings;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import dev.claudometer.usage.LimitForecast;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -43,9 +42,6 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 public final class LimitsCommand implements Callable<Integer> {
 
-  /// The longest window.
-  private static final Duration LOOK_BACK = Duration.ofDays(31);
-
   private final Surroundings surroundings;
 
   @Mixin private HomeOptions home = new HomeOptions();
@@ -54,7 +50,8 @@ public final class LimitsCommand implements Callable<Integer> {
       names = "--ask",
       paramLabel = "WAYS",
       description =
-          "Also ask over the network, at most every five minutes: oauth, claude.ai, openrouter, copilot; commas between. Default: $$CLAUDOMETER_LIMITS.")
+          "Also ask over the network, at most every five minutes: oauth, claude.ai, openrouter,"
+              + " copilot; commas between. Default: $$CLAUDOMETER_LIMITS.")
   private @Nullable String ask;
 
   @Option(
@@ -111,8 +108,7 @@ public final class LimitsCommand implements Callable<Integer> {
   }
 
   private static Window window(Readings readings, LimitReading last, Instant now) {
-    List<LimitReading> history = readings.history("", last.window(), now.minus(LOOK_BACK));
-    return new Window(last, LimitForecast.of(history, now));
+    return new Window(last, LimitForecast.of(readings.running("", last.window()), now));
   }
 
   private void print(LimitsReport report) {

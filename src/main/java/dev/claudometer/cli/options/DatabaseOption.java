@@ -15,7 +15,9 @@ public final class DatabaseOption {
       names = "--database",
       paramLabel = "URL",
       description =
-          "The server's database: file:PATH, jdbc:sqlite:PATH or postgresql://USER:PASSWORD@HOST/NAME. Default: $$DATABASE_URL, else the file of Claudometer's own.")
+          "The server's database: file:PATH, jdbc:sqlite:PATH or"
+              + " postgresql://USER:PASSWORD@HOST/NAME. Default: $$DATABASE_URL, else the file of"
+              + " Claudometer's own.")
   public @Nullable String url;
 
   public Database open(Surroundings surroundings) {

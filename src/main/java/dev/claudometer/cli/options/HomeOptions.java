@@ -12,7 +12,7 @@ public final class HomeOptions {
       names = "--home",
       paramLabel = "DIR",
       description =
-          "A Claude home to read (contains 'projects'); repeatable. Default: $CLAUDE_CONFIG_DIR, else"
-              + " ~/.claude and $XDG_CONFIG_HOME/claude.")
+          "A Claude home to read (contains 'projects'); repeatable. Default: $CLAUDE_CONFIG_DIR,"
+              + " else ~/.claude and $XDG_CONFIG_HOME/claude.")
   public List<Path> homes = new ArrayList<>();
 }

@@ -1,8 +1,8 @@
 package dev.claudometer.cli.options;
 
-import dev.claudometer.cli.text.Style;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
+import dev.claudometer.cli.text.Style;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.usage.CostMode;
 import java.time.DateTimeException;

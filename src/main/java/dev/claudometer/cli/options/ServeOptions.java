@@ -1,13 +1,6 @@
 package dev.claudometer.cli.options;
 
-import dev.claudometer.app.process.Surroundings;
-import dev.claudometer.app.process.WrongUsage;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,7 +24,8 @@ public final class ServeOptions {
       names = "--database",
       paramLabel = "URL",
       description =
-          "file:PATH, jdbc:sqlite:PATH or postgresql://USER:PASSWORD@HOST/NAME. Default: $$DATABASE_URL, else a file of Claudometer's own.")
+          "file:PATH, jdbc:sqlite:PATH or postgresql://USER:PASSWORD@HOST/NAME. Default:"
+              + " $$DATABASE_URL, else a file of Claudometer's own.")
   public @Nullable String database;
 
   @Option(names = "--no-local", description = "Do not count this machine's own transcripts.")

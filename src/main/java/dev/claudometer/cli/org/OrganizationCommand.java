@@ -3,21 +3,21 @@ package dev.claudometer.cli.org;
 import dev.claudometer.app.OrganizationPolling;
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.config.Values;
-import dev.claudometer.cli.options.DatabaseOption;
 import dev.claudometer.app.process.Exit;
+import dev.claudometer.app.process.Failed;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.app.process.WrongUsage;
+import dev.claudometer.cli.options.DatabaseOption;
 import dev.claudometer.cli.text.Bill;
 import dev.claudometer.cli.text.BillJson;
 import dev.claudometer.cli.text.BillTable;
 import dev.claudometer.cli.text.Json;
-import dev.claudometer.app.process.Failed;
-import dev.claudometer.app.process.Surroundings;
-import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.collect.PollLog;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.store.Billing;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.bill.SqlBilling;
+import dev.claudometer.store.sql.engine.Database;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -42,7 +42,8 @@ abstract class OrganizationCommand implements Callable<Integer> {
       names = {"-b", "--by"},
       paramLabel = "WHAT",
       description =
-          "Split by model, workspace, key, owner, tier, context, region or description (of what was billed).")
+          "Split by model, workspace, key, owner, tier, context, region or description (of what was"
+              + " billed).")
   private @Nullable BillBy by;
 
   @Option(

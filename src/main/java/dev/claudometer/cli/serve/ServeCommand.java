@@ -2,20 +2,21 @@ package dev.claudometer.cli.serve;
 
 import dev.claudometer.app.LimitSources;
 import dev.claudometer.app.Pushing;
-import dev.claudometer.app.RunningServer;
 import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.config.LimitWay;
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.config.Values;
 import dev.claudometer.app.process.Foreground;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.app.server.RunningServer;
+import dev.claudometer.app.server.ServerOptions;
 import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.cli.options.ServeOptions;
-import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.export.otlp.PushSettings;
-import dev.claudometer.server.http.Listening;
-import dev.claudometer.server.http.TlsFiles;
 import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.auth.TrustedProxies;
+import dev.claudometer.server.http.Listening;
+import dev.claudometer.server.http.TlsFiles;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -72,25 +73,21 @@ public final class ServeCommand implements Callable<Integer> {
             values);
     PushSettings push = Pushing.settings(values);
     values.check();
-    var configuration =
-        new RunningServer.Configuration(
+    var server =
+        new ServerOptions(
             new Listening(host, port, tls),
+            new ServerOptions.Access(
+                scraper, proxies, publicHost, loopback, options.openRegistration),
             database,
-            scraper,
-            !options.noLocal,
-            homes.homes,
-            proxies,
-            publicHost,
-            loopback,
-            options.openRegistration,
-            redis,
-            prefix == null ? "claudometer" : prefix,
-            redisTime,
+            options.noLocal ? null : new ServerOptions.Transcripts(homes.homes),
+            redis == null
+                ? null
+                : new ServerOptions.Shared(
+                    redis, prefix == null ? "claudometer" : prefix, redisTime),
             organization,
             limits,
             push);
-    var running = RunningServer.start(surroundings, configuration);
-    return Foreground.run(running);
+    return Foreground.run(RunningServer.start(surroundings, server));
   }
 
   private static @Nullable String redis(Values values) {

@@ -113,8 +113,7 @@ public final class BlocksReport {
 
   private void csv(PrintStream out) {
     out.print(
-        "startTime,endTime,actualEndTime,isActive,isGap,entries,inputTokens,outputTokens,"
-            + "cacheCreationInputTokens,cacheReadInputTokens,totalTokens,costUSD,unpricedResponses\r\n");
+        "startTime,endTime,actualEndTime,isActive,isGap,entries,inputTokens,outputTokens,cacheCreationInputTokens,cacheReadInputTokens,totalTokens,costUSD,unpricedResponses\r\n");
     for (Block block : blocks) {
       var tokens = block.totals().tokens();
       out.print(

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What `doctor` found, as text and as JSON.
 ///
+/// @param unknownUsage numbers in answers' usage that are not counted, with how often they came
 /// @param deletedFiles transcripts that are gone and live on in the store only
 /// @param retentionDays after how many days Claude Code deletes transcripts
 public record DoctorReport(
@@ -31,6 +32,7 @@ public record DoctorReport(
     Map<String, Long> lineTypes,
     List<String> unknownLineTypes,
     Map<String, Long> unknownFields,
+    Map<String, Long> unknownUsage,
     Map<String, Long> versions,
     List<ActivityCount> activities,
     List<LimitReading> limits,
@@ -101,8 +103,8 @@ public record DoctorReport(
     out.println(
         String.format(
             Locale.ROOT,
-            "  unfinalised  %s (%.1f %%): no copy has a stop reason; clients 2.0.76 to 2.1.42 and old subagents"
-                + " write only the start of the output count",
+            "  unfinalised  %s (%.1f %%): no copy has a stop reason; clients 2.0.76 to 2.1.42 and"
+                + " old subagents write only the start of the output count",
             STYLE.number(all.unfinalised()),
             share));
     String unpriced =
@@ -117,6 +119,14 @@ public record DoctorReport(
                 ? ""
                 : ": " + unpriced + "; 'claudometer prices update' can add prices"));
     out.println("  prices       " + (customPrices ? "updated by you" : "built in"));
+    if (!unknownUsage.isEmpty()) {
+      out.println(
+          "  not counted  "
+              + unknownUsage.entrySet().stream()
+                  .map(field -> Printable.of(field.getKey()) + " (" + field.getValue() + ")")
+                  .collect(Collectors.joining(", "))
+              + ": usage of a kind that this version does not know; it may be billed");
+    }
     List<Damage> damages = damages();
     out.println(
         "  damaged      "
@@ -214,6 +224,7 @@ public record DoctorReport(
     json.put("lineTypes", lineTypes);
     json.put("unknownLineTypes", unknownLineTypes);
     json.put("unknownFields", unknownFields);
+    json.put("unknownUsage", unknownUsage);
     json.put("tools", holdings.tools());
     json.put("activities", activities.stream().map(DoctorReport::document).toList());
     json.put("limits", limits.stream().map(DoctorReport::document).toList());

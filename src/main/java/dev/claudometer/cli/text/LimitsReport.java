@@ -28,8 +28,7 @@ public record LimitsReport(List<Window> windows, List<CreditReading> credits, In
   public record Window(LimitReading reading, @Nullable LimitForecast forecast) {
 
     boolean over(Instant now) {
-      Instant resetsAt = reading.resetsAt();
-      return resetsAt != null && !resetsAt.isAfter(now);
+      return reading.over(now);
     }
   }
 

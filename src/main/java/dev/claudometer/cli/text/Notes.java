@@ -37,8 +37,8 @@ final class Notes {
           style.dim(
               String.format(
                   Locale.ROOT,
-                  "%s of %s responses (%.1f %%) are unfinalised: their output is what the log says, and may be"
-                      + " too low ('claudometer doctor' explains)",
+                  "%s of %s responses (%.1f %%) are unfinalised: their output is what the log says,"
+                      + " and may be too low ('claudometer doctor' explains)",
                   style.number(totals.unfinalised()),
                   style.number(totals.responses()),
                   share)));

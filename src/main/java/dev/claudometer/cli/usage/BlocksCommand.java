@@ -1,11 +1,11 @@
 package dev.claudometer.cli.usage;
 
 import dev.claudometer.app.LocalData;
-import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.app.process.Exit;
-import dev.claudometer.cli.text.BlocksReport;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
+import dev.claudometer.cli.options.ReportOptions;
+import dev.claudometer.cli.text.BlocksReport;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.usage.Block;

@@ -1,12 +1,12 @@
 package dev.claudometer.cli.usage;
 
 import dev.claudometer.app.LocalData;
-import dev.claudometer.cli.options.HomeOptions;
-import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.app.process.Exit;
-import dev.claudometer.cli.text.Explanation;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.options.HomeOptions;
+import dev.claudometer.cli.options.ReportOptions;
+import dev.claudometer.cli.text.Explanation;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.source.claudecode.CopyFinder;
 import dev.claudometer.source.claudecode.TranscriptTree;

@@ -1,12 +1,12 @@
 package dev.claudometer.cli.usage;
 
 import dev.claudometer.app.LocalData;
+import dev.claudometer.app.process.Exit;
+import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.ProjectOptions;
 import dev.claudometer.cli.options.ReportOptions;
-import dev.claudometer.app.process.Exit;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
-import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.usage.PeriodKind;

@@ -1,8 +1,8 @@
 package dev.claudometer.cli.usage;
 
+import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.UsageReport;
-import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.store.Dimension;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

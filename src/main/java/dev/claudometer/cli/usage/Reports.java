@@ -1,5 +1,7 @@
 package dev.claudometer.cli.usage;
 
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.Json;
 import dev.claudometer.cli.text.UsageCsv;
@@ -7,8 +9,6 @@ import dev.claudometer.cli.text.UsageJson;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
 import dev.claudometer.cli.text.UsageTables;
-import dev.claudometer.app.process.Surroundings;
-import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;

@@ -1,14 +1,14 @@
 package dev.claudometer.cli.usage;
 
 import dev.claudometer.app.LocalData;
-import dev.claudometer.cli.options.HomeOptions;
-import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.app.process.Exit;
-import dev.claudometer.json.FlatJson;
-import dev.claudometer.cli.text.StatusFigures;
-import dev.claudometer.cli.text.StatusLine;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
+import dev.claudometer.cli.options.HomeOptions;
+import dev.claudometer.cli.options.ReportOptions;
+import dev.claudometer.cli.text.StatusFigures;
+import dev.claudometer.cli.text.StatusLine;
+import dev.claudometer.json.FlatJson;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Usd;
 import dev.claudometer.store.Batch;
@@ -36,7 +36,8 @@ import picocli.CommandLine.Option;
     name = "statusline",
     description = {
       "One line for Claude Code's status line; reads its JSON on stdin and keeps its rate limits.",
-      "In ~/.claude/settings.json: \"statusLine\": {\"type\": \"command\", \"command\": \"claudometer statusline\"}"
+      "In ~/.claude/settings.json: \"statusLine\": {\"type\": \"command\", \"command\":"
+          + " \"claudometer statusline\"}"
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -84,7 +85,8 @@ public final class StatuslineCommand implements Callable<Integer> {
       return FlatJson.read(surroundings.in());
     } catch (IOException notJson) {
       throw new WrongUsage(
-          "statusline reads the JSON that Claude Code writes to its status line command, and got something else");
+          "statusline reads the JSON that Claude Code writes to its status line command, and got"
+              + " something else");
     }
   }
 
@@ -139,7 +141,8 @@ public final class StatuslineCommand implements Callable<Integer> {
                   percent / 100,
                   resetsAt > 0 ? Instant.ofEpochSecond(resetsAt) : null,
                   now,
-                  "statusline");
+                  LimitReading.STATUS_LINE,
+                  input.getOrDefault("session_id", ""));
             })
         .toList();
   }

@@ -9,10 +9,10 @@ import static dev.claudometer.model.BilledDimension.MODEL;
 import static dev.claudometer.model.BilledDimension.SERVICE_TIER;
 import static dev.claudometer.model.BilledDimension.WORKSPACE;
 
-import dev.claudometer.export.scrape.Collector;
-import dev.claudometer.export.scrape.Gathering;
 import dev.claudometer.export.bill.OrganizationNames.KeyName;
 import dev.claudometer.export.bill.OrganizationNames.Workspace;
+import dev.claudometer.export.scrape.Collector;
+import dev.claudometer.export.scrape.Gathering;
 import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Organization;
 import dev.claudometer.metric.OrganizationPeer;

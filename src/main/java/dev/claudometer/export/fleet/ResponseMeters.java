@@ -2,8 +2,8 @@ package dev.claudometer.export.fleet;
 
 import dev.claudometer.export.scrape.DeviceNames;
 import dev.claudometer.export.scrape.Gathering;
-import dev.claudometer.export.scrape.MeterCache;
 import dev.claudometer.export.scrape.Gathering.Gathered;
+import dev.claudometer.export.scrape.MeterCache;
 import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Fleet;
 import dev.claudometer.metric.Own;

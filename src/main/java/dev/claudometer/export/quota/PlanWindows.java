@@ -39,7 +39,7 @@ public final class PlanWindows implements Collector {
     String window = reading.window();
     into.add(Own.PLAN_WINDOW_READ, new Exact(reading.at().toEpochMilli(), 3), device, window);
     Instant resetsAt = reading.resetsAt();
-    if (resetsAt == null || now.isBefore(resetsAt)) {
+    if (!reading.over(now)) {
       into.add(Own.PLAN_WINDOW_USED_RATIO, new Real(reading.utilization()), device, window);
     }
     if (resetsAt != null) {

@@ -2,20 +2,12 @@ package dev.claudometer.server.api;
 
 import dev.claudometer.server.api.people.GuestsApi;
 import dev.claudometer.server.api.people.MetricsTokenApi;
-import dev.claudometer.server.api.people.OwnPassword;
 import dev.claudometer.server.http.Route;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// What administrators do rarely, by concern.
 public record Administration(MetricsTokenApi metricsToken, GuestsApi guests, UpkeepApi upkeep) {
-
-  static Administration of(Api.Parts parts, OwnPassword own) {
-    return new Administration(
-        new MetricsTokenApi(parts.registry()),
-        new GuestsApi(parts.registry(), parts.guests(), own),
-        new UpkeepApi(parts.store(), parts.registry(), parts.backups(), own));
-  }
 
   List<Route> routes() {
     return Stream.of(metricsToken.routes(), guests.routes(), upkeep.routes())

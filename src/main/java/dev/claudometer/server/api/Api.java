@@ -1,11 +1,15 @@
 package dev.claudometer.server.api;
 
+import dev.claudometer.export.scrape.Scraper;
+import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.server.api.devices.DevicesApi;
 import dev.claudometer.server.api.devices.Enrolment;
 import dev.claudometer.server.api.devices.EventsApi;
 import dev.claudometer.server.api.devices.Intakes;
 import dev.claudometer.server.api.devices.LegacyApi;
 import dev.claudometer.server.api.people.Attempts;
+import dev.claudometer.server.api.people.GuestsApi;
+import dev.claudometer.server.api.people.MetricsTokenApi;
 import dev.claudometer.server.api.people.OwnPassword;
 import dev.claudometer.server.api.people.SetupProgress;
 import dev.claudometer.server.api.usage.BranchesApi;
@@ -16,38 +20,23 @@ import dev.claudometer.server.api.usage.ResponsesApi;
 import dev.claudometer.server.api.usage.Rhythm;
 import dev.claudometer.server.api.usage.SessionsApi;
 import dev.claudometer.server.api.usage.UsageApi;
+import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Json;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
-import dev.claudometer.export.scrape.Collector;
-import dev.claudometer.export.scrape.Scraper;
-import dev.claudometer.ingest.Committer;
-import dev.claudometer.pricing.PriceBook;
-import dev.claudometer.server.auth.Guests;
-import dev.claudometer.server.auth.Identities;
-import dev.claudometer.server.auth.Passwords;
-import dev.claudometer.server.auth.RateLimits;
-import dev.claudometer.server.auth.Secrets;
-import dev.claudometer.server.auth.Sightings;
-import dev.claudometer.store.Billing;
-import dev.claudometer.store.Readings;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.registry.Registry;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Everything that answers, over HTTP and in pages.
 public record Api(
-    Parts parts,
+    Options options,
     Settings settings,
     StateApi state,
     QualityApi quality,
@@ -68,45 +57,12 @@ public record Api(
     Intakes intakes,
     Scraper scraper) {
 
-  /// What the API is made from.
-  ///
-  /// @param bytes what the database takes on disk
-  /// @param redis how the shared cache is, as the health answer says it
-  /// @param pricesUpdated when the prices in force were published or replaced
-  /// @param knownLines whether a transcript line's type is one that we know
-  /// @param more what else a scrape tells
-  /// @param openRegistration whether peers' daemons may register without a code
-  public record Parts(
-      UsageStore store,
-      Billing billing,
-      Readings readings,
-      Registry registry,
-      Committer committer,
-      Supplier<PriceBook> prices,
-      Supplier<Instant> pricesUpdated,
-      PriceKeeper priceKeeper,
-      Backups backups,
-      Identities identities,
-      Guests guests,
-      Sightings sightings,
-      RateLimits limits,
-      Passwords passwords,
-      LogPage.Source log,
-      Supplier<Map<String, Object>> redis,
-      LongSupplier bytes,
-      HotAnswers hot,
-      Predicate<String> knownLines,
-      List<Collector> more,
-      boolean openRegistration,
-      InstantSource clock,
-      String version) {}
-
   /// What dashboards ask again and again.
   private static final Set<String> HOT =
       Set.of("/api/v1/overview", "/api/v1/timeseries", "/api/v1/usage", "/api/v1/sessions");
 
   /// A route whose answers are the same until something is stored, or the minute is over.
-  private static Route hot(Route route, Parts parts) {
+  private static Route hot(Route route, Options options) {
     var json = new Json();
     return new Route(
         route.method(),
@@ -115,9 +71,13 @@ public record Api(
         route.summary(),
         route.caller(),
         call -> {
-          String key = parts.store().standing().revision() + " " + call.now().getEpochSecond() / 60;
+          String key =
+              options.stores().usage().standing().revision()
+                  + " "
+                  + call.now().getEpochSecond() / 60;
           byte[] answer =
-              parts
+              options
+                  .running()
                   .hot()
                   .answer(
                       Secrets.digest(key + " " + call.uri()), () -> json.write(work(route, call)));
@@ -136,54 +96,54 @@ public record Api(
   }
 
   /// Makes everything that answers.
-  public static Api of(Parts parts) {
-    var settings = new Settings(parts.registry());
-    var fleet = new Fleet(parts.registry().devices(), parts.store(), settings::zone);
-    var enrolment = new Enrolment(parts.registry());
-    var attempts = new Attempts(parts.limits());
-    var own = new OwnPassword(parts.registry(), parts.passwords(), attempts);
-    var responses = new ResponsesApi(parts.store(), parts.prices(), fleet);
-    var intakes = new Intakes(parts.committer());
+  public static Api of(Options options) {
+    Options.Stores stores = options.stores();
+    Options.Entrance entrance = options.entrance();
+    Options.Running running = options.running();
+    Registry registry = stores.registry();
+    UsageStore store = stores.usage();
+    Supplier<PriceBook> prices = options.pricing().book();
+    var settings = new Settings(registry);
+    var fleet = new Fleet(registry.devices(), store, settings::zone);
+    var attempts = new Attempts(entrance.limits());
+    var own = new OwnPassword(registry, entrance.passwords(), attempts);
+    var responses = new ResponsesApi(store, prices, fleet);
+    var intakes = new Intakes(stores.committer());
     return new Api(
-        parts,
+        options,
         settings,
         new StateApi(
-            parts.store(), parts.readings(), fleet, parts.redis(), parts.bytes(), parts.version()),
-        new QualityApi(parts.store(), fleet, parts.knownLines()),
-        People.of(parts, attempts, own),
-        new DevicesApi(parts.registry(), parts.store(), enrolment, parts.limits()),
-        new UsageApi(parts.store(), parts.prices(), fleet),
-        new Rhythm(parts.store(), fleet),
-        new BranchesApi(parts.store(), fleet),
-        new SessionsApi(parts.store(), responses, fleet),
+            store, stores.readings(), fleet, running.redis(), stores.bytes(), running.version()),
+        new QualityApi(store, fleet, running.knownLines()),
+        People.of(registry, entrance.passwords(), attempts, own),
+        new DevicesApi(registry, store, new Enrolment(registry), entrance.limits()),
+        new UsageApi(store, prices, fleet),
+        new Rhythm(store, fleet),
+        new BranchesApi(store, fleet),
+        new SessionsApi(store, responses, fleet),
         responses,
-        new OrganizationApi(parts.billing()),
-        new SettingsApi(parts.registry(), settings, parts.store()),
-        new PricesApi(parts),
-        new LogsApi(parts.log()),
-        new SetupProgress(parts.registry()),
-        Administration.of(parts, own),
-        new LiveApi(parts.store(), parts.identities(), parts.clock()),
+        new OrganizationApi(stores.billing()),
+        new SettingsApi(registry, settings, store),
+        new PricesApi(store, registry, options.pricing()),
+        new LogsApi(running.log()),
+        new SetupProgress(registry),
+        new Administration(
+            new MetricsTokenApi(registry),
+            new GuestsApi(registry, entrance.guests(), own),
+            new UpkeepApi(store, registry, running.backups(), own)),
+        new LiveApi(store, entrance.identities(), running.clock()),
         intakes,
-        MetricsApi.scraper(parts, intakes));
+        MetricsApi.scraper(options, intakes));
   }
 
   public List<Route> routes() {
-    var enrolment = new Enrolment(parts.registry());
     return Stream.of(
             state.routes(),
             quality.routes(),
             people.routes(),
             devices.routes(),
-            new EventsApi(intakes, parts.store(), parts.sightings(), parts.limits()).routes(),
-            new LegacyApi(
-                    intakes,
-                    parts.sightings(),
-                    parts.identities(),
-                    enrolment,
-                    parts.limits(),
-                    parts.openRegistration())
-                .routes(),
+            events().routes(),
+            legacy().routes(),
             usage.routes(),
             branches.routes(),
             sessions.routes(),
@@ -196,7 +156,24 @@ public record Api(
             administration.routes(),
             live.routes())
         .flatMap(List::stream)
-        .map(route -> HOT.contains(route.path()) ? hot(route, parts) : route)
+        .map(route -> HOT.contains(route.path()) ? hot(route, options) : route)
         .toList();
+  }
+
+  private EventsApi events() {
+    Options.Entrance entrance = options.entrance();
+    return new EventsApi(
+        intakes, options.stores().usage(), entrance.sightings(), entrance.limits());
+  }
+
+  private LegacyApi legacy() {
+    Options.Entrance entrance = options.entrance();
+    return new LegacyApi(
+        intakes,
+        entrance.sightings(),
+        entrance.identities(),
+        new Enrolment(options.stores().registry()),
+        entrance.limits(),
+        entrance.openRegistration());
   }
 }

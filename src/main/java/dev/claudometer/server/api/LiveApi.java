@@ -1,13 +1,13 @@
 package dev.claudometer.server.api;
 
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.auth.Identities;
+import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Line;
 import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Route;
 import dev.claudometer.server.http.Subscription;
-import dev.claudometer.server.auth.Access;
-import dev.claudometer.server.auth.Identities;
-import dev.claudometer.server.auth.Principal;
 import dev.claudometer.store.FleetQueries;
 import dev.claudometer.store.StoreException;
 import java.time.InstantSource;

@@ -1,9 +1,8 @@
 package dev.claudometer.server.api;
 
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Line;
-import dev.claudometer.server.http.Route;
 import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

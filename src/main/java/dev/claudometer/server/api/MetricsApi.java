@@ -1,15 +1,15 @@
 package dev.claudometer.server.api;
 
+import dev.claudometer.export.fleet.FleetExport;
+import dev.claudometer.export.prometheus.Scrapes;
+import dev.claudometer.export.scrape.Collector;
+import dev.claudometer.export.scrape.Scraper;
 import dev.claudometer.server.api.devices.Intakes;
+import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
-import dev.claudometer.export.scrape.Collector;
-import dev.claudometer.export.fleet.FleetExport;
-import dev.claudometer.export.scrape.Scraper;
-import dev.claudometer.export.prometheus.Scrapes;
-import dev.claudometer.server.auth.Access;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,20 +26,22 @@ final class MetricsApi {
     scrapes = new Scrapes(scraper::scrape);
   }
 
-  /// What is told of everything that the parts know.
-  static Scraper scraper(Api.Parts parts, Intakes intakes) {
-    List<Collector> more = new ArrayList<>(parts.more());
-    more.add(new ProcessMetrics(intakes, parts.bytes(), parts.version()));
+  /// What is told of everything that is stored, and of this process.
+  static Scraper scraper(Options options, Intakes intakes) {
+    Options.Stores stores = options.stores();
+    Options.Running running = options.running();
+    List<Collector> more = new ArrayList<>(running.collectors());
+    more.add(new ProcessMetrics(intakes, stores.bytes(), running.version()));
     var fleet =
         new FleetExport(
-            parts.store(),
-            parts.readings(),
-            parts.billing(),
-            () -> parts.registry().devices().list(),
-            parts.prices(),
-            parts.pricesUpdated(),
+            stores.usage(),
+            stores.readings(),
+            stores.billing(),
+            () -> stores.registry().devices().list(),
+            options.pricing().book(),
+            options.pricing().updated(),
             more);
-    return fleet.scraper(parts.clock(), Scraper.USUAL_LIMIT);
+    return fleet.scraper(running.clock(), Scraper.USUAL_LIMIT);
   }
 
   List<Route> routes() {

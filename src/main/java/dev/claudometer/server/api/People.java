@@ -6,19 +6,21 @@ import dev.claudometer.server.api.people.LoginApi;
 import dev.claudometer.server.api.people.OwnPassword;
 import dev.claudometer.server.api.people.TokensApi;
 import dev.claudometer.server.api.people.UsersApi;
+import dev.claudometer.server.auth.Passwords;
 import dev.claudometer.server.http.Route;
+import dev.claudometer.store.registry.Registry;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// What concerns people, by concern.
 public record People(LoginApi login, AccountApi account, UsersApi users, TokensApi tokens) {
 
-  static People of(Api.Parts parts, Attempts attempts, OwnPassword own) {
+  static People of(Registry registry, Passwords passwords, Attempts attempts, OwnPassword own) {
     return new People(
-        new LoginApi(parts.registry(), parts.passwords(), attempts),
-        new AccountApi(parts.registry(), parts.passwords(), own),
-        new UsersApi(parts.registry(), parts.passwords()),
-        new TokensApi(parts.registry()));
+        new LoginApi(registry, passwords, attempts),
+        new AccountApi(registry, passwords, own),
+        new UsersApi(registry, passwords),
+        new TokensApi(registry));
   }
 
   List<Route> routes() {

@@ -1,8 +1,5 @@
 package dev.claudometer.server.api;
 
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Problem;
-import dev.claudometer.server.http.Route;
 import dev.claudometer.pricing.ModelPrice;
 import dev.claudometer.pricing.OwnPrices;
 import dev.claudometer.pricing.PriceBook;
@@ -11,6 +8,9 @@ import dev.claudometer.pricing.PricePeriod;
 import dev.claudometer.pricing.PriceUpdate;
 import dev.claudometer.pricing.Rates;
 import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
@@ -37,12 +37,12 @@ public final class PricesApi {
   private final Supplier<Instant> updated;
   private final PriceKeeper keeper;
 
-  PricesApi(Api.Parts parts) {
-    store = parts.store();
-    registry = parts.registry();
-    prices = parts.prices();
-    updated = parts.pricesUpdated();
-    keeper = parts.priceKeeper();
+  PricesApi(UsageQueries store, Registry registry, Options.Pricing pricing) {
+    this.store = store;
+    this.registry = registry;
+    prices = pricing.book();
+    updated = pricing.updated();
+    keeper = pricing.keeper();
   }
 
   /// What a model costs.

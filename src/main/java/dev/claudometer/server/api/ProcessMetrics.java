@@ -1,10 +1,10 @@
 package dev.claudometer.server.api;
 
-import dev.claudometer.server.api.devices.Intakes;
 import dev.claudometer.export.scrape.Collector;
 import dev.claudometer.export.scrape.Gathering;
 import dev.claudometer.metric.Own;
 import dev.claudometer.metric.Value.Exact;
+import dev.claudometer.server.api.devices.Intakes;
 import java.time.Instant;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;

@@ -1,9 +1,9 @@
 package dev.claudometer.server.api;
 
+import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Route;
-import dev.claudometer.server.auth.Access;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.registry.AuditEntry;

@@ -1,14 +1,15 @@
 package dev.claudometer.server.api;
 
+import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.LimitStretch;
+import dev.claudometer.model.Usd;
 import dev.claudometer.server.api.usage.Fleet;
+import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Json;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
-import dev.claudometer.model.CreditReading;
-import dev.claudometer.model.LimitReading;
-import dev.claudometer.model.Usd;
-import dev.claudometer.server.auth.Access;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.FleetQueries;
 import dev.claudometer.store.Readings;
@@ -34,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 
 /// How the server is: health, status, plan limits.
 public final class StateApi {
-
-  /// The longest window.
-  private static final Duration LOOK_BACK = Duration.ofDays(31);
 
   private final UsageStore store;
   private final Readings readings;
@@ -195,15 +193,15 @@ public final class StateApi {
         device,
         names.device(device),
         reading.window(),
-        over(reading, now) ? null : reading.utilization(),
+        reading.over(now) ? null : reading.utilization(),
         reading.resetsAt(),
         reading.at(),
         Duration.between(reading.at(), now).toSeconds(),
         reading.origin());
   }
 
-  /// Readings of a window since an instant, by time.
-  public List<LimitReading> history(String device, String window, Instant from) {
+  /// What was true of a window since an instant, by time.
+  public List<LimitStretch> history(String device, String window, Instant from) {
     return readings.history(device, window, from);
   }
 
@@ -211,8 +209,7 @@ public final class StateApi {
   /// or too little is known.
   public @Nullable Instant fullAt(Limit limit, Instant now) {
     LimitForecast forecast =
-        LimitForecast.of(
-            readings.history(limit.device(), limit.window(), now.minus(LOOK_BACK)), now);
+        LimitForecast.of(readings.running(limit.device(), limit.window()), now);
     return forecast == null ? null : forecast.fullAt();
   }
 
@@ -229,12 +226,6 @@ public final class StateApi {
         reading.at(),
         Duration.between(reading.at(), now).toSeconds(),
         reading.origin());
-  }
-
-  /// Of a window that has begun anew since nothing is known.
-  private static boolean over(LimitReading reading, Instant now) {
-    Instant resetsAt = reading.resetsAt();
-    return resetsAt != null && !resetsAt.isAfter(now);
   }
 
   /// The models that were used.

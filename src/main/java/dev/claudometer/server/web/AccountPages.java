@@ -1,17 +1,17 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.server.api.Settings;
+import dev.claudometer.server.api.people.AccountApi;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.server.web.frame.Reports;
 import dev.claudometer.server.web.frame.Sheets;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.Table;
-import dev.claudometer.server.api.people.AccountApi;
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Problem;
-import dev.claudometer.server.http.Reply;
-import dev.claudometer.server.http.Route;
-import dev.claudometer.server.api.Settings;
-import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.web.table.Table.Column;
 import java.io.IOException;
 import java.util.List;

@@ -1,5 +1,12 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.api.devices.DevicesApi.Machine;
+import dev.claudometer.server.api.devices.DevicesApi.MachineDetail;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.server.web.frame.Live;
 import dev.claudometer.server.web.frame.Reports;
 import dev.claudometer.server.web.frame.Sheets;
@@ -8,13 +15,6 @@ import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.SumCells;
 import dev.claudometer.server.web.table.Table;
-import dev.claudometer.server.api.Api;
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.api.devices.DevicesApi.Machine;
-import dev.claudometer.server.api.devices.DevicesApi.MachineDetail;
-import dev.claudometer.server.http.Reply;
-import dev.claudometer.server.http.Route;
-import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.web.table.Table.Column;
 import java.io.IOException;
 import java.time.Instant;

@@ -1,14 +1,14 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.api.devices.DevicesApi.Machine;
+import dev.claudometer.server.api.devices.DevicesApi.MachineDetail;
+import dev.claudometer.server.api.usage.SessionsApi.Session;
+import dev.claudometer.server.http.Call;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.SumCells;
 import dev.claudometer.server.web.table.Table;
-import dev.claudometer.server.api.Api;
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.api.devices.DevicesApi.Machine;
-import dev.claudometer.server.api.devices.DevicesApi.MachineDetail;
-import dev.claudometer.server.api.usage.SessionsApi.Session;
 import dev.claudometer.server.web.table.Table.Column;
 import java.time.Duration;
 import java.time.Instant;

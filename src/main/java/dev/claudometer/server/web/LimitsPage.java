@@ -1,23 +1,23 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.api.StateApi.Credit;
+import dev.claudometer.server.api.StateApi.Limit;
+import dev.claudometer.server.api.StateApi.Limits;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.server.web.frame.Reports;
 import dev.claudometer.server.web.frame.Sheets;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.Table;
+import dev.claudometer.server.web.table.Table.Column;
 import dev.claudometer.server.web.table.WindowHistory;
 import dev.claudometer.server.web.table.WindowTable;
-import dev.claudometer.server.api.Api;
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Problem;
-import dev.claudometer.server.http.Reply;
-import dev.claudometer.server.http.Route;
-import dev.claudometer.server.api.StateApi.Credit;
-import dev.claudometer.server.api.StateApi.Limit;
-import dev.claudometer.server.api.StateApi.Limits;
-import dev.claudometer.server.auth.Access;
-import dev.claudometer.server.web.table.Table.Column;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -28,8 +28,8 @@ import java.util.Map;
 public final class LimitsPage {
 
   private static final String FORECAST =
-      "“Full at” is when nothing is left if it goes on as in the readings of this window, where that"
-          + " is before the window begins anew.";
+      "“Full at” is when nothing is left if it goes on as in the readings of this window, where"
+          + " that is before the window begins anew.";
 
   private final Reports reports;
   private final Api api;
@@ -109,7 +109,9 @@ public final class LimitsPage {
         .map(
             device ->
                 new Choice(
-                    device.getKey(), Escaped.name(device.getValue()), device.getKey().equals(chosen)))
+                    device.getKey(),
+                    Escaped.name(device.getValue()),
+                    device.getKey().equals(chosen)))
         .toList();
   }
 

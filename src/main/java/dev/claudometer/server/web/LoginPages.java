@@ -1,12 +1,12 @@
 package dev.claudometer.server.web;
 
-import dev.claudometer.server.web.frame.Sheets;
-import dev.claudometer.server.http.Call;
 import dev.claudometer.server.api.people.LoginApi;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
-import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.web.frame.Sheets;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

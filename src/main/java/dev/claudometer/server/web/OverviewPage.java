@@ -1,5 +1,13 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.model.Usd;
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.api.usage.Sums;
+import dev.claudometer.server.api.usage.UsageApi.Overview;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.server.web.frame.Live;
 import dev.claudometer.server.web.frame.Picker;
 import dev.claudometer.server.web.frame.Reports;
@@ -10,14 +18,6 @@ import dev.claudometer.server.web.table.ShareTable;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.WeekTable;
 import dev.claudometer.server.web.table.WindowTable;
-import dev.claudometer.model.Usd;
-import dev.claudometer.server.api.Api;
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Reply;
-import dev.claudometer.server.http.Route;
-import dev.claudometer.server.api.usage.Sums;
-import dev.claudometer.server.api.usage.UsageApi.Overview;
-import dev.claudometer.server.auth.Access;
 import java.util.List;
 import java.util.Map;
 

@@ -1,9 +1,5 @@
 package dev.claudometer.server.web;
 
-import dev.claudometer.server.web.table.Cell;
-import dev.claudometer.server.web.table.Figures;
-import dev.claudometer.server.web.table.SumCells;
-import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.api.usage.SessionsApi.Agent;
 import dev.claudometer.server.api.usage.SessionsApi.Detail;
 import dev.claudometer.server.api.usage.SessionsApi.Happening;
@@ -11,6 +7,10 @@ import dev.claudometer.server.api.usage.SessionsApi.OwnTotal;
 import dev.claudometer.server.api.usage.SessionsApi.Part;
 import dev.claudometer.server.api.usage.SessionsApi.Session;
 import dev.claudometer.server.web.OverviewPage.Card;
+import dev.claudometer.server.web.table.Cell;
+import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.SumCells;
+import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
 import java.time.Duration;
 import java.util.ArrayList;

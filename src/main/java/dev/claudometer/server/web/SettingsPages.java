@@ -1,18 +1,18 @@
 package dev.claudometer.server.web;
 
-import dev.claudometer.server.web.frame.Sheets;
-import dev.claudometer.server.web.frame.Zones;
-import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.api.Api;
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Problem;
-import dev.claudometer.server.http.Reply;
-import dev.claudometer.server.http.Route;
 import dev.claudometer.server.api.SettingsApi.RetentionPreview;
 import dev.claudometer.server.api.SettingsApi.Verification;
 import dev.claudometer.server.api.StateApi.Status;
 import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.server.web.OverviewPage.Card;
+import dev.claudometer.server.web.frame.Sheets;
+import dev.claudometer.server.web.frame.Zones;
+import dev.claudometer.server.web.table.Figures;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,16 +1,16 @@
 package dev.claudometer.server.web;
 
-import dev.claudometer.server.web.frame.Sheets;
-import dev.claudometer.server.web.frame.Zones;
 import dev.claudometer.server.api.Api;
-import dev.claudometer.server.http.Call;
 import dev.claudometer.server.api.devices.DevicesApi.IssuedCode;
-import dev.claudometer.server.http.Problem;
-import dev.claudometer.server.http.Reply;
-import dev.claudometer.server.http.Route;
 import dev.claudometer.server.api.people.SetupProgress.Step;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.Principal;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
+import dev.claudometer.server.web.frame.Sheets;
+import dev.claudometer.server.web.frame.Zones;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

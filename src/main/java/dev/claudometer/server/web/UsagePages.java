@@ -1,5 +1,13 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.api.PricesApi.Prices;
+import dev.claudometer.server.api.usage.UsageApi.Shares;
+import dev.claudometer.server.api.usage.UsageApi.Split;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.server.web.frame.Picker;
 import dev.claudometer.server.web.frame.Reports;
 import dev.claudometer.server.web.frame.Sheets;
@@ -8,14 +16,6 @@ import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.PriceTable;
 import dev.claudometer.server.web.table.ShareTable;
 import dev.claudometer.server.web.table.Table;
-import dev.claudometer.server.api.Api;
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.api.PricesApi.Prices;
-import dev.claudometer.server.http.Reply;
-import dev.claudometer.server.http.Route;
-import dev.claudometer.server.api.usage.UsageApi.Shares;
-import dev.claudometer.server.api.usage.UsageApi.Split;
-import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.web.table.Table.Column;
 import java.util.List;
 import java.util.Map;

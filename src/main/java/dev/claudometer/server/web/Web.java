@@ -1,10 +1,10 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.server.web.frame.Assets;
 import dev.claudometer.server.web.frame.Sheets;
-import dev.claudometer.server.api.Api;
-import dev.claudometer.server.http.Route;
-import dev.claudometer.server.auth.Access;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,7 +18,12 @@ public final class Web {
 
   public Web(Api api) {
     this.api = api;
-    sheets = new Sheets(assets, api.settings(), api.parts().guests(), api.parts().version());
+    sheets =
+        new Sheets(
+            assets,
+            api.settings(),
+            api.options().entrance().guests(),
+            api.options().running().version());
   }
 
   public List<Route> routes() {

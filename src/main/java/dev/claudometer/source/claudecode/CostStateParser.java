@@ -1,13 +1,13 @@
 package dev.claudometer.source.claudecode;
 
-import dev.claudometer.source.claudecode.scan.FieldNames;
-import dev.claudometer.source.claudecode.scan.Json;
-import dev.claudometer.source.claudecode.scan.Names;
-import dev.claudometer.source.claudecode.scan.Scalars;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usd;
+import dev.claudometer.source.claudecode.scan.FieldNames;
+import dev.claudometer.source.claudecode.scan.Json;
 import dev.claudometer.source.claudecode.scan.Json.Malformed;
+import dev.claudometer.source.claudecode.scan.Names;
+import dev.claudometer.source.claudecode.scan.Scalars;
 import java.util.List;
 import java.util.Objects;
 

@@ -4,12 +4,13 @@ import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.Completion;
-import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.Origin;
 import dev.claudometer.model.SessionTotal;
+import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
+import dev.claudometer.model.Usd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,6 +25,8 @@ final class Interpretation {
   private static final String SYNTHETIC = "<synthetic>";
 
   private final Consumer<Observation> observations;
+  private final ResponseKeys keys;
+  private final ForkedHistory forkedHistory;
   private TranscriptFile file;
   private @Nullable String checkedDirectory;
   private final Map<String, String> projectPaths = new HashMap<>();
@@ -31,12 +34,17 @@ final class Interpretation {
   Interpretation(TranscriptFile file, Consumer<Observation> observations) {
     this.file = file;
     this.observations = observations;
+    var earlier = new EarlierLines();
+    keys = new ResponseKeys(earlier);
+    forkedHistory = new ForkedHistory(earlier);
   }
 
-  /// Continues with the lines of another file.
-  void over(TranscriptFile other) {
+  /// Continues with the lines of another file, from `start` on.
+  void over(TranscriptFile other, long start) {
     file = other;
     checkedDirectory = null;
+    keys.over(other.path(), start);
+    forkedHistory.over(other.path(), start);
   }
 
   /// Working directories that lines have confirmed since the last call, by project name.
@@ -49,19 +57,25 @@ final class Interpretation {
 
   /// Passes on what the record says; answers what makes it useless, or null.
   @Nullable String interpret(TranscriptRecord record, TranscriptRecord nested, long offset) {
+    forkedHistory.see(record);
     return switch (record.type) {
       case "assistant" -> assistant(record, record, false, offset);
       case "progress" ->
           record.hasNested && nested.type.equals("assistant") && nested.hasUsage
               ? assistant(record, nested, true, offset)
               : null;
-      case "user" -> prompt(record);
+      case "user" -> {
+        String wrong = prompt(record);
+        yield record.mentionsUsage ? "usage on a line of type user" : wrong;
+      }
       case "system" -> system(record);
       case "api-request" ->
           activity(record, ActivityKind.ATTEMPT, record.id, record.querySource, 1);
       case "pr-link" -> pullRequest(record);
       case "cost-state" -> sessionTotal(record, offset);
-      default -> null;
+      case "queue-operation" -> null;
+      // converters leave the type out, or have one of their own
+      default -> record.mentionsUsage ? assistant(record, record, false, offset) : null;
     };
   }
 
@@ -83,51 +97,50 @@ final class Interpretation {
       return "usage without a valid time";
     }
     var origin = new Origin(file.path(), offset);
+    Attribution attribution = attribution(record, progress, at, origin);
     observations.accept(
         new UsageEvent(
-            key(answer, offset),
+            keys.of(answer, attribution.session(), at, offset),
             new Completion(at, answer.output),
             usage(answer),
-            attribution(record, progress, at, origin),
+            attribution,
             progress,
             origin,
             answer.tools));
     return null;
   }
 
-  private EventKey key(TranscriptRecord answer, long offset) {
-    if (answer.messageId != null && !answer.messageId.isEmpty()) {
-      return new EventKey(answer.messageId, answer.requestId);
-    }
-    String line = answer.uuid != null ? answer.uuid : file.path() + "@" + offset;
-    return new EventKey("line:" + line, answer.requestId);
-  }
-
   private static Usage usage(TranscriptRecord answer) {
+    TokenCounts tokens = answer.tokens();
     return new Usage(
         answer.model,
-        answer.tokens(),
+        tokens,
         (int) Math.min(Integer.MAX_VALUE, answer.webSearches),
         (int) Math.min(Integer.MAX_VALUE, answer.webFetches),
         answer.terms(),
         answer.stopReason,
-        answer.reportedCost);
+        reported(answer.reportedCost, tokens));
+  }
+
+  /// A client that knew no price wrote 0: tokens never cost nothing.
+  private static @Nullable Usd reported(@Nullable Usd cost, TokenCounts tokens) {
+    return Usd.ZERO.equals(cost) && tokens.total() > 0 ? null : cost;
   }
 
   private Attribution attribution(
-      TranscriptRecord record, boolean progress, Instant at, Origin origin) {
+      TranscriptRecord record, boolean progress, Instant at, Origin place) {
     confirmProject(record.directory);
     String session = session(record);
-    boolean forked = record.requestSession != null && !record.requestSession.equals(session);
+    String origin = record.requestSession == null ? session : record.requestSession;
     return new Attribution(
-        forked && record.requestSession != null ? record.requestSession : session,
+        origin,
         file.project(),
         record.branch,
         record.agent.isEmpty() ? file.agent() : record.agent,
         record.sidechain || progress,
-        forked,
+        !origin.equals(session) || forkedHistory.copied(at),
         at,
-        origin);
+        place);
   }
 
   private String session(TranscriptRecord record) {

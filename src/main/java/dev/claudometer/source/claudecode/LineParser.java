@@ -1,14 +1,14 @@
 package dev.claudometer.source.claudecode;
 
-import dev.claudometer.source.claudecode.scan.Json;
-import dev.claudometer.source.claudecode.scan.LineReader;
-import dev.claudometer.source.claudecode.scan.Names;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.Origin;
-import dev.claudometer.source.claudecode.scan.Json.Malformed;
 import dev.claudometer.source.claudecode.RecordParser.Extent;
+import dev.claudometer.source.claudecode.scan.Json;
+import dev.claudometer.source.claudecode.scan.Json.Malformed;
+import dev.claudometer.source.claudecode.scan.LineReader;
+import dev.claudometer.source.claudecode.scan.Names;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -40,9 +40,9 @@ final class LineParser {
     this.interpretation = new Interpretation(NO_FILE, observations);
   }
 
-  void over(TranscriptFile other) {
+  void over(TranscriptFile other, long start) {
     file = other;
-    interpretation.over(other);
+    interpretation.over(other, start);
   }
 
   Map<String, Long> takeLineTypes() {

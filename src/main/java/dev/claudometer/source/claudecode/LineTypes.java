@@ -7,16 +7,24 @@ public final class LineTypes {
 
   private static final int LONGEST_NAME = 80;
 
-  /// Of these the whole record is read; of the others only the type.
+  /// Of these the whole record is read.
   private static final Set<String> READ =
-      Set.of("assistant", "user", "system", "progress", "api-request", "cost-state", "pr-link");
+      Set.of(
+          "assistant",
+          "user",
+          "system",
+          "progress",
+          "api-request",
+          "cost-state",
+          "pr-link",
+          "queue-operation");
 
+  /// Of these only the type is read: none of them can hold usage.
   private static final Set<String> KNOWN =
       Set.of(
           "summary",
           "file-history-snapshot",
           "file-history-delta",
-          "queue-operation",
           "attachment",
           "mode",
           "permission-mode",
@@ -48,8 +56,9 @@ public final class LineTypes {
 
   private LineTypes() {}
 
+  /// A type that nobody knows may hold usage.
   static boolean readWhole(String type) {
-    return READ.contains(type);
+    return READ.contains(type) || !KNOWN.contains(type);
   }
 
   /// True where the type, without its subtype, is one of them.

@@ -1,12 +1,12 @@
 package dev.claudometer.source.claudecode;
 
+import dev.claudometer.model.ToolUse;
+import dev.claudometer.source.claudecode.RecordParser.Extent;
 import dev.claudometer.source.claudecode.scan.FieldNames;
 import dev.claudometer.source.claudecode.scan.Json;
+import dev.claudometer.source.claudecode.scan.Json.Malformed;
 import dev.claudometer.source.claudecode.scan.Names;
 import dev.claudometer.source.claudecode.scan.Scalars;
-import dev.claudometer.model.ToolUse;
-import dev.claudometer.source.claudecode.scan.Json.Malformed;
-import dev.claudometer.source.claudecode.RecordParser.Extent;
 
 /// Reads the API message of a record: who spoke, what was used, which tools were called. Content is
 /// stepped over.
@@ -22,18 +22,6 @@ final class MessageParser {
   private static final int CONTENT = 4;
   private static final int USAGE = 5;
 
-  private static final FieldNames COUNTS =
-      FieldNames.of(
-          "input_tokens",
-          "output_tokens",
-          "cache_creation_input_tokens",
-          "cache_read_input_tokens",
-          "cache_creation",
-          "server_tool_use",
-          "service_tier",
-          "speed",
-          "inference_geo");
-
   /// How user lines begin that the program wrote, not a person.
   private static final String[] MACHINE_TEXTS = {
     "<local-command-",
@@ -46,11 +34,13 @@ final class MessageParser {
 
   private final Json json;
   private final Scalars scalars;
+  private final UsageParser usage;
   private String lastId = "";
 
-  MessageParser(Json json, Names names) {
+  MessageParser(Json json, Names names, UnknownFields unknown) {
     this.json = json;
     this.scalars = new Scalars(json, names);
+    this.usage = new UsageParser(json, names, unknown);
   }
 
   Extent parse(TranscriptRecord to, boolean whole) throws Malformed {
@@ -68,7 +58,7 @@ final class MessageParser {
             return Extent.HEAD;
           }
         }
-        case USAGE -> usage(to);
+        case USAGE -> usage.parse(to);
         default -> json.skip();
       }
     }
@@ -146,61 +136,5 @@ final class MessageParser {
       }
     }
     return true;
-  }
-
-  private void usage(TranscriptRecord to) throws Malformed {
-    to.clearUsage();
-    if (json.peek() != '{') {
-      json.skip();
-      return;
-    }
-    json.expect('{');
-    for (boolean first = true; json.nextMember(first); first = false) {
-      switch (COUNTS.find(json.bytes, json.textFrom, json.textTo)) {
-        case 0 -> to.input = json.countOrNull();
-        case 1 -> to.output = json.countOrNull();
-        case 2 -> to.cacheWrite = scalars.count();
-        case 3 -> to.cacheRead = scalars.count();
-        case 4 -> cacheCreation(to);
-        case 5 -> serverToolUse(to);
-        case 6 -> to.serviceTier = scalars.name("");
-        case 7 -> to.speed = scalars.name("");
-        case 8 -> to.inferenceGeo = scalars.name("");
-        default -> json.skip();
-      }
-    }
-    to.hasUsage = to.input >= 0 && to.output >= 0;
-  }
-
-  private void cacheCreation(TranscriptRecord to) throws Malformed {
-    if (!json.accept('{')) {
-      json.skip();
-      return;
-    }
-    for (boolean first = true; json.nextMember(first); first = false) {
-      if (json.textIs("ephemeral_5m_input_tokens")) {
-        to.cacheWrite5m = scalars.count();
-      } else if (json.textIs("ephemeral_1h_input_tokens")) {
-        to.cacheWrite1h = scalars.count();
-      } else {
-        json.skip();
-      }
-    }
-  }
-
-  private void serverToolUse(TranscriptRecord to) throws Malformed {
-    if (!json.accept('{')) {
-      json.skip();
-      return;
-    }
-    for (boolean first = true; json.nextMember(first); first = false) {
-      if (json.textIs("web_search_requests")) {
-        to.webSearches = scalars.count();
-      } else if (json.textIs("web_fetch_requests")) {
-        to.webFetches = scalars.count();
-      } else {
-        json.skip();
-      }
-    }
   }
 }

@@ -2,9 +2,9 @@ package dev.claudometer.source.claudecode;
 
 import dev.claudometer.source.claudecode.scan.FieldNames;
 import dev.claudometer.source.claudecode.scan.Json;
+import dev.claudometer.source.claudecode.scan.Json.Malformed;
 import dev.claudometer.source.claudecode.scan.Names;
 import dev.claudometer.source.claudecode.scan.Scalars;
-import dev.claudometer.source.claudecode.scan.Json.Malformed;
 
 /// Reads one record into a [TranscriptRecord].
 ///
@@ -29,8 +29,9 @@ final class RecordParser {
           durationMs compactMetadata microcompactMetadata prNumber prUrl prRepository
           totalCostUSD hasUnknownModelCost totalLinesAdded totalLinesRemoved startTime
           modelUsage data forkedFrom attachment params isVisibleInTranscriptOnly totalDuration
+          parentUuid
 
-          parentUuid userType entrypoint slug session_id promptId permissionMode turnOrigin
+          userType entrypoint slug session_id promptId permissionMode turnOrigin
           turnPosition effort perTurnEffort madeBy apiBlockIndex requestRef requestedModel
           promptCacheRequested thinkingDurationMs thinkingDisplay toolInputStreamMs
           apiErrorType failedResponseHadNoToolCall refusedMessageId refusingModel sessionKind
@@ -90,6 +91,7 @@ final class RecordParser {
   private static final int ATTACHMENT = 39;
   private static final int IS_VISIBLE_IN_TRANSCRIPT_ONLY = 41;
   private static final int TOTAL_DURATION = 42;
+  private static final int PARENT_UUID = 43;
 
   private final Json json;
   private final Scalars scalars;
@@ -105,7 +107,7 @@ final class RecordParser {
     this.json = json;
     this.scalars = new Scalars(json, names);
     this.timestamps = timestamps;
-    this.messages = new MessageParser(json, names);
+    this.messages = new MessageParser(json, names, unknownFields);
     this.costStates = new CostStateParser(json, names);
   }
 
@@ -171,6 +173,7 @@ final class RecordParser {
       }
       case SUBTYPE -> to.subtype = scalars.name(to.subtype);
       case UUID -> to.uuid = scalars.textOrNull();
+      case PARENT_UUID -> parent(to);
       case SESSION_ID -> to.session = scalars.nameOrNull();
       case REQUEST_SESSION_ID -> to.requestSession = scalars.nameOrNull();
       case FORKED_FROM -> forkedFrom(to);
@@ -230,6 +233,15 @@ final class RecordParser {
       default -> json.skip();
     }
     return Extent.WHOLE;
+  }
+
+  /// Its place only: few lines are asked for it.
+  private void parent(TranscriptRecord to) throws Malformed {
+    if (json.stringOrSkip()) {
+      to.line = json.bytes;
+      to.parentFrom = json.textFrom;
+      to.parentTo = json.textTo;
+    }
   }
 
   private Extent message(TranscriptRecord to, boolean whole) throws Malformed {

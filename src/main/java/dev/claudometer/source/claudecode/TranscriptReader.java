@@ -1,10 +1,10 @@
 package dev.claudometer.source.claudecode;
 
-import dev.claudometer.source.claudecode.scan.LineReader;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
-import dev.claudometer.model.Observation;
 import dev.claudometer.model.FileRead;
+import dev.claudometer.model.Observation;
+import dev.claudometer.source.claudecode.scan.LineReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ public final class TranscriptReader {
       throws IOException {
     try (var channel = FileChannel.open(Path.of(file.path()), StandardOpenOption.READ)) {
       long start = known == null ? 0 : Fingerprint.resumeAt(channel, known);
-      lines.over(file);
+      lines.over(file, start);
       LineReader in = open(channel, start);
       var stretch = new Stretch(file, channel, start, start == 0);
       while (in.next()) {

@@ -1,5 +1,7 @@
 package dev.claudometer.source.claudecode;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
@@ -27,6 +29,12 @@ final class TranscriptRecord {
   @Nullable Instant timestamp;
   boolean sidechain;
 
+  /// Where `parentUuid` stands in the line's bytes; an empty range where there is none.
+  byte[] line = {};
+
+  int parentFrom;
+  int parentTo;
+
   // user
   boolean prompt;
   boolean aside;
@@ -42,6 +50,7 @@ final class TranscriptRecord {
   String role = "";
   @Nullable String stopReason;
   final List<ToolUse> tools = new ArrayList<>();
+  boolean mentionsUsage;
   boolean hasUsage;
   long input;
   long output;
@@ -88,6 +97,8 @@ final class TranscriptRecord {
     agent = "";
     timestamp = null;
     sidechain = false;
+    parentFrom = 0;
+    parentTo = 0;
     prompt = false;
     aside = false;
     promptOrigin = "";
@@ -122,6 +133,7 @@ final class TranscriptRecord {
   }
 
   void clearUsage() {
+    mentionsUsage = false;
     hasUsage = false;
     input = -1;
     output = -1;
@@ -134,6 +146,13 @@ final class TranscriptRecord {
     serviceTier = "";
     speed = "";
     inferenceGeo = "";
+  }
+
+  /// Whether the line before this one in the conversation is the one with this id.
+  boolean follows(@Nullable String id) {
+    return id != null
+        && id.length() == parentTo - parentFrom
+        && id.equals(new String(line, parentFrom, parentTo - parentFrom, UTF_8));
   }
 
   /// The flat count and the split are reconciled: a fork's copy after a compaction has all flat

@@ -1,6 +1,7 @@
 package dev.claudometer.source.claudecode;
 
 import dev.claudometer.source.claudecode.scan.Json;
+import dev.claudometer.source.claudecode.scan.Json.Malformed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +23,22 @@ final class UnknownFields {
 
   /// The parser stands at such a field's name.
   void met(Json json) {
-    if (json.textTo - json.textFrom < LONGEST_BYTES && LineTypes.couldBeAName(json.text())) {
-      ofLine.add(json.text());
+    if (json.textTo - json.textFrom < LONGEST_BYTES) {
+      met(json.text());
+    }
+  }
+
+  /// Steps over the value of such a field, and counts it where it holds a number other than 0.
+  void number(Json json, String path) throws Malformed {
+    String name = path + json.text();
+    if (json.skipNumbers()) {
+      met(name);
+    }
+  }
+
+  void met(String name) {
+    if (LineTypes.couldBeAName(name)) {
+      ofLine.add(name);
     }
   }
 

@@ -34,7 +34,8 @@ final class PostgresDialect implements Dialect {
         version  INTEGER NOT NULL,
         revision BIGINT NOT NULL,
         horizon  BIGINT
-      )""";
+      )\
+      """;
 
   private static final String FIRST_ENTRY =
       "INSERT INTO ledger (one, version, revision) VALUES (1, 0, 0) ON CONFLICT (one) DO NOTHING";
@@ -115,7 +116,7 @@ final class PostgresDialect implements Dialect {
   public Schema schema() {
     return new Schema(
         "postgres",
-        7,
+        8,
         "SELECT version FROM ledger",
         "SELECT pg_database_size(current_database())",
         // PostgreSQL checks its pages itself, when it reads them

@@ -20,7 +20,7 @@ final class Clearing {
           "session_total",
           "session_total_model",
           "session_part",
-          "limit_reading",
+          "limit_stretch",
           "limit_latest",
           "credit_reading");
 

@@ -1,5 +1,10 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.model.UsageEvent;
+import dev.claudometer.model.Usd;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.Batch;
+import dev.claudometer.store.Receipt;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.event.Digests;
 import dev.claudometer.store.sql.event.EventId;
@@ -7,11 +12,6 @@ import dev.claudometer.store.sql.event.EventRow;
 import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.ForgottenTable;
 import dev.claudometer.store.sql.sum.Rollups;
-import dev.claudometer.model.UsageEvent;
-import dev.claudometer.model.Usd;
-import dev.claudometer.pricing.PriceBook;
-import dev.claudometer.store.Batch;
-import dev.claudometer.store.Receipt;
 import dev.claudometer.usage.Copies;
 import dev.claudometer.usage.Replays;
 import java.sql.SQLException;

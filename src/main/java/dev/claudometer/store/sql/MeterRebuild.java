@@ -1,12 +1,12 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.store.Meter;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.event.ActivityTable;
 import dev.claudometer.store.sql.event.EventRow;
 import dev.claudometer.store.sql.sum.EventMeters;
 import dev.claudometer.store.sql.sum.Queries;
-import dev.claudometer.store.Meter;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +76,8 @@ final class MeterRebuild {
         """
         INSERT INTO session_part (session, device, project, last_at, ended)
         SELECT session, device, MIN(project), MAX(last_at), 0 FROM rollup_session
-        GROUP BY session, device""");
+        GROUP BY session, device\
+        """);
     fill(Meter.SESSIONS, "device, project, 0", "COUNT(*)", "session_part");
     fill(Meter.FILES, "device, 0, 0", "COUNT(*)", "file");
     fill(Meter.READ_BYTES, "device, 0, 0", "SUM(read_bytes)", "file");

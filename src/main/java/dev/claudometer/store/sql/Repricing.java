@@ -1,15 +1,15 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.model.UsageEvent;
+import dev.claudometer.model.Usd;
+import dev.claudometer.pricing.Cost;
+import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.event.EventRow;
 import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.sum.Queries;
 import dev.claudometer.store.sql.sum.Rollups;
-import dev.claudometer.model.UsageEvent;
-import dev.claudometer.model.Usd;
-import dev.claudometer.pricing.Cost;
-import dev.claudometer.pricing.PriceBook;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +78,8 @@ final class Repricing {
             database.update(
                 """
                 INSERT INTO setting (name, value) VALUES (?, ?)
-                ON CONFLICT (name) DO UPDATE SET value = excluded.value""",
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value\
+                """,
                 PRICE_BOOK,
                 fingerprint));
   }

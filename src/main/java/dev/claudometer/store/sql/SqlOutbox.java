@@ -1,5 +1,9 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.model.FileRead;
+import dev.claudometer.model.Observation;
+import dev.claudometer.store.Changes;
+import dev.claudometer.store.Outbox;
 import dev.claudometer.store.sql.engine.Changed;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.ProjectPath;
@@ -8,10 +12,6 @@ import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.store.sql.event.SessionTotalTable;
 import dev.claudometer.store.sql.quota.LimitTable;
-import dev.claudometer.model.Observation;
-import dev.claudometer.model.FileRead;
-import dev.claudometer.store.Changes;
-import dev.claudometer.store.Outbox;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -104,7 +104,7 @@ final class SqlOutbox implements Outbox {
   @Override
   public long waiting(long after, long most) {
     long all =
-        Stream.of("event", "activity", "session_total", "limit_reading", "file")
+        Stream.of("event", "activity", "session_total", "limit_stretch", "file")
             .mapToLong(table -> waiting(table, after, most))
             .sum();
     return Math.min(all, most);
@@ -139,7 +139,8 @@ final class SqlOutbox implements Outbox {
     database.write(
         """
         INSERT INTO outbox (destination, acknowledged) VALUES (?, ?)
-        ON CONFLICT (destination) DO UPDATE SET acknowledged = excluded.acknowledged""",
+        ON CONFLICT (destination) DO UPDATE SET acknowledged = excluded.acknowledged\
+        """,
         destination,
         revision);
   }

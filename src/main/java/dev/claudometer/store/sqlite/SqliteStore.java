@@ -2,8 +2,8 @@ package dev.claudometer.store.sqlite;
 
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.UsageStore;
-import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.SqlStore;
+import dev.claudometer.store.sql.engine.Database;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 

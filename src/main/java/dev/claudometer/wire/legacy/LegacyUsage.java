@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param legacyKey the device's key where it stands in the body
 /// @param entries the good ones, in the order of the body
 /// @param bad the objections to the others, by index
-public record LegacyUsage(@Nullable String legacyKey, List<LegacyEntry> entries, List<BadEntry> bad) {
+public record LegacyUsage(
+    @Nullable String legacyKey, List<LegacyEntry> entries, List<BadEntry> bad) {
 
   public LegacyUsage {
     entries = List.copyOf(entries);

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.app.Pushing;
-import dev.claudometer.app.RunningOrganizationExporter;
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.config.Values;
+import dev.claudometer.app.export.RunningOrganizationExporter;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.export.prometheus.RealPrometheus;
 import dev.claudometer.fetch.Simulator;
@@ -214,7 +214,8 @@ class ExportOrganizationTest {
   @Test
   void midnightResetsNoTotalAndBeginsTodayAnew() throws Exception {
     String total =
-        "claude_tokens_total{type=\"input\",model=\"claude-opus-4-6\",api_key_id=\"apikey_1\",api_key_name=\"ci\",owner_email=\"ada@x.example\",owner_name=\"Ada\"} ";
+        "claude_tokens_total{type=\"input\",model=\"claude-opus-4-6\",api_key_id=\"apikey_1\",api_key_name=\"ci\",owner_email=\"ada@x.example\",owner_name=\"Ada\"}"
+            + " ";
     String current = total.replace("_total", "_current");
     assertThat(whole()).contains(total + "2500\n", current + "1000\n");
     now = Instant.parse("2026-11-02T23:59:50Z");
@@ -247,8 +248,10 @@ class ExportOrganizationTest {
     assertThat(await("claude_cost_total_usd_total{workspace_id=\"default\"} 12.2455\n"))
         .contains(
             "claude_cost_current_usd{workspace_id=\"default\"} 0.01\n",
-            "claude_org_daily_cost_usd{date=\"2026-11-30\",workspace_id=\"default\",workspace=\"default\"} 1\n",
-            "claude_org_daily_cost_usd{date=\"2026-12-01\",workspace_id=\"default\",workspace=\"default\"} 0.01\n")
+            "claude_org_daily_cost_usd{date=\"2026-11-30\",workspace_id=\"default\",workspace=\"default\"}"
+                + " 1\n",
+            "claude_org_daily_cost_usd{date=\"2026-12-01\",workspace_id=\"default\",workspace=\"default\"}"
+                + " 0.01\n")
         .doesNotContain("date=\"2026-10-31\"");
   }
 
@@ -261,7 +264,8 @@ class ExportOrganizationTest {
         List.of(AdminSimulator.cost("23.45", null, "Claude Usage")));
     pass(Duration.ofHours(7));
     String day =
-        "claude_org_daily_cost_usd{date=\"2026-10-31\",workspace_id=\"default\",workspace=\"default\"} ";
+        "claude_org_daily_cost_usd{date=\"2026-10-31\",workspace_id=\"default\",workspace=\"default\"}"
+            + " ";
     assertThat(await(day + "0.2345\n")).contains(total + "11.2355\n");
     exporter.close();
     exporter = open("claude");
@@ -327,7 +331,8 @@ class ExportOrganizationTest {
     pass(Duration.ofMinutes(16));
     assertThat(await("api_key_name=\"build\""))
         .contains(
-            "claude_requests_total{model=\"claude-opus-4-6\",api_key_id=\"apikey_1\",api_key_name=\"build\",owner_email=\"\",owner_name=\"\"} 42\n")
+            "claude_requests_total{model=\"claude-opus-4-6\",api_key_id=\"apikey_1\",api_key_name=\"build\",owner_email=\"\",owner_name=\"\"}"
+                + " 42\n")
         .doesNotContain("api_key_name=\"ci\"");
   }
 

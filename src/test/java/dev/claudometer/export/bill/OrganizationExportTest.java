@@ -3,11 +3,11 @@ package dev.claudometer.export.bill;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.claudometer.export.scrape.Scraper;
-import dev.claudometer.collect.PollLog;
 import dev.claudometer.collect.OrganizationPoll;
 import dev.claudometer.collect.Outcome;
+import dev.claudometer.collect.PollLog;
 import dev.claudometer.export.prometheus.Scrapes;
+import dev.claudometer.export.scrape.Scraper;
 import dev.claudometer.fetch.Patience;
 import dev.claudometer.fetch.Service;
 import dev.claudometer.fetch.Simulator;
@@ -23,8 +23,8 @@ import dev.claudometer.source.adminapi.AdminSimulator;
 import dev.claudometer.source.adminapi.Report;
 import dev.claudometer.store.Billing;
 import dev.claudometer.store.Poll;
-import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.bill.SqlBilling;
+import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
@@ -50,7 +50,8 @@ class OrganizationExportTest {
 
   private static final Pattern INPUT =
       Pattern.compile(
-          "claude_tokens_(total|current)\\{type=\"input\",model=\"m\",api_key_id=\"(k\\d)\".* (\\d+)");
+          "claude_tokens_(total|current)\\{type=\"input\",model=\"m\",api_key_id=\"(k\\d)\".*"
+              + " (\\d+)");
 
   private final Map<Instant, Map<String, Long>> truth = new TreeMap<>();
   private Instant now = Instant.parse("2026-11-01T12:30:00Z");
@@ -258,7 +259,8 @@ class OrganizationExportTest {
         .contains(
             "claude_tokens_total{type=\"__other__\",model=\"__other__\"",
             "claudometer_folded_series_total{family=\"claude_tokens_total\"} 50000\n",
-            "claude_org_workspace_tokens_total{type=\"input\",model=\"m\",workspace_id=\"\\\"w\\\"\\n\"");
+            "claude_org_workspace_tokens_total{type=\"input\",model=\"m\",workspace_id=\"\\\"w\\\"\\n"
+                + "\"");
     assertThat(
             text.lines()
                 .filter(line -> line.startsWith("claude_tokens_total{"))

@@ -2,11 +2,11 @@ package dev.claudometer.export.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.export.otlp.OtlpReceiver.Mood;
+import dev.claudometer.export.otlp.Receiver.Protocol;
 import dev.claudometer.export.scrape.Collector;
 import dev.claudometer.export.scrape.Gathering;
 import dev.claudometer.export.scrape.Scraper;
-import dev.claudometer.export.otlp.OtlpReceiver.Mood;
-import dev.claudometer.export.otlp.Receiver.Protocol;
 import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Fleet;
 import dev.claudometer.metric.Own;

@@ -3,10 +3,10 @@ package dev.claudometer.export.quota;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.claudometer.export.scrape.Collector;
-import dev.claudometer.export.scrape.Scraper;
 import dev.claudometer.export.prometheus.RealPrometheus;
 import dev.claudometer.export.prometheus.Scrapes;
+import dev.claudometer.export.scrape.Collector;
+import dev.claudometer.export.scrape.Scraper;
 import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Lineage;
 import dev.claudometer.metric.Quota;

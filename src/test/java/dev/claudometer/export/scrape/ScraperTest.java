@@ -85,7 +85,8 @@ class ScraperTest {
     assertThat(text(scraper))
         .contains(
             "claude_cost_usd_total{device=\"d3\",model=\"m\",project=\"p\"} 3\n",
-            "claude_cost_usd_total{device=\"__other__\",model=\"__other__\",project=\"__other__\"} 9\n",
+            "claude_cost_usd_total{device=\"__other__\",model=\"__other__\",project=\"__other__\"}"
+                + " 9\n",
             "claude_device_last_seen_timestamp{device=\"__other__\",hostname=\"__other__\"} 5\n",
             "claudometer_folded_series_total{family=\"claude_cost_usd_total\"} 4\n",
             "claudometer_folded_series_total{family=\"claude_cache_hit_ratio\"} 4\n")

@@ -2,6 +2,11 @@ package dev.claudometer.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.claudometer.ingest.Committer;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.server.TestPrices;
 import dev.claudometer.server.api.devices.DevicesApi;
 import dev.claudometer.server.api.people.AccountApi;
 import dev.claudometer.server.api.people.GuestsApi;
@@ -16,24 +21,18 @@ import dev.claudometer.server.api.usage.ResponsesApi;
 import dev.claudometer.server.api.usage.SessionsApi;
 import dev.claudometer.server.api.usage.Sums;
 import dev.claudometer.server.api.usage.UsageApi;
-import dev.claudometer.server.http.Line;
-import dev.claudometer.server.http.Route;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.claudometer.ingest.Committer;
-import dev.claudometer.pricing.PriceBook;
-import dev.claudometer.server.TestPrices;
 import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.MemoryRateLimits;
 import dev.claudometer.server.auth.Passwords;
 import dev.claudometer.server.auth.Sightings;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.store.registry.AuditEntry;
-import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sql.bill.SqlBilling;
+import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.quota.SqlReadings;
 import dev.claudometer.store.sql.registry.SqlRegistry;
-import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import dev.claudometer.wire.DeliveryAnswer;
@@ -189,30 +188,31 @@ class OpenApiTest {
     try (var committer = new Committer(store, 10);
         var sightings = new Sightings(registry)) {
       return Api.of(
-          new Api.Parts(
-              store,
-              new SqlBilling(database),
-              new SqlReadings(database),
-              registry,
-              committer,
-              PriceBook::builtIn,
-              clock::instant,
-              new TestPrices(),
-              () -> directory(database),
-              new Identities(registry, sightings, clock, null),
-              new Guests(registry, null),
-              sightings,
-              new MemoryRateLimits(clock),
-              new Passwords(4),
-              new Silence(),
-              Map::of,
-              database::bytes,
-              (_, work) -> work.get(),
-              _ -> true,
-              List.of(),
-              false,
-              clock,
-              "test"))
+          new Options(
+              new Options.Stores(
+                  store,
+                  new SqlBilling(database),
+                  new SqlReadings(database),
+                  registry,
+                  committer,
+                  database::bytes),
+              new Options.Pricing(PriceBook::builtIn, clock::instant, new TestPrices()),
+              new Options.Entrance(
+                  new Identities(registry, sightings, clock, null),
+                  new Guests(registry, null),
+                  sightings,
+                  new MemoryRateLimits(clock),
+                  new Passwords(4),
+                  false),
+              new Options.Running(
+                  clock,
+                  "test",
+                  new Silence(),
+                  () -> directory(database),
+                  (_, work) -> work.get(),
+                  Map::of,
+                  _ -> true,
+                  List.of())))
           .routes()
           .stream();
     }

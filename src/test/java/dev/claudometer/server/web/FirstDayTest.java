@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.claudometer.cli.Claudometer;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.Claudometer;
 import dev.claudometer.server.TestServer;
 import dev.claudometer.source.claudecode.Lines;
 import dev.claudometer.store.sqlite.Durability;

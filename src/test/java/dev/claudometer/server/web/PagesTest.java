@@ -351,7 +351,8 @@ class PagesTest {
         {"protocol":1,"observations":[{"type":"file","file":"/t/a.jsonl","identity":"1","size":10,
           "modified":"2026-11-20T10:00:00Z","offset":10,"fingerprint":1,
           "lineTypes":[{"name":"user","count":3},{"name":"<b>new","count":2}],
-          "unknownFields":[{"name":"spark","count":4}]}]}""",
+          "unknownFields":[{"name":"spark","count":4}]}]}\
+        """,
         "X-Device-Key",
         key,
         "Date",

@@ -11,9 +11,9 @@ import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.FileCursor;
+import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.Origin;
-import dev.claudometer.model.FileRead;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
@@ -92,7 +92,8 @@ class TranscriptReaderTest {
           {"costUSD":0.0123,"sessionId":"s","type":"assistant","timestamp":"2025-05-08T10:47:11.325Z",\
           "message":{"id":"msg_1","model":"claude-sonnet-4-20250514","stop_reason":null,"usage":\
           {"input_tokens":4,"cache_creation_input_tokens":3877,"cache_read_input_tokens":10215,\
-          "output_tokens":5,"service_tier":"standard"}}}""");
+          "output_tokens":5,"service_tier":"standard"}}}\
+          """);
       UsageEvent event = events().getFirst();
       assertThat(event.key()).isEqualTo(new EventKey("msg_1", ""));
       assertThat(event.usage().tokens()).isEqualTo(new TokenCounts(4, 5, 3877, 0, 10215));
@@ -156,7 +157,8 @@ class TranscriptReaderTest {
                   """
                   {"type":"tool_use","id":"toolu_2","name":"Bash","input":{"command":"CANARY-7f3a",\
                   "name":"x","id":"y"}},{"input":{"id":"z"},"name":"Read","id":"toolu_1",\
-                  "type":"tool_use"},{"type":"server_tool_use","id":"srv","name":"web_search"}"""));
+                  "type":"tool_use"},{"type":"server_tool_use","id":"srv","name":"web_search"}\
+                  """));
       assertThat(events().getFirst().tools())
           .containsExactly(new ToolUse("toolu_1", "Read"), new ToolUse("toolu_2", "Bash"));
     }
@@ -213,7 +215,8 @@ class TranscriptReaderTest {
           """
           {"type":"progress","sessionId":"session-1","timestamp":"2026-01-20T10:00:09.000Z",\
           "uuid":"u9","data":{"type":"agent_progress","agentId":"a7","prompt":"CANARY-7f3a",\
-          "message":NESTED}}"""
+          "message":NESTED}}\
+          """
               .replace("NESTED", nested));
       UsageEvent event = events().getFirst();
       assertThat(event.progress()).isTrue();
@@ -416,7 +419,8 @@ class TranscriptReaderTest {
           """
           {"type":"api-request","id":"ar_1","querySource":"repl_main_thread","params":\
           {"model":"claude-opus-5","x":{"y":"CANARY-7f3a"}},"requestDigest":"d",\
-          "timestamp":"2026-11-20T10:00:03.000Z","version":"2.1.329"}""";
+          "timestamp":"2026-11-20T10:00:03.000Z","version":"2.1.329"}\
+          """;
       read(
           attempt,
           "{\"params\":{\"id\":\"no\"},"
@@ -440,7 +444,8 @@ class TranscriptReaderTest {
           """
           {"type":"pr-link","sessionId":"session-1","prNumber":42,\
           "prUrl":"https://github.com/o/r/pull/42","prRepository":"o/r",\
-          "timestamp":"2026-11-20T10:00:03.000Z"}""");
+          "timestamp":"2026-11-20T10:00:03.000Z"}\
+          """);
       assertThat(activities())
           .extracting(Activity::kind, Activity::key, Activity::name)
           .containsExactly(
@@ -457,7 +462,8 @@ class TranscriptReaderTest {
           "outputTokens":516,"thinkingTokens":426,"cacheReadInputTokens":106786,\
           "cacheCreationInputTokens":9149,"cacheCreationEphemeral5mInputTokens":149,\
           "cacheCreationEphemeral1hInputTokens":9000,"webSearchRequests":2,\
-          "costUSD":0.031924600000000004}},"hasUnknownModelCost":true}""");
+          "costUSD":0.031924600000000004}},"hasUnknownModelCost":true}\
+          """);
       assertThat(observations)
           .containsExactly(
               new SessionTotal(
@@ -903,7 +909,8 @@ class TranscriptReaderTest {
       assertThat(observations).isEqualTo(once);
       assertThat(readings).hasSizeGreaterThan(10);
       assertThat(readings.getLast().cursor()).isEqualTo(end);
-      assertThat(readings.stream().mapToLong(FileRead::bytesRead).sum()).isEqualTo(content.length());
+      assertThat(readings.stream().mapToLong(FileRead::bytesRead).sum())
+          .isEqualTo(content.length());
       assertThat(readings.stream().filter(FileRead::fromStart)).hasSize(1);
       for (FileRead reading : List.copyOf(readings.subList(0, readings.size() - 1))) {
         observations.clear();

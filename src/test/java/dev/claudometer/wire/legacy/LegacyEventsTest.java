@@ -59,12 +59,15 @@ class LegacyEventsTest {
 
   @Test
   void otherTypesAreUsageWhereTheyTellOfTokens() {
-    assertThat(LegacyEvents.toEvent(new LegacyEntry("s", "p", NOON, "user", null, 0, 0, 0, 0, null)))
+    assertThat(
+            LegacyEvents.toEvent(new LegacyEntry("s", "p", NOON, "user", null, 0, 0, 0, 0, null)))
         .isNull();
-    assertThat(LegacyEvents.toEvent(new LegacyEntry("s", "p", NOON, "user", null, 0, 0, 0, 1, null)))
+    assertThat(
+            LegacyEvents.toEvent(new LegacyEntry("s", "p", NOON, "user", null, 0, 0, 0, 1, null)))
         .isNotNull();
     assertThat(
-            LegacyEvents.toEvent(new LegacyEntry("s", "p", NOON, "assistant", null, 0, 0, 0, 0, null)))
+            LegacyEvents.toEvent(
+                new LegacyEntry("s", "p", NOON, "assistant", null, 0, 0, 0, 0, null)))
         .isNotNull();
   }
 

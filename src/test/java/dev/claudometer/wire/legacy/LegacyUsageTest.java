@@ -18,7 +18,8 @@ class LegacyUsageTest {
       """
       {"sessionId":"s","project":"-home-u-p","timestamp":"2026-02-20T12:00:00.123Z",\
       "type":"assistant","inputTokens":3,"outputTokens":5,"cacheCreationTokens":7,\
-      "cacheReadTokens":11}""";
+      "cacheReadTokens":11}\
+      """;
 
   @Test
   void daemonsEntryIsRead() throws IOException {
@@ -127,9 +128,9 @@ class LegacyUsageTest {
     assertThat(LegacyAnswers.invalid(usage.refusal()))
         .isEqualTo(
             "{\"success\":false,\"error\":\"Invalid request body\",\"details\":{\"formErrors\":[],"
-                + "\"fieldErrors\":{\"entries\":[\"Required\",\"Required\",\"Required\",\"Required\","
-                + "\"Expected object, received number\",\"Expected integer, received float\","
-                + "\"Number must be greater than or equal to 0\"]}}}");
+                + "\"fieldErrors\":{\"entries\":[\"Required\",\"Required\",\"Required\",\"Required\",\"Expected"
+                + " object, received number\",\"Expected integer, received float\",\"Number must be"
+                + " greater than or equal to 0\"]}}}");
   }
 
   @ParameterizedTest

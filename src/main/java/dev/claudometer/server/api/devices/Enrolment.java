@@ -1,9 +1,9 @@
 package dev.claudometer.server.api.devices;
 
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.auth.Secrets.Secret;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
 import dev.claudometer.store.registry.Credential;
 import dev.claudometer.store.registry.Credential.Kind;
 import dev.claudometer.store.registry.Device;

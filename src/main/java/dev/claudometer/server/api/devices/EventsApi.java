@@ -1,9 +1,5 @@
 package dev.claudometer.server.api.devices;
 
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Problem;
-import dev.claudometer.server.http.Reply;
-import dev.claudometer.server.http.Route;
 import dev.claudometer.ingest.Admission;
 import dev.claudometer.ingest.Intake;
 import dev.claudometer.model.FileRead;
@@ -14,6 +10,10 @@ import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.auth.RateLimits;
 import dev.claudometer.server.auth.RateLimits.Verdict;
 import dev.claudometer.server.auth.Sightings;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.store.FleetQueries;
 import dev.claudometer.wire.BodyDecoder;
 import dev.claudometer.wire.BodyLimits;

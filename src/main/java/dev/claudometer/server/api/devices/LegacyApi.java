@@ -2,9 +2,6 @@ package dev.claudometer.server.api.devices;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Reply;
-import dev.claudometer.server.http.Route;
 import dev.claudometer.ingest.Intake;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.server.auth.Access;
@@ -14,6 +11,9 @@ import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.auth.RateLimits;
 import dev.claudometer.server.auth.RateLimits.Verdict;
 import dev.claudometer.server.auth.Sightings;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.wire.BodyDecoder;
 import dev.claudometer.wire.BodyLimits;
 import dev.claudometer.wire.legacy.LegacyAnswers;
@@ -81,7 +81,8 @@ public final class LegacyApi {
       request = LegacyUsage.read(body);
     }
     return switch (request) {
-      case LegacyRequest.NotJson<LegacyUsage> _ -> json(500, LegacyAnswers.failed(LegacyAnswers.INTERNAL));
+      case LegacyRequest.NotJson<LegacyUsage> _ ->
+          json(500, LegacyAnswers.failed(LegacyAnswers.INTERNAL));
       case LegacyRequest.Invalid<LegacyUsage> invalid -> json(400, LegacyAnswers.invalid(invalid));
       case LegacyRequest.Accepted<LegacyUsage>(LegacyUsage usage) -> {
         var refusal = usage.refusal();
@@ -110,7 +111,8 @@ public final class LegacyApi {
     return json(200, headers, LegacyAnswers.processed(usage.entries().size()));
   }
 
-  private void store(Principal.Device device, List<LegacyEntry> entries) throws InterruptedException {
+  private void store(Principal.Device device, List<LegacyEntry> entries)
+      throws InterruptedException {
     var intake = new Intake();
     for (LegacyEntry entry : entries) {
       UsageEvent event = LegacyEvents.toEvent(entry);
@@ -150,7 +152,8 @@ public final class LegacyApi {
     return switch (LegacyRegistration.read(call.stream())) {
       case LegacyRequest.NotJson<LegacyRegistration> _ ->
           json(500, LegacyAnswers.failed(LegacyAnswers.INTERNAL));
-      case LegacyRequest.Invalid<LegacyRegistration> invalid -> json(400, LegacyAnswers.invalid(invalid));
+      case LegacyRequest.Invalid<LegacyRegistration> invalid ->
+          json(400, LegacyAnswers.invalid(invalid));
       case LegacyRequest.Accepted<LegacyRegistration>(LegacyRegistration registration) ->
           register(call, registration);
     };

@@ -1,11 +1,11 @@
 package dev.claudometer.server.api.people;
 
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Route;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.Passwords;
 import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.auth.Secrets;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.store.registry.Credential.Kind;
 import dev.claudometer.store.registry.Registry;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.claudometer.server.api.people;
 
-import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.auth.Limit;
 import dev.claudometer.server.auth.RateLimits;
+import dev.claudometer.server.http.Problem;
 
 /// How often somebody may try a secret.
 public final class Attempts {

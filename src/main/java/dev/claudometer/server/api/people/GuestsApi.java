@@ -1,10 +1,10 @@
 package dev.claudometer.server.api.people;
 
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Route;
-import dev.claudometer.server.auth.Access;
-import dev.claudometer.server.auth.Guests;
 import dev.claudometer.store.registry.Registry;
 import java.io.IOException;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.claudometer.server.api.people;
 
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Problem;
-import dev.claudometer.server.http.Reply;
-import dev.claudometer.server.http.Route;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.Passwords;
 import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.auth.Secrets.Secret;
 import dev.claudometer.server.auth.SessionCookie;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.store.registry.Account;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.registry.Credential;

@@ -1,7 +1,7 @@
 package dev.claudometer.server.api.people;
 
-import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.auth.Passwords;
+import dev.claudometer.server.http.Problem;
 import org.jspecify.annotations.Nullable;
 
 /// What somebody new is called and logs in with.

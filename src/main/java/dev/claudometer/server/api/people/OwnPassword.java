@@ -1,9 +1,9 @@
 package dev.claudometer.server.api.people;
 
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.auth.Passwords;
 import dev.claudometer.server.auth.Principal;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
 import dev.claudometer.store.registry.Registry;
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,6 @@ package dev.claudometer.server.api.usage;
 
 import static java.time.ZoneOffset.UTC;
 
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Problem;
-import dev.claudometer.server.http.Route;
 import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledGroup;
@@ -14,6 +11,9 @@ import dev.claudometer.model.OrganizationEntry;
 import dev.claudometer.model.OrganizationEntry.Kind;
 import dev.claudometer.model.Usd;
 import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.store.BilledSum;
 import dev.claudometer.store.Billing;
 import dev.claudometer.store.TimeRange;

@@ -1,8 +1,8 @@
 package dev.claudometer.server.api.usage;
 
+import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Route;
-import dev.claudometer.server.auth.Access;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.LineNames;
 import dev.claudometer.store.Quality;

@@ -1,7 +1,5 @@
 package dev.claudometer.server.api.usage;
 
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Route;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.UsageEvent;
@@ -10,6 +8,8 @@ import dev.claudometer.pricing.CostLine;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.server.api.usage.SessionsApi.Named;
 import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.UsageQueries;

@@ -1,13 +1,13 @@
 package dev.claudometer.server.api.usage;
 
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Problem;
-import dev.claudometer.server.http.Route;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.Usd;
 import dev.claudometer.server.api.usage.ResponsesApi.Response;
 import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.store.SessionPage;
 import dev.claudometer.store.SessionQuery;
 import dev.claudometer.store.SessionQuery.Order;

@@ -2,13 +2,13 @@ package dev.claudometer.server.api.usage;
 
 import static java.time.ZoneOffset.UTC;
 
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Problem;
-import dev.claudometer.server.http.Route;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.pricing.Rates;
 import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Route;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Point;
 import dev.claudometer.store.Slice;

@@ -2,10 +2,10 @@ package dev.claudometer.server.web.frame;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.claudometer.server.web.table.Cell;
-import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.web.table.Cell;
+import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

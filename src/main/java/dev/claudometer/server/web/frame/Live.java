@@ -1,8 +1,8 @@
 package dev.claudometer.server.web.frame;
 
-import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.http.Call;
+import dev.claudometer.server.web.table.Figures;
 
 /// What a page is told of that keeps itself up to date.
 ///

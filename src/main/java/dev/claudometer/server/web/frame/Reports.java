@@ -1,9 +1,9 @@
 package dev.claudometer.server.web.frame;
 
-import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.web.table.Table;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

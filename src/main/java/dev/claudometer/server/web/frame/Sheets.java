@@ -2,12 +2,12 @@ package dev.claudometer.server.web.frame;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.claudometer.server.web.table.Escaped;
-import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.api.Settings;
 import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.auth.Principal;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.store.registry.Account.Role;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;

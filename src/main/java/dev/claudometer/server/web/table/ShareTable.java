@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /// Sums of projects, models, devices or whatever else sums are split by.
 ///
 /// @param by what they are split by, as the filter of the sessions' page calls it
-public record ShareTable(String id, String caption, String by, List<Share> shares, Figures figures) {
+public record ShareTable(
+    String id, String caption, String by, List<Share> shares, Figures figures) {
 
   public Table table() {
     return Table.of(

@@ -1,6 +1,6 @@
 package dev.claudometer.server.web.table;
 
-import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.LimitStretch;
 import dev.claudometer.server.web.table.Table.Column;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
@@ -19,7 +18,8 @@ public record WindowHistory(Figures figures, Instant now, Duration span) {
 
   private static final double PERCENT = 100;
 
-  public Table table(List<String> windows, BiFunction<String, Instant, List<LimitReading>> history) {
+  public Table table(
+      List<String> windows, BiFunction<String, Instant, List<LimitStretch>> history) {
     Instant first = now.minus(span).truncatedTo(ChronoUnit.HOURS);
     List<Map<Instant, Double>> columns =
         windows.stream().map(window -> hours(history.apply(window, first), first)).toList();
@@ -41,30 +41,17 @@ public record WindowHistory(Figures figures, Instant now, Duration span) {
         .drawn(Table.Drawing.LINES);
   }
 
-  private Map<Instant, Double> hours(List<LimitReading> readings, Instant first) {
+  private static Map<Instant, Double> hours(List<LimitStretch> truths, Instant first) {
     Map<Instant, Double> hours = new TreeMap<>();
-    LimitReading before = null;
-    for (LimitReading reading : readings) {
-      Instant at = reading.at().truncatedTo(ChronoUnit.HOURS);
-      Instant from = before != null && held(before, reading) ? hour(before) : at;
-      for (Instant hour = from; !hour.isAfter(at); hour = hour.plus(1, ChronoUnit.HOURS)) {
+    for (LimitStretch truth : truths) {
+      Instant hour = truth.reading().at().truncatedTo(ChronoUnit.HOURS);
+      for (; !hour.isAfter(truth.last()); hour = hour.plus(1, ChronoUnit.HOURS)) {
         if (!hour.isBefore(first)) {
-          hours.merge(hour, reading.utilization() * PERCENT, Math::max);
+          hours.merge(hour, truth.reading().utilization() * PERCENT, Math::max);
         }
       }
-      before = reading;
     }
     return hours;
-  }
-
-  private static Instant hour(LimitReading reading) {
-    return reading.at().truncatedTo(ChronoUnit.HOURS);
-  }
-
-  /// The same value was read again: it was that all the time.
-  private static boolean held(LimitReading before, LimitReading reading) {
-    return before.utilization() == reading.utilization()
-        && Objects.equals(before.resetsAt(), reading.resetsAt());
   }
 
   private List<Cell> row(Instant at, List<Map<Instant, Double>> columns) {

@@ -226,6 +226,24 @@ public final class Json {
     } while (depth > 0);
   }
 
+  /// Skips one value and answers whether a number other than 0 stands in it, at any depth.
+  public boolean skipNumbers() throws Malformed {
+    int from = at;
+    skip();
+    boolean inString = false;
+    for (int i = from; i < at; i++) {
+      byte b = bytes[i];
+      if (b == '"') {
+        inString = !inString;
+      } else if (b == '\\') {
+        i++;
+      } else if (!inString && b >= '1' && b <= '9') {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static final boolean[] NONE = {};
 
   private void number() throws Malformed {

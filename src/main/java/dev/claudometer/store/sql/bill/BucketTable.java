@@ -2,13 +2,13 @@ package dev.claudometer.store.sql.bill;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.BilledBucket;
 import dev.claudometer.model.BilledGroup;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Measure;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.NameTable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -157,7 +157,8 @@ public final class BucketTable {
         INSERT INTO billed_bucket (report, starts_at, ends_at, told_at, revisions)
         VALUES (?, ?, ?, ?, 0)
         ON CONFLICT (report, starts_at) DO UPDATE SET ends_at = excluded.ends_at,
-          told_at = excluded.told_at, revisions = billed_bucket.revisions + ?""",
+          told_at = excluded.told_at, revisions = billed_bucket.revisions + ?\
+        """,
         report,
         bucket.from().toEpochMilli(),
         bucket.to().toEpochMilli(),
@@ -213,7 +214,8 @@ public final class BucketTable {
         """
         SELECT starts_at FROM billed_bucket
         WHERE report = ? AND starts_at >= ? AND starts_at < ? AND revisions > 0
-        ORDER BY starts_at""",
+        ORDER BY starts_at\
+        """,
         row -> Instant.ofEpochMilli(row.getLong(1)),
         names.find(report.name()),
         from.toEpochMilli(),

@@ -1,8 +1,8 @@
 package dev.claudometer.store.sql.bill;
 
-import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.model.OrganizationEntry;
 import dev.claudometer.model.OrganizationEntry.Kind;
+import dev.claudometer.store.sql.engine.Database;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -21,7 +21,8 @@ final class EntryTable {
         INSERT INTO organization_entry (kind, id, name, email, status, owner, workspace)
         VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (kind, id) DO UPDATE SET name = excluded.name, email = excluded.email,
-          status = excluded.status, owner = excluded.owner, workspace = excluded.workspace""",
+          status = excluded.status, owner = excluded.owner, workspace = excluded.workspace\
+        """,
         entry.kind().name(),
         entry.id(),
         entry.name(),
@@ -35,7 +36,8 @@ final class EntryTable {
     return database.query(
         """
         SELECT kind, id, name, email, status, owner, workspace FROM organization_entry
-        ORDER BY kind, id""",
+        ORDER BY kind, id\
+        """,
         row ->
             new OrganizationEntry(
                 Kind.valueOf(row.getString(1)),

@@ -2,10 +2,10 @@ package dev.claudometer.store.sql.bill;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.BilledGroup;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.NameTable;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;

@@ -1,9 +1,5 @@
 package dev.claudometer.store.sql.bill;
 
-import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sql.engine.Ledger;
-import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.store.sql.engine.PollTable;
 import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.BilledBucket;
 import dev.claudometer.model.BilledDimension;
@@ -16,6 +12,10 @@ import dev.claudometer.store.Billing;
 import dev.claudometer.store.Poll;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.sql.bill.BucketTable.Outcome;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.Ledger;
+import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.engine.PollTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,7 +123,8 @@ public final class SqlBilling implements Billing {
         .query(
             """
             SELECT MIN(starts_at), MAX(ends_at) FROM billed_bucket WHERE report = ?
-            HAVING COUNT(*) > 0""",
+            HAVING COUNT(*) > 0\
+            """,
             row ->
                 new TimeRange(
                     Instant.ofEpochMilli(row.getLong(1)), Instant.ofEpochMilli(row.getLong(2))),

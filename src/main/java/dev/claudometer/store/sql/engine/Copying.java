@@ -28,7 +28,7 @@ public final class Copying {
           "project",
           "file",
           "damage",
-          "limit_reading",
+          "limit_stretch",
           "limit_latest",
           "meter",
           "session_part",

@@ -28,18 +28,21 @@ public final class MeterTable {
           + """
           amount = meter.amount + excluded.amount, most = CASE
             WHEN meter.amount + excluded.amount > meter.most THEN meter.amount + excluded.amount
-            ELSE meter.most END, revision = excluded.revision""";
+            ELSE meter.most END, revision = excluded.revision\
+          """;
 
   private static final String RAISE =
       INSERT
           + """
           amount = excluded.amount, most = excluded.amount, revision = excluded.revision
-          WHERE excluded.amount > meter.amount""";
+          WHERE excluded.amount > meter.amount\
+          """;
 
   private static final String SINCE =
       """
       SELECT meter, device, project, model, part, amount, most, revision FROM meter
-      WHERE revision > ? ORDER BY since, meter, device, project, model, part""";
+      WHERE revision > ? ORDER BY since, meter, device, project, model, part\
+      """;
 
   private final Database database;
   private final NameTable names;
@@ -70,7 +73,8 @@ public final class MeterTable {
   }
 
   /// Counts a value, or with -1 takes it out again.
-  public void observe(Meter meter, String device, String project, String model, long value, int times) {
+  public void observe(
+      Meter meter, String device, String project, String model, long value, int times) {
     change(new Key(meter, device, project, model, "", meter.bucket(value)), times);
     change(new Key(meter, device, project, model, "", Meter.SUM_PART), value * times);
   }

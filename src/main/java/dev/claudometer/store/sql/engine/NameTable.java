@@ -17,7 +17,8 @@ public final class NameTable {
   private static final String ADD =
       """
       INSERT INTO name (id, text) VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM name), ?)
-      RETURNING id""";
+      RETURNING id\
+      """;
 
   private final Database database;
   private final Map<String, Long> ids = new ConcurrentHashMap<>();

@@ -22,7 +22,8 @@ public final class PollTable {
         VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (source) DO UPDATE SET since = excluded.since, next_at = excluded.next_at,
           done_at = excluded.done_at, swept_at = excluded.swept_at,
-          failed_at = excluded.failed_at, failure = excluded.failure""",
+          failed_at = excluded.failed_at, failure = excluded.failure\
+        """,
         poll.source(),
         millis(poll.since()),
         millis(poll.next()),
@@ -50,7 +51,8 @@ public final class PollTable {
         .query(
             """
             SELECT source, since, next_at, done_at, swept_at, failed_at, failure FROM poll
-            WHERE source = ?""",
+            WHERE source = ?\
+            """,
             PollTable::read,
             source)
         .stream()

@@ -43,7 +43,8 @@ public final class RollupTable<K> {
       SUM(CASE WHEN booked IS NULL THEN 1 ELSE 0 END), SUM(input), SUM(output),
       SUM(cache_write_5m), SUM(cache_write_1h), SUM(cache_read), SUM(web_searches),
       SUM(web_fetches), SUM(COALESCE(booked, 0)), SUM(COALESCE(reported, 0)),
-      SUM(COALESCE(reported, booked, 0))""";
+      SUM(COALESCE(reported, booked, 0))\
+      """;
 
   private final Database database;
   private final String add;

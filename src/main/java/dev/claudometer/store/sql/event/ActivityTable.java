@@ -1,15 +1,15 @@
 package dev.claudometer.store.sql.event;
 
-import dev.claudometer.store.sql.engine.Changed;
-import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sql.engine.Ledger;
-import dev.claudometer.store.sql.engine.MeterTable;
-import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.store.ActivityCount;
 import dev.claudometer.store.Meter;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.sql.engine.Changed;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.Ledger;
+import dev.claudometer.store.sql.engine.MeterTable;
+import dev.claudometer.store.sql.engine.NameTable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,7 +32,8 @@ public final class ActivityTable {
       ON CONFLICT (id) DO UPDATE SET at = excluded.at, session = excluded.session,
         project = excluded.project, name = excluded.name, value = excluded.value,
         device = excluded.device, revision = excluded.revision
-      WHERE excluded.at < activity.at""";
+      WHERE excluded.at < activity.at\
+      """;
 
   private static final int AT_ONCE = 64;
 
@@ -186,8 +187,9 @@ public final class ActivityTable {
     List<ActivityCount> counts =
         database.query(
             """
-        SELECT kind, name, COUNT(*), SUM(value) FROM activity WHERE at >= ? AND at < ?
-        GROUP BY kind, name""",
+            SELECT kind, name, COUNT(*), SUM(value) FROM activity WHERE at >= ? AND at < ?
+            GROUP BY kind, name\
+            """,
             row ->
                 new ActivityCount(
                     ActivityKind.valueOf(names.text(row.getLong(1))),

@@ -1,9 +1,5 @@
 package dev.claudometer.store.sql.event;
 
-import dev.claudometer.store.sql.engine.Changed;
-import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sql.engine.Escapes;
-import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Completion;
@@ -14,6 +10,10 @@ import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
+import dev.claudometer.store.sql.engine.Changed;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.Escapes;
+import dev.claudometer.store.sql.engine.NameTable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,7 +35,8 @@ public final class EventTable {
       revision, message, request, message_id, request_id, at, at_output, model, input, output,
       cache_write_5m, cache_write_1h, cache_read, web_searches, web_fetches, terms, stop_reason,
       reported, booked, today, session, project, branch, agent, device, sidechain, forked,
-      attributed_at, attributed_file, attributed_byte, progress, file, file_byte, tools, counted""";
+      attributed_at, attributed_file, attributed_byte, progress, file, file_byte, tools, counted\
+      """;
 
   public static final String SELECT = "SELECT " + COLUMNS + " FROM event ";
 

@@ -1,5 +1,12 @@
 package dev.claudometer.store.sql.event;
 
+import dev.claudometer.model.Damage;
+import dev.claudometer.model.FileCursor;
+import dev.claudometer.model.FileRead;
+import dev.claudometer.model.Origin;
+import dev.claudometer.store.LineNames;
+import dev.claudometer.store.Meter;
+import dev.claudometer.store.Quality;
 import dev.claudometer.store.sql.engine.Changed;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Escapes;
@@ -7,13 +14,6 @@ import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.engine.MeterTable;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.ProjectPath;
-import dev.claudometer.model.Damage;
-import dev.claudometer.model.FileCursor;
-import dev.claudometer.model.Origin;
-import dev.claudometer.model.FileRead;
-import dev.claudometer.store.LineNames;
-import dev.claudometer.store.Meter;
-import dev.claudometer.store.Quality;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,7 +29,8 @@ import java.util.stream.Collectors;
 public final class FileTable {
 
   private static final String COLUMNS =
-      "path, identity, size, modified, read_bytes, fingerprint, line_types, unknown_fields, versions";
+      "path, identity, size, modified, read_bytes, fingerprint, line_types, unknown_fields,"
+          + " versions";
 
   private static final String PUT =
       "INSERT INTO file (device, "
@@ -83,7 +84,8 @@ public final class FileTable {
           INSERT INTO damage (device, file, file_byte, bytes, why, recovered)
           VALUES (?, ?, ?, ?, ?, ?)
           ON CONFLICT (device, file, file_byte) DO UPDATE SET bytes = excluded.bytes,
-            why = excluded.why, recovered = excluded.recovered""",
+            why = excluded.why, recovered = excluded.recovered\
+          """,
           device,
           path,
           damage.origin().offset(),
@@ -96,7 +98,8 @@ public final class FileTable {
           """
           INSERT INTO project (name, path, revision) VALUES (?, ?, ?)
           ON CONFLICT (name) DO UPDATE SET path = excluded.path, revision = excluded.revision
-          WHERE excluded.path <> project.path""",
+          WHERE excluded.path <> project.path\
+          """,
           names.id(project.getKey()),
           project.getValue(),
           ledger.next());
@@ -110,7 +113,8 @@ public final class FileTable {
         """
         SELECT read_bytes, (SELECT COUNT(*) FROM damage
           WHERE damage.device = file.device AND damage.file = file.path)
-        FROM file WHERE device = ? AND path = ?""",
+        FROM file WHERE device = ? AND path = ?\
+        """,
         row -> {
           meters.add(Meter.FILES, deviceName, "", "", times);
           meters.add(Meter.READ_BYTES, deviceName, "", "", row.getLong(1) * times);
@@ -149,7 +153,8 @@ public final class FileTable {
         .query(
             """
             SELECT text, identity, size, modified, read_bytes, fingerprint
-            FROM file JOIN name ON name.id = file.path WHERE device = ?""",
+            FROM file JOIN name ON name.id = file.path WHERE device = ?\
+            """,
             row -> cursor(row, row.getString(1)),
             names.find(device))
         .forEach(cursor -> cursors.put(cursor.file(), cursor));
@@ -162,7 +167,8 @@ public final class FileTable {
     database.query(
         """
         SELECT file, file_byte, bytes, why, recovered FROM damage WHERE device = ?
-        ORDER BY file, file_byte""",
+        ORDER BY file, file_byte\
+        """,
         row -> damages.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>()).add(damage(row)),
         device);
     return database.query(
@@ -193,7 +199,8 @@ public final class FileTable {
     return database.query(
         """
         SELECT file, file_byte, bytes, why, recovered FROM damage WHERE device = 0 AND file = ?
-        ORDER BY file_byte""",
+        ORDER BY file_byte\
+        """,
         this::damage,
         file);
   }
@@ -231,7 +238,8 @@ public final class FileTable {
         SELECT file.device, COUNT(*), SUM(damages), SUM(bytes), SUM(recovered)
         FROM file LEFT JOIN (SELECT device, file, COUNT(*) AS damages, SUM(bytes) AS bytes,
           SUM(recovered) AS recovered FROM damage GROUP BY device, file) AS damaged
-        ON damaged.device = file.device AND damaged.file = file.path GROUP BY file.device""",
+        ON damaged.device = file.device AND damaged.file = file.path GROUP BY file.device\
+        """,
         row ->
             quality.put(
                     names.text(row.getLong(1)),

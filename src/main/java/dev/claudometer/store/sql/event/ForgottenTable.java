@@ -22,7 +22,8 @@ public final class ForgottenTable {
       """
       SELECT DISTINCT message FROM event WHERE at < ? AND NOT EXISTS
         (SELECT 1 FROM event AS other WHERE other.message = event.message AND other.at >= ?)
-      LIMIT\s""";
+      LIMIT\s\
+      """;
 
   private final Database database;
 

@@ -1,14 +1,14 @@
 package dev.claudometer.store.sql.event;
 
-import dev.claudometer.store.sql.engine.Changed;
-import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sql.engine.Ledger;
-import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.model.Origin;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usd;
+import dev.claudometer.store.sql.engine.Changed;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.Ledger;
+import dev.claudometer.store.sql.engine.NameTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,7 +21,8 @@ public final class SessionTotalTable {
   private static final String SELECT =
       """
       SELECT session, file_byte, file, project, started_at, elapsed, cost, cost_known, lines_added,
-        lines_removed, revision FROM session_total""";
+        lines_removed, revision FROM session_total\
+      """;
 
   private static final String ORDER = " ORDER BY session, file_byte";
 
@@ -47,7 +48,8 @@ public final class SessionTotalTable {
           project = excluded.project, device = excluded.device, started_at = excluded.started_at,
           elapsed = excluded.elapsed, cost = excluded.cost, cost_known = excluded.cost_known,
           lines_added = excluded.lines_added, lines_removed = excluded.lines_removed,
-          revision = excluded.revision""",
+          revision = excluded.revision\
+        """,
         session,
         offset,
         names.id(total.origin().file()),
@@ -72,7 +74,8 @@ public final class SessionTotalTable {
         """
         INSERT INTO session_total_model (session, file_byte, model, input, output,
           cache_write_5m, cache_write_1h, cache_read, web_searches, cost)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """,
         session,
         offset,
         names.id(model.model()),
@@ -119,7 +122,8 @@ public final class SessionTotalTable {
     return database.query(
         """
         SELECT model, input, output, cache_write_5m, cache_write_1h, cache_read, web_searches, cost
-        FROM session_total_model WHERE session = ? AND file_byte = ?""",
+        FROM session_total_model WHERE session = ? AND file_byte = ?\
+        """,
         row ->
             new ModelTotal(
                 names.text(row.getLong(1)),

@@ -1,9 +1,9 @@
 package dev.claudometer.store.sql.quota;
 
-import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.Usd;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.NameTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -46,7 +46,8 @@ final class CreditTable {
         """
         UPDATE credit_reading SET seen_at = ? WHERE device = ? AND account = ? AND seen_at < ?
           AND at = (SELECT MAX(at) FROM credit_reading AS other WHERE other.device = ?
-            AND other.account = ?)""",
+            AND other.account = ?)\
+        """,
         at,
         names.id(device),
         reading.account(),
@@ -63,7 +64,8 @@ final class CreditTable {
         INSERT INTO credit_reading (device, account, at, seen_at, credit_limit, used, origin)
         VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (device, account, at) DO UPDATE SET credit_limit = excluded.credit_limit,
-          used = excluded.used, origin = excluded.origin""",
+          used = excluded.used, origin = excluded.origin\
+        """,
         names.id(device),
         reading.account(),
         at,
@@ -79,7 +81,8 @@ final class CreditTable {
         SELECT account, credit_limit, used, seen_at, origin FROM credit_reading AS reading
         WHERE device = ? AND at = (SELECT MAX(at) FROM credit_reading AS other
           WHERE other.device = reading.device AND other.account = reading.account)
-        ORDER BY account""",
+        ORDER BY account\
+        """,
         CreditTable::read,
         names.find(device));
   }
@@ -95,7 +98,8 @@ final class CreditTable {
           GROUP BY device, account) AS last
         ON reading.device = last.device AND reading.account = last.account
           AND reading.at = last.at
-        ORDER BY reading.account""",
+        ORDER BY reading.account\
+        """,
         row ->
             latest
                 .computeIfAbsent(names.text(row.getLong(6)), _ -> new ArrayList<>())

@@ -1,42 +1,54 @@
 package dev.claudometer.store.sql.quota;
 
+import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.LimitStretch;
 import dev.claudometer.store.sql.engine.Changed;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.Rows;
-import dev.claudometer.model.LimitReading;
+import dev.claudometer.usage.TrueLimits;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Readings of plan windows, when they changed; and when the last one was seen again.
+/// What was told of plan windows: each word of each teller once, with when it was first told and
+/// when it was last; and what of it is true. Readings can come in any order, and again.
 public final class LimitTable {
 
   private static final String COLUMNS =
-      "SELECT name, utilization, resets_at, at, origin, COALESCE(seen_at, at), revision"
-          + " FROM limit_reading AS reading ";
+      "SELECT name, utilization, resets_at, at, origin, session, seen_at, revision"
+          + " FROM limit_stretch AS stretch ";
 
-  private static final String LATEST =
-      COLUMNS
-          + """
-          WHERE device = ? AND at = (SELECT MAX(at) FROM limit_reading AS other
-            WHERE other.device = reading.device AND other.name = reading.name)
-          ORDER BY name""";
+  private static final String SINCE = COLUMNS + "WHERE device = ? AND name = ? AND seen_at >= ?";
 
-  private static final String HISTORY =
-      COLUMNS + "WHERE device = ? AND name = ? AND COALESCE(seen_at, at) >= ? ORDER BY at";
+  /// When the window that runs, or ran last, was first told of. What was not told since then says
+  /// nothing about it.
+  private static final String BEGAN =
+      """
+      SELECT MIN(at) FROM limit_stretch WHERE device = ? AND name = ?
+        AND (resets_at >= ? OR resets_at = 0 AND seen_at >= ?)\
+      """;
 
-  /// A status line tells the same several times a second.
-  private static final Duration SEEN_AT_ONCE = Duration.ofMinutes(1);
+  private static final String ENDS =
+      """
+      SELECT MAX(CASE WHEN resets_at = 0 THEN seen_at ELSE resets_at END) FROM limit_stretch
+      WHERE device = ? AND name = ?\
+      """;
+
+  /// How far before a time what was told is needed to know what was true then: the longest window
+  /// that people work in.
+  private static final Duration LOOK_BACK = Duration.ofDays(8);
+
+  /// How exactly it is kept when something was told last.
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Database database;
   private final NameTable names;
@@ -48,154 +60,151 @@ public final class LimitTable {
     this.ledger = ledger;
   }
 
-  /// A value from when to when.
-  ///
-  /// @param revision of its last change
-  private record Stretch(LimitReading first, Instant seen, long revision) {
-
-    LimitReading last() {
-      return new LimitReading(
-          first.window(), first.utilization(), first.resetsAt(), seen, first.origin());
-    }
-
-    /// Another value of a time for which this one is known, before and after: sources differ a
-    /// little.
-    boolean contradicts(LimitReading other) {
-      return other.at().isAfter(first.at()) && other.at().isBefore(seen);
-    }
-
-    /// The first reading, and the last one where that is another.
-    Stream<LimitReading> ends() {
-      return seen.isAfter(first.at()) ? Stream.of(first, last()) : Stream.of(first);
-    }
-  }
-
   public void add(LimitReading reading, String device) throws SQLException {
-    Stretch last =
-        stretches(LATEST, names.find(device)).stream()
-            .filter(stretch -> stretch.first().window().equals(reading.window()))
-            .findFirst()
-            .orElse(null);
-    if (last == null || !same(last.first(), reading)) {
-      if (last == null || !last.contradicts(reading)) {
-        insert(reading, device);
-        remember(reading, device);
-      }
-    } else if (!reading.at().isBefore(last.seen().plus(SEEN_AT_ONCE))) {
-      database.update(
-          """
-          UPDATE limit_reading SET seen_at = ?, revision = ?
-          WHERE device = ? AND name = ? AND at = ?""",
-          reading.at().toEpochMilli(),
-          ledger.next(),
-          names.id(device),
-          reading.window(),
-          last.first().at().toEpochMilli());
-      remember(reading, device);
+    if (insert(reading, device)) {
+      LimitReading truth = TrueLimits.last(stretches(device, reading.window()));
+      remember(truth == null ? reading : truth, device);
     }
   }
 
-  /// The last reading of a window, where a scrape finds it without looking at the others.
-  private void remember(LimitReading reading, String device) throws SQLException {
+  /// @return false where nothing has changed. To the minute: a status line tells the same several
+  ///   times a second.
+  private boolean insert(LimitReading reading, String device) throws SQLException {
     Instant resetsAt = reading.resetsAt();
+    return database.update(
+            """
+            INSERT INTO limit_stretch
+              (device, name, resets_at, utilization, origin, session, at, seen_at, revision)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (device, name, resets_at, utilization, origin, session) DO UPDATE SET
+              at = CASE WHEN excluded.at < limit_stretch.at THEN excluded.at
+                ELSE limit_stretch.at END,
+              seen_at = CASE WHEN excluded.seen_at > limit_stretch.seen_at THEN excluded.seen_at
+                ELSE limit_stretch.seen_at END,
+              revision = excluded.revision
+            WHERE excluded.at < limit_stretch.at OR excluded.seen_at > limit_stretch.seen_at\
+            """,
+            names.id(device),
+            reading.window(),
+            resetsAt == null ? 0 : resetsAt.toEpochMilli(),
+            reading.utilization(),
+            reading.origin(),
+            reading.session(),
+            reading.at().toEpochMilli(),
+            reading.at().truncatedTo(ChronoUnit.MINUTES).toEpochMilli(),
+            ledger.next())
+        > 0;
+  }
+
+  /// What is true, where a scrape finds it without looking at the rest.
+  private void remember(LimitReading truth, String device) throws SQLException {
+    Instant resetsAt = truth.resetsAt();
     database.update(
         """
-        INSERT INTO limit_latest (device, name, utilization, resets_at, at, origin)
-        VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO limit_latest (device, name, utilization, resets_at, at, origin, session)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (device, name) DO UPDATE SET at = excluded.at,
           utilization = excluded.utilization, resets_at = excluded.resets_at,
-          origin = excluded.origin
-        WHERE excluded.at >= limit_latest.at""",
+          origin = excluded.origin, session = excluded.session\
+        """,
         names.id(device),
-        reading.window(),
-        reading.utilization(),
+        truth.window(),
+        truth.utilization(),
         resetsAt == null ? null : resetsAt.toEpochMilli(),
-        reading.at().toEpochMilli(),
-        reading.origin());
+        truth.at().toEpochMilli(),
+        truth.origin(),
+        truth.session());
   }
 
-  /// The last reading of each window, by device.
+  /// What is true of each window, by device.
   public Map<String, List<LimitReading>> latest() {
     var latest = new TreeMap<String, List<LimitReading>>();
     database.query(
         """
-        SELECT name, utilization, resets_at, at, origin, device FROM limit_latest
-        ORDER BY name""",
+        SELECT name, utilization, resets_at, at, origin, session, device FROM limit_latest
+        ORDER BY name\
+        """,
         row ->
             latest
-                .computeIfAbsent(names.text(row.getLong(6)), _ -> new ArrayList<>())
-                .add(
-                    new LimitReading(
-                        row.getString(1),
-                        row.getDouble(2),
-                        Rows.instant(row, 3),
-                        Instant.ofEpochMilli(row.getLong(4)),
-                        row.getString(5))));
+                .computeIfAbsent(names.text(row.getLong(7)), _ -> new ArrayList<>())
+                .add(truth(row)));
     return latest;
   }
 
-  private void insert(LimitReading reading, String device) throws SQLException {
-    Instant resetsAt = reading.resetsAt();
-    database.update(
-        """
-        INSERT INTO limit_reading (device, name, utilization, resets_at, at, origin, revision)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (device, name, at) DO UPDATE SET utilization = excluded.utilization,
-          resets_at = excluded.resets_at, origin = excluded.origin,
-          revision = excluded.revision
-        WHERE limit_reading.utilization <> excluded.utilization
-          OR limit_reading.resets_at IS DISTINCT FROM excluded.resets_at""",
-        names.id(device),
-        reading.window(),
-        reading.utilization(),
-        resetsAt == null ? null : resetsAt.toEpochMilli(),
-        reading.at().toEpochMilli(),
-        reading.origin(),
-        ledger.next());
-  }
-
   public List<LimitReading> latest(String device) {
-    return stretches(LATEST, names.find(device)).stream().map(Stretch::last).toList();
+    return database.query(
+        """
+        SELECT name, utilization, resets_at, at, origin, session FROM limit_latest
+        WHERE device = ? ORDER BY name\
+        """,
+        LimitTable::truth,
+        names.find(device));
   }
 
-  List<LimitReading> history(String device, String window, Instant from) {
-    return stretches(HISTORY, names.find(device), window, from.toEpochMilli()).stream()
-        .flatMap(Stretch::ends)
+  private static LimitReading truth(ResultSet row) throws SQLException {
+    return new LimitReading(
+        row.getString(1),
+        row.getDouble(2),
+        Rows.instant(row, 3),
+        Instant.ofEpochMilli(row.getLong(4)),
+        row.getString(5),
+        row.getString(6));
+  }
+
+  /// All that bears on the window that runs, or ran last.
+  public List<LimitStretch> stretches(String device, String window) {
+    long id = names.find(device);
+    long end = number(ENDS, id, window) - TrueLimits.JITTER.toMillis();
+    long began = number(BEGAN, id, window, end, end) - MINUTE.toMillis();
+    return stretches(SINCE, id, window, began);
+  }
+
+  /// What was true of a window from a time on.
+  List<LimitStretch> history(String device, String window, Instant from) {
+    return TrueLimits.of(
+            stretches(SINCE, names.find(device), window, from.minus(LOOK_BACK).toEpochMilli()))
+        .stream()
+        .filter(stretch -> !stretch.last().isBefore(from))
         .toList();
   }
 
   /// This machine's readings that were stored or seen again after a revision.
   public List<Changed<LimitReading>> changed(long after, int most) {
-    return stretches(
-            COLUMNS + "WHERE revision > ? AND device = 0 ORDER BY revision LIMIT " + most, after)
+    return database
+        .query(
+            COLUMNS + "WHERE revision > ? AND device = 0 ORDER BY revision LIMIT " + most,
+            row -> new Changed<>(row.getLong(8), read(row)),
+            after)
         .stream()
         .flatMap(
-            stretch -> stretch.ends().map(reading -> new Changed<>(stretch.revision(), reading)))
+            changed ->
+                changed.what().ends().map(reading -> new Changed<>(changed.revision(), reading)))
         .toList();
   }
 
-  private List<Stretch> stretches(String sql, Object... parameters) {
+  private long number(String sql, Object... parameters) {
+    return database.query(sql, row -> row.getLong(1), parameters).getFirst();
+  }
+
+  private List<LimitStretch> stretches(String sql, Object... parameters) {
     return database.query(sql, LimitTable::read, parameters);
   }
 
-  private static Stretch read(ResultSet row) throws SQLException {
-    var first =
+  private static LimitStretch read(ResultSet row) throws SQLException {
+    Instant first = Instant.ofEpochMilli(row.getLong(4));
+    Instant seen = Instant.ofEpochMilli(row.getLong(7));
+    var reading =
         new LimitReading(
             row.getString(1),
             row.getDouble(2),
-            instant(row, 3),
-            Instant.ofEpochMilli(row.getLong(4)),
-            row.getString(5));
-    return new Stretch(first, Instant.ofEpochMilli(row.getLong(6)), row.getLong(7));
+            resetsAt(row.getLong(3)),
+            first,
+            row.getString(5),
+            row.getString(6));
+    return new LimitStretch(reading, seen.isAfter(first) ? seen : first);
   }
 
-  private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-    long millis = row.getLong(column);
-    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
-  }
-
-  private static boolean same(LimitReading last, LimitReading reading) {
-    return last.utilization() == reading.utilization()
-        && Objects.equals(last.resetsAt(), reading.resetsAt());
+  private static @Nullable Instant resetsAt(long millis) {
+    return millis == 0 ? null : Instant.ofEpochMilli(millis);
   }
 }

@@ -1,14 +1,16 @@
 package dev.claudometer.store.sql.quota;
 
+import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.LimitStretch;
+import dev.claudometer.model.QuotaReadings;
+import dev.claudometer.store.Poll;
+import dev.claudometer.store.Readings;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.PollTable;
-import dev.claudometer.model.CreditReading;
-import dev.claudometer.model.LimitReading;
-import dev.claudometer.model.QuotaReadings;
-import dev.claudometer.store.Poll;
-import dev.claudometer.store.Readings;
+import dev.claudometer.usage.TrueLimits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +60,12 @@ public final class SqlReadings implements Readings {
   }
 
   @Override
-  public List<LimitReading> history(String device, String window, Instant from) {
+  public List<LimitStretch> running(String device, String window) {
+    return TrueLimits.of(limits.stretches(device, window));
+  }
+
+  @Override
+  public List<LimitStretch> history(String device, String window, Instant from) {
     return limits.history(device, window, from);
   }
 

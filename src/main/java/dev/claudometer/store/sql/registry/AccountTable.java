@@ -1,10 +1,10 @@
 package dev.claudometer.store.sql.registry;
 
-import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sql.engine.Ids;
 import dev.claudometer.store.registry.Account;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.registry.Accounts;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.Ids;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -33,7 +33,8 @@ final class AccountTable implements Accounts {
     database.write(
         """
         INSERT INTO account (id, name, role, password, disabled, created_at)
-        VALUES (?, ?, ?, ?, ?, ?)""",
+        VALUES (?, ?, ?, ?, ?, ?)\
+        """,
         account.id(),
         name,
         role.name(),

@@ -2,10 +2,10 @@ package dev.claudometer.store.sql.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.registry.AuditEntry;
 import dev.claudometer.store.registry.AuditLog;
 import dev.claudometer.store.registry.Registry.Deed;
+import dev.claudometer.store.sql.engine.Database;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,7 +40,8 @@ final class AuditTable implements AuditLog {
     database.write(
         """
         INSERT INTO audit (number, at, actor, action, subject, detail, address, hash)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)\
+        """,
         number,
         deed.at().toEpochMilli(),
         deed.actor(),
@@ -52,7 +53,8 @@ final class AuditTable implements AuditLog {
     database.write(
         """
         INSERT INTO server_setting (name, value) VALUES (?, ?)
-        ON CONFLICT (name) DO UPDATE SET value = excluded.value""",
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value\
+        """,
         HEAD,
         number + " " + hash);
   }

@@ -1,10 +1,10 @@
 package dev.claudometer.store.sql.registry;
 
-import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sql.engine.Rows;
 import dev.claudometer.store.registry.Credential;
 import dev.claudometer.store.registry.Credential.Kind;
 import dev.claudometer.store.registry.Credentials;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,7 +18,8 @@ final class CredentialTable implements Credentials {
   private static final String SELECT =
       """
       SELECT digest, kind, holder, label, role, prefix, address, created_at, last_used, expires_at
-      FROM credential\s""";
+      FROM credential\s\
+      """;
 
   private final Database database;
 
@@ -31,7 +32,8 @@ final class CredentialTable implements Credentials {
     database.write(
         """
         INSERT INTO credential (digest, kind, holder, label, role, prefix, address, created_at,
-          last_used, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+          last_used, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """,
         credential.digest(),
         credential.kind().name(),
         credential.holder(),
@@ -100,7 +102,8 @@ final class CredentialTable implements Credentials {
     database.write(
         """
         UPDATE credential SET expires_at = ? WHERE kind = ? AND holder = ?
-          AND (expires_at IS NULL OR expires_at > ?)""",
+          AND (expires_at IS NULL OR expires_at > ?)\
+        """,
         at.toEpochMilli(),
         kind.name(),
         holder,

@@ -1,10 +1,10 @@
 package dev.claudometer.store.sql.registry;
 
+import dev.claudometer.store.registry.Device;
+import dev.claudometer.store.registry.Devices;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ids;
 import dev.claudometer.store.sql.engine.Rows;
-import dev.claudometer.store.registry.Device;
-import dev.claudometer.store.registry.Devices;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,7 +34,8 @@ final class DeviceTable implements Devices {
     database.write(
         """
         INSERT INTO device (id, name, hostname, owner, enrolled_at, agent, revoked)
-        VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        VALUES (?, ?, ?, ?, ?, ?, ?)\
+        """,
         device.id(),
         name,
         hostname,
@@ -75,7 +76,8 @@ final class DeviceTable implements Devices {
             database.update(
                 """
                 UPDATE device SET last_seen = ?, agent = ?,
-                  ahead_millis = COALESCE(?, ahead_millis) WHERE id = ?""",
+                  ahead_millis = COALESCE(?, ahead_millis) WHERE id = ?\
+                """,
                 sighting.getValue().at().toEpochMilli(),
                 sighting.getValue().agent(),
                 millis(sighting.getValue().clockAhead()),

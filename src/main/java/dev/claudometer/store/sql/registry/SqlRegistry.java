@@ -1,12 +1,12 @@
 package dev.claudometer.store.sql.registry;
 
-import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sql.engine.Ids;
 import dev.claudometer.store.registry.Accounts;
 import dev.claudometer.store.registry.AuditLog;
 import dev.claudometer.store.registry.Credentials;
 import dev.claudometer.store.registry.Devices;
 import dev.claudometer.store.registry.Registry;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -76,7 +76,8 @@ public final class SqlRegistry implements Registry {
     database.write(
         """
         INSERT INTO server_setting (name, value) VALUES (?, ?)
-        ON CONFLICT (name) DO UPDATE SET value = excluded.value""",
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value\
+        """,
         name,
         value);
   }
@@ -89,7 +90,8 @@ public final class SqlRegistry implements Registry {
                     """
                     INSERT INTO lease (job, holder, until) VALUES (?, ?, ?)
                     ON CONFLICT (job) DO UPDATE SET holder = excluded.holder, until = excluded.until
-                    WHERE lease.holder = excluded.holder OR lease.until <= ?""",
+                    WHERE lease.holder = excluded.holder OR lease.until <= ?\
+                    """,
                     job,
                     holder,
                     at.plus(time).toEpochMilli(),

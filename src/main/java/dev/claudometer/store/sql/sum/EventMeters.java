@@ -1,11 +1,11 @@
 package dev.claudometer.store.sql.sum;
 
-import dev.claudometer.store.sql.engine.MeterTable;
-import dev.claudometer.store.sql.event.EventRow;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Meter;
+import dev.claudometer.store.sql.engine.MeterTable;
+import dev.claudometer.store.sql.event.EventRow;
 import dev.claudometer.usage.Totals;
 import java.sql.SQLException;
 import java.util.HashMap;

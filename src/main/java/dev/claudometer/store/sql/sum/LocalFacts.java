@@ -1,12 +1,12 @@
 package dev.claudometer.store.sql.sum;
 
-import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.store.LocalQueries.Happenings;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.event.EventTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,12 +22,14 @@ public final class LocalFacts {
   private static final String CALLS =
       """
       SELECT COALESCE(SUM(LENGTH(tools) - LENGTH(REPLACE(tools, '\n', '')) + 1), 0) FROM event
-      WHERE counted = 1 AND tools IS NOT NULL AND at >= ? AND at < ?""";
+      WHERE counted = 1 AND tools IS NOT NULL AND at >= ? AND at < ?\
+      """;
 
   private static final String SPAN =
       """
       SELECT session, MIN(first_at), MAX(last_at) FROM rollup_session WHERE session = ?
-      GROUP BY session""";
+      GROUP BY session\
+      """;
 
   private final Database database;
   private final NameTable names;
@@ -63,7 +65,8 @@ public final class LocalFacts {
       database.query(
           """
           SELECT tools, stop_reason FROM event
-          WHERE session = ? AND at >= ? AND at <= ? AND counted = 1""",
+          WHERE session = ? AND at >= ? AND at <= ? AND counted = 1\
+          """,
           row -> add(row, tools, stopReasons),
           span.session(),
           span.first(),

@@ -1,12 +1,5 @@
 package dev.claudometer.store.sql.sum;
 
-import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.store.sql.engine.RollupTable;
-import dev.claudometer.store.sql.event.Digests;
-import dev.claudometer.store.sql.event.EventRow;
-import dev.claudometer.store.sql.event.EventTable;
-import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.EventFilter;
@@ -14,6 +7,13 @@ import dev.claudometer.store.Holdings;
 import dev.claudometer.store.SessionSpan;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.engine.RollupTable;
+import dev.claudometer.store.sql.event.Digests;
+import dev.claudometer.store.sql.event.EventRow;
+import dev.claudometer.store.sql.event.EventTable;
+import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +31,8 @@ public final class Queries {
         CASE WHEN booked IS NULL THEN 1 ELSE 0 END, input, output,
         cache_write_5m, cache_write_1h, cache_read, web_searches, web_fetches,
         COALESCE(booked, 0), COALESCE(reported, 0), COALESCE(reported, booked, 0)
-      FROM event WHERE counted = 1 AND at >= ? AND at < ? ORDER BY at, message, request""";
+      FROM event WHERE counted = 1 AND at >= ? AND at < ? ORDER BY at, message, request\
+      """;
 
   private static final long DAY_MILLIS = 86_400_000;
   private static final int ALL = Integer.MAX_VALUE;
@@ -77,7 +78,8 @@ public final class Queries {
     return database.query(
         """
         SELECT session, MIN(at), MAX(at) FROM event WHERE counted = 1 AND at >= ? AND at < ?
-        GROUP BY session""",
+        GROUP BY session\
+        """,
         row ->
             new SessionSpan(
                 names.text(row.getLong(1)),
@@ -125,7 +127,8 @@ public final class Queries {
 
   private List<List<Long>> spans(long session) {
     return database.query(
-        "SELECT MIN(first_at), MAX(last_at) FROM rollup_session WHERE session = ? HAVING COUNT(*) > 0",
+        "SELECT MIN(first_at), MAX(last_at) FROM rollup_session WHERE session = ? HAVING COUNT(*) >"
+            + " 0",
         row -> List.of(row.getLong(1), row.getLong(2)),
         session);
   }

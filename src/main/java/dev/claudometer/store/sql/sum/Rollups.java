@@ -1,10 +1,10 @@
 package dev.claudometer.store.sql.sum;
 
+import dev.claudometer.model.Attribution;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.RollupTable;
 import dev.claudometer.store.sql.event.EventRow;
-import dev.claudometer.model.Attribution;
 import dev.claudometer.usage.Totals;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

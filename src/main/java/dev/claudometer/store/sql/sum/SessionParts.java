@@ -1,10 +1,10 @@
 package dev.claudometer.store.sql.sum;
 
+import dev.claudometer.store.ActiveSession;
+import dev.claudometer.store.Meter;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.MeterTable;
 import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.store.ActiveSession;
-import dev.claudometer.store.Meter;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,12 +32,14 @@ public final class SessionParts {
       SELECT SUM(responses), SUM(unpriced), SUM(automatic),
         SUM(input + output + cache_write_5m + cache_write_1h + cache_read),
         MIN(first_at), MAX(last_at)
-      FROM rollup_session WHERE session = ? AND device = ? HAVING COUNT(*) > 0""";
+      FROM rollup_session WHERE session = ? AND device = ? HAVING COUNT(*) > 0\
+      """;
 
   private static final String ACTIVE =
       """
       SELECT session, device, project, last_at FROM session_part WHERE last_at >= ?
-      ORDER BY last_at DESC, session, device LIMIT\s""";
+      ORDER BY last_at DESC, session, device LIMIT\s\
+      """;
 
   private final Database database;
   private final NameTable names;

@@ -1,14 +1,14 @@
 package dev.claudometer.store.sql.sum;
 
-import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.store.sql.engine.RollupTable;
 import dev.claudometer.store.SessionPage;
 import dev.claudometer.store.SessionPage.Row;
 import dev.claudometer.store.SessionQuery;
 import dev.claudometer.store.SessionQuery.Cursor;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.engine.RollupTable;
 import dev.claudometer.usage.Totals;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,7 +54,8 @@ public final class SessionQueries {
         .query(
             """
             SELECT COUNT(DISTINCT session) FROM rollup_session
-            WHERE last_at >= ? AND first_at < ?""",
+            WHERE last_at >= ? AND first_at < ?\
+            """,
             row -> row.getLong(1),
             range.from().toEpochMilli(),
             range.to().toEpochMilli())
@@ -122,7 +123,8 @@ public final class SessionQueries {
           """
            AND session IN (SELECT session FROM rollup_session, (SELECT id FROM name
           WHERE LOWER(text) LIKE ? ESCAPE '!') AS found
-          WHERE found.id IN (session, project, branch))""");
+          WHERE found.id IN (session, project, branch))\
+          """);
       String literal =
           text.toLowerCase(Locale.ROOT).replace("!", "!!").replace("%", "!%").replace("_", "!_");
       parameters.add("%" + literal + "%");

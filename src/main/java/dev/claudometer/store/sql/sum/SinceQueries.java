@@ -1,8 +1,8 @@
 package dev.claudometer.store.sql.sum;
 
+import dev.claudometer.model.Usd;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.model.Usd;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,7 +21,8 @@ public final class SinceQueries {
   private static final String EDGE =
       """
       SELECT device, SUM(COALESCE(reported, booked, 0)) FROM event
-      WHERE counted = 1 AND at >= ? AND at < ? GROUP BY device""";
+      WHERE counted = 1 AND at >= ? AND at < ? GROUP BY device\
+      """;
 
   private final Database database;
   private final NameTable names;

@@ -1,13 +1,13 @@
 package dev.claudometer.store.sql.sum;
 
-import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.store.sql.engine.RollupTable;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Point;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.Step;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.engine.RollupTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -3,10 +3,10 @@ package dev.claudometer.server.web.frame;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.server.TestServer;
 import dev.claudometer.server.web.LoginPages;
 import dev.claudometer.server.web.Visit;
 import dev.claudometer.server.web.table.Escaped;
-import dev.claudometer.server.TestServer;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;

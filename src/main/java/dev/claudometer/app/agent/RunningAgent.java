@@ -1,0 +1,219 @@
+package dev.claudometer.app.agent;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.claudometer.agent.ContinuousSync;
+import dev.claudometer.agent.LocalSync;
+import dev.claudometer.agent.SyncReport;
+import dev.claudometer.agent.forward.Destination;
+import dev.claudometer.agent.forward.Forwarder;
+import dev.claudometer.agent.forward.Forwarding;
+import dev.claudometer.agent.forward.Forwarding.Report;
+import dev.claudometer.agent.forward.HttpLink;
+import dev.claudometer.agent.forward.ServerLink.Answer;
+import dev.claudometer.agent.service.AgentConfig;
+import dev.claudometer.agent.service.AgentStatus;
+import dev.claudometer.agent.service.Notice;
+import dev.claudometer.app.process.DamagedStore;
+import dev.claudometer.app.process.Failed;
+import dev.claudometer.app.process.Parts;
+import dev.claudometer.app.process.PriceBooks;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.app.process.Version;
+import dev.claudometer.model.LimitReading;
+import dev.claudometer.store.Batch;
+import dev.claudometer.store.StoreException;
+import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.sqlite.SqliteStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/// An agent with all its parts, from its start to its end.
+public final class RunningAgent implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger("claudometer.agent");
+
+  /// One reader: beside the work of others, slow is better than hungry.
+  private static final int THREADS = 1;
+
+  private static final int FAILURES_WORTH_A_NOTICE = 3;
+  private static final long BURST_BYTES = 1_000_000;
+
+  private final Surroundings surroundings;
+  private final AgentFiles files;
+  private final AgentConfig config;
+  private final StatusText statusText;
+  private final PriceBooks prices;
+  private final Parts parts = new Parts(why -> LOG.log(WARNING, why));
+  private AgentStatus status;
+  private volatile boolean burst;
+
+  private RunningAgent(
+      Surroundings surroundings, AgentFiles files, AgentConfig config, StatusText statusText) {
+    this.surroundings = surroundings;
+    this.files = files;
+    this.config = config;
+    this.statusText = statusText;
+    prices = new PriceBooks(files.state());
+    status = AgentStatus.started(Version.text(), surroundings.clock().instant());
+  }
+
+  /// The words of the status line that the store gives rise to.
+  public interface StatusText {
+    /// Those words, as the status line's script reads them.
+    ///
+    /// @param home what `CLAUDE_CONFIG_DIR` was when the agent started
+    /// @param zone what `TZ` was
+    String of(UsageStore store, Instant now, String home, String zone);
+  }
+
+  /// Starts everything; where something fails, what has been started is ended.
+  ///
+  /// @param live whether every change is sent at once
+  public static RunningAgent start(
+      Surroundings surroundings,
+      AgentFiles files,
+      AgentConfig config,
+      StatusText statusText,
+      boolean live) {
+    var agent = new RunningAgent(surroundings, files, config, statusText);
+    agent.parts.start(() -> agent.start(live));
+    return agent;
+  }
+
+  private void start(boolean live) {
+    UsageStore store = store();
+    parts.keep(store);
+    var link = new HttpLink(config.server(), config.key(), surroundings.clock());
+    parts.keep(link);
+    var destination = new Destination(store.outbox(), config.device());
+    var forwarder =
+        new Forwarder(store.outbox(), link, destination, "claudometer/" + Version.text());
+    var forwarding =
+        new Forwarding(
+            forwarder,
+            destination,
+            config.interval(),
+            live,
+            report -> reported(report, store, destination),
+            new Random());
+    parts.keep(forwarding);
+    parts.keep(
+        new ContinuousSync(
+            new LocalSync(store, "", THREADS, (_, _) -> forwarding.changed()),
+            () -> AgentFiles.search(surroundings, config).homes(),
+            (report, everything) -> synced(report, everything, store, forwarding)));
+    LOG.log(INFO, "started; sends to " + config.server());
+  }
+
+  private UsageStore store() {
+    Path file = files.store(surroundings, config);
+    UsageStore store;
+    try {
+      store = SqliteStore.open(file, prices::book);
+    } catch (StoreException failure) {
+      if (failure.kind() != StoreException.Kind.CORRUPT) {
+        throw failure;
+      }
+      LOG.log(WARNING, DamagedStore.putAside(surroundings, file, failure));
+      store = SqliteStore.open(file, prices::book);
+    }
+    store.reprice(prices.reread());
+    return store;
+  }
+
+  private void synced(
+      SyncReport report, boolean everything, UsageStore store, Forwarding forwarding) {
+    if (report.bytesRead() > 0) {
+      forwarding.changed();
+    }
+    layOut(store);
+    burst |= report.bytesRead() > BURST_BYTES;
+    if (everything) {
+      tell(now -> now.synced(clock(), report.filesSeen()));
+    }
+  }
+
+  /// Takes what the status line's script has left, and lays out what it needs.
+  private void layOut(UsageStore store) {
+    try {
+      for (LimitReading reading : files.limits().take()) {
+        store.append(Batch.of("", reading));
+      }
+      files
+          .statusline()
+          .publish(statusText.of(store, clock(), homes(), surroundings.variable("TZ")));
+    } catch (IOException failure) {
+      LOG.log(WARNING, "cannot serve the status line: " + failure.getMessage());
+    }
+  }
+
+  private String homes() {
+    return config.homes().isEmpty()
+        ? surroundings.variable("CLAUDE_CONFIG_DIR")
+        : config.homes().stream().map(Path::toString).collect(Collectors.joining(","));
+  }
+
+  private void reported(Report report, UsageStore store, Destination destination) {
+    try {
+      store.reprice(prices.reread());
+      long waiting = destination.waiting();
+      switch (report.answer()) {
+        case Answer.Taken _ -> {
+          tell(now -> now.delivered(clock(), waiting));
+          rest(waiting);
+        }
+        case Answer.NotNow(String why, _) -> failed(why, report, waiting);
+        case Answer.TooLarge(String why) -> failed(why, report, waiting);
+        case Answer.KeyRefused(String why) -> failed(why, report, waiting);
+      }
+    } catch (StoreException | Failed failure) {
+      LOG.log(WARNING, failure.getMessage());
+    }
+  }
+
+  /// What a burst needed is given back: for hours it may not be needed again.
+  private void rest(long waiting) {
+    if (burst && waiting == 0) {
+      burst = false;
+      System.gc();
+    }
+  }
+
+  private void failed(String why, Report report, long waiting) {
+    tell(now -> now.failed(why, report.failures(), waiting));
+    boolean refused = report.answer() instanceof Answer.KeyRefused;
+    if (report.failures() == (refused ? 1 : FAILURES_WORTH_A_NOTICE)) {
+      Notice.show(
+          refused
+              ? "The server does not take this machine's key. Run 'claudometer agent setup'."
+              : "Usage cannot be sent at the moment. Nothing is lost; see 'claudometer agent"
+                  + " status'.");
+    }
+  }
+
+  private synchronized void tell(UnaryOperator<AgentStatus> change) {
+    status = change.apply(status);
+    try {
+      status.write(files.status());
+    } catch (IOException failure) {
+      LOG.log(WARNING, "cannot tell how it is: " + failure.getMessage());
+    }
+  }
+
+  private Instant clock() {
+    return surroundings.clock().instant();
+  }
+
+  /// Ends what was started, the last first.
+  @Override
+  public void close() {
+    parts.close();
+    LOG.log(INFO, "ended");
+  }
+}

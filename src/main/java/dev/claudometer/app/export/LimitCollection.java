@@ -1,0 +1,139 @@
+package dev.claudometer.app.export;
+
+import dev.claudometer.app.LimitSources;
+import dev.claudometer.app.Pushing;
+import dev.claudometer.app.process.Parts;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.app.process.Version;
+import dev.claudometer.collect.Asked;
+import dev.claudometer.collect.Loop;
+import dev.claudometer.collect.PollLog;
+import dev.claudometer.collect.QuotaPoll;
+import dev.claudometer.export.otlp.MetricPush;
+import dev.claudometer.export.otlp.PushSettings;
+import dev.claudometer.export.otlp.Spans;
+import dev.claudometer.export.quota.LimitsExport;
+import dev.claudometer.export.scrape.Scraper;
+import dev.claudometer.store.Poll;
+import dev.claudometer.store.Readings;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.quota.SqlReadings;
+import dev.claudometer.store.sqlite.Durability;
+import dev.claudometer.store.sqlite.SqliteStore;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The asking for quotas with all its parts, once or until it is ended.
+public final class LimitCollection implements AutoCloseable {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final Surroundings surroundings;
+  private final LimitSources sources;
+  private final Parts parts = new Parts(this::complain);
+  private int port;
+
+  public LimitCollection(Surroundings surroundings, LimitSources sources) {
+    this.surroundings = surroundings;
+    this.sources = sources;
+    parts.keep(sources);
+  }
+
+  /// Asks what is due, and pushes all that is known.
+  ///
+  /// @return false where a source does not answer or the push failed
+  public boolean once(Path store, PushSettings settings) throws InterruptedException {
+    var pushing = Pushing.of(settings, surroundings.clock(), PollLog.NONE);
+    Readings readings = open(store);
+    Spans spans = parts.keep(pushing.spans());
+    MetricPush push = parts.keep(pushing.metrics(scraper(readings, pushing)));
+    new QuotaPoll(traced(spans), readings, "", surroundings.clock(), PollLog.NONE).run();
+    Runnable traced = spans == null ? () -> {} : spans.push();
+    if (push != null) {
+      push.finish();
+    }
+    traced.run();
+    List<String> failures = failures(readings);
+    String failure = pushing.deliveries().failure();
+    if (failure != null) {
+      failures.add(failure);
+    }
+    failures.forEach(this::complain);
+    return failures.isEmpty();
+  }
+
+  /// What does not answer now, or did not when it was last due.
+  private List<String> failures(Readings readings) {
+    List<String> failures = new ArrayList<>();
+    for (String name : sources.names()) {
+      Poll poll = readings.poll(name);
+      if (!poll.up()) {
+        failures.add(name + ": " + poll.failure());
+      }
+    }
+    return failures;
+  }
+
+  /// Starts to ask, to push and to answer.
+  ///
+  /// @param number of the port, 0 for any free one
+  public void start(Path store, PushSettings settings, InetAddress address, int number) {
+    PollLog diary = new Complaints();
+    var pushing = Pushing.of(settings, surroundings.clock(), diary);
+    Readings readings = open(store);
+    Scraper scraper = scraper(readings, pushing);
+    port = parts.keep(ScrapePort.open(surroundings, scraper, address, number)).port();
+    Spans spans = parts.keep(pushing.spans());
+    var poll = new QuotaPoll(traced(spans), readings, "", surroundings.clock(), diary);
+    parts.keep(new Loop("limits", MINUTE, poll::run));
+    var _ = parts.keep(pushing.metrics(scraper));
+  }
+
+  private Readings open(Path store) {
+    Database database = SqliteStore.database(store, Durability.PROCESS);
+    parts.keep(database);
+    return new SqlReadings(database);
+  }
+
+  private Scraper scraper(Readings readings, Pushing pushing) {
+    return new LimitsExport(readings, sources.names(), Version.text(), pushing.collectors())
+        .scraper(surroundings.clock());
+  }
+
+  private List<Asked> traced(@Nullable Spans spans) {
+    return spans == null
+        ? sources.asked()
+        : sources.asked().stream().map(source -> TracedAsking.of(source, spans)).toList();
+  }
+
+  int port() {
+    return port;
+  }
+
+  private void complain(String sentence) {
+    surroundings.err().println("claudometer: " + sentence);
+  }
+
+  /// Each with its time, on standard error.
+  private final class Complaints implements PollLog {
+    @Override
+    public void failed(String sentence) {
+      complain(surroundings.clock().instant() + " " + sentence);
+    }
+
+    @Override
+    public void news(String sentence) {
+      complain(surroundings.clock().instant() + " " + sentence);
+    }
+  }
+
+  /// Ends what was started, the last first.
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

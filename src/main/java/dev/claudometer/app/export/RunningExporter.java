@@ -1,0 +1,124 @@
+package dev.claudometer.app.export;
+
+import dev.claudometer.agent.ContinuousSync;
+import dev.claudometer.agent.LocalSync;
+import dev.claudometer.agent.SyncProgress;
+import dev.claudometer.app.Pushing;
+import dev.claudometer.app.process.HostName;
+import dev.claudometer.app.process.Parts;
+import dev.claudometer.app.process.PriceBooks;
+import dev.claudometer.app.process.StateDirectory;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.app.process.Version;
+import dev.claudometer.collect.PollLog;
+import dev.claudometer.export.fleet.ActiveSessions;
+import dev.claudometer.export.local.LocalExport;
+import dev.claudometer.export.otlp.PushSettings;
+import dev.claudometer.export.scrape.Scraper;
+import dev.claudometer.source.claudecode.ClaudeHome;
+import dev.claudometer.source.claudecode.RunningClients;
+import dev.claudometer.store.sql.SqlStore;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sqlite.Durability;
+import dev.claudometer.store.sqlite.SqliteStore;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+
+/// An exporter with all its parts, from its start to its end.
+public final class RunningExporter implements AutoCloseable {
+
+  private final Surroundings surroundings;
+  private final Parts parts;
+  private final AtomicReference<Instant> synced = new AtomicReference<>();
+  private int port;
+
+  private RunningExporter(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    parts = new Parts(why -> surroundings.err().println("claudometer: " + why));
+  }
+
+  /// What an exporter is started with.
+  ///
+  /// @param homes to read; none for the usual places
+  /// @param port 0 for any free one
+  /// @param zone that days are cut in
+  /// @param push what is pushed besides
+  public record Configuration(
+      List<Path> homes, InetAddress address, int port, ZoneId zone, PushSettings push) {}
+
+  /// Starts everything; where something fails, what has been started is ended.
+  public static RunningExporter start(Surroundings surroundings, Configuration configuration) {
+    var running = new RunningExporter(surroundings);
+    running.parts.start(() -> running.start(configuration));
+    return running;
+  }
+
+  private void start(Configuration configuration) {
+    StateDirectory state = StateDirectory.of(surroundings);
+    state.create();
+    var prices = new PriceBooks(state);
+    ClaudeHome.Search search = search(configuration);
+    Database database = SqliteStore.database(state.store(search), Durability.PROCESS);
+    parts.keep(database);
+    var store = new SqlStore(database, prices::book);
+    store.reprice(prices.fingerprint());
+    var pushing = Pushing.of(configuration.push(), surroundings.clock(), PollLog.log("push"));
+    Scraper scraper =
+        new LocalExport(
+                store,
+                machine(configuration, search),
+                database::bytes,
+                Version.text(),
+                pushing.collectors())
+            .scraper(surroundings.clock());
+    port =
+        parts
+            .keep(
+                ScrapePort.open(
+                    surroundings, scraper, configuration.address(), configuration.port()))
+            .port();
+    parts.keep(sync(configuration, store));
+    var _ = parts.keep(pushing.metrics(scraper));
+  }
+
+  private ClaudeHome.Search search(Configuration configuration) {
+    return ClaudeHome.find(
+        configuration.homes(), surroundings.environment(), surroundings.userHome());
+  }
+
+  private LocalExport.Machine machine(Configuration configuration, ClaudeHome.Search search) {
+    var clients = new RunningClients(pid -> ProcessHandle.of(pid).isPresent());
+    return new LocalExport.Machine(
+        HostName.of(surroundings),
+        search.lookedAt().stream().map(Path::toString).collect(Collectors.joining(",")),
+        configuration.zone(),
+        () -> clients.sessions(search(configuration).homes(), surroundings.clock().instant()),
+        synced::get);
+  }
+
+  private ContinuousSync sync(Configuration configuration, SqlStore store) {
+    SyncProgress silent = (_, _) -> {};
+    return new ContinuousSync(
+        new LocalSync(store, "", 1, silent),
+        () -> search(configuration).homes(),
+        (_, _) -> {
+          Instant now = surroundings.clock().instant();
+          synced.set(now);
+          store.observeEnded(now.minus(ActiveSessions.SILENCE));
+        });
+  }
+
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

@@ -1,0 +1,154 @@
+package dev.claudometer.app.server;
+
+import dev.claudometer.app.Polling;
+import dev.claudometer.app.Pushing;
+import dev.claudometer.app.process.Failed;
+import dev.claudometer.app.process.Parts;
+import dev.claudometer.app.process.StateDirectory;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.app.process.Version;
+import dev.claudometer.collect.PollLog;
+import dev.claudometer.export.quota.Polled;
+import dev.claudometer.export.scrape.Collector;
+import dev.claudometer.server.Jobs;
+import dev.claudometer.server.ServerLog;
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.api.LogPage;
+import dev.claudometer.server.api.Options;
+import dev.claudometer.server.http.Guard;
+import dev.claudometer.server.http.Listening;
+import dev.claudometer.server.http.Route;
+import dev.claudometer.server.http.Server;
+import dev.claudometer.server.http.TlsFiles;
+import dev.claudometer.server.web.Web;
+import dev.claudometer.source.claudecode.LineTypes;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/// A server with all its parts, from its start to its end: what it holds, who may come in, what
+/// answers, and what goes on beside that.
+public final class RunningServer implements AutoCloseable {
+
+  private final Surroundings surroundings;
+  private final ServerOptions options;
+  private final Parts parts;
+
+  private RunningServer(Surroundings surroundings, ServerOptions options) {
+    this.surroundings = surroundings;
+    this.options = options;
+    parts = new Parts(why -> surroundings.err().println("claudometer: " + why));
+  }
+
+  /// Starts everything; where something fails, what has been started is ended.
+  public static RunningServer start(Surroundings surroundings, ServerOptions options) {
+    var running = new RunningServer(surroundings, options);
+    running.parts.start(running::start);
+    return running;
+  }
+
+  private void start() {
+    ServerLog log = log();
+    var data = ServerData.open(options.database(), StateDirectory.of(surroundings), parts);
+    var sharing = ServerSharing.of(options.redis(), surroundings.clock(), parts);
+    var entrance =
+        ServerEntrance.of(
+            options.access(), data.registry(), sharing.limits(), surroundings.clock(), parts);
+    var pushing = Pushing.of(options.push(), surroundings.clock(), PollLog.log("push"));
+    Options.Running itself = itself(log, data, sharing, pushing);
+    var api = Api.of(new Options(data.stores(), data.pricing(), entrance.options(), itself));
+    Server server = parts.keep(listen(api, entrance.guard()));
+    parts.keep(new Jobs(data.store(), data.registry(), data::reprice, surroundings.clock()));
+    follow(data, entrance);
+    poll(data);
+    var _ = parts.keep(pushing.metrics(api.scraper()));
+    new Greeting(surroundings, data.registry()).print(address(server.port()));
+  }
+
+  private ServerLog log() {
+    var log = new ServerLog(this::print);
+    LogManager.getLogManager().reset();
+    Logger root = Logger.getLogger("");
+    root.setLevel(Level.WARNING);
+    Logger.getLogger("claudometer").setLevel(options.organization().level());
+    root.addHandler(log);
+    parts.keep(() -> root.removeHandler(log));
+    return log;
+  }
+
+  private void print(LogPage.Line line) {
+    surroundings
+        .err()
+        .println(line.at() + " " + line.level() + " " + line.category() + " " + line.message());
+  }
+
+  private Options.Running itself(
+      ServerLog log, ServerData data, ServerSharing sharing, Pushing pushing) {
+    var polled = new Polled(data.stores().readings(), options.limits().names());
+    List<Collector> collectors =
+        Stream.concat(pushing.collectors().stream(), Stream.of(polled)).toList();
+    return new Options.Running(
+        surroundings.clock(),
+        Version.text(),
+        log,
+        new DatabaseBackups(data.database(), data.state()),
+        sharing.hot(),
+        sharing.health(),
+        RunningServer::known,
+        collectors);
+  }
+
+  /// Whether a line's type, with or without its subtype, is one that we know to be harmless.
+  private static boolean known(String type) {
+    return type.startsWith("(") || LineTypes.known(type.replaceFirst("/.*", ""));
+  }
+
+  private Server listen(Api api, Guard guard) {
+    var web = new Web(api);
+    List<Route> routes = Stream.of(api.routes(), web.routes()).flatMap(List::stream).toList();
+    Listening listening = options.listening();
+    try {
+      return Server.start(listening, routes, guard, web::error, surroundings.clock());
+    } catch (TlsFiles.Unusable unusable) {
+      throw new Failed(String.valueOf(unusable.getMessage()), unusable);
+    } catch (RuntimeException failure) {
+      throw new Failed(
+          "cannot listen on "
+              + listening.host()
+              + ":"
+              + listening.port()
+              + ": is another server running there? Choose another --port",
+          failure);
+    }
+  }
+
+  private void follow(ServerData data, ServerEntrance entrance) {
+    ServerOptions.Transcripts transcripts = options.transcripts();
+    if (transcripts != null) {
+      parts.keep(
+          new OwnTranscripts(surroundings, transcripts)
+              .follow(
+                  data.store(),
+                  ThisMachine.in(data.registry(), surroundings),
+                  entrance.options().sightings()));
+    }
+  }
+
+  private void poll(ServerData data) {
+    var polling = parts.keep(new Polling(data.database(), data.registry(), surroundings.clock()));
+    polling.organization(options.organization());
+    polling.limits(options.limits(), () -> ThisMachine.in(data.registry(), surroundings).id());
+  }
+
+  /// What people type.
+  private String address(int port) {
+    return options.listening().url(options.access().loopback(), port);
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.claudometer.app.server;
+
+import dev.claudometer.app.LimitSources;
+import dev.claudometer.app.config.OrganizationSettings;
+import dev.claudometer.export.otlp.PushSettings;
+import dev.claudometer.server.auth.TrustedProxies;
+import dev.claudometer.server.http.Listening;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a server is started with, by concern.
+///
+/// @param database URL, null for the file of Claudometer's own
+/// @param transcripts of this machine, null where they are not counted
+/// @param redis null where there is none
+/// @param organization how its bills are asked for, if it has a key
+/// @param limits sources of this machine's quotas
+/// @param push what is pushed besides
+public record ServerOptions(
+    Listening listening,
+    Access access,
+    @Nullable String database,
+    @Nullable Transcripts transcripts,
+    @Nullable Shared redis,
+    OrganizationSettings organization,
+    LimitSources limits,
+    PushSettings push) {
+
+  /// Who may reach it, and how.
+  ///
+  /// @param scraper digest of what opens the metrics to a scraper elsewhere
+  /// @param publicHost the name that people use
+  /// @param loopback whether only this machine can reach it
+  /// @param openRegistration whether peers' daemons may register without a code
+  public record Access(
+      @Nullable String scraper,
+      TrustedProxies proxies,
+      @Nullable String publicHost,
+      boolean loopback,
+      boolean openRegistration) {}
+
+  /// Where this machine's transcripts are.
+  ///
+  /// @param homes none for the usual places
+  public record Transcripts(List<Path> homes) {}
+
+  /// What several servers share in Redis.
+  ///
+  /// @param prefix of all keys there
+  /// @param time how long answers are kept there
+  public record Shared(String url, String prefix, Duration time) {}
+}

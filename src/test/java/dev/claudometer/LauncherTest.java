@@ -1,0 +1,261 @@
+package dev.claudometer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// `./claudometer` builds what has changed, and `bin/claudometer` runs it, wherever it lies:
+/// without a home, in a directory with spaces, and whatever an interrupted build has left.
+@Tag("process")
+class LauncherTest {
+
+  /// Stands in for Claudometer.
+  static final class Program {
+    private Program() {}
+
+    public static void main(String[] arguments) {
+      System.out.println(System.getenv("CLAUDOMETER_LAUNCHER") + " " + String.join(" ", arguments));
+    }
+  }
+
+  @TempDir private Path directory;
+  private Path tree;
+  private Path source;
+  private byte[] jar = {};
+
+  @BeforeEach
+  void sourceTree() throws IOException {
+    tree = Files.createDirectories(directory.resolve("a source tree")).toRealPath();
+    Files.createDirectories(tree.resolve("bin"));
+    Files.createDirectories(tree.resolve("target"));
+    for (String file :
+        List.of("claudometer", "test", "bin/claudometer", "bin/jdk.sh", "bin/prepare")) {
+      Files.copy(Path.of(file), tree.resolve(file));
+    }
+    source = Files.createDirectories(tree.resolve("src/main")).resolve("Source.java");
+    Files.writeString(source, "");
+    Files.writeString(tree.resolve("pom.xml"), "");
+    jar = jar();
+    Files.write(tree.resolve("good.jar"), jar);
+    mavenDoes("cp good.jar target/claudometer.jar");
+  }
+
+  private static byte[] jar() throws IOException {
+    var manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Program.class.getName());
+    String name = Program.class.getName().replace('.', '/') + ".class";
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new JarOutputStream(bytes, manifest);
+        InputStream program = Program.class.getResourceAsStream("/" + name)) {
+      out.putNextEntry(new JarEntry(name));
+      program.transferTo(out);
+    }
+    return bytes.toByteArray();
+  }
+
+  /// Stands in for Maven, and counts how often it was called.
+  private void mavenDoes(String script) throws IOException {
+    executable(
+        tree.resolve("mvnw"),
+        "echo >>builds\necho '[INFO] --- compiler:1:compile (default-compile) @ x'\n" + script);
+  }
+
+  private int builds() throws IOException {
+    Path builds = tree.resolve("builds");
+    return Files.exists(builds) ? Files.readAllLines(builds).size() : 0;
+  }
+
+  private static void executable(Path file, String script) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  private String launched(String arguments) {
+    return tree.resolve("bin/claudometer") + " " + arguments + "\n";
+  }
+
+  @Test
+  void whatHasChangedIsBuiltOnce() throws Exception {
+    Run first = run("./claudometer", "daily", "--since", "a  b");
+    assertThat(first.out()).isEqualTo(launched("daily --since a  b"));
+    assertThat(first.err())
+        .startsWith("Building Claudometer: a minute or two")
+        .endsWith("\n  compiling …\n");
+    assertThat(first.code()).isZero();
+    assertThat(run("./claudometer", "daily")).isEqualTo(new Run(0, launched("daily"), ""));
+    assertThat(builds()).isEqualTo(1);
+    Files.writeString(source, "edited");
+    assertThat(run("./claudometer", "daily").out()).isEqualTo(launched("daily"));
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
+  void editDuringABuildIsBuiltNextTime() throws Exception {
+    mavenDoes("sleep 0.1; echo edited >src/main/Source.java; cp good.jar target/claudometer.jar");
+    assertThat(run("./claudometer", "daily").out()).isEqualTo(launched("daily"));
+    mavenDoes("cp good.jar target/claudometer.jar");
+    run("./claudometer");
+    assertThat(builds()).isEqualTo(2);
+    run("./claudometer");
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
+  void jarOfTheTestsIsTaken() throws Exception {
+    assertThat(run("./test").code()).isZero();
+    assertThat(run("./claudometer", "daily").out()).isEqualTo(launched("daily"));
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nothing", "half", "notStartable"})
+  void whatAnInterruptedBuildLeftIsBuiltAnew(String left) throws Exception {
+    run("./claudometer");
+    Files.writeString(source, "edited");
+    mavenDoes("cp left.jar target/claudometer.jar; exit 1");
+    Files.write(
+        tree.resolve("left.jar"),
+        switch (left) {
+          case "nothing" -> new byte[0];
+          case "half" -> Arrays.copyOf(jar, jar.length / 2);
+          default ->
+              new byte[] {'P', 'K', 5, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        });
+    Run failed = run("./claudometer", "daily");
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.err()).endsWith("claudometer: the build failed; its messages are above\n");
+    assertThat(failed.out()).isEmpty();
+    mavenDoes("cp good.jar target/claudometer.jar");
+    assertThat(run("./claudometer", "daily").out()).isEqualTo(launched("daily"));
+    assertThat(builds()).isEqualTo(3);
+  }
+
+  @Test
+  void emptyJarInItsPlaceIsBuiltAnew() throws Exception {
+    Files.createFile(tree.resolve("target/claudometer.jar"));
+    Files.createFile(tree.resolve("bin/claudometer.jar"));
+    assertThat(run("./claudometer", "daily").out()).isEqualTo(launched("daily"));
+  }
+
+  @Test
+  void whatMavenComplainsOfIsShown() throws Exception {
+    mavenDoes(
+        "echo '[INFO] fine'; echo '[ERROR] Foo.java: wrong'; echo 'curl: no network' >&2; exit 1");
+    assertThat(run("./claudometer").err())
+        .contains("\n[ERROR] Foo.java: wrong\n")
+        .contains("\ncurl: no network\n")
+        .doesNotContain("fine");
+  }
+
+  @Test
+  void programCanBeMovedAndBuildsNothing() throws Exception {
+    run("./claudometer");
+    Path moved = Files.move(tree.resolve("bin"), directory.resolve("the program"));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), moved.resolve("claudometer"));
+    Files.writeString(source, "edited");
+    assertThat(run(link.toString(), "serve").out())
+        .isEqualTo(moved.toRealPath().resolve("claudometer") + " serve\n");
+    Files.delete(moved.resolve("claudometer.jar"));
+    Run missing = run(link.toString());
+    assertThat(missing.code()).isEqualTo(1);
+    assertThat(missing.err())
+        .isEqualTo(
+            "claudometer: "
+                + moved.toRealPath().resolve("claudometer.jar")
+                + " is missing: build it with ./claudometer in the source tree\n");
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void startUpCacheIsKeptWhereThereIsAHomeOnly() throws Exception {
+    run("./claudometer");
+    executable(tree.resolve("bin/prepare"), "echo \"$3\" >>prepared");
+    run("bin/claudometer");
+    assertThat(tree.resolve("prepared")).doesNotExist();
+    run(Map.of("HOME", "/my home"), "bin/claudometer");
+    run(Map.of("HOME", "/my home", "XDG_CACHE_HOME", "/my cache"), "bin/claudometer");
+    assertThat(tree.resolve("prepared"))
+        .hasContent("/my home/.cache/claudometer\n/my cache/claudometer\n");
+  }
+
+  /// What there is on the path, and what apt's sources have: what is proposed.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "apt-get apt-cache | openjdk-25-jdk | 'apt install openjdk-25-jdk'",
+        "apt-get apt-cache | temurin-25-jdk | 'apt install temurin-25-jdk'",
+        "apt-get apt-cache | none | add the repository of https://adoptium.net/installation/linux/"
+            + " and",
+        "dnf | none | 'dnf install java-25-openjdk-devel'",
+        "pacman | none | 'pacman -S jdk-openjdk'",
+        "apk | none | 'apk add openjdk25'",
+        "brew | none | 'brew install openjdk'",
+        "none | none | install one from https://adoptium.net",
+      },
+      quoteCharacter = '"')
+  void whatInstallsAJdkIsNamed(String installers, String known, String proposed) throws Exception {
+    Path path = Files.createDirectory(directory.resolve("path"));
+    for (String installer : installers.split(" ")) {
+      executable(
+          path.resolve(installer),
+          "if [ \"$2\" = "
+              + known
+              + " ]; then echo '  Candidate: 25.0.1'; else echo '  Candidate: (none)'; fi");
+    }
+    executable(path.resolve("sed"), "PATH=/usr/bin:/bin; exec sed \"$@\"");
+    Run run = run(Map.of("PATH", path.toString()), "/bin/sh", "-c", ". bin/jdk.sh; jdk_source");
+    assertThat(run.out()).startsWith(proposed);
+    assertThat(run.err()).isEmpty();
+  }
+
+  private record Run(int code, String out, String err) {}
+
+  private Run run(String... command) throws Exception {
+    return run(Map.of(), command);
+  }
+
+  private Run run(Map<String, String> environment, String... command) throws Exception {
+    Path err = directory.resolve("err");
+    var builder = new ProcessBuilder(command).directory(tree.toFile()).redirectError(err.toFile());
+    var all =
+        new TreeMap<>(
+            Map.of(
+                "PATH",
+                "/usr/bin:/bin",
+                "LANG",
+                "C",
+                "JAVA_HOME",
+                System.getProperty("java.home")));
+    all.putAll(environment);
+    builder.environment().clear();
+    builder.environment().putAll(all);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Run(process.exitValue(), out, Files.readString(err));
+  }
+}
