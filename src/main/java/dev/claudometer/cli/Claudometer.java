@@ -6,8 +6,8 @@ import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
+import dev.claudometer.cli.options.PeriodOptions;
 import dev.claudometer.cli.options.PrintedVersion;
-import dev.claudometer.cli.options.ProjectOptions;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.usage.PeriodCommand;
 import dev.claudometer.pricing.PriceFileException;
@@ -36,7 +36,7 @@ public final class Claudometer implements Callable<Integer> {
 
   @Mixin private ReportOptions options = new ReportOptions();
 
-  @Mixin private ProjectOptions projects = new ProjectOptions();
+  @Mixin private PeriodOptions period = new PeriodOptions();
 
   Claudometer(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -72,7 +72,7 @@ public final class Claudometer implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new PeriodCommand.Daily(surroundings, options, projects).call();
+    return new PeriodCommand.Daily(surroundings, options, period).call();
   }
 
   private static int wrongUsage(Surroundings surroundings, ParameterException wrong) {

@@ -52,7 +52,7 @@ public final class PricesCommand implements Callable<Integer> {
     if (json) {
       Json.print(surroundings.out(), list.document());
     } else {
-      list.print(surroundings.out(), new ReportOptions().style(surroundings));
+      list.print(surroundings.out(), new ReportOptions().output(surroundings).style());
       surroundings.out().println(books.customised() ? "As updated by you." : "Built in.");
     }
     return Exit.DONE;

@@ -57,13 +57,15 @@ public final class Explanation {
             .filter(StoredEvent::counted)
             .map(event -> event.event().usage().tokens())
             .reduce(TokenCounts.ZERO, TokenCounts::plus);
-    out.println("Sum: " + counted + " responses counted, " + text(tokens));
+    out.println(
+        "Sum: " + STYLE.count(counted, "response", "responses") + " counted, " + text(tokens));
   }
 
   private void event(PrintStream out, StoredEvent stored) {
     UsageEvent event = stored.event();
     Usage usage = event.usage();
-    String cost = stored.booked() == null ? "unpriced" : "$" + stored.booked().dollars();
+    String cost =
+        stored.booked() == null ? "unpriced" : "$" + stored.booked().dollars().toPlainString();
     out.println(
         "  "
             + event.at()
@@ -107,7 +109,7 @@ public final class Explanation {
     }
     book.lines(event.usage(), event.at()).forEach(line -> out.println("    price " + line.text()));
     if (stored.today() != null) {
-      out.println("    at today's prices: $" + stored.today().dollars());
+      out.println("    at today's prices: $" + stored.today().dollars().toPlainString());
     }
   }
 
@@ -154,7 +156,7 @@ public final class Explanation {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("messageId", event.key().messageId());
     json.put("requestId", event.key().requestId());
-    json.put("timestamp", event.at().toString());
+    json.put("timestamp", event.at());
     json.put("counted", stored.counted());
     json.put("finalised", event.usage().finalised());
     json.put("model", event.usage().model());

@@ -7,6 +7,7 @@ import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +68,8 @@ final class Downloads {
   private static String value(@Nullable Object value) {
     return switch (value) {
       case null -> "";
+      case BigDecimal number -> number.toPlainString();
+      case Double number -> new BigDecimal(number.toString()).toPlainString();
       case Number number -> number.toString();
       default -> quoted(value.toString());
     };
