@@ -75,6 +75,7 @@ public record LocalData(
       Use use) {
     var prices = new PriceBooks(state);
     try (UsageStore store = SqliteStore.open(file, prices::book)) {
+      prices.look(search.homes(), surroundings.clock().instant());
       SyncReport sync = sync(surroundings, search, store);
       store.reprice(prices.fingerprint());
       int code = use.with(new LocalData(store, search, file, sync, prices, rebuilt));

@@ -3,6 +3,7 @@ package dev.claudometer.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,17 +18,14 @@ final class CommandFirst {
   private CommandFirst() {}
 
   static List<String> arrange(CommandLine line, List<String> arguments) {
-    List<String> arranged = new ArrayList<>();
-    List<String> rest = new ArrayList<>(arguments);
-    CommandLine at = line;
-    int word = commandIn(rest, at);
-    while (word >= 0) {
-      String command = rest.remove(word);
-      arranged.add(command);
-      at = at.getSubcommands().get(command);
-      word = commandIn(rest, at);
+    int place = commandIn(arguments, line);
+    if (place < 0) {
+      return arguments;
     }
-    arranged.addAll(rest);
+    List<String> rest = new ArrayList<>(arguments);
+    String command = rest.remove(place);
+    List<String> arranged = new ArrayList<>(List.of(command));
+    arranged.addAll(arrange(Objects.requireNonNull(line.getSubcommands().get(command)), rest));
     return arranged;
   }
 

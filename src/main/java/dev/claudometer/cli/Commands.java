@@ -50,7 +50,7 @@ final class Commands {
     boolean help = arguments.stream().anyMatch(HELP::contains);
     boolean named = arguments.stream().anyMatch(ALL::containsKey);
     boolean none = arguments.isEmpty() || arguments.getFirst().startsWith("-");
-    if (help || !named && !none) {
+    if (help || (!named && !none)) {
       return ALL;
     }
     var wanted = new LinkedHashMap<>(ALL);

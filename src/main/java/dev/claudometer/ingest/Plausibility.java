@@ -12,6 +12,7 @@ final class Plausibility {
   /// A thousand times the largest context window.
   private static final long MOST_TOKENS = 1_000_000_000L;
 
+  private static final int MOST_PARTS = 1_000;
   private static final int MOST_SEARCHES = 1_000_000;
   private static final int LONGEST_NAME = 1_000;
   private static final Instant EARLIEST = Instant.parse("2023-01-01T00:00:00Z");
@@ -32,6 +33,9 @@ final class Plausibility {
         || !possible(tokens.cacheRead())
         || !possible(event.completion().output())) {
       return "token counts out of range";
+    }
+    if (event.key().part() < 0 || event.key().part() > MOST_PARTS) {
+      return "part out of range: " + event.key().part();
     }
     if (event.usage().webSearches() > MOST_SEARCHES || event.usage().webFetches() > MOST_SEARCHES) {
       return "web requests out of range";

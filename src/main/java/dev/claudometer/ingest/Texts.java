@@ -44,7 +44,10 @@ final class Texts {
     return fine
         ? event
         : new UsageEvent(
-            new EventKey(mended(event.key().messageId()), mended(event.key().requestId())),
+            new EventKey(
+                mended(event.key().messageId()),
+                mended(event.key().requestId()),
+                event.key().part()),
             event.completion(),
             mended(event.usage()),
             mended(event.attribution()),

@@ -1,7 +1,32 @@
 package dev.claudometer.model;
 
-/// What makes two copies the same response. Transcripts and OpenTelemetry agree on it.
+/// What makes two copies the same: a response, or a part of it. Transcripts and OpenTelemetry agree
+/// on it.
+///
+/// One response may be billed for several models: an advisor, a compaction on the server, attempts
+/// before a fallback. Each is a part with its own model, tokens and price.
 ///
 /// @param messageId `msg_…`; for a line without one, the line's own identity
 /// @param requestId `req_…`; empty where the line has none
-public record EventKey(String messageId, String requestId) {}
+/// @param part 0 is the response itself; the others are what is billed beside it
+public record EventKey(String messageId, String requestId, int part) {
+
+  /// The response itself.
+  public EventKey(String messageId, String requestId) {
+    this(messageId, requestId, 0);
+  }
+
+  public boolean isResponse() {
+    return part == 0;
+  }
+
+  /// The response that this is a part of.
+  public EventKey response() {
+    return part(0);
+  }
+
+  /// Another part of the same response.
+  public EventKey part(int number) {
+    return number == part ? this : new EventKey(messageId, requestId, number);
+  }
+}

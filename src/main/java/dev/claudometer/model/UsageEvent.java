@@ -3,11 +3,11 @@ package dev.claudometer.model;
 import java.time.Instant;
 import java.util.List;
 
-/// Tokens billed for one API response, as one or several of its copies tell.
+/// Tokens billed for one API response, or for a part of it, as one or several of its copies tell.
 ///
 /// @param progress true while only a parent's progress line has told of it
 /// @param origin where the usage was read
-/// @param tools the calls in all copies seen, by id
+/// @param tools the calls in all copies seen, by id; a part has none of its own
 public record UsageEvent(
     EventKey key,
     Completion completion,
@@ -19,10 +19,27 @@ public record UsageEvent(
     implements Observation {
 
   public UsageEvent {
+    if (!key.isResponse()) {
+      tools = List.of();
+    }
     tools = tools.size() < 2 ? List.copyOf(tools) : tools.stream().distinct().sorted().toList();
   }
 
   public Instant at() {
     return completion.at();
+  }
+
+  /// What is billed beside this response, and told by the same line.
+  ///
+  /// @param number from 1 on, the same in every copy of the response
+  public UsageEvent part(int number, Usage partUsage) {
+    return new UsageEvent(
+        key.part(number),
+        new Completion(at(), partUsage.tokens().output()),
+        partUsage,
+        attribution,
+        progress,
+        origin,
+        List.of());
   }
 }

@@ -23,6 +23,24 @@ final class JsonTree {
     }
   }
 
+  /// One field of an object; the others are passed over unread. Null where there is none.
+  static @Nullable Object field(InputStream in, String name) throws IOException {
+    try (JsonParser parser = new JsonFactory().createParser(in)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return null;
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean found = parser.currentName().equals(name);
+        parser.nextToken();
+        if (found) {
+          return value(parser);
+        }
+        parser.skipChildren();
+      }
+      return null;
+    }
+  }
+
   private static @Nullable Object value(JsonParser parser) throws IOException {
     JsonToken token = parser.currentToken();
     if (token == null) {

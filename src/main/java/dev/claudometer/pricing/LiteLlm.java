@@ -2,10 +2,10 @@ package dev.claudometer.pricing;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -13,28 +13,31 @@ import org.jspecify.annotations.Nullable;
 /// Reads LiteLLM's `model_prices_and_context_window.json`.
 ///
 /// It has known errors (one-hour cache writes of Claude 3, invented dates, models at 0), so our
-/// book overrides it wherever it knows the model, and what is left must be plausible.
+/// book overrides it wherever it knows the model, and what is left must be plausible. Nothing is
+/// left out without a word: each entry is added, kept, rejected or counted as left out.
 final class LiteLlm {
 
-  private static final String LARGE = "_above_200k_tokens";
-  private static final BigDecimal DEAREST_PER_TOKEN = new BigDecimal("0.001");
-
-  /// A price with more is none, and takes minutes to write out.
-  private static final int MOST_PLACES = 100;
+  private static final String SOURCE = "LiteLLM";
 
   private final PriceBook builtIn = PriceBook.builtIn();
+  private final boolean allMakers;
   private final List<String> kept = new ArrayList<>();
   private final List<String> rejected = new ArrayList<>();
-  private final Map<String, ModelPrice> added = new TreeMap<>();
+  private final Map<LeftOut, Integer> leftOut = new EnumMap<>(LeftOut.class);
+  private final Map<String, PricePeriod> claude = new TreeMap<>();
+  private final Map<String, String> boundToRegions = new TreeMap<>();
+  private final OtherMakers others = new OtherMakers();
 
-  private LiteLlm() {}
+  private LiteLlm(boolean allMakers) {
+    this.allMakers = allMakers;
+  }
 
-  static PriceUpdate read(InputStream in, String place) {
+  static PriceUpdate read(InputStream in, String place, boolean allMakers) {
     try {
       if (!(JsonTree.read(in) instanceof Map<?, ?> models) || models.isEmpty()) {
         throw new PriceFileException(place + " is not LiteLLM's list of model prices");
       }
-      var reader = new LiteLlm();
+      var reader = new LiteLlm(allMakers);
       models.forEach((id, model) -> reader.take(String.valueOf(id), model));
       return reader.update(place);
     } catch (IOException notJson) {
@@ -43,85 +46,78 @@ final class LiteLlm {
   }
 
   private PriceUpdate update(String place) {
-    if (kept.isEmpty() && added.isEmpty()) {
+    if (kept.isEmpty() && claude.isEmpty()) {
       throw new PriceFileException(
           place + " has no prices of Claude models: is it LiteLLM's list?");
     }
+    boundToRegions.forEach(
+        (name, key) -> {
+          if (claude.containsKey(name)) {
+            leaveOut(LeftOut.OTHER_PLACE);
+          } else {
+            rejected.add(key + ": the list has its price in a region only");
+          }
+        });
+    List<ModelPrice> fresh = new ArrayList<>();
+    claude.forEach((id, price) -> fresh.add(new ModelPrice(id, List.of(), SOURCE, List.of(price))));
+    fresh.addAll(others.rows(SOURCE));
     List<ModelPrice> rows = new ArrayList<>(builtIn.rows());
-    rows.addAll(added.values());
-    return new PriceUpdate(rows, List.copyOf(added.keySet()), kept, rejected);
+    rows.addAll(fresh);
+    List<String> added = fresh.stream().map(ModelPrice::id).toList();
+    return new PriceUpdate(rows, added, kept, rejected, leftOut);
   }
 
   private void take(String key, @Nullable Object value) {
-    if (!key.contains("claude") || !(value instanceof Map<?, ?> model)) {
+    if (!(value instanceof Map<?, ?> fields) || key.equals("sample_spec")) {
       return;
     }
-    if (model.get("input_cost_per_token") == null && model.get("output_cost_per_token") == null) {
-      return;
-    }
-    ModelId id = ModelId.of(key);
-    String name = id.candidates().get(1);
-    if (builtIn.row(key).isPresent()) {
+    var entry = new LiteLlmEntry(fields);
+    boolean ofClaude = key.contains("claude");
+    if (!entry.forChat()) {
+      leaveOut(LeftOut.NOT_FOR_CHAT);
+    } else if (!ofClaude && !allMakers) {
+      leaveOut(LeftOut.OTHER_MAKER);
+    } else if (!entry.hasPrice()) {
+      leaveOut(LeftOut.NO_PRICE);
+    } else if (ofClaude && builtIn.row(key).isPresent()) {
       kept.add(key);
-    } else if (!id.regional()) {
-      String objection = objection(model);
-      if (objection == null) {
-        added.put(name, row(name, model));
-      } else {
-        rejected.add(key + ": " + objection);
+    } else {
+      check(key, entry, ofClaude);
+    }
+  }
+
+  private void check(String key, LiteLlmEntry entry, boolean ofClaude) {
+    String objection = entry.objection();
+    if (objection != null) {
+      rejected.add(key + ": " + objection);
+    } else if (ofClaude) {
+      claude(key, entry);
+    } else {
+      others.add(key.toLowerCase(Locale.ROOT), entry);
+    }
+  }
+
+  /// Of a model's several entries the one under its plain name counts. Endpoints that are bound to
+  /// a region follow from it by rule.
+  private void claude(String key, LiteLlmEntry entry) {
+    ModelId id = ModelId.of(key);
+    String name = id.plain();
+    PricePeriod known = claude.get(name);
+    if (id.regional()) {
+      if (boundToRegions.put(name, key) != null) {
+        leaveOut(LeftOut.OTHER_PLACE);
       }
+      return;
+    }
+    if (known != null) {
+      leaveOut(LeftOut.OTHER_PLACE);
+    }
+    if (known == null || key.equals(name)) {
+      claude.put(name, entry.price());
     }
   }
 
-  private static @Nullable String objection(Map<?, ?> model) {
-    BigDecimal input = price(model, "input_cost_per_token");
-    BigDecimal output = price(model, "output_cost_per_token");
-    if (input == null || output == null || input.signum() <= 0 || output.signum() <= 0) {
-      return "no price above zero for input and output";
-    }
-    if (output.compareTo(input) < 0 || output.compareTo(DEAREST_PER_TOKEN) > 0) {
-      return "implausible prices " + input.toPlainString() + " and " + output.toPlainString();
-    }
-    BigDecimal read = price(model, "cache_read_input_token_cost");
-    BigDecimal write = price(model, "cache_creation_input_token_cost");
-    BigDecimal writeLong = price(model, "cache_creation_input_token_cost_above_1hr");
-    if (read != null && read.compareTo(input) > 0) {
-      return "a cache read dearer than input";
-    }
-    if (write != null && writeLong != null && writeLong.compareTo(write) < 0) {
-      return "a one-hour cache write cheaper than a five-minute one";
-    }
-    return writeLong != null && writeLong.compareTo(input.multiply(BigDecimal.TEN)) > 0
-        ? "an implausible one-hour cache write " + writeLong.toPlainString()
-        : null;
-  }
-
-  private static ModelPrice row(String id, Map<?, ?> model) {
-    Rates rates = rates(model, "");
-    boolean tiered = price(model, "input_cost_per_token" + LARGE) != null;
-    Tariff tariff = new Tariff(rates, tiered ? 200_000 : 0, tiered ? rates(model, LARGE) : null);
-    return new ModelPrice(id, List.of(), "LiteLLM", List.of(new PricePeriod(null, tariff, null)));
-  }
-
-  private static Rates rates(Map<?, ?> model, String suffix) {
-    return new Rates(
-        rate(price(model, "input_cost_per_token" + suffix)),
-        rate(price(model, "output_cost_per_token" + suffix)),
-        rate(price(model, "cache_creation_input_token_cost" + suffix)),
-        rate(price(model, "cache_creation_input_token_cost_above_1hr" + suffix)),
-        rate(price(model, "cache_read_input_token_cost" + suffix)));
-  }
-
-  private static long rate(@Nullable BigDecimal perToken) {
-    return perToken == null || perToken.signum() < 0
-        ? Rates.UNKNOWN
-        : perToken.movePointRight(12).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
-  }
-
-  private static @Nullable BigDecimal price(Map<?, ?> model, String name) {
-    return model.get(name) instanceof BigDecimal price
-            && Math.abs((long) price.scale()) < MOST_PLACES
-        ? price
-        : null;
+  private void leaveOut(LeftOut why) {
+    leftOut.merge(why, 1, Integer::sum);
   }
 }

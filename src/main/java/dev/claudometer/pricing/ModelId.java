@@ -1,5 +1,7 @@
 package dev.claudometer.pricing;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -10,7 +12,8 @@ import java.util.regex.Pattern;
 /// Bedrock, Vertex and proxies spell ids in their own ways. What is left after undoing that is
 /// looked up whole: a model is never given the price of a neighbour.
 ///
-/// @param candidates ids to look up, in this order
+/// @param candidates ids to look up, in this order: with their path first, because proxies sell
+///   other makers' models at their own prices
 /// @param regional true for an endpoint that is bound to a region, as [Region] finds it
 /// @param fast true where a proxy offers a model's fast mode as a model: `claude-opus-4.6-fast`
 record ModelId(List<String> candidates, boolean regional, boolean fast) {
@@ -20,11 +23,12 @@ record ModelId(List<String> candidates, boolean regional, boolean fast) {
   private static final Pattern VERSION_DOT = Pattern.compile("(?<=\\d)\\.(?=\\d)");
   private static final Pattern DATE = Pattern.compile("-20\\d{6}$");
 
-  /// OpenRouter's variants of one model at one price, and other proxies' spelling of `:thinking`.
-  /// `:free` is not among them: it has another price.
+  /// OpenRouter's variants of one model at one price. `:free` is not among them: it has another.
   private static final Pattern VARIANT =
-      Pattern.compile(
-          ":(beta|thinking|self-moderated|nitro|floor)$|(?<=^claude-.{1,80})-thinking$");
+      Pattern.compile(":(beta|thinking|self-moderated|nitro|floor)$");
+
+  /// Other proxies' spelling of `:thinking`.
+  private static final Pattern THINKING = Pattern.compile("(?<=^claude-.{1,80})-thinking$");
 
   /// `claude-opus-4.8-fast`, also with a date behind it.
   private static final Pattern FAST = Pattern.compile("(?<=^claude-.{1,80})-fast(?=$|-20\\d{6}$)");
@@ -34,16 +38,27 @@ record ModelId(List<String> candidates, boolean regional, boolean fast) {
       Pattern.compile("^claude-([4-9](?:-\\d)?)-([a-z]+)(-.*)?$");
 
   static ModelId of(String spelled) {
-    String id = spelled.strip().toLowerCase(Locale.ROOT);
-    boolean regional = Region.binds(id);
-    id = Region.without(id.substring(id.lastIndexOf('/') + 1));
+    String path = spelled.strip().toLowerCase(Locale.ROOT);
+    boolean regional = Region.binds(path);
+    path = VARIANT.matcher(CONTEXT.matcher(path).replaceFirst("")).replaceFirst("");
+    List<String> candidates = new ArrayList<>();
+    for (int slash = -1; path.indexOf('/', slash + 1) >= 0; slash = path.indexOf('/', slash + 1)) {
+      candidates.add(path.substring(slash + 1));
+    }
+    String id = Region.without(path.substring(path.lastIndexOf('/') + 1));
     id = id.startsWith("anthropic.") ? id.substring("anthropic.".length()) : id;
-    id = VARIANT.matcher(CONTEXT.matcher(id).replaceFirst("")).replaceFirst("");
+    id = THINKING.matcher(id).replaceFirst("");
     Matcher fast = FAST.matcher(id);
     boolean asFast = fast.find();
     id = fast.replaceFirst("");
     String plain = plain(id);
-    return new ModelId(List.of(id, plain, undated(plain)), regional, asFast);
+    Collections.addAll(candidates, id, plain, undated(plain));
+    return new ModelId(List.copyOf(candidates), regional, asFast);
+  }
+
+  /// The id as Anthropic would spell it, its date included.
+  String plain() {
+    return candidates.get(candidates.size() - 2);
   }
 
   private static String plain(String id) {

@@ -64,6 +64,13 @@ public final class PriceBook {
     }
   }
 
+  /// This book, and candidates for the models that it lacks.
+  public PriceBook with(List<ModelPrice> candidates) {
+    List<ModelPrice> all = new ArrayList<>(rows);
+    candidates.stream().filter(row -> row(row.id()).isEmpty()).forEach(all::add);
+    return all.size() == rows.size() ? this : new PriceBook(all);
+  }
+
   /// The book that comes with Claudometer.
   public static PriceBook builtIn() {
     try (InputStream in = builtInContent()) {

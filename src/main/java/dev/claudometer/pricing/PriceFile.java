@@ -118,7 +118,17 @@ final class PriceFile {
   }
 
   private long rate(String id, Map<?, ?> json, String name) {
-    Object rate = json.get(name);
+    try {
+      return rate(json.get(name));
+    } catch (ArithmeticException noRate) {
+      throw wrong(id + "." + name + " is not dollars per million tokens: " + json.get(name));
+    }
+  }
+
+  /// Dollars per million tokens as picodollars per token; unknown where there is nothing.
+  ///
+  /// @throws ArithmeticException where it is no such price
+  static long rate(@Nullable Object rate) {
     if (rate == null) {
       return Rates.UNKNOWN;
     }
@@ -126,7 +136,7 @@ final class PriceFile {
         || dollars.signum() < 0
         || dollars.compareTo(DEAREST) > 0
         || dollars.stripTrailingZeros().scale() > 6) {
-      throw wrong(id + "." + name + " is not dollars per million tokens: " + rate);
+      throw new ArithmeticException("no dollars per million tokens");
     }
     return dollars.movePointRight(6).longValueExact();
   }

@@ -3,7 +3,7 @@ package dev.claudometer.store;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
 
-/// One counted response.
+/// One counted response, or a part of one.
 ///
-/// @param totals the sums of this response alone
+/// @param totals the sums of this alone
 public record Entry(Instant at, String session, String project, String model, Totals totals) {}

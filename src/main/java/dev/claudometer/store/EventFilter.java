@@ -1,6 +1,6 @@
 package dev.claudometer.store;
 
-/// Which stored events to show.
+/// Which stored events to show. Parts follow their response.
 public sealed interface EventFilter {
 
   /// By message id or request id.

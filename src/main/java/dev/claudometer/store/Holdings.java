@@ -8,8 +8,8 @@ import java.util.Map;
 ///
 /// @param files the sum of all readings of each file
 /// @param tools how often each tool was called in counted responses
-/// @param events stored events, replays included
-/// @param replays stored events that do not count
+/// @param events stored responses and parts of them, replays included
+/// @param replays those of them that do not count
 /// @param bytes size of the database
 public record Holdings(
     List<FileRead> files, Map<String, Long> tools, long events, long replays, long bytes) {}

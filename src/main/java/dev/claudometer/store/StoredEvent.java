@@ -4,7 +4,7 @@ import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import org.jspecify.annotations.Nullable;
 
-/// An event as it rests.
+/// A response as it rests, or a part of one.
 ///
 /// @param device id of the machine whose copy attributes it, empty for the one that the store is on
 /// @param booked its cost when it was stored; null while its model has no price

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 
-/// `usage`: the tokens of one API response.
+/// `usage`: the tokens of one API response, or of a part of it.
 final class UsageElement {
 
   static final String TYPE = "usage";
@@ -29,7 +29,7 @@ final class UsageElement {
             .map(tool -> new ToolUse(tool.name("id"), tool.name("name")))
             .toList();
     return new UsageEvent(
-        new EventKey(in.id("message"), in.nameOr("request", "")),
+        new EventKey(in.id("message"), in.nameOr("request", ""), in.smallCountOr("part", 0)),
         new Completion(at, in.countOr("atOutput", tokens.output())),
         usage(in, tokens),
         attribution(in, at, origin),
@@ -77,6 +77,7 @@ final class UsageElement {
     out.required("type", TYPE);
     out.required("message", event.key().messageId());
     out.text("request", event.key().requestId(), "");
+    out.number("part", event.key().part(), 0);
     out.required("at", event.at());
     out.number("atOutput", event.completion().output(), event.usage().tokens().output());
     write(event.usage(), out);

@@ -68,11 +68,15 @@ class CommandFirstTest {
           Map.entry("N", "1"),
           Map.entry("FILTER", ".totals"));
 
+  private static final CommandLine ALL =
+      Claudometer.all(
+          surroundings(Path.of(""), new ByteArrayOutputStream(), new ByteArrayOutputStream()));
+
   @TempDir Path home = Path.of("");
 
   @TestFactory
   Stream<DynamicTest> everyOptionOfEveryCommandMayStandBeforeIt() {
-    return leaves(Claudometer.all(surroundings(new ByteArrayOutputStream())), List.of())
+    return leaves(ALL, List.of())
         .flatMap(
             leaf ->
                 leaf.line().getCommandSpec().options().stream()
@@ -107,15 +111,14 @@ class CommandFirstTest {
     for (int place = 0; place <= leaf.path().size(); place++) {
       List<String> typed = new ArrayList<>(leaf.path());
       typed.addAll(place, given);
-      var all = Claudometer.all(surroundings(new ByteArrayOutputStream()));
-      assertThat(CommandFirst.arrange(all, typed)).as("%s", typed).isEqualTo(wanted);
+      assertThat(CommandFirst.arrange(ALL, typed)).as("%s", typed).isEqualTo(wanted);
     }
   }
 
   @TestFactory
   Stream<DynamicTest> reportsSayTheSameWhereverAnOptionStands() throws IOException {
     transcripts();
-    return leaves(Claudometer.all(surroundings(new ByteArrayOutputStream())), List.of())
+    return leaves(ALL, List.of())
         .filter(leaf -> REPORTS.contains(String.join(" ", leaf.path())))
         .flatMap(
             leaf ->
@@ -199,8 +202,7 @@ class CommandFirstTest {
   }
 
   private List<String> arranged(String... arguments) {
-    return CommandFirst.arrange(
-        Claudometer.all(surroundings(new ByteArrayOutputStream())), List.of(arguments));
+    return CommandFirst.arrange(ALL, List.of(arguments));
   }
 
   private void transcripts() throws IOException {
@@ -216,15 +218,12 @@ class CommandFirstTest {
   private Answer run(List<String> arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
-    int code = Claudometer.run(surroundings(out, err), arguments.toArray(String[]::new));
+    int code = Claudometer.run(surroundings(home, out, err), arguments.toArray(String[]::new));
     return new Answer(code, out.toString(UTF_8), err.toString(UTF_8));
   }
 
-  private Surroundings surroundings(ByteArrayOutputStream out) {
-    return surroundings(out, new ByteArrayOutputStream());
-  }
-
-  private Surroundings surroundings(ByteArrayOutputStream out, ByteArrayOutputStream err) {
+  private static Surroundings surroundings(
+      Path home, ByteArrayOutputStream out, ByteArrayOutputStream err) {
     return new Surroundings(
         Map.of("XDG_STATE_HOME", home.resolve("state").toString()),
         home,

@@ -34,11 +34,12 @@ public final class TestPrices implements PriceKeeper {
   }
 
   @Override
-  public PriceUpdate published() throws IOException {
+  public PriceUpdate published(boolean allMakers) throws IOException {
     if (list == null) {
       throw new IOException("raw.example does not answer");
     }
-    return PriceUpdate.fromLiteLlm(new ByteArrayInputStream(list.getBytes(UTF_8)), "the list");
+    return PriceUpdate.fromLiteLlm(
+        new ByteArrayInputStream(list.getBytes(UTF_8)), "the list", allMakers);
   }
 
   @Override

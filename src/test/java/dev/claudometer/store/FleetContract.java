@@ -226,7 +226,9 @@ public abstract class FleetContract {
         assertThat(row.last())
             .isEqualTo(
                 events.stream().map(e -> e.event().at()).max(Comparator.naturalOrder()).get());
-        assertThat(row.totals().responses()).isEqualTo(events.size());
+        assertThat(row.totals().billed()).isEqualTo(events.size());
+        assertThat(row.totals().responses())
+            .isEqualTo(events.stream().filter(e -> e.event().key().isResponse()).count());
       }
       for (Order order : Order.values()) {
         List<SessionPage.Row> paged = new ArrayList<>();

@@ -135,7 +135,7 @@ public abstract class MeterContract {
       batches(new Random(3), 300).forEach(store::append);
       Map<Key, Long> expected = new HashMap<>();
       for (StoredEvent stored : store.events(new EventFilter.Within(TimeRange.ALL))) {
-        if (stored.counted()) {
+        if (stored.counted() && stored.event().key().isResponse()) {
           UsageEvent event = stored.event();
           observe(expected, Meter.REQUEST_INPUT, stored, event.usage().tokens().input());
           observe(expected, Meter.REQUEST_OUTPUT, stored, event.usage().tokens().output());
@@ -409,7 +409,10 @@ public abstract class MeterContract {
                 .isEqualTo(calls(events));
             assertThat(happenings.stopReasons().values().stream().mapToLong(Long::longValue).sum())
                 .isEqualTo(
-                    events.stream().filter(stored -> stored.event().usage().finalised()).count());
+                    events.stream()
+                        .filter(stored -> stored.event().key().isResponse())
+                        .filter(stored -> stored.event().usage().finalised())
+                        .count());
           });
       assertThat(store.sessionStarts())
           .containsExactlyInAnyOrderElementsOf(

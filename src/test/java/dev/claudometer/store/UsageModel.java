@@ -7,6 +7,7 @@ import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.Cost;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.usage.Copies;
+import dev.claudometer.usage.Parts;
 import dev.claudometer.usage.Replays;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
@@ -27,16 +28,19 @@ public final class UsageModel {
     events.merge(event.key(), event, Copies::join);
   }
 
-  /// One joined copy per key.
+  /// One joined copy per key; parts go with their responses.
   public Collection<UsageEvent> events() {
-    return events.values();
+    return events.values().stream().map(this::together).toList();
+  }
+
+  private UsageEvent together(UsageEvent event) {
+    UsageEvent response = events.get(event.key().response());
+    return event.key().isResponse() || response == null ? event : Parts.of(response, event);
   }
 
   public List<UsageEvent> counted() {
     Collection<List<UsageEvent>> messages =
-        events.values().stream()
-            .collect(Collectors.groupingBy(event -> event.key().messageId()))
-            .values();
+        events().stream().collect(Collectors.groupingBy(event -> event.key().messageId())).values();
     return messages.stream().flatMap(same -> Replays.counted(same).stream()).toList();
   }
 
@@ -88,9 +92,11 @@ public final class UsageModel {
     Cost cost = PriceBook.builtIn().price(event.usage(), event.at());
     Usd calculated = cost instanceof Cost.Priced(Usd amount) ? amount : Usd.ZERO;
     Usd reported = event.usage().reportedCost();
+    int response = event.key().isResponse() ? 1 : 0;
     return new Totals(
-        1,
-        event.usage().finalised() ? 0 : 1,
+        response,
+        1 - response,
+        event.usage().finalised() ? 0 : response,
         cost instanceof Cost.Unpriced ? 1 : 0,
         event.usage().tokens(),
         event.usage().webSearches(),

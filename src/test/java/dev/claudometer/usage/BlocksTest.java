@@ -146,6 +146,6 @@ class BlocksTest {
 
   private static Totals usage(TokenCounts tokens, long nanos) {
     var cost = new Usd(nanos);
-    return new Totals(1, 0, 0, tokens, 0, 0, cost, Usd.ZERO, cost);
+    return new Totals(1, 0, 0, 0, tokens, 0, 0, cost, Usd.ZERO, cost);
   }
 }

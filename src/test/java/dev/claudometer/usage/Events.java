@@ -97,10 +97,11 @@ public final class Events {
         tools);
   }
 
-  /// One of a few keys; several share a message id.
+  /// One of a few keys; several share a message id, and some are parts of a response.
   public static EventKey randomKey(Random random, int messages) {
     String request = random.nextInt(4) == 0 ? "" : "req_" + random.nextInt(3);
-    return new EventKey("msg_" + random.nextInt(messages), request);
+    int part = random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0;
+    return new EventKey("msg_" + random.nextInt(messages), request, part);
   }
 
   private static Origin origin(Random random) {

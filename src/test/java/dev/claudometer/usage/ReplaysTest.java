@@ -73,14 +73,46 @@ class ReplaysTest {
   }
 
   @Test
+  void partsCountWhereTheirResponseCounts() {
+    UsageEvent answer = event("req_1", 60, false);
+    UsageEvent replay = event("req_2", 0, true);
+    UsageEvent part = answer.part(1, answer.usage());
+    UsageEvent replayedPart = replay.part(1, replay.usage());
+    assertThat(Replays.counted(List.of(replayedPart, part, replay, answer)))
+        .containsExactly(part, answer);
+  }
+
+  @Test
+  void partOfTheOnlyRequestCountsBesideItsResponse() {
+    UsageEvent helper = event("req_1", 0, true);
+    UsageEvent part = helper.part(1, helper.usage());
+    assertThat(Replays.counted(List.of(helper, part))).containsExactly(helper, part);
+  }
+
+  @Test
+  void partStandsForAResponseThatNobodyHasToldOfYet() {
+    UsageEvent answer = event("req_1", 60, false);
+    UsageEvent part = answer.part(1, answer.usage());
+    UsageEvent replay = event("req_2", 0, true);
+    assertThat(Replays.counted(List.of(part))).containsExactly(part);
+    assertThat(Replays.counted(List.of(part, replay))).containsExactly(part);
+  }
+
+  @Test
   void orderDoesNotMatterAndSomethingAlwaysCounts() {
     for (long seed = 0; seed < 2_000; seed++) {
       var random = new Random(seed);
       List<UsageEvent> events = new ArrayList<>();
       for (String request : List.of("", "req_0", "req_1", "req_2")) {
         if (random.nextBoolean() || events.isEmpty()) {
-          events.add(Events.random(random, new EventKey("msg_1", request)));
+          int parts = random.nextInt(3);
+          for (int part = random.nextInt(2); part <= parts; part++) {
+            events.add(Events.random(random, new EventKey("msg_1", request, part)));
+          }
         }
+      }
+      if (events.isEmpty()) {
+        events.add(Events.random(random, new EventKey("msg_1", "")));
       }
       List<UsageEvent> counted = Replays.counted(events);
       assertThat(counted).as("seed %d", seed).isNotEmpty().doesNotHaveDuplicates();

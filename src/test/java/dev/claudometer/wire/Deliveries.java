@@ -78,7 +78,7 @@ final class Deliveries {
     Origin origin = origin();
     Instant at = instant();
     return new UsageEvent(
-        new EventKey(id(), text()),
+        new EventKey(id(), text(), random.nextInt(3)),
         new Completion(at, random.nextBoolean() ? tokens.output() : count()),
         new Usage(
             text(),

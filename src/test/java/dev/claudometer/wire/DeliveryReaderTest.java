@@ -31,7 +31,8 @@ class DeliveryReaderTest {
   private static final String MINIMAL =
       """
       {"type":"usage","message":"msg_1","at":"2026-11-20T12:00:00Z","model":"claude-opus-5",\
-      "input":3,"output":5,"session":"s","project":"p"}""";
+      "input":3,"output":5,"session":"s","project":"p"}\
+      """;
 
   @Test
   void usageCanBeWrittenByHand() throws IOException {
@@ -54,6 +55,13 @@ class DeliveryReaderTest {
                 false,
                 nowhere,
                 List.of()));
+  }
+
+  @Test
+  void partBelongsToTheElementOfTheSameMessageAndRequest() throws IOException {
+    EventKey response = ((UsageEvent) only(MINIMAL)).key();
+    assertThat(((UsageEvent) only(with("\"part\":2"))).key()).isEqualTo(response.part(2));
+    assertThat(response.isResponse()).isTrue();
   }
 
   @Test

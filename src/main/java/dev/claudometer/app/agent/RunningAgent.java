@@ -123,8 +123,14 @@ public final class RunningAgent implements AutoCloseable {
       LOG.log(WARNING, DamagedStore.putAside(surroundings, file, failure));
       store = SqliteStore.open(file, prices::book);
     }
-    store.reprice(prices.reread());
+    store.reprice(prices());
     return store;
+  }
+
+  /// What stands for the prices in force, those that clients were served lately included.
+  private String prices() {
+    prices.look(AgentFiles.search(surroundings, config).homes(), clock());
+    return prices.reread();
   }
 
   private void synced(
@@ -161,7 +167,7 @@ public final class RunningAgent implements AutoCloseable {
 
   private void reported(Report report, UsageStore store, Destination destination) {
     try {
-      store.reprice(prices.reread());
+      store.reprice(prices());
       long waiting = destination.waiting();
       switch (report.answer()) {
         case Answer.Taken _ -> {

@@ -66,6 +66,7 @@ public final class RunningExporter implements AutoCloseable {
     Database database = SqliteStore.database(state.store(search), Durability.PROCESS);
     parts.keep(database);
     var store = new SqlStore(database, prices::book);
+    prices.look(search.homes(), surroundings.clock().instant());
     store.reprice(prices.fingerprint());
     var pushing = Pushing.of(configuration.push(), surroundings.clock(), PollLog.log("push"));
     Scraper scraper =

@@ -1,16 +1,28 @@
 package dev.claudometer.app.process;
 
+import dev.claudometer.pricing.ModelPrice;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.pricing.PriceFileException;
+import dev.claudometer.pricing.PriceUpdate;
+import dev.claudometer.pricing.ServedPrices;
+import dev.claudometer.source.claudecode.ClaudeHome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// The price book in force: the user's, made by `prices update`, else the built-in one. Read when
-/// first asked for.
+/// The price book in force: the user's, made by `prices update`, else the built-in one; and for
+/// models that it lacks, what Claude Code was served. Read when first asked for.
 public final class PriceBooks {
+
+  private static final System.Logger LOG = System.getLogger("claudometer.prices");
 
   private final StateDirectory state;
   private volatile @Nullable PriceBook book;
@@ -44,13 +56,67 @@ public final class PriceBooks {
     return known;
   }
 
+  /// Remembers the prices that the clients of some homes were served. Those of models that the book
+  /// knows are remembered too, and not used.
+  ///
+  /// @return what is to be said of them: prices that cannot be used, files that cannot be read
+  public List<String> look(List<ClaudeHome> homes, Instant now) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    List<String> notes = new ArrayList<>();
+    List<ModelPrice> seen = new ArrayList<>();
+    for (ClaudeHome home : homes) {
+      for (Path file : home.clientState()) {
+        look(file, today, seen, notes);
+      }
+    }
+    if (!seen.isEmpty()) {
+      remember(seen, today, notes);
+    }
+    return notes;
+  }
+
+  private void look(Path file, LocalDate today, List<ModelPrice> seen, List<String> notes) {
+    try {
+      ServedPrices served = ServedPrices.in(file, today);
+      seen.addAll(served.rows());
+      served.rejected().forEach(id -> notes.add(file + ": no usable price of " + id));
+    } catch (IOException unreadable) {
+      LOG.log(System.Logger.Level.DEBUG, "no served prices in " + file, unreadable);
+    }
+  }
+
+  private void remember(List<ModelPrice> seen, LocalDate today, List<String> notes) {
+    List<ModelPrice> before = served();
+    List<ModelPrice> now = ServedPrices.remembered(before, seen, today);
+    if (now.equals(before)) {
+      return;
+    }
+    try {
+      state.create();
+      PriceUpdate.of(now).write(state.servedPrices());
+      book = null;
+    } catch (IOException failure) {
+      notes.add("cannot remember served prices: " + failure);
+    }
+  }
+
+  private List<ModelPrice> served() {
+    Path file = state.servedPrices();
+    try {
+      return Files.exists(file) ? PriceBook.read(file).rows() : List.of();
+    } catch (PriceFileException spoilt) {
+      LOG.log(System.Logger.Level.WARNING, spoilt.getMessage());
+      return List.of();
+    }
+  }
+
   /// The book.
   ///
   /// @throws Failed where the user's file cannot be used
   public PriceBook book() {
     PriceBook known = book;
     if (known == null) {
-      known = read();
+      known = base().with(served());
       book = known;
     }
     return known;
@@ -73,6 +139,9 @@ public final class PriceBooks {
     var checksum = new CRC32C();
     try (InputStream in = content()) {
       checksum.update(in.readAllBytes());
+      if (Files.exists(state.servedPrices())) {
+        checksum.update(Files.readAllBytes(state.servedPrices()));
+      }
       return Long.toHexString(checksum.getValue());
     } catch (IOException failure) {
       throw new Failed("cannot read the prices in " + state.prices(), failure);
@@ -83,7 +152,7 @@ public final class PriceBooks {
     return customised() ? Files.newInputStream(state.prices()) : PriceBook.builtInContent();
   }
 
-  private PriceBook read() {
+  private PriceBook base() {
     return customised() ? PriceBook.read(state.prices()) : PriceBook.builtIn();
   }
 }

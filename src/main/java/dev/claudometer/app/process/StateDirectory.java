@@ -80,6 +80,11 @@ public record StateDirectory(Path path) {
     return path.resolve("prices.json");
   }
 
+  /// Prices that Claude Code was served, as they were seen.
+  public Path servedPrices() {
+    return path.resolve("served-prices.json");
+  }
+
   private static String digest(List<Path> places) {
     String joined =
         places.stream()

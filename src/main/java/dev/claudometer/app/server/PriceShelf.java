@@ -21,9 +21,9 @@ record PriceShelf(StateDirectory state, PriceBooks books, UsageStore store) impl
   }
 
   @Override
-  public PriceUpdate published() throws IOException, InterruptedException {
+  public PriceUpdate published(boolean allMakers) throws IOException, InterruptedException {
     try (InputStream in = PriceLists.fetch(PriceLists.LITELLM)) {
-      return PriceUpdate.fromLiteLlm(in, PriceLists.LITELLM);
+      return PriceUpdate.fromLiteLlm(in, PriceLists.LITELLM, allMakers);
     }
   }
 

@@ -10,11 +10,14 @@ import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.Json;
 import dev.claudometer.cli.text.PriceList;
+import dev.claudometer.pricing.LeftOut;
 import dev.claudometer.pricing.PriceUpdate;
+import dev.claudometer.source.claudecode.ClaudeHome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +51,17 @@ public final class PricesCommand implements Callable<Integer> {
               description = "Print JSON.")
           boolean json) {
     var books = new PriceBooks(StateDirectory.of(surroundings));
+    ClaudeHome.Search search =
+        ClaudeHome.find(List.of(), surroundings.environment(), surroundings.userHome());
+    books
+        .look(search.homes(), surroundings.clock().instant())
+        .forEach(note -> surroundings.err().println("claudometer: " + note));
     var list = new PriceList(books.book().rows());
     if (json) {
       Json.print(surroundings.out(), list.document());
     } else {
       list.print(surroundings.out(), new ReportOptions().output(surroundings).style());
+      list.served().forEach(row -> surroundings.out().println(row.id() + ": " + row.source()));
       surroundings.out().println(books.customised() ? "As updated by you." : "Built in.");
     }
     return Exit.DONE;
@@ -75,6 +84,12 @@ public final class PricesCommand implements Callable<Integer> {
                   "LiteLLM's model_prices_and_context_window.json: adds models that the built-in"
                       + " book lacks.")
           @Nullable String fromLiteLlm,
+      @Option(
+              names = "--all-providers",
+              description =
+                  "With --from-litellm: add the models of other makers too, for use behind a"
+                      + " proxy.")
+          boolean allProviders,
       @Option(names = "--reset", description = "Go back to the built-in book.") boolean reset) {
     StateDirectory state = StateDirectory.of(surroundings);
     int sources = (from == null ? 0 : 1) + (fromLiteLlm == null ? 0 : 1) + (reset ? 1 : 0);
@@ -82,13 +97,17 @@ public final class PricesCommand implements Callable<Integer> {
       throw new WrongUsage(
           "prices update takes one of --from FILE, --from-litellm FILE-or-URL, --reset");
     }
+    if (allProviders && fromLiteLlm == null) {
+      throw new WrongUsage("--all-providers belongs to --from-litellm FILE-or-URL");
+    }
     try {
       if (reset) {
         Files.deleteIfExists(state.prices());
         surroundings.out().println("The built-in prices are in use.");
         return Exit.DONE;
       }
-      PriceUpdate update = from != null ? own(from) : liteLlm(String.valueOf(fromLiteLlm));
+      PriceUpdate update =
+          from != null ? own(from) : liteLlm(String.valueOf(fromLiteLlm), allProviders);
       state.create();
       update.write(state.prices());
       say(update, state.prices());
@@ -104,7 +123,7 @@ public final class PricesCommand implements Callable<Integer> {
   private void say(PriceUpdate update, Path file) {
     update
         .rejected()
-        .forEach(model -> surroundings.err().println("claudometer: left out " + model));
+        .forEach(model -> surroundings.err().println("claudometer: rejected " + model));
     surroundings
         .out()
         .println(
@@ -117,7 +136,13 @@ public final class PricesCommand implements Callable<Integer> {
                 + update.kept().size()
                 + " of the source overridden by it, "
                 + update.rejected().size()
-                + " left out");
+                + " rejected");
+    update.leftOut().forEach((why, entries) -> sayLeftOut(entries, why));
+  }
+
+  private void sayLeftOut(int entries, LeftOut why) {
+    String hint = why == LeftOut.OTHER_MAKER ? " (--all-providers takes them)" : "";
+    surroundings.out().println("  left out: " + entries + " " + why.words() + hint);
   }
 
   private static String reason(IOException failure) {
@@ -130,12 +155,13 @@ public final class PricesCommand implements Callable<Integer> {
     }
   }
 
-  private static PriceUpdate liteLlm(String place) throws IOException, InterruptedException {
+  private static PriceUpdate liteLlm(String place, boolean allMakers)
+      throws IOException, InterruptedException {
     try (InputStream in =
         place.startsWith("https://") || place.startsWith("http://")
             ? PriceLists.fetch(place)
             : open(Path.of(place))) {
-      return PriceUpdate.fromLiteLlm(in, place);
+      return PriceUpdate.fromLiteLlm(in, place, allMakers);
     }
   }
 

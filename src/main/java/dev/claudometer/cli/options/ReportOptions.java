@@ -57,7 +57,7 @@ public final class ReportOptions {
 
   public @Mixin FormOptions form = new FormOptions();
 
-  @Mixin private AcceptedOptions accepted = new AcceptedOptions();
+  @Mixin AcceptedOptions accepted = new AcceptedOptions();
 
   public enum Order {
     ASC,

@@ -5,6 +5,7 @@ import dev.claudometer.model.Origin;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
+import dev.claudometer.pricing.ModelPrice;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.StoredEvent;
 import java.io.PrintStream;
@@ -51,14 +52,27 @@ public final class Explanation {
     }
     out.println(Printable.of(title));
     events.forEach(event -> event(out, event));
-    long counted = events.stream().filter(StoredEvent::counted).count();
     TokenCounts tokens =
         events.stream()
             .filter(StoredEvent::counted)
             .map(event -> event.event().usage().tokens())
             .reduce(TokenCounts.ZERO, TokenCounts::plus);
-    out.println(
-        "Sum: " + STYLE.count(counted, "response", "responses") + " counted, " + text(tokens));
+    out.println("Sum: " + counted() + ", " + text(tokens));
+  }
+
+  private String counted() {
+    long responses = counted(true);
+    long parts = counted(false);
+    return STYLE.count(responses, "response", "responses")
+        + (parts == 0 ? "" : " and " + STYLE.count(parts, "part", "parts"))
+        + " counted";
+  }
+
+  private long counted(boolean responses) {
+    return events.stream()
+        .filter(StoredEvent::counted)
+        .filter(stored -> stored.event().key().isResponse() == responses)
+        .count();
   }
 
   private void event(PrintStream out, StoredEvent stored) {
@@ -71,6 +85,7 @@ public final class Explanation {
             + event.at()
             + "  "
             + Printable.of(event.key().messageId())
+            + (event.key().isResponse() ? "" : ", part " + event.key().part())
             + "  "
             + Printable.of(usage.model())
             + "  "
@@ -107,6 +122,8 @@ public final class Explanation {
         out.println("    copy " + copy(event, copy));
       }
     }
+    book.row(event.usage().model())
+        .ifPresent(row -> out.println("    priced as " + row.id() + ", " + row.source()));
     book.lines(event.usage(), event.at()).forEach(line -> out.println("    price " + line.text()));
     if (stored.today() != null) {
       out.println("    at today's prices: $" + stored.today().dollars().toPlainString());
@@ -156,6 +173,7 @@ public final class Explanation {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("messageId", event.key().messageId());
     json.put("requestId", event.key().requestId());
+    json.put("part", event.key().part());
     json.put("timestamp", event.at());
     json.put("counted", stored.counted());
     json.put("finalised", event.usage().finalised());
@@ -169,6 +187,9 @@ public final class Explanation {
     json.put("offset", event.origin().offset());
     PriceBook book = prices;
     if (book != null) {
+      ModelPrice row = book.row(event.usage().model()).orElse(null);
+      json.put("pricedAs", row == null ? null : row.id());
+      json.put("priceSource", row == null ? null : row.source());
       json.put(
           "price",
           book.lines(event.usage(), event.at()).stream().map(line -> line.text()).toList());

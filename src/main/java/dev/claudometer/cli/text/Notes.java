@@ -24,7 +24,9 @@ final class Notes {
               "+ "
                   + style.number(totals.unpriced())
                   + " of "
-                  + style.count(totals.responses(), "response", "responses")
+                  + (totals.parts() == 0
+                      ? style.count(totals.billed(), "response", "responses")
+                      : style.number(totals.billed()) + " responses and parts")
                   + " without a known price, not in the cost: "
                   + models));
     }

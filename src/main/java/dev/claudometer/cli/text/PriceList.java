@@ -4,6 +4,7 @@ import dev.claudometer.pricing.ModelPrice;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.pricing.PricePeriod;
 import dev.claudometer.pricing.Rates;
+import dev.claudometer.pricing.ServedPrices;
 import dev.claudometer.pricing.Tariff;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -71,6 +72,11 @@ public final class PriceList {
               rate(rates.output())));
     }
     table.print(out, style);
+  }
+
+  /// Models whose price is known only because Claude Code was served it.
+  public List<ModelPrice> served() {
+    return lines.stream().map(Line::model).distinct().filter(ServedPrices::isServed).toList();
   }
 
   public Map<String, Object> document() {

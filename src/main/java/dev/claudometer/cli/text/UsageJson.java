@@ -98,8 +98,8 @@ final class UsageJson {
   }
 
   private static @Nullable Object cost(Totals totals, CostMode mode) {
-    boolean unknown = totals.unpriced() == totals.responses() && totals.cost(mode).nanos() == 0;
-    return unknown && totals.responses() > 0 ? null : totals.cost(mode).dollars();
+    boolean unknown = totals.entirelyUnpriced() && totals.cost(mode).nanos() == 0;
+    return unknown ? null : totals.cost(mode).dollars();
   }
 
   /// The sums that every row has.

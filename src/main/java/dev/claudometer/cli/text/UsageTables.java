@@ -143,11 +143,8 @@ final class UsageTables {
   }
 
   private String cost(Totals totals) {
-    boolean unknown =
-        totals.unpriced() == totals.responses() && totals.cost(report.mode()).nanos() == 0;
+    boolean unknown = totals.entirelyUnpriced() && totals.cost(report.mode()).nanos() == 0;
     boolean partly = totals.unpriced() > 0 && !unknown;
-    return unknown && totals.responses() > 0
-        ? "unpriced"
-        : style.dollars(totals.cost(report.mode())) + (partly ? "+" : "");
+    return unknown ? "unpriced" : style.dollars(totals.cost(report.mode())) + (partly ? "+" : "");
   }
 }

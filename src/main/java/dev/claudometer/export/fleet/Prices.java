@@ -6,13 +6,16 @@ import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Fleet;
 import dev.claudometer.metric.Value.Exact;
 import dev.claudometer.pricing.ModelPrice;
+import dev.claudometer.pricing.OwnPrices;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.pricing.Rates;
 import java.time.Instant;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// The prices in force, by every id of a model that the price book knows.
+/// The prices in force, by every id of a Claude model that the price book knows, and of models
+/// whose price was set here. A list of all other makers would be thousands of series that nobody
+/// uses.
 final class Prices implements Collector {
 
   private final Supplier<PriceBook> prices;
@@ -31,6 +34,9 @@ final class Prices implements Collector {
   @Override
   public void collect(Gathering into, Instant now) {
     for (ModelPrice row : prices.get().rows()) {
+      if (!row.id().contains("claude") && !OwnPrices.isOwn(row)) {
+        continue;
+      }
       Rates rates = row.at(now).standard().rates();
       Stream.concat(Stream.of(row.id()), row.aliases().stream())
           .forEach(

@@ -124,7 +124,7 @@ final class LocalDays implements Collector {
   }
 
   private static boolean priced(Totals sum) {
-    return sum.unpriced() < sum.responses() || sum.reported().nanos() > 0;
+    return sum.unpriced() < sum.billed() || sum.reported().nanos() > 0;
   }
 
   private static Exact dollars(Totals sum) {

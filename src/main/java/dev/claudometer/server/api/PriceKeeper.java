@@ -12,8 +12,9 @@ public interface PriceKeeper {
   /// Asks the list that `prices update` knows for what it has beyond the built-in book. Changes
   /// nothing.
   ///
+  /// @param allMakers whether models that are not Claude are taken too
   /// @throws IOException with a sentence for people
-  PriceUpdate published() throws IOException, InterruptedException;
+  PriceUpdate published(boolean allMakers) throws IOException, InterruptedException;
 
   /// Puts a book into force; what is stored is priced by it, as after `prices update`.
   void use(PriceUpdate update) throws IOException;

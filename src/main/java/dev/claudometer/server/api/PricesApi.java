@@ -21,6 +21,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -82,7 +83,11 @@ public final class PricesApi {
   ///
   /// @param added models that the built-in book does not know
   /// @param rejected models of the list that cannot be right, with the reason
-  public record Refreshed(List<String> added, List<String> rejected) {}
+  /// @param leftOut how many other entries of the list were not taken, by the reason
+  public record Refreshed(List<String> added, List<String> rejected, List<NotTaken> leftOut) {}
+
+  /// Entries of a list that were not taken.
+  public record NotTaken(int entries, String why) {}
 
   List<Route> routes() {
     return List.of(
@@ -189,24 +194,32 @@ public final class PricesApi {
 
   private void use(List<ModelPrice> rows) {
     try {
-      keeper.use(new PriceUpdate(rows, List.of(), List.of(), List.of()));
+      keeper.use(PriceUpdate.of(rows));
     } catch (IOException failure) {
       throw Problem.of(503, "the prices cannot be written: " + failure.getMessage());
     }
   }
 
+  private Refreshed refresh(Call call) {
+    return refresh(call, "true".equals(call.query("allProviders")));
+  }
+
   /// Fetches what is published.
-  public Refreshed refresh(Call call) {
-    PriceUpdate update = published();
+  ///
+  /// @param allMakers whether models that are not Claude are taken too
+  public Refreshed refresh(Call call, boolean allMakers) {
+    PriceUpdate update = published(allMakers);
     use(OwnPrices.kept(update.rows(), prices.get()));
     registry.change(
         call.deed("price.refresh", "", update.added().size() + " models added"), () -> update);
-    return new Refreshed(update.added(), update.rejected());
+    List<NotTaken> leftOut = new ArrayList<>();
+    update.leftOut().forEach((why, entries) -> leftOut.add(new NotTaken(entries, why.words())));
+    return new Refreshed(update.added(), update.rejected(), leftOut);
   }
 
-  private PriceUpdate published() {
+  private PriceUpdate published(boolean allMakers) {
     try {
-      return keeper.published();
+      return keeper.published(allMakers);
     } catch (IOException | PriceFileException failure) {
       throw Problem.of(503, "the prices are as they were: " + failure.getMessage());
     } catch (InterruptedException stopped) {

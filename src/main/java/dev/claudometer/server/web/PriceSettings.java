@@ -17,6 +17,7 @@ import dev.claudometer.server.web.table.PriceTable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Prices, for those who may change them.
 final class PriceSettings {
@@ -56,15 +57,25 @@ final class PriceSettings {
   }
 
   private Reply refresh(Call call) throws IOException {
-    return told(call, () -> sentence(api.prices().refresh(call)));
+    return told(
+        call,
+        () -> sentence(api.prices().refresh(call, call.field("allProviders").equals("true"))));
   }
 
   private static String sentence(Refreshed refreshed) {
+    String leftOut =
+        refreshed.leftOut().stream()
+            .map(some -> some.entries() + " " + some.why())
+            .collect(Collectors.joining(", "));
     return refreshed.added().size()
-        + " models beyond the built-in book have prices now"
+        + (refreshed.added().size() == 1 ? " model" : " models")
+        + " beyond the built-in book now priced."
+        + (leftOut.isEmpty() ? "" : " Left out: " + leftOut + ".")
         + (refreshed.rejected().isEmpty()
-            ? "."
-            : "; " + refreshed.rejected().size() + " cannot be right and were left out.");
+            ? ""
+            : " Cannot be right, and were left out: "
+                + String.join("; ", refreshed.rejected())
+                + ".");
   }
 
   private Reply reset(Call call) throws IOException {

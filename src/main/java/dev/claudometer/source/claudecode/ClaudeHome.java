@@ -36,6 +36,20 @@ public record ClaudeHome(Path projects) {
     return new Search(homesAmong(places), List.copyOf(places), byDefault);
   }
 
+  /// Where a client of this home may keep what it remembers, its `.claude.json`: within, and for
+  /// the usual `~/.claude` beside it.
+  public List<Path> clientState() {
+    Path home = projects.toAbsolutePath().getParent();
+    Path name = home == null ? null : home.getFileName();
+    if (home == null || name == null) {
+      return List.of();
+    }
+    Path within = home.resolve(".claude.json");
+    return name.toString().equals(".claude")
+        ? List.of(within, home.resolveSibling(".claude.json"))
+        : List.of(within);
+  }
+
   private static List<ClaudeHome> homesAmong(List<Path> places) {
     var found = new LinkedHashMap<Path, ClaudeHome>();
     for (Path place : places) {

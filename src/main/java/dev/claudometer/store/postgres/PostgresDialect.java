@@ -116,7 +116,8 @@ final class PostgresDialect implements Dialect {
   public Schema schema() {
     return new Schema(
         "postgres",
-        8,
+        1,
+        7,
         "SELECT version FROM ledger",
         "SELECT pg_database_size(current_database())",
         // PostgreSQL checks its pages itself, when it reads them

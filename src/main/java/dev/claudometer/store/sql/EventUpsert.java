@@ -13,6 +13,7 @@ import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.ForgottenTable;
 import dev.claudometer.store.sql.sum.Rollups;
 import dev.claudometer.usage.Copies;
+import dev.claudometer.usage.Parts;
 import dev.claudometer.usage.Replays;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -95,38 +96,62 @@ final class EventUpsert {
     return incoming;
   }
 
-  /// All incoming events of one message.
+  /// All incoming events of one message: a response comes before its parts.
   private void message(List<Incoming> incoming, List<EventRow> before) throws SQLException {
     List<EventRow> rows = new ArrayList<>(before);
     for (Incoming one : incoming) {
       count(one, join(rows, one));
     }
+    for (int i = 0; i < rows.size(); i++) {
+      if (!rows.get(i).event().key().isResponse()) {
+        rows.set(i, rebooked(rows.get(i), together(rows.get(i), rows)));
+      }
+    }
     List<UsageEvent> counted = Replays.counted(rows.stream().map(EventRow::event).toList());
     for (EventRow row : rows) {
-      store(row.counted(counted.contains(row.event())), before(before, row));
+      store(row.counted(counted.contains(row.event())), find(before, row.id()));
     }
-  }
-
-  private static Outcome outcome(boolean same) {
-    return same ? Outcome.UNCHANGED : Outcome.REPLACED;
   }
 
   private Outcome join(List<EventRow> rows, Incoming incoming) {
-    for (int i = 0; i < rows.size(); i++) {
-      EventRow row = rows.get(i);
-      if (row.id().equals(incoming.id())) {
-        UsageEvent event = Copies.join(row.event(), incoming.event());
-        String device = device(event, row, incoming);
-        boolean same = event.equals(row.event()) && device.equals(row.device());
-        if (!same) {
-          rows.set(i, rebooked(row, event, device));
-        }
-        return outcome(same);
+    EventRow row = find(rows, incoming.id());
+    if (row == null) {
+      rows.add(added(incoming, rows));
+      return Outcome.ADDED;
+    }
+    UsageEvent event = Copies.join(row.event(), incoming.event());
+    EventRow joined = together(row.with(event, device(event, row, incoming)), rows);
+    if (joined.equals(row)) {
+      return Outcome.UNCHANGED;
+    }
+    rows.set(rows.indexOf(row), rebooked(row, joined));
+    return Outcome.REPLACED;
+  }
+
+  private EventRow added(Incoming incoming, List<EventRow> rows) {
+    UsageEvent event = incoming.event();
+    var row = new EventRow(incoming.id(), event, incoming.device(), null, null, true);
+    return priced(together(row, rows));
+  }
+
+  /// A part goes with its response, where that is known.
+  private static EventRow together(EventRow row, List<EventRow> rows) {
+    if (row.event().key().isResponse()) {
+      return row;
+    }
+    EventRow response = find(rows, row.id().response());
+    return response == null
+        ? row
+        : row.with(Parts.of(response.event(), row.event()), response.device());
+  }
+
+  private static @Nullable EventRow find(List<EventRow> rows, EventId id) {
+    for (EventRow row : rows) {
+      if (row.id().equals(id)) {
+        return row;
       }
     }
-    Usd cost = Repricing.price(prices.get(), incoming.event());
-    rows.add(new EventRow(incoming.id(), incoming.event(), incoming.device(), cost, null, true));
-    return Outcome.ADDED;
+    return null;
   }
 
   /// The device whose copy attributes the event; of two with the same copy the one with the smaller
@@ -141,25 +166,16 @@ final class EventUpsert {
   }
 
   /// A booked cost stays while the usage that it pays for stays.
-  private EventRow rebooked(EventRow row, UsageEvent event, String device) {
-    boolean sameUsage =
-        event.usage().equals(row.event().usage()) && event.at().equals(row.event().at());
-    return new EventRow(
-        row.id(),
-        event,
-        device,
-        sameUsage ? row.booked() : Repricing.price(prices.get(), event),
-        sameUsage ? row.today() : null,
-        row.counted());
+  private EventRow rebooked(EventRow before, EventRow after) {
+    UsageEvent was = before.event();
+    UsageEvent is = after.event();
+    boolean sameUsage = is.usage().equals(was.usage()) && is.at().equals(was.at());
+    return sameUsage ? after : priced(after);
   }
 
-  private static @Nullable EventRow before(List<EventRow> stored, EventRow row) {
-    for (EventRow candidate : stored) {
-      if (candidate.id().equals(row.id())) {
-        return candidate;
-      }
-    }
-    return null;
+  private EventRow priced(EventRow row) {
+    Usd cost = Repricing.price(prices.get(), row.event());
+    return new EventRow(row.id(), row.event(), row.device(), cost, null, row.counted());
   }
 
   private void store(EventRow row, @Nullable EventRow before) throws SQLException {

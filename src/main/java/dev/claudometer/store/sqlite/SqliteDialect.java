@@ -39,7 +39,8 @@ final class SqliteDialect implements Dialect {
   public Schema schema() {
     return new Schema(
         "sqlite",
-        9,
+        1,
+        8,
         "PRAGMA user_version",
         "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
         "SELECT 'SQLite: ' || integrity_check FROM pragma_integrity_check()"

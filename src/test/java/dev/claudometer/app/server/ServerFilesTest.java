@@ -66,11 +66,8 @@ class ServerFilesTest {
     PriceBook before = books.book();
     var rates = new Rates(1_000_000, 7_000_000, 1_000_000, 1_000_000, 1_000_000);
     shelf.use(
-        new PriceUpdate(
-            OwnPrices.with(before, model, rates, NOON.minusSeconds(43_200), "set here by ada"),
-            List.of(),
-            List.of(),
-            List.of()));
+        PriceUpdate.of(
+            OwnPrices.with(before, model, rates, NOON.minusSeconds(43_200), "set here by ada")));
     assertThat(shelf.customised()).isTrue();
     assertThat(books.book().row(model).orElseThrow().at(NOON).standard().rates()).isEqualTo(rates);
     await(1);

@@ -124,6 +124,7 @@ class OpenApiTest {
           Map.entry("Price", PricesApi.Price.class),
           Map.entry("Prices", PricesApi.Prices.class),
           Map.entry("NewPrice", PricesApi.NewPrice.class),
+          Map.entry("NotTaken", PricesApi.NotTaken.class),
           Map.entry("Refreshed", PricesApi.Refreshed.class),
           Map.entry("MetricsToken", MetricsTokenApi.MetricsToken.class),
           Map.entry("MetricsTokens", MetricsTokenApi.MetricsTokens.class),

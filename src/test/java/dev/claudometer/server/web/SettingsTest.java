@@ -67,7 +67,7 @@ class SettingsTest {
     server.shelf.list =
         "{\"claude-comet-1\":{\"input_cost_per_token\":0.000001,\"output_cost_per_token\":0.000005}}";
     assertThat(form("/settings/prices/refresh", ""))
-        .contains("1 models beyond the built-in book have prices now.", "claude-comet-1")
+        .contains("1 model beyond the built-in book now priced.", "claude-comet-1")
         .contains("set here by user ada");
     server.shelf.list = null;
     assertThat(form("/settings/prices/refresh", ""))

@@ -77,7 +77,7 @@ class SqliteStoreTest extends UsageStoreContract {
   void storeOfANewerProgramIsLeftAlone(@TempDir Path directory) throws SQLException {
     Path file = directory.resolve("store.db");
     openAt(file).close();
-    execute(file, "PRAGMA user_version = 99");
+    execute(file, "PRAGMA user_version = 999");
     assertThatThrownBy(() -> openAt(file))
         .asInstanceOf(type(StoreException.class))
         .satisfies(

@@ -39,8 +39,9 @@ public final class ResponsesApi {
   /// @param until when they end; null while they hold
   public record PriceRow(String model, String source, @Nullable Instant until) {}
 
-  /// A response: what it used, what it cost, and where that is written.
+  /// A response, or a part of one: what it used, what it cost, and where that is written.
   ///
+  /// @param part 0 for the response itself; others are billed beside it, each by its own model
   /// @param counted false for a replay of another response
   /// @param cost what was booked; null while its model has no price
   /// @param costToday at today's prices, where that differs
@@ -49,6 +50,7 @@ public final class ResponsesApi {
   public record Response(
       String message,
       String request,
+      int part,
       Instant at,
       String model,
       long input,
@@ -114,6 +116,7 @@ public final class ResponsesApi {
     return new Response(
         event.key().messageId(),
         event.key().requestId(),
+        event.key().part(),
         event.at(),
         event.usage().model(),
         tokens.input(),

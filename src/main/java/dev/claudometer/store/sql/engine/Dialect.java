@@ -34,11 +34,18 @@ public interface Dialect extends AutoCloseable {
   ///
   /// @param scripts their folder, beside this interface: `V1.sql` and so on, each sets the version
   /// @param latest the number of scripts
+  /// @param before the last version before the first release
   /// @param version the query for the version
   /// @param bytes the query for what the database takes on disk
   /// @param problems the query for what the database itself finds wrong, one sentence a row
   /// @param tables the query for how many tables there are that nobody needs before the first
   ///   script
   record Schema(
-      String scripts, int latest, String version, String bytes, String problems, String tables) {}
+      String scripts,
+      int latest,
+      int before,
+      String version,
+      String bytes,
+      String problems,
+      String tables) {}
 }

@@ -9,7 +9,12 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 
 /// Brings the tables up to date: runs the scripts that have not run yet, in one transaction.
+///
+/// A store holds 101 after `V1.sql`, 102 after `V2.sql` and so on. Smaller numbers were written
+/// before the first release: the last of them is brought to V1 by `before-V1.sql`.
 final class Migrations {
+
+  private static final int RELEASED = 100;
 
   private final Database database;
   private final Dialect.Schema schema;
@@ -20,50 +25,80 @@ final class Migrations {
   }
 
   void run() {
-    if (version() < schema.latest()) {
-      refuseForeign();
-      database.transaction(
-          () -> {
-            for (int next = version() + 1; next <= schema.latest(); next++) {
-              run(next);
-            }
-            return schema.latest();
-          });
+    int found = version();
+    if (found == RELEASED + schema.latest()) {
+      return;
     }
+    refuseNewer(found);
+    refuseForeign(found);
+    refuseEarly(found);
+    database.transaction(
+        () -> {
+          update(version());
+          return schema.latest();
+        });
   }
 
-  /// A database without a version holds nothing, or somebody else's tables.
-  private void refuseForeign() {
-    if (version() == 0 && database.number(schema.tables()) > 0) {
-      throw new StoreException(
-          StoreException.Kind.UNUSABLE,
-          "The database holds tables that are not Claudometer's: name an empty one"
-              + " ('claudometer import' takes over a file of claude-code-prometheus)",
-          new SQLException("foreign tables"));
+  /// Another process may have done it meanwhile.
+  private void update(int found) throws SQLException {
+    int done = found - RELEASED;
+    if (found == schema.before()) {
+      run("before-V1.sql");
+      done = 1;
+    }
+    for (int next = Math.max(done, 0) + 1; next <= schema.latest(); next++) {
+      run("V" + next + ".sql");
     }
   }
 
   private int version() {
-    int version = Math.toIntExact(database.number(schema.version()));
-    if (version > schema.latest()) {
-      throw new StoreException(
-          StoreException.Kind.UNUSABLE,
-          "The store was written by a newer Claudometer (schema " + version + "): update this one",
-          new SQLException("schema " + version));
-    }
-    return version;
+    return Math.toIntExact(database.number(schema.version()));
   }
 
-  private void run(int version) throws SQLException {
-    for (String statement : script("V" + version + ".sql").split(";\\s*\n", -1)) {
+  private void refuseNewer(int found) {
+    if (found > RELEASED + schema.latest()) {
+      throw refused(
+          found,
+          "The store was written by a newer Claudometer (schema " + found + "): update this one");
+    }
+  }
+
+  /// A database without a version holds nothing, or somebody else's tables.
+  private void refuseForeign(int found) {
+    if (found == 0 && database.number(schema.tables()) > 0) {
+      throw refused(
+          found,
+          "The database holds tables that are not Claudometer's: name an empty one"
+              + " ('claudometer import' takes over a file of claude-code-prometheus)");
+    }
+  }
+
+  private void refuseEarly(int found) {
+    if (found > 0 && found < RELEASED && found != schema.before()) {
+      throw refused(
+          found,
+          "The store was written by an early version of Claudometer (schema "
+              + found
+              + "), which this one cannot read. On a machine that has its transcripts, move the"
+              + " store away: it is made anew from them");
+    }
+  }
+
+  private static StoreException refused(int found, String why) {
+    return new StoreException(
+        StoreException.Kind.UNUSABLE, why, new SQLException("schema " + found));
+  }
+
+  private void run(String script) throws SQLException {
+    for (String statement : read(script).split(";\\s*\n", -1)) {
       if (!statement.isBlank()) {
         database.session().execute(statement);
       }
     }
   }
 
-  private String script(String name) {
-    String path = schema.scripts() + "/" + name;
+  private String read(String script) {
+    String path = schema.scripts() + "/" + script;
     try (InputStream in = Migrations.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new IllegalStateException("missing migration " + path);

@@ -20,6 +20,7 @@ public final class RollupTable<K> {
   private static final List<String> COLUMNS =
       List.of(
           "responses",
+          "parts",
           "unfinalised",
           "unpriced",
           "input",
@@ -39,7 +40,8 @@ public final class RollupTable<K> {
   /// The same sums over events.
   public static final String OF_EVENTS =
       """
-      COUNT(*), SUM(CASE WHEN stop_reason IS NULL THEN 1 ELSE 0 END),
+      SUM(CASE WHEN part = 0 THEN 1 ELSE 0 END), SUM(CASE WHEN part = 0 THEN 0 ELSE 1 END),
+      SUM(CASE WHEN part = 0 AND stop_reason IS NULL THEN 1 ELSE 0 END),
       SUM(CASE WHEN booked IS NULL THEN 1 ELSE 0 END), SUM(input), SUM(output),
       SUM(cache_write_5m), SUM(cache_write_1h), SUM(cache_read), SUM(web_searches),
       SUM(web_fetches), SUM(COALESCE(booked, 0)), SUM(COALESCE(reported, 0)),
@@ -67,7 +69,7 @@ public final class RollupTable<K> {
     deleteEmpty =
         "DELETE FROM "
             + name
-            + " WHERE responses = 0 AND "
+            + " WHERE responses = 0 AND parts = 0 AND "
             + String.join(" = ? AND ", keyColumns)
             + " = ?";
   }
@@ -103,7 +105,7 @@ public final class RollupTable<K> {
       }
     }
     for (var change : changes.entrySet()) {
-      if (change.getValue().responses() < 0) {
+      if (change.getValue().responses() < 0 || change.getValue().parts() < 0) {
         PreparedStatement delete = database.statement(deleteEmpty);
         keys.write(delete, 1, change.getKey());
         database.session().put(delete);
@@ -120,18 +122,19 @@ public final class RollupTable<K> {
     PreparedStatement statement = database.statement(add);
     keys.write(statement, 1, key);
     statement.setLong(firstSum, totals.responses());
-    statement.setLong(firstSum + 1, totals.unfinalised());
-    statement.setLong(firstSum + 2, totals.unpriced());
-    statement.setLong(firstSum + 3, totals.tokens().input());
-    statement.setLong(firstSum + 4, totals.tokens().output());
-    statement.setLong(firstSum + 5, totals.tokens().cacheWrite5m());
-    statement.setLong(firstSum + 6, totals.tokens().cacheWrite1h());
-    statement.setLong(firstSum + 7, totals.tokens().cacheRead());
-    statement.setLong(firstSum + 8, totals.webSearches());
-    statement.setLong(firstSum + 9, totals.webFetches());
-    statement.setLong(firstSum + 10, totals.calculated().nanos());
-    statement.setLong(firstSum + 11, totals.reported().nanos());
-    statement.setLong(firstSum + 12, totals.reportedElseCalculated().nanos());
+    statement.setLong(firstSum + 1, totals.parts());
+    statement.setLong(firstSum + 2, totals.unfinalised());
+    statement.setLong(firstSum + 3, totals.unpriced());
+    statement.setLong(firstSum + 4, totals.tokens().input());
+    statement.setLong(firstSum + 5, totals.tokens().output());
+    statement.setLong(firstSum + 6, totals.tokens().cacheWrite5m());
+    statement.setLong(firstSum + 7, totals.tokens().cacheWrite1h());
+    statement.setLong(firstSum + 8, totals.tokens().cacheRead());
+    statement.setLong(firstSum + 9, totals.webSearches());
+    statement.setLong(firstSum + 10, totals.webFetches());
+    statement.setLong(firstSum + 11, totals.calculated().nanos());
+    statement.setLong(firstSum + 12, totals.reported().nanos());
+    statement.setLong(firstSum + 13, totals.reportedElseCalculated().nanos());
     database.session().put(statement);
   }
 
@@ -141,16 +144,17 @@ public final class RollupTable<K> {
         row.getLong(first),
         row.getLong(first + 1),
         row.getLong(first + 2),
+        row.getLong(first + 3),
         new TokenCounts(
-            row.getLong(first + 3),
             row.getLong(first + 4),
             row.getLong(first + 5),
             row.getLong(first + 6),
-            row.getLong(first + 7)),
-        row.getLong(first + 8),
+            row.getLong(first + 7),
+            row.getLong(first + 8)),
         row.getLong(first + 9),
-        new Usd(row.getLong(first + 10)),
+        row.getLong(first + 10),
         new Usd(row.getLong(first + 11)),
-        new Usd(row.getLong(first + 12)));
+        new Usd(row.getLong(first + 12)),
+        new Usd(row.getLong(first + 13)));
   }
 }

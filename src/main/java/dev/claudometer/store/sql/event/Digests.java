@@ -21,7 +21,9 @@ public final class Digests {
 
   public EventId of(EventKey key) {
     EventId message = of(key.messageId()).first();
-    return key.requestId().isEmpty() ? message : message.withRequest(of(key.requestId()));
+    EventId response =
+        key.requestId().isEmpty() ? message : message.withRequest(of(key.requestId()));
+    return response.part(key.part());
   }
 
   public EventId of(String key) {

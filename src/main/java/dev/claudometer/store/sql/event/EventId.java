@@ -2,23 +2,26 @@ package dev.claudometer.store.sql.event;
 
 import java.nio.ByteBuffer;
 
-/// Sixteen bytes that stand for an event's key: ten for the message, six for the request within it.
+/// What stands for an event's key: sixteen bytes, ten for the message and six for the request
+/// within it, and the part of the response.
 ///
-/// Events of one message are neighbours in the order of ids, which is what finding replays needs.
-public record EventId(long high, long low) implements Comparable<EventId> {
+/// Events of one message are neighbours in the order of ids, which is what finding replays needs; a
+/// response comes before its parts.
+public record EventId(long high, long low, int part) implements Comparable<EventId> {
 
   private static final int REQUEST_BITS = 48;
   private static final long REQUEST = (1L << REQUEST_BITS) - 1;
 
   static EventId of(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    return new EventId(buffer.getLong(), buffer.getLong());
+    return new EventId(buffer.getLong(), buffer.getLong(), 0);
   }
 
-  static EventId of(byte[] message, byte[] request) {
-    return of(ByteBuffer.allocate(16).put(message).put(request).array());
+  static EventId of(byte[] message, byte[] request, int part) {
+    return of(ByteBuffer.allocate(16).put(message).put(request).array()).part(part);
   }
 
+  /// The sixteen bytes.
   byte[] bytes() {
     return ByteBuffer.allocate(16).putLong(high).putLong(low).array();
   }
@@ -38,11 +41,20 @@ public record EventId(long high, long low) implements Comparable<EventId> {
 
   /// The id of this message without a request.
   public EventId first() {
-    return new EventId(high, low & ~REQUEST);
+    return new EventId(high, low & ~REQUEST, 0);
   }
 
   EventId withRequest(EventId request) {
-    return new EventId(high, (low & ~REQUEST) | (request.high & REQUEST));
+    return new EventId(high, (low & ~REQUEST) | (request.high & REQUEST), part);
+  }
+
+  EventId part(int number) {
+    return number == part ? this : new EventId(high, low, number);
+  }
+
+  /// The id of the response that this is a part of.
+  public EventId response() {
+    return part(0);
   }
 
   public boolean sameMessage(EventId other) {
@@ -52,6 +64,7 @@ public record EventId(long high, long low) implements Comparable<EventId> {
   @Override
   public int compareTo(EventId other) {
     int byHigh = Long.compareUnsigned(high, other.high);
-    return byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
+    int byLow = byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
+    return byLow != 0 ? byLow : Integer.compare(part, other.part);
   }
 }

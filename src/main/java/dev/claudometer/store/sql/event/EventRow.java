@@ -21,9 +21,11 @@ public record EventRow(
   public Totals totals() {
     Usd calculated = booked == null ? Usd.ZERO : booked;
     Usd reported = event.usage().reportedCost();
+    boolean response = event.key().isResponse();
     return new Totals(
-        1,
-        event.usage().finalised() ? 0 : 1,
+        response ? 1 : 0,
+        response ? 0 : 1,
+        response && !event.usage().finalised() ? 1 : 0,
         booked == null ? 1 : 0,
         event.usage().tokens(),
         event.usage().webSearches(),
@@ -35,6 +37,11 @@ public record EventRow(
 
   public StoredEvent stored() {
     return new StoredEvent(event, device, booked, today, counted);
+  }
+
+  /// Another event and device in the same place.
+  public EventRow with(UsageEvent otherEvent, String otherDevice) {
+    return new EventRow(id, otherEvent, otherDevice, booked, today, counted);
   }
 
   public EventRow counted(boolean nowCounted) {

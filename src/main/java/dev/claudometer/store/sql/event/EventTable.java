@@ -1,5 +1,42 @@
 package dev.claudometer.store.sql.event;
 
+import static dev.claudometer.store.sql.event.EventColumn.AGENT;
+import static dev.claudometer.store.sql.event.EventColumn.AT;
+import static dev.claudometer.store.sql.event.EventColumn.ATTRIBUTED_AT;
+import static dev.claudometer.store.sql.event.EventColumn.ATTRIBUTED_BYTE;
+import static dev.claudometer.store.sql.event.EventColumn.ATTRIBUTED_FILE;
+import static dev.claudometer.store.sql.event.EventColumn.AT_OUTPUT;
+import static dev.claudometer.store.sql.event.EventColumn.BOOKED;
+import static dev.claudometer.store.sql.event.EventColumn.BRANCH;
+import static dev.claudometer.store.sql.event.EventColumn.CACHE_READ;
+import static dev.claudometer.store.sql.event.EventColumn.CACHE_WRITE_1H;
+import static dev.claudometer.store.sql.event.EventColumn.CACHE_WRITE_5M;
+import static dev.claudometer.store.sql.event.EventColumn.COUNTED;
+import static dev.claudometer.store.sql.event.EventColumn.DEVICE;
+import static dev.claudometer.store.sql.event.EventColumn.FILE;
+import static dev.claudometer.store.sql.event.EventColumn.FILE_BYTE;
+import static dev.claudometer.store.sql.event.EventColumn.FORKED;
+import static dev.claudometer.store.sql.event.EventColumn.INPUT;
+import static dev.claudometer.store.sql.event.EventColumn.MESSAGE;
+import static dev.claudometer.store.sql.event.EventColumn.MESSAGE_ID;
+import static dev.claudometer.store.sql.event.EventColumn.MODEL;
+import static dev.claudometer.store.sql.event.EventColumn.OUTPUT;
+import static dev.claudometer.store.sql.event.EventColumn.PART;
+import static dev.claudometer.store.sql.event.EventColumn.PROGRESS;
+import static dev.claudometer.store.sql.event.EventColumn.PROJECT;
+import static dev.claudometer.store.sql.event.EventColumn.REPORTED;
+import static dev.claudometer.store.sql.event.EventColumn.REQUEST;
+import static dev.claudometer.store.sql.event.EventColumn.REQUEST_ID;
+import static dev.claudometer.store.sql.event.EventColumn.REVISION;
+import static dev.claudometer.store.sql.event.EventColumn.SESSION;
+import static dev.claudometer.store.sql.event.EventColumn.SIDECHAIN;
+import static dev.claudometer.store.sql.event.EventColumn.STOP_REASON;
+import static dev.claudometer.store.sql.event.EventColumn.TERMS;
+import static dev.claudometer.store.sql.event.EventColumn.TODAY;
+import static dev.claudometer.store.sql.event.EventColumn.TOOLS;
+import static dev.claudometer.store.sql.event.EventColumn.WEB_FETCHES;
+import static dev.claudometer.store.sql.event.EventColumn.WEB_SEARCHES;
+
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Completion;
@@ -20,36 +57,17 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads and writes rows of the event table.
 public final class EventTable {
 
-  private static final String COLUMNS =
-      """
-      revision, message, request, message_id, request_id, at, at_output, model, input, output,
-      cache_write_5m, cache_write_1h, cache_read, web_searches, web_fetches, terms, stop_reason,
-      reported, booked, today, session, project, branch, agent, device, sidechain, forked,
-      attributed_at, attributed_file, attributed_byte, progress, file, file_byte, tools, counted\
-      """;
+  public static final String SELECT = EventColumn.select();
 
-  public static final String SELECT = "SELECT " + COLUMNS + " FROM event ";
-
-  private static final String PUT =
-      "INSERT INTO event ("
-          + COLUMNS
-          + ") VALUES (?"
-          + ", ?".repeat(34)
-          + ") ON CONFLICT (message, request) DO UPDATE SET "
-          + Arrays.stream(COLUMNS.split(",\\s*", -1))
-              .filter(column -> !column.equals("message") && !column.equals("request"))
-              .map(column -> column + " = excluded." + column)
-              .collect(Collectors.joining(", "));
+  private static final String PUT = EventColumn.put();
 
   private static final int AT_ONCE = 64;
 
@@ -86,55 +104,56 @@ public final class EventTable {
   public void write(EventRow row, long revision) throws SQLException {
     PreparedStatement write = database.statement(PUT);
     UsageEvent event = row.event();
-    write.setLong(1, revision);
-    write.setBytes(2, row.id().message());
-    write.setBytes(3, row.id().request());
-    write.setString(4, event.key().messageId());
-    write.setString(5, event.key().requestId());
-    write.setLong(6, event.completion().at().toEpochMilli());
-    write.setLong(7, event.completion().output());
+    write.setLong(REVISION.at(), revision);
+    write.setBytes(MESSAGE.at(), row.id().message());
+    write.setBytes(REQUEST.at(), row.id().request());
+    write.setLong(PART.at(), row.id().part());
+    write.setString(MESSAGE_ID.at(), event.key().messageId());
+    write.setString(REQUEST_ID.at(), event.key().requestId());
+    write.setLong(AT.at(), event.completion().at().toEpochMilli());
+    write.setLong(AT_OUTPUT.at(), event.completion().output());
     usage(write, event.usage());
-    write.setLong(16, names.id(text(event.usage().terms())));
-    money(write, 19, row.booked());
-    money(write, 20, row.today());
+    money(write, BOOKED, row.booked());
+    money(write, TODAY, row.today());
     attribution(write, event.attribution());
-    write.setLong(25, names.id(row.device()));
-    write.setLong(31, event.progress() ? 1 : 0);
-    write.setLong(32, names.id(event.origin().file()));
-    write.setLong(33, event.origin().offset());
-    write.setString(34, text(event.tools()));
-    write.setLong(35, row.counted() ? 1 : 0);
+    write.setLong(DEVICE.at(), names.id(row.device()));
+    write.setLong(PROGRESS.at(), event.progress() ? 1 : 0);
+    write.setLong(FILE.at(), names.id(event.origin().file()));
+    write.setLong(FILE_BYTE.at(), event.origin().offset());
+    write.setString(TOOLS.at(), text(event.tools()));
+    write.setLong(COUNTED.at(), row.counted() ? 1 : 0);
     database.session().put(write);
   }
 
   private void usage(PreparedStatement write, Usage usage) throws SQLException {
     TokenCounts tokens = usage.tokens();
-    write.setLong(8, names.id(usage.model()));
-    write.setLong(9, tokens.input());
-    write.setLong(10, tokens.output());
-    write.setLong(11, tokens.cacheWrite5m());
-    write.setLong(12, tokens.cacheWrite1h());
-    write.setLong(13, tokens.cacheRead());
-    write.setLong(14, usage.webSearches());
-    write.setLong(15, usage.webFetches());
+    write.setLong(MODEL.at(), names.id(usage.model()));
+    write.setLong(INPUT.at(), tokens.input());
+    write.setLong(OUTPUT.at(), tokens.output());
+    write.setLong(CACHE_WRITE_5M.at(), tokens.cacheWrite5m());
+    write.setLong(CACHE_WRITE_1H.at(), tokens.cacheWrite1h());
+    write.setLong(CACHE_READ.at(), tokens.cacheRead());
+    write.setLong(WEB_SEARCHES.at(), usage.webSearches());
+    write.setLong(WEB_FETCHES.at(), usage.webFetches());
+    write.setLong(TERMS.at(), names.id(text(usage.terms())));
     if (usage.stopReason() == null) {
-      write.setNull(17, Types.BIGINT);
+      write.setNull(STOP_REASON.at(), Types.BIGINT);
     } else {
-      write.setLong(17, names.id(usage.stopReason()));
+      write.setLong(STOP_REASON.at(), names.id(usage.stopReason()));
     }
-    money(write, 18, usage.reportedCost());
+    money(write, REPORTED, usage.reportedCost());
   }
 
   private void attribution(PreparedStatement write, Attribution attribution) throws SQLException {
-    write.setLong(21, names.id(attribution.session()));
-    write.setLong(22, names.id(attribution.project()));
-    write.setLong(23, names.id(attribution.branch()));
-    write.setLong(24, names.id(attribution.agent()));
-    write.setLong(26, attribution.sidechain() ? 1 : 0);
-    write.setLong(27, attribution.forked() ? 1 : 0);
-    write.setLong(28, attribution.at().toEpochMilli());
-    write.setLong(29, names.id(attribution.origin().file()));
-    write.setLong(30, attribution.origin().offset());
+    write.setLong(SESSION.at(), names.id(attribution.session()));
+    write.setLong(PROJECT.at(), names.id(attribution.project()));
+    write.setLong(BRANCH.at(), names.id(attribution.branch()));
+    write.setLong(AGENT.at(), names.id(attribution.agent()));
+    write.setLong(SIDECHAIN.at(), attribution.sidechain() ? 1 : 0);
+    write.setLong(FORKED.at(), attribution.forked() ? 1 : 0);
+    write.setLong(ATTRIBUTED_AT.at(), attribution.at().toEpochMilli());
+    write.setLong(ATTRIBUTED_FILE.at(), names.id(attribution.origin().file()));
+    write.setLong(ATTRIBUTED_BYTE.at(), attribution.origin().offset());
   }
 
   /// This machine's events that were changed after a revision.
@@ -146,61 +165,70 @@ public final class EventTable {
   }
 
   public EventRow read(ResultSet row) throws SQLException {
+    int part = row.getInt(PART.at());
     var event =
         new UsageEvent(
-            new EventKey(row.getString(4), row.getString(5)),
-            new Completion(Instant.ofEpochMilli(row.getLong(6)), row.getLong(7)),
+            new EventKey(row.getString(MESSAGE_ID.at()), row.getString(REQUEST_ID.at()), part),
+            new Completion(Instant.ofEpochMilli(row.getLong(AT.at())), row.getLong(AT_OUTPUT.at())),
             usage(row),
             attribution(row),
-            row.getLong(31) == 1,
-            new Origin(names.text(row.getLong(32)), row.getLong(33)),
-            tools(row.getString(34)));
+            row.getLong(PROGRESS.at()) == 1,
+            new Origin(name(row, FILE), row.getLong(FILE_BYTE.at())),
+            tools(row.getString(TOOLS.at())));
     return new EventRow(
-        EventId.of(row.getBytes(2), row.getBytes(3)),
+        EventId.of(row.getBytes(MESSAGE.at()), row.getBytes(REQUEST.at()), part),
         event,
-        names.text(row.getLong(25)),
-        money(row, 19),
-        money(row, 20),
-        row.getLong(35) == 1);
+        name(row, DEVICE),
+        money(row, BOOKED),
+        money(row, TODAY),
+        row.getLong(COUNTED.at()) == 1);
   }
 
   private Usage usage(ResultSet row) throws SQLException {
-    long stopReason = row.getLong(17);
+    long stopReason = row.getLong(STOP_REASON.at());
     boolean finalised = !row.wasNull();
     return new Usage(
-        names.text(row.getLong(8)),
+        name(row, MODEL),
         new TokenCounts(
-            row.getLong(9), row.getLong(10), row.getLong(11), row.getLong(12), row.getLong(13)),
-        row.getInt(14),
-        row.getInt(15),
-        terms(names.text(row.getLong(16))),
+            row.getLong(INPUT.at()),
+            row.getLong(OUTPUT.at()),
+            row.getLong(CACHE_WRITE_5M.at()),
+            row.getLong(CACHE_WRITE_1H.at()),
+            row.getLong(CACHE_READ.at())),
+        row.getInt(WEB_SEARCHES.at()),
+        row.getInt(WEB_FETCHES.at()),
+        terms(name(row, TERMS)),
         finalised ? names.text(stopReason) : null,
-        money(row, 18));
+        money(row, REPORTED));
   }
 
   private Attribution attribution(ResultSet row) throws SQLException {
     return new Attribution(
-        names.text(row.getLong(21)),
-        names.text(row.getLong(22)),
-        names.text(row.getLong(23)),
-        names.text(row.getLong(24)),
-        row.getLong(26) == 1,
-        row.getLong(27) == 1,
-        Instant.ofEpochMilli(row.getLong(28)),
-        new Origin(names.text(row.getLong(29)), row.getLong(30)));
+        name(row, SESSION),
+        name(row, PROJECT),
+        name(row, BRANCH),
+        name(row, AGENT),
+        row.getLong(SIDECHAIN.at()) == 1,
+        row.getLong(FORKED.at()) == 1,
+        Instant.ofEpochMilli(row.getLong(ATTRIBUTED_AT.at())),
+        new Origin(name(row, ATTRIBUTED_FILE), row.getLong(ATTRIBUTED_BYTE.at())));
   }
 
-  private static void money(PreparedStatement write, int index, @Nullable Usd money)
+  private String name(ResultSet row, EventColumn column) throws SQLException {
+    return names.text(row.getLong(column.at()));
+  }
+
+  private static void money(PreparedStatement write, EventColumn column, @Nullable Usd money)
       throws SQLException {
     if (money == null) {
-      write.setNull(index, Types.BIGINT);
+      write.setNull(column.at(), Types.BIGINT);
     } else {
-      write.setLong(index, money.nanos());
+      write.setLong(column.at(), money.nanos());
     }
   }
 
-  private static @Nullable Usd money(ResultSet row, int index) throws SQLException {
-    long nanos = row.getLong(index);
+  private static @Nullable Usd money(ResultSet row, EventColumn column) throws SQLException {
+    long nanos = row.getLong(column.at());
     return row.wasNull() ? null : new Usd(nanos);
   }
 

@@ -22,7 +22,7 @@ public final class ForgottenTable {
       """
       SELECT DISTINCT message FROM event WHERE at < ? AND NOT EXISTS
         (SELECT 1 FROM event AS other WHERE other.message = event.message AND other.at >= ?)
-      LIMIT\s\
+      LIMIT
       """;
 
   private final Database database;
@@ -44,7 +44,7 @@ public final class ForgottenTable {
       }
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          gone.add(EventId.of(row.getBytes(1), new byte[6]));
+          gone.add(EventId.of(row.getBytes(1), new byte[6], 0));
         }
       }
     }
@@ -57,7 +57,8 @@ public final class ForgottenTable {
   public long forget(Instant before, int most) throws SQLException {
     long until = before.toEpochMilli();
     List<EventId> messages =
-        database.query(OLD + most, row -> EventId.of(row.getBytes(1), new byte[6]), until, until);
+        database.query(
+            OLD + most, row -> EventId.of(row.getBytes(1), new byte[6], 0), until, until);
     long deleted = 0;
     for (EventId message : messages) {
       deleted += database.update("DELETE FROM event WHERE message = ?", (Object) message.message());

@@ -18,7 +18,7 @@ final class CredentialTable implements Credentials {
   private static final String SELECT =
       """
       SELECT digest, kind, holder, label, role, prefix, address, created_at, last_used, expires_at
-      FROM credential\s\
+      FROM credential
       """;
 
   private final Database database;

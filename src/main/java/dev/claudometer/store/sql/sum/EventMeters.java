@@ -99,13 +99,21 @@ public final class EventMeters {
     Usage usage = row.event().usage();
     Observed observed =
         models.computeIfAbsent(new OfModel(row.device(), usage.model()), _ -> new Observed());
+    if (row.booked() != null && usage.tokens().cacheRead() > 0) {
+      observed.saved += prices.get().saved(usage, row.event().at()).nanos() * times;
+    }
+    if (row.event().key().isResponse()) {
+      observeResponse(row, observed, times);
+    }
+  }
+
+  /// Distributions are of responses: a part is no request of its own.
+  private static void observeResponse(EventRow row, Observed observed, int times) {
+    Usage usage = row.event().usage();
     observed.input.observe(usage.tokens().input(), times);
     observed.output.observe(usage.tokens().output(), times);
     if (row.booked() != null || usage.reportedCost() != null) {
       observed.cost.observe(row.totals().reportedElseCalculated().nanos(), times);
-    }
-    if (row.booked() != null && usage.tokens().cacheRead() > 0) {
-      observed.saved += prices.get().saved(usage, row.event().at()).nanos() * times;
     }
     for (ToolUse tool : row.event().tools()) {
       observed.tools.merge(tool.name(), (long) times, Long::sum);

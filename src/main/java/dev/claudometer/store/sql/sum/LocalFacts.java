@@ -65,7 +65,7 @@ public final class LocalFacts {
       database.query(
           """
           SELECT tools, stop_reason FROM event
-          WHERE session = ? AND at >= ? AND at <= ? AND counted = 1\
+          WHERE session = ? AND at >= ? AND at <= ? AND counted = 1 AND part = 0\
           """,
           row -> add(row, tools, stopReasons),
           span.session(),

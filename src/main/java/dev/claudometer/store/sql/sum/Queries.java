@@ -27,11 +27,13 @@ public final class Queries {
 
   private static final String ENTRY =
       """
-      SELECT at, session, project, model, 1, CASE WHEN stop_reason IS NULL THEN 1 ELSE 0 END,
+      SELECT at, session, project, model, CASE WHEN part = 0 THEN 1 ELSE 0 END,
+        CASE WHEN part = 0 THEN 0 ELSE 1 END,
+        CASE WHEN part = 0 AND stop_reason IS NULL THEN 1 ELSE 0 END,
         CASE WHEN booked IS NULL THEN 1 ELSE 0 END, input, output,
         cache_write_5m, cache_write_1h, cache_read, web_searches, web_fetches,
         COALESCE(booked, 0), COALESCE(reported, 0), COALESCE(reported, booked, 0)
-      FROM event WHERE counted = 1 AND at >= ? AND at < ? ORDER BY at, message, request\
+      FROM event WHERE counted = 1 AND at >= ? AND at < ? ORDER BY at, message, request, part\
       """;
 
   private static final long DAY_MILLIS = 86_400_000;
@@ -152,21 +154,22 @@ public final class Queries {
 
   private List<EventRow> rows(String where, List<Object> parameters, Object most) {
     return database.query(
-        EventTable.SELECT + where + " ORDER BY at, message, request LIMIT " + most,
+        EventTable.SELECT + where + " ORDER BY at, message, request, part LIMIT " + most,
         events::read,
         parameters.toArray());
   }
 
   /// The next rows in the order of keys.
   public List<EventRow> rowsAfter(@Nullable EventRow last, int most) {
-    String order = " ORDER BY message, request LIMIT " + most;
+    String order = " ORDER BY message, request, part LIMIT " + most;
     return last == null
         ? database.query(EventTable.SELECT + order, events::read)
         : database.query(
-            EventTable.SELECT + "WHERE (message, request) > (?, ?)" + order,
+            EventTable.SELECT + "WHERE (message, request, part) > (?, ?, ?)" + order,
             events::read,
             last.id().message(),
-            last.id().request());
+            last.id().request(),
+            last.id().part());
   }
 
   public Holdings holdings() {

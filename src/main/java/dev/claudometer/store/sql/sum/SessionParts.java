@@ -29,7 +29,7 @@ public final class SessionParts {
 
   private static final String WHOLE =
       """
-      SELECT SUM(responses), SUM(unpriced), SUM(automatic),
+      SELECT SUM(responses), SUM(responses + parts - unpriced), SUM(automatic),
         SUM(input + output + cache_write_5m + cache_write_1h + cache_read),
         MIN(first_at), MAX(last_at)
       FROM rollup_session WHERE session = ? AND device = ? HAVING COUNT(*) > 0\
@@ -38,7 +38,7 @@ public final class SessionParts {
   private static final String ACTIVE =
       """
       SELECT session, device, project, last_at FROM session_part WHERE last_at >= ?
-      ORDER BY last_at DESC, session, device LIMIT\s\
+      ORDER BY last_at DESC, session, device LIMIT
       """;
 
   private final Database database;
@@ -159,7 +159,7 @@ public final class SessionParts {
     meters.observe(Meter.SESSION_TOKENS, device, "", "", row.getLong(4), 1);
     long duration = row.getLong(6) - row.getLong(5);
     meters.observe(Meter.SESSION_DURATION, device, project, "", duration, 1);
-    if (row.getLong(2) < responses || row.getLong(3) > 0) {
+    if (row.getLong(2) > 0 || row.getLong(3) > 0) {
       meters.observe(Meter.SESSION_COST, device, project, "", row.getLong(3), 1);
     }
     return true;

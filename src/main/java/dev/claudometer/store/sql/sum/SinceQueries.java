@@ -50,7 +50,8 @@ public final class SinceQueries {
     var pauses = new HashMap<String, List<Long>>();
     long[] last = {-1, 0};
     database.query(
-        "SELECT device, at FROM event WHERE counted = 1 AND at >= ? ORDER BY device, at",
+        "SELECT device, at FROM event WHERE counted = 1 AND part = 0 AND at >= ?"
+            + " ORDER BY device, at",
         row -> {
           if (row.getLong(1) == last[0]) {
             pauses

@@ -1,0 +1,168 @@
+package dev.claudometer.pricing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// List prices that Anthropic serves to Claude Code, which keeps them in `.claude.json`, in dollars
+/// per million tokens:
+///
+/// ```
+/// "additionalModelCostsCache": {"claude-nova-9": {"inputTokens": 4, "outputTokens": 20,
+///   "promptCacheWriteTokens": 5, "promptCacheWrite1hTokens": 8, "promptCacheReadTokens": 0.2,
+///   "webSearchRequests": 0.01, "longPrompt": {…}, "fast": {…}}}
+/// ```
+///
+/// The file is written anew at each start of the client and emptied when its user logs out. So what
+/// was seen is remembered with its day, and only a model that no book knows gets such a price.
+public record ServedPrices(List<ModelPrice> rows, List<String> rejected) {
+
+  private static final String FIELD = "additionalModelCostsCache";
+  private static final String SOURCE = "served by Anthropic to Claude Code, seen on ";
+  private static final BigDecimal DOLLARS_PER_SEARCH = new BigDecimal("0.01");
+  private static final BigDecimal SHORTEST_LONG_PROMPT = new BigDecimal(1_000);
+
+  /// A client's own file has less than a hundredth of that.
+  private static final long MOST_BYTES = 64 << 20;
+
+  private static final ServedPrices NONE = new ServedPrices(List.of(), List.of());
+
+  public ServedPrices {
+    rows = List.copyOf(rows);
+    rejected = List.copyOf(rejected);
+  }
+
+  /// What a client's file holds today; nothing where there is no such file. Of that file nothing
+  /// else is read.
+  ///
+  /// @throws IOException where it cannot be read
+  public static ServedPrices in(Path file, LocalDate today) throws IOException {
+    if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
+      return NONE;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      if (!(JsonTree.field(in, FIELD) instanceof Map<?, ?> models)) {
+        return NONE;
+      }
+      List<ModelPrice> rows = new ArrayList<>();
+      List<String> rejected = new ArrayList<>();
+      for (Map.Entry<?, ?> model : models.entrySet()) {
+        String id = String.valueOf(model.getKey());
+        PricePeriod period = model.getValue() instanceof Map<?, ?> costs ? period(costs) : null;
+        if (period == null) {
+          rejected.add(id);
+        } else {
+          rows.add(new ModelPrice(id, List.of(), SOURCE + today, List.of(period)));
+        }
+      }
+      return new ServedPrices(rows, rejected);
+    }
+  }
+
+  /// Whether a row of a book was taken from what Claude Code was served.
+  public static boolean isServed(ModelPrice row) {
+    return row.source().startsWith(SOURCE);
+  }
+
+  private static @Nullable PricePeriod period(Map<?, ?> costs) {
+    Tariff standard = tariff(costs);
+    Object fast = costs.get("fast");
+    Tariff fastTariff = fast instanceof Map<?, ?> map ? tariff(map) : null;
+    boolean sound =
+        standard != null
+            && (fast == null || fastTariff != null)
+            && (costs.get("webSearchRequests") == null
+                || (costs.get("webSearchRequests") instanceof BigDecimal each
+                    && each.compareTo(DOLLARS_PER_SEARCH) == 0));
+    return sound && standard != null ? new PricePeriod(null, standard, fastTariff) : null;
+  }
+
+  private static @Nullable Tariff tariff(Map<?, ?> costs) {
+    Rates rates = rates(costs);
+    Object large = costs.get("longPrompt");
+    if (rates == null || large == null) {
+      return rates == null ? null : new Tariff(rates, 0, null);
+    }
+    if (!(large instanceof Map<?, ?> map)) {
+      return null;
+    }
+    Rates over = rates(map);
+    Optional<BigDecimal> limit = limit(map);
+    return over == null || limit.isEmpty()
+        ? null
+        : new Tariff(rates, limit.get().longValue(), over);
+  }
+
+  /// The size of prompts is the one number that can be no price.
+  private static Optional<BigDecimal> limit(Map<?, ?> large) {
+    return large.values().stream()
+        .filter(BigDecimal.class::isInstance)
+        .map(BigDecimal.class::cast)
+        .filter(number -> number.compareTo(SHORTEST_LONG_PROMPT) >= 0)
+        .reduce((_, _) -> BigDecimal.ONE.negate())
+        .filter(number -> number.signum() > 0);
+  }
+
+  private static @Nullable Rates rates(Map<?, ?> costs) {
+    try {
+      var rates =
+          new Rates(
+              PriceFile.rate(costs.get("inputTokens")),
+              PriceFile.rate(costs.get("outputTokens")),
+              PriceFile.rate(costs.get("promptCacheWriteTokens")),
+              PriceFile.rate(costs.get("promptCacheWrite1hTokens")),
+              PriceFile.rate(costs.get("promptCacheReadTokens")));
+      return rates.input() > 0 && rates.output() > 0 ? rates : null;
+    } catch (ArithmeticException noRate) {
+      return null;
+    }
+  }
+
+  /// What was remembered, and what is new since: a price that has changed holds from today on.
+  public static List<ModelPrice> remembered(
+      List<ModelPrice> before, List<ModelPrice> seen, LocalDate today) {
+    List<ModelPrice> rows = new ArrayList<>(before);
+    for (ModelPrice row : seen) {
+      int place = place(rows, row.id());
+      if (place < 0) {
+        rows.add(row);
+      } else if (!sameToday(rows.get(place), row)) {
+        rows.set(place, changed(rows.get(place), row, today));
+      }
+    }
+    return rows;
+  }
+
+  private static int place(List<ModelPrice> rows, String id) {
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).id().equals(id)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean sameToday(ModelPrice before, ModelPrice seen) {
+    return before.periods().getLast().equals(seen.periods().getLast());
+  }
+
+  private static ModelPrice changed(ModelPrice before, ModelPrice seen, LocalDate today) {
+    PricePeriod last = before.periods().getLast();
+    List<PricePeriod> periods = new ArrayList<>(before.periods());
+    periods.removeLast();
+    periods.add(
+        new PricePeriod(
+            today.atStartOfDay(ZoneOffset.UTC).toInstant(), last.standard(), last.fast()));
+    periods.add(seen.periods().getLast());
+    return new ModelPrice(before.id(), before.aliases(), seen.source(), periods);
+  }
+}
