@@ -96,7 +96,7 @@ class ExportOrganizationCommandTest {
     environment.put("APIKEY", KEY);
     assertThat(run("--namespace", "claude_org_code").err())
         .hasLineCount(1)
-        .contains("PROMETHEUS_NAMESPACE: in 'claude_org_code' there are families of ours");
+        .contains("--namespace cannot be what families of ours begin with: 'claude_org_code'");
   }
 
   @Test
@@ -112,7 +112,12 @@ class ExportOrganizationCommandTest {
     assertThat(run().err())
         .hasLineCount(1)
         .contains(
-            "PROMETHEUS_PORT", "'x'", "PROMETHEUS_NAMESPACE", "'7'", "LOOP_INTERVAL", "'true'")
+            "prometheus.port in ",
+            "'x'",
+            "prometheus.namespace in ",
+            "'7'",
+            "loop.interval in ",
+            "'true'")
         .doesNotContain("canary");
     file("[\"" + KEY + "\"]");
     assertThat(run().err()).hasLineCount(1).contains("set APIKEY").doesNotContain("canary");

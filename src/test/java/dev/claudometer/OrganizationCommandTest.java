@@ -209,7 +209,7 @@ class OrganizationCommandTest {
             + "\"logging\":{\"level\":\"INFO\"}}");
     assertThat(run("org", "daily").code()).isZero();
     Files.writeString(file, "{\"apikey\":\"" + KEY + "\",\"logging\":{\"level\":\"LOUD\"}}");
-    assertThat(run("org", "daily").err()).contains("LOGGING_LEVEL has to be");
+    assertThat(run("org", "daily").err()).contains("logging.level in ", "has to be DEBUG, INFO");
     Files.writeString(file, "apikey: x");
     assertThat(run("org", "daily").err()).contains("claude-prometheus.json").hasLineCount(1);
   }

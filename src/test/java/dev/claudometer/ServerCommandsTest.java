@@ -88,7 +88,8 @@ class ServerCommandsTest {
         run("serve", "--listen", "0.0.0.0", "--port", "99999", "--trusted-proxies", "nonsense");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
-        .contains("PORT has to be a number up to 65535")
+        .contains("--port has to be a number up to 65535")
+        .contains("--trusted-proxies: ")
         .contains("no network: 'nonsense'")
         .contains("--allow-plain-http")
         .hasLineCount(1);

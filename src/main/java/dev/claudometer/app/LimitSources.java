@@ -1,10 +1,12 @@
 package dev.claudometer.app;
 
 import dev.claudometer.app.config.ClaudeFiles;
+import dev.claudometer.app.config.Given;
+import dev.claudometer.app.config.LimitVariables;
 import dev.claudometer.app.config.LimitWay;
 import dev.claudometer.app.config.Values;
+import dev.claudometer.app.config.Variable;
 import dev.claudometer.app.process.Parts;
-import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.collect.Asked;
 import dev.claudometer.collect.PollLog;
 import dev.claudometer.fetch.BaseUrl;
@@ -43,18 +45,14 @@ public final class LimitSources implements AutoCloseable {
   ///
   /// @param cache whether what Claude Code remembers is looked at
   public static LimitSources of(
-      Surroundings surroundings,
-      ClaudeFiles files,
-      boolean cache,
-      Set<LimitWay> ways,
-      Values values) {
+      ClaudeFiles files, boolean cache, Set<LimitWay> ways, Values values) {
     var sources = new LimitSources(values);
     if (cache) {
       var cached = new CachedUsage(files.state());
       sources.asked.add(new Asked("planlimits/cache", Duration.ZERO, false, cached::ask));
     }
     if (ways.contains(LimitWay.OAUTH)) {
-      sources.oauth(surroundings.variable("CLAUDE_CODE_OAUTH_TOKEN"), files.credentials());
+      sources.oauth(files.credentials());
     }
     if (ways.contains(LimitWay.CLAUDE_AI) || ways.contains(LimitWay.COPILOT)) {
       sources.byCookies(ways);
@@ -65,9 +63,10 @@ public final class LimitSources implements AutoCloseable {
     return sources;
   }
 
-  private void oauth(String token, Path file) {
-    Service service = service("CLAUDOMETER_LIMITS_URL", "https://api.anthropic.com");
-    var usage = new OAuthUsage(service, new OAuthToken(token, file));
+  private void oauth(Path file) {
+    String token = values.text(LimitVariables.OAUTH_TOKEN);
+    Service service = service(LimitVariables.OAUTH_URL, "https://api.anthropic.com");
+    var usage = new OAuthUsage(service, new OAuthToken(token == null ? "" : token, file));
     asked.add(new Asked("planlimits/oauth", SELDOM, true, usage::ask));
   }
 
@@ -81,76 +80,47 @@ public final class LimitSources implements AutoCloseable {
     }
     if (ways.contains(LimitWay.COPILOT)) {
       var copilot =
-          new Copilot(jar::header, service("CLAUDOMETER_GITHUB_URL", "https://github.com"));
+          new Copilot(jar::header, service(LimitVariables.GITHUB_URL, "https://github.com"));
       asked.add(new Asked("quota/copilot", SELDOM, false, copilot::ask));
     }
   }
 
   private @Nullable CookieJar jar() {
-    String url = required("COOKIEJAR_URL");
-    if (url == null) {
-      return null;
-    }
-    try {
-      CookieJar jar = CookieJar.at(url);
-      parts.keep(jar);
-      return jar;
-    } catch (IllegalArgumentException wrong) {
-      values.problem("COOKIEJAR_URL: " + wrong.getMessage());
-      return null;
-    }
+    CookieJar jar = values.read(required(LimitVariables.COOKIEJAR_URL), CookieJar::at);
+    return parts.keep(jar);
   }
 
   private void claudeAi(CookieJar jar) {
-    String organization = required("CLAUDE_ORGANIZATION_ID");
-    if (organization == null) {
-      return;
-    }
-    try {
-      Service service = service("CLAUDOMETER_CLAUDE_AI_URL", "https://claude.ai");
-      var usage = new CookieUsage(jar, service, organization);
+    Service service = service(LimitVariables.CLAUDE_AI_URL, "https://claude.ai");
+    CookieUsage usage =
+        values.read(
+            required(LimitVariables.ORGANIZATION_ID),
+            organization -> new CookieUsage(jar, service, organization));
+    if (usage != null) {
       asked.add(new Asked("planlimits/claude.ai", SELDOM, true, usage::ask));
-    } catch (IllegalArgumentException wrong) {
-      values.problem("CLAUDE_ORGANIZATION_ID: " + wrong.getMessage());
     }
   }
 
   private void openRouter() {
-    String key = required("OPENROUTER_API_KEY");
-    if (key == null) {
-      return;
-    }
-    try {
-      var openRouter =
-          new OpenRouter(service("CLAUDOMETER_OPENROUTER_URL", "https://openrouter.ai"), key);
+    Service service = service(LimitVariables.OPENROUTER_URL, "https://openrouter.ai");
+    OpenRouter openRouter =
+        values.read(required(LimitVariables.OPENROUTER_KEY), key -> new OpenRouter(service, key));
+    if (openRouter != null) {
       asked.add(new Asked("quota/openrouter", SELDOM, false, openRouter::ask));
-    } catch (IllegalArgumentException wrong) {
-      values.problem("OPENROUTER_API_KEY: " + wrong.getMessage());
     }
   }
 
-  private @Nullable String required(String variable) {
-    String value = values.of(null, variable);
-    if (value == null) {
-      values.problem(variable + " is missing");
+  private @Nullable Given required(Variable variable) {
+    Given given = values.given(variable);
+    if (given == null) {
+      values.problem(variable.name() + " is missing");
     }
-    return value;
+    return given;
   }
 
-  private Service service(String variable, String usual) {
-    var service = new Service(url(variable, usual), TIME);
-    parts.keep(service);
-    return service;
-  }
-
-  private BaseUrl url(String variable, String usual) {
-    String text = values.of(null, variable);
-    try {
-      return BaseUrl.of(text == null ? usual : text);
-    } catch (IllegalArgumentException wrong) {
-      values.problem(variable + ": " + wrong.getMessage());
-      return BaseUrl.of(usual);
-    }
+  private Service service(Variable variable, String usual) {
+    BaseUrl url = values.read(values.given(variable), BaseUrl::of);
+    return parts.keep(new Service(url == null ? BaseUrl.of(usual) : url, TIME));
   }
 
   public List<Asked> asked() {

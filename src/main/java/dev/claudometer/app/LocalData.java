@@ -2,6 +2,7 @@ package dev.claudometer.app;
 
 import dev.claudometer.agent.LocalSync;
 import dev.claudometer.agent.SyncReport;
+import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.process.DamagedStore;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Failed;
@@ -42,8 +43,7 @@ public record LocalData(
   ///
   /// @return the command's exit code, or 1 where something could not be read
   public static int use(Surroundings surroundings, List<Path> homes, Use use) {
-    ClaudeHome.Search search =
-        ClaudeHome.find(homes, surroundings.environment(), surroundings.userHome());
+    ClaudeHome.Search search = ClaudeFiles.search(homes, surroundings);
     StateDirectory state = StateDirectory.of(surroundings);
     Path file = state.store(search);
     if (search.homes().isEmpty() && !Files.exists(file)) {

@@ -1,5 +1,7 @@
 package dev.claudometer.app;
 
+import static dev.claudometer.app.config.Variables.named;
+
 import dev.claudometer.app.config.Values;
 import dev.claudometer.app.process.Version;
 import dev.claudometer.collect.PollLog;
@@ -31,7 +33,7 @@ public record Pushing(PushSettings settings, Deliveries deliveries, InstantSourc
 
   /// Bad values are problems of the values.
   public static PushSettings settings(Values values, Usual usual) {
-    return PushSettings.of(new Variables(name -> values.of(null, name), values::problem), usual);
+    return PushSettings.of(new Variables(name -> values.text(named(name)), values::problem), usual);
   }
 
   /// What tells how deliveries go, where there are any.

@@ -27,6 +27,17 @@ public record BilledAmounts(Map<Measure, Long> values) {
     return nanos == null ? null : new Usd(nanos);
   }
 
+  /// Prompt tokens written to either cache; null where both are unknown. Those without a split
+  /// stand in one of them.
+  public @Nullable Long cacheWrite() {
+    Long five = values.get(Measure.CACHE_WRITE_5M);
+    Long hour = values.get(Measure.CACHE_WRITE_1H);
+    if (five == null || hour == null) {
+      return five == null ? hour : five;
+    }
+    return Math.addExact(five, hour);
+  }
+
   /// The tokens that are known.
   public TokenCounts tokens() {
     return new TokenCounts(

@@ -1,12 +1,15 @@
 package dev.claudometer.store;
 
+import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.BilledBucket;
 import dev.claudometer.model.BilledDimension;
+import dev.claudometer.model.BilledGroup;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.OrganizationEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,12 @@ public interface Billing extends Polls, BillCounters {
   /// @param by dimensions that the report is not grouped by are not in the answer
   List<BilledSum> sums(
       BilledReport report, TimeRange range, Duration step, Set<BilledDimension> by);
+
+  /// Sums of the buckets that begin within a range, by group.
+  ///
+  /// @param by as above
+  Map<BilledGroup, BilledAmounts> sums(
+      BilledReport report, TimeRange range, Set<BilledDimension> by);
 
   /// From the first bucket that is known to the end of the last; null where there is none. A time
   /// outside of it is unknown, not unused.

@@ -17,13 +17,13 @@ public sealed interface EventFilter {
     }
   }
 
-  /// Those of a range of time.
+  /// Such of a range of time.
   ///
   /// @param most how many to show, the earliest first
-  record Within(TimeRange range, int most) implements EventFilter {
+  record Within(TimeRange range, Where where, int most) implements EventFilter {
 
     public Within(TimeRange range) {
-      this(range, Integer.MAX_VALUE);
+      this(range, Where.ANY, Integer.MAX_VALUE);
     }
   }
 }

@@ -1,34 +1,18 @@
 package dev.claudometer.store;
 
 import dev.claudometer.model.LimitReading;
-import dev.claudometer.model.SessionTotal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// The questions that are asked about many machines, at any size of the store.
 public interface FleetQueries {
-
-  /// Sums by step of time. Steps without usage have no point.
-  ///
-  /// @param range begins and ends at a quarter hour
-  List<Point> series(TimeRange range, Step step, Set<Dimension> by);
-
-  /// One page of sessions.
-  SessionPage sessions(SessionQuery query);
-
-  /// How many sessions had a response within a range.
-  long sessionCount(TimeRange range);
 
   /// The last reading of each plan window that a device told of.
   List<LimitReading> limits(String device);
 
   /// Working directories by project name, where a transcript has confirmed them.
   Map<String, String> projectPaths();
-
-  /// Claude Code's own running totals of a session, in the order of its transcript.
-  List<SessionTotal> sessionTotals(String session);
 
   /// Where the store stands.
   Standing standing();

@@ -14,10 +14,14 @@ public record SessionPage(List<Row> rows, SessionQuery.@Nullable Cursor next) {
     rows = List.copyOf(rows);
   }
 
-  /// A session with all its parts.
+  /// A session: what of it fits the question, and the whole.
   ///
-  /// @param parts its sums by model, project, branch and device
-  public record Row(String session, Instant first, Instant last, Totals totals, List<Slice> parts) {
+  /// @param first its first response, whether it fits or not; so the last
+  /// @param totals what falls into the range and fits
+  /// @param whole all that it used
+  /// @param parts the whole by model, project, branch and device
+  public record Row(
+      String session, Instant first, Instant last, Totals totals, Totals whole, List<Slice> parts) {
 
     public Row {
       parts = List.copyOf(parts);

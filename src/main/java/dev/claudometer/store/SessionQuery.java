@@ -5,24 +5,27 @@ import org.jspecify.annotations.Nullable;
 /// Which sessions to list, and in what order.
 ///
 /// @param range sessions with a response in it
-/// @param session only this one; null for any, and so the next four
-/// @param device only sessions with a part on it
-/// @param text only sessions whose id, project or branch contains it, in any case
+/// @param where sessions with such a response
+/// @param text null for any; else only sessions whose id, project or branch contains it, in any
+///   case
 /// @param after the last row of the page before; null for the first page
 /// @param limit rows of a page
 public record SessionQuery(
     TimeRange range,
-    @Nullable String session,
-    @Nullable String device,
-    @Nullable String project,
-    @Nullable String model,
-    @Nullable String branch,
+    Where where,
     @Nullable String text,
     Order order,
     @Nullable Cursor after,
     int limit) {
 
-  /// Largest or latest first.
+  /// A session with all that it used; null where there is no such session.
+  public static SessionQuery of(String session) {
+    return new SessionQuery(
+        TimeRange.ALL, Where.of(Dimension.SESSION, session), null, Order.LAST, null, 1);
+  }
+
+  /// Largest or latest first: by what fits the question, or by the session's first or last
+  /// response.
   public enum Order {
     LAST,
     FIRST,

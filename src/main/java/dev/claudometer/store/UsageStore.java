@@ -9,7 +9,9 @@ import java.util.Map;
 ///
 /// Every method throws [StoreException] where the store cannot be used.
 public interface UsageStore
-    extends UsageQueries,
+    extends Sums,
+        Sessions,
+        UsageQueries,
         FleetQueries,
         SessionDetails,
         WorkQueries,

@@ -7,14 +7,14 @@ import java.util.List;
 /// The questions about what the work was for: branches and pull requests.
 public interface WorkQueries {
 
-  /// How many sessions were on each branch of each project between their first and their last
-  /// response in a range.
-  List<BranchSessions> branchSessions(TimeRange range);
+  /// How many sessions had such a response on each branch of each project within a range.
+  List<BranchSessions> branchSessions(TimeRange range, Where where);
 
-  /// Pull requests that were linked within a range, the latest first.
+  /// Pull requests that were linked within a range by sessions with such a response, the latest
+  /// first.
   ///
   /// @param most how many
-  List<PullRequest> pullRequests(TimeRange range, int most);
+  List<PullRequest> pullRequests(TimeRange range, Where where, int most);
 
   record BranchSessions(String project, String branch, long sessions) {}
 

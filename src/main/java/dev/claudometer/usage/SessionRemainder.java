@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param cost Claude Code's own dollars for the session, a fork's without its parent's
 /// @param costKnown false where Claude Code met a model that it had no price for
+/// @param linesAdded by Claude Code in the session, without a fork's parent's; so the next
 /// @param byModel tokens beyond the counted ones, by model; negative where a transcript holds more
 ///   than was booked
-public record SessionRemainder(Usd cost, boolean costKnown, Map<String, TokenCounts> byModel) {
+public record SessionRemainder(
+    Usd cost,
+    boolean costKnown,
+    long linesAdded,
+    long linesRemoved,
+    Map<String, TokenCounts> byModel) {
 
   private static final Comparator<SessionTotal> BY_PLACE =
       Comparator.comparingLong(total -> total.origin().offset());
@@ -47,8 +53,16 @@ public record SessionRemainder(Usd cost, boolean costKnown, Map<String, TokenCou
             (model, sum) ->
                 byModel.merge(model, TokenCounts.ZERO.minus(sum.tokens()), TokenCounts::plus));
     byModel.values().removeIf(TokenCounts.ZERO::equals);
-    Usd cost = inherited == null ? last.cost() : last.cost().minus(inherited.cost());
-    return new SessionRemainder(cost, last.costKnown(), byModel);
+    if (inherited == null) {
+      return new SessionRemainder(
+          last.cost(), last.costKnown(), last.linesAdded(), last.linesRemoved(), byModel);
+    }
+    return new SessionRemainder(
+        last.cost().minus(inherited.cost()),
+        last.costKnown(),
+        last.linesAdded() - inherited.linesAdded(),
+        last.linesRemoved() - inherited.linesRemoved(),
+        byModel);
   }
 
   /// What a fork began with: it carries on its parent's start, elapsed time and totals, so it is

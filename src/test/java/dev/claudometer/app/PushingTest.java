@@ -139,8 +139,7 @@ class PushingTest {
         new ServerOptions.Transcripts(List.of(directory.resolve(".claude"))),
         null,
         OrganizationSettings.of(surroundings(), values),
-        LimitSources.of(
-            surroundings(), ClaudeFiles.of(List.of(), surroundings()), false, Set.of(), values),
+        LimitSources.of(ClaudeFiles.of(List.of(), surroundings()), false, Set.of(), values),
         push);
   }
 

@@ -63,13 +63,45 @@ class QueryTest {
     JsonNode day = get("/api/v1/overview?from=2026-11-20&to=2026-11-20&tz=UTC");
     assertThat(day.get("totals").get("responses").asInt()).isEqualTo(2);
     assertThat(day.get("totals").get("unpriced").asInt()).isEqualTo(1);
-    assertThat(day.get("previous").get("responses").asInt()).isEqualTo(1);
     assertThat(day.get("sessions").asInt()).isEqualTo(2);
     assertThat(day.get("devices").asInt()).isEqualTo(2);
     assertThat(day.get("topProjects").findValuesAsText("name")).contains("loom");
     JsonNode berlin = get("/api/v1/overview?from=2026-11-20&to=2026-11-20&tz=Europe/Berlin");
     assertThat(berlin.get("totals").get("responses").asInt()).isEqualTo(3);
     assertThat(berlin.get("from").asText()).isEqualTo("2026-11-19T23:00:00Z");
+  }
+
+  @Test
+  void halfADayIsComparedWithHalfTheDayBefore() {
+    JsonNode half = get("/api/v1/overview?from=2026-11-20&to=2026-11-20&tz=UTC");
+    assertThat(half.get("previousFrom").asText()).isEqualTo("2026-11-19T00:00:00Z");
+    assertThat(half.get("previousTo").asText()).isEqualTo("2026-11-19T12:00:00Z");
+    assertThat(half.get("previous").get("responses").asInt()).isZero();
+    assertThat(half.get("previousSessions").asInt()).isZero();
+    at("2026-11-20T23:29:59Z");
+    assertThat(previous("from=2026-11-20&to=2026-11-20&tz=UTC")).isZero();
+    at("2026-11-20T23:30:01Z");
+    assertThat(previous("from=2026-11-20&to=2026-11-20&tz=UTC")).isEqualTo(1);
+    assertThat(previous("from=2026-11-20&to=2026-11-21&tz=UTC")).isZero();
+    at("2026-11-21T12:00:00Z");
+    assertThat(previous("from=2026-11-20&to=2026-11-20&tz=UTC")).isEqualTo(1);
+  }
+
+  /// A session does not last for so long.
+  private void at(String instant) {
+    server.clock(Instant.parse(instant));
+    cookie =
+        server
+            .post(
+                "/api/v1/login", "{\"name\":\"ada\",\"password\":\"" + TestServer.PASSWORD + "\"}")
+            .headers()
+            .firstValue("Set-Cookie")
+            .orElseThrow()
+            .replaceAll(";.*", "");
+  }
+
+  private int previous(String period) {
+    return get("/api/v1/overview?" + period).get("previous").get("responses").asInt();
   }
 
   @Test
@@ -196,15 +228,7 @@ class QueryTest {
   @Test
   void retentionIsShownBeforeItIsDoneAndKeepsTheSums() {
     assertThat(get("/api/v1/retention?days=1").get("responses").asInt()).isZero();
-    server.clock(NOON.plusSeconds(3 * 86_400));
-    cookie =
-        server
-            .post(
-                "/api/v1/login", "{\"name\":\"ada\",\"password\":\"" + TestServer.PASSWORD + "\"}")
-            .headers()
-            .firstValue("Set-Cookie")
-            .orElseThrow()
-            .replaceAll(";.*", "");
+    at("2026-11-23T12:00:00Z");
     assertThat(get("/api/v1/retention?days=1").get("responses").asInt()).isEqualTo(3);
     var done =
         server.post(

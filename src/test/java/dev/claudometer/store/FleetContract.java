@@ -127,6 +127,141 @@ public abstract class FleetContract {
     }
   }
 
+  /// What is asked of the store is what a filter of single responses tells.
+  @Test
+  void whereAndRangeAreThoseOfTheResponses() {
+    try (var store = open("where")) {
+      batches(new Random(11), 500, 6_000).forEach(store::append);
+      List<StoredEvent> counted =
+          store.events(new EventFilter.Within(TimeRange.ALL)).stream()
+              .filter(StoredEvent::counted)
+              .toList();
+      var random = new Random(12);
+      for (int i = 0; i < 60; i++) {
+        Where where = where(random, counted);
+        TimeRange range = range(random, i);
+        List<StoredEvent> fitting =
+            counted.stream().filter(stored -> fits(stored, where, range)).toList();
+        for (Set<Dimension> by :
+            List.of(Set.<Dimension>of(), Set.of(Dimension.MODEL), Set.of(Dimension.SESSION))) {
+          assertThat(events(total(store.sums(range, where, by))))
+              .as("%s %s %s", where, range, by)
+              .isEqualTo(fitting.size());
+        }
+        Map<String, Long> sessions =
+            fitting.stream()
+                .collect(
+                    Collectors.groupingBy(
+                        stored -> stored.event().attribution().session(), Collectors.counting()));
+        assertThat(store.sessionCount(range, where)).isEqualTo(sessions.size());
+        assertThat(store.entries(range, where)).hasSize(fitting.size());
+        assertThat(store.sessionSpans(range, where)).hasSize(sessions.size());
+        for (Order order : Order.values()) {
+          List<SessionPage.Row> rows =
+              rows(store, new SessionQuery(range, where, null, order, null, 1_000));
+          assertThat(
+                  rows.stream()
+                      .collect(
+                          Collectors.toMap(SessionPage.Row::session, row -> events(row.totals()))))
+              .isEqualTo(sessions);
+          assertThat(rows).allSatisfy(row -> assertThat(row.whole()).isEqualTo(total(row.parts())));
+        }
+      }
+    }
+  }
+
+  private static long events(Totals totals) {
+    return totals.responses() + totals.parts();
+  }
+
+  private static Where where(Random random, List<StoredEvent> counted) {
+    Where where = Where.ANY;
+    for (Dimension dimension : Dimension.values()) {
+      if (random.nextInt(4) == 0) {
+        Set<String> some =
+            random
+                .ints(random.nextInt(4), 0, counted.size())
+                .mapToObj(i -> value(counted.get(i), dimension))
+                .collect(Collectors.toSet());
+        where = where.and(dimension, some);
+      }
+    }
+    return where;
+  }
+
+  /// Of all time, between quarter hours, and between any instants.
+  private static TimeRange range(Random random, int i) {
+    if (i % 3 == 0) {
+      return TimeRange.ALL;
+    }
+    long unit = i % 3 == 1 ? 900_000 : 1;
+    long span = 360_000_000 / unit;
+    long from = random.nextLong(span);
+    Instant begin = NOON.plusMillis(from * unit);
+    return new TimeRange(begin, begin.plusMillis(random.nextLong(span - from + 1) * unit));
+  }
+
+  private static boolean fits(StoredEvent stored, Where where, TimeRange range) {
+    Instant at = stored.event().at();
+    return !at.isBefore(range.from())
+        && at.isBefore(range.to())
+        && where.allowed().entrySet().stream()
+            .allMatch(one -> one.getValue().contains(value(stored, one.getKey())));
+  }
+
+  private static String value(StoredEvent stored, Dimension dimension) {
+    Attribution attribution = stored.event().attribution();
+    return switch (dimension) {
+      case MODEL -> stored.event().usage().model();
+      case PROJECT -> attribution.project();
+      case SESSION -> attribution.session();
+      case BRANCH -> attribution.branch();
+      case DEVICE -> stored.device();
+    };
+  }
+
+  /// A session that pauses for a day is not in that day.
+  @Test
+  void sessionCountsInPeriodsInWhichItWasUsed() {
+    try (var store = open("pauses")) {
+      store.append(
+          batch(
+              "d_1",
+              List.of(
+                  Events.event("m1", "r", NOON, 1),
+                  Events.event("m2", "r", NOON.plusSeconds(172_800), 2))));
+      var between = new TimeRange(NOON.plusSeconds(3_600), NOON.plusSeconds(90_000));
+      assertThat(store.sessionCount(between)).isZero();
+      assertThat(rows(store, new SessionQuery(between, Where.ANY, null, Order.LAST, null, 9)))
+          .isEmpty();
+      assertThat(store.branchSessions(between, Where.ANY)).isEmpty();
+    }
+  }
+
+  /// What falls into a day is the day's, and the whole stands beside it.
+  @Test
+  void sessionOverMidnightIsInEachDayWithItsShare() {
+    try (var store = open("midnight")) {
+      Instant midnight = Instant.parse("2026-11-21T00:00:00Z");
+      store.append(
+          batch(
+              "d_1",
+              List.of(
+                  Events.event("m1", "r", midnight.minusMillis(1), 40),
+                  Events.event("m2", "r", midnight, 1))));
+      var before = new TimeRange(midnight.minusSeconds(86_400), midnight);
+      var after = new TimeRange(midnight, midnight.plusSeconds(86_400));
+      for (Order order : Order.values()) {
+        assertThat(rows(store, new SessionQuery(before, Where.ANY, null, order, null, 9)))
+            .extracting(row -> row.totals().tokens().output(), row -> row.whole().tokens().output())
+            .containsExactly(tuple(40L, 41L));
+        assertThat(rows(store, new SessionQuery(after, Where.ANY, null, order, null, 9)))
+            .extracting(row -> row.totals().tokens().output(), row -> row.whole().tokens().output())
+            .containsExactly(tuple(1L, 41L));
+      }
+    }
+  }
+
   @Test
   void pullRequestHasAllThatItsSessionsUsed() {
     try (var store = open("pull-requests")) {
@@ -145,16 +280,18 @@ public abstract class FleetContract {
               List.of(),
               List.of(),
               List.of()));
-      assertThat(store.pullRequests(TimeRange.ALL, 10))
+      assertThat(store.pullRequests(TimeRange.ALL, Where.ANY, 10))
           .extracting(
               WorkQueries.PullRequest::name,
               WorkQueries.PullRequest::sessions,
               pullRequest -> pullRequest.totals().responses())
           .containsExactly(tuple("o/r#1", 2L, 3L), tuple("o/r#2", 1L, 1L));
-      assertThat(store.pullRequests(TimeRange.ALL, 1)).hasSize(1);
-      assertThat(store.pullRequests(new TimeRange(NOON.plusSeconds(1), NOON.plusSeconds(9)), 10))
+      assertThat(store.pullRequests(TimeRange.ALL, Where.ANY, 1)).hasSize(1);
+      assertThat(
+              store.pullRequests(
+                  new TimeRange(NOON.plusSeconds(1), NOON.plusSeconds(9)), Where.ANY, 10))
           .isEmpty();
-      assertThat(store.branchSessions(TimeRange.ALL))
+      assertThat(store.branchSessions(TimeRange.ALL, Where.ANY))
           .containsExactlyInAnyOrder(
               new WorkQueries.BranchSessions("p", "main", 1),
               new WorkQueries.BranchSessions("p", "fix", 3));
@@ -312,14 +449,15 @@ public abstract class FleetContract {
 
   private static List<String> found(
       UsageStore store, @Nullable String device, @Nullable String branch, @Nullable String text) {
-    var query =
-        new SessionQuery(
-            TimeRange.ALL, null, device, null, null, branch, text, Order.LAST, null, 10);
+    Where where = Where.ANY;
+    where = device == null ? where : where.and(Dimension.DEVICE, Set.of(device));
+    where = branch == null ? where : where.and(Dimension.BRANCH, Set.of(branch));
+    var query = new SessionQuery(TimeRange.ALL, where, text, Order.LAST, null, 10);
     return store.sessions(query).rows().stream().map(SessionPage.Row::session).toList();
   }
 
   private static SessionQuery query(Order order, @Nullable Cursor after, int limit) {
-    return new SessionQuery(TimeRange.ALL, null, null, null, null, null, null, order, after, limit);
+    return new SessionQuery(TimeRange.ALL, Where.ANY, null, order, after, limit);
   }
 
   private static List<SessionPage.Row> rows(UsageStore store, SessionQuery query) {

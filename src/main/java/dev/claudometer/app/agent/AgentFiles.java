@@ -5,6 +5,8 @@ import dev.claudometer.agent.service.AgentConfigFile;
 import dev.claudometer.agent.service.Instance;
 import dev.claudometer.agent.service.LimitSpool;
 import dev.claudometer.agent.service.OwnFile;
+import dev.claudometer.app.config.ClaudeFiles;
+import dev.claudometer.app.config.PlaceVariables;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
@@ -29,7 +31,7 @@ public record AgentFiles(AgentConfigFile config, StateDirectory state, Path conf
   }
 
   public static Path configHome(Surroundings surroundings) {
-    String configured = surroundings.variable("XDG_CONFIG_HOME");
+    String configured = PlaceVariables.XDG_CONFIG_HOME.in(surroundings);
     return configured.isBlank() ? surroundings.userHome().resolve(".config") : Path.of(configured);
   }
 
@@ -59,7 +61,7 @@ public record AgentFiles(AgentConfigFile config, StateDirectory state, Path conf
 
   /// The transcripts that an agent looks for.
   public static ClaudeHome.Search search(Surroundings surroundings, AgentConfig config) {
-    return ClaudeHome.find(config.homes(), surroundings.environment(), surroundings.userHome());
+    return ClaudeFiles.search(config.homes(), surroundings);
   }
 
   /// The local store, which reports use too.

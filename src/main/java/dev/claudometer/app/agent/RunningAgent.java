@@ -15,6 +15,7 @@ import dev.claudometer.agent.forward.ServerLink.Answer;
 import dev.claudometer.agent.service.AgentConfig;
 import dev.claudometer.agent.service.AgentStatus;
 import dev.claudometer.agent.service.Notice;
+import dev.claudometer.app.config.PlaceVariables;
 import dev.claudometer.app.process.DamagedStore;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Parts;
@@ -153,7 +154,7 @@ public final class RunningAgent implements AutoCloseable {
       }
       files
           .statusline()
-          .publish(statusText.of(store, clock(), homes(), surroundings.variable("TZ")));
+          .publish(statusText.of(store, clock(), homes(), PlaceVariables.TZ.in(surroundings)));
     } catch (IOException failure) {
       LOG.log(WARNING, "cannot serve the status line: " + failure.getMessage());
     }
@@ -161,7 +162,7 @@ public final class RunningAgent implements AutoCloseable {
 
   private String homes() {
     return config.homes().isEmpty()
-        ? surroundings.variable("CLAUDE_CONFIG_DIR")
+        ? PlaceVariables.CLAUDE_CONFIG_DIR.in(surroundings)
         : config.homes().stream().map(Path::toString).collect(Collectors.joining(","));
   }
 

@@ -1,6 +1,7 @@
 package dev.claudometer.app.config;
 
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.source.claudecode.ClaudeHome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,11 +13,16 @@ import java.util.List;
 /// @param credentials `.credentials.json`, opened only where a person wants it
 public record ClaudeFiles(Path state, Path credentials) {
 
+  /// The homes that are read: those that were named, else the usual ones.
+  public static ClaudeHome.Search search(List<Path> homes, Surroundings surroundings) {
+    return ClaudeHome.find(homes, surroundings.environment(), surroundings.userHome());
+  }
+
   /// Those beside the first home that was named, else beside the usual one.
   ///
   /// @param homes that were named
   public static ClaudeFiles of(List<Path> homes, Surroundings surroundings) {
-    String configured = surroundings.variable("CLAUDE_CONFIG_DIR").split(",", -1)[0].strip();
+    String configured = PlaceVariables.CLAUDE_CONFIG_DIR.in(surroundings).split(",", -1)[0].strip();
     if (homes.isEmpty() && configured.isEmpty()) {
       Path user = surroundings.userHome();
       return new ClaudeFiles(

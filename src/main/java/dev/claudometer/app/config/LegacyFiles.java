@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// them.
 ///
 /// @param content by path: `prometheus.port`
-public record LegacyFiles(Values values, Map<String, String> content) {
+public record LegacyFiles(Values values, Map<String, Given> content) {
 
   /// Reads them, a later one wins; what is wrong is a problem of the values.
   public static LegacyFiles of(Surroundings surroundings, Values values) {
-    Map<String, String> content = new HashMap<>();
+    Map<String, Given> content = new HashMap<>();
     for (Path file :
         List.of(
             Path.of("/etc/claude-prometheus/claude-prometheus.json"),
@@ -29,21 +29,35 @@ public record LegacyFiles(Values values, Map<String, String> content) {
     return new LegacyFiles(values, content);
   }
 
-  private static Map<String, String> read(Path file, Values values) {
+  private static Map<String, Given> read(Path file, Values values) {
     if (!Files.exists(file)) {
       return Map.of();
     }
     try (InputStream in = Files.newInputStream(file)) {
-      return FlatJson.read(in);
+      Map<String, Given> content = new HashMap<>();
+      FlatJson.read(in)
+          .forEach((key, value) -> content.put(key, new Given(key + " in " + file, value, false)));
+      return content;
     } catch (IOException unreadable) {
-      values.problem(file + " cannot be read as JSON: mend it or take it away");
+      values.problem(file + " cannot be read as JSON: correct it or remove it");
       return Map.of();
     }
   }
 
-  /// The option, else the variable, else what a file has; null where there is none.
-  public @Nullable String of(@Nullable String option, String variable, String path) {
-    String value = values.of(option, variable);
-    return value != null ? value : content.get(path);
+  /// What was typed for an option, else the variable, else what a file has; null where there is
+  /// none.
+  public @Nullable Given given(String option, @Nullable String typed, Variable variable) {
+    return typed != null ? new Given(option, typed, false) : given(variable);
+  }
+
+  /// The variable, else what a file has.
+  public @Nullable Given given(Variable variable) {
+    Given given = values.given(variable);
+    Given written = content.get(String.valueOf(variable.path()));
+    if (given != null || written == null) {
+      return given;
+    }
+    boolean secret = variable.kind() == Variable.Kind.SECRET;
+    return new Given(written.name(), written.value(), secret);
   }
 }

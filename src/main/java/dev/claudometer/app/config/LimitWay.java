@@ -23,29 +23,35 @@ public enum LimitWay {
   }
 
   /// Reads `oauth,openrouter`; what is none of them is a problem of the values.
-  public static Set<LimitWay> among(@Nullable String list, Values values) {
+  public static Set<LimitWay> among(@Nullable Given list, Values values) {
     Set<LimitWay> ways = EnumSet.noneOf(LimitWay.class);
-    for (String part : list == null ? new String[0] : list.split(",", -1)) {
+    if (list == null) {
+      return ways;
+    }
+    for (String part : list.value().split(",", -1)) {
       String wanted = part.strip().toLowerCase(Locale.ROOT);
       Stream.of(values())
           .filter(way -> way.word.equals(wanted))
           .findFirst()
           .ifPresentOrElse(
-              ways::add, () -> values.problem("'" + part.strip() + "' is not one of " + words()));
+              ways::add,
+              () ->
+                  values.problem(
+                      list.name() + ": '" + part.strip() + "' is not one of " + words()));
     }
     return ways;
   }
 
   /// Those that are listed; without a list, those that have all they need.
-  public static Set<LimitWay> configured(@Nullable String list, Values values) {
+  public static Set<LimitWay> configured(@Nullable Given list, Values values) {
     if (list != null) {
       return among(list, values);
     }
     Set<LimitWay> ways = EnumSet.noneOf(LimitWay.class);
-    if (values.of(null, "COOKIEJAR_URL") != null) {
+    if (values.given(LimitVariables.COOKIEJAR_URL) != null) {
       ways.add(CLAUDE_AI);
     }
-    if (values.of(null, "OPENROUTER_API_KEY") != null) {
+    if (values.given(LimitVariables.OPENROUTER_KEY) != null) {
       ways.add(OPENROUTER);
     }
     return ways;

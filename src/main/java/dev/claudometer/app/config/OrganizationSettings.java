@@ -42,49 +42,34 @@ public record OrganizationSettings(
   }
 
   private static @Nullable AdminKey key(LegacyFiles files) {
-    Values values = files.values();
-    String own = values.of(null, "CLAUDOMETER_ADMIN_KEY");
-    String text = own != null ? own : files.of(null, "APIKEY", "apikey");
-    try {
-      return text == null ? null : AdminKey.of(text);
-    } catch (IllegalArgumentException wrong) {
-      values.problem(
-          (own != null ? "CLAUDOMETER_ADMIN_KEY" : "APIKEY") + ": " + wrong.getMessage());
-      return null;
-    }
+    Given own = files.values().given(OrganizationVariables.ADMIN_KEY);
+    Given given = own != null ? own : files.given(OrganizationVariables.APIKEY);
+    return files.values().read(given, AdminKey::of);
   }
 
   private static BaseUrl url(Values values) {
-    String text = values.of(null, "CLAUDOMETER_ADMIN_URL");
-    try {
-      return BaseUrl.of(text == null ? URL : text);
-    } catch (IllegalArgumentException wrong) {
-      values.problem("CLAUDOMETER_ADMIN_URL: " + wrong.getMessage());
-      return BaseUrl.of(URL);
-    }
+    BaseUrl url = values.read(values.given(OrganizationVariables.ADMIN_URL), BaseUrl::of);
+    return url == null ? BaseUrl.of(URL) : url;
   }
 
   private static Duration wanted(LegacyFiles files) {
-    String text = files.of(null, "LOOP_INTERVAL", "loop.interval");
-    if (text == null) {
+    Given given = files.given(OrganizationVariables.LOOP_INTERVAL);
+    if (given == null) {
       return SHORTEST;
     }
+    String text = given.value();
     if (!text.matches("[0-9]{1,5}(\\.[0-9]{1,3})?") || Double.parseDouble(text) > LONGEST_SECONDS) {
-      files
-          .values()
-          .problem("LOOP_INTERVAL has to be a number of seconds up to a day: '" + text + "'");
+      files.values().wrong(given, "has to be a number of seconds up to a day");
       return SHORTEST;
     }
     return Duration.ofSeconds((long) Double.parseDouble(text));
   }
 
   private static Level level(LegacyFiles files) {
-    String text = files.of(null, "LOGGING_LEVEL", "logging.level");
-    Level level = text == null ? Level.INFO : LEVELS.get(text.toUpperCase(Locale.ROOT));
+    Given given = files.given(OrganizationVariables.LOGGING_LEVEL);
+    Level level = given == null ? Level.INFO : LEVELS.get(given.value().toUpperCase(Locale.ROOT));
     if (level == null) {
-      files
-          .values()
-          .problem("LOGGING_LEVEL has to be DEBUG, INFO, WARNING or ERROR: '" + text + "'");
+      files.values().wrong(given, "has to be DEBUG, INFO, WARNING or ERROR");
       return Level.INFO;
     }
     return level;

@@ -4,6 +4,7 @@ import dev.claudometer.agent.ContinuousSync;
 import dev.claudometer.agent.LocalSync;
 import dev.claudometer.agent.SyncProgress;
 import dev.claudometer.app.Pushing;
+import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.process.HostName;
 import dev.claudometer.app.process.Parts;
 import dev.claudometer.app.process.PriceBooks;
@@ -88,8 +89,7 @@ public final class RunningExporter implements AutoCloseable {
   }
 
   private ClaudeHome.Search search(Configuration configuration) {
-    return ClaudeHome.find(
-        configuration.homes(), surroundings.environment(), surroundings.userHome());
+    return ClaudeFiles.search(configuration.homes(), surroundings);
   }
 
   private LocalExport.Machine machine(Configuration configuration, ClaudeHome.Search search) {

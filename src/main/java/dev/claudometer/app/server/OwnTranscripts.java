@@ -3,6 +3,7 @@ package dev.claudometer.app.server;
 import dev.claudometer.agent.ContinuousSync;
 import dev.claudometer.agent.LocalSync;
 import dev.claudometer.agent.SyncProgress;
+import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
 import dev.claudometer.server.auth.Sightings;
@@ -32,7 +33,6 @@ record OwnTranscripts(Surroundings surroundings, ServerOptions.Transcripts trans
   }
 
   private ClaudeHome.Search search() {
-    return ClaudeHome.find(
-        transcripts.homes(), surroundings.environment(), surroundings.userHome());
+    return ClaudeFiles.search(transcripts.homes(), surroundings);
   }
 }

@@ -1,8 +1,12 @@
 package dev.claudometer.app.server;
 
 import dev.claudometer.app.LimitSources;
+import dev.claudometer.app.config.Given;
 import dev.claudometer.app.config.OrganizationSettings;
+import dev.claudometer.app.config.ServerVariables;
+import dev.claudometer.app.config.Values;
 import dev.claudometer.export.otlp.PushSettings;
+import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.auth.TrustedProxies;
 import dev.claudometer.server.http.Listening;
 import java.nio.file.Path;
@@ -39,7 +43,26 @@ public record ServerOptions(
       TrustedProxies proxies,
       @Nullable String publicHost,
       boolean loopback,
-      boolean openRegistration) {}
+      boolean openRegistration) {
+
+    private static final int SHORTEST_TOKEN = 20;
+
+    /// The digest of the token that the environment has for a scraper.
+    public static @Nullable String scraper(Values values) {
+      Given token = values.given(ServerVariables.METRICS_TOKEN);
+      if (token == null) {
+        return null;
+      }
+      if (token.value().length() < SHORTEST_TOKEN) {
+        values.wrong(
+            token,
+            "has to have at least "
+                + SHORTEST_TOKEN
+                + " characters: `openssl rand -hex 32` makes a good one");
+      }
+      return Secrets.digest(token.value());
+    }
+  }
 
   /// Where this machine's transcripts are.
   ///
@@ -50,5 +73,24 @@ public record ServerOptions(
   ///
   /// @param prefix of all keys there
   /// @param time how long answers are kept there
-  public record Shared(String url, String prefix, Duration time) {}
+  public record Shared(String url, String prefix, Duration time) {
+
+    /// What the environment says; null where it wants no Redis.
+    public static @Nullable Shared of(Values values) {
+      String prefix = values.text(ServerVariables.REDIS_KEY_PREFIX);
+      Given hours = values.given(ServerVariables.REDIS_TTL_HOURS);
+      var time = Duration.ofHours(values.number(hours, 24, 10_000));
+      if (!values.flag(ServerVariables.REDIS_ENABLED)) {
+        return null;
+      }
+      Given url = values.given(ServerVariables.REDIS_URL);
+      if (url == null) {
+        values.problem(ServerVariables.REDIS_URL.name() + " is missing");
+      } else if (!url.value().matches("rediss?://[^\\s]+")) {
+        values.wrong(url, "has to be a URL such as redis://localhost:6379");
+      }
+      return new Shared(
+          url == null ? "" : url.value(), prefix == null ? "claudometer" : prefix, time);
+    }
+  }
 }

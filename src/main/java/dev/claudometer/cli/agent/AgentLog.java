@@ -1,6 +1,7 @@
 package dev.claudometer.cli.agent;
 
 import dev.claudometer.app.agent.AgentFiles;
+import dev.claudometer.app.config.LauncherVariables;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
 import java.io.IOException;
@@ -22,9 +23,6 @@ final class AgentLog {
   static final String WARNING = "warn";
   static final String ERROR = "error";
 
-  /// Is set where nobody reads the process's own output.
-  static final String QUIET = "CLAUDOMETER_AGENT_QUIET";
-
   private static final int LARGEST_BYTES = 2_000_000;
   private static final int FILES = 2;
 
@@ -41,7 +39,7 @@ final class AgentLog {
     } catch (IOException failure) {
       throw new Failed("cannot write the log " + files.log(), failure);
     }
-    if (surroundings.variable(QUIET).isEmpty()) {
+    if (LauncherVariables.QUIET.in(surroundings).isEmpty()) {
       root.addHandler(to(surroundings.err()));
     }
   }

@@ -1,5 +1,8 @@
 package dev.claudometer.cli.agent;
 
+import dev.claudometer.app.config.LauncherVariables;
+import dev.claudometer.app.config.PlaceVariables;
+import dev.claudometer.app.config.Variable;
 import dev.claudometer.app.process.Surroundings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,22 +14,22 @@ import java.util.Map;
 final class LaunchCommand {
 
   /// What decides where an agent looks and keeps its files.
-  private static final List<String> VARIABLES =
+  private static final List<Variable> VARIABLES =
       List.of(
-          "CLAUDE_CONFIG_DIR",
-          "JAVA_HOME",
-          "PATH",
-          "TZ",
-          "XDG_CACHE_HOME",
-          "XDG_CONFIG_HOME",
-          "XDG_STATE_HOME");
+          PlaceVariables.CLAUDE_CONFIG_DIR,
+          PlaceVariables.JAVA_HOME,
+          PlaceVariables.PATH,
+          PlaceVariables.TZ,
+          PlaceVariables.XDG_CACHE_HOME,
+          PlaceVariables.XDG_CONFIG_HOME,
+          PlaceVariables.XDG_STATE_HOME);
 
   private LaunchCommand() {}
 
   /// The command that runs an agent in the foreground. The launcher says where it is in
   /// `CLAUDOMETER_LAUNCHER`; without it, this JVM's own command is used.
   static List<String> agent(Surroundings surroundings, boolean live) {
-    String launcher = surroundings.variable("CLAUDOMETER_LAUNCHER");
+    String launcher = LauncherVariables.LAUNCHER.in(surroundings);
     List<String> command = new ArrayList<>(launcher.isEmpty() ? java() : List.of(launcher));
     command.addAll(List.of("agent", "start", "--foreground"));
     if (live) {
@@ -51,10 +54,10 @@ final class LaunchCommand {
   /// The environment that a service gives the agent.
   static Map<String, String> environment(Surroundings surroundings) {
     var environment = new LinkedHashMap<String, String>();
-    for (String name : VARIABLES) {
-      String value = surroundings.variable(name);
+    for (Variable variable : VARIABLES) {
+      String value = variable.in(surroundings);
       if (!value.isEmpty()) {
-        environment.put(name, value);
+        environment.put(variable.name(), value);
       }
     }
     return environment;

@@ -1,9 +1,9 @@
 package dev.claudometer.cli.agent;
 
 import dev.claudometer.agent.service.AgentConfig;
+import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.json.FlatJson;
-import dev.claudometer.source.claudecode.ClaudeHome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -52,10 +52,7 @@ record PeerConfig(String server, String key, List<Path> homes, Duration interval
       return List.of();
     }
     Path home = Path.of(claudeDirectory);
-    boolean usual =
-        ClaudeHome.find(List.of(), surroundings.environment(), surroundings.userHome())
-            .lookedAt()
-            .contains(home);
+    boolean usual = ClaudeFiles.search(List.of(), surroundings).lookedAt().contains(home);
     return usual ? List.of() : List.of(home);
   }
 

@@ -5,6 +5,7 @@ import dev.claudometer.agent.service.AgentConfig;
 import dev.claudometer.agent.service.AgentConfigFile;
 import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.app.process.Failed;
+import dev.claudometer.app.process.HostName;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.wire.Enrolled;
@@ -171,12 +172,7 @@ final class SetupCommand implements Callable<Integer> {
   }
 
   private String host() {
-    String host = surroundings.variable("HOSTNAME");
-    try {
-      return host.isEmpty() ? InetAddress.getLocalHost().getHostName() : host;
-    } catch (UnknownHostException unnamed) {
-      return "this machine";
-    }
+    return HostName.of(surroundings);
   }
 
   private static void write(AgentFiles files, AgentConfig config) {

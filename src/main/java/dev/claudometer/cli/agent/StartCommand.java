@@ -4,6 +4,7 @@ import dev.claudometer.agent.service.AgentConfig;
 import dev.claudometer.agent.service.Instance;
 import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.app.agent.RunningAgent;
+import dev.claudometer.app.config.LauncherVariables;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.text.StatusFigures;
@@ -139,7 +140,7 @@ final class StartCommand implements Callable<Integer> {
             .redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(surroundings.environment());
-    builder.environment().put(AgentLog.QUIET, "1");
+    builder.environment().put(LauncherVariables.QUIET.name(), "1");
     try {
       return builder.start();
     } catch (IOException notThere) {

@@ -3,6 +3,8 @@ package dev.claudometer.cli.export;
 import dev.claudometer.app.LimitSources;
 import dev.claudometer.app.Pushing;
 import dev.claudometer.app.config.ClaudeFiles;
+import dev.claudometer.app.config.Given;
+import dev.claudometer.app.config.LimitVariables;
 import dev.claudometer.app.config.LimitWay;
 import dev.claudometer.app.config.Values;
 import dev.claudometer.app.export.LimitCollection;
@@ -14,7 +16,6 @@ import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.cli.options.ListenOptions;
 import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.export.otlp.PushSettings.Usual;
-import dev.claudometer.source.claudecode.ClaudeHome;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Set;
@@ -69,13 +70,13 @@ public final class ExportLimitsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var values = new Values(surroundings);
-    int number = values.number(port, "--port", USUAL_PORT, 65_535);
+    int number = values.number(given(port), USUAL_PORT, 65_535);
     InetAddress address = listening.address(values);
-    Set<LimitWay> ways = LimitWay.configured(values.of(ask, "CLAUDOMETER_LIMITS"), values);
+    Set<LimitWay> ways =
+        LimitWay.configured(values.given("--ask", ask, LimitVariables.LIMITS), values);
     PushSettings push = Pushing.settings(values, USUAL);
     LimitSources sources =
-        LimitSources.of(
-            surroundings, ClaudeFiles.of(homes.homes, surroundings), true, ways, values);
+        LimitSources.of(ClaudeFiles.of(homes.homes, surroundings), true, ways, values);
     try (var collection = new LimitCollection(surroundings, sources)) {
       values.check();
       if (once) {
@@ -86,11 +87,14 @@ public final class ExportLimitsCommand implements Callable<Integer> {
     }
   }
 
+  private static @Nullable Given given(@Nullable String port) {
+    return port == null ? null : new Given("--port", port, false);
+  }
+
   /// The store of the reports: the status line's readings are in it.
   private Path store() {
     StateDirectory state = StateDirectory.of(surroundings);
     state.create();
-    return state.store(
-        ClaudeHome.find(homes.homes, surroundings.environment(), surroundings.userHome()));
+    return state.store(ClaudeFiles.search(homes.homes, surroundings));
   }
 }

@@ -1,6 +1,8 @@
 package dev.claudometer.cli.export;
 
 import dev.claudometer.app.Pushing;
+import dev.claudometer.app.config.ExporterVariables;
+import dev.claudometer.app.config.PlaceVariables;
 import dev.claudometer.app.config.Values;
 import dev.claudometer.app.export.RunningExporter;
 import dev.claudometer.app.process.Foreground;
@@ -55,7 +57,9 @@ public final class ExportLocalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var values = new Values(surroundings);
-    int number = values.number(port, "EXPORTER_PORT", USUAL_PORT, 65_535);
+    int number =
+        values.number(
+            values.given("--port", port, ExporterVariables.EXPORTER_PORT), USUAL_PORT, 65_535);
     InetAddress address = listening.address(values);
     PushSettings push = Pushing.settings(values);
     values.check();
@@ -70,7 +74,7 @@ public final class ExportLocalCommand implements Callable<Integer> {
 
   /// `CLAUDE_HOME` is cc-exporter's name for one home.
   private List<Path> places() {
-    String home = surroundings.variable("CLAUDE_HOME");
+    String home = PlaceVariables.CLAUDE_HOME.in(surroundings);
     return homes.homes.isEmpty() && !home.isEmpty() ? List.of(Path.of(home)) : homes.homes;
   }
 }

@@ -4,8 +4,11 @@ import static java.time.ZoneOffset.UTC;
 
 import dev.claudometer.app.OrganizationPolling;
 import dev.claudometer.app.Pushing;
+import dev.claudometer.app.config.ExporterVariables;
+import dev.claudometer.app.config.Given;
 import dev.claudometer.app.config.LegacyFiles;
 import dev.claudometer.app.config.OrganizationSettings;
+import dev.claudometer.app.config.OrganizationVariables;
 import dev.claudometer.app.config.Values;
 import dev.claudometer.app.export.RunningOrganizationExporter;
 import dev.claudometer.app.process.Foreground;
@@ -14,7 +17,6 @@ import dev.claudometer.cli.options.DatabaseOption;
 import dev.claudometer.cli.options.Day;
 import dev.claudometer.cli.options.ListenOptions;
 import dev.claudometer.export.bill.OrganizationExport;
-import dev.claudometer.source.adminapi.AdminKey;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
@@ -78,15 +80,16 @@ public final class ExportOrganizationCommand implements Callable<Integer> {
     var configuration =
         new RunningOrganizationExporter.Configuration(
             settings,
-            values.of(database.url, "DATABASE_URL"),
+            database.url(values),
             listening.address(values),
             port(files),
             namespace(files),
             since(),
             Pushing.settings(values));
-    values.check();
-    @Nullable AdminKey key = settings.key();
-    if (key == null) {
+    boolean given =
+        values.given(OrganizationVariables.ADMIN_KEY) != null
+            || files.given(OrganizationVariables.APIKEY) != null;
+    if (!given) {
       values.problem(
           "there is no admin key to ask with: set APIKEY (or CLAUDOMETER_ADMIN_KEY) to one"
               + " (sk-ant-admin…)");
@@ -96,34 +99,21 @@ public final class ExportOrganizationCommand implements Callable<Integer> {
   }
 
   private int port(LegacyFiles files) {
-    String text = files.of(port, "PROMETHEUS_PORT", "prometheus.port");
-    if (text == null) {
-      return USUAL_PORT;
-    }
-    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65_535) {
-      files.values().problem("PROMETHEUS_PORT has to be a number up to 65535: '" + text + "'");
-      return USUAL_PORT;
-    }
-    return Integer.parseInt(text);
+    Given given = files.given("--port", port, ExporterVariables.PROMETHEUS_PORT);
+    return files.values().number(given, USUAL_PORT, 65_535);
   }
 
   private String namespace(LegacyFiles files) {
-    String text = files.of(namespace, "PROMETHEUS_NAMESPACE", "prometheus.namespace");
-    if (text == null) {
+    Given given = files.given("--namespace", namespace, ExporterVariables.PROMETHEUS_NAMESPACE);
+    if (given == null) {
       return OrganizationExport.USUAL_NAMESPACE;
     }
-    if (!text.matches("[a-zA-Z_][a-zA-Z0-9_]{0,59}")) {
-      files
-          .values()
-          .problem(
-              "PROMETHEUS_NAMESPACE has to be a word of letters, digits and _: '" + text + "'");
-    } else if (!OrganizationExport.free(text)) {
-      files
-          .values()
-          .problem(
-              "PROMETHEUS_NAMESPACE: in '" + text + "' there are families of ours: take another");
+    if (!given.value().matches("[a-zA-Z_][a-zA-Z0-9_]{0,59}")) {
+      files.values().wrong(given, "has to be a word of letters, digits and _");
+    } else if (!OrganizationExport.free(given.value())) {
+      files.values().wrong(given, "cannot be what families of ours begin with");
     }
-    return text;
+    return given.value();
   }
 
   private Instant since() {

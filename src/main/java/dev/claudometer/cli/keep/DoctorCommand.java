@@ -9,6 +9,7 @@ import dev.claudometer.cli.text.DoctorReport;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.source.claudecode.ClaudeHome;
 import dev.claudometer.source.claudecode.LineTypes;
+import dev.claudometer.source.claudecode.Places;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Holdings;
 import dev.claudometer.store.Slice;
@@ -64,7 +65,7 @@ public final class DoctorCommand implements Callable<Integer> {
         });
   }
 
-  private static DoctorReport report(LocalData data) {
+  private DoctorReport report(LocalData data) {
     Holdings holdings = data.store().holdings();
     var byModel = new TreeMap<String, Totals>();
     for (Slice slice : data.store().sums(TimeRange.ALL, EnumSet.of(Dimension.MODEL))) {
@@ -74,6 +75,7 @@ public final class DoctorCommand implements Callable<Integer> {
     Map<String, Long> lineTypes = sum(holdings, FileRead::lineTypes);
     Map<String, Long> unknownFields = sum(holdings, FileRead::unknownFields);
     return new DoctorReport(
+        Places.around(data.search(), surroundings.environment(), surroundings.userHome()),
         data.search().lookedAt().stream().map(Path::toString).toList(),
         data.search().homes().stream().map(ClaudeHome::projects).map(Path::toString).toList(),
         data.file().toString(),

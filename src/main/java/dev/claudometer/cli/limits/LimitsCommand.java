@@ -2,6 +2,7 @@ package dev.claudometer.cli.limits;
 
 import dev.claudometer.app.LimitSources;
 import dev.claudometer.app.config.ClaudeFiles;
+import dev.claudometer.app.config.LimitVariables;
 import dev.claudometer.app.config.LimitWay;
 import dev.claudometer.app.config.Values;
 import dev.claudometer.app.process.Exit;
@@ -15,7 +16,6 @@ import dev.claudometer.cli.text.LimitsReport.Window;
 import dev.claudometer.collect.PollLog;
 import dev.claudometer.collect.QuotaPoll;
 import dev.claudometer.model.LimitReading;
-import dev.claudometer.source.claudecode.ClaudeHome;
 import dev.claudometer.store.Readings;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.quota.SqlReadings;
@@ -71,10 +71,9 @@ public final class LimitsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var values = new Values(surroundings);
-    Set<LimitWay> ways = LimitWay.among(values.of(ask, "CLAUDOMETER_LIMITS"), values);
+    Set<LimitWay> ways = LimitWay.among(values.given("--ask", ask, LimitVariables.LIMITS), values);
     try (var sources =
-            LimitSources.of(
-                surroundings, ClaudeFiles.of(home.homes, surroundings), true, ways, values);
+            LimitSources.of(ClaudeFiles.of(home.homes, surroundings), true, ways, values);
         Database database = open(values)) {
       var readings = new SqlReadings(database);
       List<String> failures =
@@ -95,9 +94,7 @@ public final class LimitsCommand implements Callable<Integer> {
     StateDirectory state = StateDirectory.of(surroundings);
     state.create();
     return SqliteStore.database(
-        state.store(
-            ClaudeHome.find(home.homes, surroundings.environment(), surroundings.userHome())),
-        Durability.PROCESS);
+        state.store(ClaudeFiles.search(home.homes, surroundings)), Durability.PROCESS);
   }
 
   private LimitsReport report(Readings readings) {

@@ -1,6 +1,7 @@
 package dev.claudometer.cli.options;
 
 import dev.claudometer.app.Databases;
+import dev.claudometer.app.config.ServerVariables;
 import dev.claudometer.app.config.Values;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
@@ -20,9 +21,14 @@ public final class DatabaseOption {
               + " Claudometer's own.")
   public @Nullable String url;
 
+  /// The option, else the variable; null for the file of Claudometer's own.
+  public @Nullable String url(Values values) {
+    return url != null ? url : values.text(ServerVariables.DATABASE_URL);
+  }
+
   public Database open(Surroundings surroundings) {
     var values = new Values(surroundings);
-    String database = values.of(url, "DATABASE_URL");
+    String database = url(values);
     values.check();
     return Databases.open(database, StateDirectory.of(surroundings));
   }

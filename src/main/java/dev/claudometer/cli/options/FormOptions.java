@@ -1,5 +1,6 @@
 package dev.claudometer.cli.options;
 
+import dev.claudometer.app.config.TerminalVariables;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.text.Output;
@@ -60,10 +61,10 @@ public final class FormOptions {
     if (color != null) {
       return color;
     }
-    if (!surroundings.variable("NO_COLOR").isEmpty()) {
+    if (!TerminalVariables.NO_COLOR.in(surroundings).isEmpty()) {
       return false;
     }
-    String force = surroundings.variable("FORCE_COLOR");
+    String force = TerminalVariables.FORCE_COLOR.in(surroundings);
     return force.isEmpty() ? surroundings.outColumns() > 0 : !force.matches("0|false");
   }
 

@@ -12,6 +12,7 @@ import dev.claudometer.cli.text.Bill;
 import dev.claudometer.cli.text.BillPrintout;
 import dev.claudometer.collect.PollLog;
 import dev.claudometer.model.BilledReport;
+import dev.claudometer.report.BillBy;
 import dev.claudometer.store.Billing;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.sql.bill.SqlBilling;

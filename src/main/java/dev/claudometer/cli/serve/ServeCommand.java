@@ -3,24 +3,26 @@ package dev.claudometer.cli.serve;
 import dev.claudometer.app.LimitSources;
 import dev.claudometer.app.Pushing;
 import dev.claudometer.app.config.ClaudeFiles;
+import dev.claudometer.app.config.Given;
+import dev.claudometer.app.config.LimitVariables;
 import dev.claudometer.app.config.LimitWay;
 import dev.claudometer.app.config.OrganizationSettings;
+import dev.claudometer.app.config.ServerVariables;
 import dev.claudometer.app.config.Values;
 import dev.claudometer.app.process.Foreground;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.app.server.RunningServer;
 import dev.claudometer.app.server.ServerOptions;
 import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.cli.options.ServeOptions;
 import dev.claudometer.export.otlp.PushSettings;
-import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.auth.TrustedProxies;
 import dev.claudometer.server.http.Listening;
 import dev.claudometer.server.http.TlsFiles;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,6 @@ import picocli.CommandLine.Mixin;
 public final class ServeCommand implements Callable<Integer> {
 
   private static final int USUAL_PORT = 3000;
-  private static final int SHORTEST_TOKEN = 20;
 
   private final Surroundings surroundings;
 
@@ -52,27 +53,28 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var values = new Values(surroundings);
     String host = options.listen == null ? "127.0.0.1" : options.listen;
-    int port = values.number(options.port, "PORT", USUAL_PORT, 65_535);
-    String database = values.of(options.database, "DATABASE_URL");
-    String scraper = scraper(values);
+    int port =
+        values.number(
+            values.given("--port", options.port, ServerVariables.PORT), USUAL_PORT, 65_535);
+    String database =
+        options.database != null ? options.database : values.text(ServerVariables.DATABASE_URL);
+    String scraper = ServerOptions.Access.scraper(values);
     TrustedProxies proxies = proxies(values);
     String publicHost = publicHost(values);
     boolean loopback = loopback(host, values);
     TlsFiles tls = tls(loopback, host, values);
-    String redis = values.flag("REDIS_ENABLED") ? redis(values) : null;
-    String prefix = values.of(null, "REDIS_KEY_PREFIX");
-    var redisTime = Duration.ofHours(values.number(null, "REDIS_TTL_HOURS", 24, 10_000));
+    ServerOptions.Shared redis = ServerOptions.Shared.of(values);
     var organization = OrganizationSettings.of(surroundings, values);
-    Set<LimitWay> ways = LimitWay.among(values.of(null, "CLAUDOMETER_LIMITS"), values);
+    Set<LimitWay> ways = LimitWay.among(values.given(LimitVariables.LIMITS), values);
     LimitSources limits =
-        LimitSources.of(
-            surroundings,
-            ClaudeFiles.of(homes.homes, surroundings),
-            !options.noLocal,
-            ways,
-            values);
+        LimitSources.of(ClaudeFiles.of(homes.homes, surroundings), !options.noLocal, ways, values);
     PushSettings push = Pushing.settings(values);
-    values.check();
+    try {
+      values.check();
+    } catch (WrongUsage wrong) {
+      limits.close();
+      throw wrong;
+    }
     var server =
         new ServerOptions(
             new Listening(host, port, tls),
@@ -80,57 +82,29 @@ public final class ServeCommand implements Callable<Integer> {
                 scraper, proxies, publicHost, loopback, options.openRegistration),
             database,
             options.noLocal ? null : new ServerOptions.Transcripts(homes.homes),
-            redis == null
-                ? null
-                : new ServerOptions.Shared(
-                    redis, prefix == null ? "claudometer" : prefix, redisTime),
+            redis,
             organization,
             limits,
             push);
     return Foreground.run(RunningServer.start(surroundings, server));
   }
 
-  private static @Nullable String redis(Values values) {
-    String url = values.of(null, "REDIS_URL");
-    if (url == null || !url.matches("rediss?://[^\\s]+")) {
-      values.problem("REDIS_URL has to be a URL such as redis://localhost:6379");
-    }
-    return url;
-  }
-
-  /// @return the digest of what opens the metrics to a scraper elsewhere
-  private static @Nullable String scraper(Values values) {
-    String token = values.of(null, "CLAUDOMETER_METRICS_TOKEN");
-    if (token == null) {
-      return null;
-    }
-    if (token.length() < SHORTEST_TOKEN) {
-      values.problem(
-          "CLAUDOMETER_METRICS_TOKEN has to have at least "
-              + SHORTEST_TOKEN
-              + " characters: `openssl rand -hex 32` makes a good one");
-    }
-    return Secrets.digest(token);
-  }
-
   private TrustedProxies proxies(Values values) {
-    String list = values.of(options.trustedProxies, "CLAUDOMETER_TRUSTED_PROXIES");
-    try {
-      return TrustedProxies.of(list == null ? "" : list);
-    } catch (IllegalArgumentException wrong) {
-      values.problem("--trusted-proxies: " + wrong.getMessage());
-      return TrustedProxies.of("");
-    }
+    Given list =
+        values.given("--trusted-proxies", options.trustedProxies, ServerVariables.TRUSTED_PROXIES);
+    TrustedProxies proxies = values.read(list, TrustedProxies::of);
+    return proxies == null ? TrustedProxies.of("") : proxies;
   }
 
   private @Nullable String publicHost(Values values) {
-    String url = values.of(options.publicUrl, "CLAUDOMETER_PUBLIC_URL");
-    if (url == null) {
+    Given given = values.given("--public-url", options.publicUrl, ServerVariables.PUBLIC_URL);
+    if (given == null) {
       return null;
     }
+    String url = given.value();
     String host = url.matches("https?://[^\\s/]+/?") ? URI.create(url).getHost() : null;
     if (host == null) {
-      values.problem("--public-url has to be a URL such as https://claudometer.example");
+      values.wrong(given, "has to be a URL such as https://claudometer.example");
     }
     return host;
   }

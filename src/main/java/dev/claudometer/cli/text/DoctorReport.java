@@ -3,6 +3,7 @@ package dev.claudometer.cli.text;
 import dev.claudometer.agent.SyncReport;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.source.claudecode.Place;
 import dev.claudometer.store.ActivityCount;
 import dev.claudometer.store.Holdings;
 import dev.claudometer.store.TimeRange;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What `doctor` found, as text and as JSON.
 ///
+/// @param places that may hold transcripts, and what became of each
 /// @param unknownUsage numbers in answers' usage that are not counted, with how often they came
 /// @param deletedFiles transcripts that are gone and live on in the store only
 /// @param retentionDays after how many days Claude Code deletes transcripts
 public record DoctorReport(
+    List<Place> places,
     List<String> lookedAt,
     List<String> roots,
     String storeFile,
@@ -47,8 +50,7 @@ public record DoctorReport(
   public void print(PrintStream out) {
     Totals all = byModel.values().stream().reduce(Totals.ZERO, Totals::plus);
     out.println("Places");
-    lookedAt.forEach(place -> out.println("  looked at    " + Printable.of(place)));
-    roots.forEach(root -> out.println("  transcripts  " + Printable.of(root)));
+    places.forEach(place -> out.println("  " + text(place)));
     out.println("Index");
     out.println(
         "  store        "
@@ -95,6 +97,17 @@ public record DoctorReport(
                     + " % at "
                     + limit.at()
                     + (limit.resetsAt() == null ? "" : ", resets at " + limit.resetsAt())));
+  }
+
+  private static String text(Place place) {
+    String path = Printable.of(place.path().toString());
+    String homes = place.homes() > 1 ? ", " + place.homes() + " homes" : "";
+    return switch (place.state()) {
+      case READ -> "read         " + path + " (" + place.what() + homes + ")";
+      case NOT_READ ->
+          "not read     " + path + " (" + place.what() + homes + "): " + Printable.of(place.why());
+      case EMPTY -> "nothing in   " + path + " (" + place.what() + ")";
+    };
   }
 
   private void quality(PrintStream out, Totals all) {
@@ -202,6 +215,7 @@ public record DoctorReport(
   public void printJson(PrintStream out) {
     Totals all = byModel.values().stream().reduce(Totals.ZERO, Totals::plus);
     var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("places", places.stream().map(DoctorReport::document).toList());
     json.put("lookedAt", lookedAt);
     json.put("roots", roots);
     json.put("store", storeFile);
@@ -240,6 +254,22 @@ public record DoctorReport(
           }
         });
     return models;
+  }
+
+  private static Map<String, @Nullable Object> document(Place place) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("path", place.path().toString());
+    json.put("what", place.what());
+    json.put(
+        "state",
+        switch (place.state()) {
+          case READ -> "read";
+          case NOT_READ -> "not read";
+          case EMPTY -> "nothing there";
+        });
+    json.put("homes", place.homes());
+    json.put("why", place.why().isEmpty() ? null : place.why());
+    return json;
   }
 
   private static Map<String, @Nullable Object> document(Damage damage) {

@@ -6,6 +6,7 @@ import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.UsagePrintout;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
+import dev.claudometer.source.claudecode.Projects;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
@@ -103,8 +104,9 @@ final class Reports {
     if (given == null) {
       return null;
     }
+    String path = Projects.spelled(given);
     for (Slice slice : known) {
-      if (given.equals(slice.project()) || given.equals(paths.get(slice.project()))) {
+      if (given.equals(slice.project()) || path.equals(paths.get(slice.project()))) {
         return slice.project();
       }
     }

@@ -12,6 +12,7 @@ import dev.claudometer.store.Entry;
 import dev.claudometer.store.SessionSpan;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.Where;
 import dev.claudometer.usage.SessionRemainder;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
@@ -69,7 +70,7 @@ public final class SessionCommand implements Callable<Integer> {
 
   private int list(LocalData data, TimeRange range) {
     var spans = new HashMap<String, SessionSpan>();
-    data.store().sessionSpans(range).forEach(span -> spans.put(span.session(), span));
+    data.store().sessionSpans(range, Where.ANY).forEach(span -> spans.put(span.session(), span));
     List<UsageRow> rows = new ArrayList<>(rows(data, range, spans));
     rows.sort(order());
     Reports.print(

@@ -70,10 +70,7 @@ final class LiveSessions implements Collector {
   }
 
   private void usage(Gathering into, String session) {
-    var query =
-        new SessionQuery(
-            TimeRange.ALL, session, null, null, null, null, null, SessionQuery.Order.LAST, null, 1);
-    for (SessionPage.Row row : store.sessions(query).rows()) {
+    for (SessionPage.Row row : store.sessions(SessionQuery.of(session)).rows()) {
       into.add(Local.LIVE_MESSAGES, Exact.of(row.totals().responses()));
       into.add(Local.LIVE_WEB_SEARCHES, Exact.of(row.totals().webSearches()));
       into.add(Local.LIVE_WEB_FETCHES, Exact.of(row.totals().webFetches()));

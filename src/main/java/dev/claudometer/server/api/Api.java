@@ -2,6 +2,14 @@ package dev.claudometer.server.api;
 
 import dev.claudometer.export.scrape.Scraper;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.report.BillAnswers;
+import dev.claudometer.report.BillComparison;
+import dev.claudometer.report.BranchAnswers;
+import dev.claudometer.report.Fleet;
+import dev.claudometer.report.QualityAnswers;
+import dev.claudometer.report.ResponseAnswers;
+import dev.claudometer.report.SessionAnswers;
+import dev.claudometer.report.UsageAnswers;
 import dev.claudometer.server.api.devices.DevicesApi;
 import dev.claudometer.server.api.devices.Enrolment;
 import dev.claudometer.server.api.devices.EventsApi;
@@ -13,11 +21,10 @@ import dev.claudometer.server.api.people.MetricsTokenApi;
 import dev.claudometer.server.api.people.OwnPassword;
 import dev.claudometer.server.api.people.SetupProgress;
 import dev.claudometer.server.api.usage.BranchesApi;
-import dev.claudometer.server.api.usage.Fleet;
 import dev.claudometer.server.api.usage.OrganizationApi;
 import dev.claudometer.server.api.usage.QualityApi;
+import dev.claudometer.server.api.usage.Questions;
 import dev.claudometer.server.api.usage.ResponsesApi;
-import dev.claudometer.server.api.usage.Rhythm;
 import dev.claudometer.server.api.usage.SessionsApi;
 import dev.claudometer.server.api.usage.UsageApi;
 import dev.claudometer.server.auth.Secrets;
@@ -43,7 +50,6 @@ public record Api(
     People people,
     DevicesApi devices,
     UsageApi usage,
-    Rhythm rhythm,
     BranchesApi branches,
     SessionsApi sessions,
     ResponsesApi responses,
@@ -104,25 +110,29 @@ public record Api(
     UsageStore store = stores.usage();
     Supplier<PriceBook> prices = options.pricing().book();
     var settings = new Settings(registry);
-    var fleet = new Fleet(registry.devices(), store, settings::zone);
+    var fleet = new Fleet(registry.devices(), store);
+    var questions = new Questions(fleet, settings::zone, settings::weekStart);
+    var usage = new UsageAnswers(store, fleet, prices);
     var attempts = new Attempts(entrance.limits());
     var own = new OwnPassword(registry, entrance.passwords(), attempts);
-    var responses = new ResponsesApi(store, prices, fleet);
+    var responses = new ResponseAnswers(store, prices, fleet);
     var intakes = new Intakes(stores.committer());
     return new Api(
         options,
         settings,
         new StateApi(
             store, stores.readings(), fleet, running.redis(), stores.bytes(), running.version()),
-        new QualityApi(store, fleet, running.knownLines()),
+        new QualityApi(new QualityAnswers(store, fleet, running.knownLines())),
         People.of(registry, entrance.passwords(), attempts, own),
         new DevicesApi(registry, store, new Enrolment(registry), entrance.limits()),
-        new UsageApi(store, prices, fleet),
-        new Rhythm(store, fleet),
-        new BranchesApi(store, fleet),
-        new SessionsApi(store, responses, fleet),
-        responses,
-        new OrganizationApi(stores.billing()),
+        new UsageApi(usage, questions),
+        new BranchesApi(new BranchAnswers(store, fleet), questions),
+        new SessionsApi(new SessionAnswers(store, responses, fleet), questions),
+        new ResponsesApi(responses, questions),
+        new OrganizationApi(
+            new BillAnswers(stores.billing()),
+            new BillComparison(usage, stores.billing()),
+            questions),
         new SettingsApi(registry, settings, store),
         new PricesApi(store, registry, options.pricing()),
         new LogsApi(running.log()),

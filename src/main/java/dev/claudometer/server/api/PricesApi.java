@@ -13,8 +13,8 @@ import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Route;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
+import dev.claudometer.store.Sums;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.UsageQueries;
 import dev.claudometer.store.registry.Registry;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -32,13 +32,13 @@ public final class PricesApi {
 
   private static final BigDecimal DEAREST = new BigDecimal(10_000);
 
-  private final UsageQueries store;
+  private final Sums store;
   private final Registry registry;
   private final Supplier<PriceBook> prices;
   private final Supplier<Instant> updated;
   private final PriceKeeper keeper;
 
-  PricesApi(UsageQueries store, Registry registry, Options.Pricing pricing) {
+  PricesApi(Sums store, Registry registry, Options.Pricing pricing) {
     this.store = store;
     this.registry = registry;
     prices = pricing.book();

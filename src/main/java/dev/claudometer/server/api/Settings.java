@@ -2,10 +2,14 @@ package dev.claudometer.server.api;
 
 import dev.claudometer.store.registry.Registry;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How the server is set: what people may change while it runs.
@@ -13,6 +17,9 @@ public final class Settings {
 
   /// What can be set, with what holds until somebody does.
   private static final Map<String, String> USUAL = usual();
+
+  private static final List<String> WEEK_DAYS =
+      Stream.of(DayOfWeek.values()).map(day -> day.name().toLowerCase(Locale.ROOT)).toList();
 
   private final Registry registry;
 
@@ -38,6 +45,11 @@ public final class Settings {
     return ZoneId.of(all().getOrDefault("timeZone", "UTC"));
   }
 
+  /// The first day of a week.
+  public DayOfWeek weekStart() {
+    return DayOfWeek.valueOf(all().getOrDefault("weekStart", "monday").toUpperCase(Locale.ROOT));
+  }
+
   /// Days that responses are kept; null for ever.
   public @Nullable Integer retentionDays() {
     String days = all().getOrDefault("retentionDays", "");
@@ -48,6 +60,7 @@ public final class Settings {
     var usual = new LinkedHashMap<String, String>();
     usual.put("serverName", "Claudometer");
     usual.put("timeZone", "UTC");
+    usual.put("weekStart", "monday");
     usual.put("currency", "USD");
     usual.put("exchangeRate", "");
     usual.put("exchangeRateDate", "");
@@ -62,6 +75,8 @@ public final class Settings {
     }
     return switch (name) {
       case "timeZone" -> zoneObjection(value);
+      case "weekStart" ->
+          WEEK_DAYS.contains(value) ? null : "'weekStart' has to be one of " + WEEK_DAYS;
       case "currency" ->
           value.matches("[A-Z]{3}") ? null : "'currency' has to be a code such as EUR";
       case "retentionDays" ->

@@ -4,7 +4,7 @@ import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
 import dev.claudometer.model.Usd;
-import dev.claudometer.server.api.usage.Fleet;
+import dev.claudometer.report.Fleet;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Json;

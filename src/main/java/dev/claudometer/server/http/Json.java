@@ -11,10 +11,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.claudometer.model.Usd;
+import dev.claudometer.report.Interval;
+import dev.claudometer.usage.Totals;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Map;
 
 /// Records to JSON and back. Money is a decimal number of dollars, exact; instants are ISO 8601.
@@ -44,6 +49,10 @@ public final class Json {
                 new SimpleModule()
                     .addSerializer(new AsText<>(Instant.class))
                     .addSerializer(new AsText<>(Duration.class))
+                    .addSerializer(new AsText<>(ZoneId.class))
+                    .addSerializer(new InLowerCase<>(Interval.class))
+                    .addSerializer(new InLowerCase<>(DayOfWeek.class))
+                    .addSerializer(new AsSums())
                     .addSerializer(new Dollars()))
             .build();
   }
@@ -101,6 +110,36 @@ public final class Json {
     public void serialize(T value, JsonGenerator out, SerializerProvider provider)
         throws IOException {
       out.writeString(String.valueOf(value));
+    }
+  }
+
+  private static final class InLowerCase<T extends Enum<T>> extends StdSerializer<T> {
+
+    private static final long serialVersionUID = 1L;
+
+    InLowerCase(Class<T> type) {
+      super(type);
+    }
+
+    @Override
+    public void serialize(T value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeString(value.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private static final class AsSums extends StdSerializer<Totals> {
+
+    private static final long serialVersionUID = 1L;
+
+    AsSums() {
+      super(Totals.class);
+    }
+
+    @Override
+    public void serialize(Totals totals, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      provider.defaultSerializeValue(Sums.of(totals), out);
     }
   }
 

@@ -2,10 +2,10 @@ package dev.claudometer.server.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.claudometer.report.BranchAnswers.BranchUse;
+import dev.claudometer.report.BranchAnswers.Branches;
+import dev.claudometer.report.BranchAnswers.PullRequestUse;
 import dev.claudometer.server.api.Api;
-import dev.claudometer.server.api.usage.BranchesApi.BranchUse;
-import dev.claudometer.server.api.usage.BranchesApi.Branches;
-import dev.claudometer.server.api.usage.BranchesApi.PullRequestUse;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Reply;

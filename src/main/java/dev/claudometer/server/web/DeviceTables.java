@@ -1,9 +1,10 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.report.Money;
+import dev.claudometer.report.SessionAnswers.Session;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.api.devices.DevicesApi.Machine;
 import dev.claudometer.server.api.devices.DevicesApi.MachineDetail;
-import dev.claudometer.server.api.usage.SessionsApi.Session;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Figures;
@@ -67,17 +68,22 @@ record DeviceTables(Api api, MachineDetail detail, Figures figures, Instant now)
 
   Table sessions() {
     return Table.of(
-        "sessions",
-        "Its latest sessions",
-        List.of(
-            Column.text("session", "Session"),
-            Column.text("project", "Project"),
-            Column.time("last", "Last active"),
-            Column.time("duration", "Duration"),
-            Column.number("costUsd", "Cost"),
-            Column.number("responses", "Responses")),
-        api.sessions().latest(machine().id(), MOST_SESSIONS).stream().map(this::session).toList(),
-        "No session of this machine is known yet: does its agent run?");
+            "sessions",
+            "Its latest sessions",
+            List.of(
+                Column.text("session", "Session"),
+                Column.text("project", "Project"),
+                Column.time("last", "Last active"),
+                Column.time("duration", "Duration"),
+                Column.number("costUsd", "Cost"),
+                Column.number("responses", "Responses")),
+            api.sessions()
+                .ofDevice(machine().id())
+                .limit(MOST_SESSIONS)
+                .map(this::session)
+                .toList(),
+            "No session of this machine is known yet: does its agent run?")
+        .of(() -> api.sessions().ofDevice(machine().id()).map(this::session));
   }
 
   private List<Cell> session(Session session) {
@@ -86,7 +92,7 @@ record DeviceTables(Api api, MachineDetail detail, Figures figures, Instant now)
         Cell.name(SessionPages.names(session.projects())),
         Cell.time(figures, session.last()),
         Cell.name(Figures.span(Duration.ofSeconds(session.durationSeconds()))),
-        Cell.money(figures, session.totals().cost()),
+        Cell.cost(figures, Money.of(session.totals())),
         Cell.count(session.totals().responses()));
   }
 
@@ -99,7 +105,7 @@ record DeviceTables(Api api, MachineDetail detail, Figures figures, Instant now)
             Column.number("damagedLines", "Damaged lines"),
             Column.number("damagedBytes", "Their bytes"),
             Column.number("recovered", "Recovered records")),
-        api.quality().quality(call).devices().stream()
+        api.quality().quality().devices().stream()
             .filter(device -> device.device().equals(machine().id()))
             .map(
                 device ->

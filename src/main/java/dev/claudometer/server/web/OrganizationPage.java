@@ -4,10 +4,10 @@ import static java.time.ZoneOffset.UTC;
 
 import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledReport;
+import dev.claudometer.report.BillAnswers.Organization;
+import dev.claudometer.report.BillAnswers.ReportState;
+import dev.claudometer.report.Question;
 import dev.claudometer.server.api.Api;
-import dev.claudometer.server.api.usage.OrganizationApi.Buckets;
-import dev.claudometer.server.api.usage.OrganizationApi.Organization;
-import dev.claudometer.server.api.usage.OrganizationApi.ReportState;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Reply;
@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /// What Anthropic says the organisation used and was billed. Reports count each for itself: none is
 /// added to another, nor to what agents sent.
@@ -54,20 +53,22 @@ final class OrganizationPage {
 
   private Reply show(Call call) {
     Figures figures = Figures.of(api.settings());
-    Organization organization = api.organization().organization(call);
-    Buckets days = api.organization().buckets(call, BilledReport.COST, Set.of());
+    Organization organization = api.organization().organization();
+    Question question = api.organization().period(call);
     List<Table> tables = new ArrayList<>();
-    tables.add(compared(call, organization, figures));
+    tables.add(new ComparedTable(figures).table(api.organization().compared(question)));
     tables.add(
         new BilledTable("days", "Billed by UTC day", "day", figures)
-            .of(days, bucket -> bucket.at().atZone(UTC).toLocalDate().toString()));
-    tables.add(split(call, figures, BilledReport.COST, BilledDimension.WORKSPACE, "Billed by"));
-    tables.add(split(call, figures, BilledReport.COST, BilledDimension.DESCRIPTION, "Billed by"));
-    tables.add(split(call, figures, BilledReport.MESSAGES, BilledDimension.MODEL, "Tokens by"));
-    tables.add(split(call, figures, BilledReport.MESSAGES, BilledDimension.API_KEY, "Tokens by"));
+            .of(api.organization().days(question)));
+    tables.add(split(question, figures, BilledReport.COST, BilledDimension.WORKSPACE, "Billed by"));
+    tables.add(
+        split(question, figures, BilledReport.COST, BilledDimension.DESCRIPTION, "Billed by"));
+    tables.add(split(question, figures, BilledReport.MESSAGES, BilledDimension.MODEL, "Tokens by"));
+    tables.add(
+        split(question, figures, BilledReport.MESSAGES, BilledDimension.API_KEY, "Tokens by"));
     tables.add(
         split(
-            call,
+            question,
             figures,
             BilledReport.CLAUDE_CODE_MODELS,
             BilledDimension.ACTOR,
@@ -86,43 +87,18 @@ final class OrganizationPage {
                     : "What Anthropic says of " + Escaped.name(organization.name()) + ". ")
                 + WHY,
             "picker",
-            Picker.of(call, "/organization", days.from(), days.to(), "UTC")));
-  }
-
-  /// Costs by model stand in the cost report, tokens in that of messages.
-  private Table compared(Call call, Organization organization, Figures figures) {
-    return new ComparedTable(
-            figures,
-            state(organization, BilledReport.COST),
-            state(organization, BilledReport.MESSAGES))
-        .table(
-            api.usage().days(call),
-            api.organization().buckets(call, BilledReport.COST, Set.of(BilledDimension.MODEL)),
-            api.organization().buckets(call, BilledReport.MESSAGES, Set.of(BilledDimension.MODEL)));
-  }
-
-  private static ReportState state(Organization organization, BilledReport report) {
-    return organization.reports().stream()
-        .filter(state -> state.report() == report)
-        .findFirst()
-        .orElseThrow();
+            Picker.of(call, "/organization", question.range(), UTC)));
   }
 
   private Table split(
-      Call call, Figures figures, BilledReport report, BilledDimension by, String caption) {
+      Question question, Figures figures, BilledReport report, BilledDimension by, String caption) {
     String word = by.name().toLowerCase(Locale.ROOT);
-    Buckets buckets = api.organization().buckets(call, report, Set.of(by));
     return new BilledTable(
             report.name().toLowerCase(Locale.ROOT) + "-" + word,
             caption + " " + word.replace('_', ' '),
             word,
             figures)
-        .of(
-            buckets,
-            bucket -> {
-              var part = bucket.group().get(word);
-              return part == null ? "" : part.name();
-            });
+        .of(api.organization().groups(question, report, by));
   }
 
   private static Table known(Organization organization, Figures figures) {

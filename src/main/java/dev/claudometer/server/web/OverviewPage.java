@@ -1,9 +1,9 @@
 package dev.claudometer.server.web;
 
-import dev.claudometer.model.Usd;
+import dev.claudometer.report.Money;
+import dev.claudometer.report.Overview;
+import dev.claudometer.report.Share;
 import dev.claudometer.server.api.Api;
-import dev.claudometer.server.api.usage.Sums;
-import dev.claudometer.server.api.usage.UsageApi.Overview;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Reply;
@@ -18,11 +18,14 @@ import dev.claudometer.server.web.table.ShareTable;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.WeekTable;
 import dev.claudometer.server.web.table.WindowTable;
+import dev.claudometer.usage.Totals;
 import java.util.List;
 import java.util.Map;
 
 /// What was used in a period, at a glance.
 public final class OverviewPage {
+
+  private static final int TOP = 10;
 
   private final Reports reports;
   private final Api api;
@@ -34,7 +37,7 @@ public final class OverviewPage {
 
   /// A figure of the period.
   ///
-  /// @param change against the period before, empty where there was nothing
+  /// @param change against which time, empty where there was nothing
   public record Card(String name, String figure, String change) {}
 
   List<Route> routes() {
@@ -44,17 +47,15 @@ public final class OverviewPage {
   private Reply show(Call call) {
     Live live = Live.of(api, call);
     Overview overview = api.usage().overview(call);
-    Figures figures = Figures.of(api.settings());
+    Figures figures = Figures.of(api.settings()).at(overview.timeZone());
     List<Table> tables =
         List.of(
             new CostSeries(figures).table(api.usage().series(call), call.now()),
             new WindowTable(figures, call.now()).shortest(api.state()),
-            new WeekTable(figures).table(api.rhythm().week(call)),
-            new ShareTable("projects", "Top projects", "project", overview.topProjects(), figures)
-                .table(),
-            new ShareTable("models", "Top models", "model", overview.topModels(), figures).table(),
-            new ShareTable("devices", "Top devices", "device", overview.topDevices(), figures)
-                .table());
+            new WeekTable(figures).table(api.usage().week(call)),
+            top("projects", "project", overview.topProjects(), figures),
+            top("models", "model", overview.topModels(), figures),
+            top("devices", "device", overview.topDevices(), figures));
     return reports.live(
         call,
         live,
@@ -73,35 +74,48 @@ public final class OverviewPage {
             Picker.of(call, "/", overview.from(), overview.to(), overview.timeZone())));
   }
 
+  private static Table top(String id, String by, List<Share> shares, Figures figures) {
+    return new ShareTable(id, "Top " + id, by, shares, figures).top(TOP);
+  }
+
   private static List<Card> cards(Overview overview, Figures figures) {
-    Sums now = overview.totals();
-    Sums before = overview.previous();
+    Totals now = overview.totals();
+    Totals before = overview.previous();
+    var card = new CardMaker(figures.stretch(overview.previousFrom(), overview.previousTo()));
     return List.of(
-        money(figures, "Cost", now.cost(), before.cost()),
-        tokens("Input tokens", now.input(), before.input()),
-        tokens("Output tokens", now.output(), before.output()),
-        tokens(
-            "Cache write tokens",
-            now.cacheWrite5m() + now.cacheWrite1h(),
-            before.cacheWrite5m() + before.cacheWrite1h()),
-        tokens("Cache read tokens", now.cacheRead(), before.cacheRead()),
-        tokens("Sessions", overview.sessions(), overview.previousSessions()),
-        tokens(
+        card.of(
+            "Cost",
+            figures.cost(Money.of(now)),
+            now.reportedElseCalculated().nanos(),
+            before.reportedElseCalculated().nanos()),
+        card.of("Input tokens", now.tokens().input(), before.tokens().input()),
+        card.of("Output tokens", now.tokens().output(), before.tokens().output()),
+        card.of("Cache write tokens", now.tokens().cacheWrite(), before.tokens().cacheWrite()),
+        card.of("Cache read tokens", now.tokens().cacheRead(), before.tokens().cacheRead()),
+        card.of("Sessions", overview.sessions(), overview.previousSessions()),
+        card.of(
             "Devices, " + overview.activeDevices() + " of " + overview.devices() + " online",
             overview.usedDevices(),
             overview.previousUsedDevices()),
-        money(
-            figures,
+        card.of(
             "Saved by the cache",
-            overview.cacheSavings(),
-            overview.previousCacheSavings()));
+            figures.money(overview.cacheSavings()),
+            overview.cacheSavings().nanos(),
+            overview.previousCacheSavings().nanos()));
   }
 
-  private static Card money(Figures figures, String name, Usd now, Usd before) {
-    return new Card(name, figures.money(now), Figures.change(now.nanos(), before.nanos()));
-  }
+  /// Cards whose figures are compared.
+  ///
+  /// @param with the stretch of time that they are compared with
+  private record CardMaker(String with) {
 
-  private static Card tokens(String name, long now, long before) {
-    return new Card(name, Figures.count(now), Figures.change(now, before));
+    Card of(String name, long now, long before) {
+      return of(name, Figures.count(now), now, before);
+    }
+
+    Card of(String name, String figure, long now, long before) {
+      String change = Figures.change(now, before);
+      return new Card(name, figure, change.isEmpty() ? "" : change + " against " + with);
+    }
   }
 }

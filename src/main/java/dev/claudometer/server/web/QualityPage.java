@@ -1,9 +1,9 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.report.QualityAnswers.DataQuality;
+import dev.claudometer.report.QualityAnswers.DeviceQuality;
+import dev.claudometer.report.QualityAnswers.UnknownName;
 import dev.claudometer.server.api.Api;
-import dev.claudometer.server.api.usage.QualityApi.DataQuality;
-import dev.claudometer.server.api.usage.QualityApi.DeviceQuality;
-import dev.claudometer.server.api.usage.QualityApi.UnknownName;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Reply;
@@ -42,7 +42,7 @@ final class QualityPage {
   }
 
   private Reply show(Call call) {
-    DataQuality quality = api.quality().quality(call);
+    DataQuality quality = api.quality().quality();
     return reports.page(
         call,
         "Data quality",

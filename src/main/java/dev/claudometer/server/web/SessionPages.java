@@ -2,11 +2,12 @@ package dev.claudometer.server.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.claudometer.report.Money;
+import dev.claudometer.report.Named;
+import dev.claudometer.report.SessionAnswers.Session;
+import dev.claudometer.report.SessionDetail;
 import dev.claudometer.server.api.Api;
-import dev.claudometer.server.api.usage.SessionsApi.Detail;
-import dev.claudometer.server.api.usage.SessionsApi.Named;
 import dev.claudometer.server.api.usage.SessionsApi.Page;
-import dev.claudometer.server.api.usage.SessionsApi.Session;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Reply;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,6 +38,10 @@ public final class SessionPages {
 
   private static final List<String> FILTERS =
       List.of("text", "device", "project", "model", "branch", "from", "to", "sort");
+
+  /// Those that leave out a part of what a session used.
+  private static final Set<String> NARROWING =
+      Set.of("device", "project", "model", "branch", "from", "to");
 
   private static final int MOST_SKIPPED = 100_000_000;
 
@@ -60,6 +66,7 @@ public final class SessionPages {
     Figures figures = Figures.of(api.settings());
     Page page = api.sessions().page(call);
     Map<String, String> filters = filters(call);
+    boolean narrowed = NARROWING.stream().anyMatch(filters::containsKey);
     String next = page.next();
     return reports.page(
         call,
@@ -68,13 +75,18 @@ public final class SessionPages {
         "sessions",
         List.of(
             Table.of(
-                "sessions",
-                "Sessions",
-                columns(),
-                page.sessions().stream().map(session -> row(session, figures)).toList(),
-                filters.isEmpty()
-                    ? "No session yet: they appear when a device has sent some usage."
-                    : "No session is like that: take a filter away.")),
+                    "sessions",
+                    "Sessions",
+                    columns(narrowed),
+                    page.sessions().stream()
+                        .map(session -> row(session, figures, narrowed))
+                        .toList(),
+                    filters.isEmpty()
+                        ? "No session yet: they appear when a device has sent some usage."
+                        : "No session is like that: take a filter away.")
+                .of(
+                    () ->
+                        api.sessions().all(call).map(session -> row(session, figures, narrowed)))),
         Map.of(
             "filters",
             filters,
@@ -133,7 +145,7 @@ public final class SessionPages {
         .toList();
   }
 
-  private static List<Column> columns() {
+  private static List<Column> columns(boolean narrowed) {
     var columns = new ArrayList<Column>();
     columns.add(Column.text("session", "Session"));
     columns.add(Column.text("project", "Project"));
@@ -142,10 +154,13 @@ public final class SessionPages {
     columns.add(Column.time("duration", "Duration"));
     columns.add(Column.text("model", "Model"));
     columns.addAll(SumCells.columns());
+    if (narrowed) {
+      columns.add(Column.number("wholeCostUsd", "Whole session"));
+    }
     return columns;
   }
 
-  private static List<Cell> row(Session session, Figures figures) {
+  private static List<Cell> row(Session session, Figures figures, boolean narrowed) {
     var row = new ArrayList<Cell>();
     row.add(Cell.name(session.session()).to(address(session.session())));
     row.add(Cell.name(names(session.projects())));
@@ -154,6 +169,9 @@ public final class SessionPages {
     row.add(Cell.name(Figures.span(Duration.ofSeconds(session.durationSeconds()))));
     row.add(Cell.name(String.join(", ", session.models())));
     row.addAll(SumCells.of(session.totals(), figures));
+    if (narrowed) {
+      row.add(Cell.cost(figures, Money.of(session.whole())));
+    }
     return row;
   }
 
@@ -165,7 +183,7 @@ public final class SessionPages {
     Figures figures = Figures.of(api.settings());
     String id = call.query("id");
     int skip = call.number("skip", 0, MOST_SKIPPED);
-    Detail detail = api.sessions().detail(id == null ? "" : id, skip);
+    SessionDetail detail = api.sessions().detail(id == null ? "" : id, skip);
     var tables = new SessionTables(detail, figures);
     var timeline = new SessionTimeline(detail, skip == 0, figures);
     int shown = detail.responses().size();

@@ -1,11 +1,12 @@
 package dev.claudometer.server.web;
 
-import dev.claudometer.server.api.usage.SessionsApi.Agent;
-import dev.claudometer.server.api.usage.SessionsApi.Detail;
-import dev.claudometer.server.api.usage.SessionsApi.Happening;
-import dev.claudometer.server.api.usage.SessionsApi.OwnTotal;
-import dev.claudometer.server.api.usage.SessionsApi.Part;
-import dev.claudometer.server.api.usage.SessionsApi.Session;
+import dev.claudometer.report.Money;
+import dev.claudometer.report.SessionAnswers.Session;
+import dev.claudometer.report.SessionDetail;
+import dev.claudometer.report.SessionDetail.Agent;
+import dev.claudometer.report.SessionDetail.Happening;
+import dev.claudometer.report.SessionDetail.OwnTotal;
+import dev.claudometer.report.SessionDetail.Part;
 import dev.claudometer.server.web.OverviewPage.Card;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Figures;
@@ -17,12 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What is told of one session.
-record SessionTables(Detail detail, Figures figures) {
+record SessionTables(SessionDetail detail, Figures figures) {
 
   List<Card> cards() {
     Session session = detail.session();
     List<Card> cards = new ArrayList<>();
-    cards.add(new Card("Cost", figures.money(session.totals().cost()), ""));
+    cards.add(new Card("Cost", figures.cost(Money.of(session.whole())), ""));
     cards.add(new Card("Responses", Figures.count(session.totals().responses()), ""));
     cards.add(new Card("Begun", figures.time(session.first()), ""));
     cards.add(
@@ -32,11 +33,7 @@ record SessionTables(Detail detail, Figures figures) {
     cards.add(new Card("Compactions", count("compaction"), ""));
     OwnTotal own = detail.ownTotal();
     if (own != null) {
-      cards.add(
-          new Card(
-              "Claude Code’s own total",
-              own.costKnown() ? figures.money(own.cost()) : "unknown",
-              ""));
+      cards.add(new Card("Claude Code’s own total", figures.money(own.cost()), ""));
       cards.add(new Card("Lines added, removed", own.linesAdded() + ", " + own.linesRemoved(), ""));
     }
     return cards;

@@ -1,9 +1,9 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.report.Split;
+import dev.claudometer.report.UsageAnswers.Shares;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.api.PricesApi.Prices;
-import dev.claudometer.server.api.usage.UsageApi.Shares;
-import dev.claudometer.server.api.usage.UsageApi.Split;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Reply;

@@ -16,24 +16,37 @@ public record ClaudeHome(Path projects) {
   public record Search(List<ClaudeHome> homes, List<Path> lookedAt, boolean byDefault) {}
 
   /// Where to look: `explicit` homes if there are any, else `CLAUDE_CONFIG_DIR` (commas separate
-  /// several), else `~/.claude` and `$XDG_CONFIG_HOME/claude`.
+  /// several), else `~/.claude`, `$XDG_CONFIG_HOME/claude`, and what Claude Desktop has.
   public static Search find(List<Path> explicit, Map<String, String> environment, Path userHome) {
-    String configured = environment.getOrDefault("CLAUDE_CONFIG_DIR", "").strip();
-    boolean byDefault = explicit.isEmpty() && configured.isEmpty();
-    List<Path> places = new ArrayList<>(explicit);
-    if (explicit.isEmpty() && !byDefault) {
-      for (String part : configured.split(",", -1)) {
-        if (!part.isBlank()) {
-          places.add(expand(part.strip(), userHome));
-        }
+    List<Path> named = explicit.isEmpty() ? configured(environment, userHome) : explicit;
+    List<Path> places = new ArrayList<>(named);
+    if (named.isEmpty()) {
+      places.addAll(usual(environment, userHome));
+      DesktopSessions.places(environment, userHome).stream()
+          .filter(Files::isDirectory)
+          .forEach(places::add);
+    }
+    return new Search(homesAmong(places), List.copyOf(places), named.isEmpty());
+  }
+
+  static List<Path> configured(Map<String, String> environment, Path userHome) {
+    List<Path> places = new ArrayList<>();
+    for (String part : environment.getOrDefault("CLAUDE_CONFIG_DIR", "").split(",", -1)) {
+      if (!part.isBlank()) {
+        places.add(expand(part.strip(), userHome));
       }
     }
-    if (byDefault) {
-      String xdg = environment.getOrDefault("XDG_CONFIG_HOME", "");
-      places.add(userHome.resolve(".claude"));
-      places.add((xdg.isBlank() ? userHome.resolve(".config") : Path.of(xdg)).resolve("claude"));
-    }
-    return new Search(homesAmong(places), List.copyOf(places), byDefault);
+    return places;
+  }
+
+  static List<Path> usual(Map<String, String> environment, Path userHome) {
+    return List.of(
+        userHome.resolve(".claude"), configDirectory(environment, userHome).resolve("claude"));
+  }
+
+  static Path configDirectory(Map<String, String> environment, Path userHome) {
+    String xdg = environment.getOrDefault("XDG_CONFIG_HOME", "");
+    return xdg.isBlank() ? userHome.resolve(".config") : Path.of(xdg);
   }
 
   /// Where a client of this home may keep what it remembers, its `.claude.json`: within, and for
@@ -53,23 +66,31 @@ public record ClaudeHome(Path projects) {
   private static List<ClaudeHome> homesAmong(List<Path> places) {
     var found = new LinkedHashMap<Path, ClaudeHome>();
     for (Path place : places) {
-      for (Path projects : candidates(place)) {
-        if (Files.isDirectory(projects)) {
-          found.putIfAbsent(real(projects), new ClaudeHome(projects.toAbsolutePath().normalize()));
-          break;
-        }
+      for (Path projects : projects(place)) {
+        found.putIfAbsent(real(projects), new ClaudeHome(projects.toAbsolutePath().normalize()));
       }
     }
     return List.copyOf(found.values());
   }
 
-  /// A home, a user's home that contains one, or a `projects` directory itself.
-  private static List<Path> candidates(Path place) {
+  /// The `projects` directories of a place: a home, a user's home that contains one, a `projects`
+  /// directory itself, or a directory of Claude Desktop's sessions.
+  static List<Path> projects(Path place) {
+    List<Path> found = new ArrayList<>(own(place));
+    if (found.isEmpty() || DesktopSessions.holds(place)) {
+      found.addAll(DesktopSessions.projects(place));
+    }
+    return found;
+  }
+
+  private static List<Path> own(Path place) {
     Path name = place.getFileName();
     Path nested = place.resolve(".claude").resolve("projects");
-    return name != null && name.toString().equals("projects")
-        ? List.of(place.resolve("projects"), place)
-        : List.of(place.resolve("projects"), nested);
+    List<Path> candidates =
+        name != null && name.toString().equals("projects")
+            ? List.of(place.resolve("projects"), place)
+            : List.of(place.resolve("projects"), nested);
+    return candidates.stream().filter(Files::isDirectory).limit(1).toList();
   }
 
   private static Path real(Path path) {

@@ -27,12 +27,15 @@ final class Interpretation {
   private final Consumer<Observation> observations;
   private final ResponseKeys keys;
   private final ForkedHistory forkedHistory;
+  private final Projects projects = new Projects();
   private TranscriptFile file;
+  private String project;
   private @Nullable String checkedDirectory;
   private final Map<String, String> projectPaths = new HashMap<>();
 
   Interpretation(TranscriptFile file, Consumer<Observation> observations) {
     this.file = file;
+    this.project = file.project();
     this.observations = observations;
     var earlier = new EarlierLines();
     keys = new ResponseKeys(earlier);
@@ -42,6 +45,7 @@ final class Interpretation {
   /// Continues with the lines of another file, from `start` on.
   void over(TranscriptFile other, long start) {
     file = other;
+    project = other.project();
     checkedDirectory = null;
     keys.over(other.path(), start);
     forkedHistory.over(other.path(), start);
@@ -129,12 +133,11 @@ final class Interpretation {
 
   private Attribution attribution(
       TranscriptRecord record, boolean progress, Instant at, Origin place) {
-    confirmProject(record.directory);
     String session = session(record);
     String origin = record.requestSession == null ? session : record.requestSession;
     return new Attribution(
         origin,
-        file.project(),
+        project(record.directory),
         record.branch,
         record.agent.isEmpty() ? file.agent() : record.agent,
         record.sidechain || progress,
@@ -149,14 +152,16 @@ final class Interpretation {
 
   /// A directory is a project's path only where its name is what Claude Code makes of that
   /// directory.
-  private void confirmProject(@Nullable String directory) {
-    if (directory == null || directory.equals(checkedDirectory)) {
-      return;
+  private String project(@Nullable String directory) {
+    if (directory != null && !directory.equals(checkedDirectory)) {
+      checkedDirectory = directory;
+      Projects.Project confirmed = projects.of(file, directory);
+      if (confirmed != null) {
+        project = confirmed.name();
+        projectPaths.put(project, confirmed.path());
+      }
     }
-    checkedDirectory = directory;
-    if (ProjectName.of(directory).equals(file.project())) {
-      projectPaths.put(file.project(), directory);
-    }
+    return project;
   }
 
   private @Nullable String prompt(TranscriptRecord record) {
@@ -202,7 +207,7 @@ final class Interpretation {
     String session = session(record);
     String key = id == null || id.isEmpty() ? session + "@" + record.timestamp : id;
     observations.accept(
-        new Activity(kind, key, record.timestamp, session, file.project(), name, value));
+        new Activity(kind, key, record.timestamp, session, project(record.directory), name, value));
     return null;
   }
 
@@ -213,7 +218,7 @@ final class Interpretation {
     observations.accept(
         new SessionTotal(
             session(record),
-            file.project(),
+            project(record.directory),
             Instant.ofEpochMilli(record.startedMillis),
             Duration.ofMillis(Math.max(0, record.elapsedMillis)),
             new Origin(file.path(), offset),

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class LineParser {
 
   private static final TranscriptFile NO_FILE =
-      new TranscriptFile("", "", "", new FileCursor("", "", 0, Instant.EPOCH, 0, 0));
+      new TranscriptFile("", "", "", "", new FileCursor("", "", 0, Instant.EPOCH, 0, 0));
 
   /// Bytes that the search for intact records on one line may read, so that no line can hold up a
   /// sync.

@@ -9,6 +9,9 @@ final class ProjectName {
 
   private static final int LONGEST = 200;
 
+  /// `/.claude/worktrees/` in a name: Claude Code makes worktrees there.
+  private static final String WORKTREES = "--claude-worktrees-";
+
   private ProjectName() {}
 
   static String of(String directory) {
@@ -23,5 +26,20 @@ final class ProjectName {
     }
     long hash = Math.abs((long) directory.hashCode());
     return name.substring(0, LONGEST) + "-" + Long.toString(hash, 36);
+  }
+
+  /// The project that a directory below `projects/` belongs to: a worktree's is its repository's,
+  /// and a Windows drive is a capital letter.
+  static String ofRepository(String name) {
+    int worktrees = name.indexOf(WORKTREES);
+    String repository = worktrees > 0 ? name.substring(0, worktrees) : name;
+    boolean drive =
+        repository.length() > 2
+            && repository.charAt(0) >= 'a'
+            && repository.charAt(0) <= 'z'
+            && repository.startsWith("--", 1);
+    return drive
+        ? Character.toUpperCase(repository.charAt(0)) + repository.substring(1)
+        : repository;
   }
 }

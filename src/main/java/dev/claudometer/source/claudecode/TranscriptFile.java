@@ -5,11 +5,13 @@ import java.nio.file.Path;
 
 /// A transcript as the directory tree presents it, before it is opened.
 ///
-/// @param project name of the directory below `projects/`
+/// @param directory its name below `projects/`
+/// @param project that the directory belongs to, as far as its name tells
 /// @param session the session that its place in the tree names, for lines that do not say
 /// @param agent the subagent that its name tells, empty for a main transcript
 /// @param seen size, time and identity; nothing read yet
-public record TranscriptFile(String project, String session, String agent, FileCursor seen) {
+public record TranscriptFile(
+    String directory, String project, String session, String agent, FileCursor seen) {
 
   String path() {
     return seen.file();
@@ -21,9 +23,9 @@ public record TranscriptFile(String project, String session, String agent, FileC
     Path below = projects.relativize(Path.of(seen.file()));
     String name = stem(below.getFileName().toString());
     String agent = name.startsWith("agent-") ? name.substring("agent-".length()) : "";
-    String project = below.getNameCount() > 1 ? below.getName(0).toString() : "";
+    String directory = below.getNameCount() > 1 ? below.getName(0).toString() : "";
     String session = below.getNameCount() > 2 ? below.getName(1).toString() : name;
-    return new TranscriptFile(project, session, agent, seen);
+    return new TranscriptFile(directory, ProjectName.ofRepository(directory), session, agent, seen);
   }
 
   private static String stem(String fileName) {

@@ -27,6 +27,7 @@ import dev.claudometer.store.Step;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.Where;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.engine.MeterTable;
@@ -239,13 +240,13 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public List<Slice> sums(TimeRange range, Set<Dimension> by) {
-    return sums.sums(range, by);
+  public List<Slice> sums(TimeRange range, Where where, Set<Dimension> by) {
+    return sums.sums(range, where, by);
   }
 
   @Override
-  public List<Point> series(TimeRange range, Step step, Set<Dimension> by) {
-    return sums.series(range, step, by);
+  public List<Point> series(TimeRange range, Step step, Where where, Set<Dimension> by) {
+    return sums.series(range, step, where, by);
   }
 
   @Override
@@ -254,8 +255,8 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public long sessionCount(TimeRange range) {
-    return sessions.count(range);
+  public long sessionCount(TimeRange range, Where where) {
+    return sessions.count(range, where);
   }
 
   @Override
@@ -269,13 +270,13 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public List<BranchSessions> branchSessions(TimeRange range) {
-    return work.branchSessions(range);
+  public List<BranchSessions> branchSessions(TimeRange range, Where where) {
+    return sessions.onBranches(range, where);
   }
 
   @Override
-  public List<PullRequest> pullRequests(TimeRange range, int most) {
-    return work.pullRequests(range, most);
+  public List<PullRequest> pullRequests(TimeRange range, Where where, int most) {
+    return work.pullRequests(range, where, most);
   }
 
   @Override
@@ -289,13 +290,13 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public List<Entry> entries(TimeRange range) {
-    return queries.entries(range);
+  public List<Entry> entries(TimeRange range, Where where) {
+    return queries.entries(range, where);
   }
 
   @Override
-  public List<SessionSpan> sessionSpans(TimeRange range) {
-    return queries.sessionSpans(range);
+  public List<SessionSpan> sessionSpans(TimeRange range, Where where) {
+    return sessions.spans(range, where);
   }
 
   @Override

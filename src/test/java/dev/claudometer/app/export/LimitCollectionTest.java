@@ -90,7 +90,6 @@ class LimitCollectionTest {
     var values = new Values(surroundings);
     var sources =
         LimitSources.of(
-            surroundings,
             new ClaudeFiles(directory.resolve("none"), directory.resolve("none")),
             false,
             Set.of(LimitWay.OPENROUTER),

@@ -90,8 +90,7 @@ class OrganizationServingTest {
         null,
         null,
         OrganizationSettings.of(surroundings, values),
-        LimitSources.of(
-            surroundings, ClaudeFiles.of(List.of(), surroundings), true, Set.of(), values),
+        LimitSources.of(ClaudeFiles.of(List.of(), surroundings), true, Set.of(), values),
         Pushing.settings(values));
   }
 }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,11 +145,12 @@ public final class RealPrometheus implements AutoCloseable {
 
   private String get(String path) throws Exception {
     try {
-      return client
-          .send(
+      HttpResponse<String> answer =
+          client.send(
               HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
-              BodyHandlers.ofString())
-          .body();
+              BodyHandlers.ofString());
+      // 503 while it starts
+      return answer.statusCode() == 503 ? "" : answer.body();
     } catch (IOException notYet) {
       return "";
     }

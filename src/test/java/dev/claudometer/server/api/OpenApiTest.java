@@ -6,6 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.report.BillAnswers;
+import dev.claudometer.report.BranchAnswers;
+import dev.claudometer.report.Named;
+import dev.claudometer.report.Overview;
+import dev.claudometer.report.QualityAnswers;
+import dev.claudometer.report.ResponseAnswers;
+import dev.claudometer.report.Series;
+import dev.claudometer.report.SessionAnswers;
+import dev.claudometer.report.SessionDetail;
+import dev.claudometer.report.Share;
+import dev.claudometer.report.UsageAnswers;
 import dev.claudometer.server.TestPrices;
 import dev.claudometer.server.api.devices.DevicesApi;
 import dev.claudometer.server.api.people.AccountApi;
@@ -14,19 +25,15 @@ import dev.claudometer.server.api.people.LoginApi;
 import dev.claudometer.server.api.people.MetricsTokenApi;
 import dev.claudometer.server.api.people.TokensApi;
 import dev.claudometer.server.api.people.UsersApi;
-import dev.claudometer.server.api.usage.BranchesApi;
 import dev.claudometer.server.api.usage.OrganizationApi;
-import dev.claudometer.server.api.usage.QualityApi;
-import dev.claudometer.server.api.usage.ResponsesApi;
 import dev.claudometer.server.api.usage.SessionsApi;
-import dev.claudometer.server.api.usage.Sums;
-import dev.claudometer.server.api.usage.UsageApi;
 import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.MemoryRateLimits;
 import dev.claudometer.server.auth.Passwords;
 import dev.claudometer.server.auth.Sightings;
 import dev.claudometer.server.http.Route;
+import dev.claudometer.server.http.Sums;
 import dev.claudometer.store.registry.AuditEntry;
 import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sql.bill.SqlBilling;
@@ -66,26 +73,26 @@ class OpenApiTest {
   private static final Map<String, Class<?>> RECORDS =
       Map.ofEntries(
           Map.entry("Sums", Sums.class),
-          Map.entry("Share", UsageApi.Share.class),
-          Map.entry("Overview", UsageApi.Overview.class),
-          Map.entry("SeriesPoint", UsageApi.SeriesPoint.class),
-          Map.entry("Series", UsageApi.Series.class),
-          Map.entry("Shares", UsageApi.Shares.class),
-          Map.entry("BranchUse", BranchesApi.BranchUse.class),
-          Map.entry("PullRequestUse", BranchesApi.PullRequestUse.class),
-          Map.entry("Branches", BranchesApi.Branches.class),
-          Map.entry("Named", SessionsApi.Named.class),
-          Map.entry("Session", SessionsApi.Session.class),
+          Map.entry("Share", Share.class),
+          Map.entry("Overview", Overview.class),
+          Map.entry("SeriesPoint", Series.Point.class),
+          Map.entry("Series", Series.class),
+          Map.entry("Shares", UsageAnswers.Shares.class),
+          Map.entry("BranchUse", BranchAnswers.BranchUse.class),
+          Map.entry("PullRequestUse", BranchAnswers.PullRequestUse.class),
+          Map.entry("Branches", BranchAnswers.Branches.class),
+          Map.entry("Named", Named.class),
+          Map.entry("Session", SessionAnswers.Session.class),
           Map.entry("SessionPage", SessionsApi.Page.class),
-          Map.entry("SessionPart", SessionsApi.Part.class),
-          Map.entry("Response", ResponsesApi.Response.class),
-          Map.entry("PriceRow", ResponsesApi.PriceRow.class),
-          Map.entry("SessionAgent", SessionsApi.Agent.class),
-          Map.entry("SessionTool", SessionsApi.Tool.class),
-          Map.entry("Happening", SessionsApi.Happening.class),
-          Map.entry("OwnTotal", SessionsApi.OwnTotal.class),
-          Map.entry("SessionDetail", SessionsApi.Detail.class),
-          Map.entry("Responses", ResponsesApi.Responses.class),
+          Map.entry("SessionPart", SessionDetail.Part.class),
+          Map.entry("Response", ResponseAnswers.Response.class),
+          Map.entry("PriceRow", ResponseAnswers.PriceRow.class),
+          Map.entry("SessionAgent", SessionDetail.Agent.class),
+          Map.entry("SessionTool", SessionDetail.Tool.class),
+          Map.entry("Happening", SessionDetail.Happening.class),
+          Map.entry("OwnTotal", SessionDetail.OwnTotal.class),
+          Map.entry("SessionDetail", SessionDetail.class),
+          Map.entry("Responses", ResponseAnswers.Responses.class),
           Map.entry("Key", DevicesApi.Key.class),
           Map.entry("Machine", DevicesApi.Machine.class),
           Map.entry("Machines", DevicesApi.Machines.class),
@@ -109,15 +116,15 @@ class OpenApiTest {
           Map.entry("Token", TokensApi.Token.class),
           Map.entry("LoginSession", AccountApi.Session.class),
           Map.entry("Status", StateApi.Status.class),
-          Map.entry("DeviceQuality", QualityApi.DeviceQuality.class),
-          Map.entry("DataQuality", QualityApi.DataQuality.class),
-          Map.entry("UnknownName", QualityApi.UnknownName.class),
+          Map.entry("DeviceQuality", QualityAnswers.DeviceQuality.class),
+          Map.entry("DataQuality", QualityAnswers.DataQuality.class),
+          Map.entry("UnknownName", QualityAnswers.UnknownName.class),
           Map.entry("Limit", StateApi.Limit.class),
           Map.entry("Credit", StateApi.Credit.class),
           Map.entry("Limits", StateApi.Limits.class),
-          Map.entry("ReportState", OrganizationApi.ReportState.class),
-          Map.entry("Organization", OrganizationApi.Organization.class),
-          Map.entry("BilledPart", OrganizationApi.Part.class),
+          Map.entry("ReportState", BillAnswers.ReportState.class),
+          Map.entry("Organization", BillAnswers.Organization.class),
+          Map.entry("BilledPart", BillAnswers.Part.class),
           Map.entry("BilledAmounts", OrganizationApi.Amounts.class),
           Map.entry("BilledBucket", OrganizationApi.Bucket.class),
           Map.entry("BilledBuckets", OrganizationApi.Buckets.class),

@@ -76,11 +76,28 @@ class PagesTest {
     }
     assertThat(html("/"))
         .contains("108,000", "1 of 1", "loom", "claude-opus-5", "2026-11-19", "2026-11-20");
-    assertThat(html("/?from=2026-11-20&to=2026-11-20")).contains("+0.0 % against");
     assertThat(html("/devices")).contains("laptop", "online");
     assertThat(html("/sessions")).contains("alpha", "loom");
     assertThat(html("/sessions?text=nothing")).contains("take a filter away");
     assertThat(html("/session?id=alpha")).contains("/t/5.jsonl:42", "26 input × $", "end_turn");
+  }
+
+  @Test
+  void figuresSayWithWhichTimeTheyAreCompared() {
+    visit.deliver(
+        server.device("laptop"),
+        Visit.usage("m0", "2026-11-18T11:59:59Z", "alpha", "-loom", "claude-opus-5", 1),
+        Visit.usage("m1", "2026-11-19T11:59:59Z", "alpha", "-loom", "claude-opus-5", 100),
+        Visit.usage("m2", "2026-11-19T12:30:00Z", "alpha", "-loom", "claude-opus-5", 900),
+        Visit.usage("m3", "2026-11-20T10:00:00Z", "alpha", "-loom", "claude-opus-5", 100));
+    assertThat(html("/?from=2026-11-20&to=2026-11-20"))
+        .contains("+0.0 % against 2026-11-19 00:00 to 12:00");
+    assertThat(html("/?from=2026-11-18&to=2026-11-19"))
+        .as("nothing was used before")
+        .doesNotContain(" % against");
+    assertThat(html("/?from=2026-11-20&to=2026-11-21"))
+        .contains("against 2026-11-18 00:00 to 12:00")
+        .doesNotContain("against the period before");
   }
 
   @Test
@@ -510,7 +527,7 @@ class PagesTest {
     assertThat(csv.split("\r\n")[1]).startsWith("2026-11-20,claude-opus-5,0.0").contains(",2,1.9");
     assertThat(csv.split("\r\n")[2])
         .as("of this day no bill is known")
-        .matches("2026-11-19,claude-opus-5,0\\.\\d+,,,26,,,100,,,1200,,,54000,,");
+        .matches("2026-11-19,claude-opus-5,0\\.\\d+,,,26,,,100,,,1200,,,54000,,,0");
     assertThat(html("/organization")).contains("It can differ from what is counted here");
   }
 

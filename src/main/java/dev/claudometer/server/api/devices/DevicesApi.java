@@ -1,7 +1,6 @@
 package dev.claudometer.server.api.devices;
 
-import dev.claudometer.server.api.usage.Fleet;
-import dev.claudometer.server.api.usage.Sums;
+import dev.claudometer.report.Fleet;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.Limit;
 import dev.claudometer.server.auth.Principal;
@@ -60,7 +59,7 @@ public final class DevicesApi {
       boolean online,
       boolean revoked,
       String agent,
-      Sums totals) {}
+      Totals totals) {}
 
   public record Machines(List<Machine> devices) {}
 
@@ -151,7 +150,7 @@ public final class DevicesApi {
         Fleet.online(device, now),
         device.revoked(),
         device.agent(),
-        Sums.of(used.getOrDefault(device.id(), Totals.ZERO)));
+        used.getOrDefault(device.id(), Totals.ZERO));
   }
 
   private Device device(Call call) {

@@ -1,27 +1,23 @@
 package dev.claudometer.server.api.usage;
 
-import static java.time.ZoneOffset.UTC;
-
 import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.BilledDimension;
-import dev.claudometer.model.BilledGroup;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Measure;
-import dev.claudometer.model.OrganizationEntry;
-import dev.claudometer.model.OrganizationEntry.Kind;
 import dev.claudometer.model.Usd;
+import dev.claudometer.report.BillAnswers;
+import dev.claudometer.report.BillAnswers.GroupSum;
+import dev.claudometer.report.BillAnswers.Organization;
+import dev.claudometer.report.BillAnswers.Part;
+import dev.claudometer.report.BillComparison;
+import dev.claudometer.report.Question;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Route;
-import dev.claudometer.store.BilledSum;
-import dev.claudometer.store.Billing;
-import dev.claudometer.store.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,24 +29,15 @@ import org.jspecify.annotations.Nullable;
 /// What Anthropic says a whole organisation used and was billed.
 public final class OrganizationApi {
 
-  private final Billing billing;
+  private final BillAnswers answers;
+  private final BillComparison comparison;
+  private final Questions questions;
 
-  public OrganizationApi(Billing billing) {
-    this.billing = billing;
+  public OrganizationApi(BillAnswers answers, BillComparison comparison, Questions questions) {
+    this.answers = answers;
+    this.comparison = comparison;
+    this.questions = questions;
   }
-
-  /// How far a report is known. Outside of it usage is unknown, not none.
-  ///
-  /// @param revised buckets that were changed after they had ended
-  public record ReportState(
-      BilledReport report, @Nullable Instant from, @Nullable Instant to, int revised) {}
-
-  public record Organization(String name, List<ReportState> reports) {}
-
-  /// A part of a group.
-  ///
-  /// @param id null where Anthropic names nothing: `name` says what that means
-  public record Part(@Nullable String id, String name) {}
 
   /// Amounts; null is unknown.
   public record Amounts(
@@ -68,12 +55,41 @@ public final class OrganizationApi {
       @Nullable Long commits,
       @Nullable Long pullRequests,
       @Nullable Long accepted,
-      @Nullable Long rejected) {}
+      @Nullable Long rejected) {
+
+    static Amounts of(BilledAmounts amounts) {
+      return new Amounts(
+          amounts.of(Measure.INPUT),
+          amounts.of(Measure.OUTPUT),
+          amounts.of(Measure.CACHE_WRITE_5M),
+          amounts.of(Measure.CACHE_WRITE_1H),
+          amounts.of(Measure.CACHE_READ),
+          amounts.of(Measure.WEB_SEARCHES),
+          amounts.of(Measure.REQUESTS),
+          amounts.cost(),
+          amounts.of(Measure.SESSIONS),
+          amounts.of(Measure.LINES_ADDED),
+          amounts.of(Measure.LINES_REMOVED),
+          amounts.of(Measure.COMMITS),
+          amounts.of(Measure.PULL_REQUESTS),
+          amounts.of(Measure.ACCEPTED),
+          amounts.of(Measure.REJECTED));
+    }
+  }
 
   /// An hour or a day of a report.
   ///
   /// @param group by dimension; one that the report is not grouped by is not in it
-  public record Bucket(Instant at, Map<String, Part> group, Amounts amounts) {}
+  public record Bucket(Instant at, Map<String, Part> group, Amounts amounts) {
+
+    static Bucket of(BillAnswers.Bucket bucket) {
+      Map<String, Part> group = new LinkedHashMap<>();
+      bucket
+          .group()
+          .forEach((dimension, part) -> group.put(dimension.name().toLowerCase(Locale.ROOT), part));
+      return new Bucket(bucket.at(), group, Amounts.of(bucket.amounts()));
+    }
+  }
 
   public record Buckets(
       Instant from, Instant to, BilledReport report, String step, List<Bucket> buckets) {}
@@ -84,7 +100,7 @@ public final class OrganizationApi {
             "/api/v1/organization",
             Access.VIEWER,
             "How far it is known what Anthropic says the organisation used",
-            this::organization),
+            _ -> organization()),
         Route.get(
             "/api/v1/organization/buckets",
             Access.ADMIN,
@@ -92,23 +108,8 @@ public final class OrganizationApi {
             this::buckets));
   }
 
-  public Organization organization(Call call) {
-    String name =
-        billing.entries().stream()
-            .filter(entry -> entry.kind() == Kind.ORGANIZATION)
-            .map(OrganizationEntry::name)
-            .findFirst()
-            .orElse("");
-    return new Organization(name, Stream.of(BilledReport.values()).map(this::state).toList());
-  }
-
-  private ReportState state(BilledReport report) {
-    TimeRange known = billing.known(report);
-    return new ReportState(
-        report,
-        known == null ? null : known.from(),
-        known == null ? null : known.to(),
-        billing.revised(report, TimeRange.ALL).size());
+  public Organization organization() {
+    return answers.organization();
   }
 
   private enum StepName {
@@ -123,31 +124,19 @@ public final class OrganizationApi {
   }
 
   private Buckets buckets(Call call) {
-    return buckets(
-        call,
-        call.choice("report", BilledReport.class, BilledReport.COST),
-        dimensions(call.query("by")));
-  }
-
-  /// What a report tells of the period and the steps that the caller asks about.
-  public Buckets buckets(Call call, BilledReport report, Set<BilledDimension> by) {
-    Period period = Period.of(call, UTC);
+    Question question = period(call);
+    BilledReport report = call.choice("report", BilledReport.class, BilledReport.COST);
     StepName step = call.choice("step", StepName.class, StepName.DAY);
-    Map<String, String> names = new HashMap<>();
-    billing.entries().forEach(entry -> names.put(entry.id(), entry.name()));
-    List<Bucket> buckets =
-        billing.sums(report, period.range(), step.length, by).stream()
-            .map(sum -> bucket(sum, names))
-            .sorted(
-                Comparator.comparing(Bucket::at)
-                    .thenComparing(bucket -> String.valueOf(bucket.group())))
-            .toList();
     return new Buckets(
-        period.range().from(),
-        period.range().to(),
+        question.range().from(),
+        question.range().to(),
         report,
         step.name().toLowerCase(Locale.ROOT),
-        buckets);
+        answers
+            .buckets(report, question.range(), step.length, dimensions(call.query("by")))
+            .stream()
+            .map(Bucket::of)
+            .toList());
   }
 
   private static Set<BilledDimension> dimensions(@Nullable String list) {
@@ -165,40 +154,23 @@ public final class OrganizationApi {
     return by;
   }
 
-  private static Bucket bucket(BilledSum sum, Map<String, String> names) {
-    return new Bucket(sum.at(), group(sum.group(), names), amounts(sum.amounts()));
+  /// The period that the caller asks about, in UTC days.
+  public Question period(Call call) {
+    return questions.ofUtcDays(call);
   }
 
-  private static Map<String, Part> group(BilledGroup group, Map<String, String> names) {
-    Map<String, Part> parts = new LinkedHashMap<>();
-    group
-        .values()
-        .forEach(
-            (dimension, id) ->
-                parts.put(
-                    dimension.name().toLowerCase(Locale.ROOT),
-                    id.isEmpty()
-                        ? new Part(null, dimension.none())
-                        : new Part(id, names.getOrDefault(id, id))));
-    return parts;
+  /// What was billed on each day.
+  public List<GroupSum> days(Question question) {
+    return answers.days(BilledReport.COST, question.range());
   }
 
-  private static Amounts amounts(BilledAmounts amounts) {
-    return new Amounts(
-        amounts.of(Measure.INPUT),
-        amounts.of(Measure.OUTPUT),
-        amounts.of(Measure.CACHE_WRITE_5M),
-        amounts.of(Measure.CACHE_WRITE_1H),
-        amounts.of(Measure.CACHE_READ),
-        amounts.of(Measure.WEB_SEARCHES),
-        amounts.of(Measure.REQUESTS),
-        amounts.cost(),
-        amounts.of(Measure.SESSIONS),
-        amounts.of(Measure.LINES_ADDED),
-        amounts.of(Measure.LINES_REMOVED),
-        amounts.of(Measure.COMMITS),
-        amounts.of(Measure.PULL_REQUESTS),
-        amounts.of(Measure.ACCEPTED),
-        amounts.of(Measure.REJECTED));
+  /// What a report tells of each of its groups.
+  public List<GroupSum> groups(Question question, BilledReport report, BilledDimension by) {
+    return answers.groups(report, question.range(), by);
+  }
+
+  /// What was counted beside it.
+  public List<BillComparison.Row> compared(Question question) {
+    return comparison.rows(question);
   }
 }

@@ -1,6 +1,7 @@
 package dev.claudometer.server.web.frame;
 
 import dev.claudometer.server.http.Call;
+import dev.claudometer.store.TimeRange;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -20,15 +21,18 @@ public record Picker(String address, LocalDate from, LocalDate to, String zone, 
     }
   }
 
-  public static Picker of(Call call, String address, Instant from, Instant to, String zone) {
-    ZoneId place = ZoneId.of(zone);
+  public static Picker of(Call call, String address, TimeRange range, ZoneId place) {
+    return of(call, address, range.from(), range.to(), place);
+  }
+
+  public static Picker of(Call call, String address, Instant from, Instant to, ZoneId place) {
     LocalDate today = LocalDate.ofInstant(call.now(), place);
     LocalDate first = today.withDayOfMonth(1);
     return new Picker(
         address,
         LocalDate.ofInstant(from, place),
         LocalDate.ofInstant(to.minusSeconds(1), place),
-        zone,
+        place.getId(),
         List.of(
             new Span("Today", today, today, "&step=hour"),
             new Span("7 days", today.minusDays(6), today, ""),

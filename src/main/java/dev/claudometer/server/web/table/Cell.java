@@ -1,6 +1,7 @@
 package dev.claudometer.server.web.table;
 
 import dev.claudometer.model.Usd;
+import dev.claudometer.report.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -54,11 +55,27 @@ public record Cell(
     return new Cell(Figures.count(number), number, "", List.of());
   }
 
+  /// A number that may be unknown.
+  static Cell count(@Nullable Long number) {
+    return number == null ? unknown() : count(number.longValue());
+  }
+
   /// Money: shown and drawn in the currency of the settings, exported in exact dollars.
   public static Cell money(Figures figures, @Nullable Usd amount) {
     return amount == null
-        ? new Cell(figures.money(null), null, "", List.of())
+        ? unknown()
         : new Cell(figures.money(amount), amount.dollars(), "", List.of(), figures.amount(amount));
+  }
+
+  /// What something cost: what has no price is not free.
+  public static Cell cost(Figures figures, Money cost) {
+    Usd known = cost.known();
+    return new Cell(
+        figures.cost(cost),
+        known == null ? null : known.dollars(),
+        "",
+        List.of(),
+        known == null ? null : figures.amount(known));
   }
 
   public static Cell time(Figures figures, @Nullable Instant at) {

@@ -1,15 +1,15 @@
 package dev.claudometer.server.web.table;
 
-import dev.claudometer.model.Usd;
-import dev.claudometer.server.api.usage.UsageApi.Series;
-import dev.claudometer.server.api.usage.UsageApi.SeriesPoint;
+import dev.claudometer.report.Interval;
+import dev.claudometer.report.Money;
+import dev.claudometer.report.Series;
 import dev.claudometer.server.web.table.Table.Column;
+import dev.claudometer.usage.Totals;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -25,10 +25,10 @@ public record CostSeries(Figures figures) {
 
   public Table table(Series series, Instant now) {
     List<Part> parts = parts(series);
-    Map<Instant, Map<String, Usd>> sums = sums(series, parts);
+    Map<Instant, Map<String, Totals>> sums = sums(series, parts);
     List<List<Cell>> rows = new ArrayList<>();
     if (!sums.isEmpty()) {
-      for (Instant at : steps(series, now)) {
+      for (Instant at : series.steps(now)) {
         rows.add(row(at, series, parts, sums.getOrDefault(at, Map.of())));
       }
     }
@@ -37,7 +37,7 @@ public record CostSeries(Figures figures) {
     parts.forEach(part -> columns.add(Column.number(part.key(), Escaped.name(part.name()))));
     return Table.of(
             "cost",
-            "Cost by " + series.step() + ", in " + figures.currency(),
+            "Cost by " + step(series) + ", in " + figures.currency(),
             columns,
             rows,
             "Nothing was used in this period. Is a device enrolled, and does its agent run?"
@@ -45,20 +45,25 @@ public record CostSeries(Figures figures) {
         .drawn(Table.Drawing.BARS);
   }
 
+  private static String step(Series series) {
+    return series.step().name().toLowerCase(Locale.ROOT);
+  }
+
   private static List<Part> parts(Series series) {
-    Map<Part, Usd> totals =
+    Map<Part, Totals> totals =
         series.points().stream()
             .collect(
                 Collectors.toMap(
                     point -> new Part(point.key(), point.name()),
-                    point -> point.totals().cost(),
-                    Usd::plus));
+                    Series.Point::totals,
+                    Totals::plus));
     List<Part> largest =
         totals.entrySet().stream()
             .sorted(
-                Map.Entry.<Part, Usd>comparingByValue()
+                Comparator.comparing(
+                        (Map.Entry<Part, Totals> part) -> part.getValue().reportedElseCalculated())
                     .reversed()
-                    .thenComparing(e -> e.getKey().key()))
+                    .thenComparing(part -> part.getKey().key()))
             .map(Map.Entry::getKey)
             .collect(Collectors.toCollection(ArrayList::new));
     if (largest.size() > MOST_COLUMNS) {
@@ -68,65 +73,32 @@ public record CostSeries(Figures figures) {
     return largest;
   }
 
-  private static Map<Instant, Map<String, Usd>> sums(Series series, List<Part> parts) {
+  private static Map<Instant, Map<String, Totals>> sums(Series series, List<Part> parts) {
     List<String> shown = parts.stream().map(Part::key).toList();
-    Map<Instant, Map<String, Usd>> sums = new TreeMap<>(Comparator.naturalOrder());
-    for (SeriesPoint point : series.points()) {
+    Map<Instant, Map<String, Totals>> sums = new TreeMap<>(Comparator.naturalOrder());
+    for (Series.Point point : series.points()) {
       String key = shown.contains(point.key()) ? point.key() : OTHERS;
       sums.computeIfAbsent(point.at(), _ -> new TreeMap<>())
-          .merge(key, point.totals().cost(), Usd::plus);
+          .merge(key, point.totals(), Totals::plus);
     }
     return sums;
   }
 
-  /// Every step up to now, also those without usage.
-  private static List<Instant> steps(Series series, Instant now) {
-    ZoneId zone = ZoneId.of(series.timeZone());
-    Instant end = series.to().isBefore(now) ? series.to() : now;
-    List<Instant> steps = new ArrayList<>();
-    ZonedDateTime at = begin(series, zone);
-    while (at.toInstant().isBefore(end)) {
-      steps.add(at.toInstant());
-      at = next(at, series.step());
-    }
-    return steps;
-  }
-
-  private static ZonedDateTime begin(Series series, ZoneId zone) {
-    ZonedDateTime from = series.from().atZone(zone);
-    return switch (series.step()) {
-      case "hour" -> from;
-      case "week" ->
-          from.toLocalDate().minusDays(from.getDayOfWeek().getValue() - 1L).atStartOfDay(zone);
-      case "month" -> from.toLocalDate().withDayOfMonth(1).atStartOfDay(zone);
-      default -> from.toLocalDate().atStartOfDay(zone);
-    };
-  }
-
-  private static ZonedDateTime next(ZonedDateTime at, String step) {
-    return switch (step) {
-      case "hour" -> at.plusHours(1);
-      case "week" -> at.plusWeeks(1);
-      case "month" -> at.plusMonths(1);
-      default -> at.plusDays(1);
-    };
-  }
-
-  private List<Cell> row(Instant at, Series series, List<Part> parts, Map<String, Usd> sums) {
+  private List<Cell> row(Instant at, Series series, List<Part> parts, Map<String, Totals> sums) {
     List<Cell> row = new ArrayList<>();
     row.add(
         new Cell(
-            series.step().equals("hour") ? figures.time(at) : day(at, series),
+            series.step() == Interval.HOUR ? figures.time(at) : day(at, series),
             at.toString(),
             "",
             List.of()));
     for (Part part : parts) {
-      row.add(Cell.money(figures, sums.getOrDefault(part.key(), Usd.ZERO)));
+      row.add(Cell.cost(figures, Money.of(sums.getOrDefault(part.key(), Totals.ZERO))));
     }
     return row;
   }
 
   private static String day(Instant at, Series series) {
-    return at.atZone(ZoneId.of(series.timeZone())).toLocalDate().toString();
+    return at.atZone(series.timeZone()).toLocalDate().toString();
   }
 }

@@ -1,13 +1,18 @@
 package dev.claudometer.server.web.table;
 
+import static java.time.LocalTime.MIDNIGHT;
+
 import dev.claudometer.model.Usd;
+import dev.claudometer.report.Money;
 import dev.claudometer.server.api.Settings;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +28,7 @@ public record Figures(ZoneId zone, String currency, BigDecimal rate, String rate
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT);
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
   private static final BigDecimal CENT = new BigDecimal("0.01");
   private static final Map<String, String> SIGNS = Map.of("USD", "$", "EUR", "€", "GBP", "£");
 
@@ -56,6 +62,16 @@ public record Figures(ZoneId zone, String currency, BigDecimal rate, String rate
       return digits + " " + currency;
     }
     return digits.startsWith("-") ? "-" + sign + digits.substring(1) : sign + digits;
+  }
+
+  /// `$12.40`; `$12.40 + 3 unpriced` where that many responses have no price, and `unpriced` where
+  /// none has one.
+  public String cost(Money cost) {
+    if (cost.isUnknown()) {
+      return "unpriced";
+    }
+    String known = money(cost.known());
+    return cost.unpriced() == 0 ? known : known + " + " + count(cost.unpriced()) + " unpriced";
   }
 
   /// In the currency of the settings, exact.
@@ -94,6 +110,25 @@ public record Figures(ZoneId zone, String currency, BigDecimal rate, String rate
   /// `11-21 09:41:07`.
   String second(Instant at) {
     return SECOND.format(at.atZone(zone));
+  }
+
+  /// `2026-11-20`, `2026-10-03 to 2026-10-31`, or `2026-11-20 00:00 to 09:38`.
+  public String stretch(Instant from, Instant to) {
+    ZonedDateTime first = from.atZone(zone);
+    ZonedDateTime end = to.atZone(zone);
+    LocalDate day = first.toLocalDate();
+    LocalDate last = end.minusNanos(1).toLocalDate();
+    if (first.toLocalTime().equals(MIDNIGHT) && end.toLocalTime().equals(MIDNIGHT)) {
+      return day.equals(last) ? day.toString() : day + " to " + last;
+    }
+    return MINUTE.format(first)
+        + " to "
+        + (day.equals(end.toLocalDate()) ? TIME : MINUTE).format(end);
+  }
+
+  /// With other clocks.
+  public Figures at(ZoneId other) {
+    return new Figures(other, currency, rate, rateDate);
   }
 
   public String day(Instant at) {

@@ -1,10 +1,11 @@
 package dev.claudometer.server.web.table;
 
 import dev.claudometer.model.Usd;
-import dev.claudometer.server.api.usage.ResponsesApi.PriceRow;
-import dev.claudometer.server.api.usage.ResponsesApi.Response;
-import dev.claudometer.server.api.usage.SessionsApi.Detail;
-import dev.claudometer.server.api.usage.SessionsApi.Happening;
+import dev.claudometer.report.Money;
+import dev.claudometer.report.ResponseAnswers.PriceRow;
+import dev.claudometer.report.ResponseAnswers.Response;
+import dev.claudometer.report.SessionDetail;
+import dev.claudometer.report.SessionDetail.Happening;
 import dev.claudometer.server.web.table.Table.Column;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// What happened in a session, in its order: responses, and what came between them.
 ///
 /// @param first whether nothing of the session comes before
-public record SessionTimeline(Detail detail, boolean first, Figures figures) {
+public record SessionTimeline(SessionDetail detail, boolean first, Figures figures) {
 
   private static final int MOST_STRETCHES = 40;
 
@@ -74,7 +75,7 @@ public record SessionTimeline(Detail detail, boolean first, Figures figures) {
     String stop = response.stopReason();
     Cell cost =
         response.counted()
-            ? Cell.money(figures, response.cost())
+            ? Cell.cost(figures, Money.ofOne(response.counts()))
             : new Cell("a replay", null, "", List.of());
     return List.of(
         Cell.second(figures, response.at()),
@@ -188,16 +189,18 @@ public record SessionTimeline(Detail detail, boolean first, Figures figures) {
   private List<Cell> stretch(Instant from, Instant to) {
     return List.of(
         Cell.second(figures, from),
-        Cell.money(figures, sum(from, to, false)),
-        Cell.money(figures, sum(from, to, true)));
+        Cell.cost(figures, sum(from, to, false)),
+        Cell.cost(figures, sum(from, to, true)));
   }
 
-  private Usd sum(Instant from, Instant to, boolean agents) {
-    return detail.responses().stream()
-        .filter(Response::counted)
-        .filter(response -> response.agent().isEmpty() != agents)
-        .filter(response -> !response.at().isBefore(from) && response.at().isBefore(to))
-        .map(Response::cost)
-        .reduce(Usd.ZERO, (sum, cost) -> cost == null ? sum : sum.plus(cost), Usd::plus);
+  private Money sum(Instant from, Instant to, boolean agents) {
+    List<@Nullable Usd> costs = new ArrayList<>();
+    for (Response response : detail.responses()) {
+      boolean meant = response.counted() && response.agent().isEmpty() != agents;
+      if (meant && !response.at().isBefore(from) && response.at().isBefore(to)) {
+        costs.add(response.counts());
+      }
+    }
+    return Money.ofAll(costs);
   }
 }

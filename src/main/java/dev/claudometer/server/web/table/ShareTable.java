@@ -1,7 +1,6 @@
 package dev.claudometer.server.web.table;
 
-import dev.claudometer.server.api.usage.Sums;
-import dev.claudometer.server.api.usage.UsageApi.Share;
+import dev.claudometer.report.Share;
 import dev.claudometer.server.web.table.Table.Column;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +23,15 @@ public record ShareTable(
         "Nothing was used in this period.");
   }
 
+  /// The first ones; a file has all.
+  public Table top(int most) {
+    Table all = table();
+    List<List<Cell>> rows = all.rows();
+    return Table.of(
+            id, caption, all.columns(), rows.subList(0, Math.min(most, rows.size())), all.empty())
+        .of(rows::stream);
+  }
+
   private String title() {
     return by.substring(0, 1).toUpperCase(Locale.ROOT) + by.substring(1);
   }
@@ -32,9 +40,9 @@ public record ShareTable(
     Cell name = Cell.name(share.name()).valued(share.key());
     Cell linked =
         name.to("/sessions?" + by + "=" + URLEncoder.encode(share.key(), StandardCharsets.UTF_8));
-    Sums sums = share.totals();
     return Stream.concat(
-            Stream.of(share.key().isEmpty() ? name : linked), SumCells.of(sums, figures).stream())
+            Stream.of(share.key().isEmpty() ? name : linked),
+            SumCells.of(share.totals(), figures).stream())
         .toList();
   }
 }

@@ -1,7 +1,8 @@
 package dev.claudometer.server.web.table;
 
-import dev.claudometer.server.api.usage.Sums;
+import dev.claudometer.report.Money;
 import dev.claudometer.server.web.table.Table.Column;
+import dev.claudometer.usage.Totals;
 import java.util.List;
 
 /// The columns that tables of sums have in common: tokens are never one number.
@@ -16,16 +17,18 @@ public final class SumCells {
         Column.number("inputTokens", "Input"),
         Column.number("outputTokens", "Output"),
         Column.number("cacheWriteTokens", "Cache write"),
-        Column.number("cacheReadTokens", "Cache read"));
+        Column.number("cacheReadTokens", "Cache read"),
+        Column.inFiles("unpriced"));
   }
 
-  public static List<Cell> of(Sums sums, Figures figures) {
+  public static List<Cell> of(Totals sums, Figures figures) {
     return List.of(
-        Cell.money(figures, sums.cost()),
+        Cell.cost(figures, Money.of(sums)),
         Cell.count(sums.responses()),
-        Cell.count(sums.input()),
-        Cell.count(sums.output()),
-        Cell.count(sums.cacheWrite5m() + sums.cacheWrite1h()),
-        Cell.count(sums.cacheRead()));
+        Cell.count(sums.tokens().input()),
+        Cell.count(sums.tokens().output()),
+        Cell.count(sums.tokens().cacheWrite()),
+        Cell.count(sums.tokens().cacheRead()),
+        Cell.count(sums.unpriced()));
   }
 }

@@ -2,19 +2,24 @@ package dev.claudometer.server.web.table;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Rows of figures, for people, for CSV and for JSON.
 ///
 /// @param id tells the tables of a page apart
 /// @param empty what to do where there are no rows
 /// @param drawing what is drawn of it
+/// @param all what CSV and JSON have, read as it is written: the rows, and those that are too many
+///   for a page
 public record Table(
     String id,
     String caption,
     List<Column> columns,
     List<List<Cell>> rows,
     String empty,
-    Drawing drawing) {
+    Drawing drawing,
+    Supplier<Stream<List<Cell>>> all) {
 
   private static final int LEVELS = 5;
 
@@ -32,7 +37,7 @@ public record Table(
   /// What stands above a column.
   ///
   /// @param key as CSV and JSON call it
-  /// @param kind empty, `number`, or `time`, which is never broken
+  /// @param kind empty, `number`, `time`, which is never broken, or `file`
   public record Column(String key, String name, String kind) {
 
     public static Column text(String key, String name) {
@@ -43,6 +48,15 @@ public record Table(
       return new Column(key, name, "number");
     }
 
+    /// What a page says elsewhere: only CSV and JSON have it.
+    public static Column inFiles(String key) {
+      return new Column(key, "", "file");
+    }
+
+    public boolean shown() {
+      return !kind.equals("file");
+    }
+
     public static Column time(String key, String name) {
       return new Column(key, name, "time");
     }
@@ -50,11 +64,16 @@ public record Table(
 
   public static Table of(
       String id, String caption, List<Column> columns, List<List<Cell>> rows, String empty) {
-    return new Table(id, caption, columns, rows, empty, Drawing.NONE);
+    return new Table(id, caption, columns, rows, empty, Drawing.NONE, rows::stream);
   }
 
   Table drawn(Drawing how) {
-    return new Table(id, caption, columns, rows, empty, how);
+    return new Table(id, caption, columns, rows, empty, how, all);
+  }
+
+  /// A table of which a page shows only some rows.
+  public Table of(Supplier<Stream<List<Cell>>> more) {
+    return new Table(id, caption, columns, rows, empty, drawing, more);
   }
 
   /// Whether a script draws it.

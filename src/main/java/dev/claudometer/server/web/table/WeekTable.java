@@ -1,6 +1,7 @@
 package dev.claudometer.server.web.table;
 
-import dev.claudometer.server.api.usage.Rhythm.Hour;
+import dev.claudometer.report.Money;
+import dev.claudometer.report.UsageAnswers.Hour;
 import dev.claudometer.server.web.table.Table.Column;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public record WeekTable(Figures figures) {
   private List<Cell> row(List<Hour> day) {
     List<Cell> row = new ArrayList<>();
     row.add(Cell.name(day.getFirst().day().getDisplayName(TextStyle.SHORT, Locale.ENGLISH)));
-    day.forEach(hour -> row.add(Cell.money(figures, hour.totals().cost())));
+    day.forEach(hour -> row.add(Cell.cost(figures, Money.of(hour.totals()))));
     return row;
   }
 }

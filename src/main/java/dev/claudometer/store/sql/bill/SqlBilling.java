@@ -102,6 +102,16 @@ public final class SqlBilling implements Billing {
     return answer;
   }
 
+  @Override
+  public Map<BilledGroup, BilledAmounts> sums(
+      BilledReport report, TimeRange range, Set<BilledDimension> by) {
+    Map<BilledGroup, BilledAmounts> sums = new HashMap<>();
+    for (BilledSum sum : sums(report, range, Duration.ofDays(1), by)) {
+      sums.merge(sum.group(), sum.amounts(), BilledAmounts::plus);
+    }
+    return sums;
+  }
+
   private List<Sum> sums(BilledReport report, TimeRange range, Duration step) {
     long millis = step.toMillis();
     return database.query(

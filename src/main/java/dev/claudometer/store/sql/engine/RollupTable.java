@@ -34,6 +34,9 @@ public final class RollupTable<K> {
           "reported",
           "automatic");
 
+  /// The columns as they are, in the same order.
+  public static final String EACH = String.join(", ", COLUMNS);
+
   public static final String SUMS =
       COLUMNS.stream().map(column -> "SUM(" + column + ")").collect(Collectors.joining(", "));
 

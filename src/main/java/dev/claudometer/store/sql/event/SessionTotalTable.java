@@ -92,8 +92,14 @@ public final class SessionTotalTable {
     return database.query(SELECT + ORDER, this::read);
   }
 
+  /// Those of a session and of all that began with it, as its forks do.
   public List<SessionTotal> of(String session) {
-    return database.query(SELECT + " WHERE session = ?" + ORDER, this::read, names.find(session));
+    return database.query(
+        SELECT
+            + " WHERE started_at IN (SELECT started_at FROM session_total WHERE session = ?)"
+            + ORDER,
+        this::read,
+        names.find(session));
   }
 
   /// This machine's totals that were changed after a revision.

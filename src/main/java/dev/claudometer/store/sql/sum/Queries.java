@@ -4,9 +4,9 @@ import dev.claudometer.model.ToolUse;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.Holdings;
-import dev.claudometer.store.SessionSpan;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.Where;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.RollupTable;
@@ -33,8 +33,7 @@ public final class Queries {
         CASE WHEN booked IS NULL THEN 1 ELSE 0 END, input, output,
         cache_write_5m, cache_write_1h, cache_read, web_searches, web_fetches,
         COALESCE(booked, 0), COALESCE(reported, 0), COALESCE(reported, booked, 0)
-      FROM event WHERE counted = 1 AND at >= ? AND at < ? ORDER BY at, message, request, part\
-      """;
+      FROM event WHERE counted = 1 AND at >= ? AND at < ?""";
 
   private static final long DAY_MILLIS = 86_400_000;
   private static final int ALL = Integer.MAX_VALUE;
@@ -62,9 +61,10 @@ public final class Queries {
     return ends.size() < 2 ? null : new TimeRange(ends.getFirst(), ends.getLast().plusMillis(1));
   }
 
-  public List<Entry> entries(TimeRange range) {
+  public List<Entry> entries(TimeRange range, Where where) {
+    var conditions = Conditions.of(where, names);
     return database.query(
-        ENTRY,
+        ENTRY + conditions.text() + " ORDER BY at, message, request, part",
         row ->
             new Entry(
                 Instant.ofEpochMilli(row.getLong(1)),
@@ -72,23 +72,7 @@ public final class Queries {
                 names.text(row.getLong(3)),
                 names.text(row.getLong(4)),
                 RollupTable.read(row, 5)),
-        range.from().toEpochMilli(),
-        range.to().toEpochMilli());
-  }
-
-  public List<SessionSpan> sessionSpans(TimeRange range) {
-    return database.query(
-        """
-        SELECT session, MIN(at), MAX(at) FROM event WHERE counted = 1 AND at >= ? AND at < ?
-        GROUP BY session\
-        """,
-        row ->
-            new SessionSpan(
-                names.text(row.getLong(1)),
-                Instant.ofEpochMilli(row.getLong(2)),
-                Instant.ofEpochMilli(row.getLong(3))),
-        range.from().toEpochMilli(),
-        range.to().toEpochMilli());
+        conditions.after(range.from().toEpochMilli(), range.to().toEpochMilli()));
   }
 
   public List<StoredEvent> events(EventFilter filter) {
@@ -97,13 +81,17 @@ public final class Queries {
           case EventFilter.ById(String id) -> byId(id);
           case EventFilter.OfSession(String session, int skip, int most) ->
               ofSession(names.find(session), most + " OFFSET " + skip);
-          case EventFilter.Within(TimeRange range, int most) ->
-              rows(
-                  "WHERE at >= ? AND at < ?",
-                  List.of(range.from().toEpochMilli(), range.to().toEpochMilli()),
-                  most);
+          case EventFilter.Within(TimeRange range, Where where, int most) ->
+              within(range, Conditions.of(where, names), most);
         };
     return rows.stream().map(EventRow::stored).toList();
+  }
+
+  private List<EventRow> within(TimeRange range, Conditions conditions, int most) {
+    return rows(
+        "WHERE at >= ? AND at < ?" + conditions.text(),
+        List.of(conditions.after(range.from().toEpochMilli(), range.to().toEpochMilli())),
+        most);
   }
 
   private List<EventRow> byId(String id) {
@@ -129,8 +117,7 @@ public final class Queries {
 
   private List<List<Long>> spans(long session) {
     return database.query(
-        "SELECT MIN(first_at), MAX(last_at) FROM rollup_session WHERE session = ? HAVING COUNT(*) >"
-            + " 0",
+        "SELECT MIN(first_at), MAX(last_at) FROM rollup_session WHERE session = ? HAVING COUNT(*) > 0",
         row -> List.of(row.getLong(1), row.getLong(2)),
         session);
   }

@@ -4,8 +4,11 @@ import dev.claudometer.store.SessionPage;
 import dev.claudometer.store.SessionPage.Row;
 import dev.claudometer.store.SessionQuery;
 import dev.claudometer.store.SessionQuery.Cursor;
+import dev.claudometer.store.SessionSpan;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.Where;
+import dev.claudometer.store.WorkQueries.BranchSessions;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.RollupTable;
@@ -20,14 +23,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/// Lists sessions from their sums.
+/// Lists and counts sessions from their sums.
 public final class SessionQueries {
 
   private static final String PARTS =
       "SELECT session, project, model, branch, device, first_at, last_at, "
-          + RollupTable.SUMS.replace("SUM(", "").replace(")", "")
+          + RollupTable.EACH
           + " FROM rollup_session WHERE session IN (";
 
   private static final Comparator<Slice> BY_NAME =
@@ -44,22 +46,48 @@ public final class SessionQueries {
     this.names = names;
   }
 
-  /// A session's place in the order.
-  private record Place(long session, long value) {}
+  /// A session's place in the order, and what of it fits.
+  private record Place(long session, long value, Totals totals) {}
 
   private record Part(long session, long first, long last, Slice slice) {}
 
-  public long count(TimeRange range) {
+  private SessionUse use(TimeRange range, Where where) {
+    return new SessionUse(Stretch.of(range), Conditions.of(where, names));
+  }
+
+  public long count(TimeRange range, Where where) {
+    SessionUse use = use(range, where);
     return database
         .query(
-            """
-            SELECT COUNT(DISTINCT session) FROM rollup_session
-            WHERE last_at >= ? AND first_at < ?\
-            """,
+            use.with() + " SELECT COUNT(DISTINCT session) FROM used",
             row -> row.getLong(1),
-            range.from().toEpochMilli(),
-            range.to().toEpochMilli())
+            use.parameters().toArray())
         .getFirst();
+  }
+
+  public List<BranchSessions> onBranches(TimeRange range, Where where) {
+    SessionUse use = use(range, where);
+    return database.query(
+        use.with()
+            + " SELECT project, branch, COUNT(DISTINCT session) FROM used GROUP BY project, branch",
+        row ->
+            new BranchSessions(
+                names.text(row.getLong(1)), names.text(row.getLong(2)), row.getLong(3)),
+        use.parameters().toArray());
+  }
+
+  public List<SessionSpan> spans(TimeRange range, Where where) {
+    var conditions = Conditions.of(where, names);
+    return database.query(
+        "SELECT session, MIN(at), MAX(at) FROM event WHERE counted = 1 AND at >= ? AND at < ?"
+            + conditions.text()
+            + " GROUP BY session",
+        row ->
+            new SessionSpan(
+                names.text(row.getLong(1)),
+                Instant.ofEpochMilli(row.getLong(2)),
+                Instant.ofEpochMilli(row.getLong(3))),
+        conditions.after(range.from().toEpochMilli(), range.to().toEpochMilli()));
   }
 
   public SessionPage page(SessionQuery query) {
@@ -72,59 +100,48 @@ public final class SessionQueries {
   }
 
   private List<Place> places(SessionQuery query) {
-    var sql = new StringBuilder("SELECT session, ").append(order(query)).append(" AS place");
-    var parameters = new ArrayList<Object>();
-    sql.append(" FROM rollup_session WHERE 1 = 1");
-    filter(sql, parameters, "session", query.session());
-    filter(sql, parameters, "device", query.device());
-    filter(sql, parameters, "project", query.project());
-    filter(sql, parameters, "model", query.model());
-    filter(sql, parameters, "branch", query.branch());
-    text(sql, parameters, query.text());
-    sql.append(" GROUP BY session HAVING MAX(last_at) >= ? AND MIN(first_at) < ?");
-    parameters.add(query.range().from().toEpochMilli());
-    parameters.add(query.range().to().toEpochMilli());
+    SessionUse use = use(query.range(), query.where());
+    var sql = new StringBuilder(use.with());
+    List<Object> parameters = new ArrayList<>(use.parameters());
+    sql.append(" SELECT * FROM (SELECT session, ").append(order(query)).append(" AS place, ");
+    sql.append(RollupTable.SUMS).append(" FROM used");
+    text(sql, parameters, query);
+    sql.append(" GROUP BY session) AS ordered");
     Cursor after = query.after();
     if (after != null) {
-      sql.append(" AND (").append(order(query)).append(" < ? OR (").append(order(query));
-      sql.append(" = ? AND session < ?))");
-      parameters.add(after.value());
-      parameters.add(after.value());
-      parameters.add(names.find(after.session()));
+      sql.append(" WHERE place < ? OR (place = ? AND session < ?)");
+      parameters.addAll(List.of(after.value(), after.value(), names.find(after.session())));
     }
     sql.append(" ORDER BY place DESC, session DESC LIMIT ").append(query.limit() + 1);
     return database.query(
-        sql.toString(), row -> new Place(row.getLong(1), row.getLong(2)), parameters.toArray());
+        sql.toString(),
+        row -> new Place(row.getLong(1), row.getLong(2), RollupTable.read(row, 3)),
+        parameters.toArray());
   }
 
   private static String order(SessionQuery query) {
+    boolean wholeSessions = query.range().equals(TimeRange.ALL) && query.where().isAny();
     return switch (query.order()) {
-      case LAST -> "MAX(last_at)";
-      case FIRST -> "MIN(first_at)";
+      case LAST -> wholeSessions ? "MAX(last_at)" : ofTheWhole("MAX(last_at)");
+      case FIRST -> wholeSessions ? "MIN(first_at)" : ofTheWhole("MIN(first_at)");
       case COST -> "SUM(automatic)";
       case OUTPUT -> "SUM(output)";
       case RESPONSES -> "SUM(responses)";
     };
   }
 
-  /// Sessions with a part that fits; their other parts count as well.
-  private void filter(
-      StringBuilder sql, List<Object> parameters, String column, @Nullable String name) {
-    if (name != null) {
-      sql.append(" AND session IN (SELECT session FROM rollup_session WHERE ");
-      sql.append(column).append(" = ?)");
-      parameters.add(names.find(name));
-    }
+  private static String ofTheWhole(String place) {
+    return "(SELECT " + place + " FROM rollup_session WHERE rollup_session.session = used.session)";
   }
 
-  private static void text(StringBuilder sql, List<Object> parameters, @Nullable String text) {
+  private static void text(StringBuilder sql, List<Object> parameters, SessionQuery query) {
+    String text = query.text();
     if (text != null) {
       sql.append(
           """
-           AND session IN (SELECT session FROM rollup_session, (SELECT id FROM name
+           WHERE session IN (SELECT session FROM rollup_session, (SELECT id FROM name
           WHERE LOWER(text) LIKE ? ESCAPE '!') AS found
-          WHERE found.id IN (session, project, branch))\
-          """);
+          WHERE found.id IN (session, project, branch))""");
       String literal =
           text.toLowerCase(Locale.ROOT).replace("!", "!!").replace("%", "!%").replace("_", "!_");
       parameters.add("%" + literal + "%");
@@ -141,7 +158,7 @@ public final class SessionQueries {
         .query(PARTS + marks + ")", this::part, places.stream().map(Place::session).toArray())
         .forEach(part -> parts.computeIfAbsent(part.session(), _ -> new ArrayList<>()).add(part));
     return places.stream()
-        .map(place -> row(parts.getOrDefault(place.session(), List.of())))
+        .map(place -> row(place, parts.getOrDefault(place.session(), List.of())))
         .toList();
   }
 
@@ -157,14 +174,15 @@ public final class SessionQueries {
     return new Part(row.getLong(1), row.getLong(6), row.getLong(7), slice);
   }
 
-  private static Row row(List<Part> parts) {
-    Totals totals =
+  private static Row row(Place place, List<Part> parts) {
+    Totals whole =
         parts.stream().map(part -> part.slice().totals()).reduce(Totals.ZERO, Totals::plus);
     return new Row(
         parts.getFirst().slice().session(),
         Instant.ofEpochMilli(parts.stream().mapToLong(Part::first).min().orElseThrow()),
         Instant.ofEpochMilli(parts.stream().mapToLong(Part::last).max().orElseThrow()),
-        totals,
+        place.totals(),
+        whole,
         parts.stream().map(Part::slice).sorted(BY_NAME).toList());
   }
 }

@@ -1,4 +1,4 @@
-package dev.claudometer.cli.org;
+package dev.claudometer.report;
 
 import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledGroup;
@@ -27,7 +27,7 @@ final class BillNames {
     if (by == BillBy.OWNER) {
       return owner(group);
     }
-    BilledDimension dimension = by.dimensions().iterator().next();
+    BilledDimension dimension = by.dimension();
     String value = group.value(dimension);
     if (value == null || value.isEmpty()) {
       return "(" + dimension.none() + ")";
@@ -36,7 +36,7 @@ final class BillNames {
   }
 
   /// A name that two of them have is told apart by the id.
-  private String name(String id) {
+  String name(String id) {
     OrganizationEntry entry = byId.get(id);
     if (entry == null || entry.name().isEmpty()) {
       return id;

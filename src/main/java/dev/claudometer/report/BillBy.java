@@ -1,21 +1,20 @@
-package dev.claudometer.cli.org;
+package dev.claudometer.report;
 
-import dev.claudometer.cli.text.Bill;
 import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledReport;
 import java.util.Map;
 import java.util.Set;
 
 /// What a bill can be split by.
-enum BillBy {
-  MODEL("model", "Model", BilledDimension.MODEL),
-  WORKSPACE("workspace", "Workspace", BilledDimension.WORKSPACE),
-  KEY("key", "Key", BilledDimension.API_KEY),
-  OWNER("owner", "Owner", BilledDimension.API_KEY, BilledDimension.ACCOUNT),
-  TIER("serviceTier", "Tier", BilledDimension.SERVICE_TIER),
-  CONTEXT("contextWindow", "Context", BilledDimension.CONTEXT_WINDOW),
-  REGION("region", "Region", BilledDimension.INFERENCE_GEO),
-  DESCRIPTION("description", "Description", BilledDimension.DESCRIPTION);
+public enum BillBy {
+  MODEL(BilledDimension.MODEL),
+  WORKSPACE(BilledDimension.WORKSPACE),
+  KEY(BilledDimension.API_KEY),
+  OWNER(BilledDimension.API_KEY, BilledDimension.ACCOUNT),
+  TIER(BilledDimension.SERVICE_TIER),
+  CONTEXT(BilledDimension.CONTEXT_WINDOW),
+  REGION(BilledDimension.INFERENCE_GEO),
+  DESCRIPTION(BilledDimension.DESCRIPTION);
 
   /// What each report is grouped by, of what can be asked for here.
   private static final Map<BilledReport, Set<BillBy>> TOLD =
@@ -29,20 +28,17 @@ enum BillBy {
           BilledReport.COST,
           Set.of(MODEL, WORKSPACE, TIER, CONTEXT, REGION, DESCRIPTION));
 
-  private final String key;
-  private final String title;
   private final BilledDimension first;
   private final BilledDimension last;
 
-  BillBy(String key, String title, BilledDimension... dimensions) {
-    this.key = key;
-    this.title = title;
+  BillBy(BilledDimension... dimensions) {
     first = dimensions[0];
     last = dimensions[dimensions.length - 1];
   }
 
-  Bill.By by() {
-    return new Bill.By(key, title);
+  /// What names its groups.
+  BilledDimension dimension() {
+    return first;
   }
 
   Set<BilledDimension> dimensions() {

@@ -1,4 +1,4 @@
-package dev.claudometer.server.api.usage;
+package dev.claudometer.report;
 
 import dev.claudometer.store.FleetQueries;
 import dev.claudometer.store.registry.Device;
@@ -6,27 +6,34 @@ import dev.claudometer.store.registry.Devices;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// The machines, and how people know them and their projects.
+/// The machines, and how people know them, their owners and their projects.
 public final class Fleet {
 
   /// A machine that has been silent for longer is not online.
   private static final Duration ONLINE = Duration.ofMinutes(5);
 
-  private final Devices devices;
+  private final Supplier<List<Device>> devices;
   private final FleetQueries store;
-  private final Supplier<ZoneId> zone;
 
-  public Fleet(Devices devices, FleetQueries store, Supplier<ZoneId> zone) {
+  public Fleet(Devices devices, FleetQueries store) {
+    this(devices::list, store);
+  }
+
+  private Fleet(Supplier<List<Device>> devices, FleetQueries store) {
     this.devices = devices;
     this.store = store;
-    this.zone = zone;
+  }
+
+  /// The machine that the store is on, alone.
+  public static Fleet ofThisMachine(FleetQueries store) {
+    return new Fleet(List::of, store);
   }
 
   /// Names as they are now; made for one answer.
@@ -38,13 +45,22 @@ public final class Fleet {
       return device == null ? id : device.name();
     }
 
-    String owner(String id) {
+    /// Whose device it is, empty for nobody's.
+    public String owner(String id) {
       Device device = devices.get(id);
       return device == null ? "" : device.owner();
     }
 
+    /// The devices of people: `""` stands for nobody.
+    public Set<String> devicesOf(Set<String> owners) {
+      return devices.values().stream()
+          .filter(device -> owners.contains(device.owner()))
+          .map(Device::id)
+          .collect(Collectors.toSet());
+    }
+
     /// The last part of the working directory, else the transcript directory's name.
-    String project(String directory) {
+    public String project(String directory) {
       String path = projectPaths.get(directory);
       Path last = path == null ? null : Path.of(path).getFileName();
       return last == null ? directory : last.toString();
@@ -53,20 +69,17 @@ public final class Fleet {
 
   public Names names() {
     return new Names(
-        devices.list().stream().collect(Collectors.toMap(Device::id, Function.identity())),
+        all().stream().collect(Collectors.toMap(Device::id, Function.identity())),
         store.projectPaths());
   }
 
-  ZoneId zone() {
-    return zone.get();
+  public List<Device> all() {
+    return devices.get();
   }
 
+  /// Whether a machine may be expected to send something.
   public static boolean online(Device device, Instant now) {
     Instant seen = device.lastSeen();
     return !device.revoked() && seen != null && seen.plus(ONLINE).isAfter(now);
-  }
-
-  List<Device> all() {
-    return devices.list();
   }
 }

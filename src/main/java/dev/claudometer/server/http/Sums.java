@@ -1,12 +1,17 @@
-package dev.claudometer.server.api.usage;
+package dev.claudometer.server.http;
 
 import dev.claudometer.model.Usd;
+import dev.claudometer.report.Money;
+import dev.claudometer.usage.CostMode;
 import dev.claudometer.usage.Totals;
+import org.jspecify.annotations.Nullable;
 
-/// Totals as the API shows them.
+/// Totals as answers show them.
 ///
-/// @param cost what the client reported where it did, else calculated: dollars
+/// @param cost what the client reported where it did, else calculated: dollars; null where nothing
+///   has a price
 /// @param unpriced responses whose model has no known price: they are in no dollars
+/// @param costCalculated null where nothing has a price
 public record Sums(
     long responses,
     long unfinalised,
@@ -18,11 +23,11 @@ public record Sums(
     long cacheRead,
     long webSearches,
     long webFetches,
-    Usd cost,
-    Usd costCalculated,
+    @Nullable Usd cost,
+    @Nullable Usd costCalculated,
     Usd costReported) {
 
-  public static Sums of(Totals totals) {
+  static Sums of(Totals totals) {
     return new Sums(
         totals.responses(),
         totals.unfinalised(),
@@ -34,8 +39,8 @@ public record Sums(
         totals.tokens().cacheRead(),
         totals.webSearches(),
         totals.webFetches(),
-        totals.reportedElseCalculated(),
-        totals.calculated(),
+        Money.of(totals).known(),
+        Money.of(totals, CostMode.CALCULATE).known(),
         totals.reported());
   }
 }

@@ -1,0 +1,121 @@
+package dev.claudometer.report;
+
+import static java.time.ZoneOffset.UTC;
+
+import dev.claudometer.model.BilledAmounts;
+import dev.claudometer.model.BilledDimension;
+import dev.claudometer.model.BilledGroup;
+import dev.claudometer.model.BilledReport;
+import dev.claudometer.model.OrganizationEntry;
+import dev.claudometer.model.OrganizationEntry.Kind;
+import dev.claudometer.store.BilledSum;
+import dev.claudometer.store.Billing;
+import dev.claudometer.store.TimeRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What Anthropic says a whole organisation used and was billed. Reports count each for itself:
+/// none is added to another, nor to what was counted.
+public final class BillAnswers {
+
+  private final Billing billing;
+
+  public BillAnswers(Billing billing) {
+    this.billing = billing;
+  }
+
+  /// How far a report is known. Outside of it usage is unknown, not none.
+  ///
+  /// @param revised buckets that were changed after they had ended
+  public record ReportState(
+      BilledReport report, @Nullable Instant from, @Nullable Instant to, int revised) {}
+
+  public record Organization(String name, List<ReportState> reports) {}
+
+  /// A part of a group.
+  ///
+  /// @param id null where Anthropic names nothing: `name` says what that means
+  public record Part(@Nullable String id, String name) {}
+
+  /// An hour or a day of a report.
+  ///
+  /// @param group a dimension that the report is not grouped by is not in it
+  public record Bucket(Instant at, Map<BilledDimension, Part> group, BilledAmounts amounts) {}
+
+  /// What a report tells of one group in a whole period.
+  public record GroupSum(String name, BilledAmounts amounts) {}
+
+  public Organization organization() {
+    String name =
+        billing.entries().stream()
+            .filter(entry -> entry.kind() == Kind.ORGANIZATION)
+            .map(OrganizationEntry::name)
+            .findFirst()
+            .orElse("");
+    return new Organization(name, Stream.of(BilledReport.values()).map(this::state).toList());
+  }
+
+  private ReportState state(BilledReport report) {
+    TimeRange known = billing.known(report);
+    return new ReportState(
+        report,
+        known == null ? null : known.from(),
+        known == null ? null : known.to(),
+        billing.revised(report, TimeRange.ALL).size());
+  }
+
+  /// What a report tells of each step of a period, by time and then by group.
+  public List<Bucket> buckets(
+      BilledReport report, TimeRange range, Duration step, Set<BilledDimension> by) {
+    var names = new BillNames(billing.entries());
+    return billing.sums(report, range, step, by).stream()
+        .map(sum -> new Bucket(sum.at(), group(sum.group(), names), sum.amounts()))
+        .sorted(
+            Comparator.comparing(Bucket::at)
+                .thenComparing(bucket -> String.valueOf(bucket.group())))
+        .toList();
+  }
+
+  private static Map<BilledDimension, Part> group(BilledGroup group, BillNames names) {
+    Map<BilledDimension, Part> parts = new LinkedHashMap<>();
+    group
+        .values()
+        .forEach(
+            (dimension, id) ->
+                parts.put(
+                    dimension,
+                    id.isEmpty()
+                        ? new Part(null, dimension.none())
+                        : new Part(id, names.name(id))));
+    return parts;
+  }
+
+  /// What a report tells of a whole period, by the name of each group.
+  public List<GroupSum> groups(BilledReport report, TimeRange range, BilledDimension by) {
+    var names = new BillNames(billing.entries());
+    Map<String, BilledAmounts> sums = new TreeMap<>();
+    for (var sum : billing.sums(report, range, Set.of(by)).entrySet()) {
+      String id = sum.getKey().value(by);
+      String name = id == null || id.isEmpty() ? (id == null ? "" : by.none()) : names.name(id);
+      sums.merge(name, sum.getValue(), BilledAmounts::plus);
+    }
+    return sums.entrySet().stream().map(sum -> new GroupSum(sum.getKey(), sum.getValue())).toList();
+  }
+
+  /// What a report tells of each UTC day, without any split.
+  public List<GroupSum> days(BilledReport report, TimeRange range) {
+    return billing.sums(report, range, Duration.ofDays(1), Set.of()).stream()
+        .sorted(Comparator.comparing(BilledSum::at))
+        .map(sum -> new GroupSum(LocalDate.ofInstant(sum.at(), UTC).toString(), sum.amounts()))
+        .toList();
+  }
+}

@@ -1,0 +1,204 @@
+package dev.claudometer.report;
+
+import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.SessionTotal;
+import dev.claudometer.report.SessionDetail.Agent;
+import dev.claudometer.report.SessionDetail.Happening;
+import dev.claudometer.report.SessionDetail.OwnTotal;
+import dev.claudometer.report.SessionDetail.Part;
+import dev.claudometer.report.SessionDetail.Tool;
+import dev.claudometer.store.SessionPage;
+import dev.claudometer.store.SessionQuery;
+import dev.claudometer.store.SessionQuery.Cursor;
+import dev.claudometer.store.SessionQuery.Order;
+import dev.claudometer.store.Slice;
+import dev.claudometer.store.UsageStore;
+import dev.claudometer.usage.SessionRemainder;
+import dev.claudometer.usage.Totals;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Sessions, and what each was made of.
+public final class SessionAnswers {
+
+  private static final int MOST_HAPPENINGS = 10_000;
+
+  /// What comes after the last page; where there is no session at all, the first one is like it.
+  private static final Page END = new Page(List.of(), null);
+
+  private final UsageStore store;
+  private final ResponseAnswers responses;
+  private final Fleet fleet;
+
+  public SessionAnswers(UsageStore store, ResponseAnswers responses, Fleet fleet) {
+    this.store = store;
+    this.responses = responses;
+    this.fleet = fleet;
+  }
+
+  /// How sessions are listed.
+  ///
+  /// @param text only sessions whose id, project or branch contains it; null for any
+  /// @param after where the page before ended; null for the first
+  public record Listing(@Nullable String text, Order order, @Nullable Cursor after, int limit) {
+
+    public Listing from(@Nullable Cursor next) {
+      return new Listing(text, order, next, limit);
+    }
+  }
+
+  /// A session.
+  ///
+  /// @param first its first response, of whatever time; so the last
+  /// @param totals what of it is asked about: falls into the period, and is where it is looked for
+  /// @param whole all that it used
+  public record Session(
+      String session,
+      Instant first,
+      Instant last,
+      long durationSeconds,
+      List<Named> devices,
+      List<Named> projects,
+      List<String> branches,
+      List<String> models,
+      Totals totals,
+      Totals whole) {}
+
+  /// Some of the sessions.
+  ///
+  /// @param next where the next page goes on; null where this is the last
+  public record Page(List<Session> sessions, @Nullable Cursor next) {}
+
+  /// Sessions with usage that is asked about.
+  public Page page(Question question, Listing listing) {
+    SessionPage page =
+        store.sessions(
+            new SessionQuery(
+                question.range(),
+                question.where(),
+                listing.text(),
+                listing.order(),
+                listing.after(),
+                listing.limit()));
+    Fleet.Names names = fleet.names();
+    return new Page(page.rows().stream().map(row -> session(row, names)).toList(), page.next());
+  }
+
+  /// All of them, page after page, each fetched when it is read.
+  public Stream<Session> all(Question question, Listing listing) {
+    return Stream.iterate(
+            page(question, listing),
+            page -> !page.equals(END),
+            page -> after(page, question, listing))
+        .flatMap(page -> page.sessions().stream());
+  }
+
+  private Page after(Page page, Question question, Listing listing) {
+    return page.next() == null ? END : page(question, listing.from(page.next()));
+  }
+
+  private static Session session(SessionPage.Row row, Fleet.Names names) {
+    return new Session(
+        row.session(),
+        row.first(),
+        row.last(),
+        Duration.between(row.first(), row.last()).toSeconds(),
+        distinct(row.parts().stream().map(Slice::device))
+            .map(device -> new Named(device, names.device(device)))
+            .toList(),
+        distinct(row.parts().stream().map(Slice::project))
+            .map(project -> new Named(project, names.project(project)))
+            .toList(),
+        distinct(row.parts().stream().map(Slice::branch)).toList(),
+        distinct(row.parts().stream().map(Slice::model)).toList(),
+        row.totals(),
+        row.whole());
+  }
+
+  private static Stream<String> distinct(Stream<String> names) {
+    return names.filter(name -> !name.isEmpty()).distinct();
+  }
+
+  /// A session with what it was made of; null where there is none with this id.
+  ///
+  /// @param skip how many of its earliest responses not to tell
+  public @Nullable SessionDetail detail(String id, int skip) {
+    SessionPage.Row row =
+        store.sessions(SessionQuery.of(id)).rows().stream().findFirst().orElse(null);
+    if (row == null) {
+      return null;
+    }
+    Fleet.Names names = fleet.names();
+    ResponseAnswers.Responses some = responses.ofSession(id, skip);
+    return new SessionDetail(
+        session(row, names),
+        row.parts().stream().map(part -> part(part, names)).toList(),
+        OwnTotal.of(remainder(id, row.parts())),
+        agents(id),
+        tools(id),
+        happenings(id),
+        some.responses(),
+        some.more());
+  }
+
+  private static Part part(Slice part, Fleet.Names names) {
+    return new Part(
+        part.model(),
+        part.branch(),
+        new Named(part.device(), names.device(part.device())),
+        new Named(part.project(), names.project(part.project())),
+        part.totals());
+  }
+
+  /// Claude Code's own total of a session, a fork's without its parent's; null where it left none.
+  public @Nullable SessionRemainder remainder(String session) {
+    List<Slice> parts =
+        store.sessions(SessionQuery.of(session)).rows().stream()
+            .flatMap(row -> row.parts().stream())
+            .toList();
+    return remainder(session, parts);
+  }
+
+  private @Nullable SessionRemainder remainder(String session, List<Slice> parts) {
+    List<SessionTotal> totals = store.sessionTotals(session);
+    Map<String, Totals> counted =
+        parts.stream()
+            .collect(Collectors.toMap(Slice::model, Slice::totals, Totals::plus, TreeMap::new));
+    return SessionRemainder.of(session, totals, Map.of(session, counted));
+  }
+
+  private List<Agent> agents(String session) {
+    return store.agents(session).entrySet().stream()
+        .map(agent -> new Agent(agent.getKey(), agent.getValue()))
+        .toList();
+  }
+
+  private List<Tool> tools(String session) {
+    return store.happenings(session).tools().entrySet().stream()
+        .map(tool -> new Tool(tool.getKey(), tool.getValue()))
+        .sorted(Comparator.comparingLong(Tool::calls).reversed().thenComparing(Tool::tool))
+        .toList();
+  }
+
+  /// Single attempts tell nothing that responses and errors do not.
+  private List<Happening> happenings(String session) {
+    return store.happened(session, MOST_HAPPENINGS).stream()
+        .filter(activity -> activity.kind() != ActivityKind.ATTEMPT)
+        .map(
+            activity ->
+                new Happening(
+                    activity.at(),
+                    activity.kind().name().toLowerCase(Locale.ROOT),
+                    activity.name(),
+                    activity.value()))
+        .toList();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.claudometer.report;
+
+import dev.claudometer.store.Dimension;
+import dev.claudometer.store.Slice;
+
+/// What an answer is split by. A person is who owns the device.
+public enum Split {
+  DEVICE(Dimension.DEVICE),
+  PROJECT(Dimension.PROJECT),
+  MODEL(Dimension.MODEL),
+  BRANCH(Dimension.BRANCH),
+  SESSION(Dimension.SESSION),
+  PERSON(Dimension.DEVICE);
+
+  private final Dimension dimension;
+
+  Split(Dimension dimension) {
+    this.dimension = dimension;
+  }
+
+  /// What the store has to split its sums by.
+  Dimension dimension() {
+    return dimension;
+  }
+
+  String key(Slice slice, Fleet.Names names) {
+    return switch (this) {
+      case DEVICE -> slice.device();
+      case PROJECT -> slice.project();
+      case MODEL -> slice.model();
+      case BRANCH -> slice.branch();
+      case SESSION -> slice.session();
+      case PERSON -> names.owner(slice.device());
+    };
+  }
+
+  /// The key as people know it.
+  String name(String key, Fleet.Names names) {
+    return switch (this) {
+      case DEVICE -> names.device(key);
+      case PROJECT -> names.project(key);
+      default -> key;
+    };
+  }
+}

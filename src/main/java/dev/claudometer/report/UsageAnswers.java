@@ -1,0 +1,179 @@
+package dev.claudometer.report;
+
+import dev.claudometer.model.Usd;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.pricing.Rates;
+import dev.claudometer.report.Interval.Cut;
+import dev.claudometer.store.Dimension;
+import dev.claudometer.store.Point;
+import dev.claudometer.store.Slice;
+import dev.claudometer.store.UsageStore;
+import dev.claudometer.usage.Totals;
+import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// What was used and what it cost, over time and by whatever it can be split by.
+public final class UsageAnswers {
+
+  private static final int HOURS = 24;
+  private static final int DAYS = 7;
+
+  private final UsageStore store;
+  private final Fleet fleet;
+  private final Supplier<PriceBook> prices;
+
+  public UsageAnswers(UsageStore store, Fleet fleet, Supplier<PriceBook> prices) {
+    this.store = store;
+    this.fleet = fleet;
+    this.prices = prices;
+  }
+
+  /// What each part of a split used.
+  public record Shares(Instant from, Instant to, ZoneId timeZone, List<Share> shares) {}
+
+  /// An hour of the week, in all weeks of a period together.
+  public record Hour(DayOfWeek day, int hour, Totals totals) {}
+
+  public Overview overview(Question question, Instant now) {
+    Question before = question.previous(now, store.standing().horizon());
+    Fleet.Names names = fleet.names();
+    List<Slice> slices =
+        sums(question, Set.of(Dimension.PROJECT, Dimension.MODEL, Dimension.DEVICE));
+    List<Slice> slicesBefore = sums(before, Set.of(Dimension.MODEL, Dimension.DEVICE));
+    return new Overview(
+        question.range().from(),
+        question.range().to(),
+        question.zone(),
+        before.range().from(),
+        before.range().to(),
+        total(slices),
+        total(slicesBefore),
+        store.sessionCount(question.range(), question.where()),
+        store.sessionCount(before.range(), before.where()),
+        names.devices().size(),
+        names.devices().values().stream().filter(device -> Fleet.online(device, now)).count(),
+        used(slices),
+        used(slicesBefore),
+        savings(slices, question.range().to()),
+        savings(slicesBefore, before.range().to()),
+        Share.of(slices, Split.PROJECT, names),
+        Share.of(slices, Split.MODEL, names),
+        Share.of(slices, Split.DEVICE, names));
+  }
+
+  private List<Slice> sums(Question question, Set<Dimension> by) {
+    return store.sums(question.range(), question.where(), by);
+  }
+
+  private static Totals total(List<Slice> slices) {
+    return slices.stream().map(Slice::totals).reduce(Totals.ZERO, Totals::plus);
+  }
+
+  private static long used(List<Slice> slices) {
+    return slices.stream().map(Slice::device).distinct().count();
+  }
+
+  /// What reading from the cache saved against sending the same tokens anew, at the list prices of
+  /// the period's end. Models without a price are not in it.
+  private Usd savings(List<Slice> slices, Instant at) {
+    Map<String, Long> reads =
+        slices.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Slice::model,
+                    Collectors.summingLong(slice -> slice.totals().tokens().cacheRead())));
+    BigDecimal picodollars = BigDecimal.ZERO;
+    for (var read : reads.entrySet()) {
+      Rates rates =
+          prices.get().row(read.getKey()).map(row -> row.at(at).standard().rates()).orElse(null);
+      if (rates != null && rates.input() >= 0 && rates.cacheRead() >= 0) {
+        picodollars =
+            picodollars.add(
+                BigDecimal.valueOf(read.getValue())
+                    .multiply(BigDecimal.valueOf(rates.input() - rates.cacheRead())));
+      }
+    }
+    return Usd.of(picodollars.movePointLeft(12));
+  }
+
+  /// The most expensive first.
+  public Shares shares(Question question) {
+    return new Shares(
+        question.range().from(),
+        question.range().to(),
+        question.zone(),
+        Share.of(sums(question, Set.of(question.by().dimension())), question.by(), fleet.names()));
+  }
+
+  private record Cell(Instant at, String key) {
+
+    static final Comparator<Cell> ORDER = Comparator.comparing(Cell::at).thenComparing(Cell::key);
+  }
+
+  public Series series(Question question, Interval step) {
+    Fleet.Names names = fleet.names();
+    Map<Cell, Totals> cells = new TreeMap<>(Cell.ORDER);
+    for (Point point : points(question, step, Set.of(question.by().dimension()))) {
+      Instant at = step.begin(point.at(), question.zone(), question.weekStart());
+      var cell = new Cell(at, question.by().key(point.slice(), names));
+      cells.merge(cell, point.slice().totals(), Totals::plus);
+    }
+    return new Series(
+        question.range().from(),
+        question.range().to(),
+        question.zone(),
+        step,
+        question.weekStart(),
+        cells.entrySet().stream()
+            .map(
+                cell ->
+                    new Series.Point(
+                        cell.getKey().at(),
+                        cell.getKey().key(),
+                        question.by().name(cell.getKey().key(), names),
+                        cell.getValue()))
+            .toList());
+  }
+
+  private List<Point> points(Question question, Interval step, Set<Dimension> by) {
+    List<Point> points = new ArrayList<>();
+    for (Cut cut : step.cuts(question)) {
+      points.addAll(store.series(cut.range(), cut.step(), question.where(), by));
+    }
+    return points;
+  }
+
+  /// All hours of the week, from the first one of its first day; also those without usage.
+  ///
+  /// @return 168 hours
+  public List<Hour> week(Question question) {
+    Map<Integer, Totals> sums = new TreeMap<>();
+    for (Point point : points(question, Interval.HOUR, Set.of())) {
+      sums.merge(place(point, question), point.slice().totals(), Totals::plus);
+    }
+    List<Hour> week = new ArrayList<>();
+    for (int i = 0; i < DAYS * HOURS; i++) {
+      week.add(
+          new Hour(
+              question.weekStart().plus(i / HOURS), i % HOURS, sums.getOrDefault(i, Totals.ZERO)));
+    }
+    return week;
+  }
+
+  private static int place(Point point, Question question) {
+    ZonedDateTime at = point.at().atZone(question.zone());
+    int day = at.getDayOfWeek().getValue() - question.weekStart().getValue();
+    return Math.floorMod(day, DAYS) * HOURS + at.getHour();
+  }
+}

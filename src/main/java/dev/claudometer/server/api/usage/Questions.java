@@ -1,0 +1,147 @@
+package dev.claudometer.server.api.usage;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.claudometer.report.Fleet;
+import dev.claudometer.report.Question;
+import dev.claudometer.report.Split;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.store.Dimension;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.Where;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Reads what a caller asks from the parameters of a call.
+public final class Questions {
+
+  private static final Map<String, Dimension> OF =
+      Map.of(
+          "device", Dimension.DEVICE,
+          "project", Dimension.PROJECT,
+          "model", Dimension.MODEL,
+          "branch", Dimension.BRANCH,
+          "session", Dimension.SESSION);
+
+  private final Fleet fleet;
+  private final Supplier<ZoneId> usualZone;
+  private final Supplier<DayOfWeek> weekStart;
+
+  public Questions(Fleet fleet, Supplier<ZoneId> usualZone, Supplier<DayOfWeek> weekStart) {
+    this.fleet = fleet;
+    this.usualZone = usualZone;
+    this.weekStart = weekStart;
+  }
+
+  /// Reads `from`, `to` (days, `to` included; or instants) and `tz`, by default the current month;
+  /// `by`, by default models; and of what: `device`, `project`, `model`, `branch`, `session`,
+  /// `person`, each as often as wanted.
+  public Question of(Call call) {
+    ZoneId zone = zone(call);
+    return new Question(range(call, zone), zone, split(call), where(call), weekStart.get());
+  }
+
+  /// The same by model, in UTC days, as bills are cut.
+  public Question ofUtcDays(Call call) {
+    ZoneId zone = call.query("tz") == null ? ZoneOffset.UTC : zone(call);
+    return new Question(range(call, zone), zone, Split.MODEL, where(call), weekStart.get());
+  }
+
+  /// The same, of all time where neither `from` nor `to` is given.
+  public Question ofAllTime(Call call) {
+    boolean ranged = call.query("from") != null || call.query("to") != null;
+    Question question = of(call);
+    return ranged ? question : question.in(TimeRange.ALL);
+  }
+
+  /// Of all time.
+  Question ofAllTime(Where where) {
+    return new Question(TimeRange.ALL, usualZone.get(), Split.MODEL, where, weekStart.get());
+  }
+
+  private ZoneId zone(Call call) {
+    String name = call.query("tz");
+    try {
+      return name == null ? usualZone.get() : ZoneId.of(name);
+    } catch (DateTimeException wrong) {
+      throw Problem.of(422, "'tz' has to be a time zone such as Europe/Berlin or UTC");
+    }
+  }
+
+  private static TimeRange range(Call call, ZoneId zone) {
+    LocalDate today = LocalDate.ofInstant(call.now(), zone);
+    String from = call.query("from");
+    String to = call.query("to");
+    Instant start = from == null ? midnight(today.withDayOfMonth(1), zone) : start(from, zone);
+    Instant end = to == null ? midnight(today.plusDays(1), zone) : end(to, zone);
+    if (!start.isBefore(end)) {
+      throw Problem.of(422, "'from' has to come before 'to'");
+    }
+    return new TimeRange(Question.floor(start), Question.ceiling(end));
+  }
+
+  private static Instant start(String text, ZoneId zone) {
+    return text.contains("T") ? instant("from", text) : midnight(day("from", text), zone);
+  }
+
+  private static Instant end(String text, ZoneId zone) {
+    return text.contains("T") ? instant("to", text) : midnight(day("to", text).plusDays(1), zone);
+  }
+
+  private static Instant midnight(LocalDate day, ZoneId zone) {
+    return day.atStartOfDay(zone).toInstant();
+  }
+
+  private static Instant instant(String name, String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException wrong) {
+      throw wrong(name);
+    }
+  }
+
+  private static LocalDate day(String name, String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException wrong) {
+      throw wrong(name);
+    }
+  }
+
+  private static Problem wrong(String name) {
+    return Problem.of(
+        422,
+        "'"
+            + name
+            + "' has to be a day such as 2026-11-21 or an instant such as"
+            + " 2026-11-21T09:00:00Z");
+  }
+
+  private static Split split(Call call) {
+    return "user".equalsIgnoreCase(call.query("by"))
+        ? Split.PERSON
+        : call.choice("by", Split.class, Split.MODEL);
+  }
+
+  private Where where(Call call) {
+    Where where = Where.ANY;
+    for (var parameter : OF.entrySet()) {
+      Set<String> values = values(call, parameter.getKey());
+      where = values.isEmpty() ? where : where.and(parameter.getValue(), values);
+    }
+    Set<String> people = values(call, "person");
+    return people.isEmpty() ? where : where.and(Dimension.DEVICE, fleet.names().devicesOf(people));
+  }
+
+  private static Set<String> values(Call call, String name) {
+    return call.queries(name).stream().filter(value -> !value.isEmpty()).collect(toSet());
+  }
+}

@@ -1,0 +1,27 @@
+package dev.claudometer.store;
+
+import dev.claudometer.model.SessionTotal;
+import java.util.List;
+
+/// The questions about sessions.
+public interface Sessions {
+
+  /// One page of sessions.
+  SessionPage sessions(SessionQuery query);
+
+  /// How many sessions had such a response within a range.
+  long sessionCount(TimeRange range, Where where);
+
+  default long sessionCount(TimeRange range) {
+    return sessionCount(range, Where.ANY);
+  }
+
+  /// First and last such response of each session within a range.
+  List<SessionSpan> sessionSpans(TimeRange range, Where where);
+
+  /// Claude Code's own running totals, by session and the order of its transcript.
+  List<SessionTotal> sessionTotals();
+
+  /// Those of a session and of all that began with it: a fork is understood from its parent's.
+  List<SessionTotal> sessionTotals(String session);
+}

@@ -1,0 +1,30 @@
+package dev.claudometer.store;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What was used, added up as it is asked for. Only counted responses are in it.
+public interface Sums {
+
+  /// From the first counted response to just after the last; null where there is none.
+  @Nullable TimeRange extent();
+
+  /// Sums over a time range, one row per combination of the dimensions. A range that begins or ends
+  /// within a quarter hour needs the responses of that quarter hour, which may have been deleted:
+  /// see [FleetQueries.Standing#horizon].
+  List<Slice> sums(TimeRange range, Where where, Set<Dimension> by);
+
+  default List<Slice> sums(TimeRange range, Set<Dimension> by) {
+    return sums(range, Where.ANY, by);
+  }
+
+  /// Sums by step of time. Steps without usage have no point.
+  ///
+  /// @param range begins and ends at a quarter hour
+  List<Point> series(TimeRange range, Step step, Where where, Set<Dimension> by);
+
+  default List<Point> series(TimeRange range, Step step, Set<Dimension> by) {
+    return series(range, step, Where.ANY, by);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.claudometer.store.sql.sum;
+
+import dev.claudometer.store.Dimension;
+import dev.claudometer.store.Where;
+import dev.claudometer.store.sql.engine.NameTable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// What a question is about, as conditions on the columns of whatever table answers it.
+///
+/// @param text such as ` AND device IN (?, ?)`, empty where anything fits
+/// @param values the numbers of the names, one for each mark
+record Conditions(String text, List<Long> values) {
+
+  Conditions {
+    values = List.copyOf(values);
+  }
+
+  static Conditions of(Where where, NameTable names) {
+    var text = new StringBuilder();
+    List<Long> values = new ArrayList<>();
+    where
+        .allowed()
+        .forEach(
+            (dimension, allowed) -> {
+              List<Long> ids = ids(allowed, names);
+              text.append(" AND ").append(column(dimension)).append(" IN (");
+              text.append(String.join(", ", Collections.nCopies(ids.size(), "?"))).append(")");
+              values.addAll(ids);
+            });
+    return new Conditions(text.toString(), values);
+  }
+
+  static String column(Dimension dimension) {
+    return dimension.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// As many as the next power of two, the last one repeated, so that there are few different
+  /// statements. No name has the number -1.
+  private static List<Long> ids(Set<String> allowed, NameTable names) {
+    List<Long> ids = new ArrayList<>(allowed.stream().sorted().map(names::find).toList());
+    if (ids.isEmpty()) {
+      ids.add(-1L);
+    }
+    while (Integer.bitCount(ids.size()) > 1) {
+      ids.add(ids.getLast());
+    }
+    return ids;
+  }
+
+  /// Parameters of a statement, with those of the conditions after the first ones.
+  Object[] after(Object... first) {
+    List<Object> all = new ArrayList<>(List.of(first));
+    all.addAll(values);
+    return all.toArray();
+  }
+}
