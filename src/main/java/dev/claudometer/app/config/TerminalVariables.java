@@ -14,8 +14,8 @@ public final class TerminalVariables {
   public static final Variable FORCE_COLOR =
       plain(
           "FORCE_COLOR",
-          "colours on a terminal",
-          "Set to anything but 0: colours everywhere, unless NO_COLOR is set.",
+          "no colours beyond a terminal",
+          "Set to anything but 0 or false: colours also where no terminal is.",
           EVERY);
 
   public static final Variable COLUMNS =

@@ -55,6 +55,7 @@ public final class SessionDetail implements Printout {
       var booked = new LinkedHashMap<String, @Nullable Object>();
       booked.put("costUSD", beyond.cost().dollars());
       booked.put("costKnown", beyond.costKnown());
+      booked.put("costBasis", beyond.basis().word());
       booked.put("beyondTranscript", tokens);
       document.put("claudeCode", booked);
     }
@@ -127,9 +128,7 @@ public final class SessionDetail implements Printout {
   private static void beyond(PrintStream out, SessionRemainder remainder, Style style) {
     if (style.costs()) {
       out.println(
-          "Claude Code itself booked "
-              + style.dollars(remainder.cost())
-              + (remainder.costKnown() ? "" : " (with a model that it had no price for)"));
+          "Claude Code itself booked " + style.dollars(remainder.cost()) + basis(remainder));
     }
     remainder
         .byModel()
@@ -147,5 +146,16 @@ public final class SessionDetail implements Printout {
                         + " cache create, "
                         + style.number(tokens.cacheRead())
                         + " cache read"));
+  }
+
+  private static String basis(SessionRemainder beyond) {
+    if (!beyond.costKnown()) {
+      return " (with a model that it had no price for)";
+    }
+    return switch (beyond.basis()) {
+      case LIST -> " at list prices";
+      case CONTRACT -> " at contract prices";
+      case UNKNOWN -> " (list or contract prices, it does not say)";
+    };
   }
 }
