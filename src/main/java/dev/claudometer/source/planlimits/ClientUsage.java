@@ -7,8 +7,8 @@ import dev.claudometer.fetch.Answer;
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
 import dev.claudometer.fetch.Answer.Reason;
-import dev.claudometer.fetch.BadAnswer;
-import dev.claudometer.fetch.JsonValue;
+import dev.claudometer.json.BadJson;
+import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.QuotaReadings;
 import java.io.File;
 import java.io.IOException;
@@ -93,7 +93,7 @@ public record ClientUsage(String program, @Nullable Path config, Duration time) 
       return failed(Reason.UNREACHABLE, "did not answer within " + time.toSeconds() + " seconds");
     } catch (ExecutionException broken) {
       return failed(Reason.UNREADABLE, "answered what cannot be read");
-    } catch (BadAnswer bad) {
+    } catch (BadJson bad) {
       return failed(Reason.UNREADABLE, "answered something unexpected: " + bad.getMessage());
     }
   }
@@ -135,7 +135,7 @@ public record ClientUsage(String program, @Nullable Path config, Duration time) 
               && response.isObject()
               && response.at("request_id").textOr("").equals("usage");
       return ours ? response : null;
-    } catch (BadAnswer another) {
+    } catch (BadJson another) {
       return null;
     }
   }

@@ -1,7 +1,7 @@
 package dev.claudometer.source.planlimits;
 
-import dev.claudometer.fetch.BadAnswer;
-import dev.claudometer.fetch.JsonValue;
+import dev.claudometer.json.BadJson;
+import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.QuotaReadings;
@@ -54,7 +54,7 @@ record UsageBody(Instant at, String origin) {
   private static List<JsonValue> list(JsonValue limits) {
     try {
       return limits.elements();
-    } catch (BadAnswer anotherForm) {
+    } catch (BadJson anotherForm) {
       return List.of();
     }
   }
@@ -109,7 +109,7 @@ record UsageBody(Instant at, String origin) {
   private static @Nullable Instant reset(JsonValue resetsAt) {
     try {
       return Instant.ofEpochSecond(resetsAt.instant().plus(HALF_A_SECOND).getEpochSecond());
-    } catch (BadAnswer none) {
+    } catch (BadJson none) {
       return null;
     }
   }
@@ -131,7 +131,7 @@ record UsageBody(Instant at, String origin) {
             limit.at("amount_minor"),
             used.at("exponent").count());
       }
-    } catch (BadAnswer | ArithmeticException anotherForm) {
+    } catch (BadJson | ArithmeticException anotherForm) {
       // windows are read all the same
     }
     return null;
@@ -157,7 +157,7 @@ record UsageBody(Instant at, String origin) {
   private static String text(JsonValue value) {
     try {
       return value.textOr("");
-    } catch (BadAnswer anotherForm) {
+    } catch (BadJson anotherForm) {
       return "";
     }
   }
