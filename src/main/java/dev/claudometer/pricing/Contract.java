@@ -1,6 +1,7 @@
 package dev.claudometer.pricing;
 
 import dev.claudometer.json.JsonTree;
+import dev.claudometer.json.JsonTree;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.Usd;
