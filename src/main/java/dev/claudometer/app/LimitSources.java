@@ -73,7 +73,7 @@ public final class LimitSources implements AutoCloseable {
     Path config = files.credentials().toAbsolutePath().getParent();
     boolean usual = !files.state().toAbsolutePath().startsWith(config);
     var usage = new ClientUsage(program == null ? "claude" : program, usual ? null : config, TIME);
-    asked.add(new Asked("planlimits/get_usage", SELDOM.multipliedBy(2), true, usage::ask));
+    asked.add(new QuotaSource("planlimits/get_usage", SELDOM.multipliedBy(2), true, usage::ask));
   }
 
   private void oauth(Path file) {
