@@ -82,7 +82,11 @@ final class Texts {
             .map(
                 share ->
                     new SessionTotal.ModelTotal(
-                        mended(share.model()), share.tokens(), share.webSearches(), share.cost()))
+                        mended(share.model()),
+                        share.tokens(),
+                        share.webSearches(),
+                        share.cost(),
+                        share.basis()))
             .toList());
   }
 
@@ -178,6 +182,7 @@ final class Texts {
         usage.tokens(),
         usage.webSearches(),
         usage.webFetches(),
+        usage.thinking(),
         new BillingTerms(
             mended(terms.serviceTier()), mended(terms.speed()), mended(terms.inferenceGeo())),
         stopReason == null ? null : mended(stopReason),

@@ -36,12 +36,13 @@ public final class PriceBook {
   /// $10 per 1,000 (Anthropic price page); fetches are free.
   private static final BigDecimal PER_THOUSAND_SEARCHES = BigDecimal.TEN;
 
-  private static final long NANOS_PER_SEARCH = 10_000_000;
+  static final long NANOS_PER_SEARCH = 10_000_000;
 
   /// A batch costs half (Anthropic price page).
   private static final BigDecimal BATCH = new BigDecimal("0.5");
 
   private final List<ModelPrice> rows;
+  private final @Nullable Contract contract;
   private final Map<String, ModelPrice> byId = new HashMap<>();
   private final Map<String, Resolved> resolved = new ConcurrentHashMap<>();
 
@@ -60,7 +61,12 @@ public final class PriceBook {
   }
 
   PriceBook(List<ModelPrice> rows) {
+    this(rows, null);
+  }
+
+  private PriceBook(List<ModelPrice> rows, @Nullable Contract contract) {
     this.rows = List.copyOf(rows);
+    this.contract = contract;
     for (ModelPrice row : rows) {
       byId.put(row.id(), row);
       row.aliases().forEach(alias -> byId.put(alias, row));
@@ -74,7 +80,17 @@ public final class PriceBook {
   public PriceBook with(List<ModelPrice> candidates) {
     List<ModelPrice> all = new ArrayList<>(rows);
     candidates.stream().filter(row -> row(row.id()).isEmpty()).forEach(all::add);
-    return all.size() == rows.size() ? this : new PriceBook(all);
+    return all.size() == rows.size() ? this : new PriceBook(all, contract);
+  }
+
+  /// This book for those who pay by a contract; null for the list alone.
+  public PriceBook under(@Nullable Contract other) {
+    return new PriceBook(rows, other);
+  }
+
+  /// The contract beside the list; null where there is none.
+  public @Nullable Contract contract() {
+    return contract;
   }
 
   /// The book that comes with Claudometer.
@@ -148,6 +164,17 @@ public final class PriceBook {
                 .setScale(0, RoundingMode.HALF_EVEN)
                 .longValueExact();
     return new Cost.Priced(new Usd(nanos + NANOS_PER_SEARCH * usage.webSearches()));
+  }
+
+  /// What a response cost by contract; null where there is none, or nobody knows. It stands beside
+  /// the list price and is never added to one.
+  public @Nullable Usd contractPrice(Usage usage, Instant at) {
+    return contract == null
+        ? null
+        : contract.price(
+            usage,
+            resolve(usage.model()).row(),
+            price(usage, at) instanceof Cost.Priced(Usd amount) ? amount : null);
   }
 
   /// What the cache reads of a response cost less than the same tokens as input; zero where a rate

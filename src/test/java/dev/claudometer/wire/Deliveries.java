@@ -5,6 +5,7 @@ import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Completion;
+import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.FileCursor;
@@ -85,6 +86,7 @@ final class Deliveries {
             tokens,
             random.nextInt(Integer.MAX_VALUE),
             random.nextInt(3),
+            random.nextBoolean() ? Usage.UNTOLD : count(),
             new BillingTerms(text(), text(), text()),
             maybe(this::text),
             maybe(this::cost),
@@ -103,6 +105,10 @@ final class Deliveries {
         list(4, () -> new ToolUse(text(), text())));
   }
 
+  private CostBasis basis() {
+    return CostBasis.values()[random.nextInt(CostBasis.values().length)];
+  }
+
   private SessionTotal sessionTotal() {
     return new SessionTotal(
         id(),
@@ -114,7 +120,7 @@ final class Deliveries {
         random.nextBoolean(),
         count(),
         count(),
-        list(3, () -> new SessionTotal.ModelTotal(text(), tokens(), count(), cost())));
+        list(3, () -> new SessionTotal.ModelTotal(text(), tokens(), count(), cost(), basis())));
   }
 
   private FileRead reading() {

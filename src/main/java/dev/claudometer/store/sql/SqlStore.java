@@ -4,6 +4,7 @@ import dev.claudometer.model.Activity;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.LimitStretch;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
@@ -94,7 +95,7 @@ public final class SqlStore implements UsageStore {
     ledger = new Ledger(database);
     meters = new MeterTable(database, names, ledger);
     sessionParts = new SessionParts(database, names, meters);
-    eventMeters = new EventMeters(meters, sessionParts, prices);
+    eventMeters = new EventMeters(meters, sessionParts);
     rollups = new Rollups(database, names, eventMeters);
     writing = new Writing(database, ledger, rollups, names);
     activities = new ActivityTable(database, names, ledger, meters);
@@ -178,6 +179,11 @@ public final class SqlStore implements UsageStore {
   @Override
   public List<LimitReading> limits(String device) {
     return limits.latest(device);
+  }
+
+  @Override
+  public List<LimitStretch> told(String device, String window) {
+    return limits.stretches(device, window);
   }
 
   @Override

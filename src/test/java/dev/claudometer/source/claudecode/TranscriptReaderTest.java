@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.BillingTerms;
+import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.FileCursor;
@@ -18,6 +19,7 @@ import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
+import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import java.io.IOException;
@@ -75,6 +77,19 @@ class TranscriptReaderTest {
       assertThat(event.attribution().sidechain()).isFalse();
       assertThat(event.attribution().forked()).isFalse();
       assertThat(event.progress()).isFalse();
+    }
+
+    @Test
+    void thinkingIsReadWhereItIsToldAndUnknownElsewhere() throws IOException {
+      String told = "\"output_tokens_details\":{\"thinking_tokens\":15},\"output_tokens\":159";
+      read(
+          Lines.answer("msg_1", 159)
+              + Lines.answer("msg_2", 159).replace("\"output_tokens\":159", told)
+              + Lines.answer("msg_3", 159)
+                  .replace("\"output_tokens\":159", told.replace("15}", "null}")));
+      assertThat(events())
+          .extracting(event -> event.usage().thinking())
+          .containsExactly(Usage.UNTOLD, 15L, Usage.UNTOLD);
     }
 
     @Test
@@ -481,7 +496,8 @@ class TranscriptReaderTest {
                           "claude-haiku-4-5-20251001",
                           new TokenCounts(368, 516, 149, 9000, 106_786),
                           2,
-                          new Usd(31_924_600)))));
+                          new Usd(31_924_600),
+                          CostBasis.UNKNOWN))));
     }
   }
 
