@@ -7,10 +7,10 @@ import dev.claudometer.app.process.Version;
 import dev.claudometer.collect.PollLog;
 import dev.claudometer.export.otlp.Deliveries;
 import dev.claudometer.export.otlp.MetricPush;
+import dev.claudometer.export.otlp.OtelVariables;
 import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.export.otlp.PushSettings.Usual;
 import dev.claudometer.export.otlp.Spans;
-import dev.claudometer.export.otlp.Variables;
 import dev.claudometer.export.scrape.Collector;
 import dev.claudometer.export.scrape.Scraper;
 import java.time.InstantSource;
@@ -53,7 +53,7 @@ public record Pushing(PushSettings settings, Deliveries deliveries, InstantSourc
   }
 
   private static PushSettings read(Values values, Usual usual, Consumer<String> problem) {
-    return PushSettings.of(new Variables(name -> values.text(named(name)), problem), usual);
+    return PushSettings.of(new OtelVariables(name -> values.text(named(name)), problem), usual);
   }
 
   /// What tells how deliveries go, where there are any.
