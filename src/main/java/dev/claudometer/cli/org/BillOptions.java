@@ -21,7 +21,7 @@ final class BillOptions {
   @Option(
       names = {"-u", "--until"},
       paramLabel = "DATE",
-      description = "Up to and with this day.")
+      description = "Up to and including this day.")
   private @Nullable String until;
 
   @Option(

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Usage by project or by model, the dearest first.
+/// Usage by project or by model, the most expensive first.
 final class SliceReport {
 
   private SliceReport() {}
