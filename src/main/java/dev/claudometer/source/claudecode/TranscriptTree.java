@@ -6,6 +6,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -28,6 +29,9 @@ public record TranscriptTree(
     List<TranscriptFile> files, List<Path> directories, List<String> unreadable) {
 
   static final String EXTENSION = ".jsonl";
+
+  /// What people make of old transcripts.
+  static final String ARCHIVE = EXTENSION + ".gz";
 
   public static TranscriptTree below(List<ClaudeHome> homes) throws IOException {
     var walk = new Walk();
@@ -84,9 +88,17 @@ public record TranscriptTree(
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       if (attributes.isRegularFile() && isTranscript(file.getFileName().toString())) {
-        files.add(TranscriptFile.at(projects, seen(file, attributes)));
+        add(file, attributes);
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    private void add(Path file, BasicFileAttributes attributes) {
+      try {
+        files.add(TranscriptFile.at(projects, seen(file, attributes)));
+      } catch (InvalidPathException unwritable) {
+        unreadable.add(file + ": the locale lacks letters of its name; set LC_ALL=C.UTF-8");
+      }
     }
 
     @Override
@@ -108,10 +120,10 @@ public record TranscriptTree(
 
     /// Orphaned and superseded copies are what Claude Code itself has put aside.
     private static boolean isTranscript(String name) {
-      return name.endsWith(EXTENSION)
+      return (name.endsWith(EXTENSION) || name.endsWith(ARCHIVE))
           && !name.contains(".orphaned")
           && !name.contains(".superseded")
-          && !name.equals("journal.jsonl");
+          && !name.startsWith("journal.jsonl");
     }
 
     private static FileCursor seen(Path file, BasicFileAttributes attributes) {
