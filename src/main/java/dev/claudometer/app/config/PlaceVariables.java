@@ -44,8 +44,31 @@ public final class PlaceVariables {
           "the launcher",
           "agent install-service");
 
+  public static final Variable CLAUDOMETER_MANAGED_SETTINGS =
+      plain(
+          "CLAUDOMETER_MANAGED_SETTINGS",
+          "where Claude Code looks: `/etc/claude-code`, on macOS"
+              + " `/Library/Application Support/ClaudeCode`, on Windows"
+              + " `C:\\Program Files\\ClaudeCode`",
+          "The directory with `managed-settings.json`; its `modelPricing` is the contract.",
+          EVERY);
+
   public static final Variable HOME =
       plain("HOME", "what the system says", "The user's home, `~`.", EVERY, "the launcher");
+
+  public static final Variable APPDATA =
+      plain(
+          "APPDATA",
+          "none",
+          "On Windows: in its `Claude` are the sessions of Claude Desktop.",
+          EVERY);
+
+  public static final Variable LOCALAPPDATA =
+      plain(
+          "LOCALAPPDATA",
+          "none",
+          "On Windows: the same of a Claude Desktop from the store.",
+          EVERY);
 
   public static final Variable JAVA_HOME =
       plain(
@@ -82,7 +105,10 @@ public final class PlaceVariables {
           XDG_STATE_HOME,
           XDG_CONFIG_HOME,
           XDG_CACHE_HOME,
+          CLAUDOMETER_MANAGED_SETTINGS,
           HOME,
+          APPDATA,
+          LOCALAPPDATA,
           JAVA_HOME,
           PATH,
           HOSTNAME,

@@ -1,7 +1,7 @@
 package dev.claudometer.source.planlimits;
 
-import dev.claudometer.fetch.BadAnswer;
-import dev.claudometer.fetch.JsonValue;
+import dev.claudometer.json.BadJson;
+import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.QuotaReadings;
@@ -50,7 +50,7 @@ record UsageBody(Instant at, String origin) {
   private static List<JsonValue> list(JsonValue limits) {
     try {
       return limits.elements();
-    } catch (BadAnswer anotherForm) {
+    } catch (BadJson anotherForm) {
       return List.of();
     }
   }
@@ -97,7 +97,7 @@ record UsageBody(Instant at, String origin) {
     try {
       long seconds = resetsAt.instant().plus(Duration.ofSeconds(30)).getEpochSecond();
       return Instant.ofEpochSecond(Math.floorDiv(seconds, 60L) * 60L);
-    } catch (BadAnswer none) {
+    } catch (BadJson none) {
       return null;
     }
   }
@@ -119,7 +119,7 @@ record UsageBody(Instant at, String origin) {
             limit.at("amount_minor"),
             used.at("exponent").count());
       }
-    } catch (BadAnswer | ArithmeticException anotherForm) {
+    } catch (BadJson | ArithmeticException anotherForm) {
       // windows are read all the same
     }
     return null;
@@ -145,7 +145,7 @@ record UsageBody(Instant at, String origin) {
   private static String text(JsonValue value) {
     try {
       return value.textOr("");
-    } catch (BadAnswer anotherForm) {
+    } catch (BadJson anotherForm) {
       return "";
     }
   }
