@@ -31,23 +31,48 @@ class DocsTest {
   private static final Pattern FENCED = Pattern.compile("(?ms)^```\\w*\n(.*?)^```");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
-  /// Names of others that look like those of our classes: of the JDK and of annotations, HTTP's, systemd's, Prometheus's; and
-  /// examples.
+  /// Names of others that look like those of our classes: of the JDK and of annotations, HTTP's,
+  /// systemd's, Prometheus's; and examples.
   private static final Set<String> FOREIGN =
       Set.of(
-          "Accept", "Authorization", "Class", "ClaudeBillIsNotTold", "Dockerfile", "Duration", "Foo", "FooContract",
-          "FooTest", "Host", "HttpOnly", "Instant", "InstantSource", "None", "NullMarked", "Nullable", "ProtectHome",
+          "Accept",
+          "Authorization",
+          "Claude",
+          "Class",
+          "ClaudeBillIsNotTold",
+          "Dockerfile",
+          "Duration",
+          "Foo",
+          "FooContract",
+          "FooTest",
+          "Host",
+          "HttpOnly",
+          "Instant",
+          "InstantSource",
+          "None",
+          "NullMarked",
+          "Nullable",
+          "ProtectHome",
           "Secure");
 
   /// Options of the scripts, and those of ccusage of which the page says that they are not there.
   private static final Set<String> FOREIGN_OPTIONS =
-      Set.of("--claudometer", "--damage", "--days", "--fast", "--jq", "--keep", "--project-aliases", "--scale");
+      Set.of(
+          "--claudometer",
+          "--damage",
+          "--days",
+          "--fast",
+          "--jq",
+          "--keep",
+          "--project-aliases",
+          "--scale");
 
   private final Map<String, CommandLine> commands = CommandTree.commands();
   private final Map<String, List<Path>> classes = classes();
 
   private static Map<String, List<Path>> classes() {
-    try (Stream<Path> files = Stream.concat(Files.walk(Path.of("src")), Files.walk(Path.of("bench/src")))) {
+    try (Stream<Path> files =
+        Stream.concat(Files.walk(Path.of("src")), Files.walk(Path.of("bench/src")))) {
       return files
           .filter(file -> file.toString().endsWith(".java"))
           .collect(
@@ -90,10 +115,7 @@ class DocsTest {
     assertThat(missing).isEmpty();
   }
 
-  private boolean isThere(
-      @Nullable String room,
-      String name,
-      @Nullable String member)
+  private boolean isThere(@Nullable String room, String name, @Nullable String member)
       throws IOException {
     for (Path file : classes.getOrDefault(name, List.of())) {
       if ((room == null
@@ -117,7 +139,9 @@ class DocsTest {
       for (String code : spans(page)) {
         for (String word : code.split("\\s+")) {
           var matcher = path.matcher(word);
-          if (matcher.matches() && !Files.exists(Path.of(matcher.group(1))) && !ignored.contains(matcher.group(1))) {
+          if (matcher.matches()
+              && !Files.exists(Path.of(matcher.group(1)))
+              && !ignored.contains(matcher.group(1))) {
             missing.add(page + ": " + word);
           }
         }
