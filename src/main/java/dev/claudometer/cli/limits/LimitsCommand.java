@@ -112,7 +112,7 @@ public final class LimitsCommand implements Callable<Integer> {
     if (json) {
       Json.print(surroundings.out(), report.document());
     } else {
-      report.print(surroundings.out(), new ReportOptions().style(surroundings));
+      report.print(surroundings.out(), new ReportOptions().output(surroundings).style());
     }
   }
 }
