@@ -57,15 +57,7 @@ class DocsTest {
 
   /// Options of the scripts, and those of ccusage of which the page says that they are not there.
   private static final Set<String> FOREIGN_OPTIONS =
-      Set.of(
-          "--claudometer",
-          "--damage",
-          "--days",
-          "--fast",
-          "--jq",
-          "--keep",
-          "--project-aliases",
-          "--scale");
+      Set.of("--claudometer", "--damage", "--days", "--fast", "--sections", "--keep", "--scale");
 
   private final Map<String, CommandLine> commands = CommandTree.commands();
   private final Map<String, List<Path>> classes = classes();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -32,7 +33,7 @@ public final class CommandTree {
             0,
             false);
     var commands = new LinkedHashMap<String, CommandLine>();
-    Commands.wanted("--help")
+    Commands.wanted(List.of("--help"))
         .forEach(
             (name, make) -> {
               Object command = make.apply(surroundings);
