@@ -148,7 +148,7 @@ class LimitsCommandTest {
     CommandRun run = run("limits", "--ask", "claude.ai,openrouter,oracle");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
-        .contains("'oracle' is not one of oauth, claude.ai, openrouter, copilot")
+        .contains("'oracle' is not one of get_usage, oauth, claude.ai, openrouter, copilot")
         .contains("COOKIEJAR_URL is missing")
         .contains("OPENROUTER_API_KEY is missing")
         .hasLineCount(1);

@@ -184,6 +184,18 @@ class PlanLimitsTest {
   }
 
   @Test
+  void resetsAreKnownToTheSecond() {
+    QuotaReadings readings =
+        read(
+            """
+            {"five_hour":{"utilization":1,"resets_at":"2026-11-20T16:50:19.4+00:00"},
+             "seven_day":{"utilization":1,"resets_at":"2026-11-20T16:50:18.6+00:00"}}""");
+    assertThat(readings.limits())
+        .extracting(LimitReading::resetsAt)
+        .containsOnly(Instant.parse("2026-11-20T16:50:19Z"));
+  }
+
+  @Test
   void cookiesAreFetchedStrippedOfAttributesAndSent() throws IOException, InterruptedException {
     try (var server = new CookieServer();
         var jar = CookieJar.at(server.url())) {
