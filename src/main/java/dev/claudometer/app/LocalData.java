@@ -122,12 +122,7 @@ public record LocalData(
       surroundings
           .err()
           .println(
-              "claudometer: not counted, "
-                  + rejection.why()
-                  + ": "
-                  + rejection.origin().file()
-                  + ":"
-                  + rejection.origin().offset());
+              "claudometer: not counted, " + rejection.why() + ": " + rejection.origin().place());
     }
     return !sync.unreadable().isEmpty();
   }

@@ -14,8 +14,8 @@ final class BillOptions {
       names = {"-s", "--since"},
       paramLabel = "DATE",
       description =
-          "From this day on (YYYY-MM-DD or YYYYMMDD). Default: all that is stored, at first this"
-              + " month and the last.")
+          "From this day on: a date, today, yesterday, 7d. Default: all that is stored, at first"
+              + " this month and the last.")
   private @Nullable String since;
 
   @Option(
