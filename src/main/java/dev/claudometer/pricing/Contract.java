@@ -1,7 +1,6 @@
 package dev.claudometer.pricing;
 
 import dev.claudometer.json.JsonTree;
-import dev.claudometer.json.JsonTree;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.Usd;

@@ -53,7 +53,7 @@ public final class ExportLimitsCommand implements Callable<Integer> {
       names = "--ask",
       paramLabel = "WAYS",
       description =
-          "Ask over the network, at most every five minutes: oauth, claude.ai, openrouter, copilot;"
+          "Ask over the network, at most every five minutes: get_usage, oauth, claude.ai, openrouter, copilot;"
               + " commas between. Default: $$CLAUDOMETER_LIMITS, else claude.ai with"
               + " $$COOKIEJAR_URL and openrouter with $$OPENROUTER_API_KEY.")
   private @Nullable String ask;
@@ -74,7 +74,7 @@ public final class ExportLimitsCommand implements Callable<Integer> {
     InetAddress address = listening.address(values);
     Set<LimitWay> ways =
         LimitWay.configured(values.given("--ask", ask, LimitVariables.LIMITS), values);
-    PushSettings push = Pushing.settings(values, USUAL);
+    PushSettings push = once ? Pushing.needed(values, USUAL) : Pushing.settings(values, USUAL);
     LimitSources sources =
         LimitSources.of(ClaudeFiles.of(homes.homes, surroundings), true, ways, values);
     try (var collection = new LimitCollection(surroundings, sources)) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 record UsageBody(Instant at, String origin) {
 
   private static final String EXTRA = "extra_usage";
+  private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
   private static final BigDecimal MOST_PERCENT = BigDecimal.valueOf(100_000);
 
   /// What `limits` calls what has a window of its own above.
@@ -37,6 +38,9 @@ record UsageBody(Instant at, String origin) {
     body.fields().forEach((name, window) -> put(windows, name, window, "utilization"));
     for (JsonValue limit : list(body.at("limits"))) {
       scoped(windows, limit);
+    }
+    for (JsonValue scoped : list(body.at("model_scoped"))) {
+      modelScoped(windows, scoped);
     }
     JsonValue spend = body.at("spend");
     if (!windows.containsKey(EXTRA) && spend.isObject()) {
@@ -66,6 +70,15 @@ record UsageBody(Instant at, String origin) {
     }
   }
 
+  /// The client names a model's weekly window by the model alone.
+  private void modelScoped(Map<String, LimitReading> windows, JsonValue scoped) {
+    String model = scoped.isObject() ? text(scoped.at("display_name")) : "";
+    String window = "weekly_scoped:" + model;
+    if (!model.isEmpty() && !windows.containsKey(window)) {
+      put(windows, window, scoped, "utilization");
+    }
+  }
+
   /// `:Fable` of a limit for one model.
   private static String scope(JsonValue scope) {
     if (!scope.isObject()) {
@@ -92,11 +105,10 @@ record UsageBody(Instant at, String origin) {
     }
   }
 
-  /// To the minute: the service computes it anew each time, a fraction of a second off.
+  /// To the second: the service computes it anew each time, a fraction of one off.
   private static @Nullable Instant reset(JsonValue resetsAt) {
     try {
-      long seconds = resetsAt.instant().plus(Duration.ofSeconds(30)).getEpochSecond();
-      return Instant.ofEpochSecond(Math.floorDiv(seconds, 60L) * 60L);
+      return Instant.ofEpochSecond(resetsAt.instant().plus(HALF_A_SECOND).getEpochSecond());
     } catch (BadJson none) {
       return null;
     }
@@ -127,11 +139,13 @@ record UsageBody(Instant at, String origin) {
 
   private @Nullable CreditReading credit(
       JsonValue currency, JsonValue used, JsonValue limit, long places) {
-    if (!currency.textOr("USD").equals("USD") || places > 9) {
+    String told = currency.textOr(CreditReading.DOLLARS);
+    if (!told.matches("[A-Z]{3}") || places > 9) {
       return null;
     }
     return new CreditReading(
         "claude.extra_usage",
+        told,
         limit.isNumber() ? money(limit, places) : null,
         money(used, places),
         at,

@@ -85,7 +85,9 @@ class PlanLimitsTest {
     assertThat(readings.limits())
         .extracting(LimitReading::window, LimitReading::utilization)
         .contains(tuple("spend", 0.06));
-    assertThat(read(UsageBodies.FULL.replace("USD", "EUR")).credits()).isEmpty();
+    assertThat(read(UsageBodies.FULL.replace("USD", "EUR")).credits())
+        .extracting(CreditReading::currency, CreditReading::used)
+        .containsExactly(tuple("EUR", new Usd(18_020_000_000L)));
     assertThat(read(UsageBodies.FULL.replace("30000", "null")).credits())
         .extracting(CreditReading::limit)
         .containsExactly((Usd) null);
@@ -181,6 +183,18 @@ class PlanLimitsTest {
             given(new OAuthUsage(service, new OAuthToken("sk-ant-oat01-env", file)).ask(NOW))
                 .limits())
         .isNotEmpty();
+  }
+
+  @Test
+  void resetsAreKnownToTheSecond() {
+    QuotaReadings readings =
+        read(
+            """
+            {"five_hour":{"utilization":1,"resets_at":"2026-11-20T16:50:19.4+00:00"},
+             "seven_day":{"utilization":1,"resets_at":"2026-11-20T16:50:18.6+00:00"}}""");
+    assertThat(readings.limits())
+        .extracting(LimitReading::resetsAt)
+        .containsOnly(Instant.parse("2026-11-20T16:50:19Z"));
   }
 
   @Test

@@ -11,14 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// Which machines there are, and which are there.
-final class Devices implements Collector {
+final class Machines implements Collector {
 
   /// A machine that has been silent for longer is not online.
   private static final Duration ONLINE = Duration.ofMinutes(5);
 
   private final DeviceNames names;
 
-  Devices(DeviceNames names) {
+  Machines(DeviceNames names) {
     this.names = names;
   }
 
