@@ -84,6 +84,7 @@ CREATE TABLE rollup (
   thinking_told  BIGINT NOT NULL,
   calculated     BIGINT NOT NULL,
   reported       BIGINT NOT NULL,
+  reported_told  BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
   saved          BIGINT NOT NULL,
   PRIMARY KEY (quarter, session, project, model, branch, device)
@@ -107,6 +108,7 @@ CREATE TABLE rollup_time (
   thinking_told  BIGINT NOT NULL,
   calculated     BIGINT NOT NULL,
   reported       BIGINT NOT NULL,
+  reported_told  BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
   saved          BIGINT NOT NULL
 );
@@ -133,6 +135,7 @@ CREATE TABLE rollup_day (
   thinking_told  BIGINT NOT NULL,
   calculated     BIGINT NOT NULL,
   reported       BIGINT NOT NULL,
+  reported_told  BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
   saved          BIGINT NOT NULL,
   PRIMARY KEY (day, project, model, branch, device)
@@ -162,6 +165,7 @@ CREATE TABLE rollup_session (
   thinking_told  BIGINT NOT NULL,
   calculated     BIGINT NOT NULL,
   reported       BIGINT NOT NULL,
+  reported_told  BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
   saved          BIGINT NOT NULL,
   PRIMARY KEY (session, project, model, branch, device)

@@ -88,6 +88,7 @@ CREATE TABLE rollup (
   thinking_told  INTEGER NOT NULL,
   calculated     INTEGER NOT NULL,
   reported       INTEGER NOT NULL,
+  reported_told  INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
   saved          INTEGER NOT NULL,
   PRIMARY KEY (quarter, session, project, model, branch, device)
@@ -111,6 +112,7 @@ CREATE TABLE rollup_time (
   thinking_told  INTEGER NOT NULL,
   calculated     INTEGER NOT NULL,
   reported       INTEGER NOT NULL,
+  reported_told  INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
   saved          INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -137,6 +139,7 @@ CREATE TABLE rollup_day (
   thinking_told  INTEGER NOT NULL,
   calculated     INTEGER NOT NULL,
   reported       INTEGER NOT NULL,
+  reported_told  INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
   saved          INTEGER NOT NULL,
   PRIMARY KEY (day, project, model, branch, device)
@@ -166,6 +169,7 @@ CREATE TABLE rollup_session (
   thinking_told  INTEGER NOT NULL,
   calculated     INTEGER NOT NULL,
   reported       INTEGER NOT NULL,
+  reported_told  INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
   saved          INTEGER NOT NULL,
   PRIMARY KEY (session, project, model, branch, device)
