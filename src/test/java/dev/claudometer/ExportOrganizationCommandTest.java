@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,6 +127,7 @@ class ExportOrganizationCommandTest {
   }
 
   @Test
+  @Tag("process")
   void processServesWhatItsFileSaysAndEndsWhenItIsToldTo() throws Exception {
     Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
     simulator.costs.put(today, List.of(AdminSimulator.cost("123.45", null, "Claude Usage")));

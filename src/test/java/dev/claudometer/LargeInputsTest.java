@@ -15,10 +15,12 @@ import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Inputs that are too large to be committed: huge lines, many files.
+@Tag("long")
 final class LargeInputsTest {
 
   private static final int MEGABYTE = 1 << 20;

@@ -6,6 +6,7 @@ import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.process.DamagedStore;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Failed;
+import dev.claudometer.app.process.ManagedSettings;
 import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
@@ -73,7 +74,7 @@ public record LocalData(
       Path file,
       boolean rebuilt,
       Use use) {
-    var prices = new PriceBooks(state);
+    var prices = new PriceBooks(state, ManagedSettings.of(surroundings));
     try (UsageStore store = SqliteStore.open(file, prices::book)) {
       prices.look(search.homes(), surroundings.clock().instant());
       SyncReport sync = sync(surroundings, search, store);

@@ -82,7 +82,11 @@ final class Texts {
             .map(
                 share ->
                     new SessionTotal.ModelTotal(
-                        mended(share.model()), share.tokens(), share.webSearches(), share.cost()))
+                        mended(share.model()),
+                        share.tokens(),
+                        share.webSearches(),
+                        share.cost(),
+                        share.basis()))
             .toList());
   }
 
@@ -181,7 +185,8 @@ final class Texts {
         new BillingTerms(
             mended(terms.serviceTier()), mended(terms.speed()), mended(terms.inferenceGeo())),
         stopReason == null ? null : mended(stopReason),
-        usage.reportedCost());
+        usage.reportedCost(),
+        usage.rounds());
   }
 
   private static Attribution mended(Attribution attribution) {

@@ -28,6 +28,12 @@ public record SessionTotal(
     models = List.copyOf(models);
   }
 
+  /// At whose prices the whole was computed; unknown where the models' shares differ.
+  public CostBasis basis() {
+    return models.stream().map(ModelTotal::basis).reduce(CostBasis::and).orElse(CostBasis.UNKNOWN);
+  }
+
   /// A model's share. Cache writes without a split stand in the five-minute class.
-  public record ModelTotal(String model, TokenCounts tokens, long webSearches, Usd cost) {}
+  public record ModelTotal(
+      String model, TokenCounts tokens, long webSearches, Usd cost, CostBasis basis) {}
 }

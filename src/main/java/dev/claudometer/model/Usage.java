@@ -1,5 +1,6 @@
 package dev.claudometer.model;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What one copy of an API response says was used. Its parts belong together: the winning copy is
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param stopReason why the answer ended; null while it had not: then the counts are a snapshot of
 ///   a stream
 /// @param reportedCost what the client itself booked (`costUSD` of clients before 1.0.9)
+/// @param rounds what each round on the server used, where there were several and they add up to
+///   `tokens`; else empty. Rates that depend on the size of a prompt apply to each by itself
 public record Usage(
     String model,
     TokenCounts tokens,
@@ -18,9 +21,34 @@ public record Usage(
     int webFetches,
     BillingTerms terms,
     @Nullable String stopReason,
-    @Nullable Usd reportedCost) {
+    @Nullable Usd reportedCost,
+    List<TokenCounts> rounds) {
+
+  private static final String REFUSAL = "refusal";
+
+  public Usage {
+    rounds = List.copyOf(rounds);
+  }
+
+  /// Of one round.
+  public Usage(
+      String model,
+      TokenCounts tokens,
+      int webSearches,
+      int webFetches,
+      BillingTerms terms,
+      @Nullable String stopReason,
+      @Nullable Usd reportedCost) {
+    this(model, tokens, webSearches, webFetches, terms, stopReason, reportedCost, List.of());
+  }
 
   public boolean finalised() {
     return stopReason != null;
+  }
+
+  /// False for a request that was refused before it had put out anything: Anthropic does not bill
+  /// it.
+  public boolean billed() {
+    return !REFUSAL.equals(stopReason) || tokens.output() > 0;
   }
 }

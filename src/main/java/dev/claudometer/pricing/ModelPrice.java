@@ -17,6 +17,11 @@ public record ModelPrice(
     periods = List.copyOf(periods);
   }
 
+  /// Whether an id is this model's, or is with its date taken away.
+  boolean isCalled(String name) {
+    return id.equals(name) || aliases.contains(name) || ModelId.undated(id).equals(name);
+  }
+
   /// The period that an instant falls into.
   public PricePeriod at(Instant at) {
     for (PricePeriod period : periods) {

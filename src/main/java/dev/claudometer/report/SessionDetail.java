@@ -35,10 +35,12 @@ public record SessionDetail(
   /// Claude Code's own total of the session, a fork's without what it began with.
   ///
   /// @param cost null where Claude Code met a model that it had no price for
+  /// @param costBasis at whose prices: `list`, `contract` or `unknown`
   /// @param beyondTranscript tokens beyond the counted ones, by model
   public record OwnTotal(
       @Nullable Usd cost,
       boolean costKnown,
+      String costBasis,
       long linesAdded,
       long linesRemoved,
       Map<String, TokenCounts> beyondTranscript) {
@@ -49,6 +51,7 @@ public record SessionDetail(
           : new OwnTotal(
               own.costKnown() ? own.cost() : null,
               own.costKnown(),
+              own.basis().word(),
               own.linesAdded(),
               own.linesRemoved(),
               own.byModel());

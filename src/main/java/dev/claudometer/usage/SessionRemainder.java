@@ -1,5 +1,6 @@
 package dev.claudometer.usage;
 
+import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param cost Claude Code's own dollars for the session, a fork's without its parent's
 /// @param costKnown false where Claude Code met a model that it had no price for
+/// @param basis at whose prices Claude Code computed its dollars
 /// @param linesAdded by Claude Code in the session, without a fork's parent's; so the next
 /// @param byModel tokens beyond the counted ones, by model; negative where a transcript holds more
 ///   than was booked
 public record SessionRemainder(
     Usd cost,
     boolean costKnown,
+    CostBasis basis,
     long linesAdded,
     long linesRemoved,
     Map<String, TokenCounts> byModel) {
@@ -55,11 +58,17 @@ public record SessionRemainder(
     byModel.values().removeIf(TokenCounts.ZERO::equals);
     if (inherited == null) {
       return new SessionRemainder(
-          last.cost(), last.costKnown(), last.linesAdded(), last.linesRemoved(), byModel);
+          last.cost(),
+          last.costKnown(),
+          last.basis(),
+          last.linesAdded(),
+          last.linesRemoved(),
+          byModel);
     }
     return new SessionRemainder(
         last.cost().minus(inherited.cost()),
         last.costKnown(),
+        last.basis().and(inherited.basis()),
         last.linesAdded() - inherited.linesAdded(),
         last.linesRemoved() - inherited.linesRemoved(),
         byModel);

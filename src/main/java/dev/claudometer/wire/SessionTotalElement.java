@@ -1,5 +1,6 @@
 package dev.claudometer.wire;
 
+import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Origin;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
@@ -29,7 +30,11 @@ final class SessionTotalElement {
 
   private static ModelTotal model(Fields in) {
     return new ModelTotal(
-        in.name("model"), UsageElement.tokens(in), in.countOr("webSearches", 0), in.cost("cost"));
+        in.name("model"),
+        UsageElement.tokens(in),
+        in.countOr("webSearches", 0),
+        in.cost("cost"),
+        CostBasis.written(in.nameOr("costBasis", "")));
   }
 
   static void write(SessionTotal total, FieldWriter out) throws IOException {
@@ -52,5 +57,6 @@ final class SessionTotalElement {
     out.tokens(model.tokens());
     out.number("webSearches", model.webSearches(), 0);
     out.required("cost", model.cost());
+    out.text("costBasis", model.basis().word(), CostBasis.UNKNOWN.word());
   }
 }

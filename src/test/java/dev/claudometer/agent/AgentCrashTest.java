@@ -23,11 +23,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Agent and server end at any step of what they do, again and again, while half of the answers are
 /// lost: the server's totals are those of the transcripts.
+@Tag("process")
 class AgentCrashTest {
 
   /// 20 here, 200 in the nightly run: `./test -Dcrashes=200`.

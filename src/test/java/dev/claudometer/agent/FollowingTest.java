@@ -33,12 +33,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Transcripts change under the agent's eyes in every way that files can.
+@Tag("long")
 class FollowingTest {
 
   private static final int PATIENCE_MILLIS = 60_000;
@@ -175,6 +177,7 @@ class FollowingTest {
   }
 
   @Test
+  @Tag("process")
   void loopsPipesAndForeignFilesDisturbNobody() throws Exception {
     Files.createSymbolicLink(project.resolve("loop"), projects);
     Files.createSymbolicLink(project.resolve("self.jsonl"), project.resolve("self.jsonl"));

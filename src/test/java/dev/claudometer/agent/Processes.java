@@ -6,8 +6,10 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 
 /// Starts classes of this build as processes of their own.
+@Tag("process")
 final class Processes {
 
   private Processes() {}

@@ -41,10 +41,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The dashboards and alerts of `deploy` fit what is served.
+@Tag("process")
 class DashboardsTest {
 
   private static final PushSettings NO_PUSH =

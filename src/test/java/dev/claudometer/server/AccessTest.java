@@ -28,10 +28,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Who may do what: the controls of docs/security.md over real HTTP.
+@Tag("long")
 class AccessTest {
 
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");

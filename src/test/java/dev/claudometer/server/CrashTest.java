@@ -32,10 +32,12 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A server process that ends at any step of what it does loses nothing and counts nothing twice.
+@Tag("process")
 class CrashTest {
 
   /// 20 here, 200 in the nightly run: `./test -Dcrashes=200`.

@@ -36,6 +36,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -326,6 +327,7 @@ class MetricsTest {
   }
 
   @Test
+  @Tag("process")
   void promtoolHasNothingToObjectToOurFamilies() throws Exception {
     fill();
     String ours =
@@ -341,6 +343,7 @@ class MetricsTest {
   }
 
   @Test
+  @Tag("process")
   void prometheusSeesTheSameAndNoCounterResetsOverARestart(@TempDir Path directory)
       throws Exception {
     try (var prometheus = RealPrometheus.start(directory)) {

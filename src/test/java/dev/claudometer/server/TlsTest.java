@@ -26,10 +26,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Certificates from files, replaced while the server runs.
+@Tag("process")
 class TlsTest {
 
   private static final char[] PASSWORD = "changeit".toCharArray();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.BilledBucket;
+import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
@@ -240,7 +241,7 @@ public abstract class OutboxContract {
         0,
         List.of(
             new SessionTotal.ModelTotal(
-                "claude-opus-5", new TokenCounts(1, 2, 3, 4, 5), 0, new Usd(7))));
+                "claude-opus-5", new TokenCounts(1, 2, 3, 4, 5), 0, new Usd(7), CostBasis.LIST)));
   }
 
   private static FileRead reading(Random random) {

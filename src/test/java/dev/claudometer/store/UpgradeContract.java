@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
@@ -14,6 +15,7 @@ import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Origin;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.TokenCounts;
+import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
@@ -219,7 +221,7 @@ public abstract class UpgradeContract {
     for (int i = 0; i < 20; i++) {
       Map<Object, UsageEvent> events = new LinkedHashMap<>();
       for (int j = 0; j < 20; j++) {
-        UsageEvent event = Events.random(random, Events.randomKey(random, 80).response());
+        UsageEvent event = old(Events.random(random, Events.randomKey(random, 80).response()));
         events.put(event.key(), event);
       }
       batches.add(batch(List.copyOf(events.values())));
@@ -233,6 +235,26 @@ public abstract class UpgradeContract {
     store.observeEnded(NOON.plus(Duration.ofDays(1)));
     store.outbox().acknowledge("https://server", 7);
     return batches;
+  }
+
+  /// Old stores know of no rounds.
+  private static UsageEvent old(UsageEvent event) {
+    Usage usage = event.usage();
+    return new UsageEvent(
+        event.key(),
+        event.completion(),
+        new Usage(
+            usage.model(),
+            usage.tokens(),
+            usage.webSearches(),
+            usage.webFetches(),
+            usage.terms(),
+            usage.stopReason(),
+            usage.reportedCost()),
+        event.attribution(),
+        event.progress(),
+        event.origin(),
+        event.tools());
   }
 
   private static Batch batch(List<UsageEvent> events) {
@@ -258,7 +280,11 @@ public abstract class UpgradeContract {
                 4,
                 List.of(
                     new SessionTotal.ModelTotal(
-                        "claude-opus-5", new TokenCounts(1, 2, 3, 4, 5), 6, new Usd(7))))),
+                        "claude-opus-5",
+                        new TokenCounts(1, 2, 3, 4, 5),
+                        6,
+                        new Usd(7),
+                        CostBasis.UNKNOWN)))),
         List.of(new LimitReading("five_hour", 0.5, NOON, NOON, "statusline")),
         List.of(
             new FileRead(

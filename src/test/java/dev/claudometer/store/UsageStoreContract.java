@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.BillingTerms;
+import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.FileCursor;
@@ -639,7 +640,9 @@ public abstract class UsageStoreContract {
         true,
         1,
         2,
-        List.of(new ModelTotal("m", new TokenCounts(1, 2, 3, 4, offset), 5, new Usd(nanos))));
+        List.of(
+            new ModelTotal(
+                "m", new TokenCounts(1, 2, 3, 4, offset), 5, new Usd(nanos), CostBasis.CONTRACT)));
   }
 
   private static FileRead reading(String file, boolean fromStart, long offset) {

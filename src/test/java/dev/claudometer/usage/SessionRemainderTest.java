@@ -3,6 +3,7 @@ package dev.claudometer.usage;
 import static dev.claudometer.usage.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Origin;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
@@ -74,6 +75,32 @@ class SessionRemainderTest {
   }
 
   @Test
+  void dollarsOfPartsWithOneBasisHaveItOthersHaveNone() {
+    assertThat(basis(CostBasis.LIST, CostBasis.LIST)).isEqualTo(CostBasis.LIST);
+    assertThat(basis(CostBasis.CONTRACT, CostBasis.CONTRACT)).isEqualTo(CostBasis.CONTRACT);
+    assertThat(basis(CostBasis.LIST, CostBasis.CONTRACT)).isEqualTo(CostBasis.UNKNOWN);
+    assertThat(basis(CostBasis.LIST, CostBasis.UNKNOWN)).isEqualTo(CostBasis.UNKNOWN);
+  }
+
+  private static CostBasis basis(CostBasis one, CostBasis other) {
+    var total =
+        new SessionTotal(
+            "s",
+            "p",
+            NOON,
+            Duration.ZERO,
+            new Origin("f", 1),
+            new Usd(2),
+            true,
+            0,
+            0,
+            List.of(
+                new ModelTotal("m", tokens(1), 0, new Usd(1), one),
+                new ModelTotal("n", tokens(1), 0, new Usd(1), other)));
+    return SessionRemainder.of("s", List.of(total), Map.of()).basis();
+  }
+
+  @Test
   void sessionsWithOtherStartsAreNotParents() {
     List<SessionTotal> totals =
         List.of(total("s", NOON, 9, 150), total("other", NOON.plusMillis(1), 4, 100));
@@ -94,8 +121,8 @@ class SessionRemainderTest {
             0,
             0,
             List.of(
-                new ModelTotal("claude-opus-5[1m]", tokens(70), 0, new Usd(1)),
-                new ModelTotal("claude-opus-5", tokens(30), 0, Usd.ZERO)));
+                new ModelTotal("claude-opus-5[1m]", tokens(70), 0, new Usd(1), CostBasis.LIST),
+                new ModelTotal("claude-opus-5", tokens(30), 0, Usd.ZERO, CostBasis.UNKNOWN)));
     SessionRemainder remainder =
         SessionRemainder.of("s", List.of(total), counted("s", "claude-opus-5", 60));
     assertThat(remainder.byModel()).isEqualTo(Map.of("claude-opus-5", tokens(40)));
@@ -113,7 +140,7 @@ class SessionRemainderTest {
         true,
         0,
         0,
-        List.of(new ModelTotal("m", tokens(output), 0, new Usd(nanos))));
+        List.of(new ModelTotal("m", tokens(output), 0, new Usd(nanos), CostBasis.LIST)));
   }
 
   private static Map<String, Map<String, Totals>> counted(

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -188,6 +189,7 @@ class BodyDecoderTest {
   }
 
   @Test
+  @Tag("process")
   void zstdRunsWithoutWarnings() throws IOException, InterruptedException {
     Process java =
         new ProcessBuilder(

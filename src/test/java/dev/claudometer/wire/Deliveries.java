@@ -5,6 +5,7 @@ import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Completion;
+import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.FileCursor;
@@ -87,7 +88,8 @@ final class Deliveries {
             random.nextInt(3),
             new BillingTerms(text(), text(), text()),
             maybe(this::text),
-            maybe(this::cost)),
+            maybe(this::cost),
+            list(3, this::tokens)),
         new Attribution(
             text(),
             text(),
@@ -102,6 +104,10 @@ final class Deliveries {
         list(4, () -> new ToolUse(text(), text())));
   }
 
+  private CostBasis basis() {
+    return CostBasis.values()[random.nextInt(CostBasis.values().length)];
+  }
+
   private SessionTotal sessionTotal() {
     return new SessionTotal(
         id(),
@@ -113,7 +119,7 @@ final class Deliveries {
         random.nextBoolean(),
         count(),
         count(),
-        list(3, () -> new SessionTotal.ModelTotal(text(), tokens(), count(), cost())));
+        list(3, () -> new SessionTotal.ModelTotal(text(), tokens(), count(), cost(), basis())));
   }
 
   private FileRead reading() {

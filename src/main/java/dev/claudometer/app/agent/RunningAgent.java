@@ -18,6 +18,7 @@ import dev.claudometer.agent.service.Notice;
 import dev.claudometer.app.config.PlaceVariables;
 import dev.claudometer.app.process.DamagedStore;
 import dev.claudometer.app.process.Failed;
+import dev.claudometer.app.process.ManagedSettings;
 import dev.claudometer.app.process.Parts;
 import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.Surroundings;
@@ -60,7 +61,7 @@ public final class RunningAgent implements AutoCloseable {
     this.files = files;
     this.config = config;
     this.statusText = statusText;
-    prices = new PriceBooks(files.state());
+    prices = new PriceBooks(files.state(), ManagedSettings.of(surroundings));
     status = AgentStatus.started(Version.text(), surroundings.clock().instant());
   }
 

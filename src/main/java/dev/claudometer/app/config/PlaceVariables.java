@@ -44,6 +44,15 @@ public final class PlaceVariables {
           "the launcher",
           "agent install-service");
 
+  public static final Variable CLAUDOMETER_MANAGED_SETTINGS =
+      plain(
+          "CLAUDOMETER_MANAGED_SETTINGS",
+          "where Claude Code looks: `/etc/claude-code`, on macOS"
+              + " `/Library/Application Support/ClaudeCode`, on Windows"
+              + " `C:\\Program Files\\ClaudeCode`",
+          "The directory with `managed-settings.json`; its `modelPricing` is the contract.",
+          EVERY);
+
   public static final Variable HOME =
       plain("HOME", "what the system says", "The user's home, `~`.", EVERY, "the launcher");
 
@@ -82,6 +91,7 @@ public final class PlaceVariables {
           XDG_STATE_HOME,
           XDG_CONFIG_HOME,
           XDG_CACHE_HOME,
+          CLAUDOMETER_MANAGED_SETTINGS,
           HOME,
           JAVA_HOME,
           PATH,

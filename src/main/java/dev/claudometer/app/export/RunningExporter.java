@@ -6,6 +6,7 @@ import dev.claudometer.agent.SyncProgress;
 import dev.claudometer.app.Pushing;
 import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.process.HostName;
+import dev.claudometer.app.process.ManagedSettings;
 import dev.claudometer.app.process.Parts;
 import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.StateDirectory;
@@ -62,7 +63,7 @@ public final class RunningExporter implements AutoCloseable {
   private void start(Configuration configuration) {
     StateDirectory state = StateDirectory.of(surroundings);
     state.create();
-    var prices = new PriceBooks(state);
+    var prices = new PriceBooks(state, ManagedSettings.of(surroundings));
     ClaudeHome.Search search = search(configuration);
     Database database = SqliteStore.database(state.store(search), Durability.PROCESS);
     parts.keep(database);

@@ -1,5 +1,8 @@
 package dev.claudometer.app.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.claudometer.pricing.Contract;
 import dev.claudometer.pricing.ModelPrice;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.pricing.PriceFileException;
@@ -19,18 +22,27 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// The price book in force: the user's, made by `prices update`, else the built-in one; and for
-/// models that it lacks, what Claude Code was served. Read when first asked for.
+/// models that it lacks, what Claude Code was served; beside it the contract that an organisation
+/// has set. Read when first asked for.
 public final class PriceBooks {
 
   private static final System.Logger LOG = System.getLogger("claudometer.prices");
 
   private final StateDirectory state;
+  private final ManagedSettings managed;
+  private volatile List<Path> fetched = List.of();
   private volatile @Nullable PriceBook book;
   private String read = "";
   private @Nullable Instant builtInAsOf;
 
-  public PriceBooks(StateDirectory state) {
+  public PriceBooks(StateDirectory state, ManagedSettings managed) {
     this.state = state;
+    this.managed = managed;
+  }
+
+  /// The one of a process.
+  public static PriceBooks of(Surroundings surroundings) {
+    return new PriceBooks(StateDirectory.of(surroundings), ManagedSettings.of(surroundings));
   }
 
   /// Whether the book is the user's own.
@@ -61,6 +73,7 @@ public final class PriceBooks {
   ///
   /// @return what is to be said of them: prices that cannot be used, files that cannot be read
   public List<String> look(List<ClaudeHome> homes, Instant now) {
+    fetched = homes.stream().map(ClaudeHome::fetchedSettings).toList();
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     List<String> notes = new ArrayList<>();
     List<ModelPrice> seen = new ArrayList<>();
@@ -116,7 +129,7 @@ public final class PriceBooks {
   public PriceBook book() {
     PriceBook known = book;
     if (known == null) {
-      known = base().with(served());
+      known = base().with(served()).under(managed.contract(fetched));
       book = known;
     }
     return known;
@@ -141,6 +154,10 @@ public final class PriceBooks {
       checksum.update(in.readAllBytes());
       if (Files.exists(state.servedPrices())) {
         checksum.update(Files.readAllBytes(state.servedPrices()));
+      }
+      Contract contract = managed.contract(fetched);
+      if (contract != null) {
+        checksum.update(contract.fingerprint().getBytes(UTF_8));
       }
       return Long.toHexString(checksum.getValue());
     } catch (IOException failure) {

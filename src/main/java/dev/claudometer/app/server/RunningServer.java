@@ -4,7 +4,6 @@ import dev.claudometer.app.Polling;
 import dev.claudometer.app.Pushing;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Parts;
-import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
 import dev.claudometer.collect.PollLog;
@@ -51,7 +50,7 @@ public final class RunningServer implements AutoCloseable {
 
   private void start() {
     ServerLog log = log();
-    var data = ServerData.open(options.database(), StateDirectory.of(surroundings), parts);
+    var data = ServerData.open(options.database(), surroundings, parts);
     var sharing = ServerSharing.of(options.redis(), surroundings.clock(), parts);
     var entrance =
         ServerEntrance.of(

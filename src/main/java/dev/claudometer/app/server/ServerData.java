@@ -4,6 +4,7 @@ import dev.claudometer.app.Databases;
 import dev.claudometer.app.process.Parts;
 import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.StateDirectory;
+import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.server.api.Options;
 import dev.claudometer.store.registry.Registry;
@@ -29,8 +30,9 @@ record ServerData(
   ///
   /// @param parts end what is opened
   /// @param url null for the file of Claudometer's own
-  static ServerData open(@Nullable String url, StateDirectory state, Parts parts) {
-    var prices = new PriceBooks(state);
+  static ServerData open(@Nullable String url, Surroundings surroundings, Parts parts) {
+    StateDirectory state = StateDirectory.of(surroundings);
+    PriceBooks prices = PriceBooks.of(surroundings);
     Database database = parts.keep(Databases.open(url, state));
     var store = new SqlStore(database, prices::book);
     store.reprice(prices.fingerprint());

@@ -51,7 +51,7 @@ final class ResetCommand implements Callable<Integer> {
   static void forget(Surroundings surroundings, AgentFiles files, AgentConfig config) {
     Path file = files.store(surroundings, config);
     if (Files.exists(file)) {
-      try (UsageStore store = SqliteStore.open(file, new PriceBooks(files.state())::book)) {
+      try (UsageStore store = SqliteStore.open(file, PriceBooks.of(surroundings)::book)) {
         new Destination(store.outbox(), config.device()).forget();
       }
     }

@@ -41,7 +41,7 @@ final class ShowWireCommand implements Callable<Integer> {
     if (!Files.exists(file)) {
       throw new Failed("nothing has been read yet: run 'claudometer agent start', or any report");
     }
-    try (UsageStore store = SqliteStore.open(file, new PriceBooks(files.state())::book)) {
+    try (UsageStore store = SqliteStore.open(file, PriceBooks.of(surroundings)::book)) {
       long from = all ? 0 : new Destination(store.outbox(), config.device()).acknowledged();
       if (print(store, from) == 0) {
         surroundings.err().println("claudometer: nothing waits; --all shows what was sent already");

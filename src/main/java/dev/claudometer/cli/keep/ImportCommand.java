@@ -2,7 +2,6 @@ package dev.claudometer.cli.keep;
 
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.PriceBooks;
-import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.DatabaseOption;
 import dev.claudometer.ingest.Admission;
@@ -51,7 +50,7 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var prices = new PriceBooks(StateDirectory.of(surroundings));
+    var prices = PriceBooks.of(surroundings);
     try (PeerFile peer = PeerFile.open(file);
         Database to = database.open(surroundings)) {
       var store = new SqlStore(to, prices::book);

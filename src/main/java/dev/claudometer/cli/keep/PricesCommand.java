@@ -50,7 +50,7 @@ public final class PricesCommand implements Callable<Integer> {
               names = {"-j", "--json"},
               description = "Print JSON.")
           boolean json) {
-    var books = new PriceBooks(StateDirectory.of(surroundings));
+    var books = PriceBooks.of(surroundings);
     ClaudeHome.Search search =
         ClaudeHome.find(List.of(), surroundings.environment(), surroundings.userHome());
     books

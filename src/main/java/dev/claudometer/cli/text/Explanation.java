@@ -124,7 +124,7 @@ public final class Explanation {
     }
     book.row(event.usage().model())
         .ifPresent(row -> out.println("    priced as " + row.id() + ", " + row.source()));
-    book.lines(event.usage(), event.at()).forEach(line -> out.println("    price " + line.text()));
+    book.why(event.usage(), event.at()).forEach(line -> out.println("    price " + line));
     if (stored.today() != null) {
       out.println("    at today's prices: $" + stored.today().dollars());
     }
@@ -190,9 +190,7 @@ public final class Explanation {
       ModelPrice row = book.row(event.usage().model()).orElse(null);
       json.put("pricedAs", row == null ? null : row.id());
       json.put("priceSource", row == null ? null : row.source());
-      json.put(
-          "price",
-          book.lines(event.usage(), event.at()).stream().map(line -> line.text()).toList());
+      json.put("price", book.why(event.usage(), event.at()));
       json.put(
           "copies",
           copies.stream()

@@ -66,6 +66,7 @@ public final class SessionDetail {
       var booked = new LinkedHashMap<String, @Nullable Object>();
       booked.put("costUSD", beyond.cost().dollars());
       booked.put("costKnown", beyond.costKnown());
+      booked.put("costBasis", beyond.basis().word());
       booked.put("beyondTranscript", tokens);
       document.put("claudeCode", booked);
     }
@@ -130,10 +131,7 @@ public final class SessionDetail {
     table.print(out, style);
     SessionRemainder beyond = remainder;
     if (beyond != null) {
-      out.println(
-          "Claude Code itself booked "
-              + style.dollars(beyond.cost())
-              + (beyond.costKnown() ? "" : " (with a model that it had no price for)"));
+      out.println("Claude Code itself booked " + style.dollars(beyond.cost()) + basis(beyond));
       beyond
           .byModel()
           .forEach(
@@ -151,6 +149,17 @@ public final class SessionDetail {
                           + style.number(tokens.cacheRead())
                           + " cache read"));
     }
+  }
+
+  private static String basis(SessionRemainder beyond) {
+    if (!beyond.costKnown()) {
+      return " (with a model that it had no price for)";
+    }
+    return switch (beyond.basis()) {
+      case LIST -> " at list prices";
+      case CONTRACT -> " at contract prices";
+      case UNKNOWN -> " (list or contract prices, it does not say)";
+    };
   }
 
   private void row(TextTable table, String time, String model, Totals totals) {

@@ -33,10 +33,14 @@ record SessionTables(SessionDetail detail, Figures figures) {
     cards.add(new Card("Compactions", count("compaction"), ""));
     OwnTotal own = detail.ownTotal();
     if (own != null) {
-      cards.add(new Card("Claude Code’s own total", figures.money(own.cost()), ""));
+      cards.add(new Card("Claude Code’s own total", figures.money(own.cost()), basis(own)));
       cards.add(new Card("Lines added, removed", own.linesAdded() + ", " + own.linesRemoved(), ""));
     }
     return cards;
+  }
+
+  private static String basis(OwnTotal own) {
+    return own.costBasis().equals("unknown") ? "" : "at " + own.costBasis() + " prices";
   }
 
   private String count(String kind) {

@@ -63,6 +63,11 @@ public record ClaudeHome(Path projects) {
         : List.of(within);
   }
 
+  /// Where a client of this home keeps the settings that its organisation serves.
+  public Path fetchedSettings() {
+    return projects.resolveSibling("remote-settings.json");
+  }
+
   private static List<ClaudeHome> homesAmong(List<Path> places) {
     var found = new LinkedHashMap<Path, ClaudeHome>();
     for (Path place : places) {

@@ -1,5 +1,6 @@
 package dev.claudometer.source.claudecode;
 
+import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usd;
@@ -22,9 +23,11 @@ final class CostStateParser {
           "cacheCreationInputTokens",
           "cacheCreationEphemeral1hInputTokens",
           "webSearchRequests",
-          "costUSD");
+          "costUSD",
+          "costBasis");
 
   private static final int COST = 6;
+  private static final int BASIS = 7;
 
   private final Json json;
   private final Names names;
@@ -56,11 +59,14 @@ final class CostStateParser {
   private ModelTotal model(String name) throws Malformed {
     long[] counts = new long[6];
     Usd cost = Usd.ZERO;
+    CostBasis basis = CostBasis.UNKNOWN;
     json.expect('{');
     for (boolean first = true; json.nextMember(first); first = false) {
       int field = FIELDS.find(json.bytes, json.textFrom, json.textTo);
       if (field == COST) {
         cost = Objects.requireNonNullElse(scalars.money(), Usd.ZERO);
+      } else if (field == BASIS) {
+        basis = CostBasis.written(scalars.text(""));
       } else if (field >= 0) {
         counts[field] = scalars.count();
       } else {
@@ -69,6 +75,6 @@ final class CostStateParser {
     }
     long oneHour = Math.min(counts[3], counts[4]);
     var tokens = new TokenCounts(counts[0], counts[1], counts[3] - oneHour, oneHour, counts[2]);
-    return new ModelTotal(name, tokens, counts[5], cost);
+    return new ModelTotal(name, tokens, counts[5], cost, basis);
   }
 }

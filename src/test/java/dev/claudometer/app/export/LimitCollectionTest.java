@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +119,7 @@ class LimitCollectionTest {
   }
 
   @Test
+  @Tag("process")
   void prometheusAndTheReceiverGetTheSame() throws Exception {
     try (var collection = open(0)) {
       String scrape =

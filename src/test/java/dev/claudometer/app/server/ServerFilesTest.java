@@ -2,6 +2,7 @@ package dev.claudometer.app.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.app.process.ManagedSettings;
 import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.model.UsageEvent;
@@ -42,7 +43,7 @@ class ServerFilesTest {
   @BeforeEach
   void open(@TempDir Path place) {
     state = new StateDirectory(place.resolve("claudometer"));
-    books = new PriceBooks(state);
+    books = new PriceBooks(state, new ManagedSettings(state.path()));
     database = SqliteStore.database(place.resolve("server.db"), Durability.PROCESS);
     store = new SqlStore(database, books::book);
     store.reprice(books.fingerprint());

@@ -39,6 +39,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -314,6 +315,7 @@ class ExportLocalTest {
   }
 
   @Test
+  @Tag("process")
   void promtoolHasNothingToObjectToOurFamilies() throws Exception {
     String scrape = await("claude_messages_total 3\n");
     String ours =
@@ -328,6 +330,7 @@ class ExportLocalTest {
   }
 
   @Test
+  @Tag("process")
   void everyPanelOfThePeersDashboardHasData(@TempDir Path place) throws Exception {
     await("claude_messages_total 3\n");
     try (var prometheus = RealPrometheus.start(place)) {

@@ -36,6 +36,7 @@ import java.util.logging.Level;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -354,6 +355,7 @@ class ExportOrganizationTest {
   }
 
   @Test
+  @Tag("process")
   void promtoolHasNothingToObjectToOurFamilies() throws Exception {
     String scrape = whole();
     String ours = Organization.ALL.stream().map(Family::name).collect(Collectors.joining("|"));
@@ -372,6 +374,7 @@ class ExportOrganizationTest {
   }
 
   @Test
+  @Tag("process")
   void realPrometheusReadsBothNamesOfTheCost(@TempDir Path place) throws Exception {
     whole();
     assertThat(scrape("Accept", "application/openmetrics-text").lines())

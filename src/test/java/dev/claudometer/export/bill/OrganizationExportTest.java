@@ -40,10 +40,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The text of scrapes while an organisation's bill is polled, revised and polled again.
+@Tag("long")
 class OrganizationExportTest {
 
   private static final Instant SINCE = Instant.parse("2026-10-28T00:00:00Z");

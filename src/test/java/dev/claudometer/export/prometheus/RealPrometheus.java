@@ -23,9 +23,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 
 /// A Prometheus of this machine's own, as Debian packages it, that scrapes each second. Tests that
 /// need it are skipped where it is not installed, and say so.
+@Tag("process")
 public final class RealPrometheus implements AutoCloseable {
 
   private final Path directory;

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,6 +137,7 @@ class QuotasTest {
   }
 
   @Test
+  @Tag("process")
   void promtoolObjectsOnlyToThePeersName() throws Exception {
     told();
     assertThat(RealPrometheus.objections(scrape(NOON)))

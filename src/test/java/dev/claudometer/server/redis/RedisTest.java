@@ -13,10 +13,12 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import redis.embedded.RedisServer;
 
 /// A real Redis that comes and goes.
+@Tag("database")
 class RedisTest {
 
   private static final Limit THREE = new Limit("three", 3, Duration.ofMinutes(1));

@@ -24,12 +24,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a person does, in a real browser. Skipped where there is none.
 ///
 /// `-Dscreenshots=DIR` keeps pictures of all pages.
+@Tag("browser")
 class BrowserTest {
 
   /// As high as the longest page.

@@ -25,11 +25,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The first day with a server, in a real browser and with a real agent: from the set-up token to
 /// logging out. Skipped where there is no browser.
+@Tag("browser")
 class FirstDayTest {
 
   @TempDir private Path directory;

@@ -28,10 +28,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What pages show, without and with usage.
+@Tag("long")
 class PagesTest {
 
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");

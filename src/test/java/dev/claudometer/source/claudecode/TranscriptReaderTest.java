@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.BillingTerms;
+import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.FileCursor;
@@ -481,7 +482,8 @@ class TranscriptReaderTest {
                           "claude-haiku-4-5-20251001",
                           new TokenCounts(368, 516, 149, 9000, 106_786),
                           2,
-                          new Usd(31_924_600)))));
+                          new Usd(31_924_600),
+                          CostBasis.UNKNOWN))));
     }
   }
 

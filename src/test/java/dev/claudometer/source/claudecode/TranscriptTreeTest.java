@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +96,7 @@ class TranscriptTreeTest {
   }
 
   @Test
+  @Tag("process")
   void pipeIsIgnored() throws IOException, InterruptedException {
     write("p/s1.jsonl");
     Path pipe = projects.resolve("p/pipe.jsonl");

@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 
 /// A PostgreSQL of a test's own, which can be killed, started again and copied.
+@Tag("database")
 final class Cluster implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);

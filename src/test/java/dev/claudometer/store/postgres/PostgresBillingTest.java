@@ -4,8 +4,10 @@ import dev.claudometer.store.BillingContract;
 import dev.claudometer.store.sql.engine.Database;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("database")
 @ExtendWith(PostgresServer.class)
 class PostgresBillingTest extends BillingContract {
 

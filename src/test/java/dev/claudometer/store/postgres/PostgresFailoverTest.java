@@ -7,10 +7,12 @@ import dev.claudometer.store.StoreException;
 import dev.claudometer.store.sql.SqlStore;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("database")
 class PostgresFailoverTest {
 
   @Test

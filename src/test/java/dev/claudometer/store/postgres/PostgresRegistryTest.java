@@ -5,8 +5,10 @@ import dev.claudometer.store.sql.engine.Database;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("database")
 @ExtendWith(PostgresServer.class)
 class PostgresRegistryTest extends RegistryContract {
 

@@ -4,11 +4,13 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// One real PostgreSQL for all tests of a run, ended with them. Each test has schemas of its own.
+@Tag("database")
 public final class PostgresServer implements ParameterResolver {
 
   private static final ExtensionContext.Namespace HERE =

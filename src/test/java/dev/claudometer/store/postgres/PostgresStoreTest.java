@@ -10,9 +10,11 @@ import dev.claudometer.store.UsageStoreContract;
 import dev.claudometer.store.sql.SqlStore;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("database")
 @ExtendWith(PostgresServer.class)
 class PostgresStoreTest extends UsageStoreContract {
 

@@ -28,6 +28,7 @@ import static dev.claudometer.store.sql.event.EventColumn.REPORTED;
 import static dev.claudometer.store.sql.event.EventColumn.REQUEST;
 import static dev.claudometer.store.sql.event.EventColumn.REQUEST_ID;
 import static dev.claudometer.store.sql.event.EventColumn.REVISION;
+import static dev.claudometer.store.sql.event.EventColumn.ROUNDS;
 import static dev.claudometer.store.sql.event.EventColumn.SESSION;
 import static dev.claudometer.store.sql.event.EventColumn.SIDECHAIN;
 import static dev.claudometer.store.sql.event.EventColumn.STOP_REASON;
@@ -133,6 +134,7 @@ public final class EventTable {
     write.setLong(CACHE_WRITE_5M.at(), tokens.cacheWrite5m());
     write.setLong(CACHE_WRITE_1H.at(), tokens.cacheWrite1h());
     write.setLong(CACHE_READ.at(), tokens.cacheRead());
+    write.setString(ROUNDS.at(), RoundsText.of(usage.rounds()));
     write.setLong(WEB_SEARCHES.at(), usage.webSearches());
     write.setLong(WEB_FETCHES.at(), usage.webFetches());
     write.setLong(TERMS.at(), names.id(text(usage.terms())));
@@ -199,7 +201,8 @@ public final class EventTable {
         row.getInt(WEB_FETCHES.at()),
         terms(name(row, TERMS)),
         finalised ? names.text(stopReason) : null,
-        money(row, REPORTED));
+        money(row, REPORTED),
+        RoundsText.read(row.getString(ROUNDS.at())));
   }
 
   private Attribution attribution(ResultSet row) throws SQLException {

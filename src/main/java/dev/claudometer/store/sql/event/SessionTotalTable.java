@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.event;
 
+import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Origin;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
@@ -73,8 +74,8 @@ public final class SessionTotalTable {
     database.update(
         """
         INSERT INTO session_total_model (session, file_byte, model, input, output,
-          cache_write_5m, cache_write_1h, cache_read, web_searches, cost)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+          cache_write_5m, cache_write_1h, cache_read, web_searches, cost, basis)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         session,
         offset,
@@ -85,7 +86,8 @@ public final class SessionTotalTable {
         model.tokens().cacheWrite1h(),
         model.tokens().cacheRead(),
         model.webSearches(),
-        model.cost().nanos());
+        model.cost().nanos(),
+        names.id(model.basis().word()));
   }
 
   public List<SessionTotal> all() {
@@ -127,7 +129,8 @@ public final class SessionTotalTable {
   private List<ModelTotal> models(long session, long offset) {
     return database.query(
         """
-        SELECT model, input, output, cache_write_5m, cache_write_1h, cache_read, web_searches, cost
+        SELECT model, input, output, cache_write_5m, cache_write_1h, cache_read, web_searches, cost,
+          basis
         FROM session_total_model WHERE session = ? AND file_byte = ?\
         """,
         row ->
@@ -136,7 +139,8 @@ public final class SessionTotalTable {
                 new TokenCounts(
                     row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6)),
                 row.getLong(7),
-                new Usd(row.getLong(8))),
+                new Usd(row.getLong(8)),
+                CostBasis.written(names.text(row.getLong(9)))),
         session,
         offset);
   }

@@ -48,6 +48,7 @@ CREATE TABLE event (
   request         BYTEA NOT NULL,       -- 6 bytes
   message_id      TEXT NOT NULL,
   request_id      TEXT NOT NULL,
+  rounds          TEXT,                 -- what each round used, where there were several
   tools           TEXT,                 -- "id name" by id, one per line
   PRIMARY KEY (message, request, part)
 );
@@ -224,6 +225,7 @@ CREATE TABLE session_total_model (
   cache_read     BIGINT NOT NULL,
   web_searches   BIGINT NOT NULL,
   cost           BIGINT NOT NULL,
+  basis          BIGINT NOT NULL,     -- a name: at whose prices
   PRIMARY KEY (session, file_byte, model)
 );
 

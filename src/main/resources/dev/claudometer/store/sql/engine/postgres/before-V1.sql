@@ -4,10 +4,14 @@
 ALTER TABLE event ADD COLUMN part SMALLINT NOT NULL DEFAULT 0;
 ALTER TABLE event DROP CONSTRAINT event_pkey;
 ALTER TABLE event ADD PRIMARY KEY (message, request, part);
+ALTER TABLE event ADD COLUMN rounds TEXT;
 ALTER TABLE rollup ADD COLUMN parts BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE rollup_time ADD COLUMN parts BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE rollup_day ADD COLUMN parts BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE rollup_session ADD COLUMN parts BIGINT NOT NULL DEFAULT 0;
+
+-- A client's dollars say at whose prices.
+ALTER TABLE session_total_model ADD COLUMN basis BIGINT NOT NULL DEFAULT 0;
 
 -- Readings of plan windows become stretches of equal readings.
 CREATE TABLE limit_stretch (

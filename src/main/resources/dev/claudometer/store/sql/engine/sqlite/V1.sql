@@ -31,6 +31,7 @@ CREATE TABLE event (
   cache_write_5m  INTEGER NOT NULL,
   cache_write_1h  INTEGER NOT NULL,
   cache_read      INTEGER NOT NULL,
+  rounds          TEXT,                 -- what each round used, where there were several
   web_searches    INTEGER NOT NULL,
   web_fetches     INTEGER NOT NULL,
   terms           INTEGER NOT NULL,     -- "tier|speed|geo"
@@ -228,6 +229,7 @@ CREATE TABLE session_total_model (
   cache_read     INTEGER NOT NULL,
   web_searches   INTEGER NOT NULL,
   cost           INTEGER NOT NULL,
+  basis          INTEGER NOT NULL,     -- a name: at whose prices
   PRIMARY KEY (session, file_byte, model)
 ) WITHOUT ROWID;
 

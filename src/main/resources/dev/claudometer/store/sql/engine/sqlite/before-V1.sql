@@ -4,10 +4,14 @@
 ALTER TABLE event ADD COLUMN part INTEGER NOT NULL DEFAULT 0;
 DROP INDEX event_key;
 CREATE UNIQUE INDEX event_key ON event (message, request, part);
+ALTER TABLE event ADD COLUMN rounds TEXT;
 ALTER TABLE rollup ADD COLUMN parts INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rollup_time ADD COLUMN parts INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rollup_day ADD COLUMN parts INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rollup_session ADD COLUMN parts INTEGER NOT NULL DEFAULT 0;
+
+-- A client's dollars say at whose prices.
+ALTER TABLE session_total_model ADD COLUMN basis INTEGER NOT NULL DEFAULT 0;
 
 -- Readings of plan windows become stretches of equal readings.
 CREATE TABLE limit_stretch (

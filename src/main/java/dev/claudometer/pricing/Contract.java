@@ -1,0 +1,161 @@
+package dev.claudometer.pricing;
+
+import dev.claudometer.model.TokenCounts;
+import dev.claudometer.model.Usage;
+import dev.claudometer.model.Usd;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What an organisation pays by contract: the managed setting `modelPricing` of Claude Code.
+///
+/// ```
+/// {"modelPricing": {"multiplier": 0.85, "overrides": {
+///   "claude-sonnet-4-6": {"input": 2.4, "output": 12, "cacheRead": 0.24, "cacheWrite": 3}}}}
+/// ```
+///
+/// A row holds as it is written, without the premiums of fast mode and of places; the multiplier
+/// scales everything, web searches too. A row of a model that the book knows holds for all
+/// spellings of that model; any other holds for its own spelling only, and an exact spelling comes
+/// first.
+public final class Contract {
+
+  private static final String FIELD = "modelPricing";
+  private static final BigDecimal DEAREST = new BigDecimal(10_000);
+
+  private final @Nullable BigDecimal multiplier;
+  private final Map<String, Rates> rows;
+  private final List<String> rejected;
+
+  private Contract(
+      @Nullable BigDecimal multiplier, Map<String, Rates> rows, List<String> rejected) {
+    this.multiplier = multiplier;
+    this.rows = rows;
+    this.rejected = List.copyOf(rejected);
+  }
+
+  /// The contract of a settings file; null where it has none.
+  ///
+  /// @throws IOException where it cannot be read
+  public static @Nullable Contract read(InputStream settings) throws IOException {
+    if (!(JsonTree.field(settings, FIELD) instanceof Map<?, ?> json)) {
+      return null;
+    }
+    List<String> rejected = new ArrayList<>();
+    @Nullable BigDecimal multiplier = multiplier(json.get("multiplier"), rejected);
+    Map<String, Rates> rows = new LinkedHashMap<>();
+    if (json.get("overrides") instanceof Map<?, ?> overrides) {
+      overrides.forEach((id, row) -> override(String.valueOf(id), row, rows, rejected));
+    }
+    return multiplier == null && rows.isEmpty() && rejected.isEmpty()
+        ? null
+        : new Contract(multiplier, rows, rejected);
+  }
+
+  private static @Nullable BigDecimal multiplier(@Nullable Object value, List<String> rejected) {
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof BigDecimal factor
+        && factor.signum() > 0
+        && factor.compareTo(BigDecimal.TEN) <= 0) {
+      return factor;
+    }
+    rejected.add("multiplier");
+    return null;
+  }
+
+  private static void override(
+      String id, @Nullable Object value, Map<String, Rates> rows, List<String> rejected) {
+    if (value instanceof Map<?, ?> row) {
+      long input = rate(row.get("input"));
+      long output = rate(row.get("output"));
+      long read = rate(row.get("cacheRead"));
+      long write = rate(row.get("cacheWrite"));
+      if (input >= 0 && output >= 0 && read >= 0 && write >= 0) {
+        rows.put(id.toLowerCase(Locale.ROOT), new Rates(input, output, write, write, read));
+        return;
+      }
+    }
+    rejected.add(id);
+  }
+
+  /// Rounded to millionths of a dollar per million tokens.
+  private static long rate(@Nullable Object value) {
+    return value instanceof BigDecimal dollars
+            && dollars.signum() >= 0
+            && dollars.compareTo(DEAREST) <= 0
+        ? dollars.movePointRight(6).setScale(0, RoundingMode.HALF_EVEN).longValueExact()
+        : Rates.UNKNOWN;
+  }
+
+  /// What could not be read and is left out: ids of rows, or `multiplier`.
+  public List<String> rejected() {
+    return rejected;
+  }
+
+  /// What every cost is multiplied with.
+  public BigDecimal multiplier() {
+    return multiplier == null ? BigDecimal.ONE : multiplier;
+  }
+
+  /// This contract with what a later settings file says instead or beside.
+  public Contract changedBy(Contract later) {
+    Map<String, Rates> all = new LinkedHashMap<>(rows);
+    all.putAll(later.rows);
+    List<String> both = new ArrayList<>(rejected);
+    both.addAll(later.rejected);
+    return new Contract(later.multiplier == null ? multiplier : later.multiplier, all, both);
+  }
+
+  /// Stands for what the contract says.
+  public String fingerprint() {
+    return multiplier() + " " + rows;
+  }
+
+  /// How many models have rates of their own.
+  public int overrides() {
+    return rows.size();
+  }
+
+  /// What a response costs by the contract; null where neither it nor the list knows.
+  ///
+  /// @param row the row of its model in the book, null where there is none
+  /// @param list what it costs by the list, null where that is unknown
+  @Nullable Usd price(Usage usage, @Nullable ModelPrice row, @Nullable Usd list) {
+    Rates rates = rates(usage.model(), row);
+    if (rates == null) {
+      return list == null ? null : scaled(BigDecimal.valueOf(list.nanos()));
+    }
+    TokenCounts tokens = usage.tokens();
+    return scaled(
+        BigDecimal.valueOf(rates.picodollars(tokens), 3)
+            .add(BigDecimal.valueOf(PriceBook.NANOS_PER_SEARCH * usage.webSearches())));
+  }
+
+  private @Nullable Rates rates(String spelled, @Nullable ModelPrice row) {
+    Rates exact = rows.get(spelled.toLowerCase(Locale.ROOT));
+    return exact == null && row != null ? ofModel(row) : exact;
+  }
+
+  private @Nullable Rates ofModel(ModelPrice row) {
+    for (Map.Entry<String, Rates> override : rows.entrySet()) {
+      if (ModelId.of(override.getKey()).candidates().stream().anyMatch(row::isCalled)) {
+        return override.getValue();
+      }
+    }
+    return null;
+  }
+
+  private Usd scaled(BigDecimal nanos) {
+    return new Usd(
+        nanos.multiply(multiplier()).setScale(0, RoundingMode.HALF_EVEN).longValueExact());
+  }
+}
