@@ -70,7 +70,7 @@ public final class RowAnswers {
     Set<Dimension> by =
         byProject ? EnumSet.of(Dimension.MODEL, Dimension.PROJECT) : EnumSet.of(Dimension.MODEL);
     List<Row> rows = new ArrayList<>();
-    byModel(question, by, Slice::project)
+    new TreeMap<>(byModel(question, by, Slice::project))
         .forEach((project, models) -> rows.add(new Row(label, project, null, null, models)));
     return rows;
   }
@@ -80,7 +80,11 @@ public final class RowAnswers {
     Dimension by = question.by().dimension();
     var names = new Fleet.Names(Map.of(), Map.of());
     List<Row> rows = new ArrayList<>();
-    byModel(question, EnumSet.of(Dimension.MODEL, by), slice -> question.by().key(slice, names))
+    new TreeMap<>(
+            byModel(
+                question,
+                EnumSet.of(Dimension.MODEL, by),
+                slice -> question.by().key(slice, names)))
         .forEach((key, models) -> rows.add(new Row(key, "", null, null, models)));
     return rows;
   }

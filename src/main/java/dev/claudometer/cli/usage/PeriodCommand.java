@@ -7,8 +7,10 @@ import dev.claudometer.cli.options.ProjectOptions;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
+import dev.claudometer.report.RowAnswers;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.Where;
 import dev.claudometer.usage.PeriodKind;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
@@ -54,8 +56,11 @@ public abstract class PeriodCommand implements Callable<Integer> {
     boolean split = projects.instances || projects.project != null;
     Map<String, String> paths = split ? data.store().projectPaths() : Map.of();
     String project = project(data, paths);
+    Where where = project == null ? Where.ANY : Where.of(Dimension.PROJECT, project);
     List<UsageRow> rows =
-        Reports.periods(data.store(), range, zone, kind(), startOfWeek(), split, project);
+        Reports.rows(
+            new RowAnswers(data.store())
+                .periods(Reports.question(range, zone, startOfWeek(), where), kind(), split));
     boolean newestFirst = options.order == ReportOptions.Order.DESC;
     Reports.print(
         surroundings, options, report(newestFirst ? rows.reversed() : rows, split, paths));

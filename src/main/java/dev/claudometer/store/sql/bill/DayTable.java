@@ -119,20 +119,33 @@ final class DayTable {
   /// @param by null for no split
   List<Sum> sums(String report, long from, long to, long days, @Nullable BilledDimension by) {
     List<Measure> told = told(names.find(report));
+    Map<Long, BilledGroup> groups = new HashMap<>();
     return database.query(
-        select(days == 0 ? "0" : "day / " + days, told),
-        row -> new Sum(row.getLong(1) * days, group(by, row.getLong(2)), amounts(row, told)),
+        select(days, told),
+        row -> {
+          long member = row.getLong(2);
+          BilledGroup group = groups.get(member);
+          if (group == null) {
+            group = group(by, member);
+            groups.put(member, group);
+          }
+          return new Sum(row.getLong(1) * days, group, amounts(row, told));
+        },
         names.find(report),
         by == null ? WHOLE : names.find(by.name()),
         from,
         to);
   }
 
-  private static String select(String step, List<Measure> told) {
+  private static String select(long days, List<Measure> told) {
+    boolean each = days == 1;
+    String step = days == 0 ? "0" : "day / " + days;
     return told.stream()
-            .map(measure -> ", " + BucketTable.known(BucketTable.column(measure)))
+            .map(BucketTable::column)
+            .map(column -> ", " + (each ? column : BucketTable.known(column)))
             .collect(joining("", "SELECT " + step + ", member", " FROM billed_day"))
-        + " WHERE report = ? AND dimension = ? AND day >= ? AND day < ? GROUP BY 1, 2";
+        + " WHERE report = ? AND dimension = ? AND day >= ? AND day < ?"
+        + (each ? "" : " GROUP BY 1, 2");
   }
 
   /// Those that a report has told anything of: to add the others up would take most of the time.
