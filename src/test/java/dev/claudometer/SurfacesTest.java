@@ -101,6 +101,7 @@ final class SurfacesTest {
       assertThat(surfaces.api()).as("HTTP API").isEqualTo(commandLine);
       assertThat(surfaces.page()).as("CSV of the page").isEqualTo(commandLine);
       assertThat(surfaces.scrape()).as("/metrics").isEqualTo(commandLine);
+      assertThat(surfaces.saved()).as("saved by the cache").isEqualTo(surfaces.scrapedSavings());
       for (Object run : GoldenCorpusTest.list(golden.expected().get("runs"))) {
         surfaces.check((Map<?, ?>) run);
       }
@@ -178,6 +179,19 @@ final class SurfacesTest {
                 totals.get("cost") instanceof BigDecimal cost ? plain(cost) : null));
       }
       return models;
+    }
+
+    BigDecimal saved() throws IOException {
+      return plain(number(JsonText.object(get("/api/v1/overview?" + ALL_TIME)), "cacheSavings"));
+    }
+
+    BigDecimal scrapedSavings() {
+      return plain(
+          get("/metrics")
+              .lines()
+              .filter(line -> line.startsWith("claude_cache_savings_usd_total{"))
+              .map(line -> new BigDecimal(line.substring(line.lastIndexOf(' ') + 1)))
+              .reduce(BigDecimal.ZERO, BigDecimal::add));
     }
 
     Map<String, Use> page() {

@@ -12,6 +12,7 @@ import dev.claudometer.collect.PollLog;
 import dev.claudometer.fetch.BaseUrl;
 import dev.claudometer.fetch.Service;
 import dev.claudometer.source.planlimits.CachedUsage;
+import dev.claudometer.source.planlimits.ClientUsage;
 import dev.claudometer.source.planlimits.CookieJar;
 import dev.claudometer.source.planlimits.CookieUsage;
 import dev.claudometer.source.planlimits.OAuthToken;
@@ -51,6 +52,9 @@ public final class LimitSources implements AutoCloseable {
       var cached = new CachedUsage(files.state());
       sources.asked.add(new Asked("planlimits/cache", Duration.ZERO, false, cached::ask));
     }
+    if (ways.contains(LimitWay.GET_USAGE)) {
+      sources.client(files);
+    }
     if (ways.contains(LimitWay.OAUTH)) {
       sources.oauth(files.credentials());
     }
@@ -61,6 +65,15 @@ public final class LimitSources implements AutoCloseable {
       sources.openRouter();
     }
     return sources;
+  }
+
+  /// Who asks it too often has to wait for an hour.
+  private void client(ClaudeFiles files) {
+    String program = values.text(LimitVariables.CLAUDE);
+    Path config = files.credentials().toAbsolutePath().getParent();
+    boolean usual = !files.state().toAbsolutePath().startsWith(config);
+    var usage = new ClientUsage(program == null ? "claude" : program, usual ? null : config, TIME);
+    asked.add(new Asked("planlimits/get_usage", SELDOM.multipliedBy(2), true, usage::ask));
   }
 
   private void oauth(Path file) {

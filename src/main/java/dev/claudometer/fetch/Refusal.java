@@ -2,6 +2,8 @@ package dev.claudometer.fetch;
 
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Reason;
+import dev.claudometer.json.BadJson;
+import dev.claudometer.json.JsonValue;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,7 @@ record Refusal(String host, Question question) {
       JsonValue error = JsonValue.parse(body).at("error");
       String text = error.at("type").textOr("") + ": " + error.at("message").textOr("");
       return cut(withoutSecrets(text.equals(": ") ? "" : text));
-    } catch (BadAnswer notJson) {
+    } catch (BadJson notJson) {
       return "";
     }
   }

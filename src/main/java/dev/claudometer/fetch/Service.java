@@ -3,6 +3,8 @@ package dev.claudometer.fetch;
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
 import dev.claudometer.fetch.Answer.Reason;
+import dev.claudometer.json.BadJson;
+import dev.claudometer.json.JsonValue;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,7 +43,7 @@ public final class Service implements AutoCloseable {
 
   /// Asks, and reads the answer.
   ///
-  /// @param reader throws [BadAnswer] where the answer is not what it should be
+  /// @param reader throws [BadJson] where the answer is not what it should be
   /// @throws InterruptedException where the asking thread is to end
   public <T> Answer<T> ask(Question question, Function<JsonValue, T> reader)
       throws InterruptedException {
@@ -74,7 +76,7 @@ public final class Service implements AutoCloseable {
     }
     try {
       return new Given<>(reader.apply(JsonValue.parse(response.body())));
-    } catch (BadAnswer bad) {
+    } catch (BadJson bad) {
       return failed(
           Reason.UNREADABLE,
           "answered " + question.path() + " with something unexpected: " + bad.getMessage());

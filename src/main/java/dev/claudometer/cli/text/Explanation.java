@@ -63,9 +63,8 @@ public final class Explanation {
   private String counted() {
     long responses = counted(true);
     long parts = counted(false);
-    return responses
-        + (responses == 1 ? " response" : " responses")
-        + (parts == 0 ? "" : " and " + parts + (parts == 1 ? " part" : " parts"))
+    return STYLE.count(responses, "response", "responses")
+        + (parts == 0 ? "" : " and " + STYLE.count(parts, "part", "parts"))
         + " counted";
   }
 
@@ -79,7 +78,8 @@ public final class Explanation {
   private void event(PrintStream out, StoredEvent stored) {
     UsageEvent event = stored.event();
     Usage usage = event.usage();
-    String cost = stored.booked() == null ? "unpriced" : "$" + stored.booked().dollars();
+    String cost =
+        stored.booked() == null ? "unpriced" : "$" + stored.booked().dollars().toPlainString();
     out.println(
         "  "
             + event.at()
@@ -126,7 +126,7 @@ public final class Explanation {
         .ifPresent(row -> out.println("    priced as " + row.id() + ", " + row.source()));
     book.why(event.usage(), event.at()).forEach(line -> out.println("    price " + line));
     if (stored.today() != null) {
-      out.println("    at today's prices: $" + stored.today().dollars());
+      out.println("    at today's prices: $" + stored.today().dollars().toPlainString());
     }
   }
 
@@ -174,7 +174,7 @@ public final class Explanation {
     json.put("messageId", event.key().messageId());
     json.put("requestId", event.key().requestId());
     json.put("part", event.key().part());
-    json.put("timestamp", event.at().toString());
+    json.put("timestamp", event.at());
     json.put("counted", stored.counted());
     json.put("finalised", event.usage().finalised());
     json.put("model", event.usage().model());

@@ -4,7 +4,6 @@ import dev.claudometer.usage.Totals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /// What a reader must know to trust a report's sums: what has no price, and what had not ended.
@@ -15,11 +14,9 @@ final class Notes {
   static List<String> of(UsageRow sum, Style style) {
     List<String> notes = new ArrayList<>();
     Totals totals = sum.totals();
-    if (totals.unpriced() > 0) {
+    if (totals.unpriced() > 0 && style.costs()) {
       String models =
-          sum.byModel().entrySet().stream()
-              .filter(entry -> entry.getValue().unpriced() > 0)
-              .map(Map.Entry::getKey)
+          sum.unpricedModels().stream()
               .map(id -> Printable.of(id.isEmpty() ? "unknown" : id))
               .collect(Collectors.joining(", "));
       notes.add(
@@ -27,8 +24,9 @@ final class Notes {
               "+ "
                   + style.number(totals.unpriced())
                   + " of "
-                  + style.number(totals.billed())
-                  + (totals.parts() == 0 ? " responses" : " responses and parts")
+                  + (totals.parts() == 0
+                      ? style.count(totals.billed(), "response", "responses")
+                      : style.number(totals.billed()) + " responses and parts")
                   + " without a known price, not in the cost: "
                   + models));
     }
@@ -38,10 +36,13 @@ final class Notes {
           style.dim(
               String.format(
                   Locale.ROOT,
-                  "%s of %s responses (%.1f %%) are unfinalised: their output is what the log says,"
-                      + " and may be too low ('claudometer doctor' explains)",
+                  totals.unfinalised() == 1
+                      ? "%s of %s (%.1f %%) is unfinalised: its output is what the log says, and may"
+                          + " be too low ('claudometer doctor' explains)"
+                      : "%s of %s (%.1f %%) are unfinalised: their output is what the log says, and"
+                          + " may be too low ('claudometer doctor' explains)",
                   style.number(totals.unfinalised()),
-                  style.number(totals.responses()),
+                  style.count(totals.responses(), "response", "responses"),
                   share)));
     }
     return notes;

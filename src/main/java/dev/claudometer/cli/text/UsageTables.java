@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Renders usage reports as tables.
-public final class UsageTables {
+final class UsageTables {
 
   private final UsageReport report;
   private final Style style;
@@ -18,7 +18,7 @@ public final class UsageTables {
   private final boolean withActivity;
   private final boolean withModels;
 
-  public UsageTables(UsageReport report, Style style, boolean breakdown) {
+  UsageTables(UsageReport report, Style style, boolean breakdown) {
     this.report = report;
     this.style = style;
     this.breakdown = breakdown && !report.labelKey().equals("model");
@@ -26,7 +26,7 @@ public final class UsageTables {
     this.withModels = !report.labelKey().equals("model");
   }
 
-  public void print(PrintStream out) {
+  void print(PrintStream out) {
     if (report.rows().isEmpty()) {
       out.println("No usage found.");
       return;
@@ -59,7 +59,9 @@ public final class UsageTables {
     if (!style.narrow()) {
       columns.addAll(List.of(">Cache Create", ">Cache Read", ">Total Tokens"));
     }
-    columns.add(">Cost (USD)");
+    if (style.costs()) {
+      columns.add(">Cost (USD)");
+    }
     if (withActivity && !style.narrow()) {
       columns.add("Last Activity");
     }
@@ -135,9 +137,14 @@ public final class UsageTables {
       cells.add(style.number(totals.tokens().cacheRead()));
       cells.add(style.number(totals.tokens().total()));
     }
+    if (style.costs()) {
+      cells.add(cost(totals));
+    }
+  }
+
+  private String cost(Totals totals) {
     boolean unknown = totals.entirelyUnpriced() && totals.cost(report.mode()).nanos() == 0;
     boolean partly = totals.unpriced() > 0 && !unknown;
-    cells.add(
-        unknown ? "unpriced" : style.dollars(totals.cost(report.mode())) + (partly ? "+" : ""));
+    return unknown ? "unpriced" : style.dollars(totals.cost(report.mode())) + (partly ? "+" : "");
   }
 }

@@ -55,8 +55,8 @@ public final class SessionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ZoneId zone = options.zone(surroundings);
-    TimeRange range = options.range(zone);
-    options.style(surroundings);
+    TimeRange range = options.range(zone, surroundings);
+    options.output(surroundings);
     String wanted = argument == null ? id : argument;
     return LocalData.use(
         surroundings,
@@ -102,8 +102,9 @@ public final class SessionCommand implements Callable<Integer> {
     String session = Sessions.find(answers, wanted);
     List<Entry> entries = data.store().entries(range, Where.of(Dimension.SESSION, session));
     SessionRemainder remainder = answers.remainder(session);
-    new SessionDetail(session, entries, remainder, options.mode, options.style(surroundings), zone)
-        .print(surroundings.out(), options.json, options.csv);
+    options
+        .output(surroundings)
+        .print(new SessionDetail(session, entries, remainder, options.mode, zone));
     return Exit.DONE;
   }
 }

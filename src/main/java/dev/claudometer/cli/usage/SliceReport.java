@@ -29,8 +29,8 @@ final class SliceReport {
 
   static int run(Surroundings surroundings, ReportOptions options, Split split, Naming naming) {
     ZoneId zone = options.zone(surroundings);
-    TimeRange range = options.range(zone);
-    options.style(surroundings);
+    TimeRange range = options.range(zone, surroundings);
+    options.output(surroundings);
     return LocalData.use(
         surroundings,
         options.home.homes,

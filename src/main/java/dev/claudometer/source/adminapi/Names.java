@@ -1,6 +1,6 @@
 package dev.claudometer.source.adminapi;
 
-import dev.claudometer.fetch.JsonValue;
+import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledGroup;
 import java.util.Collection;

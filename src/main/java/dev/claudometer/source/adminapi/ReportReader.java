@@ -1,7 +1,7 @@
 package dev.claudometer.source.adminapi;
 
-import dev.claudometer.fetch.BadAnswer;
-import dev.claudometer.fetch.JsonValue;
+import dev.claudometer.json.BadJson;
+import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.BilledBucket;
 import dev.claudometer.model.BilledBucket.Line;
@@ -63,7 +63,7 @@ record ReportReader(Instant from, Instant now) {
     }
     boolean more = page.at("has_more").truth(false);
     if (more && buckets.isEmpty()) {
-      throw new BadAnswer("there is more, but nothing yet");
+      throw new BadJson("there is more, but nothing yet");
     }
     return new Stretch(buckets, until, more ? mark(page) : null, more);
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.ToolUse;
+import dev.claudometer.model.Usage;
 import dev.claudometer.model.Usd;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ final class TranscriptRecord {
   final Rounds rounds = new Rounds();
   long webSearches;
   long webFetches;
+  long thinking;
   String serviceTier = "";
   String speed = "";
   String inferenceGeo = "";
@@ -134,6 +136,7 @@ final class TranscriptRecord {
     rounds.clear();
     webSearches = 0;
     webFetches = 0;
+    thinking = Usage.UNTOLD;
     serviceTier = "";
     speed = "";
     inferenceGeo = "";

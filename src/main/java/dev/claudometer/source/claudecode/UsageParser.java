@@ -21,8 +21,9 @@ final class UsageParser {
   private static final int INFERENCE_GEO = SERVER_TOOL_USE + 3;
   private static final int ITERATIONS = SERVER_TOOL_USE + 4;
 
-  /// A part of the output tokens.
   private static final int OUTPUT_DETAILS = SERVER_TOOL_USE + 5;
+
+  private static final FieldNames OUTPUT_PARTS = FieldNames.of("thinking_tokens");
 
   private static final FieldNames SERVER_TOOLS =
       FieldNames.of("web_search_requests", "web_fetch_requests");
@@ -57,11 +58,24 @@ final class UsageParser {
         case SPEED -> to.speed = scalars.name("");
         case INFERENCE_GEO -> to.inferenceGeo = scalars.name("");
         case ITERATIONS -> iterations.parse(to.rounds);
-        case OUTPUT_DETAILS -> json.skip();
+        case OUTPUT_DETAILS -> outputDetails(to);
         default -> unknown.number(json, "usage.");
       }
     }
     to.hasUsage = to.counts.readable();
+  }
+
+  private void outputDetails(TranscriptRecord to) throws Malformed {
+    if (!json.accept('{')) {
+      json.skip();
+      return;
+    }
+    for (boolean first = true; json.nextMember(first); first = false) {
+      switch (OUTPUT_PARTS.find(json.bytes, json.textFrom, json.textTo)) {
+        case 0 -> to.thinking = json.countOrNull();
+        default -> json.skip(); // a part of the output tokens
+      }
+    }
   }
 
   private void serverToolUse(TranscriptRecord to) throws Malformed {

@@ -1,10 +1,10 @@
 package dev.claudometer.source.quota;
 
 import dev.claudometer.fetch.Answer;
-import dev.claudometer.fetch.JsonValue;
 import dev.claudometer.fetch.Question;
 import dev.claudometer.fetch.Question.Pair;
 import dev.claudometer.fetch.Service;
+import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.QuotaReadings;
 import dev.claudometer.model.Usd;

@@ -6,6 +6,7 @@ import dev.claudometer.server.TestServer;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ class ExportedTablesTest {
     for (String page : List.of("/", "/projects", "/sessions", "/models", "/branches", "/devices")) {
       assertThat(get(page)).as(page).containsPattern("\\$0\\.04 \\+ [12] unpriced|>unpriced<");
     }
-    assertThat(get("/session?id=beta")).contains(">unpriced<").doesNotContain("$0.00");
+    assertThat(get("/session?id=beta")).contains(">unpriced<");
     assertThat(get("/?table=cost&as=csv")).contains(",0.03713,").doesNotContain(",0.03713,0\r");
     assertThat(get("/api/v1/usage?by=model")).contains("\"cost\":null", "\"costCalculated\":null");
   }
@@ -128,6 +129,33 @@ class ExportedTablesTest {
       assertThat(column("/projects?" + period + "&table=projects&as=csv", "costUsd"))
           .containsExactly(cost);
     }
+  }
+
+  /// Fast mode, region and day are known of each response, and so is what it saved.
+  @Test
+  void cacheSavingsAreTheSameWhereverTheyAreTold() {
+    server.clock(Instant.parse("2026-11-28T12:00:00Z"));
+    cookie = server.login("eve", Role.ADMIN);
+    visit.deliver(
+        server.device("laptop"),
+        reads("m1", "2026-11-28T10:00:00Z", "claude-fable-5-2", 1_000_000, ",\"speed\":\"fast\""),
+        reads("m2", "2026-11-28T10:01:00Z", "claude-haiku-5-5", 500_000, ""),
+        reads("m3", "2026-11-22T10:00:00Z", "claude-haiku-5-5", 500_000, ""));
+    String november = "from=2026-11-01&to=2026-11-30&tz=UTC";
+    assertThat(get("/api/v1/overview?" + november)).contains("\"cacheSavings\":15.825");
+    assertThat(get("/?" + november)).contains("$15.82");
+    assertThat(
+            get("/metrics")
+                .lines()
+                .filter(line -> line.startsWith("claude_cache_savings_usd_total{"))
+                .map(line -> new BigDecimal(line.substring(line.lastIndexOf(' ') + 1)))
+                .reduce(BigDecimal.ZERO, BigDecimal::add))
+        .isEqualByComparingTo("15.825");
+  }
+
+  private static String reads(String message, String at, String model, long reads, String more) {
+    return "{\"type\":\"usage\",\"message\":\"%s\",\"at\":\"%s\",\"model\":\"%s\",\"cacheRead\":%d,\"stopReason\":\"end_turn\",\"session\":\"s\",\"project\":\"p\"%s}"
+        .formatted(message, at, model, reads, more);
   }
 
   private static String use(

@@ -87,7 +87,7 @@ public final class SessionTotalTable {
         model.tokens().cacheRead(),
         model.webSearches(),
         model.cost().nanos(),
-        names.id(model.basis().word()));
+        model.basis() == CostBasis.UNKNOWN ? 0 : names.id(model.basis().word()));
   }
 
   public List<SessionTotal> all() {

@@ -1,5 +1,7 @@
-package dev.claudometer.fetch;
+package dev.claudometer.json;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -13,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A value of an answer, which knows where it stands. Asking for what is not there gives a value
-/// that is [#absent]; asking for a type that it is not throws [BadAnswer].
+/// that is [#absent]; asking for a type that it is not throws [BadJson].
 public final class JsonValue {
 
   private static final int LONGEST_TEXT = 200;
@@ -30,16 +32,27 @@ public final class JsonValue {
 
   /// The value that the bytes are, whole.
   ///
-  /// @throws BadAnswer where the bytes are not JSON
+  /// @throws BadJson where the bytes are not JSON
   public static JsonValue parse(byte[] bytes) {
-    return new JsonValue(JsonTree.read(bytes), null, "");
+    try {
+      return new JsonValue(JsonTree.read(new ByteArrayInputStream(bytes)), null, "");
+    } catch (IOException notJson) {
+      boolean page = bytes.length > 0 && bytes[0] == '<';
+      throw new BadJson("it is no JSON" + (page ? ", but a page" : ""));
+    }
   }
 
   /// One field of an object that is read from a stream; nothing else of it is kept.
   ///
-  /// @throws BadAnswer where it is no JSON object
+  /// @throws BadJson where it is no JSON object
   public static JsonValue field(InputStream in, String name) throws IOException {
-    return new JsonValue(JsonTree.field(in, name), null, name);
+    try {
+      return new JsonValue(JsonTree.field(in, name), null, name);
+    } catch (JsonTree.NoObject none) {
+      throw new BadJson(String.valueOf(none.getMessage()));
+    } catch (JsonProcessingException notJson) {
+      throw new BadJson("it is no JSON");
+    }
   }
 
   /// A field, absent where there is none or it is null.
@@ -167,10 +180,10 @@ public final class JsonValue {
   }
 
   /// Says that this is not what it should be.
-  public BadAnswer wrong(String expected) {
+  public BadJson wrong(String expected) {
     String shown = value instanceof String text ? "'" + cut(text) + "'" : String.valueOf(value);
     String what = value == null || value instanceof String ? shown : cut(shown);
-    return new BadAnswer(place() + " is " + what + ", not " + expected);
+    return new BadJson(place() + " is " + what + ", not " + expected);
   }
 
   private static String cut(String text) {
