@@ -131,7 +131,8 @@ class ExportedTablesTest {
     }
   }
 
-  /// Fast mode, region and day are known of each response, and so is what it saved.
+  /// Fast mode and the length of the prompt are known of each response: 1 M × (16 − 0.40) and,
+  /// above 100,000 tokens, 0.5 M × (0.50 − 0.05) dollars a million.
   @Test
   void cacheSavingsAreTheSameWhereverTheyAreTold() {
     server.clock(Instant.parse("2026-11-28T12:00:00Z"));
@@ -140,7 +141,7 @@ class ExportedTablesTest {
         server.device("laptop"),
         reads("m1", "2026-11-28T10:00:00Z", "claude-fable-5-2", 1_000_000, ",\"speed\":\"fast\""),
         reads("m2", "2026-11-28T10:01:00Z", "claude-haiku-5-5", 500_000, ""),
-        reads("m3", "2026-11-22T10:00:00Z", "claude-haiku-5-5", 500_000, ""));
+        reads("m3", "2026-11-22T10:00:00Z", "claude-haiku-5-5", 0, ""));
     String november = "from=2026-11-01&to=2026-11-30&tz=UTC";
     assertThat(get("/api/v1/overview?" + november)).contains("\"cacheSavings\":15.825");
     assertThat(get("/?" + november)).contains("$15.82");
@@ -154,7 +155,7 @@ class ExportedTablesTest {
   }
 
   private static String reads(String message, String at, String model, long reads, String more) {
-    return "{\"type\":\"usage\",\"message\":\"%s\",\"at\":\"%s\",\"model\":\"%s\",\"cacheRead\":%d,\"stopReason\":\"end_turn\",\"session\":\"s\",\"project\":\"p\"%s}"
+    return "{\"type\":\"usage\",\"message\":\"%s\",\"at\":\"%s\",\"model\":\"%s\",\"input\":0,\"output\":0,\"cacheRead\":%d,\"stopReason\":\"end_turn\",\"session\":\"s\",\"project\":\"p\"%s}"
         .formatted(message, at, model, reads, more);
   }
 
