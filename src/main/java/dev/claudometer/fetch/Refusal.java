@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// What a service means by a status that is not 200.
-record Refusal(String host, Question question) {
+record Refusal(String host, GetRequest question) {
 
   private static final int LONGEST_WORD = 200;
 
@@ -69,7 +69,7 @@ record Refusal(String host, Question question) {
 
   private String withoutSecrets(String text) {
     String clean = text.replaceAll("sk-[A-Za-z0-9_-]{4,}", "sk-…");
-    for (Question.Pair header : question.headers()) {
+    for (GetRequest.Pair header : question.headers()) {
       clean = clean.replace(header.value(), "…");
     }
     return clean;

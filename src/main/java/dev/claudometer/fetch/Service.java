@@ -45,7 +45,7 @@ public final class Service implements AutoCloseable {
   ///
   /// @param reader throws [BadJson] where the answer is not what it should be
   /// @throws InterruptedException where the asking thread is to end
-  public <T> Answer<T> ask(Question question, Function<JsonValue, T> reader)
+  public <T> Answer<T> ask(GetRequest question, Function<JsonValue, T> reader)
       throws InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request(question), _ -> new Capped(MOST_BYTES));
@@ -61,7 +61,7 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private HttpRequest request(Question question) {
+  private HttpRequest request(GetRequest question) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base.text() + question.target()))
             .header("Accept", "application/json");
@@ -70,7 +70,7 @@ public final class Service implements AutoCloseable {
   }
 
   private <T> Answer<T> read(
-      HttpResponse<byte[]> response, Question question, Function<JsonValue, T> reader) {
+      HttpResponse<byte[]> response, GetRequest question, Function<JsonValue, T> reader) {
     if (response.statusCode() != 200) {
       return new Refusal(base.host(), question).of(response);
     }

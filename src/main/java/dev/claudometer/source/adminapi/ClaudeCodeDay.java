@@ -5,7 +5,7 @@ import static java.time.ZoneOffset.UTC;
 import dev.claudometer.fetch.Answer;
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
-import dev.claudometer.fetch.Question.Pair;
+import dev.claudometer.fetch.GetRequest.Pair;
 import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.BilledBucket;

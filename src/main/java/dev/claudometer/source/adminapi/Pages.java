@@ -4,7 +4,7 @@ import dev.claudometer.fetch.Answer;
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
 import dev.claudometer.fetch.Answer.Reason;
-import dev.claudometer.fetch.Question.Pair;
+import dev.claudometer.fetch.GetRequest.Pair;
 import dev.claudometer.json.BadJson;
 import dev.claudometer.json.JsonValue;
 import java.util.ArrayList;

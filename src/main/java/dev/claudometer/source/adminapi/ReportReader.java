@@ -36,7 +36,7 @@ record ReportReader(Instant from, Instant now) {
     return page(
         page,
         BilledReport.MESSAGES,
-        line -> new Line(Names.group(line, grouping.dimensions()), Amounts.tokens(line)));
+        line -> new Line(Dimensions.group(line, grouping.dimensions()), Amounts.tokens(line)));
   }
 
   Stretch cost(JsonValue page) {
@@ -45,7 +45,7 @@ record ReportReader(Instant from, Instant now) {
 
   private static Line costLine(JsonValue line) {
     long nanos = Amounts.nanos(line.at("amount"), line.at("currency"));
-    return new Line(Names.group(line, COST), new BilledAmounts(Map.of(Measure.COST, nanos)));
+    return new Line(Dimensions.group(line, COST), new BilledAmounts(Map.of(Measure.COST, nanos)));
   }
 
   private Stretch page(JsonValue page, BilledReport report, Function<JsonValue, Line> reader) {

@@ -8,7 +8,7 @@ import java.util.List;
 /// A GET request. Its headers may be secret: `toString` hides them.
 ///
 /// @param path begins with a slash
-public record Question(String path, List<Pair> parameters, List<Pair> headers) {
+public record GetRequest(String path, List<Pair> parameters, List<Pair> headers) {
 
   /// A name and its value; a name may occur more than once.
   public record Pair(String name, String value) {

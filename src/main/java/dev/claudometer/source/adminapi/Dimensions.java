@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /// What the API calls the dimensions.
-final class Names {
+final class Dimensions {
 
-  private Names() {}
+  private Dimensions() {}
 
   /// `api_key_id` for a key; those with an id end in `_id`.
   static String of(BilledDimension dimension) {

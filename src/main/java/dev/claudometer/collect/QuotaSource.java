@@ -10,7 +10,7 @@ import java.time.Instant;
 /// @param name what it is called where it is remembered how it went
 /// @param pause it is not asked oftener
 /// @param spared whether it is not asked while the status line tells of the same
-public record Asked(String name, Duration pause, boolean spared, Asking asking) {
+public record QuotaSource(String name, Duration pause, boolean spared, Asking asking) {
 
   /// Asks it.
   public interface Asking {

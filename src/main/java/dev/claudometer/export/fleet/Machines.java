@@ -13,11 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// Which machines there are, and which are there.
-final class Devices implements Collector {
+final class Machines implements Collector {
 
   private final DeviceNames names;
 
-  Devices(DeviceNames names) {
+  Machines(DeviceNames names) {
     this.names = names;
   }
 

@@ -6,13 +6,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What was started, in its order.
-public final class Parts implements AutoCloseable {
+public final class Started implements AutoCloseable {
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final Consumer<String> complain;
 
   /// @param complain is told why a part did not end well
-  public Parts(Consumer<String> complain) {
+  public Started(Consumer<String> complain) {
     this.complain = complain;
   }
 

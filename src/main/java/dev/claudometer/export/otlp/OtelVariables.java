@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param given the value of a variable; null where it is not set
 /// @param problem takes what is wrong
-public record Variables(Function<String, @Nullable String> given, Consumer<String> problem) {
+public record OtelVariables(Function<String, @Nullable String> given, Consumer<String> problem) {
 
   private static final String PREFIX = "OTEL_EXPORTER_OTLP_";
 
