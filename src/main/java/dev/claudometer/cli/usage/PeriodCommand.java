@@ -118,7 +118,7 @@ public abstract class PeriodCommand implements Callable<Integer> {
     @Option(
         names = {"-w", "--start-of-week"},
         paramLabel = "DAY",
-        description = "First day of a week: sunday (default) to saturday.")
+        description = "First day of a week: sunday (default, as ccusage has it) to saturday.")
     DayOfWeek firstDay = DayOfWeek.SUNDAY;
 
     public Weekly(Surroundings surroundings) {

@@ -105,10 +105,10 @@ final class DayTable {
     }
   }
 
-  private long[] dimensions() throws SQLException {
-    var dimensions = new long[BilledDimension.values().length + 1];
+  private List<Long> dimensions() throws SQLException {
+    List<Long> dimensions = new ArrayList<>(List.of(WHOLE));
     for (BilledDimension dimension : BilledDimension.values()) {
-      dimensions[dimension.ordinal() + 1] = names.id(dimension.name());
+      dimensions.add(names.id(dimension.name()));
     }
     return dimensions;
   }
