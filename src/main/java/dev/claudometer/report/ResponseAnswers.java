@@ -1,5 +1,6 @@
 package dev.claudometer.report;
 
+import dev.claudometer.model.Origin;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.UsageEvent;
@@ -43,6 +44,9 @@ public final class ResponseAnswers {
   /// @param costToday at today's prices, where that differs
   /// @param why one line for each part of the cost
   /// @param priceRow null where the price book has none
+  /// @param file of the line that tells the usage, and `offset` its first byte; null where it was
+  ///   sent
+  /// @param sender who sent what no file holds, at `sentAt`; else null
   public record Response(
       String message,
       String request,
@@ -69,8 +73,10 @@ public final class ResponseAnswers {
       String branch,
       String agent,
       boolean sidechain,
-      String file,
-      long offset,
+      @Nullable String file,
+      @Nullable Long offset,
+      @Nullable String sender,
+      @Nullable Instant sentAt,
       List<String> tools) {
 
     /// What it is in sums: what the client reported, else what was booked; null where neither is
@@ -135,8 +141,10 @@ public final class ResponseAnswers {
         attribution.branch(),
         attribution.agent(),
         attribution.sidechain(),
-        event.origin().file(),
-        event.origin().offset(),
+        event.origin() instanceof Origin.Line line ? line.file() : null,
+        event.origin() instanceof Origin.Line line ? line.offset() : null,
+        event.origin() instanceof Origin.Sent sent ? sent.sender() : null,
+        event.origin() instanceof Origin.Sent sent ? sent.at() : null,
         event.tools().stream().map(ToolUse::name).toList());
   }
 
