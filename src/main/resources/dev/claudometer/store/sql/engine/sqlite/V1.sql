@@ -359,6 +359,30 @@ CREATE TABLE billed_line (
   PRIMARY KEY (report, starts_at, member)
 ) WITHOUT ROWID;
 
+-- ... what they come to by UTC day, and by one dimension each: a question about a year reads no lines ...
+CREATE TABLE billed_day (
+  report         INTEGER NOT NULL,
+  dimension      INTEGER NOT NULL,     -- name; 0: all lines of the day
+  day            INTEGER NOT NULL,     -- days since the epoch
+  member         INTEGER NOT NULL,     -- name; 0: none is named, -1: not grouped by the dimension
+  input          INTEGER,
+  output         INTEGER,
+  cache_write_5m INTEGER,
+  cache_write_1h INTEGER,
+  cache_read     INTEGER,
+  web_searches   INTEGER,
+  requests       INTEGER,
+  cost           INTEGER,
+  sessions       INTEGER,
+  lines_added    INTEGER,
+  lines_removed  INTEGER,
+  commits        INTEGER,
+  pull_requests  INTEGER,
+  accepted       INTEGER,
+  rejected       INTEGER,
+  PRIMARY KEY (report, dimension, day, member)
+) WITHOUT ROWID;
+
 -- ... and what the lines of a report come to: a scrape reads no buckets.
 CREATE TABLE billed_total (
   report         INTEGER NOT NULL,
