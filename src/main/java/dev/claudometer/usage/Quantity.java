@@ -35,6 +35,8 @@ public enum Quantity {
   CALCULATED(billed -> nanos(billed.booked())),
   /// Dollars that the client itself wrote.
   REPORTED(billed -> nanos(usage(billed).reportedCost())),
+  /// Responses and parts for which it wrote some.
+  REPORTED_TOLD(billed -> usage(billed).reportedCost() == null ? 0 : 1),
   /// Dollars of cost mode `auto`.
   AUTOMATIC(Quantity::automatic),
   /// Dollars that reading from the cache saved, where a price is known.

@@ -128,9 +128,19 @@ public final class Totals {
     return responses() + parts();
   }
 
+  /// Responses and parts that lack a price in a mode: in `display`, those of which the client wrote
+  /// none.
+  public long unpriced(CostMode mode) {
+    return mode == CostMode.DISPLAY ? billed() - of(Quantity.REPORTED_TOLD) : unpriced();
+  }
+
   /// True where there is something, and nothing of it has a price.
   public boolean entirelyUnpriced() {
     return unpriced() > 0 && unpriced() == billed();
+  }
+
+  public boolean entirelyUnpriced(CostMode mode) {
+    return unpriced(mode) > 0 && unpriced(mode) == billed();
   }
 
   public Usd cost(CostMode mode) {

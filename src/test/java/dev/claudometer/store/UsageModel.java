@@ -117,6 +117,7 @@ public final class UsageModel {
             Map.entry(Quantity.THINKING_TOLD, thoughtIsTold ? 1L : 0L),
             Map.entry(Quantity.CALCULATED, calculated),
             Map.entry(Quantity.REPORTED, reported == null ? 0 : reported.nanos()),
+            Map.entry(Quantity.REPORTED_TOLD, reported == null ? 0L : 1L),
             Map.entry(Quantity.AUTOMATIC, reported == null ? calculated : reported.nanos()),
             Map.entry(Quantity.SAVED, priced == null ? 0 : saved.nanos())));
   }

@@ -64,7 +64,7 @@ public final class BlocksReport implements Printout {
     json.put("tokenCounts", counts);
     json.put("totalTokens", block.totals().tokens().total());
     json.put("costUSD", block.totals().cost(mode).dollars());
-    json.put("unpricedResponses", block.totals().unpriced());
+    json.put("unpricedResponses", block.totals().unpriced(mode));
     json.put("models", block.models());
     json.put("burnRate", block.active() ? burnRate(block.burnRate(mode)) : null);
     json.put("projection", projection(block.projection(mode, now)));
@@ -143,7 +143,7 @@ public final class BlocksReport implements Printout {
               tokens.cacheRead(),
               tokens.total(),
               block.totals().cost(mode).dollars(),
-              block.totals().unpriced()));
+              block.totals().unpriced(mode)));
     }
     return sheet;
   }
@@ -157,7 +157,7 @@ public final class BlocksReport implements Printout {
     TextTable table = TextTable.withColumns(columns(style));
     blocks.forEach(block -> table.add(cells(block, style)));
     table.print(out, style);
-    long unpriced = blocks.stream().mapToLong(block -> block.totals().unpriced()).sum();
+    long unpriced = blocks.stream().mapToLong(block -> block.totals().unpriced(mode)).sum();
     if (unpriced > 0 && style.costs()) {
       out.println(
           style.warn(
@@ -191,7 +191,7 @@ public final class BlocksReport implements Printout {
           block.gap() ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * tokens / tokenLimit));
     }
     if (style.costs()) {
-      String more = block.totals().unpriced() > 0 ? "+" : "";
+      String more = block.totals().unpriced(mode) > 0 ? "+" : "";
       cells.add(block.gap() ? "" : style.dollars(block.totals().cost(mode)) + more);
     }
     return cells;

@@ -1,5 +1,6 @@
 package dev.claudometer.cli.text;
 
+import dev.claudometer.usage.CostMode;
 import dev.claudometer.usage.Totals;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,23 +12,25 @@ final class Notes {
 
   private Notes() {}
 
-  static List<String> of(UsageRow sum, Style style) {
+  static List<String> of(UsageRow sum, CostMode mode, Style style) {
     List<String> notes = new ArrayList<>();
     Totals totals = sum.totals();
-    if (totals.unpriced() > 0 && style.costs()) {
+    if (totals.unpriced(mode) > 0 && style.costs()) {
       String models =
-          sum.unpricedModels().stream()
+          sum.unpricedModels(mode).stream()
               .map(id -> Printable.of(id.isEmpty() ? "unknown" : id))
               .collect(Collectors.joining(", "));
       notes.add(
           style.warn(
               "+ "
-                  + style.number(totals.unpriced())
+                  + style.number(totals.unpriced(mode))
                   + " of "
                   + (totals.parts() == 0
                       ? style.count(totals.billed(), "response", "responses")
                       : style.number(totals.billed()) + " responses and parts")
-                  + " without a known price, not in the cost: "
+                  + (mode == CostMode.DISPLAY
+                      ? " of which the client wrote no cost: "
+                      : " without a known price, not in the cost: ")
                   + models));
     }
     if (totals.unfinalised() > 0) {

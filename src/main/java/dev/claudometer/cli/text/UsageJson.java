@@ -44,7 +44,7 @@ final class UsageJson {
   private Map<String, @Nullable Object> totals() {
     UsageRow sum = UsageRow.sum(report.rows());
     Map<String, @Nullable Object> json = sums(sum.totals(), report.mode());
-    List<String> unpriced = sum.unpricedModels();
+    List<String> unpriced = sum.unpricedModels(report.mode());
     if (!unpriced.isEmpty()) {
       json.put("unpricedModels", unpriced);
     }
@@ -91,14 +91,14 @@ final class UsageJson {
     json.remove("totalTokens");
     json.remove("totalCost");
     json.put("cost", cost(totals, report.mode()));
-    if (totals.unpriced() > 0) {
+    if (totals.unpriced(report.mode()) > 0) {
       json.put("missingPricing", true);
     }
     return json;
   }
 
   private static @Nullable Object cost(Totals totals, CostMode mode) {
-    boolean unknown = totals.entirelyUnpriced() && totals.cost(mode).nanos() == 0;
+    boolean unknown = totals.entirelyUnpriced(mode) && totals.cost(mode).nanos() == 0;
     return unknown ? null : totals.cost(mode).dollars();
   }
 
@@ -116,7 +116,7 @@ final class UsageJson {
     json.put("webSearchRequests", totals.webSearches());
     json.put("responses", totals.responses());
     json.put("unfinalisedResponses", totals.unfinalised());
-    json.put("unpricedResponses", totals.unpriced());
+    json.put("unpricedResponses", totals.unpriced(mode));
     return json;
   }
 }

@@ -35,10 +35,10 @@ public record UsageRow(
         .toList();
   }
 
-  /// Models of which a response has no known price.
-  List<String> unpricedModels() {
+  /// Models of which a response has no known price in a mode.
+  List<String> unpricedModels(CostMode mode) {
     return byModel.entrySet().stream()
-        .filter(entry -> entry.getValue().unpriced() > 0)
+        .filter(entry -> entry.getValue().unpriced(mode) > 0)
         .map(Map.Entry::getKey)
         .toList();
   }

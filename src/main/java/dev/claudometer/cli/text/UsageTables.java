@@ -42,7 +42,7 @@ final class UsageTables {
     UsageRow sum = UsageRow.sum(report.rows());
     table.add(totalCells(sum));
     table.print(out, style);
-    Notes.of(sum, style).forEach(out::println);
+    Notes.of(sum, report.mode(), style).forEach(out::println);
   }
 
   private List<String> columns() {
@@ -143,8 +143,9 @@ final class UsageTables {
   }
 
   private String cost(Totals totals) {
-    boolean unknown = totals.entirelyUnpriced() && totals.cost(report.mode()).nanos() == 0;
-    boolean partly = totals.unpriced() > 0 && !unknown;
+    boolean unknown =
+        totals.entirelyUnpriced(report.mode()) && totals.cost(report.mode()).nanos() == 0;
+    boolean partly = totals.unpriced(report.mode()) > 0 && !unknown;
     return unknown ? "unpriced" : style.dollars(totals.cost(report.mode())) + (partly ? "+" : "");
   }
 }

@@ -41,6 +41,7 @@ public final class SumColumns {
       case UNFINALISED -> "CASE WHEN part = 0 AND stop_reason IS NULL THEN 1 ELSE 0 END";
       case UNPRICED -> "CASE WHEN booked IS NULL THEN 1 ELSE 0 END";
       case THINKING_TOLD -> "CASE WHEN thinking IS NULL THEN 0 ELSE 1 END";
+      case REPORTED_TOLD -> "CASE WHEN reported IS NULL THEN 0 ELSE 1 END";
       case CALCULATED -> "COALESCE(booked, 0)";
       case AUTOMATIC -> "COALESCE(reported, booked, 0)";
       default -> "COALESCE(" + quantity.column() + ", 0)";

@@ -84,6 +84,7 @@ CREATE TABLE rollup (
   thinking_told  BIGINT NOT NULL,
   calculated     BIGINT NOT NULL,
   reported       BIGINT NOT NULL,
+  reported_told  BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
   saved          BIGINT NOT NULL,
   PRIMARY KEY (quarter, session, project, model, branch, device)
@@ -107,6 +108,7 @@ CREATE TABLE rollup_time (
   thinking_told  BIGINT NOT NULL,
   calculated     BIGINT NOT NULL,
   reported       BIGINT NOT NULL,
+  reported_told  BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
   saved          BIGINT NOT NULL
 );
@@ -133,6 +135,7 @@ CREATE TABLE rollup_day (
   thinking_told  BIGINT NOT NULL,
   calculated     BIGINT NOT NULL,
   reported       BIGINT NOT NULL,
+  reported_told  BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
   saved          BIGINT NOT NULL,
   PRIMARY KEY (day, project, model, branch, device)
@@ -162,6 +165,7 @@ CREATE TABLE rollup_session (
   thinking_told  BIGINT NOT NULL,
   calculated     BIGINT NOT NULL,
   reported       BIGINT NOT NULL,
+  reported_told  BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
   saved          BIGINT NOT NULL,
   PRIMARY KEY (session, project, model, branch, device)
@@ -349,6 +353,30 @@ CREATE TABLE billed_line (
   accepted       BIGINT,
   rejected       BIGINT,
   PRIMARY KEY (report, starts_at, member)
+);
+
+-- ... what they come to by UTC day, and by one dimension each: a question about a year reads no lines ...
+CREATE TABLE billed_day (
+  report         INTEGER NOT NULL,
+  dimension      INTEGER NOT NULL,     -- name; 0: all lines of the day
+  day            INTEGER NOT NULL,     -- days since the epoch
+  member         INTEGER NOT NULL,     -- name; 0: none is named, -1: not grouped by the dimension
+  input          BIGINT,
+  output         BIGINT,
+  cache_write_5m BIGINT,
+  cache_write_1h BIGINT,
+  cache_read     BIGINT,
+  web_searches   BIGINT,
+  requests       BIGINT,
+  cost           BIGINT,
+  sessions       BIGINT,
+  lines_added    BIGINT,
+  lines_removed  BIGINT,
+  commits        BIGINT,
+  pull_requests  BIGINT,
+  accepted       BIGINT,
+  rejected       BIGINT,
+  PRIMARY KEY (report, dimension, day, member)
 );
 
 -- ... and what the lines of a report come to: a scrape reads no buckets.

@@ -88,6 +88,7 @@ CREATE TABLE rollup (
   thinking_told  INTEGER NOT NULL,
   calculated     INTEGER NOT NULL,
   reported       INTEGER NOT NULL,
+  reported_told  INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
   saved          INTEGER NOT NULL,
   PRIMARY KEY (quarter, session, project, model, branch, device)
@@ -111,6 +112,7 @@ CREATE TABLE rollup_time (
   thinking_told  INTEGER NOT NULL,
   calculated     INTEGER NOT NULL,
   reported       INTEGER NOT NULL,
+  reported_told  INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
   saved          INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -137,6 +139,7 @@ CREATE TABLE rollup_day (
   thinking_told  INTEGER NOT NULL,
   calculated     INTEGER NOT NULL,
   reported       INTEGER NOT NULL,
+  reported_told  INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
   saved          INTEGER NOT NULL,
   PRIMARY KEY (day, project, model, branch, device)
@@ -166,6 +169,7 @@ CREATE TABLE rollup_session (
   thinking_told  INTEGER NOT NULL,
   calculated     INTEGER NOT NULL,
   reported       INTEGER NOT NULL,
+  reported_told  INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
   saved          INTEGER NOT NULL,
   PRIMARY KEY (session, project, model, branch, device)
@@ -353,6 +357,30 @@ CREATE TABLE billed_line (
   accepted       INTEGER,
   rejected       INTEGER,
   PRIMARY KEY (report, starts_at, member)
+) WITHOUT ROWID;
+
+-- ... what they come to by UTC day, and by one dimension each: a question about a year reads no lines ...
+CREATE TABLE billed_day (
+  report         INTEGER NOT NULL,
+  dimension      INTEGER NOT NULL,     -- name; 0: all lines of the day
+  day            INTEGER NOT NULL,     -- days since the epoch
+  member         INTEGER NOT NULL,     -- name; 0: none is named, -1: not grouped by the dimension
+  input          INTEGER,
+  output         INTEGER,
+  cache_write_5m INTEGER,
+  cache_write_1h INTEGER,
+  cache_read     INTEGER,
+  web_searches   INTEGER,
+  requests       INTEGER,
+  cost           INTEGER,
+  sessions       INTEGER,
+  lines_added    INTEGER,
+  lines_removed  INTEGER,
+  commits        INTEGER,
+  pull_requests  INTEGER,
+  accepted       INTEGER,
+  rejected       INTEGER,
+  PRIMARY KEY (report, dimension, day, member)
 ) WITHOUT ROWID;
 
 -- ... and what the lines of a report come to: a scrape reads no buckets.

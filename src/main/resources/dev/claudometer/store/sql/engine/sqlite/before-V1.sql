@@ -31,6 +31,27 @@ ALTER TABLE rollup_session ADD COLUMN thinking_told INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rollup_session ADD COLUMN saved INTEGER NOT NULL DEFAULT 0;
 UPDATE setting SET value = '' WHERE name = 'price-book';
 
+-- How many responses a client has written the dollars of.
+ALTER TABLE rollup ADD COLUMN reported_told INTEGER NOT NULL DEFAULT 0;
+UPDATE rollup SET reported_told = (SELECT COUNT(*) FROM event WHERE counted = 1 AND event.reported IS NOT NULL
+  AND event.at / 900000 = rollup.quarter AND event.session = rollup.session AND event.project = rollup.project
+  AND event.model = rollup.model AND event.branch = rollup.branch AND event.device = rollup.device)
+WHERE reported > 0;
+ALTER TABLE rollup_time ADD COLUMN reported_told INTEGER NOT NULL DEFAULT 0;
+UPDATE rollup_time SET reported_told = (SELECT COUNT(*) FROM event WHERE counted = 1 AND event.reported IS NOT NULL
+  AND event.at / 900000 = rollup_time.quarter)
+WHERE reported > 0;
+ALTER TABLE rollup_day ADD COLUMN reported_told INTEGER NOT NULL DEFAULT 0;
+UPDATE rollup_day SET reported_told = (SELECT COUNT(*) FROM event WHERE counted = 1 AND event.reported IS NOT NULL
+  AND event.at / 86400000 = rollup_day.day AND event.project = rollup_day.project
+  AND event.model = rollup_day.model AND event.branch = rollup_day.branch AND event.device = rollup_day.device)
+WHERE reported > 0;
+ALTER TABLE rollup_session ADD COLUMN reported_told INTEGER NOT NULL DEFAULT 0;
+UPDATE rollup_session SET reported_told = (SELECT COUNT(*) FROM event WHERE counted = 1 AND event.reported IS NOT NULL
+  AND event.session = rollup_session.session AND event.project = rollup_session.project
+  AND event.model = rollup_session.model AND event.branch = rollup_session.branch AND event.device = rollup_session.device)
+WHERE reported > 0;
+
 -- A client's dollars say at whose prices.
 ALTER TABLE session_total_model ADD COLUMN basis INTEGER NOT NULL DEFAULT 0;
 
