@@ -24,6 +24,8 @@ public final class StoreFile implements AutoCloseable {
     this.temporary = temporary;
   }
 
+  /// The file to use.
+  ///
   /// @param usual where the store is, or would be
   public static StoreFile of(StateDirectory state, Path usual, Surroundings surroundings) {
     try {
