@@ -7,8 +7,8 @@ import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.EventFilter;
+import dev.claudometer.store.Events;
 import dev.claudometer.store.StoredEvent;
-import dev.claudometer.store.UsageQueries;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,11 +20,11 @@ public final class ResponseAnswers {
   /// How many an answer holds at most.
   public static final int MOST = 1_000;
 
-  private final UsageQueries store;
+  private final Events store;
   private final Supplier<PriceBook> prices;
   private final Fleet fleet;
 
-  public ResponseAnswers(UsageQueries store, Supplier<PriceBook> prices, Fleet fleet) {
+  public ResponseAnswers(Events store, Supplier<PriceBook> prices, Fleet fleet) {
     this.store = store;
     this.prices = prices;
     this.fleet = fleet;
