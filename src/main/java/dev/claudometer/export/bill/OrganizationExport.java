@@ -37,6 +37,8 @@ public record OrganizationExport(
 
   public static final String USUAL_NAMESPACE = OrganizationPeer.USUAL;
 
+  /// How Anthropic is asked.
+  ///
   /// @param pause between two rounds
   /// @param since how far back history is asked for
   public record Asking(Duration pause, Instant since) {}
