@@ -31,7 +31,8 @@ final class Plausibility {
         || !possible(tokens.cacheWrite5m())
         || !possible(tokens.cacheWrite1h())
         || !possible(tokens.cacheRead())
-        || !possible(event.completion().output())) {
+        || !possible(event.completion().output())
+        || event.usage().thinking() > MOST_TOKENS) {
       return "token counts out of range";
     }
     if (event.key().part() < 0 || event.key().part() > MOST_PARTS) {

@@ -182,6 +182,7 @@ final class Texts {
         usage.tokens(),
         usage.webSearches(),
         usage.webFetches(),
+        usage.thinking(),
         new BillingTerms(
             mended(terms.serviceTier()), mended(terms.speed()), mended(terms.inferenceGeo())),
         stopReason == null ? null : mended(stopReason),

@@ -1,20 +1,22 @@
 package dev.claudometer.store;
 
+import dev.claudometer.usage.Quantity;
+import dev.claudometer.usage.Totals;
 import java.util.Arrays;
 import java.util.List;
 
 /// What the store keeps a running sum of, so that a scrape need not look at events.
 public enum Meter {
-  RESPONSES(1, Kind.SUM, 0),
-  UNPRICED(2, Kind.SUM, 0),
-  INPUT(3, Kind.SUM, 0),
-  OUTPUT(4, Kind.SUM, 0),
-  CACHE_WRITE(5, Kind.SUM, 0),
-  CACHE_READ(6, Kind.SUM, 0),
-  WEB_SEARCHES(7, Kind.SUM, 0),
-  WEB_FETCHES(8, Kind.SUM, 0),
+  RESPONSES(1, 0, Quantity.RESPONSES),
+  UNPRICED(2, 0, Quantity.UNPRICED),
+  INPUT(3, 0, Quantity.INPUT),
+  OUTPUT(4, 0, Quantity.OUTPUT),
+  CACHE_WRITE(5, 0, Quantity.CACHE_WRITE_5M, Quantity.CACHE_WRITE_1H),
+  CACHE_READ(6, 0, Quantity.CACHE_READ),
+  WEB_SEARCHES(7, 0, Quantity.WEB_SEARCHES),
+  WEB_FETCHES(8, 0, Quantity.WEB_FETCHES),
   /// What the client reported where it did, else calculated; nano-dollars.
-  COST(9, Kind.SUM, 9),
+  COST(9, 9, Quantity.AUTOMATIC),
   /// What cache reads cost less than the same tokens as input; nano-dollars.
   SAVED(10, Kind.SUM, 9),
   /// When the first response came: milliseconds, negative, so that the largest is the earliest.
@@ -81,6 +83,10 @@ public enum Meter {
   /// Before each compaction.
   COMPACTED_TOKENS(38, 0, 50_000, 100_000, 150_000, 200_000, 300_000, 500_000);
 
+  /// Those that are sums of quantities, by device, project and model.
+  public static final List<Meter> OF_QUANTITIES =
+      Arrays.stream(values()).filter(meter -> !meter.quantities.isEmpty()).toList();
+
   /// The part of a distribution that is the sum of its values.
   public static final long SUM_PART = -1;
 
@@ -90,6 +96,9 @@ public enum Meter {
 
   @SuppressWarnings("ImmutableEnumChecker") // the list cannot be changed
   private final List<Long> bounds;
+
+  @SuppressWarnings("ImmutableEnumChecker") // the list cannot be changed
+  private final List<Quantity> quantities;
 
   /// How a meter runs.
   public enum Kind {
@@ -107,6 +116,15 @@ public enum Meter {
     this.kind = kind;
     this.scale = scale;
     bounds = List.of();
+    quantities = List.of();
+  }
+
+  Meter(int code, int scale, Quantity... quantities) {
+    this.code = code;
+    kind = Kind.SUM;
+    this.scale = scale;
+    bounds = List.of();
+    this.quantities = List.of(quantities);
   }
 
   Meter(int code, int scale, long... bounds) {
@@ -114,6 +132,7 @@ public enum Meter {
     kind = Kind.DISTRIBUTION;
     this.scale = scale;
     this.bounds = Arrays.stream(bounds).boxed().toList();
+    quantities = List.of();
   }
 
   /// What stands for it in a database: it never changes.
@@ -128,6 +147,20 @@ public enum Meter {
       }
     }
     throw new IllegalArgumentException("no meter " + code);
+  }
+
+  /// What it sums; nothing where it is not a sum of quantities.
+  public List<Quantity> quantities() {
+    return quantities;
+  }
+
+  /// Its share of some sums.
+  public long of(Totals totals) {
+    long sum = 0;
+    for (Quantity quantity : quantities) {
+      sum += totals.of(quantity);
+    }
+    return sum;
   }
 
   public Kind kind() {

@@ -28,6 +28,7 @@ public final class Copies {
           .thenComparingLong(usage -> usage.tokens().input())
           .thenComparingInt(Usage::webSearches)
           .thenComparingInt(Usage::webFetches)
+          .thenComparingLong(Usage::thinking)
           .thenComparing(usage -> usage.reportedCost() == null ? Usd.ZERO : usage.reportedCost())
           .thenComparing(Usage::model)
           .thenComparing(Usage::terms)

@@ -53,6 +53,7 @@ final class UsageElement {
         tokens,
         in.smallCountOr("webSearches", 0),
         in.smallCountOr("webFetches", 0),
+        in.countOr("thinking", Usage.UNTOLD),
         new BillingTerms(
             in.nameOr("serviceTier", ""), in.nameOr("speed", ""), in.nameOr("inferenceGeo", "")),
         in.nameOrNull("stopReason"),
@@ -99,6 +100,7 @@ final class UsageElement {
     out.tokens(usage.tokens());
     out.number("webSearches", usage.webSearches(), 0);
     out.number("webFetches", usage.webFetches(), 0);
+    out.number("thinking", usage.thinking(), Usage.UNTOLD);
     out.text("serviceTier", usage.terms().serviceTier(), "");
     out.text("speed", usage.terms().speed(), "");
     out.text("inferenceGeo", usage.terms().inferenceGeo(), "");

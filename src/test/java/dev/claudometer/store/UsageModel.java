@@ -1,13 +1,16 @@
 package dev.claudometer.store;
 
 import dev.claudometer.model.EventKey;
+import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
+import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.Cost;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.usage.Copies;
 import dev.claudometer.usage.Parts;
+import dev.claudometer.usage.Quantity;
 import dev.claudometer.usage.Replays;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
@@ -90,19 +93,31 @@ public final class UsageModel {
 
   public static Totals totals(UsageEvent event) {
     Cost cost = PriceBook.builtIn().price(event.usage(), event.at());
-    Usd calculated = cost instanceof Cost.Priced(Usd amount) ? amount : Usd.ZERO;
+    Usd priced = cost instanceof Cost.Priced(Usd amount) ? amount : null;
+    long calculated = priced == null ? 0 : priced.nanos();
     Usd reported = event.usage().reportedCost();
-    int response = event.key().isResponse() ? 1 : 0;
-    return new Totals(
-        response,
-        1 - response,
-        event.usage().finalised() ? 0 : response,
-        cost instanceof Cost.Unpriced ? 1 : 0,
-        event.usage().tokens(),
-        event.usage().webSearches(),
-        event.usage().webFetches(),
-        calculated,
-        reported == null ? Usd.ZERO : reported,
-        reported == null ? calculated : reported);
+    TokenCounts tokens = event.usage().tokens();
+    long response = event.key().isResponse() ? 1 : 0;
+    boolean thoughtIsTold = event.usage().thinking() != Usage.UNTOLD;
+    Usd saved = PriceBook.builtIn().saved(event.usage(), event.at());
+    return Totals.of(
+        Map.ofEntries(
+            Map.entry(Quantity.RESPONSES, response),
+            Map.entry(Quantity.PARTS, 1 - response),
+            Map.entry(Quantity.UNFINALISED, event.usage().finalised() ? 0 : response),
+            Map.entry(Quantity.UNPRICED, priced == null ? 1L : 0L),
+            Map.entry(Quantity.INPUT, tokens.input()),
+            Map.entry(Quantity.OUTPUT, tokens.output()),
+            Map.entry(Quantity.CACHE_WRITE_5M, tokens.cacheWrite5m()),
+            Map.entry(Quantity.CACHE_WRITE_1H, tokens.cacheWrite1h()),
+            Map.entry(Quantity.CACHE_READ, tokens.cacheRead()),
+            Map.entry(Quantity.WEB_SEARCHES, (long) event.usage().webSearches()),
+            Map.entry(Quantity.WEB_FETCHES, (long) event.usage().webFetches()),
+            Map.entry(Quantity.THINKING, thoughtIsTold ? event.usage().thinking() : 0),
+            Map.entry(Quantity.THINKING_TOLD, thoughtIsTold ? 1L : 0L),
+            Map.entry(Quantity.CALCULATED, calculated),
+            Map.entry(Quantity.REPORTED, reported == null ? 0 : reported.nanos()),
+            Map.entry(Quantity.AUTOMATIC, reported == null ? calculated : reported.nanos()),
+            Map.entry(Quantity.SAVED, priced == null ? 0 : saved.nanos())));
   }
 }

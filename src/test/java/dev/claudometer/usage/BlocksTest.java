@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.claudometer.model.TokenCounts;
-import dev.claudometer.model.Usd;
 import dev.claudometer.usage.Block.BurnRate;
 import dev.claudometer.usage.Block.Projection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BlocksTest {
@@ -145,7 +145,15 @@ class BlocksTest {
   }
 
   private static Totals usage(TokenCounts tokens, long nanos) {
-    var cost = new Usd(nanos);
-    return new Totals(1, 0, 0, 0, tokens, 0, 0, cost, Usd.ZERO, cost);
+    return Totals.of(
+        Map.of(
+            Quantity.RESPONSES, 1L,
+            Quantity.INPUT, tokens.input(),
+            Quantity.OUTPUT, tokens.output(),
+            Quantity.CACHE_WRITE_5M, tokens.cacheWrite5m(),
+            Quantity.CACHE_WRITE_1H, tokens.cacheWrite1h(),
+            Quantity.CACHE_READ, tokens.cacheRead(),
+            Quantity.CALCULATED, nanos,
+            Quantity.AUTOMATIC, nanos));
   }
 }

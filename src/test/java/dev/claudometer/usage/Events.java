@@ -80,6 +80,7 @@ public final class Events {
                 random.nextInt(3) * 1000L),
             random.nextInt(2),
             random.nextInt(2),
+            random.nextInt(3) - 1,
             pick(random, TERMS),
             pick(random, STOPS),
             pick(random, REPORTED)),

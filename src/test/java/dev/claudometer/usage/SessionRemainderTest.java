@@ -145,7 +145,7 @@ class SessionRemainderTest {
 
   private static Map<String, Map<String, Totals>> counted(
       String session, String model, long output) {
-    var totals = new Totals(1, 0, 0, 0, tokens(output), 0, 0, Usd.ZERO, Usd.ZERO, Usd.ZERO);
+    var totals = Totals.of(Map.of(Quantity.RESPONSES, 1L, Quantity.OUTPUT, output));
     return Map.of(session, Map.of(model, totals));
   }
 

@@ -86,6 +86,7 @@ final class Deliveries {
             tokens,
             random.nextInt(Integer.MAX_VALUE),
             random.nextInt(3),
+            random.nextBoolean() ? Usage.UNTOLD : count(),
             new BillingTerms(text(), text(), text()),
             maybe(this::text),
             maybe(this::cost)),

@@ -121,6 +121,7 @@ final class Interpretation {
         tokens,
         (int) Math.min(Integer.MAX_VALUE, answer.webSearches),
         (int) Math.min(Integer.MAX_VALUE, answer.webFetches),
+        answer.thinking,
         answer.terms(),
         answer.stopReason,
         reported(answer.reportedCost, tokens));

@@ -6,6 +6,7 @@ import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
+import dev.claudometer.model.Usage;
 import dev.claudometer.model.Usd;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ final class TranscriptRecord {
   long cacheRead;
   long webSearches;
   long webFetches;
+  long thinking;
   String serviceTier = "";
   String speed = "";
   String inferenceGeo = "";
@@ -143,6 +145,7 @@ final class TranscriptRecord {
     cacheRead = 0;
     webSearches = 0;
     webFetches = 0;
+    thinking = Usage.UNTOLD;
     serviceTier = "";
     speed = "";
     inferenceGeo = "";

@@ -27,6 +27,8 @@ final class UsageParser {
   private static final FieldNames CACHE_CREATION =
       FieldNames.of("ephemeral_5m_input_tokens", "ephemeral_1h_input_tokens");
 
+  private static final FieldNames OUTPUT_DETAILS = FieldNames.of("thinking_tokens");
+
   private static final FieldNames SERVER_TOOL_USE =
       FieldNames.of("web_search_requests", "web_fetch_requests");
 
@@ -61,7 +63,7 @@ final class UsageParser {
         case 7 -> to.speed = scalars.name("");
         case 8 -> to.inferenceGeo = scalars.name("");
         case 9 -> iterations.parse();
-        case 10 -> json.skip(); // a part of the output tokens
+        case 10 -> outputDetails(to);
         default -> unknown.number(json, "usage.");
       }
     }
@@ -78,6 +80,19 @@ final class UsageParser {
         case 0 -> to.cacheWrite5m = scalars.count();
         case 1 -> to.cacheWrite1h = scalars.count();
         default -> unknown.number(json, "usage.cache_creation.");
+      }
+    }
+  }
+
+  private void outputDetails(TranscriptRecord to) throws Malformed {
+    if (!json.accept('{')) {
+      json.skip();
+      return;
+    }
+    for (boolean first = true; json.nextMember(first); first = false) {
+      switch (OUTPUT_DETAILS.find(json.bytes, json.textFrom, json.textTo)) {
+        case 0 -> to.thinking = json.countOrNull();
+        default -> json.skip(); // a part of the output tokens
       }
     }
   }

@@ -130,7 +130,7 @@ final class EventUpsert {
 
   private EventRow added(Incoming incoming, List<EventRow> rows) {
     UsageEvent event = incoming.event();
-    var row = new EventRow(incoming.id(), event, incoming.device(), null, null, true);
+    var row = new EventRow(incoming.id(), event, incoming.device(), null, null, null, true);
     return priced(together(row, rows));
   }
 
@@ -174,8 +174,10 @@ final class EventUpsert {
   }
 
   private EventRow priced(EventRow row) {
-    Usd cost = Repricing.price(prices.get(), row.event());
-    return new EventRow(row.id(), row.event(), row.device(), cost, null, row.counted());
+    UsageEvent event = row.event();
+    Usd cost = Repricing.price(prices.get(), event);
+    Usd saved = cost == null ? null : prices.get().saved(event.usage(), event.at());
+    return new EventRow(row.id(), event, row.device(), cost, saved, null, row.counted());
   }
 
   private void store(EventRow row, @Nullable EventRow before) throws SQLException {

@@ -7,9 +7,10 @@ import dev.claudometer.store.sql.event.ActivityTable;
 import dev.claudometer.store.sql.event.EventRow;
 import dev.claudometer.store.sql.sum.EventMeters;
 import dev.claudometer.store.sql.sum.Queries;
+import dev.claudometer.usage.Quantity;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the meters of a store that was written before there were any: sums from sums, which also
@@ -17,28 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class MeterRebuild {
 
   private static final int ROWS_AT_ONCE = 5_000;
-
-  /// Meters that are sums of the days, with what they sum.
-  static final Map<Meter, String> SUMS =
-      Map.of(
-          Meter.RESPONSES,
-          "responses",
-          Meter.UNPRICED,
-          "unpriced",
-          Meter.INPUT,
-          "input",
-          Meter.OUTPUT,
-          "output",
-          Meter.CACHE_WRITE,
-          "cache_write_5m + cache_write_1h",
-          Meter.CACHE_READ,
-          "cache_read",
-          Meter.WEB_SEARCHES,
-          "web_searches",
-          Meter.WEB_FETCHES,
-          "web_fetches",
-          Meter.COST,
-          "automatic");
 
   private final Database database;
   private final Queries queries;
@@ -67,8 +46,8 @@ final class MeterRebuild {
   void run() throws SQLException {
     database.update("DELETE FROM meter");
     database.update("DELETE FROM session_part");
-    for (var sum : SUMS.entrySet()) {
-      fill(sum.getKey(), "device, project, model", "SUM(" + sum.getValue() + ")", "rollup_day");
+    for (Meter meter : Meter.OF_QUANTITIES) {
+      fill(meter, "device, project, model", "SUM(" + sum(meter) + ")", "rollup_day");
     }
     fill(Meter.FIRST_AT, "device, project, 0", "-MIN(first_at)", "rollup_session");
     fill(Meter.LAST_AT, "device, project, 0", "MAX(last_at)", "rollup_session");
@@ -85,6 +64,11 @@ final class MeterRebuild {
     activities.meterAll();
     observeEvents();
     database.update("UPDATE ledger SET metered = 1");
+  }
+
+  /// What a meter is the sum of, in columns.
+  static String sum(Meter meter) {
+    return meter.quantities().stream().map(Quantity::column).collect(Collectors.joining(" + "));
   }
 
   private void fill(Meter meter, String by, String amount, String from) throws SQLException {

@@ -105,11 +105,25 @@ final class Repricing {
     Usd now = price(prices.get(), event);
     Usd booked = row.booked() == null ? now : row.booked();
     Usd today = now == null || now.equals(booked) ? null : now;
-    var repriced = new EventRow(row.id(), event, row.device(), booked, today, row.counted());
+    Usd saved =
+        row.saved() == null && now != null
+            ? prices.get().saved(event.usage(), event.at())
+            : row.saved();
+    var repriced = new EventRow(row.id(), event, row.device(), booked, saved, today, row.counted());
     if (!repriced.equals(row)) {
-      rollups.replace(row, repriced);
+      replace(row, repriced);
       events.write(repriced, ledger.next());
     }
+  }
+
+  /// What an event saved that was booked before savings were kept is in the meters already.
+  private void replace(EventRow row, EventRow repriced) {
+    EventRow known = row;
+    if (row.booked() != null && row.saved() == null && repriced.saved() != null) {
+      known = row.saved(repriced.saved());
+      rollups.reckon(row, known);
+    }
+    rollups.replace(known, repriced);
   }
 
   /// What an event costs today; null where that is unknown.

@@ -94,7 +94,7 @@ public final class SqlStore implements UsageStore {
     ledger = new Ledger(database);
     meters = new MeterTable(database, names, ledger);
     sessionParts = new SessionParts(database, names, meters);
-    eventMeters = new EventMeters(meters, sessionParts, prices);
+    eventMeters = new EventMeters(meters, sessionParts);
     rollups = new Rollups(database, names, eventMeters);
     writing = new Writing(database, ledger, rollups, names);
     activities = new ActivityTable(database, names, ledger, meters);

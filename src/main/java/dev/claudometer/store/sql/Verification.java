@@ -1,9 +1,10 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.store.Meter;
 import dev.claudometer.store.sql.bill.BucketTable;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
-import dev.claudometer.store.sql.engine.RollupTable;
+import dev.claudometer.store.sql.engine.SumColumns;
 import dev.claudometer.store.sql.sum.Rollups;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,34 +17,34 @@ import java.util.stream.Collectors;
 final class Verification {
 
   private static final String SPLIT = "session, project, model, branch, device, ";
-  private static final String SUMS = RollupTable.SUMS.replace("SUM(", "").replace(")", "");
 
   private static final String EVENTS =
       "SELECT CAST(FLOOR(at / 900000.0) AS INTEGER) AS quarter, "
           + SPLIT
-          + RollupTable.OF_EVENTS
+          + SumColumns.OF_EVENTS
           + " FROM event WHERE counted = 1 AND at >= %d GROUP BY 1, 2, 3, 4, 5, 6";
 
   private static final String QUARTERS =
-      "SELECT quarter, " + SPLIT + SUMS + " FROM rollup WHERE quarter >= %d";
+      "SELECT quarter, " + SPLIT + SumColumns.EACH + " FROM rollup WHERE quarter >= %d";
 
   private static final String QUARTERS_BY_DAY =
       "SELECT CAST(FLOOR(quarter / 96.0) AS INTEGER) AS day, project, model, branch, device, "
-          + RollupTable.SUMS
+          + SumColumns.SUMS
           + " FROM rollup GROUP BY 1, 2, 3, 4, 5";
 
   private static final String QUARTERS_BY_TIME =
-      "SELECT quarter, " + RollupTable.SUMS + " FROM rollup GROUP BY 1";
+      "SELECT quarter, " + SumColumns.SUMS + " FROM rollup GROUP BY 1";
 
-  private static final String TIMES = "SELECT quarter, " + SUMS + " FROM rollup_time";
+  private static final String TIMES = "SELECT quarter, " + SumColumns.EACH + " FROM rollup_time";
 
   private static final String DAYS =
-      "SELECT day, project, model, branch, device, " + SUMS + " FROM rollup_day";
+      "SELECT day, project, model, branch, device, " + SumColumns.EACH + " FROM rollup_day";
 
   private static final String QUARTERS_BY_SESSION =
-      "SELECT " + SPLIT + RollupTable.SUMS + " FROM rollup GROUP BY 1, 2, 3, 4, 5";
+      "SELECT " + SPLIT + SumColumns.SUMS + " FROM rollup GROUP BY 1, 2, 3, 4, 5";
 
-  private static final String SESSIONS = "SELECT " + SPLIT + SUMS + " FROM rollup_session";
+  private static final String SESSIONS =
+      "SELECT " + SPLIT + SumColumns.EACH + " FROM rollup_session";
 
   private static final String SPANS_OF_EVENTS =
       "SELECT " + SPLIT + "MIN(at), MAX(at) FROM event WHERE counted = 1 GROUP BY 1, 2, 3, 4, 5";
@@ -102,11 +103,11 @@ final class Verification {
   /// Where they have been made: a store of an earlier version gets them when it is next opened.
   private void compareMeters() {
     if (database.number("SELECT metered FROM ledger") == 1) {
-      MeterRebuild.SUMS.forEach(
-          (meter, sum) ->
+      Meter.OF_QUANTITIES.forEach(
+          meter ->
               compare(
                   "SELECT device, project, model, SUM(%1$s) AS amount FROM rollup_day GROUP BY device, project, model HAVING SUM(%1$s) <> 0"
-                      .formatted(sum),
+                      .formatted(MeterRebuild.sum(meter)),
                   "SELECT device, project, model, amount FROM meter WHERE meter = %d AND amount <> 0"
                       .formatted(meter.code()),
                   "meters",

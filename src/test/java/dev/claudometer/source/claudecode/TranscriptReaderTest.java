@@ -19,6 +19,7 @@ import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
+import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import java.io.IOException;
@@ -76,6 +77,19 @@ class TranscriptReaderTest {
       assertThat(event.attribution().sidechain()).isFalse();
       assertThat(event.attribution().forked()).isFalse();
       assertThat(event.progress()).isFalse();
+    }
+
+    @Test
+    void thinkingIsReadWhereItIsToldAndUnknownElsewhere() throws IOException {
+      String told = "\"output_tokens_details\":{\"thinking_tokens\":15},\"output_tokens\":159";
+      read(
+          Lines.answer("msg_1", 159)
+              + Lines.answer("msg_2", 159).replace("\"output_tokens\":159", told)
+              + Lines.answer("msg_3", 159)
+                  .replace("\"output_tokens\":159", told.replace("15}", "null}")));
+      assertThat(events())
+          .extracting(event -> event.usage().thinking())
+          .containsExactly(Usage.UNTOLD, 15L, Usage.UNTOLD);
     }
 
     @Test

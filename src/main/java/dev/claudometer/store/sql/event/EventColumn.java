@@ -1,11 +1,15 @@
 package dev.claudometer.store.sql.event;
 
+import dev.claudometer.usage.Quantity;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// The columns of the event table: their order here is that of parameters and of rows.
+/// The columns of the event table besides its quantities, which follow them: this is the order of
+/// parameters and of rows.
 enum EventColumn {
   REVISION,
   MESSAGE,
@@ -16,13 +20,6 @@ enum EventColumn {
   AT,
   AT_OUTPUT,
   MODEL,
-  INPUT,
-  OUTPUT,
-  CACHE_WRITE_5M,
-  CACHE_WRITE_1H,
-  CACHE_READ,
-  WEB_SEARCHES,
-  WEB_FETCHES,
   TERMS,
   STOP_REASON,
   REPORTED,
@@ -52,25 +49,34 @@ enum EventColumn {
     return ordinal() + 1;
   }
 
-  static String names() {
-    return Arrays.stream(values()).map(EventColumn::toString).collect(Collectors.joining(", "));
+  /// The place of a quantity that events hold.
+  static int at(Quantity quantity) {
+    return values().length + 1 + Quantity.OF_EVENTS.indexOf(quantity);
+  }
+
+  private static List<String> names() {
+    return Stream.concat(
+            Arrays.stream(values()).map(EventColumn::toString),
+            Quantity.OF_EVENTS.stream().map(Quantity::column))
+        .toList();
   }
 
   static String select() {
-    return "SELECT " + names() + " FROM event ";
+    return "SELECT " + String.join(", ", names()) + " FROM event ";
   }
 
   /// Writes a row, new or in the place of the one with its key.
   static String put() {
+    List<String> key = KEY.stream().map(EventColumn::toString).toList();
     return "INSERT INTO event ("
-        + names()
-        + ") VALUES (?"
-        + ", ?".repeat(values().length - 1)
+        + String.join(", ", names())
+        + ") VALUES ("
+        + String.join(", ", Collections.nCopies(names().size(), "?"))
         + ") ON CONFLICT ("
-        + KEY.stream().map(EventColumn::toString).collect(Collectors.joining(", "))
+        + String.join(", ", key)
         + ") DO UPDATE SET "
-        + Arrays.stream(values())
-            .filter(column -> !KEY.contains(column))
+        + names().stream()
+            .filter(column -> !key.contains(column))
             .map(column -> column + " = excluded." + column)
             .collect(Collectors.joining(", "));
   }

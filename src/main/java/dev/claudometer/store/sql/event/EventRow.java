@@ -3,36 +3,27 @@ package dev.claudometer.store.sql.event;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.store.StoredEvent;
+import dev.claudometer.usage.Billed;
 import dev.claudometer.usage.Totals;
 import org.jspecify.annotations.Nullable;
 
 /// An event as the table holds it.
 ///
 /// @param device whose copy attributes it, empty for this machine
+/// @param saved reckoned when it was priced; null where it has no price
 public record EventRow(
     EventId id,
     UsageEvent event,
     String device,
     @Nullable Usd booked,
+    @Nullable Usd saved,
     @Nullable Usd today,
-    boolean counted) {
+    boolean counted)
+    implements Billed {
 
   /// What this event adds to its rollup.
   public Totals totals() {
-    Usd calculated = booked == null ? Usd.ZERO : booked;
-    Usd reported = event.usage().reportedCost();
-    boolean response = event.key().isResponse();
-    return new Totals(
-        response ? 1 : 0,
-        response ? 0 : 1,
-        response && !event.usage().finalised() ? 1 : 0,
-        booked == null ? 1 : 0,
-        event.usage().tokens(),
-        event.usage().webSearches(),
-        event.usage().webFetches(),
-        calculated,
-        reported == null ? Usd.ZERO : reported,
-        reported == null ? calculated : reported);
+    return Totals.of(this);
   }
 
   public StoredEvent stored() {
@@ -41,10 +32,14 @@ public record EventRow(
 
   /// Another event and device in the same place.
   public EventRow with(UsageEvent otherEvent, String otherDevice) {
-    return new EventRow(id, otherEvent, otherDevice, booked, today, counted);
+    return new EventRow(id, otherEvent, otherDevice, booked, saved, today, counted);
+  }
+
+  public EventRow saved(Usd nowSaved) {
+    return new EventRow(id, event, device, booked, nowSaved, today, counted);
   }
 
   public EventRow counted(boolean nowCounted) {
-    return new EventRow(id, event, device, booked, today, nowCounted);
+    return new EventRow(id, event, device, booked, saved, today, nowCounted);
   }
 }

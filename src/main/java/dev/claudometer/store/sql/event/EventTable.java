@@ -8,19 +8,14 @@ import static dev.claudometer.store.sql.event.EventColumn.ATTRIBUTED_FILE;
 import static dev.claudometer.store.sql.event.EventColumn.AT_OUTPUT;
 import static dev.claudometer.store.sql.event.EventColumn.BOOKED;
 import static dev.claudometer.store.sql.event.EventColumn.BRANCH;
-import static dev.claudometer.store.sql.event.EventColumn.CACHE_READ;
-import static dev.claudometer.store.sql.event.EventColumn.CACHE_WRITE_1H;
-import static dev.claudometer.store.sql.event.EventColumn.CACHE_WRITE_5M;
 import static dev.claudometer.store.sql.event.EventColumn.COUNTED;
 import static dev.claudometer.store.sql.event.EventColumn.DEVICE;
 import static dev.claudometer.store.sql.event.EventColumn.FILE;
 import static dev.claudometer.store.sql.event.EventColumn.FILE_BYTE;
 import static dev.claudometer.store.sql.event.EventColumn.FORKED;
-import static dev.claudometer.store.sql.event.EventColumn.INPUT;
 import static dev.claudometer.store.sql.event.EventColumn.MESSAGE;
 import static dev.claudometer.store.sql.event.EventColumn.MESSAGE_ID;
 import static dev.claudometer.store.sql.event.EventColumn.MODEL;
-import static dev.claudometer.store.sql.event.EventColumn.OUTPUT;
 import static dev.claudometer.store.sql.event.EventColumn.PART;
 import static dev.claudometer.store.sql.event.EventColumn.PROGRESS;
 import static dev.claudometer.store.sql.event.EventColumn.PROJECT;
@@ -34,8 +29,6 @@ import static dev.claudometer.store.sql.event.EventColumn.STOP_REASON;
 import static dev.claudometer.store.sql.event.EventColumn.TERMS;
 import static dev.claudometer.store.sql.event.EventColumn.TODAY;
 import static dev.claudometer.store.sql.event.EventColumn.TOOLS;
-import static dev.claudometer.store.sql.event.EventColumn.WEB_FETCHES;
-import static dev.claudometer.store.sql.event.EventColumn.WEB_SEARCHES;
 
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.BillingTerms;
@@ -51,6 +44,7 @@ import dev.claudometer.store.sql.engine.Changed;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Escapes;
 import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.usage.Quantity;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -68,6 +62,10 @@ public final class EventTable {
   public static final String SELECT = EventColumn.select();
 
   private static final String PUT = EventColumn.put();
+
+  private static final Quantity[] QUANTITIES = Quantity.OF_EVENTS.toArray(new Quantity[0]);
+
+  private static final int FIRST_QUANTITY = EventColumn.at(QUANTITIES[0]);
 
   private static final int AT_ONCE = 64;
 
@@ -113,6 +111,7 @@ public final class EventTable {
     write.setLong(AT.at(), event.completion().at().toEpochMilli());
     write.setLong(AT_OUTPUT.at(), event.completion().output());
     usage(write, event.usage());
+    quantities(write, row);
     money(write, BOOKED, row.booked());
     money(write, TODAY, row.today());
     attribution(write, event.attribution());
@@ -126,15 +125,7 @@ public final class EventTable {
   }
 
   private void usage(PreparedStatement write, Usage usage) throws SQLException {
-    TokenCounts tokens = usage.tokens();
     write.setLong(MODEL.at(), names.id(usage.model()));
-    write.setLong(INPUT.at(), tokens.input());
-    write.setLong(OUTPUT.at(), tokens.output());
-    write.setLong(CACHE_WRITE_5M.at(), tokens.cacheWrite5m());
-    write.setLong(CACHE_WRITE_1H.at(), tokens.cacheWrite1h());
-    write.setLong(CACHE_READ.at(), tokens.cacheRead());
-    write.setLong(WEB_SEARCHES.at(), usage.webSearches());
-    write.setLong(WEB_FETCHES.at(), usage.webFetches());
     write.setLong(TERMS.at(), names.id(text(usage.terms())));
     if (usage.stopReason() == null) {
       write.setNull(STOP_REASON.at(), Types.BIGINT);
@@ -142,6 +133,16 @@ public final class EventTable {
       write.setLong(STOP_REASON.at(), names.id(usage.stopReason()));
     }
     money(write, REPORTED, usage.reportedCost());
+  }
+
+  private static void quantities(PreparedStatement write, EventRow row) throws SQLException {
+    for (int i = 0; i < QUANTITIES.length; i++) {
+      if (QUANTITIES[i].knownOf(row)) {
+        write.setLong(FIRST_QUANTITY + i, QUANTITIES[i].of(row));
+      } else {
+        write.setNull(FIRST_QUANTITY + i, Types.BIGINT);
+      }
+    }
   }
 
   private void attribution(PreparedStatement write, Attribution attribution) throws SQLException {
@@ -179,8 +180,9 @@ public final class EventTable {
         EventId.of(row.getBytes(MESSAGE.at()), row.getBytes(REQUEST.at()), part),
         event,
         name(row, DEVICE),
-        money(row, BOOKED),
-        money(row, TODAY),
+        money(row, BOOKED.at()),
+        money(row, EventColumn.at(Quantity.SAVED)),
+        money(row, TODAY.at()),
         row.getLong(COUNTED.at()) == 1);
   }
 
@@ -190,16 +192,17 @@ public final class EventTable {
     return new Usage(
         name(row, MODEL),
         new TokenCounts(
-            row.getLong(INPUT.at()),
-            row.getLong(OUTPUT.at()),
-            row.getLong(CACHE_WRITE_5M.at()),
-            row.getLong(CACHE_WRITE_1H.at()),
-            row.getLong(CACHE_READ.at())),
-        row.getInt(WEB_SEARCHES.at()),
-        row.getInt(WEB_FETCHES.at()),
+            number(row, Quantity.INPUT),
+            number(row, Quantity.OUTPUT),
+            number(row, Quantity.CACHE_WRITE_5M),
+            number(row, Quantity.CACHE_WRITE_1H),
+            number(row, Quantity.CACHE_READ)),
+        (int) number(row, Quantity.WEB_SEARCHES),
+        (int) number(row, Quantity.WEB_FETCHES),
+        thinking(row),
         terms(name(row, TERMS)),
         finalised ? names.text(stopReason) : null,
-        money(row, REPORTED));
+        money(row, REPORTED.at()));
   }
 
   private Attribution attribution(ResultSet row) throws SQLException {
@@ -212,6 +215,15 @@ public final class EventTable {
         row.getLong(FORKED.at()) == 1,
         Instant.ofEpochMilli(row.getLong(ATTRIBUTED_AT.at())),
         new Origin(name(row, ATTRIBUTED_FILE), row.getLong(ATTRIBUTED_BYTE.at())));
+  }
+
+  private static long number(ResultSet row, Quantity quantity) throws SQLException {
+    return row.getLong(EventColumn.at(quantity));
+  }
+
+  private static long thinking(ResultSet row) throws SQLException {
+    long tokens = number(row, Quantity.THINKING);
+    return row.wasNull() ? Usage.UNTOLD : tokens;
   }
 
   private String name(ResultSet row, EventColumn column) throws SQLException {
@@ -227,8 +239,8 @@ public final class EventTable {
     }
   }
 
-  private static @Nullable Usd money(ResultSet row, EventColumn column) throws SQLException {
-    long nanos = row.getLong(column.at());
+  private static @Nullable Usd money(ResultSet row, int column) throws SQLException {
+    long nanos = row.getLong(column);
     return row.wasNull() ? null : new Usd(nanos);
   }
 

@@ -2,15 +2,15 @@ package dev.claudometer.store.sql.sum;
 
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
-import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Meter;
 import dev.claudometer.store.sql.engine.MeterTable;
 import dev.claudometer.store.sql.event.EventRow;
+import dev.claudometer.usage.Quantity;
+import dev.claudometer.usage.RunningTotals;
 import dev.claudometer.usage.Totals;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Which meters events move. Events are many, so they are summed here before they become changes of
@@ -19,7 +19,6 @@ public final class EventMeters {
 
   private final MeterTable meters;
   private final SessionParts sessions;
-  private final Supplier<PriceBook> prices;
   private final Map<Share, ShareSums> shares = new HashMap<>();
   private final Map<OfModel, Observed> models = new HashMap<>();
 
@@ -29,7 +28,7 @@ public final class EventMeters {
   private record OfModel(String device, String model) {}
 
   private static final class ShareSums {
-    private Totals totals = Totals.ZERO;
+    private final RunningTotals totals = new RunningTotals();
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
   }
@@ -60,23 +59,22 @@ public final class EventMeters {
     }
   }
 
-  public EventMeters(MeterTable meters, SessionParts sessions, Supplier<PriceBook> prices) {
+  public EventMeters(MeterTable meters, SessionParts sessions) {
     this.meters = meters;
     this.sessions = sessions;
-    this.prices = prices;
   }
 
   /// An event has become another: those that count move the meters.
   void replace(@Nullable EventRow before, EventRow after) {
     if (before != null && before.counted()) {
       ShareSums sums = sums(before);
-      sums.totals = sums.totals.minus(before.totals());
+      sums.totals.subtract(before.totals());
       observe(before, -1);
     }
     if (after.counted()) {
       long at = after.event().at().toEpochMilli();
       ShareSums sums = sums(after);
-      sums.totals = sums.totals.plus(after.totals());
+      sums.totals.add(after.totals());
       sums.first = Math.min(sums.first, at);
       sums.last = Math.max(sums.last, at);
       observe(after, 1);
@@ -99,9 +97,7 @@ public final class EventMeters {
     Usage usage = row.event().usage();
     Observed observed =
         models.computeIfAbsent(new OfModel(row.device(), usage.model()), _ -> new Observed());
-    if (row.booked() != null && usage.tokens().cacheRead() > 0) {
-      observed.saved += prices.get().saved(usage, row.event().at()).nanos() * times;
-    }
+    observed.saved += Quantity.SAVED.of(row) * times;
     if (row.event().key().isResponse()) {
       observeResponse(row, observed, times);
     }
@@ -113,7 +109,7 @@ public final class EventMeters {
     observed.input.observe(usage.tokens().input(), times);
     observed.output.observe(usage.tokens().output(), times);
     if (row.booked() != null || usage.reportedCost() != null) {
-      observed.cost.observe(row.totals().reportedElseCalculated().nanos(), times);
+      observed.cost.observe(Quantity.AUTOMATIC.of(row), times);
     }
     for (ToolUse tool : row.event().tools()) {
       observed.tools.merge(tool.name(), (long) times, Long::sum);
@@ -134,24 +130,14 @@ public final class EventMeters {
   }
 
   private void add(Share share, ShareSums sums) {
-    Totals totals = sums.totals;
-    add(Meter.RESPONSES, share, totals.responses());
-    add(Meter.UNPRICED, share, totals.unpriced());
-    add(Meter.INPUT, share, totals.tokens().input());
-    add(Meter.OUTPUT, share, totals.tokens().output());
-    add(Meter.CACHE_WRITE, share, totals.tokens().cacheWrite());
-    add(Meter.CACHE_READ, share, totals.tokens().cacheRead());
-    add(Meter.WEB_SEARCHES, share, totals.webSearches());
-    add(Meter.WEB_FETCHES, share, totals.webFetches());
-    add(Meter.COST, share, totals.reportedElseCalculated().nanos());
+    Totals totals = sums.totals.totals();
+    for (Meter meter : Meter.OF_QUANTITIES) {
+      meters.add(meter, share.device(), share.project(), share.model(), meter.of(totals));
+    }
     if (sums.first <= sums.last) {
       meters.raise(Meter.FIRST_AT, share.device(), share.project(), -sums.first);
       meters.raise(Meter.LAST_AT, share.device(), share.project(), sums.last);
     }
-  }
-
-  private void add(Meter meter, Share share, long amount) {
-    meters.add(meter, share.device(), share.project(), share.model(), amount);
   }
 
   private void add(OfModel of, Observed observed) {

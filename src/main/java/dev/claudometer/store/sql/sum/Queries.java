@@ -9,7 +9,7 @@ import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.Where;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.store.sql.engine.RollupTable;
+import dev.claudometer.store.sql.engine.SumColumns;
 import dev.claudometer.store.sql.event.Digests;
 import dev.claudometer.store.sql.event.EventRow;
 import dev.claudometer.store.sql.event.EventTable;
@@ -26,14 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class Queries {
 
   private static final String ENTRY =
-      """
-      SELECT at, session, project, model, CASE WHEN part = 0 THEN 1 ELSE 0 END,
-        CASE WHEN part = 0 THEN 0 ELSE 1 END,
-        CASE WHEN part = 0 AND stop_reason IS NULL THEN 1 ELSE 0 END,
-        CASE WHEN booked IS NULL THEN 1 ELSE 0 END, input, output,
-        cache_write_5m, cache_write_1h, cache_read, web_searches, web_fetches,
-        COALESCE(booked, 0), COALESCE(reported, 0), COALESCE(reported, booked, 0)
-      FROM event WHERE counted = 1 AND at >= ? AND at < ?""";
+      "SELECT at, session, project, model, "
+          + SumColumns.OF_EVENT
+          + " FROM event WHERE counted = 1 AND at >= ? AND at < ?";
 
   private static final long DAY_MILLIS = 86_400_000;
   private static final int ALL = Integer.MAX_VALUE;
@@ -71,7 +66,7 @@ public final class Queries {
                 names.text(row.getLong(2)),
                 names.text(row.getLong(3)),
                 names.text(row.getLong(4)),
-                RollupTable.read(row, 5)),
+                SumColumns.read(row, 5)),
         conditions.after(range.from().toEpochMilli(), range.to().toEpochMilli()));
   }
 
@@ -128,10 +123,10 @@ public final class Queries {
     for (List<Long> span : spans(names.find(session))) {
       database.query(
           "SELECT agent, "
-              + RollupTable.OF_EVENTS
+              + SumColumns.OF_EVENTS
               + " FROM event WHERE session = ? AND at >= ? AND at <= ? AND counted = 1"
               + " GROUP BY agent",
-          row -> agents.put(names.text(row.getLong(1)), RollupTable.read(row, 2)) == null,
+          row -> agents.put(names.text(row.getLong(1)), SumColumns.read(row, 2)) == null,
           names.find(session),
           span.getFirst(),
           span.getLast());

@@ -91,26 +91,53 @@ public final class Rollups {
   /// An event has become another: those that count move the sums.
   public void replace(@Nullable EventRow before, EventRow after) {
     if (before != null && before.counted()) {
-      change(before, Totals.ZERO.minus(before.totals()));
+      subtract(before);
       spans.removed(sessionKey(before), before.event().at());
     }
     if (after.counted()) {
-      change(after, after.totals());
+      add(after);
       spans.added(sessionKey(after), after.event().at());
     }
     meters.replace(before, after);
   }
 
-  private void change(EventRow row, Totals difference) {
+  /// An event that counts is known better: the sums learn of it, and the meters do not.
+  public void reckon(EventRow before, EventRow after) {
+    if (after.counted()) {
+      subtract(before);
+      add(after);
+    }
+  }
+
+  private void add(EventRow row) {
+    Totals totals = row.totals();
+    quarters.add(quarterKey(row), totals);
+    times.add(quarter(row.event().at()), totals);
+    days.add(dayKey(row), totals);
+    sessions.add(sessionKey(row), totals);
+  }
+
+  private void subtract(EventRow row) {
+    Totals totals = row.totals();
+    quarters.subtract(quarterKey(row), totals);
+    times.subtract(quarter(row.event().at()), totals);
+    days.subtract(dayKey(row), totals);
+    sessions.subtract(sessionKey(row), totals);
+  }
+
+  private static QuarterKey quarterKey(EventRow row) {
+    return new QuarterKey(
+        quarter(row.event().at()), row.event().attribution().session(), share(row));
+  }
+
+  private static DayKey dayKey(EventRow row) {
+    return new DayKey(Math.floorDiv(quarter(row.event().at()), QUARTERS_A_DAY), share(row));
+  }
+
+  private static Share share(EventRow row) {
     Attribution attribution = row.event().attribution();
-    var share =
-        new Share(
-            attribution.project(), row.event().usage().model(), attribution.branch(), row.device());
-    long quarter = quarter(row.event().at());
-    quarters.change(new QuarterKey(quarter, attribution.session(), share), difference);
-    times.change(quarter, difference);
-    days.change(new DayKey(Math.floorDiv(quarter, QUARTERS_A_DAY), share), difference);
-    sessions.change(sessionKey(row), difference);
+    return new Share(
+        attribution.project(), row.event().usage().model(), attribution.branch(), row.device());
   }
 
   private static SessionKey sessionKey(EventRow row) {

@@ -11,7 +11,7 @@ import dev.claudometer.store.Where;
 import dev.claudometer.store.WorkQueries.BranchSessions;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.store.sql.engine.RollupTable;
+import dev.claudometer.store.sql.engine.SumColumns;
 import dev.claudometer.usage.Totals;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,7 +29,7 @@ public final class SessionQueries {
 
   private static final String PARTS =
       "SELECT session, project, model, branch, device, first_at, last_at, "
-          + RollupTable.EACH
+          + SumColumns.EACH
           + " FROM rollup_session WHERE session IN (";
 
   private static final Comparator<Slice> BY_NAME =
@@ -104,7 +104,7 @@ public final class SessionQueries {
     var sql = new StringBuilder(use.with());
     List<Object> parameters = new ArrayList<>(use.parameters());
     sql.append(" SELECT * FROM (SELECT session, ").append(order(query)).append(" AS place, ");
-    sql.append(RollupTable.SUMS).append(" FROM used");
+    sql.append(SumColumns.SUMS).append(" FROM used");
     text(sql, parameters, query);
     sql.append(" GROUP BY session) AS ordered");
     Cursor after = query.after();
@@ -115,7 +115,7 @@ public final class SessionQueries {
     sql.append(" ORDER BY place DESC, session DESC LIMIT ").append(query.limit() + 1);
     return database.query(
         sql.toString(),
-        row -> new Place(row.getLong(1), row.getLong(2), RollupTable.read(row, 3)),
+        row -> new Place(row.getLong(1), row.getLong(2), SumColumns.read(row, 3)),
         parameters.toArray());
   }
 
@@ -170,7 +170,7 @@ public final class SessionQueries {
             names.text(row.getLong(1)),
             names.text(row.getLong(4)),
             names.text(row.getLong(5)),
-            RollupTable.read(row, 8));
+            SumColumns.read(row, 8));
     return new Part(row.getLong(1), row.getLong(6), row.getLong(7), slice);
   }
 

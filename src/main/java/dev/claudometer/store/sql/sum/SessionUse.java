@@ -1,6 +1,6 @@
 package dev.claudometer.store.sql.sum;
 
-import dev.claudometer.store.sql.engine.RollupTable;
+import dev.claudometer.store.sql.engine.SumColumns;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +13,7 @@ import java.util.List;
 record SessionUse(Stretch stretch, Conditions conditions) {
 
   private static final String SHARE = "session, project, model, branch, device";
-  private static final String COLUMNS = SHARE + ", " + RollupTable.EACH;
+  private static final String COLUMNS = SHARE + ", " + SumColumns.EACH;
 
   /// `WITH used AS (…)`, to be followed by what is asked of it.
   String with() {
@@ -82,7 +82,7 @@ record SessionUse(Stretch stretch, Conditions conditions) {
     return "SELECT "
         + SHARE
         + ", "
-        + RollupTable.OF_EVENTS
+        + SumColumns.OF_EVENTS
         + " FROM event WHERE counted = 1 AND at >= ? AND at < ?"
         + ofThose("")
         + " GROUP BY "

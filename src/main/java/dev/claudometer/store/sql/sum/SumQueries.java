@@ -8,7 +8,7 @@ import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.Where;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.store.sql.engine.RollupTable;
+import dev.claudometer.store.sql.engine.SumColumns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -39,25 +39,25 @@ public final class SumQueries {
   private record Part(String table, String sums, String time, long from, long to) {
 
     static Part quarters(long from, long to) {
-      return new Part("rollup", RollupTable.SUMS, "quarter", from, to);
+      return new Part("rollup", SumColumns.SUMS, "quarter", from, to);
     }
 
     static Part time(long from, long to) {
-      return new Part("rollup_time", RollupTable.SUMS, "quarter", from, to);
+      return new Part("rollup_time", SumColumns.SUMS, "quarter", from, to);
     }
 
     static Part days(long from, long to) {
-      return new Part("rollup_day", RollupTable.SUMS, "day", from, to);
+      return new Part("rollup_day", SumColumns.SUMS, "day", from, to);
     }
 
     static Part events(Stretch stretch) {
       String counted = "(SELECT * FROM event WHERE counted = 1) AS counted";
-      return new Part(counted, RollupTable.OF_EVENTS, "at", stretch.from(), stretch.to());
+      return new Part(counted, SumColumns.OF_EVENTS, "at", stretch.from(), stretch.to());
     }
 
     /// All of every session that has been seen before an instant: of all time.
     static Part sessions(Stretch all) {
-      return new Part("rollup_session", RollupTable.SUMS, "first_at", all.from(), all.to());
+      return new Part("rollup_session", SumColumns.SUMS, "first_at", all.from(), all.to());
     }
 
     String select(String columns, Conditions conditions, String groups) {
@@ -192,6 +192,6 @@ public final class SumQueries {
         names.text(row.getLong(first + 2)),
         names.text(row.getLong(first + 3)),
         names.text(row.getLong(first + 4)),
-        RollupTable.read(row, first + 5));
+        SumColumns.read(row, first + 5));
   }
 }

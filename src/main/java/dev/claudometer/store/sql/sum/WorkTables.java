@@ -6,7 +6,7 @@ import dev.claudometer.store.Where;
 import dev.claudometer.store.WorkQueries.PullRequest;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.store.sql.engine.RollupTable;
+import dev.claudometer.store.sql.engine.SumColumns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class WorkTables {
 
   private static final String PULL_REQUESTS =
       "SELECT linked.name, linked.project, linked.at, COUNT(DISTINCT rollup_session.session), "
-          + RollupTable.SUMS
+          + SumColumns.SUMS
           + """
            FROM (SELECT name, MIN(project) AS project, MIN(at) AS at FROM activity
              WHERE kind = ? AND at >= ? AND at < ? %s GROUP BY name
@@ -50,7 +50,7 @@ public final class WorkTables {
                 names.text(row.getLong(2)),
                 Instant.ofEpochMilli(row.getLong(3)),
                 row.getLong(4),
-                RollupTable.read(row, 5)),
+                SumColumns.read(row, 5)),
         parameters.toArray());
   }
 

@@ -21,6 +21,7 @@ CREATE TABLE event (
   reported        BIGINT,               -- what the client booked
   booked          BIGINT,               -- null: unpriced
   today           BIGINT,               -- at today's prices, where that differs
+  saved           BIGINT,               -- by reading from the cache; null: unpriced
   at_output       INTEGER NOT NULL,     -- highest output of any copy: `at` is its earliest line
   model           INTEGER NOT NULL,
   input           INTEGER NOT NULL,
@@ -30,6 +31,7 @@ CREATE TABLE event (
   cache_read      INTEGER NOT NULL,
   web_searches    INTEGER NOT NULL,
   web_fetches     INTEGER NOT NULL,
+  thinking        INTEGER,              -- of the output; null: not told
   terms           INTEGER NOT NULL,     -- "tier|speed|geo"
   stop_reason     INTEGER,              -- null: unfinalised
   session         INTEGER NOT NULL,
@@ -77,9 +79,12 @@ CREATE TABLE rollup (
   cache_read     BIGINT NOT NULL,
   web_searches   BIGINT NOT NULL,
   web_fetches    BIGINT NOT NULL,
+  thinking       BIGINT NOT NULL,
+  thinking_told  BIGINT NOT NULL,
   calculated     BIGINT NOT NULL,
   reported       BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
+  saved          BIGINT NOT NULL,
   PRIMARY KEY (quarter, session, project, model, branch, device)
 );
 
@@ -97,9 +102,12 @@ CREATE TABLE rollup_time (
   cache_read     BIGINT NOT NULL,
   web_searches   BIGINT NOT NULL,
   web_fetches    BIGINT NOT NULL,
+  thinking       BIGINT NOT NULL,
+  thinking_told  BIGINT NOT NULL,
   calculated     BIGINT NOT NULL,
   reported       BIGINT NOT NULL,
-  automatic      BIGINT NOT NULL
+  automatic      BIGINT NOT NULL,
+  saved          BIGINT NOT NULL
 );
 
 -- ... by UTC day without sessions ...
@@ -120,9 +128,12 @@ CREATE TABLE rollup_day (
   cache_read     BIGINT NOT NULL,
   web_searches   BIGINT NOT NULL,
   web_fetches    BIGINT NOT NULL,
+  thinking       BIGINT NOT NULL,
+  thinking_told  BIGINT NOT NULL,
   calculated     BIGINT NOT NULL,
   reported       BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
+  saved          BIGINT NOT NULL,
   PRIMARY KEY (day, project, model, branch, device)
 );
 
@@ -146,9 +157,12 @@ CREATE TABLE rollup_session (
   cache_read     BIGINT NOT NULL,
   web_searches   BIGINT NOT NULL,
   web_fetches    BIGINT NOT NULL,
+  thinking       BIGINT NOT NULL,
+  thinking_told  BIGINT NOT NULL,
   calculated     BIGINT NOT NULL,
   reported       BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
+  saved          BIGINT NOT NULL,
   PRIMARY KEY (session, project, model, branch, device)
 );
 

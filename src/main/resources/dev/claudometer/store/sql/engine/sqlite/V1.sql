@@ -33,6 +33,8 @@ CREATE TABLE event (
   cache_read      INTEGER NOT NULL,
   web_searches    INTEGER NOT NULL,
   web_fetches     INTEGER NOT NULL,
+  thinking        INTEGER,              -- of the output; null: not told
+  saved           INTEGER,              -- by reading from the cache; null: unpriced
   terms           INTEGER NOT NULL,     -- "tier|speed|geo"
   stop_reason     INTEGER,              -- null: unfinalised
   reported        INTEGER,              -- what the client booked
@@ -81,9 +83,12 @@ CREATE TABLE rollup (
   cache_read     INTEGER NOT NULL,
   web_searches   INTEGER NOT NULL,
   web_fetches    INTEGER NOT NULL,
+  thinking       INTEGER NOT NULL,
+  thinking_told  INTEGER NOT NULL,
   calculated     INTEGER NOT NULL,
   reported       INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
+  saved          INTEGER NOT NULL,
   PRIMARY KEY (quarter, session, project, model, branch, device)
 ) WITHOUT ROWID;
 
@@ -101,9 +106,12 @@ CREATE TABLE rollup_time (
   cache_read     INTEGER NOT NULL,
   web_searches   INTEGER NOT NULL,
   web_fetches    INTEGER NOT NULL,
+  thinking       INTEGER NOT NULL,
+  thinking_told  INTEGER NOT NULL,
   calculated     INTEGER NOT NULL,
   reported       INTEGER NOT NULL,
-  automatic      INTEGER NOT NULL
+  automatic      INTEGER NOT NULL,
+  saved          INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 -- ... by UTC day without sessions ...
@@ -124,9 +132,12 @@ CREATE TABLE rollup_day (
   cache_read     INTEGER NOT NULL,
   web_searches   INTEGER NOT NULL,
   web_fetches    INTEGER NOT NULL,
+  thinking       INTEGER NOT NULL,
+  thinking_told  INTEGER NOT NULL,
   calculated     INTEGER NOT NULL,
   reported       INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
+  saved          INTEGER NOT NULL,
   PRIMARY KEY (day, project, model, branch, device)
 ) WITHOUT ROWID;
 
@@ -150,9 +161,12 @@ CREATE TABLE rollup_session (
   cache_read     INTEGER NOT NULL,
   web_searches   INTEGER NOT NULL,
   web_fetches    INTEGER NOT NULL,
+  thinking       INTEGER NOT NULL,
+  thinking_told  INTEGER NOT NULL,
   calculated     INTEGER NOT NULL,
   reported       INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
+  saved          INTEGER NOT NULL,
   PRIMARY KEY (session, project, model, branch, device)
 ) WITHOUT ROWID;
 

@@ -11,6 +11,23 @@ ALTER TABLE rollup_session ADD COLUMN parts INTEGER NOT NULL DEFAULT 0;
 
 -- A client's dollars say at whose prices.
 ALTER TABLE session_total_model ADD COLUMN basis INTEGER NOT NULL DEFAULT 0;
+-- What reading from the cache saved is reckoned when events are next priced, as if the prices had changed; what events
+-- saved that retention has deleted stays in the meters alone. How much was thought is not told.
+ALTER TABLE event ADD COLUMN thinking INTEGER;
+ALTER TABLE event ADD COLUMN saved INTEGER;
+ALTER TABLE rollup ADD COLUMN thinking INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup ADD COLUMN thinking_told INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup ADD COLUMN saved INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_time ADD COLUMN thinking INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_time ADD COLUMN thinking_told INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_time ADD COLUMN saved INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_day ADD COLUMN thinking INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_day ADD COLUMN thinking_told INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_day ADD COLUMN saved INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_session ADD COLUMN thinking INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_session ADD COLUMN thinking_told INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_session ADD COLUMN saved INTEGER NOT NULL DEFAULT 0;
+UPDATE setting SET value = '' WHERE name = 'price-book';
 
 -- Readings of plan windows become stretches of equal readings.
 CREATE TABLE limit_stretch (

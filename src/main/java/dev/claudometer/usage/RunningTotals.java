@@ -1,0 +1,24 @@
+package dev.claudometer.usage;
+
+/// Adds up totals in place: for loops over many events.
+public final class RunningTotals {
+
+  private final long[] amounts = new long[Quantity.ALL.size()];
+
+  public void add(Totals totals) {
+    for (int i = 0; i < amounts.length; i++) {
+      amounts[i] = Math.addExact(amounts[i], totals.at(i));
+    }
+  }
+
+  public void subtract(Totals totals) {
+    for (int i = 0; i < amounts.length; i++) {
+      amounts[i] = Math.subtractExact(amounts[i], totals.at(i));
+    }
+  }
+
+  /// What it has come to.
+  public Totals totals() {
+    return Totals.of(amounts);
+  }
+}

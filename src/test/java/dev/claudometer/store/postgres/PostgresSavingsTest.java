@@ -1,0 +1,25 @@
+package dev.claudometer.store.postgres;
+
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.SavingsContract;
+import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.sql.SqlStore;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresServer.class)
+class PostgresSavingsTest extends SavingsContract {
+
+  private final PostgresServer.Running postgres;
+
+  PostgresSavingsTest(PostgresServer.Running postgres) {
+    this.postgres = postgres;
+  }
+
+  @Override
+  protected UsageStore open(Path place, PriceBook prices) {
+    String schema = "v" + HexFormat.of().toHexDigits(place.hashCode());
+    return new SqlStore(PostgresStore.database(postgres.schema(schema)), () -> prices);
+  }
+}
