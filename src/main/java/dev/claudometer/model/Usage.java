@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///   where nobody tells
 /// @param stopReason why the answer ended; null while it had not: then the counts are a snapshot of
 ///   a stream
-/// @param reportedCost what the client itself booked (`costUSD` of clients before 1.0.9)
+/// @param reportedCost what the client itself booked (`costUSD` of clients before 1.0.9); of tokens
+///   never zero, which is what clients wrote that knew no price
 public record Usage(
     String model,
     TokenCounts tokens,
@@ -22,6 +23,11 @@ public record Usage(
     BillingTerms terms,
     @Nullable String stopReason,
     @Nullable Usd reportedCost) {
+
+  public Usage {
+    boolean free = reportedCost != null && reportedCost.nanos() == 0;
+    reportedCost = free && tokens.total() > 0 ? null : reportedCost;
+  }
 
   /// How much was thought is not told, which is not nothing.
   public static final long UNTOLD = -1;

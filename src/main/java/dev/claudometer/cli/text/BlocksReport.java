@@ -66,7 +66,7 @@ public final class BlocksReport {
     json.put("tokenCounts", counts);
     json.put("totalTokens", block.totals().tokens().total());
     json.put("costUSD", block.totals().cost(mode).dollars());
-    json.put("unpricedResponses", block.totals().unpriced());
+    json.put("unpricedResponses", block.totals().unpriced(mode));
     json.put("models", block.models());
     json.put("burnRate", block.active() ? burnRate(block.burnRate(mode)) : null);
     json.put("projection", projection(block.projection(mode, now)));
@@ -139,9 +139,9 @@ public final class BlocksReport {
               + ","
               + tokens.total()
               + ","
-              + block.totals().cost(mode).dollars()
+              + block.totals().cost(mode).dollars().toPlainString()
               + ","
-              + block.totals().unpriced()
+              + block.totals().unpriced(mode)
               + "\r\n");
     }
   }
@@ -158,7 +158,7 @@ public final class BlocksReport {
                 : List.of("Block", "Status", "Models", ">Tokens", ">Cost (USD)"));
     blocks.forEach(block -> table.add(cells(block)));
     table.print(out, style);
-    long unpriced = blocks.stream().mapToLong(block -> block.totals().unpriced()).sum();
+    long unpriced = blocks.stream().mapToLong(block -> block.totals().unpriced(mode)).sum();
     if (unpriced > 0) {
       out.println(
           style.warn(
@@ -180,7 +180,7 @@ public final class BlocksReport {
     String models = block.models().stream().map(Printable::model).collect(Collectors.joining("\n"));
     long tokens = block.totals().tokens().total();
     String cost =
-        style.dollars(block.totals().cost(mode)) + (block.totals().unpriced() > 0 ? "+" : "");
+        style.dollars(block.totals().cost(mode)) + (block.totals().unpriced(mode) > 0 ? "+" : "");
     String percent =
         tokenLimit > 0 ? String.format(Locale.ROOT, "%.1f %%", 100.0 * tokens / tokenLimit) : "";
     return tokenLimit > 0

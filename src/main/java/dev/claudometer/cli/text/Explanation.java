@@ -79,7 +79,8 @@ public final class Explanation {
   private void event(PrintStream out, StoredEvent stored) {
     UsageEvent event = stored.event();
     Usage usage = event.usage();
-    String cost = stored.booked() == null ? "unpriced" : "$" + stored.booked().dollars();
+    String cost =
+        stored.booked() == null ? "unpriced" : "$" + stored.booked().dollars().toPlainString();
     out.println(
         "  "
             + event.at()
@@ -125,8 +126,11 @@ public final class Explanation {
     book.row(event.usage().model())
         .ifPresent(row -> out.println("    priced as " + row.id() + ", " + row.source()));
     book.lines(event.usage(), event.at()).forEach(line -> out.println("    price " + line.text()));
+    if (stored.contract() != null) {
+      out.println("    by contract: $" + stored.contract().dollars().toPlainString());
+    }
     if (stored.today() != null) {
-      out.println("    at today's prices: $" + stored.today().dollars());
+      out.println("    at today's prices: $" + stored.today().dollars().toPlainString());
     }
   }
 
@@ -178,8 +182,12 @@ public final class Explanation {
     json.put("counted", stored.counted());
     json.put("finalised", event.usage().finalised());
     json.put("model", event.usage().model());
+    json.put("reportedAs", stored.model());
     json.putAll(counts(event.usage().tokens()));
     json.put("costUSD", stored.booked() == null ? null : stored.booked().dollars());
+    if (stored.contract() != null) {
+      json.put("contractCostUSD", stored.contract().dollars());
+    }
     json.put("costTodayUSD", stored.today() == null ? null : stored.today().dollars());
     json.put("session", event.attribution().session());
     json.put("project", event.attribution().project());

@@ -1,5 +1,6 @@
 package dev.claudometer.cli.text;
 
+import dev.claudometer.usage.CostMode;
 import dev.claudometer.usage.Totals;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,24 +13,26 @@ final class Notes {
 
   private Notes() {}
 
-  static List<String> of(UsageRow sum, Style style) {
+  static List<String> of(UsageRow sum, CostMode mode, Style style) {
     List<String> notes = new ArrayList<>();
     Totals totals = sum.totals();
-    if (totals.unpriced() > 0) {
+    if (totals.unpriced(mode) > 0) {
       String models =
           sum.byModel().entrySet().stream()
-              .filter(entry -> entry.getValue().unpriced() > 0)
+              .filter(entry -> entry.getValue().unpriced(mode) > 0)
               .map(Map.Entry::getKey)
               .map(id -> Printable.of(id.isEmpty() ? "unknown" : id))
               .collect(Collectors.joining(", "));
       notes.add(
           style.warn(
               "+ "
-                  + style.number(totals.unpriced())
+                  + style.number(totals.unpriced(mode))
                   + " of "
                   + style.number(totals.billed())
                   + (totals.parts() == 0 ? " responses" : " responses and parts")
-                  + " without a known price, not in the cost: "
+                  + (mode == CostMode.DISPLAY
+                      ? " without a cost that the client wrote: "
+                      : " without a known price, not in the cost: ")
                   + models));
     }
     if (totals.unfinalised() > 0) {

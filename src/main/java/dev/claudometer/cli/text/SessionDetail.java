@@ -80,9 +80,7 @@ public final class SessionDetail {
     json.putAll(counts(entry.totals().tokens()));
     json.put(
         "costUSD",
-        entry.totals().unpriced() > 0 && entry.totals().cost(mode).nanos() == 0
-            ? null
-            : entry.totals().cost(mode).dollars());
+        entry.totals().entirelyUnpriced(mode) ? null : entry.totals().cost(mode).dollars());
     json.put("finalised", entry.totals().unfinalised() == 0);
     return json;
   }
@@ -99,11 +97,7 @@ public final class SessionDetail {
   private void csv(PrintStream out) {
     UsageCsv.print(out, List.copyOf(entry(NO_ENTRY).keySet()));
     for (Entry entry : entries) {
-      UsageCsv.print(
-          out,
-          entry(entry).values().stream()
-              .map(value -> value == null ? "" : value.toString())
-              .toList());
+      UsageCsv.print(out, entry(entry).values().stream().map(UsageCsv::text).toList());
     }
   }
 
@@ -164,7 +158,7 @@ public final class SessionDetail {
 
   private void row(TextTable table, String time, String model, Totals totals) {
     TokenCounts tokens = totals.tokens();
-    boolean unpriced = totals.unpriced() > 0 && totals.cost(mode).nanos() == 0;
+    boolean unpriced = totals.entirelyUnpriced(mode);
     table.add(
         List.of(
             time,
@@ -173,6 +167,8 @@ public final class SessionDetail {
             style.number(tokens.output()),
             style.number(tokens.cacheWrite()),
             style.number(tokens.cacheRead()),
-            unpriced ? "unpriced" : style.dollars(totals.cost(mode))));
+            unpriced
+                ? "unpriced"
+                : style.dollars(totals.cost(mode)) + (totals.unpriced(mode) > 0 ? "+" : "")));
   }
 }

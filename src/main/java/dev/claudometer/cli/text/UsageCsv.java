@@ -2,16 +2,21 @@ package dev.claudometer.cli.text;
 
 import dev.claudometer.usage.Totals;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Usage reports as CSV (RFC 4180): one line per row, or per row and model.
 public final class UsageCsv {
 
   private final UsageReport report;
   private final boolean breakdown;
+
+  /// The columns of sums: contract costs stand in them where anything is under a contract.
+  private List<String> sums = List.of();
 
   public UsageCsv(UsageReport report, boolean breakdown) {
     this.report = report;
@@ -26,7 +31,9 @@ public final class UsageCsv {
     if (breakdown) {
       head.add("model");
     }
-    head.addAll(UsageJson.sums(Totals.ZERO, report.mode()).keySet());
+    Totals all = UsageRow.sum(report.rows()).totals();
+    sums = List.copyOf(UsageJson.sums(all, report.mode()).keySet());
+    head.addAll(sums);
     print(out, head);
     for (UsageRow row : report.rows()) {
       if (breakdown) {
@@ -44,10 +51,17 @@ public final class UsageCsv {
       cells.add(row.project());
     }
     cells.addAll(model);
-    for (Map.Entry<String, ?> sum : UsageJson.sums(totals, report.mode()).entrySet()) {
-      cells.add(String.valueOf(sum.getValue()));
-    }
+    Map<String, @Nullable Object> values = UsageJson.sums(totals, report.mode());
+    sums.forEach(sum -> cells.add(text(values.get(sum))));
     return cells;
+  }
+
+  /// A value as a cell: numbers in plain digits, what is unknown empty.
+  static String text(@Nullable Object value) {
+    if (value == null) {
+      return "";
+    }
+    return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
   }
 
   static void print(PrintStream out, List<String> cells) {

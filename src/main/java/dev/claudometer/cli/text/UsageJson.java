@@ -72,7 +72,7 @@ public final class UsageJson {
   }
 
   private static @Nullable Object cost(Totals totals, CostMode mode) {
-    boolean unknown = totals.entirelyUnpriced() && totals.cost(mode).nanos() == 0;
+    boolean unknown = totals.entirelyUnpriced(mode);
     return unknown ? null : totals.cost(mode).dollars();
   }
 
@@ -90,7 +90,11 @@ public final class UsageJson {
     json.put("webSearchRequests", totals.webSearches());
     json.put("responses", totals.responses());
     json.put("unfinalisedResponses", totals.unfinalised());
-    json.put("unpricedResponses", totals.unpriced());
+    json.put("unpricedResponses", totals.unpriced(mode));
+    if (totals.contract() != null) {
+      json.put("contractCost", totals.contract().dollars());
+      json.put("contractUnpricedResponses", totals.billed() - totals.underContract());
+    }
     return json;
   }
 }

@@ -1,5 +1,6 @@
 package dev.claudometer.cli.text;
 
+import dev.claudometer.model.Usd;
 import dev.claudometer.usage.Totals;
 import java.io.PrintStream;
 import java.time.LocalDate;
@@ -17,12 +18,14 @@ public final class UsageTables {
   private final boolean breakdown;
   private final boolean withActivity;
   private final boolean withModels;
+  private final boolean underContract;
 
   public UsageTables(UsageReport report, Style style, boolean breakdown) {
     this.report = report;
     this.style = style;
     this.breakdown = breakdown && !report.labelKey().equals("model");
     this.withActivity = report.rows().stream().anyMatch(row -> row.lastActivity() != null);
+    this.underContract = UsageRow.sum(report.rows()).totals().contract() != null;
     this.withModels = !report.labelKey().equals("model");
   }
 
@@ -42,7 +45,7 @@ public final class UsageTables {
     UsageRow sum = UsageRow.sum(report.rows());
     table.add(totalCells(sum));
     table.print(out, style);
-    Notes.of(sum, style).forEach(out::println);
+    Notes.of(sum, report.mode(), style).forEach(out::println);
   }
 
   private List<String> columns() {
@@ -60,6 +63,9 @@ public final class UsageTables {
       columns.addAll(List.of(">Cache Create", ">Cache Read", ">Total Tokens"));
     }
     columns.add(">Cost (USD)");
+    if (underContract) {
+      columns.add(">Contract (USD)");
+    }
     if (withActivity && !style.narrow()) {
       columns.add("Last Activity");
     }
@@ -135,9 +141,16 @@ public final class UsageTables {
       cells.add(style.number(totals.tokens().cacheRead()));
       cells.add(style.number(totals.tokens().total()));
     }
-    boolean unknown = totals.entirelyUnpriced() && totals.cost(report.mode()).nanos() == 0;
-    boolean partly = totals.unpriced() > 0 && !unknown;
+    boolean unknown = totals.entirelyUnpriced(report.mode());
+    boolean partly = totals.unpriced(report.mode()) > 0 && !unknown;
     cells.add(
         unknown ? "unpriced" : style.dollars(totals.cost(report.mode())) + (partly ? "+" : ""));
+    if (underContract) {
+      Usd contract = totals.contract();
+      cells.add(
+          contract == null
+              ? "unknown"
+              : style.dollars(contract) + (totals.underContract() < totals.billed() ? "+" : ""));
+    }
   }
 }

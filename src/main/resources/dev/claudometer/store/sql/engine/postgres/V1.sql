@@ -21,9 +21,11 @@ CREATE TABLE event (
   reported        BIGINT,               -- what the client booked
   booked          BIGINT,               -- null: unpriced
   today           BIGINT,               -- at today's prices, where that differs
+  contract        BIGINT,              -- by contract; null: there was none
   saved           BIGINT,               -- by reading from the cache; null: unpriced
   at_output       INTEGER NOT NULL,     -- highest output of any copy: `at` is its earliest line
-  model           INTEGER NOT NULL,
+  model           INTEGER NOT NULL,     -- what reports call it
+  spelled         INTEGER NOT NULL,     -- its id as the transcript spells it
   input           INTEGER NOT NULL,
   output          INTEGER NOT NULL,
   cache_write_5m  INTEGER NOT NULL,
@@ -72,6 +74,8 @@ CREATE TABLE rollup (
   parts          BIGINT NOT NULL,      -- of responses, billed besides
   unfinalised    BIGINT NOT NULL,
   unpriced       BIGINT NOT NULL,
+  cost_told      BIGINT NOT NULL,
+  unpriced_cost_told BIGINT NOT NULL,
   input          BIGINT NOT NULL,
   output         BIGINT NOT NULL,
   cache_write_5m BIGINT NOT NULL,
@@ -84,6 +88,8 @@ CREATE TABLE rollup (
   calculated     BIGINT NOT NULL,
   reported       BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
+  contract       BIGINT NOT NULL,
+  under_contract BIGINT NOT NULL,
   saved          BIGINT NOT NULL,
   PRIMARY KEY (quarter, session, project, model, branch, device)
 );
@@ -95,6 +101,8 @@ CREATE TABLE rollup_time (
   parts          BIGINT NOT NULL,
   unfinalised    BIGINT NOT NULL,
   unpriced       BIGINT NOT NULL,
+  cost_told      BIGINT NOT NULL,
+  unpriced_cost_told BIGINT NOT NULL,
   input          BIGINT NOT NULL,
   output         BIGINT NOT NULL,
   cache_write_5m BIGINT NOT NULL,
@@ -107,6 +115,8 @@ CREATE TABLE rollup_time (
   calculated     BIGINT NOT NULL,
   reported       BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
+  contract       BIGINT NOT NULL,
+  under_contract BIGINT NOT NULL,
   saved          BIGINT NOT NULL
 );
 
@@ -121,6 +131,8 @@ CREATE TABLE rollup_day (
   parts          BIGINT NOT NULL,
   unfinalised    BIGINT NOT NULL,
   unpriced       BIGINT NOT NULL,
+  cost_told      BIGINT NOT NULL,
+  unpriced_cost_told BIGINT NOT NULL,
   input          BIGINT NOT NULL,
   output         BIGINT NOT NULL,
   cache_write_5m BIGINT NOT NULL,
@@ -133,6 +145,8 @@ CREATE TABLE rollup_day (
   calculated     BIGINT NOT NULL,
   reported       BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
+  contract       BIGINT NOT NULL,
+  under_contract BIGINT NOT NULL,
   saved          BIGINT NOT NULL,
   PRIMARY KEY (day, project, model, branch, device)
 );
@@ -150,6 +164,8 @@ CREATE TABLE rollup_session (
   parts          BIGINT NOT NULL,
   unfinalised    BIGINT NOT NULL,
   unpriced       BIGINT NOT NULL,
+  cost_told      BIGINT NOT NULL,
+  unpriced_cost_told BIGINT NOT NULL,
   input          BIGINT NOT NULL,
   output         BIGINT NOT NULL,
   cache_write_5m BIGINT NOT NULL,
@@ -162,6 +178,8 @@ CREATE TABLE rollup_session (
   calculated     BIGINT NOT NULL,
   reported       BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
+  contract       BIGINT NOT NULL,
+  under_contract BIGINT NOT NULL,
   saved          BIGINT NOT NULL,
   PRIMARY KEY (session, project, model, branch, device)
 );

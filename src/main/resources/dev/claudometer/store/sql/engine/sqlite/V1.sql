@@ -25,7 +25,8 @@ CREATE TABLE event (
   request_id      TEXT NOT NULL,
   at              INTEGER NOT NULL,
   at_output       INTEGER NOT NULL,     -- highest output of any copy: `at` is its earliest line
-  model           INTEGER NOT NULL,
+  model           INTEGER NOT NULL,     -- what reports call it
+  spelled         INTEGER NOT NULL,     -- its id as the transcript spells it
   input           INTEGER NOT NULL,
   output          INTEGER NOT NULL,
   cache_write_5m  INTEGER NOT NULL,
@@ -40,6 +41,7 @@ CREATE TABLE event (
   reported        INTEGER,              -- what the client booked
   booked          INTEGER,              -- null: unpriced
   today           INTEGER,              -- at today's prices, where that differs
+  contract        INTEGER,              -- by contract; null: there was none
   session         INTEGER NOT NULL,
   project         INTEGER NOT NULL,
   branch          INTEGER NOT NULL,
@@ -76,6 +78,8 @@ CREATE TABLE rollup (
   parts          INTEGER NOT NULL,     -- of responses, billed besides
   unfinalised    INTEGER NOT NULL,
   unpriced       INTEGER NOT NULL,
+  cost_told      INTEGER NOT NULL,
+  unpriced_cost_told INTEGER NOT NULL,
   input          INTEGER NOT NULL,
   output         INTEGER NOT NULL,
   cache_write_5m INTEGER NOT NULL,
@@ -88,6 +92,8 @@ CREATE TABLE rollup (
   calculated     INTEGER NOT NULL,
   reported       INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
+  contract       INTEGER NOT NULL,
+  under_contract INTEGER NOT NULL,
   saved          INTEGER NOT NULL,
   PRIMARY KEY (quarter, session, project, model, branch, device)
 ) WITHOUT ROWID;
@@ -99,6 +105,8 @@ CREATE TABLE rollup_time (
   parts          INTEGER NOT NULL,
   unfinalised    INTEGER NOT NULL,
   unpriced       INTEGER NOT NULL,
+  cost_told      INTEGER NOT NULL,
+  unpriced_cost_told INTEGER NOT NULL,
   input          INTEGER NOT NULL,
   output         INTEGER NOT NULL,
   cache_write_5m INTEGER NOT NULL,
@@ -111,6 +119,8 @@ CREATE TABLE rollup_time (
   calculated     INTEGER NOT NULL,
   reported       INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
+  contract       INTEGER NOT NULL,
+  under_contract INTEGER NOT NULL,
   saved          INTEGER NOT NULL
 ) WITHOUT ROWID;
 
@@ -125,6 +135,8 @@ CREATE TABLE rollup_day (
   parts          INTEGER NOT NULL,
   unfinalised    INTEGER NOT NULL,
   unpriced       INTEGER NOT NULL,
+  cost_told      INTEGER NOT NULL,
+  unpriced_cost_told INTEGER NOT NULL,
   input          INTEGER NOT NULL,
   output         INTEGER NOT NULL,
   cache_write_5m INTEGER NOT NULL,
@@ -137,6 +149,8 @@ CREATE TABLE rollup_day (
   calculated     INTEGER NOT NULL,
   reported       INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
+  contract       INTEGER NOT NULL,
+  under_contract INTEGER NOT NULL,
   saved          INTEGER NOT NULL,
   PRIMARY KEY (day, project, model, branch, device)
 ) WITHOUT ROWID;
@@ -154,6 +168,8 @@ CREATE TABLE rollup_session (
   parts          INTEGER NOT NULL,
   unfinalised    INTEGER NOT NULL,
   unpriced       INTEGER NOT NULL,
+  cost_told      INTEGER NOT NULL,
+  unpriced_cost_told INTEGER NOT NULL,
   input          INTEGER NOT NULL,
   output         INTEGER NOT NULL,
   cache_write_5m INTEGER NOT NULL,
@@ -166,6 +182,8 @@ CREATE TABLE rollup_session (
   calculated     INTEGER NOT NULL,
   reported       INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
+  contract       INTEGER NOT NULL,
+  under_contract INTEGER NOT NULL,
   saved          INTEGER NOT NULL,
   PRIMARY KEY (session, project, model, branch, device)
 ) WITHOUT ROWID;
