@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.CostBasis;
@@ -245,6 +246,11 @@ public abstract class UpgradeContract {
     return batches;
   }
 
+  /// An old store has no rows of their own for answers in fast mode.
+  private static BillingTerms slow(BillingTerms terms) {
+    return terms.fast() ? new BillingTerms(terms.serviceTier(), "", terms.inferenceGeo()) : terms;
+  }
+
   /// As an old store knows it.
   private static UsageEvent thoughtUntold(UsageEvent event) {
     Usage usage = event.usage();
@@ -254,7 +260,7 @@ public abstract class UpgradeContract {
             usage.tokens(),
             usage.webSearches(),
             usage.webFetches(),
-            usage.terms(),
+            slow(usage.terms()),
             usage.stopReason(),
             usage.reportedCost());
     return new UsageEvent(
