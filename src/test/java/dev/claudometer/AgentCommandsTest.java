@@ -254,7 +254,7 @@ class AgentCommandsTest {
     wrong.put("setup --server http://localhost:1 --key dk_x", "nothing listens at");
     wrong.put("setup --server " + url() + " --key a --code b", "mutually exclusive");
     wrong.put("logs", "there is no log yet");
-    wrong.put("", "agent wants a verb");
+    wrong.put("", "agent needs a verb");
     wrong.forEach(
         (words, sentence) -> {
           List<String> command = new ArrayList<>(List.of("agent"));

@@ -60,7 +60,7 @@ class ConfigurationTest {
   /// All ways and services, so that all their variables are asked for.
   private static final Map<String, String> EVERYTHING =
       Map.of(
-          "CLAUDOMETER_LIMITS", "oauth,claude.ai,openrouter,copilot",
+          "CLAUDOMETER_LIMITS", "get_usage,oauth,claude.ai,openrouter,copilot",
           "COOKIEJAR_URL", "http://127.0.0.1:1",
           "REDIS_ENABLED", "true",
           "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1");

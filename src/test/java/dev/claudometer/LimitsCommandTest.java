@@ -79,7 +79,7 @@ class LimitsCommandTest {
             """);
     now = RESET;
     assertThat(run("limits").out()).contains("–", "has reset").doesNotContain("40%");
-    assertThat(run("limits", "--json").out()).contains("\"utilization\" : null");
+    assertThat(run("limits", "--json").out()).contains("\"utilization\": null");
   }
 
   @Test
@@ -87,8 +87,9 @@ class LimitsCommandTest {
     told("b", 5, now.plusSeconds(17_000));
     told("a", 97, now.plusSeconds(1_200));
     assertThat(run("limits", "--offline", "--json").out())
-        .contains("\"utilization\" : 0.05")
-        .contains("\"resetsAt\" : \"" + now.plusSeconds(17_000) + "\"");
+        .contains("\"utilization\": 0.05")
+        .contains(
+            "\"resetsAt\": \"" + now.plusSeconds(17_000).toString().replace("Z", ".000Z") + "\"");
     for (int use = 10; use <= 60; use += 10) {
       told("b", use, RESET.plusSeconds(1_000));
       told("a", 20, RESET.plusSeconds(1_000));
@@ -147,7 +148,7 @@ class LimitsCommandTest {
     CommandRun run = run("limits", "--ask", "claude.ai,openrouter,oracle");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
-        .contains("'oracle' is not one of oauth, claude.ai, openrouter, copilot")
+        .contains("'oracle' is not one of get_usage, oauth, claude.ai, openrouter, copilot")
         .contains("COOKIEJAR_URL is missing")
         .contains("OPENROUTER_API_KEY is missing")
         .hasLineCount(1);

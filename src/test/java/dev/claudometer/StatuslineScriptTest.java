@@ -9,6 +9,7 @@ import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.Claudometer;
 import dev.claudometer.cli.text.StatusFigures;
 import dev.claudometer.cli.text.StatusFile;
+import dev.claudometer.cli.text.StatusWords;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.source.claudecode.Lines;
@@ -66,6 +67,7 @@ class StatuslineScriptTest {
           state.resolve("statusline"),
           StatusFile.text(
               StatusFigures.of(store, at, ZoneOffset.UTC),
+              StatusWords.of(store, at),
               ProcessHandle.current().pid(),
               at,
               "",
@@ -81,12 +83,21 @@ class StatuslineScriptTest {
     assumeTrue(
         Files.isExecutable(Path.of("/usr/bin", awk)), awk + " is not installed: not compared");
     var random = new Random(4);
+    int left = 0;
     for (int i = 0; i < 60; i++) {
+      Instant at = now.minusSeconds(60 - i);
+      layOut(at);
       String json = json(random);
       Said said = script(awk, json);
-      assertThat(said.code()).as(json).isZero();
-      assertThat(withoutMinutes(said.out())).as(json).isEqualTo(withoutMinutes(command(json)));
+      String command = command(json, at);
+      if (said.code() == 3 && said.out().isEmpty()) {
+        left++;
+      } else {
+        assertThat(said.code()).as(json).isZero();
+        assertThat(withoutMinutes(said.out())).as(json).isEqualTo(withoutMinutes(command));
+      }
     }
+    assertThat(left).as("news of limits, which only the store can judge").isLessThan(30);
   }
 
   /// A minute may pass between the two.
@@ -124,15 +135,37 @@ class StatuslineScriptTest {
                     "awk",
                     "{\"cost\":{\"total_cost_usd\":1},\"rate_limits\":{\"seven_day\":"
                         + "{\"used_percentage\":41.5},\"five_hour\":{\"used_percentage\":23,"
-                        + "\"resets_at\":1795270000}}}")
+                        + "\"resets_at\":"
+                        + (now.getEpochSecond() + 900)
+                        + "},\"six\":{\"used_percentage\":6,\"resets_at\":1795270000}}}")
                 .out())
         .endsWith("⏳ 5h 23%, 7d 42%\n");
     List<LimitReading> left = new LimitSpool(state.resolve("statusline-limits")).take();
-    assertThat(left).extracting(LimitReading::window).containsExactly("five_hour", "seven_day");
-    assertThat(left).extracting(LimitReading::utilization).containsExactly(0.23, 0.415);
-    assertThat(left.getFirst().resetsAt()).isEqualTo(Instant.ofEpochSecond(1_795_270_000));
-    assertThat(left.getLast().resetsAt()).isNull();
+    assertThat(left)
+        .extracting(LimitReading::window)
+        .containsExactly("five_hour", "seven_day", "six");
+    assertThat(left).extracting(LimitReading::utilization).containsExactly(0.23, 0.415, 0.06);
+    assertThat(left.get(0).resetsAt()).isEqualTo(now.plusSeconds(900));
+    assertThat(left.get(1).resetsAt()).isNull();
     assertThat(new LimitSpool(state.resolve("statusline-limits")).take()).isEmpty();
+  }
+
+  @Test
+  void forkIsLeftToTheCommandWhichSaysWhatTheForkCost() throws Exception {
+    Path fork = home.resolve(".claude/projects/-home-me-x-y/fork.jsonl");
+    String at = now.toString().replace("Z", ".000Z");
+    String copy =
+        Lines.answer("msg_0", "req_0", "fork", at, 100_000)
+            .replaceFirst("\\{", "{\"requestSessionId\":\"session-1\",");
+    Files.writeString(
+        fork, copy + '\n' + Lines.answer("msg_own", "req_own", "fork", at, 100_000) + '\n');
+    String json =
+        "{\"session_id\":\"fork\",\"transcript_path\":\"%s\",\"cost\":{\"total_cost_usd\":90}}"
+            .formatted(fork);
+    assertThat(script("awk", json)).isEqualTo(new Said(3, ""));
+    String own = command("{\"session_id\":\"fork\"}").replaceFirst(" session.*\\R", "");
+    assertThat(command(json)).startsWith(own + " session").doesNotContain("$90.00 session");
+    assertThat(script("awk", json.replace("\"fork\"", "\"session-1\"")).code()).isZero();
   }
 
   @Test
@@ -155,7 +188,7 @@ class StatuslineScriptTest {
     assertThat(run(json, script.toString()).out()).isEqualTo(json + "\nstatusline\n");
   }
 
-  private static String json(Random random) {
+  private String json(Random random) {
     String[] models = {"Opus 5.5", "Claude", "Sonnet 4.6 (1M)", "claude-opus-5"};
     String cost =
         switch (random.nextInt(4)) {
@@ -164,23 +197,50 @@ class StatuslineScriptTest {
           case 2 -> random.nextInt(3_000) + "." + random.nextInt(1_000) + "5";
           default -> "0." + (1 + random.nextInt(99)) + "49999999999999";
         };
-    String limits =
-        random.nextBoolean()
-            ? ""
-            : ",\"rate_limits\":{\"five_hour\":{\"used_percentage\":"
-                + random.nextInt(1_200) / 10.0
-                + ",\"resets_at\":1795270000},\"weird_new\":{\"used_percentage\":7}}";
-    return "{ \"hook\" : \"x\\\"}\","
-        + " \"list\":[1,{\"a\":[]},\"]\"],\"session_id\":\"s\",\"model\":{\"id\":\"m\","
-        + "\"display_name\":\""
+    String session = "s" + random.nextInt(3);
+    return "{ \"hook\" : \"x\\\"}\", \"list\":[1,{\"a\":[]},\"]\"],\"session_id\":\""
+        + session
+        + "\",\"transcript_path\":\""
+        + home.resolve(".claude/projects/-home-me-x-y/" + session + ".jsonl")
+        + "\",\"model\":{\"id\":\"m\",\"display_name\":\""
         + models[random.nextInt(models.length)]
         + "\"},\"cost\":{\"total_cost_usd\":"
         + cost
-        + "},\"context_window\":{\"total_input_tokens\":"
-        + random.nextInt(300_000)
-        + ",\"context_window_size\":200000,\"x\":null}"
-        + limits
+        + "}"
+        + (random.nextBoolean() ? ",\"effort\":{\"level\":\"high\"}" : "")
+        + context(random)
+        + (random.nextBoolean() ? limits(random) : "")
         + "}";
+  }
+
+  private static String context(Random random) {
+    String[] versions = {
+      "", ",\"version\":\"2.0.65\"", ",\"version\":\"2.1.132\"", ",\"version\":\"3.0.0-b1\""
+    };
+    String usage =
+        random.nextBoolean()
+            ? "null"
+            : "{\"input_tokens\":3,\"output_tokens\":9,\"cache_read_input_tokens\":"
+                + random.nextInt(250_000)
+                + "}";
+    return versions[random.nextInt(versions.length)]
+        + ",\"context_window\":{\"total_input_tokens\":"
+        + random.nextInt(300_000)
+        + ",\"context_window_size\":200000,\"x\":null,\"current_usage\":"
+        + usage
+        + "}";
+  }
+
+  /// Of a window that has begun anew, one that runs and one that comes.
+  private String limits(Random random) {
+    long resets = now.getEpochSecond() + 3_600 * (random.nextInt(3) - 1) + 60;
+    return ",\"rate_limits\":{\"five_hour\":{\"used_percentage\":"
+        + random.nextInt(1_200) / 10.0
+        + ",\"resets_at\":"
+        + resets
+        + "},\"weird_new\":{\"used_percentage\":7},\"spend_limit\":{\"used_percentage\":63,\"resets_at\":"
+        + (now.getEpochSecond() + 86_400)
+        + ",\"used_usd\":12.6,\"limit_usd\":20}}";
   }
 
   private Said script(String awk, String json) throws Exception {
@@ -216,6 +276,10 @@ class StatuslineScriptTest {
   }
 
   private String command(String json) {
+    return command(json, now);
+  }
+
+  private String command(String json, Instant at) {
     var out = new ByteArrayOutputStream();
     var surroundings =
         new Surroundings(
@@ -224,7 +288,7 @@ class StatuslineScriptTest {
             new ByteArrayInputStream(json.getBytes(UTF_8)),
             new PrintStream(out, false, UTF_8),
             System.err,
-            InstantSource.fixed(now),
+            InstantSource.fixed(at),
             ZoneOffset.UTC,
             0,
             false);

@@ -74,10 +74,11 @@ public final class LocalSync {
     cursors = null;
     List<Work> changed = new ArrayList<>();
     long bytesTotal = 0;
+    var moved = new MovedFiles(known);
     for (TranscriptFile file : tree.files()) {
       FileCursor read = known.get(file.seen().file());
       if (read == null || !read.unchanged(file.seen())) {
-        var work = new Work(file, read);
+        var work = new Work(file, read == null ? moved.before(file.seen()) : read);
         changed.add(work);
         bytesTotal += work.remaining();
       }

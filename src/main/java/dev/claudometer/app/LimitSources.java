@@ -6,12 +6,13 @@ import dev.claudometer.app.config.LimitVariables;
 import dev.claudometer.app.config.LimitWay;
 import dev.claudometer.app.config.Values;
 import dev.claudometer.app.config.Variable;
-import dev.claudometer.app.process.Parts;
-import dev.claudometer.collect.Asked;
+import dev.claudometer.app.process.Started;
 import dev.claudometer.collect.PollLog;
+import dev.claudometer.collect.QuotaSource;
 import dev.claudometer.fetch.BaseUrl;
 import dev.claudometer.fetch.Service;
 import dev.claudometer.source.planlimits.CachedUsage;
+import dev.claudometer.source.planlimits.ClientUsage;
 import dev.claudometer.source.planlimits.CookieJar;
 import dev.claudometer.source.planlimits.CookieUsage;
 import dev.claudometer.source.planlimits.OAuthToken;
@@ -34,8 +35,8 @@ public final class LimitSources implements AutoCloseable {
   private static final Duration TIME = Duration.ofSeconds(30);
 
   private final Values values;
-  private final List<Asked> asked = new ArrayList<>();
-  private final Parts parts = new Parts(PollLog.log("limits")::failed);
+  private final List<QuotaSource> asked = new ArrayList<>();
+  private final Started parts = new Started(PollLog.log("limits")::failed);
 
   private LimitSources(Values values) {
     this.values = values;
@@ -49,7 +50,10 @@ public final class LimitSources implements AutoCloseable {
     var sources = new LimitSources(values);
     if (cache) {
       var cached = new CachedUsage(files.state());
-      sources.asked.add(new Asked("planlimits/cache", Duration.ZERO, false, cached::ask));
+      sources.asked.add(new QuotaSource("planlimits/cache", Duration.ZERO, false, cached::ask));
+    }
+    if (ways.contains(LimitWay.GET_USAGE)) {
+      sources.client(files);
     }
     if (ways.contains(LimitWay.OAUTH)) {
       sources.oauth(files.credentials());
@@ -63,11 +67,20 @@ public final class LimitSources implements AutoCloseable {
     return sources;
   }
 
+  /// Who asks it too often has to wait for an hour.
+  private void client(ClaudeFiles files) {
+    String program = values.text(LimitVariables.CLAUDE);
+    Path config = files.credentials().toAbsolutePath().getParent();
+    boolean usual = !files.state().toAbsolutePath().startsWith(config);
+    var usage = new ClientUsage(program == null ? "claude" : program, usual ? null : config, TIME);
+    asked.add(new QuotaSource("planlimits/get_usage", SELDOM.multipliedBy(2), true, usage::ask));
+  }
+
   private void oauth(Path file) {
     String token = values.text(LimitVariables.OAUTH_TOKEN);
     Service service = service(LimitVariables.OAUTH_URL, "https://api.anthropic.com");
     var usage = new OAuthUsage(service, new OAuthToken(token == null ? "" : token, file));
-    asked.add(new Asked("planlimits/oauth", SELDOM, true, usage::ask));
+    asked.add(new QuotaSource("planlimits/oauth", SELDOM, true, usage::ask));
   }
 
   private void byCookies(Set<LimitWay> ways) {
@@ -81,7 +94,7 @@ public final class LimitSources implements AutoCloseable {
     if (ways.contains(LimitWay.COPILOT)) {
       var copilot =
           new Copilot(jar::header, service(LimitVariables.GITHUB_URL, "https://github.com"));
-      asked.add(new Asked("quota/copilot", SELDOM, false, copilot::ask));
+      asked.add(new QuotaSource("quota/copilot", SELDOM, false, copilot::ask));
     }
   }
 
@@ -97,7 +110,7 @@ public final class LimitSources implements AutoCloseable {
             required(LimitVariables.ORGANIZATION_ID),
             organization -> new CookieUsage(jar, service, organization));
     if (usage != null) {
-      asked.add(new Asked("planlimits/claude.ai", SELDOM, true, usage::ask));
+      asked.add(new QuotaSource("planlimits/claude.ai", SELDOM, true, usage::ask));
     }
   }
 
@@ -106,7 +119,7 @@ public final class LimitSources implements AutoCloseable {
     OpenRouter openRouter =
         values.read(required(LimitVariables.OPENROUTER_KEY), key -> new OpenRouter(service, key));
     if (openRouter != null) {
-      asked.add(new Asked("quota/openrouter", SELDOM, false, openRouter::ask));
+      asked.add(new QuotaSource("quota/openrouter", SELDOM, false, openRouter::ask));
     }
   }
 
@@ -123,12 +136,12 @@ public final class LimitSources implements AutoCloseable {
     return parts.keep(new Service(url == null ? BaseUrl.of(usual) : url, TIME));
   }
 
-  public List<Asked> asked() {
+  public List<QuotaSource> asked() {
     return List.copyOf(asked);
   }
 
   public List<String> names() {
-    return asked.stream().map(Asked::name).toList();
+    return asked.stream().map(QuotaSource::name).toList();
   }
 
   @Override

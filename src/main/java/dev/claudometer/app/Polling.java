@@ -1,7 +1,7 @@
 package dev.claudometer.app;
 
 import dev.claudometer.app.config.OrganizationSettings;
-import dev.claudometer.app.process.Parts;
+import dev.claudometer.app.process.Started;
 import dev.claudometer.collect.Loop;
 import dev.claudometer.collect.PollLog;
 import dev.claudometer.collect.QuotaPoll;
@@ -29,7 +29,7 @@ public final class Polling implements AutoCloseable {
   private final Registry registry;
   private final InstantSource clock;
   private final String holder = UUID.randomUUID().toString();
-  private final Parts parts = new Parts(PollLog.log("collect")::failed);
+  private final Started parts = new Started(PollLog.log("collect")::failed);
 
   public Polling(Database database, Registry registry, InstantSource clock) {
     this.database = database;

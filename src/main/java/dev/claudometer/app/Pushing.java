@@ -7,10 +7,10 @@ import dev.claudometer.app.process.Version;
 import dev.claudometer.collect.PollLog;
 import dev.claudometer.export.otlp.Deliveries;
 import dev.claudometer.export.otlp.MetricPush;
+import dev.claudometer.export.otlp.OtelVariables;
 import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.export.otlp.PushSettings.Usual;
 import dev.claudometer.export.otlp.Spans;
-import dev.claudometer.export.otlp.Variables;
 import dev.claudometer.export.scrape.Collector;
 import dev.claudometer.export.scrape.Scraper;
 import java.time.InstantSource;
@@ -33,7 +33,8 @@ public record Pushing(PushSettings settings, Deliveries deliveries, InstantSourc
 
   /// Bad values are problems of the values.
   public static PushSettings settings(Values values, Usual usual) {
-    return PushSettings.of(new Variables(name -> values.text(named(name)), values::problem), usual);
+    return PushSettings.of(
+        new OtelVariables(name -> values.text(named(name)), values::problem), usual);
   }
 
   /// What tells how deliveries go, where there are any.

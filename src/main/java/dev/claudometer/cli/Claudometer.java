@@ -6,14 +6,17 @@ import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
+import dev.claudometer.cli.options.PeriodOptions;
 import dev.claudometer.cli.options.PrintedVersion;
-import dev.claudometer.cli.options.ProjectOptions;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.usage.PeriodCommand;
 import dev.claudometer.pricing.PriceFileException;
 import dev.claudometer.store.StoreException;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,9 +36,9 @@ public final class Claudometer implements Callable<Integer> {
 
   @Mixin private ReportOptions options = new ReportOptions();
 
-  @Mixin private ProjectOptions projects = new ProjectOptions();
+  @Mixin private PeriodOptions period = new PeriodOptions();
 
-  private Claudometer(Surroundings surroundings) {
+  Claudometer(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
@@ -43,19 +46,23 @@ public final class Claudometer implements Callable<Integer> {
   ///
   /// @return 0 done, 1 failed or incomplete, 2 wrong usage
   public static int run(Surroundings surroundings, String... arguments) {
-    int code = commandLine(surroundings, arguments).execute(arguments);
+    List<String> typed = List.of(arguments);
+    CommandLine line = commandLine(surroundings, Commands.wanted(typed));
+    int code = line.execute(CommandFirst.arrange(line, typed).toArray(String[]::new));
     surroundings.out().flush();
     return code == Exit.DONE && surroundings.out().checkError() ? Exit.FAILED : code;
   }
 
-  private static CommandLine commandLine(Surroundings surroundings, String... arguments) {
+  /// All commands with all their options.
+  static CommandLine all(Surroundings surroundings) {
+    return commandLine(surroundings, Commands.ALL);
+  }
+
+  private static CommandLine commandLine(
+      Surroundings surroundings, Map<String, Function<Surroundings, Object>> commands) {
     var line = new CommandLine(new Claudometer(surroundings));
-    Commands.wanted(arguments)
-        .forEach((name, make) -> line.addSubcommand(name, make.apply(surroundings)));
-    // a project's name begins with a dash
-    line.setAllowOptionsAsOptionParameters(true);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setUsageHelpAutoWidth(false);
+    commands.forEach((name, make) -> line.addSubcommand(name, make.apply(surroundings)));
+    Conventions.apply(line);
     line.setOut(new PrintWriter(surroundings.out(), true, UTF_8));
     line.setErr(new PrintWriter(surroundings.err(), true, UTF_8));
     line.setParameterExceptionHandler((wrong, _) -> wrongUsage(surroundings, wrong));
@@ -65,18 +72,31 @@ public final class Claudometer implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new PeriodCommand.Daily(surroundings, options, projects).call();
+    return new PeriodCommand.Daily(surroundings, options, period).call();
   }
 
   private static int wrongUsage(Surroundings surroundings, ParameterException wrong) {
     String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-    String message = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
-    surroundings.err().println("claudometer: " + message + " (see '" + command + " --help')");
+    surroundings.err().println("claudometer: " + reason(wrong) + " (see '" + command + " --help')");
     if (wrong instanceof UnmatchedArgumentException unmatched) {
+      Commands.addAll(unmatched.getCommandLine(), surroundings);
       UnmatchedArgumentException.printSuggestions(
           unmatched, new PrintWriter(surroundings.err(), true, UTF_8));
     }
     return Exit.WRONG_USAGE;
+  }
+
+  private static String reason(ParameterException wrong) {
+    if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+      return String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
+    }
+    String word = "'" + unmatched.getUnmatched().getFirst() + "'";
+    if (unmatched.isUnknownOption()) {
+      return "there is no option " + word;
+    }
+    return unmatched.getCommandLine().getSubcommands().isEmpty()
+        ? word + " is one argument too many"
+        : "there is no command " + word;
   }
 
   private static int failed(Surroundings surroundings, Exception failure) throws Exception {

@@ -24,25 +24,50 @@ import dev.claudometer.cli.usage.SessionCommand;
 import dev.claudometer.cli.usage.StatuslineCommand;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 
 /// All commands by name, in the order of the help.
 final class Commands {
 
-  private static final Map<String, Function<Surroundings, Object>> ALL = all();
+  private static final Set<String> HELP = Set.of("-h", "--help", "help");
+
+  /// What users of ccusage type behind `claude`.
+  private static final List<String> CLAUDE =
+      List.of("daily", "weekly", "monthly", "session", "blocks", "statusline");
+
+  static final Map<String, Function<Surroundings, Object>> ALL = all();
 
   private Commands() {}
 
   /// The commands that a command line can mean. To describe all of them to picocli takes a fifth of
-  /// the time of a short command, so the one that is named comes alone.
-  static Map<String, Function<Surroundings, Object>> wanted(String... arguments) {
-    if (arguments.length == 0) {
-      return Map.of();
+  /// the time of a short command, so those that are named come alone.
+  static Map<String, Function<Surroundings, Object>> wanted(List<String> arguments) {
+    boolean help = arguments.stream().anyMatch(HELP::contains);
+    boolean named = arguments.stream().anyMatch(ALL::containsKey);
+    boolean none = arguments.isEmpty() || arguments.getFirst().startsWith("-");
+    if (help || (!named && !none)) {
+      return ALL;
     }
-    Function<Surroundings, Object> named = ALL.get(arguments[0]);
-    return named == null ? ALL : Map.of(arguments[0], named);
+    var wanted = new LinkedHashMap<>(ALL);
+    wanted.keySet().retainAll(arguments);
+    return wanted;
+  }
+
+  /// Adds those that are missing, for suggestions.
+  static void addAll(CommandLine line, Surroundings surroundings) {
+    if (line.getParent() == null) {
+      ALL.forEach(
+          (name, make) -> {
+            if (!line.getSubcommands().containsKey(name)) {
+              line.addSubcommand(name, make.apply(surroundings));
+            }
+          });
+    }
   }
 
   private static Map<String, Function<Surroundings, Object>> all() {
@@ -67,6 +92,9 @@ final class Commands {
     all.put("backup", BackupCommand::new);
     all.put("restore", RestoreCommand::new);
     all.put("import", ImportCommand::new);
+    all.put("claude", Commands::claude);
+    CLAUDE.forEach(report -> all.put("claude:" + report, all.get(report)));
+    all.put("help", _ -> new HelpCommand());
     return Collections.unmodifiableMap(all);
   }
 
@@ -75,5 +103,18 @@ final class Commands {
         .addSubcommand(new ExportLocalCommand(surroundings))
         .addSubcommand(new ExportLimitsCommand(surroundings))
         .addSubcommand(new ExportOrganizationCommand(surroundings));
+  }
+
+  private static CommandLine claude(Surroundings surroundings) {
+    var claude = new CommandLine(new Claudometer(surroundings)).setCommandName("claude");
+    claude
+        .getCommandSpec()
+        .usageMessage()
+        .description("The same reports, for those who type 'ccusage claude daily'.");
+    CLAUDE.forEach(
+        report ->
+            claude.addSubcommand(
+                report, Objects.requireNonNull(ALL.get(report)).apply(surroundings)));
+    return claude;
   }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 /// its last readings stay, with their age.
 public final class QuotaPoll {
 
-  private final List<Asked> sources;
+  private final List<QuotaSource> sources;
   private final Readings readings;
   private final String device;
   private final InstantSource clock;
@@ -26,7 +26,11 @@ public final class QuotaPoll {
 
   /// @param device id of the machine whose quotas they are, empty for the one that the store is on
   public QuotaPoll(
-      List<Asked> sources, Readings readings, String device, InstantSource clock, PollLog diary) {
+      List<QuotaSource> sources,
+      Readings readings,
+      String device,
+      InstantSource clock,
+      PollLog diary) {
     this.sources = List.copyOf(sources);
     this.readings = readings;
     this.device = device;
@@ -37,7 +41,7 @@ public final class QuotaPoll {
   /// Asks every source that is due.
   public Outcome run() throws InterruptedException {
     Outcome outcome = Outcome.NOTHING;
-    for (Asked source : sources) {
+    for (QuotaSource source : sources) {
       Poll poll = readings.poll(source.name());
       if (due(source, poll, clock.instant())) {
         outcome = outcome.plus(ask(source, poll));
@@ -46,7 +50,7 @@ public final class QuotaPoll {
     return outcome;
   }
 
-  private boolean due(Asked source, Poll poll, Instant now) {
+  private boolean due(QuotaSource source, Poll poll, Instant now) {
     Instant until = notBefore.get(source.name());
     return (until == null || !now.isBefore(until))
         && Timetable.passed(poll.done(), source.pause(), now)
@@ -62,7 +66,7 @@ public final class QuotaPoll {
         .anyMatch(news -> news.reading().at().plus(time).isAfter(now));
   }
 
-  private Outcome ask(Asked source, Poll poll) throws InterruptedException {
+  private Outcome ask(QuotaSource source, Poll poll) throws InterruptedException {
     Instant now = clock.instant();
     return switch (source.asking().ask(now)) {
       case Given<QuotaReadings>(QuotaReadings told) -> {

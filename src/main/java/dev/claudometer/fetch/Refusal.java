@@ -2,12 +2,14 @@ package dev.claudometer.fetch;
 
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Reason;
+import dev.claudometer.json.BadJson;
+import dev.claudometer.json.JsonValue;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// What a service means by a status that is not 200.
-record Refusal(String host, Question question) {
+record Refusal(String host, GetRequest question) {
 
   private static final int LONGEST_WORD = 200;
 
@@ -60,14 +62,14 @@ record Refusal(String host, Question question) {
       JsonValue error = JsonValue.parse(body).at("error");
       String text = error.at("type").textOr("") + ": " + error.at("message").textOr("");
       return cut(withoutSecrets(text.equals(": ") ? "" : text));
-    } catch (BadAnswer notJson) {
+    } catch (BadJson notJson) {
       return "";
     }
   }
 
   private String withoutSecrets(String text) {
     String clean = text.replaceAll("sk-[A-Za-z0-9_-]{4,}", "sk-…");
-    for (Question.Pair header : question.headers()) {
+    for (GetRequest.Pair header : question.headers()) {
       clean = clean.replace(header.value(), "…");
     }
     return clean;

@@ -3,6 +3,8 @@ package dev.claudometer.fetch;
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
 import dev.claudometer.fetch.Answer.Reason;
+import dev.claudometer.json.BadJson;
+import dev.claudometer.json.JsonValue;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,9 +43,9 @@ public final class Service implements AutoCloseable {
 
   /// Asks, and reads the answer.
   ///
-  /// @param reader throws [BadAnswer] where the answer is not what it should be
+  /// @param reader throws [BadJson] where the answer is not what it should be
   /// @throws InterruptedException where the asking thread is to end
-  public <T> Answer<T> ask(Question question, Function<JsonValue, T> reader)
+  public <T> Answer<T> ask(GetRequest question, Function<JsonValue, T> reader)
       throws InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request(question), _ -> new Capped(MOST_BYTES));
@@ -59,7 +61,7 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private HttpRequest request(Question question) {
+  private HttpRequest request(GetRequest question) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base.text() + question.target()))
             .header("Accept", "application/json");
@@ -68,13 +70,13 @@ public final class Service implements AutoCloseable {
   }
 
   private <T> Answer<T> read(
-      HttpResponse<byte[]> response, Question question, Function<JsonValue, T> reader) {
+      HttpResponse<byte[]> response, GetRequest question, Function<JsonValue, T> reader) {
     if (response.statusCode() != 200) {
       return new Refusal(base.host(), question).of(response);
     }
     try {
       return new Given<>(reader.apply(JsonValue.parse(response.body())));
-    } catch (BadAnswer bad) {
+    } catch (BadJson bad) {
       return failed(
           Reason.UNREADABLE,
           "answered " + question.path() + " with something unexpected: " + bad.getMessage());

@@ -38,6 +38,9 @@ final class Plausibility {
     if (event.key().part() < 0 || event.key().part() > MOST_PARTS) {
       return "part out of range: " + event.key().part();
     }
+    if (event.usage().rounds().size() > MOST_PARTS) {
+      return "too many rounds";
+    }
     if (event.usage().webSearches() > MOST_SEARCHES || event.usage().webFetches() > MOST_SEARCHES) {
       return "web requests out of range";
     }

@@ -186,7 +186,8 @@ final class Texts {
         new BillingTerms(
             mended(terms.serviceTier()), mended(terms.speed()), mended(terms.inferenceGeo())),
         stopReason == null ? null : mended(stopReason),
-        usage.reportedCost());
+        usage.reportedCost(),
+        usage.rounds());
   }
 
   private static Attribution mended(Attribution attribution) {

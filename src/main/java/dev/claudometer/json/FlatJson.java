@@ -1,35 +1,53 @@
 package dev.claudometer.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// Reads a small JSON object into paths: `{"cost":{"total_cost_usd":1}}` becomes
-/// `cost.total_cost_usd` → `1`.
+/// Reads a JSON object into paths: `{"cost":{"total_cost_usd":1}}` becomes `cost.total_cost_usd` →
+/// `1`.
 public final class FlatJson {
+
+  private static final int MOST_BYTES = 16 << 20;
 
   private FlatJson() {}
 
-  /// The scalar values of the object by path.
+  /// The scalar values of the object by path, as they are written. Nulls are left out, and so are
+  /// numbers beyond all measure.
   ///
-  /// @throws IOException where the bytes are not JSON
+  /// @throws IOException where the bytes are not JSON, or more than 16 MiB
   public static Map<String, String> read(InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      throw new IOException("more than 16 MiB of JSON");
+    }
+    if (!(JsonTree.read(new ByteArrayInputStream(bytes)) instanceof Map<?, ?> object)) {
+      throw new IOException("not a JSON object");
+    }
     var values = new HashMap<String, String>();
-    try (JsonParser parser = new JsonFactory().createParser(in)) {
-      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
-          values.put(
-              parser.getParsingContext().pathAsPointer().toString().substring(1).replace('/', '.'),
-              parser.getText());
+    object.forEach((name, value) -> put(values, String.valueOf(name), value));
+    return values;
+  }
+
+  private static void put(Map<String, String> values, String path, @Nullable Object value) {
+    switch (value) {
+      case Map<?, ?> object -> object.forEach((name, each) -> put(values, path + "." + name, each));
+      case List<?> list -> {
+        for (int i = 0; i < list.size(); i++) {
+          put(values, path + "." + i, list.get(i));
         }
       }
-    } catch (StringIndexOutOfBoundsException notAnObject) {
-      throw new IOException("not a JSON object", notAnObject);
+      case String text -> values.put(path, text);
+      case BigDecimal number -> values.put(path, number.toPlainString());
+      case Boolean truth -> values.put(path, truth.toString());
+      case null, default -> {
+        // nothing that anybody could use
+      }
     }
-    return values;
   }
 }

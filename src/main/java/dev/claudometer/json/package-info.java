@@ -1,4 +1,4 @@
-/// Reads JSON that other rooms need little of.
+/// Reads and writes JSON, whoever wrote it: in bounded depth, length and number.
 @NullMarked
 package dev.claudometer.json;
 

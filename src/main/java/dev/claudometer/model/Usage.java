@@ -1,5 +1,6 @@
 package dev.claudometer.model;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What one copy of an API response says was used. Its parts belong together: the winning copy is
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///   a stream
 /// @param reportedCost what the client itself booked (`costUSD` of clients before 1.0.9); of tokens
 ///   never zero, which is what clients wrote that knew no price
+/// @param rounds what each round on the server used, where there were several and they add up to
+///   `tokens`; else empty. Rates that depend on the size of a prompt apply to each by itself
 public record Usage(
     String model,
     TokenCounts tokens,
@@ -22,17 +25,21 @@ public record Usage(
     long thinking,
     BillingTerms terms,
     @Nullable String stopReason,
-    @Nullable Usd reportedCost) {
-
-  public Usage {
-    boolean free = reportedCost != null && reportedCost.nanos() == 0;
-    reportedCost = free && tokens.total() > 0 ? null : reportedCost;
-  }
+    @Nullable Usd reportedCost,
+    List<TokenCounts> rounds) {
 
   /// How much was thought is not told, which is not nothing.
   public static final long UNTOLD = -1;
 
-  /// Usage that does not tell how much was thought.
+  private static final String REFUSAL = "refusal";
+
+  public Usage {
+    boolean free = reportedCost != null && reportedCost.nanos() == 0;
+    reportedCost = free && tokens.total() > 0 ? null : reportedCost;
+    rounds = List.copyOf(rounds);
+  }
+
+  /// Of one round, which does not tell how much was thought.
   public Usage(
       String model,
       TokenCounts tokens,
@@ -41,10 +48,17 @@ public record Usage(
       BillingTerms terms,
       @Nullable String stopReason,
       @Nullable Usd reportedCost) {
-    this(model, tokens, webSearches, webFetches, UNTOLD, terms, stopReason, reportedCost);
+    this(
+        model, tokens, webSearches, webFetches, UNTOLD, terms, stopReason, reportedCost, List.of());
   }
 
   public boolean finalised() {
     return stopReason != null;
+  }
+
+  /// False for a request that was refused before it had put out anything: Anthropic does not bill
+  /// it.
+  public boolean billed() {
+    return !REFUSAL.equals(stopReason) || tokens.output() > 0;
   }
 }

@@ -1,5 +1,6 @@
 package dev.claudometer.pricing;
 
+import dev.claudometer.json.JsonTree;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.Usd;
@@ -45,9 +46,14 @@ public final class Contract {
   ///
   /// @throws IOException where it cannot be read
   public static @Nullable Contract read(InputStream settings) throws IOException {
-    if (!(JsonTree.field(settings, FIELD) instanceof Map<?, ?> json)) {
+    try {
+      return JsonTree.field(settings, FIELD) instanceof Map<?, ?> json ? of(json) : null;
+    } catch (JsonTree.NoObject none) {
       return null;
     }
+  }
+
+  private static @Nullable Contract of(Map<?, ?> json) {
     List<String> rejected = new ArrayList<>();
     @Nullable BigDecimal multiplier = multiplier(json.get("multiplier"), rejected);
     Map<String, Rates> rows = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package dev.claudometer.pricing;
 
+import dev.claudometer.json.JsonTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

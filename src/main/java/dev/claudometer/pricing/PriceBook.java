@@ -30,6 +30,12 @@ public final class PriceBook {
 
   static final String WEB_SEARCHES = "web searches";
 
+  private static final String NOT_BILLED = "not billed: refused before any output";
+
+  private static final String BY_ROUND =
+      "assumed: each round on the server is priced by the size of its own prompt, as Claude Code"
+          + " books it";
+
   /// $10 per 1,000 (Anthropic price page); fetches are free.
   private static final BigDecimal PER_THOUSAND_SEARCHES = BigDecimal.TEN;
 
@@ -161,18 +167,20 @@ public final class PriceBook {
 
   /// What a response cost. Rounded once, half to even, to a nano-dollar.
   public Cost price(Usage usage, Instant at) {
+    if (!usage.billed()) {
+      return new Cost.Priced(Usd.ZERO);
+    }
     Resolved model = resolve(usage.model());
     ModelPrice row = model.row();
     if (row == null) {
       return new Cost.Unpriced(usage.model());
     }
-    TokenCounts tokens = usage.tokens();
-    Rates rates = rates(model, row, usage, at);
-    if (rates.lackRateFor(tokens)) {
+    Tariff tariff = tariff(model, row, usage, at);
+    long picodollars = picodollars(tariff, usage);
+    if (picodollars == Rates.UNKNOWN) {
       return new Cost.Unpriced(usage.model());
     }
     BigDecimal factor = factor(model, usage.terms());
-    long picodollars = rates.picodollars(tokens);
     long nanos =
         factor.compareTo(BigDecimal.ONE) == 0
             ? halfEven(picodollars)
@@ -199,34 +207,60 @@ public final class PriceBook {
   public Usd saved(Usage usage, Instant at) {
     Resolved model = resolve(usage.model());
     ModelPrice row = model.row();
-    Rates rates = row == null ? null : rates(model, row, usage, at);
-    if (rates == null || rates.input() < 0 || rates.cacheRead() < 0) {
+    if (row == null || !usage.billed()) {
       return Usd.ZERO;
     }
-    long rate = rates.input() - rates.cacheRead();
+    Tariff tariff = tariff(model, row, usage, at);
+    long picodollars = 0;
+    for (TokenCounts round : rounds(usage)) {
+      Rates rates = tariff.forPrompt(round.prompt());
+      if (rates.input() < 0 || rates.cacheRead() < 0) {
+        return Usd.ZERO;
+      }
+      long rate = rates.input() - rates.cacheRead();
+      picodollars = Math.addExact(picodollars, Math.multiplyExact(rate, round.cacheRead()));
+    }
     return new Usd(
-        BigDecimal.valueOf(Math.multiplyExact(rate, usage.tokens().cacheRead()), 3)
+        BigDecimal.valueOf(picodollars, 3)
             .multiply(factor(model, usage.terms()))
             .setScale(0, RoundingMode.HALF_EVEN)
             .longValueExact());
+  }
+
+  /// Why a response costs what it does: the arithmetic line by line, and what was assumed; empty
+  /// where it has no price.
+  public List<String> why(Usage usage, Instant at) {
+    if (!usage.billed()) {
+      return List.of(NOT_BILLED);
+    }
+    List<String> why = new ArrayList<>();
+    lines(usage, at).forEach(line -> why.add(line.text()));
+    Resolved model = resolve(usage.model());
+    ModelPrice row = model.row();
+    if (row != null && differ(tariff(model, row, usage, at), usage)) {
+      why.add(BY_ROUND);
+    }
+    return why;
   }
 
   /// The arithmetic of a price, line by line; empty where there is none.
   public List<CostLine> lines(Usage usage, Instant at) {
     Resolved model = resolve(usage.model());
     ModelPrice row = model.row();
-    if (row == null) {
+    if (row == null || !usage.billed()) {
       return List.of();
     }
-    Rates rates = rates(model, row, usage, at);
+    Tariff tariff = tariff(model, row, usage, at);
     BigDecimal factor = factor(model, usage.terms());
-    TokenCounts tokens = usage.tokens();
     List<CostLine> lines = new ArrayList<>();
-    add(lines, "input", tokens.input(), rates.input(), factor);
-    add(lines, "output", tokens.output(), rates.output(), factor);
-    add(lines, "cache create 5m", tokens.cacheWrite5m(), rates.cacheWrite5m(), factor);
-    add(lines, "cache create 1h", tokens.cacheWrite1h(), rates.cacheWrite1h(), factor);
-    add(lines, "cache read", tokens.cacheRead(), rates.cacheRead(), factor);
+    for (TokenCounts round : differ(tariff, usage) ? usage.rounds() : List.of(usage.tokens())) {
+      Rates rates = tariff.forPrompt(round.prompt());
+      add(lines, "input", round.input(), rates.input(), factor);
+      add(lines, "output", round.output(), rates.output(), factor);
+      add(lines, "cache create 5m", round.cacheWrite5m(), rates.cacheWrite5m(), factor);
+      add(lines, "cache create 1h", round.cacheWrite1h(), rates.cacheWrite1h(), factor);
+      add(lines, "cache read", round.cacheRead(), rates.cacheRead(), factor);
+    }
     if (usage.webSearches() > 0) {
       BigDecimal dollars =
           PER_THOUSAND_SEARCHES.multiply(BigDecimal.valueOf(usage.webSearches())).movePointLeft(3);
@@ -235,6 +269,37 @@ public final class PriceBook {
               WEB_SEARCHES, usage.webSearches(), PER_THOUSAND_SEARCHES, BigDecimal.ONE, dollars));
     }
     return lines;
+  }
+
+  private static long picodollars(Tariff tariff, Usage usage) {
+    if (usage.rounds().isEmpty()) {
+      return picodollars(tariff, usage.tokens());
+    }
+    long sum = 0;
+    for (TokenCounts round : usage.rounds()) {
+      long picodollars = picodollars(tariff, round);
+      if (picodollars == Rates.UNKNOWN) {
+        return Rates.UNKNOWN;
+      }
+      sum = Math.addExact(sum, picodollars);
+    }
+    return sum;
+  }
+
+  private static long picodollars(Tariff tariff, TokenCounts tokens) {
+    Rates rates = tariff.forPrompt(tokens.prompt());
+    return rates.lackRateFor(tokens) ? Rates.UNKNOWN : rates.picodollars(tokens);
+  }
+
+  /// Whether it makes a difference that a response is priced round by round.
+  private static boolean differ(Tariff tariff, Usage usage) {
+    Rates whole = tariff.forPrompt(usage.tokens().prompt());
+    return usage.rounds().stream()
+        .anyMatch(round -> !tariff.forPrompt(round.prompt()).equals(whole));
+  }
+
+  private static List<TokenCounts> rounds(Usage usage) {
+    return usage.rounds().isEmpty() ? List.of(usage.tokens()) : usage.rounds();
   }
 
   private static void add(
@@ -253,8 +318,8 @@ public final class PriceBook {
     return exact.scale() < 0 ? exact.setScale(0) : exact;
   }
 
-  private static Rates rates(Resolved model, ModelPrice row, Usage usage, Instant at) {
-    return row.at(at).tariff(model.fast(usage.terms())).forPrompt(usage.tokens().prompt());
+  private static Tariff tariff(Resolved model, ModelPrice row, Usage usage, Instant at) {
+    return row.at(at).tariff(model.fast(usage.terms()));
   }
 
   /// A request runs at one place: the two premiums never come together.

@@ -1,5 +1,6 @@
 package dev.claudometer.pricing;
 
+import dev.claudometer.json.JsonTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -65,6 +66,8 @@ public record ServedPrices(List<ModelPrice> rows, List<String> rejected) {
         }
       }
       return new ServedPrices(rows, rejected);
+    } catch (JsonTree.NoObject empty) {
+      return NONE;
     }
   }
 

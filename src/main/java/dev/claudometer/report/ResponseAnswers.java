@@ -4,7 +4,6 @@ import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
-import dev.claudometer.pricing.CostLine;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.StoredEvent;
@@ -128,7 +127,7 @@ public final class ResponseAnswers {
         stored.booked(),
         stored.today(),
         event.usage().reportedCost(),
-        prices.get().lines(event.usage(), event.at()).stream().map(CostLine::text).toList(),
+        prices.get().why(event.usage(), event.at()),
         priceRow(event),
         new Named(stored.device(), names.device(stored.device())),
         new Named(attribution.project(), names.project(attribution.project())),

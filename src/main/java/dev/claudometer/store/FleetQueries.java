@@ -1,6 +1,7 @@
 package dev.claudometer.store;
 
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.LimitStretch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +9,11 @@ import java.util.Map;
 /// The questions that are asked about many machines, at any size of the store.
 public interface FleetQueries {
 
-  /// The last reading of each plan window that a device told of.
+  /// What is true of each plan window that a device told of.
   List<LimitReading> limits(String device);
+
+  /// What was told of the window that runs, or ran last, whether or not it is true.
+  List<LimitStretch> told(String device, String window);
 
   /// Working directories by project name, where a transcript has confirmed them.
   Map<String, String> projectPaths();

@@ -2,6 +2,7 @@ package dev.claudometer.usage;
 
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.Completion;
+import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
@@ -32,7 +33,8 @@ public final class Copies {
           .thenComparing(usage -> usage.reportedCost() == null ? Usd.ZERO : usage.reportedCost())
           .thenComparing(Usage::model)
           .thenComparing(Usage::terms)
-          .thenComparing(usage -> usage.stopReason() == null ? "" : usage.stopReason());
+          .thenComparing(usage -> usage.stopReason() == null ? "" : usage.stopReason())
+          .thenComparing(Usage::rounds, Copies::byRounds);
 
   /// The copy that is neither a fork's nor a sidechain's, then the earliest; the rest only makes
   /// the order total.
@@ -68,6 +70,14 @@ public final class Copies {
   /// Some relays end a stream with a line that has a stop reason and no counts.
   private static boolean saysSomething(Usage usage) {
     return usage.tokens().input() > 0 || usage.tokens().output() > 0;
+  }
+
+  private static int byRounds(List<TokenCounts> a, List<TokenCounts> b) {
+    return a.equals(b)
+        ? 0
+        : Comparator.comparingInt((List<TokenCounts> rounds) -> rounds.size())
+            .thenComparing(List::toString)
+            .compare(a, b);
   }
 
   private static UsageEvent heavier(UsageEvent a, UsageEvent b) {

@@ -36,7 +36,9 @@ public final class Totals {
     return new Totals(amounts);
   }
 
-  /// @param inOrder of [Quantity#ALL], all of them
+  /// Amounts of all quantities.
+  ///
+  /// @param inOrder of [Quantity#ALL]
   public static Totals of(long[] inOrder) {
     return new Totals(Arrays.copyOf(inOrder, Quantity.ALL.size()));
   }

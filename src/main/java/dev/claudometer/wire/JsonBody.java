@@ -6,13 +6,12 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.claudometer.json.JsonBounds;
+import dev.claudometer.json.JsonTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,27 +24,9 @@ public final class JsonBody {
 
   private static final int MOST_VALUES = 100_000;
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(64)
-                  .maxNumberLength(64)
-                  .maxStringLength(64 * 1024)
-                  .maxNameLength(256)
-                  .build())
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          // a lone surrogate has no form in UTF-8, but one as an escape
-          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-          .build();
+  private static final JsonFactory FACTORY = new JsonBounds(64, 64 * 1024, 256).factory();
 
-  private final JsonParser parser;
-  private int budget;
-
-  private JsonBody(JsonParser parser, int budget) {
-    this.parser = parser;
-    this.budget = budget;
-  }
+  private JsonBody() {}
 
   public static JsonParser parser(InputStream in) throws IOException {
     return FACTORY.createParser(in);
@@ -78,9 +59,9 @@ public final class JsonBody {
   ///
   /// @throws BadElement where it holds more than `most` values; it has been read to its end then
   static @Nullable Object value(JsonParser parser, int most) throws IOException {
-    var body = new JsonBody(parser, most);
-    Object value = body.value();
-    if (body.budget < 0) {
+    var tree = new JsonTree(parser, JsonNumber::new, most);
+    Object value = tree.value();
+    if (tree.overflowed()) {
       throw new BadElement("it holds more than " + most + " values");
     }
     return value;
@@ -111,42 +92,6 @@ public final class JsonBody {
     return "at line " + at.getLineNr() + ", column " + at.getColumnNr();
   }
 
-  private @Nullable Object value() throws IOException {
-    if (--budget < 0) {
-      parser.skipChildren();
-      return null;
-    }
-    JsonToken token = parser.currentToken();
-    if (token == JsonToken.START_OBJECT) {
-      return object();
-    }
-    return token == JsonToken.START_ARRAY ? array() : scalar(parser);
-  }
-
-  private Map<String, @Nullable Object> object() throws IOException {
-    var object = new LinkedHashMap<String, @Nullable Object>();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
-      parser.nextToken();
-      Object value = value();
-      if (budget >= 0) {
-        object.put(name, value);
-      }
-    }
-    return object;
-  }
-
-  private List<@Nullable Object> array() throws IOException {
-    var array = new ArrayList<@Nullable Object>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      Object value = value();
-      if (budget >= 0) {
-        array.add(value);
-      }
-    }
-    return array;
-  }
-
   private static @Nullable Object scalar(JsonParser parser) throws IOException {
     JsonToken token = parser.currentToken();
     if (token == null) {
@@ -161,12 +106,7 @@ public final class JsonBody {
         parser.skipChildren();
         yield List.of();
       }
-      case VALUE_STRING -> parser.getText();
-      case VALUE_NUMBER_INT -> new JsonNumber(parser.getText(), true);
-      case VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getText(), false);
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      default -> null;
+      default -> JsonTree.scalar(parser, JsonNumber::new);
     };
   }
 }

@@ -57,7 +57,8 @@ final class UsageElement {
         new BillingTerms(
             in.nameOr("serviceTier", ""), in.nameOr("speed", ""), in.nameOr("inferenceGeo", "")),
         in.nameOrNull("stopReason"),
-        in.costOrNull("reportedCost"));
+        in.costOrNull("reportedCost"),
+        in.list("rounds").stream().map(UsageElement::tokens).toList());
   }
 
   private static Attribution attribution(Fields in, Instant at, Origin origin) {
@@ -106,6 +107,7 @@ final class UsageElement {
     out.text("inferenceGeo", usage.terms().inferenceGeo(), "");
     out.text("stopReason", usage.stopReason(), null);
     out.cost("reportedCost", usage.reportedCost());
+    out.list("rounds", usage.rounds(), out::tokens);
   }
 
   private static void write(Attribution attribution, UsageEvent event, FieldWriter out)

@@ -119,6 +119,30 @@ class LocalSyncTest {
   }
 
   @Test
+  void movedTranscriptKeepsItsProject() throws Exception {
+    write("s1", Lines.answer("msg_1", 5) + "\n");
+    sync();
+    Path elsewhere = Files.createDirectories(projects.resolve("-archive")).resolve("s1.jsonl");
+    Files.copy(project.resolve("s1.jsonl"), elsewhere);
+    Files.delete(project.resolve("s1.jsonl"));
+    assertThat(sync().bytesRead()).isZero();
+    assertThat(outputs()).isEqualTo(Map.of("msg_1", 5L));
+    assertThat(projectsOfAll()).containsExactly("-home-me-x-y");
+    assertThat(sync().filesRead()).isZero();
+  }
+
+  @Test
+  void otherTranscriptOfAGoneOnesNameIsReadWhole() throws Exception {
+    write("s1", Lines.answer("msg_1", 5) + "\n");
+    sync();
+    Files.delete(project.resolve("s1.jsonl"));
+    Path other = Files.createDirectories(projects.resolve("-other")).resolve("s1.jsonl");
+    Files.writeString(other, Lines.answer("msg_2", 6) + "\n" + Lines.answer("msg_3", 7) + "\n");
+    sync();
+    assertThat(outputs()).isEqualTo(Map.of("msg_1", 5L, "msg_2", 6L, "msg_3", 7L));
+  }
+
+  @Test
   void copiedTranscriptDoesNotDouble() throws Exception {
     write("s1", Lines.answer("msg_1", 5) + "\n" + Lines.answer("msg_2", 6) + "\n");
     Files.copy(file("s1"), file("s2"));
@@ -370,6 +394,12 @@ class LocalSyncTest {
       clock += 1000;
       Files.setLastModifiedTime(file(name), FileTime.fromMillis(clock));
     }
+  }
+
+  private Set<String> projectsOfAll() {
+    return store.events(new EventFilter.Within(TimeRange.ALL)).stream()
+        .map(stored -> stored.event().attribution().project())
+        .collect(Collectors.toSet());
   }
 
   private SyncReport sync() throws IOException, InterruptedException {

@@ -71,7 +71,7 @@ class CommandsTest {
     run("");
     out.reset();
     assertThat(run("", "doctor", "--json")).isZero();
-    assertThat(out.toString(UTF_8)).contains("\"bytesParsed\" : 0");
+    assertThat(out.toString(UTF_8)).contains("\"bytesParsed\": 0");
   }
 
   @Test
@@ -80,7 +80,7 @@ class CommandsTest {
     Files.delete(home.resolve(".claude/projects/-w-app/s-1.jsonl"));
     out.reset();
     assertThat(run("", "daily", "--json")).isZero();
-    assertThat(out.toString(UTF_8)).contains("\"responses\" : 2");
+    assertThat(out.toString(UTF_8)).contains("\"responses\": 2");
   }
 
   @Test
@@ -153,7 +153,7 @@ class CommandsTest {
   @Test
   void projectNameMayBeginWithADash() {
     assertThat(run("", "daily", "--project", "-w-app", "--json")).isZero();
-    assertThat(out.toString(UTF_8)).contains("\"daily\"").contains("\"responses\" : 2");
+    assertThat(out.toString(UTF_8)).contains("\"daily\"").contains("\"responses\": 2");
   }
 
   @Test

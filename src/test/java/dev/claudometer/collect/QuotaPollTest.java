@@ -60,7 +60,8 @@ class QuotaPollTest {
     now = now.plus(FIVE);
     answer = new Failed<>(Reason.BUSY, "it is not well", Duration.ZERO);
     var other =
-        new Asked("b", FIVE, false, _ -> new Given<>(new QuotaReadings(List.of(), List.of())));
+        new QuotaSource(
+            "b", FIVE, false, _ -> new Given<>(new QuotaReadings(List.of(), List.of())));
     Outcome outcome =
         new QuotaPoll(List.of(source(false), other), readings, "", () -> now, PollLog.NONE).run();
     assertThat(outcome.failures()).containsExactly("it is not well");
@@ -97,8 +98,8 @@ class QuotaPollTest {
     return new QuotaPoll(List.of(source(spared)), readings, "", () -> now, PollLog.NONE);
   }
 
-  private Asked source(boolean spared) {
-    return new Asked(
+  private QuotaSource source(boolean spared) {
+    return new QuotaSource(
         "a",
         FIVE,
         spared,

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
 import dev.claudometer.fetch.Answer.Reason;
-import dev.claudometer.fetch.Question.Pair;
+import dev.claudometer.fetch.GetRequest.Pair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class ServiceTest {
 
   private static final String SECRET = "sk-ant-admin01-canary-4711";
-  private static final Question QUESTION =
-      new Question(
+  private static final GetRequest QUESTION =
+      new GetRequest(
           "/v1/x", List.of(new Pair("a[]", "b c")), List.of(new Pair("x-api-key", SECRET)));
 
   private Simulator simulator;

@@ -118,7 +118,15 @@ public abstract class SavingsContract {
   private static Usage thought(long thinking) {
     var tokens = new TokenCounts(0, 100, 0, 0, 0);
     return new Usage(
-        "claude-opus-5", tokens, 0, 0, thinking, BillingTerms.UNSTATED, "end_turn", null);
+        "claude-opus-5",
+        tokens,
+        0,
+        0,
+        thinking,
+        BillingTerms.UNSTATED,
+        "end_turn",
+        null,
+        List.of());
   }
 
   private static UsageEvent event(String message, Instant at, Usage usage) {

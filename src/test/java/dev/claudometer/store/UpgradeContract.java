@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
@@ -230,8 +230,8 @@ public abstract class UpgradeContract {
     for (int i = 0; i < 20; i++) {
       Map<Object, UsageEvent> events = new LinkedHashMap<>();
       for (int j = 0; j < 20; j++) {
-        UsageEvent event = Events.random(random, Events.randomKey(random, 80).response());
-        events.put(event.key(), thoughtUntold(event));
+        UsageEvent event = old(Events.random(random, Events.randomKey(random, 80).response()));
+        events.put(event.key(), event);
       }
       batches.add(batch(List.copyOf(events.values())));
     }
@@ -251,10 +251,12 @@ public abstract class UpgradeContract {
     return terms.fast() ? new BillingTerms(terms.serviceTier(), "", terms.inferenceGeo()) : terms;
   }
 
-  /// As an old store knows it.
-  private static UsageEvent thoughtUntold(UsageEvent event) {
+  /// Old stores know of no rounds and no thinking.
+  private static UsageEvent old(UsageEvent event) {
     Usage usage = event.usage();
-    var old =
+    return new UsageEvent(
+        event.key(),
+        event.completion(),
         new Usage(
             usage.model(),
             usage.tokens(),
@@ -262,11 +264,7 @@ public abstract class UpgradeContract {
             usage.webFetches(),
             slow(usage.terms()),
             usage.stopReason(),
-            usage.reportedCost());
-    return new UsageEvent(
-        event.key(),
-        event.completion(),
-        old,
+            usage.reportedCost()),
         event.attribution(),
         event.progress(),
         event.origin(),

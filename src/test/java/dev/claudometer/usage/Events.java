@@ -32,6 +32,12 @@ public final class Events {
   private static final String[] STOPS = {null, null, "end_turn", "tool_use"};
   private static final Usd[] REPORTED = {null, null, null, new Usd(5_000_000), new Usd(7_000_000)};
 
+  private static final List<List<TokenCounts>> ROUNDS =
+      List.of(
+          List.of(),
+          List.of(new TokenCounts(1, 2, 3, 4, 5), new TokenCounts(6, 0, 0, 0, 9)),
+          List.of(new TokenCounts(1, 2, 3, 4, 5), TokenCounts.ZERO, TokenCounts.ZERO));
+
   private Events() {}
 
   /// A finished answer of the main conversation.
@@ -83,7 +89,8 @@ public final class Events {
             random.nextInt(3) - 1,
             pick(random, TERMS),
             pick(random, STOPS),
-            pick(random, REPORTED)),
+            pick(random, REPORTED),
+            ROUNDS.get(random.nextInt(ROUNDS.size()))),
         new Attribution(
             "session-" + random.nextInt(3),
             "project-" + random.nextInt(2),

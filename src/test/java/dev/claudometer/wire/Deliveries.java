@@ -89,7 +89,8 @@ final class Deliveries {
             random.nextBoolean() ? Usage.UNTOLD : count(),
             new BillingTerms(text(), text(), text()),
             maybe(this::text),
-            maybe(this::cost)),
+            maybe(this::cost),
+            list(3, this::tokens)),
         new Attribution(
             text(),
             text(),

@@ -19,8 +19,8 @@ import dev.claudometer.app.config.PlaceVariables;
 import dev.claudometer.app.process.DamagedStore;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.ManagedSettings;
-import dev.claudometer.app.process.Parts;
 import dev.claudometer.app.process.PriceBooks;
+import dev.claudometer.app.process.Started;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
 import dev.claudometer.model.LimitReading;
@@ -51,7 +51,7 @@ public final class RunningAgent implements AutoCloseable {
   private final AgentConfig config;
   private final StatusText statusText;
   private final PriceBooks prices;
-  private final Parts parts = new Parts(why -> LOG.log(WARNING, why));
+  private final Started parts = new Started(why -> LOG.log(WARNING, why));
   private AgentStatus status;
   private volatile boolean burst;
 

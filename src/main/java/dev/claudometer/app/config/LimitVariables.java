@@ -14,8 +14,15 @@ public final class LimitVariables {
       variable(
           "CLAUDOMETER_LIMITS",
           "none; `export limits`: those that have all they need",
-          "Ways to ask over the network (`--ask`): `oauth`, `claude.ai`, `openrouter`, `copilot`;"
+          "Ways to ask over the network (`--ask`): `get_usage`, `oauth`, `claude.ai`, `openrouter`, `copilot`;"
               + " commas between.",
+          READERS);
+
+  public static final Variable CLAUDE =
+      variable(
+          "CLAUDOMETER_CLAUDE",
+          "`claude` on the `PATH`",
+          "The program of Claude Code that `get_usage` asks.",
           READERS);
 
   public static final Variable OAUTH_TOKEN =
@@ -59,6 +66,7 @@ public final class LimitVariables {
   static final List<Variable> ALL =
       List.of(
           LIMITS,
+          CLAUDE,
           OAUTH_TOKEN,
           OAUTH_URL,
           COOKIEJAR_URL,

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Ways to learn of quotas that go over the network: each only where a person wants it.
 public enum LimitWay {
+  /// Claude Code, by its control request of this name.
+  GET_USAGE("get_usage"),
   /// The endpoint of Claude Code's `/usage`, with its token.
   OAUTH("oauth"),
   /// claude.ai, with cookies from a cookie service.

@@ -56,6 +56,20 @@ public final class PlaceVariables {
   public static final Variable HOME =
       plain("HOME", "what the system says", "The user's home, `~`.", EVERY, "the launcher");
 
+  public static final Variable APPDATA =
+      plain(
+          "APPDATA",
+          "none",
+          "On Windows: in its `Claude` are the sessions of Claude Desktop.",
+          EVERY);
+
+  public static final Variable LOCALAPPDATA =
+      plain(
+          "LOCALAPPDATA",
+          "none",
+          "On Windows: the same of a Claude Desktop from the store.",
+          EVERY);
+
   public static final Variable JAVA_HOME =
       plain(
           "JAVA_HOME",
@@ -93,6 +107,8 @@ public final class PlaceVariables {
           XDG_CACHE_HOME,
           CLAUDOMETER_MANAGED_SETTINGS,
           HOME,
+          APPDATA,
+          LOCALAPPDATA,
           JAVA_HOME,
           PATH,
           HOSTNAME,

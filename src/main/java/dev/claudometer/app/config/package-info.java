@@ -1,4 +1,4 @@
-/// Where values come from: options, environment variables, files.
+/// Where values come from: options, environment variables, files. Each variable stands in a list.
 @NullMarked
 package dev.claudometer.app.config;
 

@@ -2,13 +2,13 @@ package dev.claudometer.app.export;
 
 import dev.claudometer.app.LimitSources;
 import dev.claudometer.app.Pushing;
-import dev.claudometer.app.process.Parts;
+import dev.claudometer.app.process.Started;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
-import dev.claudometer.collect.Asked;
 import dev.claudometer.collect.Loop;
 import dev.claudometer.collect.PollLog;
 import dev.claudometer.collect.QuotaPoll;
+import dev.claudometer.collect.QuotaSource;
 import dev.claudometer.export.otlp.MetricPush;
 import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.export.otlp.Spans;
@@ -34,7 +34,7 @@ public final class LimitCollection implements AutoCloseable {
 
   private final Surroundings surroundings;
   private final LimitSources sources;
-  private final Parts parts = new Parts(this::complain);
+  private final Started parts = new Started(this::complain);
   private int port;
 
   public LimitCollection(Surroundings surroundings, LimitSources sources) {
@@ -104,7 +104,7 @@ public final class LimitCollection implements AutoCloseable {
         .scraper(surroundings.clock());
   }
 
-  private List<Asked> traced(@Nullable Spans spans) {
+  private List<QuotaSource> traced(@Nullable Spans spans) {
     return spans == null
         ? sources.asked()
         : sources.asked().stream().map(source -> TracedAsking.of(source, spans)).toList();

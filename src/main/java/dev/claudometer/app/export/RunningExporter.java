@@ -7,8 +7,8 @@ import dev.claudometer.app.Pushing;
 import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.process.HostName;
 import dev.claudometer.app.process.ManagedSettings;
-import dev.claudometer.app.process.Parts;
 import dev.claudometer.app.process.PriceBooks;
+import dev.claudometer.app.process.Started;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
@@ -35,13 +35,13 @@ import java.util.stream.Collectors;
 public final class RunningExporter implements AutoCloseable {
 
   private final Surroundings surroundings;
-  private final Parts parts;
+  private final Started parts;
   private final AtomicReference<Instant> synced = new AtomicReference<>();
   private int port;
 
   private RunningExporter(Surroundings surroundings) {
     this.surroundings = surroundings;
-    parts = new Parts(why -> surroundings.err().println("claudometer: " + why));
+    parts = new Started(why -> surroundings.err().println("claudometer: " + why));
   }
 
   /// What an exporter is started with.

@@ -5,7 +5,7 @@ import dev.claudometer.app.Polling;
 import dev.claudometer.app.Pushing;
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.process.LineLog;
-import dev.claudometer.app.process.Parts;
+import dev.claudometer.app.process.Started;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class RunningOrganizationExporter implements AutoCloseable {
 
   private final Surroundings surroundings;
-  private final Parts parts;
+  private final Started parts;
   private final AtomicReference<@Nullable Duration> lastRound = new AtomicReference<>();
   private int port;
 
   private RunningOrganizationExporter(Surroundings surroundings) {
     this.surroundings = surroundings;
-    parts = new Parts(why -> surroundings.err().println("claudometer: " + why));
+    parts = new Started(why -> surroundings.err().println("claudometer: " + why));
   }
 
   /// What an exporter is started with.

@@ -1,6 +1,6 @@
 package dev.claudometer.app.export;
 
-import dev.claudometer.collect.Asked;
+import dev.claudometer.collect.QuotaSource;
 import dev.claudometer.export.otlp.Spans;
 import dev.claudometer.fetch.Answer;
 import dev.claudometer.fetch.Answer.Failed;
@@ -9,10 +9,10 @@ import dev.claudometer.model.QuotaReadings;
 import java.time.Instant;
 
 /// Asks a source, with a span for how long it took and how it ended.
-record TracedAsking(Asked source, Spans spans) implements Asked.Asking {
+record TracedAsking(QuotaSource source, Spans spans) implements QuotaSource.Asking {
 
-  static Asked of(Asked source, Spans spans) {
-    return new Asked(
+  static QuotaSource of(QuotaSource source, Spans spans) {
+    return new QuotaSource(
         source.name(), source.pause(), source.spared(), new TracedAsking(source, spans));
   }
 

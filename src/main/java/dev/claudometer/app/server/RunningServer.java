@@ -3,7 +3,7 @@ package dev.claudometer.app.server;
 import dev.claudometer.app.Polling;
 import dev.claudometer.app.Pushing;
 import dev.claudometer.app.process.Failed;
-import dev.claudometer.app.process.Parts;
+import dev.claudometer.app.process.Started;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
 import dev.claudometer.collect.PollLog;
@@ -33,12 +33,12 @@ public final class RunningServer implements AutoCloseable {
 
   private final Surroundings surroundings;
   private final ServerOptions options;
-  private final Parts parts;
+  private final Started parts;
 
   private RunningServer(Surroundings surroundings, ServerOptions options) {
     this.surroundings = surroundings;
     this.options = options;
-    parts = new Parts(why -> surroundings.err().println("claudometer: " + why));
+    parts = new Started(why -> surroundings.err().println("claudometer: " + why));
   }
 
   /// Starts everything; where something fails, what has been started is ended.

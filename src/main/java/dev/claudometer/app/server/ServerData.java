@@ -1,8 +1,8 @@
 package dev.claudometer.app.server;
 
 import dev.claudometer.app.Databases;
-import dev.claudometer.app.process.Parts;
 import dev.claudometer.app.process.PriceBooks;
+import dev.claudometer.app.process.Started;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.ingest.Committer;
@@ -30,7 +30,7 @@ record ServerData(
   ///
   /// @param parts end what is opened
   /// @param url null for the file of Claudometer's own
-  static ServerData open(@Nullable String url, Surroundings surroundings, Parts parts) {
+  static ServerData open(@Nullable String url, Surroundings surroundings, Started parts) {
     StateDirectory state = StateDirectory.of(surroundings);
     PriceBooks prices = PriceBooks.of(surroundings);
     Database database = parts.keep(Databases.open(url, state));

@@ -1,6 +1,6 @@
 package dev.claudometer.app.server;
 
-import dev.claudometer.app.process.Parts;
+import dev.claudometer.app.process.Started;
 import dev.claudometer.server.Gatekeeper;
 import dev.claudometer.server.api.Options;
 import dev.claudometer.server.auth.Guests;
@@ -22,7 +22,7 @@ record ServerEntrance(Options.Entrance options, Guard guard) {
       Registry registry,
       RateLimits limits,
       InstantSource clock,
-      Parts parts) {
+      Started parts) {
     var sightings = parts.keep(new Sightings(registry));
     var identities = new Identities(registry, sightings, clock, access.scraper());
     var guests = new Guests(registry, access.publicHost());

@@ -1,6 +1,6 @@
 package dev.claudometer.app.server;
 
-import dev.claudometer.app.process.Parts;
+import dev.claudometer.app.process.Started;
 import dev.claudometer.server.api.HotAnswers;
 import dev.claudometer.server.auth.MemoryRateLimits;
 import dev.claudometer.server.auth.RateLimits;
@@ -19,7 +19,8 @@ record ServerSharing(RateLimits limits, HotAnswers hot, Supplier<Map<String, Obj
 
   /// @param shared null where there is no Redis
   /// @param parts end the connection
-  static ServerSharing of(ServerOptions.@Nullable Shared shared, InstantSource clock, Parts parts) {
+  static ServerSharing of(
+      ServerOptions.@Nullable Shared shared, InstantSource clock, Started parts) {
     var alone = new MemoryRateLimits(clock);
     if (shared == null) {
       return new ServerSharing(

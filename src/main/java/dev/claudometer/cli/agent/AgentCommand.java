@@ -38,6 +38,7 @@ public final class AgentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new WrongUsage("agent wants a verb, such as 'setup' or 'status' (see 'agent --help')");
+    throw new WrongUsage(
+        "agent needs a verb, such as 'setup' or 'status' (see 'claudometer agent --help')");
   }
 }

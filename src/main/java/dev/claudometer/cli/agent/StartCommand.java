@@ -9,6 +9,7 @@ import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.text.StatusFigures;
 import dev.claudometer.cli.text.StatusFile;
+import dev.claudometer.cli.text.StatusWords;
 import dev.claudometer.store.UsageStore;
 import java.io.File;
 import java.io.IOException;
@@ -74,7 +75,8 @@ final class StartCommand implements Callable<Integer> {
 
   private String statusText(UsageStore store, Instant now, String home, String zone) {
     var figures = StatusFigures.of(store, now, surroundings.zone());
-    return StatusFile.text(figures, ProcessHandle.current().pid(), now, home, zone);
+    var words = StatusWords.of(store, now);
+    return StatusFile.text(figures, words, ProcessHandle.current().pid(), now, home, zone);
   }
 
   /// Asked to end is not failed: whoever supervises the process need not start it again.

@@ -53,7 +53,7 @@ public final class ExportLimitsCommand implements Callable<Integer> {
       names = "--ask",
       paramLabel = "WAYS",
       description =
-          "Ask over the network, at most every five minutes: oauth, claude.ai, openrouter, copilot;"
+          "Ask over the network, at most every five minutes: get_usage, oauth, claude.ai, openrouter, copilot;"
               + " commas between. Default: $$CLAUDOMETER_LIMITS, else claude.ai with"
               + " $$COOKIEJAR_URL and openrouter with $$OPENROUTER_API_KEY.")
   private @Nullable String ask;

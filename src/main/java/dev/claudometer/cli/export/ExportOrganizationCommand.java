@@ -14,10 +14,11 @@ import dev.claudometer.app.export.RunningOrganizationExporter;
 import dev.claudometer.app.process.Foreground;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.DatabaseOption;
+import dev.claudometer.cli.options.Day;
 import dev.claudometer.cli.options.ListenOptions;
-import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.export.bill.OrganizationExport;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -118,6 +119,8 @@ public final class ExportOrganizationCommand implements Callable<Integer> {
   private Instant since() {
     return since == null
         ? OrganizationPolling.usualSince(surroundings.clock().instant())
-        : ReportOptions.date("--since", since).atStartOfDay(UTC).toInstant();
+        : Day.of("--since", since, LocalDate.ofInstant(surroundings.clock().instant(), UTC))
+            .atStartOfDay(UTC)
+            .toInstant();
   }
 }

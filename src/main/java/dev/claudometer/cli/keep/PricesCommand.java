@@ -60,7 +60,7 @@ public final class PricesCommand implements Callable<Integer> {
     if (json) {
       Json.print(surroundings.out(), list.document());
     } else {
-      list.print(surroundings.out(), new ReportOptions().style(surroundings));
+      list.print(surroundings.out(), new ReportOptions().output(surroundings).style());
       list.served().forEach(row -> surroundings.out().println(row.id() + ": " + row.source()));
       surroundings.out().println(books.customised() ? "As updated by you." : "Built in.");
     }

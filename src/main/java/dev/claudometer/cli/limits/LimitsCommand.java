@@ -50,7 +50,7 @@ public final class LimitsCommand implements Callable<Integer> {
       names = "--ask",
       paramLabel = "WAYS",
       description =
-          "Also ask over the network, at most every five minutes: oauth, claude.ai, openrouter,"
+          "Also ask over the network, at most every five minutes: get_usage, oauth, claude.ai, openrouter,"
               + " copilot; commas between. Default: $$CLAUDOMETER_LIMITS.")
   private @Nullable String ask;
 
@@ -112,7 +112,7 @@ public final class LimitsCommand implements Callable<Integer> {
     if (json) {
       Json.print(surroundings.out(), report.document());
     } else {
-      report.print(surroundings.out(), new ReportOptions().style(surroundings));
+      report.print(surroundings.out(), new ReportOptions().output(surroundings).style());
     }
   }
 }

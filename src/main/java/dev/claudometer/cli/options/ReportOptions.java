@@ -1,17 +1,14 @@
 package dev.claudometer.cli.options;
 
-import dev.claudometer.app.config.TerminalVariables;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
-import dev.claudometer.cli.text.Style;
+import dev.claudometer.cli.text.Output;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.usage.CostMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.IllformedLocaleException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,19 +21,20 @@ public final class ReportOptions {
   @Option(
       names = {"-s", "--since"},
       paramLabel = "DATE",
-      description = "From this day on (YYYY-MM-DD or YYYYMMDD).")
+      description =
+          "From this day on: YYYY-MM-DD, YYYYMMDD, today, yesterday, or 7d for the last seven days.")
   public @Nullable String since;
 
   @Option(
       names = {"-u", "--until"},
       paramLabel = "DATE",
-      description = "Up to and with this day.")
+      description = "Up to and including this day.")
   public @Nullable String until;
 
   @Option(
       names = {"-z", "--timezone"},
       paramLabel = "ZONE",
-      description = "Zone that days are cut in, as Europe/Berlin or UTC. Default: the system's.")
+      description = "Time zone of days, such as Europe/Berlin or UTC. Default: the system's.")
   public @Nullable String timezone;
 
   @Option(
@@ -54,37 +52,12 @@ public final class ReportOptions {
       names = {"-m", "--mode"},
       paramLabel = "auto|calculate|display",
       description =
-          "Cost: as the client reported it where it did (auto), from prices, or only reported.")
+          "Cost: reported by the client where it did, else calculated (auto); always calculated; or only reported (display).")
   public CostMode mode = CostMode.AUTO;
 
-  @Option(
-      names = {"-j", "--json"},
-      description = "Print JSON.")
-  public boolean json;
+  public @Mixin FormOptions form = new FormOptions();
 
-  @Option(names = "--csv", description = "Print CSV.")
-  public boolean csv;
-
-  @Option(
-      names = {"-O", "--offline"},
-      description = "Accepted for scripts: reports never use the network.")
-  boolean offline;
-
-  @Option(names = "--compact", description = "Fewer columns, as on a narrow terminal.")
-  public boolean compact;
-
-  @Option(
-      names = "--locale",
-      paramLabel = "TAG",
-      description =
-          "How numbers and dates are written in tables, as de-DE. Default: 1,234 and ISO dates.")
-  public @Nullable String locale;
-
-  @Option(
-      names = "--color",
-      negatable = true,
-      description = "Colour or none. Default: on a terminal.")
-  public @Nullable Boolean color;
+  @Mixin AcceptedOptions accepted = new AcceptedOptions();
 
   public enum Order {
     ASC,
@@ -99,60 +72,28 @@ public final class ReportOptions {
       return ZoneId.of(timezone);
     } catch (DateTimeException unknown) {
       throw new WrongUsage(
-          "unknown time zone '" + timezone + "': use a name as Europe/Berlin, UTC or local");
+          "unknown time zone '" + timezone + "': use a name such as Europe/Berlin, UTC or local");
     }
   }
 
   /// The days asked for, as a range of instants in a zone; open ends reach to the end of time.
-  public TimeRange range(ZoneId zone) {
+  public TimeRange range(ZoneId zone, Surroundings surroundings) {
+    LocalDate today = LocalDate.ofInstant(surroundings.clock().instant(), zone);
     Instant from =
         since == null
             ? TimeRange.ALL.from()
-            : date("--since", since).atStartOfDay(zone).toInstant();
+            : Day.of("--since", since, today).atStartOfDay(zone).toInstant();
     Instant to =
         until == null
             ? TimeRange.ALL.to()
-            : date("--until", until).plusDays(1).atStartOfDay(zone).toInstant();
+            : Day.of("--until", until, today).plusDays(1).atStartOfDay(zone).toInstant();
     if (since != null && until != null && !from.isBefore(to)) {
       throw new WrongUsage("--since " + since + " is after --until " + until);
     }
     return new TimeRange(from, to);
   }
 
-  public static LocalDate date(String option, String text) {
-    String plain = text.replace("-", "");
-    boolean wellFormed = text.matches("\\d{8}|\\d{4}-\\d{2}-\\d{2}");
-    try {
-      if (wellFormed) {
-        return LocalDate.of(
-            Integer.parseInt(plain, 0, 4, 10),
-            Integer.parseInt(plain, 4, 6, 10),
-            Integer.parseInt(plain, 6, 8, 10));
-      }
-    } catch (DateTimeException noSuchDay) {
-      // said below
-    }
-    throw new WrongUsage(
-        "'" + text + "' is not a date: " + option + " takes YYYY-MM-DD or YYYYMMDD, as 2026-11-21");
-  }
-
-  public Style style(Surroundings surroundings) {
-    boolean colored =
-        color != null
-            ? color
-            : surroundings.outColumns() > 0
-                && TerminalVariables.NO_COLOR.in(surroundings).isEmpty();
-    return new Style(surroundings.outColumns(), compact, colored, localeOf());
-  }
-
-  private @Nullable Locale localeOf() {
-    if (locale == null) {
-      return null;
-    }
-    try {
-      return new Locale.Builder().setLanguageTag(locale).build();
-    } catch (IllformedLocaleException unknown) {
-      throw new WrongUsage("unknown locale '" + locale + "': use a tag as de-DE");
-    }
+  public Output output(Surroundings surroundings) {
+    return form.output(surroundings);
   }
 }

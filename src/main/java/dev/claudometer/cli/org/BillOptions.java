@@ -1,8 +1,10 @@
 package dev.claudometer.cli.org;
 
+import dev.claudometer.cli.options.FormOptions;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.options.ReportOptions.Order;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What a bill can be asked: like a report, but days are UTC, as Anthropic bills them.
@@ -28,49 +30,18 @@ final class BillOptions {
       description = "Oldest or newest first. Default: asc.")
   private @Nullable Order order;
 
-  @Option(
-      names = {"-j", "--json"},
-      description = "Print JSON.")
-  private boolean json;
-
-  @Option(names = "--csv", description = "Print CSV.")
-  private boolean csv;
-
-  @Option(names = "--compact", description = "Fewer columns, as on a narrow terminal.")
-  private boolean compact;
-
-  @Option(
-      names = "--locale",
-      paramLabel = "TAG",
-      description = "How numbers and dates are written in tables, as de-DE.")
-  private @Nullable String locale;
-
-  @Option(
-      names = "--color",
-      negatable = true,
-      description = "Colour or none. Default: on a terminal.")
-  private @Nullable Boolean color;
-
-  boolean json() {
-    return json;
-  }
-
-  boolean csv() {
-    return csv;
-  }
+  @Mixin private FormOptions form = new FormOptions();
 
   boolean newestFirst() {
     return order == Order.DESC;
   }
 
-  /// The same, as a report's: range and style are read from it.
+  /// The same, as a report's: range and form are read from it.
   ReportOptions report() {
     var options = new ReportOptions();
     options.since = since;
     options.until = until;
-    options.compact = compact;
-    options.locale = locale;
-    options.color = color;
+    options.form = form;
     return options;
   }
 }

@@ -1,7 +1,6 @@
 package dev.claudometer.cli.org;
 
 import dev.claudometer.app.process.Surroundings;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,23 +11,17 @@ import picocli.CommandLine.Command;
       "What Anthropic says your organisation used and was billed. Without a command: daily.",
       "Needs an admin key (sk-ant-admin…) in CLAUDOMETER_ADMIN_KEY or APIKEY."
     },
-    mixinStandardHelpOptions = true)
-public final class OrgCommand implements Callable<Integer> {
-
-  private final Surroundings surroundings;
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class OrgCommand extends OrganizationCommand {
 
   private OrgCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings, false);
   }
 
   public static CommandLine commandLine(Surroundings surroundings) {
     return new CommandLine(new OrgCommand(surroundings))
         .addSubcommand(new OrganizationCommand.Daily(surroundings))
         .addSubcommand(new OrganizationCommand.Monthly(surroundings));
-  }
-
-  @Override
-  public Integer call() throws InterruptedException {
-    return new OrganizationCommand.Daily(surroundings).call();
   }
 }

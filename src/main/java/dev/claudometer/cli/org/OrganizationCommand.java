@@ -9,9 +9,7 @@ import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.options.DatabaseOption;
 import dev.claudometer.cli.text.Bill;
-import dev.claudometer.cli.text.BillJson;
-import dev.claudometer.cli.text.BillTable;
-import dev.claudometer.cli.text.Json;
+import dev.claudometer.cli.text.BillPrintout;
 import dev.claudometer.collect.PollLog;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.report.BillBy;
@@ -70,7 +68,7 @@ abstract class OrganizationCommand implements Callable<Integer> {
     if (claudeCode && by != null) {
       throw new WrongUsage("--claude-code is by person: leave --by out");
     }
-    TimeRange range = options.report().range(ZoneOffset.UTC);
+    TimeRange range = options.report().range(ZoneOffset.UTC, surroundings);
     try (Database opened = database.open(surroundings)) {
       var billing = new SqlBilling(opened);
       List<String> failures = offline ? List.of() : poll(settings, billing, since(range.from()));
@@ -108,13 +106,7 @@ abstract class OrganizationCommand implements Callable<Integer> {
 
   private void print(Bill bill) {
     Bill ordered = options.newestFirst() ? reversed(bill) : bill;
-    if (options.json()) {
-      Json.print(surroundings.out(), new BillJson(ordered).document());
-    } else if (options.csv()) {
-      new BillJson(ordered).csv(surroundings.out());
-    } else {
-      new BillTable(ordered, options.report().style(surroundings)).print(surroundings.out());
-    }
+    options.report().output(surroundings).print(new BillPrintout(ordered));
   }
 
   private static Bill reversed(Bill bill) {

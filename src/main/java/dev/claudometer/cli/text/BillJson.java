@@ -1,7 +1,6 @@
 package dev.claudometer.cli.text;
 
 import dev.claudometer.model.Usd;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Bills as JSON and as CSV. What is unknown is `null` or an empty cell, and so is the total of
 /// anything that lacks a part.
-public final class BillJson {
+final class BillJson {
 
   private final Bill bill;
 
-  public BillJson(Bill bill) {
+  BillJson(Bill bill) {
     this.bill = bill;
   }
 
-  public Map<String, @Nullable Object> document() {
+  Map<String, @Nullable Object> document() {
     var document = new LinkedHashMap<String, @Nullable Object>();
     document.put(bill.name(), bill.rows().stream().map(this::row).toList());
     var totals = new LinkedHashMap<String, @Nullable Object>();
@@ -48,17 +47,12 @@ public final class BillJson {
   }
 
   /// One line per row, with the names of the JSON's fields above them.
-  public void csv(PrintStream out) {
+  Sheet sheet() {
     List<String> head = new ArrayList<>(List.of(bill.labelKey()));
     if (bill.by() != null) {
       head.add(bill.by().key());
     }
     bill.columns().forEach(column -> head.add(column.key()));
-    UsageCsv.print(out, head);
-    for (Bill.Row row : bill.rows()) {
-      List<String> cells = new ArrayList<>();
-      row(row).values().forEach(value -> cells.add(value == null ? "" : String.valueOf(value)));
-      UsageCsv.print(out, cells);
-    }
+    return Sheet.of(head, bill.rows().stream().map(this::row).toList());
   }
 }

@@ -10,23 +10,24 @@ import org.jspecify.annotations.Nullable;
 
 /// Renders bills as tables. A column that nothing is known of is left out, a single unknown is `–`,
 /// and a sum that lacks one ends with `+`.
-public final class BillTable {
+final class BillTable {
 
   private final Bill bill;
   private final Style style;
   private final int[] shown;
 
-  public BillTable(Bill bill, Style style) {
+  BillTable(Bill bill, Style style) {
     this.bill = bill;
     this.style = style;
     shown =
         IntStream.range(0, bill.columns().size())
             .filter(column -> bill.sum(column) != null)
+            .filter(column -> style.costs() || !bill.columns().get(column).money())
             .filter(column -> !(style.narrow() && bill.columns().get(column).wide()))
             .toArray();
   }
 
-  public void print(PrintStream out) {
+  void print(PrintStream out) {
     if (bill.rows().isEmpty()) {
       out.println("No usage found.");
       return;

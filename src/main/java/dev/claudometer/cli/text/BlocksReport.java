@@ -1,5 +1,6 @@
 package dev.claudometer.cli.text;
 
+import dev.claudometer.model.TokenCounts;
 import dev.claudometer.usage.Block;
 import dev.claudometer.usage.Block.BurnRate;
 import dev.claudometer.usage.Block.Projection;
@@ -9,6 +10,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Five-hour blocks as a table, JSON (ccusage's field names) or CSV.
-public final class BlocksReport {
+public final class BlocksReport implements Printout {
 
   private static final double WARNING = 0.8;
 
@@ -26,35 +29,30 @@ public final class BlocksReport {
   private final CostMode mode;
   private final Instant now;
   private final ZoneId zone;
-  private final Style style;
 
   /// @param tokenLimit what blocks are compared with, 0 for nothing
   public BlocksReport(
-      List<Block> blocks, long tokenLimit, CostMode mode, Instant now, ZoneId zone, Style style) {
+      List<Block> blocks, long tokenLimit, CostMode mode, Instant now, ZoneId zone) {
     this.blocks = List.copyOf(blocks);
     this.tokenLimit = tokenLimit;
     this.mode = mode;
     this.now = now;
     this.zone = zone;
-    this.style = style;
   }
 
-  public void print(PrintStream out, boolean json, boolean csv) {
-    if (json) {
-      Json.print(out, Map.of("blocks", blocks.stream().map(this::document).toList()));
-    } else if (csv) {
-      csv(out);
-    } else {
-      table(out);
-    }
+  @Override
+  public Map<String, @Nullable Object> document() {
+    var document = new LinkedHashMap<String, @Nullable Object>();
+    document.put("blocks", blocks.stream().map(this::document).toList());
+    return document;
   }
 
   private Map<String, @Nullable Object> document(Block block) {
     var json = new LinkedHashMap<String, @Nullable Object>();
-    json.put("id", (block.gap() ? "gap-" : "") + block.start());
-    json.put("startTime", block.start().toString());
-    json.put("endTime", block.end().toString());
-    json.put("actualEndTime", block.lastAt() == null ? null : block.lastAt().toString());
+    json.put("id", (block.gap() ? "gap-" : "") + Json.instant(block.start()));
+    json.put("startTime", block.start());
+    json.put("endTime", block.end());
+    json.put("actualEndTime", block.lastAt());
     json.put("isActive", block.active());
     json.put("isGap", block.gap());
     json.put("entries", block.totals().responses());
@@ -111,100 +109,119 @@ public final class BlocksReport {
     return json;
   }
 
-  private void csv(PrintStream out) {
-    out.print(
-        "startTime,endTime,actualEndTime,isActive,isGap,entries,inputTokens,outputTokens,cacheCreationInputTokens,cacheReadInputTokens,totalTokens,costUSD,unpricedResponses\r\n");
+  @Override
+  public Sheet sheet() {
+    var sheet =
+        new Sheet(
+            List.of(
+                "startTime",
+                "endTime",
+                "actualEndTime",
+                "isActive",
+                "isGap",
+                "entries",
+                "inputTokens",
+                "outputTokens",
+                "cacheCreationInputTokens",
+                "cacheReadInputTokens",
+                "totalTokens",
+                "costUSD",
+                "unpricedResponses"));
     for (Block block : blocks) {
-      var tokens = block.totals().tokens();
-      out.print(
-          block.start()
-              + ","
-              + block.end()
-              + ","
-              + (block.gap() ? "" : block.lastAt())
-              + ","
-              + block.active()
-              + ","
-              + block.gap()
-              + ","
-              + block.totals().responses()
-              + ","
-              + tokens.input()
-              + ","
-              + tokens.output()
-              + ","
-              + tokens.cacheWrite()
-              + ","
-              + tokens.cacheRead()
-              + ","
-              + tokens.total()
-              + ","
-              + block.totals().cost(mode).dollars().toPlainString()
-              + ","
-              + block.totals().unpriced(mode)
-              + "\r\n");
+      TokenCounts tokens = block.totals().tokens();
+      sheet.add(
+          Arrays.<@Nullable Object>asList(
+              block.start(),
+              block.end(),
+              block.lastAt(),
+              block.active(),
+              block.gap(),
+              block.totals().responses(),
+              tokens.input(),
+              tokens.output(),
+              tokens.cacheWrite(),
+              tokens.cacheRead(),
+              tokens.total(),
+              block.totals().cost(mode).dollars(),
+              block.totals().unpriced(mode)));
     }
+    return sheet;
   }
 
-  private void table(PrintStream out) {
+  @Override
+  public void table(PrintStream out, Style style) {
     if (blocks.isEmpty()) {
       out.println("No blocks found.");
       return;
     }
-    TextTable table =
-        TextTable.withColumns(
-            tokenLimit > 0
-                ? List.of("Block", "Status", "Models", ">Tokens", ">% of limit", ">Cost (USD)")
-                : List.of("Block", "Status", "Models", ">Tokens", ">Cost (USD)"));
-    blocks.forEach(block -> table.add(cells(block)));
+    TextTable table = TextTable.withColumns(columns(style));
+    blocks.forEach(block -> table.add(cells(block, style)));
     table.print(out, style);
     long unpriced = blocks.stream().mapToLong(block -> block.totals().unpriced(mode)).sum();
-    if (unpriced > 0) {
+    if (unpriced > 0 && style.costs()) {
       out.println(
           style.warn(
               "+ "
-                  + style.number(unpriced)
-                  + " responses have no known price ('claudometer models')"));
+                  + style.count(unpriced, "response has", "responses have")
+                  + " no known price ('claudometer models')"));
     }
-    blocks.stream().filter(Block::active).forEach(block -> active(out, block));
+    blocks.stream().filter(Block::active).forEach(block -> active(out, block, style));
   }
 
-  private List<String> cells(Block block) {
-    String span = style.minute(block.start(), zone);
-    if (block.gap()) {
-      List<String> gap = List.of(span, "gap " + duration(block.start(), block.end()), "", "", "");
-      return tokenLimit > 0 ? List.of(gap.get(0), gap.get(1), "", "", "", "") : gap;
+  private List<String> columns(Style style) {
+    List<String> columns = new ArrayList<>(List.of("Block", "Status", "Models", ">Tokens"));
+    if (tokenLimit > 0) {
+      columns.add(">% of limit");
     }
-    String status =
-        block.active() ? "active, " + duration(now, block.end()) + " left" : duration(block);
-    String models = block.models().stream().map(Printable::model).collect(Collectors.joining("\n"));
+    if (style.costs()) {
+      columns.add(">Cost (USD)");
+    }
+    return columns;
+  }
+
+  private List<String> cells(Block block, Style style) {
     long tokens = block.totals().tokens().total();
-    String cost =
-        style.dollars(block.totals().cost(mode)) + (block.totals().unpriced(mode) > 0 ? "+" : "");
-    String percent =
-        tokenLimit > 0 ? String.format(Locale.ROOT, "%.1f %%", 100.0 * tokens / tokenLimit) : "";
-    return tokenLimit > 0
-        ? List.of(span, status, models, style.number(tokens), percent, cost)
-        : List.of(span, status, models, style.number(tokens), cost);
+    List<String> cells = new ArrayList<>();
+    cells.add(style.minute(block.start(), zone));
+    cells.add(status(block));
+    cells.add(block.models().stream().map(Printable::model).collect(Collectors.joining("\n")));
+    cells.add(block.gap() ? "" : style.number(tokens));
+    if (tokenLimit > 0) {
+      cells.add(
+          block.gap() ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * tokens / tokenLimit));
+    }
+    if (style.costs()) {
+      String more = block.totals().unpriced(mode) > 0 ? "+" : "";
+      cells.add(block.gap() ? "" : style.dollars(block.totals().cost(mode)) + more);
+    }
+    return cells;
   }
 
-  private void active(PrintStream out, Block block) {
+  private String status(Block block) {
+    if (block.gap()) {
+      return "gap " + duration(block.start(), block.end());
+    }
+    return block.active() ? "active, " + duration(now, block.end()) + " left" : duration(block);
+  }
+
+  private void active(PrintStream out, Block block, Style style) {
     BurnRate rate = block.burnRate(mode);
     Projection projection = block.projection(mode, now);
     if (rate == null || projection == null) {
       return;
     }
+    String perHour = style.dollars(BigDecimal.valueOf(rate.costPerHour())) + "/h";
     out.println(
         "Burn rate: "
             + style.number(rate.tokensPerMinute())
-            + " tokens/min, "
-            + style.dollars(BigDecimal.valueOf(rate.costPerHour()))
-            + "/h");
+            + " tokens/min"
+            + (style.costs() ? ", " + perHour : ""));
+    String cost = style.dollars(BigDecimal.valueOf(projection.totalCost()));
     out.println(
         "Projected for the block: "
             + style.number(projection.totalTokens())
-            + " tokens, "
-            + style.dollars(BigDecimal.valueOf(projection.totalCost())));
+            + " tokens"
+            + (style.costs() ? ", " + cost : ""));
     if (tokenLimit > 0) {
       Map<String, Object> status = limitStatus(block);
       out.println(

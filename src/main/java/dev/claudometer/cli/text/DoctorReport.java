@@ -226,8 +226,8 @@ public record DoctorReport(
     json.put("transcriptsParsed", sync.filesRead());
     json.put("responses", all.responses());
     json.put("replays", holdings.replays());
-    json.put("firstResponse", extent == null ? null : extent.from().toString());
-    json.put("lastResponse", extent == null ? null : extent.to().minusMillis(1).toString());
+    json.put("firstResponse", extent == null ? null : extent.from());
+    json.put("lastResponse", extent == null ? null : extent.to().minusMillis(1));
     json.put("unfinalisedResponses", all.unfinalised());
     json.put("unpricedResponses", all.unpriced());
     json.put("unpricedModels", unpricedModels());
@@ -295,8 +295,8 @@ public record DoctorReport(
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("window", limit.window());
     json.put("utilization", limit.utilization());
-    json.put("resetsAt", limit.resetsAt() == null ? null : limit.resetsAt().toString());
-    json.put("at", limit.at().toString());
+    json.put("resetsAt", limit.resetsAt());
+    json.put("at", limit.at());
     return json;
   }
 }

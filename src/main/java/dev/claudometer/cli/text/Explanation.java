@@ -63,9 +63,8 @@ public final class Explanation {
   private String counted() {
     long responses = counted(true);
     long parts = counted(false);
-    return responses
-        + (responses == 1 ? " response" : " responses")
-        + (parts == 0 ? "" : " and " + parts + (parts == 1 ? " part" : " parts"))
+    return STYLE.count(responses, "response", "responses")
+        + (parts == 0 ? "" : " and " + STYLE.count(parts, "part", "parts"))
         + " counted";
   }
 
@@ -125,7 +124,7 @@ public final class Explanation {
     }
     book.row(event.usage().model())
         .ifPresent(row -> out.println("    priced as " + row.id() + ", " + row.source()));
-    book.lines(event.usage(), event.at()).forEach(line -> out.println("    price " + line.text()));
+    book.why(event.usage(), event.at()).forEach(line -> out.println("    price " + line));
     if (stored.contract() != null) {
       out.println("    by contract: $" + stored.contract().dollars().toPlainString());
     }
@@ -178,7 +177,7 @@ public final class Explanation {
     json.put("messageId", event.key().messageId());
     json.put("requestId", event.key().requestId());
     json.put("part", event.key().part());
-    json.put("timestamp", event.at().toString());
+    json.put("timestamp", event.at());
     json.put("counted", stored.counted());
     json.put("finalised", event.usage().finalised());
     json.put("model", event.usage().model());
@@ -198,9 +197,7 @@ public final class Explanation {
       ModelPrice row = book.row(event.usage().model()).orElse(null);
       json.put("pricedAs", row == null ? null : row.id());
       json.put("priceSource", row == null ? null : row.source());
-      json.put(
-          "price",
-          book.lines(event.usage(), event.at()).stream().map(line -> line.text()).toList());
+      json.put("price", book.why(event.usage(), event.at()));
       json.put(
           "copies",
           copies.stream()

@@ -145,12 +145,12 @@ public record LimitsReport(List<Window> windows, List<CreditReading> credits, In
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("window", reading.window());
     json.put("utilization", window.over(now) ? null : reading.utilization());
-    json.put("resetsAt", text(reading.resetsAt()));
-    json.put("at", reading.at().toString());
+    json.put("resetsAt", reading.resetsAt());
+    json.put("at", reading.at());
     json.put("ageSeconds", Duration.between(reading.at(), now).toSeconds());
     json.put("origin", reading.origin());
     json.put("perHour", forecast == null ? null : forecast.perHour());
-    json.put("fullAt", forecast == null ? null : text(forecast.fullAt()));
+    json.put("fullAt", forecast == null ? null : forecast.fullAt());
     json.put("basisReadings", forecast == null ? null : forecast.readings());
     json.put("basisSeconds", forecast == null ? null : forecast.over().toSeconds());
     return json;
@@ -163,13 +163,9 @@ public record LimitsReport(List<Window> windows, List<CreditReading> credits, In
     json.put("used", credit.used().dollars());
     json.put(
         "remaining", credit.limit() == null ? null : credit.limit().minus(credit.used()).dollars());
-    json.put("at", credit.at().toString());
+    json.put("at", credit.at());
     json.put("ageSeconds", Duration.between(credit.at(), now).toSeconds());
     json.put("origin", credit.origin());
     return json;
-  }
-
-  private static @Nullable String text(@Nullable Instant at) {
-    return at == null ? null : at.toString();
   }
 }

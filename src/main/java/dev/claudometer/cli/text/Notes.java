@@ -5,7 +5,6 @@ import dev.claudometer.usage.Totals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /// What a reader must know to trust a report's sums: what has no price, and what had not ended.
@@ -16,11 +15,9 @@ final class Notes {
   static List<String> of(UsageRow sum, CostMode mode, Style style) {
     List<String> notes = new ArrayList<>();
     Totals totals = sum.totals();
-    if (totals.unpriced(mode) > 0) {
+    if (totals.unpriced(mode) > 0 && style.costs()) {
       String models =
-          sum.byModel().entrySet().stream()
-              .filter(entry -> entry.getValue().unpriced(mode) > 0)
-              .map(Map.Entry::getKey)
+          sum.unpricedModels(mode).stream()
               .map(id -> Printable.of(id.isEmpty() ? "unknown" : id))
               .collect(Collectors.joining(", "));
       notes.add(
@@ -28,8 +25,9 @@ final class Notes {
               "+ "
                   + style.number(totals.unpriced(mode))
                   + " of "
-                  + style.number(totals.billed())
-                  + (totals.parts() == 0 ? " responses" : " responses and parts")
+                  + (totals.parts() == 0
+                      ? style.count(totals.billed(), "response", "responses")
+                      : style.number(totals.billed()) + " responses and parts")
                   + (mode == CostMode.DISPLAY
                       ? " without a cost that the client wrote: "
                       : " without a known price, not in the cost: ")
@@ -41,10 +39,13 @@ final class Notes {
           style.dim(
               String.format(
                   Locale.ROOT,
-                  "%s of %s responses (%.1f %%) are unfinalised: their output is what the log says,"
-                      + " and may be too low ('claudometer doctor' explains)",
+                  totals.unfinalised() == 1
+                      ? "%s of %s (%.1f %%) is unfinalised: its output is what the log says, and may"
+                          + " be too low ('claudometer doctor' explains)"
+                      : "%s of %s (%.1f %%) are unfinalised: their output is what the log says, and"
+                          + " may be too low ('claudometer doctor' explains)",
                   style.number(totals.unfinalised()),
-                  style.number(totals.responses()),
+                  style.count(totals.responses(), "response", "responses"),
                   share)));
     }
     return notes;

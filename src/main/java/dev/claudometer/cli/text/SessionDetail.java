@@ -8,13 +8,14 @@ import dev.claudometer.usage.Totals;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The responses of one session, and what Claude Code booked beyond them.
-public final class SessionDetail {
+public final class SessionDetail implements Printout {
 
   private static final Entry NO_ENTRY = new Entry(Instant.EPOCH, "", "", "", Totals.ZERO);
 
@@ -22,7 +23,6 @@ public final class SessionDetail {
   private final List<Entry> entries;
   private final @Nullable SessionRemainder remainder;
   private final CostMode mode;
-  private final Style style;
   private final ZoneId zone;
 
   public SessionDetail(
@@ -30,31 +30,20 @@ public final class SessionDetail {
       List<Entry> entries,
       @Nullable SessionRemainder remainder,
       CostMode mode,
-      Style style,
       ZoneId zone) {
     this.session = session;
     this.entries = List.copyOf(entries);
     this.remainder = remainder;
     this.mode = mode;
-    this.style = style;
     this.zone = zone;
-  }
-
-  public void print(PrintStream out, boolean json, boolean csv) {
-    if (json) {
-      Json.print(out, document());
-    } else if (csv) {
-      csv(out);
-    } else {
-      table(out);
-    }
   }
 
   private Totals sum() {
     return entries.stream().map(Entry::totals).reduce(Totals.ZERO, Totals::plus);
   }
 
-  private Map<String, @Nullable Object> document() {
+  @Override
+  public Map<String, @Nullable Object> document() {
     var document = new LinkedHashMap<String, @Nullable Object>();
     document.put("sessionId", session);
     document.putAll(UsageJson.sums(sum(), mode));
@@ -75,7 +64,7 @@ public final class SessionDetail {
 
   private Map<String, @Nullable Object> entry(Entry entry) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("timestamp", entry.at().toString());
+    json.put("timestamp", entry.at());
     json.put("model", entry.model());
     json.putAll(counts(entry.totals().tokens()));
     json.put(
@@ -94,55 +83,67 @@ public final class SessionDetail {
     return json;
   }
 
-  private void csv(PrintStream out) {
-    UsageCsv.print(out, List.copyOf(entry(NO_ENTRY).keySet()));
+  @Override
+  public Sheet sheet() {
+    return Sheet.of(entry(NO_ENTRY).keySet(), entries.stream().map(this::entry).toList());
+  }
+
+  @Override
+  public void table(PrintStream out, Style style) {
+    List<String> columns = new ArrayList<>(List.of("Time", "Model", ">Input", ">Output"));
+    columns.addAll(List.of(">Cache Create", ">Cache Read"));
+    if (style.costs()) {
+      columns.add(">Cost (USD)");
+    }
+    TextTable table = TextTable.withColumns(columns);
     for (Entry entry : entries) {
-      UsageCsv.print(out, entry(entry).values().stream().map(UsageCsv::text).toList());
+      String model = Printable.model(entry.model());
+      table.add(cells(style.minute(entry.at(), zone), model, entry.totals(), style));
+    }
+    table.rule();
+    table.add(cells("Total", "", sum(), style));
+    out.println("Session " + Printable.of(session));
+    table.print(out, style);
+    if (remainder != null) {
+      beyond(out, remainder, style);
     }
   }
 
-  private void table(PrintStream out) {
-    TextTable table =
-        TextTable.withColumns(
-            List.of(
-                "Time",
-                "Model",
-                ">Input",
-                ">Output",
-                ">Cache Create",
-                ">Cache Read",
-                ">Cost (USD)"));
-    entries.forEach(
-        entry ->
-            row(
-                table,
-                style.minute(entry.at(), zone),
-                Printable.model(entry.model()),
-                entry.totals()));
-    table.rule();
-    row(table, "Total", "", sum());
-    out.println("Session " + Printable.of(session));
-    table.print(out, style);
-    SessionRemainder beyond = remainder;
-    if (beyond != null) {
-      out.println("Claude Code itself booked " + style.dollars(beyond.cost()) + basis(beyond));
-      beyond
-          .byModel()
-          .forEach(
-              (model, tokens) ->
-                  out.println(
-                      "  beyond the transcript, not counted: "
-                          + Printable.of(model)
-                          + ": "
-                          + style.number(tokens.input())
-                          + " input, "
-                          + style.number(tokens.output())
-                          + " output, "
-                          + style.number(tokens.cacheWrite())
-                          + " cache create, "
-                          + style.number(tokens.cacheRead())
-                          + " cache read"));
+  private List<String> cells(String time, String model, Totals totals, Style style) {
+    TokenCounts tokens = totals.tokens();
+    List<String> cells = new ArrayList<>(List.of(time, model));
+    cells.add(style.number(tokens.input()));
+    cells.add(style.number(tokens.output()));
+    cells.add(style.number(tokens.cacheWrite()));
+    cells.add(style.number(tokens.cacheRead()));
+    if (style.costs()) {
+      boolean unpriced = totals.entirelyUnpriced(mode);
+      cells.add(unpriced ? "unpriced" : style.dollars(totals.cost(mode)));
     }
+    return cells;
+  }
+
+  private static void beyond(PrintStream out, SessionRemainder remainder, Style style) {
+    if (style.costs()) {
+      out.println(
+          "Claude Code itself booked " + style.dollars(remainder.cost()) + basis(remainder));
+    }
+    remainder
+        .byModel()
+        .forEach(
+            (model, tokens) ->
+                out.println(
+                    "  beyond the transcript, not counted: "
+                        + Printable.of(model)
+                        + ": "
+                        + style.number(tokens.input())
+                        + " input, "
+                        + style.number(tokens.output())
+                        + " output, "
+                        + style.number(tokens.cacheWrite())
+                        + " cache create, "
+                        + style.number(tokens.cacheRead())
+                        + " cache read"));
   }
 
   private static String basis(SessionRemainder beyond) {
@@ -154,21 +155,5 @@ public final class SessionDetail {
       case CONTRACT -> " at contract prices";
       case UNKNOWN -> " (list or contract prices, it does not say)";
     };
-  }
-
-  private void row(TextTable table, String time, String model, Totals totals) {
-    TokenCounts tokens = totals.tokens();
-    boolean unpriced = totals.entirelyUnpriced(mode);
-    table.add(
-        List.of(
-            time,
-            model,
-            style.number(tokens.input()),
-            style.number(tokens.output()),
-            style.number(tokens.cacheWrite()),
-            style.number(tokens.cacheRead()),
-            unpriced
-                ? "unpriced"
-                : style.dollars(totals.cost(mode)) + (totals.unpriced(mode) > 0 ? "+" : "")));
   }
 }

@@ -20,7 +20,7 @@ public final class StatusFile {
   /// @param home what `CLAUDE_CONFIG_DIR` was when the agent started
   /// @param zone what `TZ` was
   public static String text(
-      StatusFigures figures, long pid, Instant now, String home, String zone) {
+      StatusFigures figures, StatusWords words, long pid, Instant now, String home, String zone) {
     var text = new StringBuilder().append(pid).append('\n');
     line(text, "home", home);
     line(text, "zone", zone);
@@ -36,6 +36,7 @@ public final class StatusFile {
         line(text, "rate", PLAIN.dollars(BigDecimal.valueOf(rate.costPerHour())));
       }
     }
+    words.lines().forEach(line -> text.append(line).append('\n'));
     return text.toString();
   }
 

@@ -16,11 +16,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param columns width of the terminal, 0 where there is none: then nothing is left out
 /// @param locale null for `1,234.56` and ISO dates
-public record Style(int columns, boolean compact, boolean colored, @Nullable Locale locale) {
+/// @param costs whether costs are shown
+public record Style(
+    int columns, boolean compact, boolean colored, @Nullable Locale locale, boolean costs) {
 
   private static final int NARROW = 100;
   private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
+  public Style(int columns, boolean compact, boolean colored, @Nullable Locale locale) {
+    this(columns, compact, colored, locale, true);
+  }
 
   public boolean narrow() {
     return compact || (columns > 0 && columns < NARROW);
@@ -28,6 +34,11 @@ public record Style(int columns, boolean compact, boolean colored, @Nullable Loc
 
   public String number(long number) {
     return NumberFormat.getIntegerInstance(localeOrDefault()).format(number);
+  }
+
+  /// `1 response`, `2 responses`.
+  public String count(long number, String one, String several) {
+    return number(number) + " " + (number == 1 ? one : several);
   }
 
   public String number(double number) {

@@ -6,30 +6,49 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Usage reports as JSON: the field names of ccusage, and additions.
+/// Usage reports as JSON: the field names of ccusage, those of its reports on Claude and those of
+/// its reports on several agents, and additions.
 ///
 /// A cost is the sum of what has a price; `unpricedResponses` says how many have none. A model
 /// without any price has `cost: null`.
-public final class UsageJson {
+final class UsageJson {
+
+  /// Rows that ccusage, when it reports on several agents, labels with `period` and `agent`.
+  private static final Set<String> PERIODS = Set.of("date", "week", "month", "sessionId");
 
   private final UsageReport report;
 
-  public UsageJson(UsageReport report) {
+  UsageJson(UsageReport report) {
     this.report = report;
   }
 
-  public Map<String, @Nullable Object> document() {
+  Map<String, @Nullable Object> document() {
     var document = new LinkedHashMap<String, @Nullable Object>();
     if (report.grouped()) {
       document.put("projects", byProject());
     } else {
-      document.put(report.name(), report.rows().stream().map(this::row).toList());
+      List<Map<String, @Nullable Object>> rows = report.rows().stream().map(this::row).toList();
+      document.put(report.name(), rows);
+      if (report.name().equals("sessions")) {
+        document.put("session", rows);
+      }
     }
-    document.put("totals", sums(UsageRow.sum(report.rows()).totals(), report.mode()));
+    document.put("totals", totals());
     return document;
+  }
+
+  private Map<String, @Nullable Object> totals() {
+    UsageRow sum = UsageRow.sum(report.rows());
+    Map<String, @Nullable Object> json = sums(sum.totals(), report.mode());
+    List<String> unpriced = sum.unpricedModels(report.mode());
+    if (!unpriced.isEmpty()) {
+      json.put("unpricedModels", unpriced);
+    }
+    return json;
   }
 
   private Map<String, List<Object>> byProject() {
@@ -43,6 +62,10 @@ public final class UsageJson {
   private Map<String, @Nullable Object> row(UsageRow row) {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put(report.labelKey(), row.label());
+    if (PERIODS.contains(report.labelKey())) {
+      json.put("period", row.label());
+      json.put("agent", "claude");
+    }
     if (report.labelKey().equals("projectPath")) {
       json.put("projectDirectory", report.projectPaths().get(row.label()));
     }
@@ -52,8 +75,8 @@ public final class UsageJson {
     }
     json.putAll(sums(row.totals(), report.mode()));
     if (row.firstActivity() != null) {
-      json.put("firstActivity", String.valueOf(row.firstActivity()));
-      json.put("lastActivity", String.valueOf(row.lastActivity()));
+      json.put("firstActivity", row.firstActivity());
+      json.put("lastActivity", row.lastActivity());
     }
     json.put("modelsUsed", List.copyOf(row.byModel().keySet()));
     json.put("modelBreakdowns", row.models(report.mode()).stream().map(this::model).toList());
@@ -68,6 +91,9 @@ public final class UsageJson {
     json.remove("totalTokens");
     json.remove("totalCost");
     json.put("cost", cost(totals, report.mode()));
+    if (totals.unpriced(report.mode()) > 0) {
+      json.put("missingPricing", true);
+    }
     return json;
   }
 

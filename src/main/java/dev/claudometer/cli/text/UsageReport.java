@@ -1,6 +1,7 @@
 package dev.claudometer.cli.text;
 
 import dev.claudometer.usage.CostMode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,15 @@ public record UsageReport(
 
   public UsageReport {
     rows = List.copyOf(rows);
+  }
+
+  /// The same, with other names for some projects in tables.
+  ///
+  /// @param aliases by directory name
+  public UsageReport titled(Map<String, String> aliases) {
+    var titles = new HashMap<>(projectPaths);
+    titles.putAll(aliases);
+    return new UsageReport(name, labelKey, labelTitle, splitByProject, grouped, rows, mode, titles);
   }
 
   /// A project's path where it is known, else its directory's name.

@@ -25,13 +25,21 @@ public record UsageRow(
     return byModel.values().stream().reduce(Totals.ZERO, Totals::plus);
   }
 
-  /// Models by cost, the dearest first; unpriced ones by name after them.
+  /// Models by cost, the most expensive first; unpriced ones by name after them.
   public List<Map.Entry<String, Totals>> models(CostMode mode) {
     return byModel.entrySet().stream()
         .sorted(
             Comparator.comparing((Map.Entry<String, Totals> entry) -> entry.getValue().cost(mode))
                 .reversed()
                 .thenComparing(Map.Entry.comparingByKey()))
+        .toList();
+  }
+
+  /// Models of which a response has no known price.
+  List<String> unpricedModels(CostMode mode) {
+    return byModel.entrySet().stream()
+        .filter(entry -> entry.getValue().unpriced(mode) > 0)
+        .map(Map.Entry::getKey)
         .toList();
   }
 

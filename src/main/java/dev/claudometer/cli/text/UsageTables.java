@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Renders usage reports as tables.
-public final class UsageTables {
+final class UsageTables {
 
   private final UsageReport report;
   private final Style style;
@@ -20,7 +20,7 @@ public final class UsageTables {
   private final boolean withModels;
   private final boolean underContract;
 
-  public UsageTables(UsageReport report, Style style, boolean breakdown) {
+  UsageTables(UsageReport report, Style style, boolean breakdown) {
     this.report = report;
     this.style = style;
     this.breakdown = breakdown && !report.labelKey().equals("model");
@@ -29,7 +29,7 @@ public final class UsageTables {
     this.withModels = !report.labelKey().equals("model");
   }
 
-  public void print(PrintStream out) {
+  void print(PrintStream out) {
     if (report.rows().isEmpty()) {
       out.println("No usage found.");
       return;
@@ -62,9 +62,11 @@ public final class UsageTables {
     if (!style.narrow()) {
       columns.addAll(List.of(">Cache Create", ">Cache Read", ">Total Tokens"));
     }
-    columns.add(">Cost (USD)");
-    if (underContract) {
-      columns.add(">Contract (USD)");
+    if (style.costs()) {
+      columns.add(">Cost (USD)");
+      if (underContract) {
+        columns.add(">Contract (USD)");
+      }
     }
     if (withActivity && !style.narrow()) {
       columns.add("Last Activity");
@@ -141,16 +143,24 @@ public final class UsageTables {
       cells.add(style.number(totals.tokens().cacheRead()));
       cells.add(style.number(totals.tokens().total()));
     }
+    if (style.costs()) {
+      cells.add(cost(totals));
+      if (underContract) {
+        cells.add(contract(totals));
+      }
+    }
+  }
+
+  private String contract(Totals totals) {
+    Usd contract = totals.contract();
+    return contract == null
+        ? "unknown"
+        : style.dollars(contract) + (totals.underContract() < totals.billed() ? "+" : "");
+  }
+
+  private String cost(Totals totals) {
     boolean unknown = totals.entirelyUnpriced(report.mode());
     boolean partly = totals.unpriced(report.mode()) > 0 && !unknown;
-    cells.add(
-        unknown ? "unpriced" : style.dollars(totals.cost(report.mode())) + (partly ? "+" : ""));
-    if (underContract) {
-      Usd contract = totals.contract();
-      cells.add(
-          contract == null
-              ? "unknown"
-              : style.dollars(contract) + (totals.underContract() < totals.billed() ? "+" : ""));
-    }
+    return unknown ? "unpriced" : style.dollars(totals.cost(report.mode())) + (partly ? "+" : "");
   }
 }

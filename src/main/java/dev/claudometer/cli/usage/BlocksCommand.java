@@ -70,8 +70,8 @@ public final class BlocksCommand implements Callable<Integer> {
           "--token-limit takes a number of tokens or max, not '" + tokenLimit + "'");
     }
     ZoneId zone = options.zone(surroundings);
-    TimeRange range = options.range(zone);
-    options.style(surroundings);
+    TimeRange range = options.range(zone, surroundings);
+    options.output(surroundings);
     return LocalData.use(surroundings, options.home.homes, data -> run(data, range, zone));
   }
 
@@ -88,8 +88,9 @@ public final class BlocksCommand implements Callable<Integer> {
                 block -> !recent || block.active() || !block.start().isBefore(now.minus(RECENT)))
             .toList();
     List<Block> ordered = options.order == ReportOptions.Order.DESC ? shown.reversed() : shown;
-    new BlocksReport(ordered, limit(shown), options.mode, now, zone, options.style(surroundings))
-        .print(surroundings.out(), options.json, options.csv);
+    options
+        .output(surroundings)
+        .print(new BlocksReport(ordered, limit(shown), options.mode, now, zone));
     return Exit.DONE;
   }
 

@@ -4,6 +4,7 @@ import dev.claudometer.app.LocalData;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.options.Day;
 import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.Explanation;
@@ -74,8 +75,9 @@ public final class ExplainCommand implements Callable<Integer> {
   }
 
   private Explanation explanation(LocalData data, ZoneId zone) {
-    if (subject.matches("\\d{8}|\\d{4}-\\d{2}-\\d{2}")) {
-      LocalDate day = ReportOptions.date("explain", subject);
+    if (subject.matches("\\d{8}|\\d{4}-\\d{2}-\\d{2}|today|yesterday")) {
+      LocalDate today = LocalDate.ofInstant(surroundings.clock().instant(), zone);
+      LocalDate day = Day.of("explain", subject, today);
       var range =
           new TimeRange(
               day.atStartOfDay(zone).toInstant(), day.plusDays(1).atStartOfDay(zone).toInstant());

@@ -3,8 +3,10 @@ package dev.claudometer.cli.usage;
 import dev.claudometer.app.LocalData;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Surroundings;
-import dev.claudometer.cli.options.ProjectOptions;
+import dev.claudometer.cli.options.PeriodOptions;
 import dev.claudometer.cli.options.ReportOptions;
+import dev.claudometer.cli.text.Output;
+import dev.claudometer.cli.text.UsagePrintout;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
 import dev.claudometer.store.Dimension;
@@ -28,7 +30,7 @@ public abstract class PeriodCommand implements Callable<Integer> {
 
   @Mixin ReportOptions options = new ReportOptions();
 
-  @Mixin ProjectOptions projects = new ProjectOptions();
+  @Mixin PeriodOptions period = new PeriodOptions();
 
   PeriodCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -45,30 +47,31 @@ public abstract class PeriodCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ZoneId zone = options.zone(surroundings);
-    TimeRange range = options.range(zone);
-    options.style(surroundings);
+    TimeRange range = period.range(options, surroundings, zone, kind(), startOfWeek());
+    options.output(surroundings);
     return LocalData.use(surroundings, options.home.homes, data -> run(data, range, zone));
   }
 
   private int run(LocalData data, TimeRange range, ZoneId zone) {
-    boolean split = projects.instances || projects.project != null;
+    boolean split = period.instances || period.project != null;
     Map<String, String> paths = split ? data.store().projectPaths() : Map.of();
     String project = project(data, paths);
     List<UsageRow> rows =
         Reports.periods(data.store(), range, zone, kind(), startOfWeek(), split, project);
     boolean newestFirst = options.order == ReportOptions.Order.DESC;
-    Reports.print(
-        surroundings, options, report(newestFirst ? rows.reversed() : rows, split, paths));
+    UsageReport report = report(newestFirst ? rows.reversed() : rows, split, paths);
+    Output output = options.output(surroundings);
+    boolean table = output.form() == Output.Form.TABLE;
+    output.print(
+        new UsagePrintout(table ? report.titled(period.aliases) : report, options.breakdown));
     return Exit.DONE;
   }
 
   private @Nullable String project(LocalData data, Map<String, String> paths) {
-    return projects.project == null
+    return period.project == null
         ? null
         : Reports.project(
-            projects.project,
-            paths,
-            data.store().sums(TimeRange.ALL, EnumSet.of(Dimension.PROJECT)));
+            period.project, paths, data.store().sums(TimeRange.ALL, EnumSet.of(Dimension.PROJECT)));
   }
 
   @Command(
@@ -82,10 +85,10 @@ public abstract class PeriodCommand implements Callable<Integer> {
       super(surroundings);
     }
 
-    public Daily(Surroundings surroundings, ReportOptions options, ProjectOptions projects) {
+    public Daily(Surroundings surroundings, ReportOptions options, PeriodOptions period) {
       super(surroundings);
       this.options = options;
-      this.projects = projects;
+      this.period = period;
     }
 
     @Override
@@ -96,7 +99,7 @@ public abstract class PeriodCommand implements Callable<Integer> {
     @Override
     UsageReport report(List<UsageRow> rows, boolean split, Map<String, String> paths) {
       return new UsageReport(
-          "daily", "date", "Date", split, projects.instances, rows, options.mode, paths);
+          "daily", "date", "Date", split, period.instances, rows, options.mode, paths);
     }
   }
 

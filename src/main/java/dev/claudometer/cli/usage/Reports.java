@@ -3,12 +3,9 @@ package dev.claudometer.cli.usage;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.options.ReportOptions;
-import dev.claudometer.cli.text.Json;
-import dev.claudometer.cli.text.UsageCsv;
-import dev.claudometer.cli.text.UsageJson;
+import dev.claudometer.cli.text.UsagePrintout;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
-import dev.claudometer.cli.text.UsageTables;
 import dev.claudometer.source.claudecode.Projects;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
@@ -34,14 +31,7 @@ final class Reports {
   private Reports() {}
 
   static void print(Surroundings surroundings, ReportOptions options, UsageReport report) {
-    if (options.json) {
-      Json.print(surroundings.out(), new UsageJson(report).document());
-    } else if (options.csv) {
-      new UsageCsv(report, options.breakdown).print(surroundings.out());
-    } else {
-      new UsageTables(report, options.style(surroundings), options.breakdown)
-          .print(surroundings.out());
-    }
+    options.output(surroundings).print(new UsagePrintout(report, options.breakdown));
   }
 
   /// One row per period and, where asked for, project; periods without usage have none.

@@ -59,8 +59,8 @@ public final class SessionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ZoneId zone = options.zone(surroundings);
-    TimeRange range = options.range(zone);
-    options.style(surroundings);
+    TimeRange range = options.range(zone, surroundings);
+    options.output(surroundings);
     String wanted = argument == null ? id : argument;
     return LocalData.use(
         surroundings,
@@ -132,8 +132,9 @@ public final class SessionCommand implements Callable<Integer> {
             .toList();
     var remainder =
         SessionRemainder.of(session, data.store().sessionTotals(), Sessions.byModel(data.store()));
-    new SessionDetail(session, entries, remainder, options.mode, options.style(surroundings), zone)
-        .print(surroundings.out(), options.json, options.csv);
+    options
+        .output(surroundings)
+        .print(new SessionDetail(session, entries, remainder, options.mode, zone));
     return Exit.DONE;
   }
 }

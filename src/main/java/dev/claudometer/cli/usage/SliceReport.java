@@ -28,8 +28,8 @@ final class SliceReport {
 
   static int run(
       Surroundings surroundings, ReportOptions options, Dimension dimension, Naming naming) {
-    TimeRange range = options.range(options.zone(surroundings));
-    options.style(surroundings);
+    TimeRange range = options.range(options.zone(surroundings), surroundings);
+    options.output(surroundings);
     return LocalData.use(
         surroundings,
         options.home.homes,

@@ -55,7 +55,7 @@ public record FleetExport(
     var names = new DeviceNames(devices);
     var meters = new MeterCache(store);
     List<Collector> collectors = new ArrayList<>();
-    collectors.add(new Devices(names));
+    collectors.add(new Machines(names));
     collectors.add(new FleetMeters(meters, names));
     collectors.add(new Recent(store, meters, names));
     collectors.add(new ActiveSessions(store, names));

@@ -8,7 +8,7 @@ import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import java.util.Collection;
 
 /// An exporter of metrics whose deliveries are counted.
-record CountedMetrics(MetricExporter exporter, Delivery delivery) implements MetricExporter {
+record CountedMetrics(MetricExporter exporter, DeliveryNote delivery) implements MetricExporter {
 
   @Override
   public CompletableResultCode export(Collection<MetricData> metrics) {

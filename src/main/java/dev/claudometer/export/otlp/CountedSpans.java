@@ -6,7 +6,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Collection;
 
 /// An exporter of traces whose deliveries are counted.
-record CountedSpans(SpanExporter exporter, Delivery delivery) implements SpanExporter {
+record CountedSpans(SpanExporter exporter, DeliveryNote delivery) implements SpanExporter {
 
   @Override
   public CompletableResultCode export(Collection<SpanData> spans) {

@@ -54,7 +54,7 @@ public final class MetricPush implements AutoCloseable {
     deliveries.begin(Signal.METRICS);
     var exporter =
         new CountedMetrics(
-            Exporters.metrics(receiver), new Delivery(Signal.METRICS, receiver, deliveries));
+            Exporters.metrics(receiver), new DeliveryNote(Signal.METRICS, receiver, deliveries));
     var over = new AtomicBoolean();
     return new MetricPush(
         SdkMeterProvider.builder()

@@ -32,7 +32,7 @@ public record PushSettings(
   public record Usual(@Nullable String endpoint, String serviceName) {}
 
   /// Reads the settings; what is wrong is a problem of the variables.
-  public static PushSettings of(Variables variables, Usual usual) {
+  public static PushSettings of(OtelVariables variables, Usual usual) {
     return new PushSettings(
         Receiver.of(Signal.METRICS, variables, usual.endpoint()),
         Receiver.of(Signal.TRACES, variables, usual.endpoint()),
@@ -41,7 +41,7 @@ public record PushSettings(
         resource(variables, usual.serviceName()));
   }
 
-  private static Map<String, String> resource(Variables variables, String usualName) {
+  private static Map<String, String> resource(OtelVariables variables, String usualName) {
     Map<String, String> resource = new LinkedHashMap<>();
     resource.put(SERVICE_NAME, usualName);
     resource.putAll(variables.pairs("OTEL_RESOURCE_ATTRIBUTES", "[!-<>-~]{1,255}"));

@@ -29,7 +29,7 @@ record Receiver(String url, Protocol protocol, Map<String, String> headers, Dura
   /// The configured one; null where none is.
   ///
   /// @param usual where it is unless told otherwise; null for nowhere
-  static @Nullable Receiver of(Signal signal, Variables variables, @Nullable String usual) {
+  static @Nullable Receiver of(Signal signal, OtelVariables variables, @Nullable String usual) {
     if ("none".equals(variables.of("OTEL_" + signal.name() + "_EXPORTER"))) {
       return null;
     }
@@ -52,7 +52,7 @@ record Receiver(String url, Protocol protocol, Map<String, String> headers, Dura
         variables.milliseconds(variables.name(signal, "TIMEOUT"), USUAL_TIMEOUT, 1, MOST_TIMEOUT));
   }
 
-  private static Protocol protocol(Variables variables, String name) {
+  private static Protocol protocol(OtelVariables variables, String name) {
     String value = variables.of(name);
     return switch (value == null ? "grpc" : value.toLowerCase(Locale.ROOT)) {
       case "grpc" -> Protocol.GRPC;
@@ -97,7 +97,7 @@ record Receiver(String url, Protocol protocol, Map<String, String> headers, Dura
     };
   }
 
-  private static Map<String, String> headers(Variables variables, String name) {
+  private static Map<String, String> headers(OtelVariables variables, String name) {
     Map<String, String> headers = variables.pairs(name, HEADER);
     if (!headers.values().stream().allMatch(value -> value.matches("[ -~]*"))) {
       variables.problem().accept(name + ": a value has to be printable ASCII");

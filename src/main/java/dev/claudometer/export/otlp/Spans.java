@@ -33,7 +33,7 @@ public final class Spans implements AutoCloseable {
     deliveries.begin(Signal.TRACES);
     var exporter =
         new CountedSpans(
-            Exporters.spans(receiver), new Delivery(Signal.TRACES, receiver, deliveries));
+            Exporters.spans(receiver), new DeliveryNote(Signal.TRACES, receiver, deliveries));
     return new Spans(
         SdkTracerProvider.builder()
             .setResource(Exporters.resource(settings.resource()))

@@ -1,7 +1,6 @@
 package dev.claudometer.server.auth;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,8 +79,8 @@ final class Networks {
       return null;
     }
     try {
-      return InetAddress.getByName(v4 ? bare.replaceAll(":.*", "") : bare);
-    } catch (UnknownHostException noAddress) {
+      return InetAddress.ofLiteral(v4 ? bare.replaceAll(":.*", "") : bare);
+    } catch (IllegalArgumentException noAddress) {
       return null;
     }
   }

@@ -4,11 +4,11 @@ import dev.claudometer.fetch.Answer;
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
 import dev.claudometer.fetch.Answer.Reason;
-import dev.claudometer.fetch.JsonValue;
+import dev.claudometer.fetch.GetRequest;
+import dev.claudometer.fetch.GetRequest.Pair;
 import dev.claudometer.fetch.Patience;
-import dev.claudometer.fetch.Question;
-import dev.claudometer.fetch.Question.Pair;
 import dev.claudometer.fetch.Service;
+import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.OrganizationEntry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ public final class AdminApi implements AutoCloseable {
     // a day at a time: an hour of a large organisation has thousands of lines
     parameters.add(new Pair("limit", "24"));
     by.dimensions()
-        .forEach(dimension -> parameters.add(new Pair("group_by[]", Names.of(dimension))));
+        .forEach(dimension -> parameters.add(new Pair("group_by[]", Dimensions.of(dimension))));
     var reader = new ReportReader(from, now);
     return ask(
         "usage_report/messages", marked(parameters, mark), json -> reader.messages(json, by));
@@ -105,7 +105,7 @@ public final class AdminApi implements AutoCloseable {
     return new EntryLists(this).organization();
   }
 
-  /// Names of keys, people and workspaces.
+  /// Dimensions of keys, people and workspaces.
   public Answer<List<OrganizationEntry>> entries() throws InterruptedException {
     return new EntryLists(this).all();
   }
@@ -119,7 +119,7 @@ public final class AdminApi implements AutoCloseable {
             new Pair("anthropic-beta", path.startsWith("analytics/") ? ANALYTICS_BETA : ""),
             new Pair("User-Agent", userAgent));
     var question =
-        new Question(
+        new GetRequest(
             ORGANIZATION + path,
             parameters,
             headers.stream().filter(header -> !header.value().isEmpty()).toList());

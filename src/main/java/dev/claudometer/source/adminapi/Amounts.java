@@ -1,6 +1,6 @@
 package dev.claudometer.source.adminapi;
 
-import dev.claudometer.fetch.JsonValue;
+import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.Measure;
 import dev.claudometer.model.Usd;

@@ -5,8 +5,8 @@ import static java.time.ZoneOffset.UTC;
 import dev.claudometer.fetch.Answer;
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
-import dev.claudometer.fetch.JsonValue;
-import dev.claudometer.fetch.Question.Pair;
+import dev.claudometer.fetch.GetRequest.Pair;
+import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.BilledBucket;
 import dev.claudometer.model.BilledBucket.Line;
@@ -55,7 +55,7 @@ record AnalyticsDay(
     parameters.add(new Pair("ending_at", ends.toString()));
     parameters.add(new Pair("time_bucket_width", "1h"));
     parameters.add(Pages.LIMIT);
-    BY.forEach(dimension -> parameters.add(new Pair("group_by[]", Names.of(dimension))));
+    BY.forEach(dimension -> parameters.add(new Pair("group_by[]", Dimensions.of(dimension))));
     var pages = new Pages(api, path, "page", "next_page");
     return switch (pages.all(parameters, row -> row(row, begins, ends))) {
       case Failed<List<Row>> failed -> failed.as();
@@ -71,7 +71,7 @@ record AnalyticsDay(
     if (at.isBefore(begins) || !at.isBefore(ends) || !onTheHour) {
       throw row.at("starting_at").wrong("an hour of the day that was asked for");
     }
-    return new Row(at, new Line(Names.group(row.at("group"), BY), amounts.apply(row)));
+    return new Row(at, new Line(Dimensions.group(row.at("group"), BY), amounts.apply(row)));
   }
 
   /// Each hour that has begun, also where nothing was used in it.

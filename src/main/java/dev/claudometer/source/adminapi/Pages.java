@@ -4,9 +4,9 @@ import dev.claudometer.fetch.Answer;
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
 import dev.claudometer.fetch.Answer.Reason;
-import dev.claudometer.fetch.BadAnswer;
-import dev.claudometer.fetch.JsonValue;
-import dev.claudometer.fetch.Question.Pair;
+import dev.claudometer.fetch.GetRequest.Pair;
+import dev.claudometer.json.BadJson;
+import dev.claudometer.json.JsonValue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,7 +61,7 @@ record Pages(AdminApi api, String path, String marker, String next) {
     }
     JsonValue mark = page.at(next);
     if (mark.absent()) {
-      throw new BadAnswer("there is more, but " + next + " does not say where");
+      throw new BadJson("there is more, but " + next + " does not say where");
     }
     return new Page<>(elements, mark.exactText());
   }

@@ -1,7 +1,7 @@
 package dev.claudometer.source.adminapi;
 
-import dev.claudometer.fetch.BadAnswer;
-import dev.claudometer.fetch.JsonValue;
+import dev.claudometer.json.BadJson;
+import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.BilledBucket;
 import dev.claudometer.model.BilledBucket.Line;
@@ -36,7 +36,7 @@ record ReportReader(Instant from, Instant now) {
     return page(
         page,
         BilledReport.MESSAGES,
-        line -> new Line(Names.group(line, grouping.dimensions()), Amounts.tokens(line)));
+        line -> new Line(Dimensions.group(line, grouping.dimensions()), Amounts.tokens(line)));
   }
 
   Stretch cost(JsonValue page) {
@@ -45,7 +45,7 @@ record ReportReader(Instant from, Instant now) {
 
   private static Line costLine(JsonValue line) {
     long nanos = Amounts.nanos(line.at("amount"), line.at("currency"));
-    return new Line(Names.group(line, COST), new BilledAmounts(Map.of(Measure.COST, nanos)));
+    return new Line(Dimensions.group(line, COST), new BilledAmounts(Map.of(Measure.COST, nanos)));
   }
 
   private Stretch page(JsonValue page, BilledReport report, Function<JsonValue, Line> reader) {
@@ -63,7 +63,7 @@ record ReportReader(Instant from, Instant now) {
     }
     boolean more = page.at("has_more").truth(false);
     if (more && buckets.isEmpty()) {
-      throw new BadAnswer("there is more, but nothing yet");
+      throw new BadJson("there is more, but nothing yet");
     }
     return new Stretch(buckets, until, more ? mark(page) : null, more);
   }

@@ -27,7 +27,7 @@ final class EarlierLines {
     try (var channel = FileChannel.open(Path.of(file), StandardOpenOption.READ)) {
       LineReader in = reader == null ? new LineReader(channel) : reader;
       reader = in;
-      in.over(channel, from);
+      in.over(channel.position(from), from);
       boolean done = false;
       while (!done && in.position() < to && in.next()) {
         done = parsed(in) && enough.test(record);

@@ -102,20 +102,22 @@ final class Interpretation {
     }
     var origin = new Origin(file.path(), offset);
     Attribution attribution = attribution(record, progress, at, origin);
-    observations.accept(
+    var response =
         new UsageEvent(
             keys.of(answer, attribution.session(), at, offset),
-            new Completion(at, answer.output),
+            new Completion(at, answer.counts.output),
             usage(answer),
             attribution,
             progress,
             origin,
-            answer.tools));
+            answer.tools);
+    observations.accept(response);
+    answer.rounds.parts(response, observations);
     return null;
   }
 
   private static Usage usage(TranscriptRecord answer) {
-    TokenCounts tokens = answer.tokens();
+    TokenCounts tokens = answer.counts.tokens();
     return new Usage(
         answer.model,
         tokens,
@@ -124,7 +126,8 @@ final class Interpretation {
         answer.thinking,
         answer.terms(),
         answer.stopReason,
-        reported(answer.reportedCost, tokens));
+        reported(answer.reportedCost, tokens),
+        answer.rounds.own(tokens));
   }
 
   /// A client that knew no price wrote 0: tokens never cost nothing.

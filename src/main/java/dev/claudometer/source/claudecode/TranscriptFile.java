@@ -17,6 +17,11 @@ public record TranscriptFile(
     return seen.file();
   }
 
+  /// Whether it has been compressed by gzip.
+  boolean archived() {
+    return path().endsWith(TranscriptTree.ARCHIVE);
+  }
+
   /// Reads the place: `P/S.jsonl`, `P/S/subagents/agent-A.jsonl` and deeper, old flat
   /// `P/agent-A.jsonl`.
   static TranscriptFile at(Path projects, FileCursor seen) {
@@ -29,6 +34,10 @@ public record TranscriptFile(
   }
 
   private static String stem(String fileName) {
-    return fileName.substring(0, fileName.length() - TranscriptTree.EXTENSION.length());
+    String extension =
+        fileName.endsWith(TranscriptTree.ARCHIVE)
+            ? TranscriptTree.ARCHIVE
+            : TranscriptTree.EXTENSION;
+    return fileName.substring(0, fileName.length() - extension.length());
   }
 }

@@ -6,19 +6,24 @@ import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Observation;
 import dev.claudometer.source.claudecode.scan.LineReader;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads transcripts from where an earlier reading ended. One reader serves one thread.
 ///
 /// Reading a stretch again is always safe: observations carry keys, and copies count once.
 public final class TranscriptReader {
+
+  private static final int ARCHIVE_BUFFER_BYTES = 64 << 10;
 
   private final LineParser lines;
   private @Nullable LineReader reader;
@@ -41,9 +46,9 @@ public final class TranscriptReader {
       Consumer<FileRead> stretchDone)
       throws IOException {
     try (var channel = FileChannel.open(Path.of(file.path()), StandardOpenOption.READ)) {
-      long start = known == null ? 0 : Fingerprint.resumeAt(channel, known);
+      long start = known == null || file.archived() ? 0 : Fingerprint.resumeAt(channel, known);
       lines.over(file, start);
-      LineReader in = open(channel, start);
+      LineReader in = open(bytes(file, channel.position(start)), start);
       var stretch = new Stretch(file, channel, start, start == 0);
       while (in.next()) {
         if (!in.terminated) {
@@ -62,7 +67,16 @@ public final class TranscriptReader {
     }
   }
 
-  private LineReader open(FileChannel channel, long start) throws IOException {
+  /// An archive is read from its start, or not at all: what has changed in it cannot be told.
+  private static ReadableByteChannel bytes(TranscriptFile file, FileChannel channel)
+      throws IOException {
+    return file.archived()
+        ? Channels.newChannel(
+            new GZIPInputStream(Channels.newInputStream(channel), ARCHIVE_BUFFER_BYTES))
+        : channel;
+  }
+
+  private LineReader open(ReadableByteChannel channel, long start) {
     LineReader in = reader == null ? new LineReader(channel) : reader;
     reader = in;
     in.over(channel, start);

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.SessionTotal.ModelTotal;
-import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.Usd;
@@ -53,12 +52,8 @@ final class TranscriptRecord {
   final List<ToolUse> tools = new ArrayList<>();
   boolean mentionsUsage;
   boolean hasUsage;
-  long input;
-  long output;
-  long cacheWrite;
-  long cacheWrite5m;
-  long cacheWrite1h;
-  long cacheRead;
+  final Counts counts = new Counts();
+  final Rounds rounds = new Rounds();
   long webSearches;
   long webFetches;
   long thinking;
@@ -137,12 +132,8 @@ final class TranscriptRecord {
   void clearUsage() {
     mentionsUsage = false;
     hasUsage = false;
-    input = -1;
-    output = -1;
-    cacheWrite = 0;
-    cacheWrite5m = 0;
-    cacheWrite1h = 0;
-    cacheRead = 0;
+    counts.clear();
+    rounds.clear();
     webSearches = 0;
     webFetches = 0;
     thinking = Usage.UNTOLD;
@@ -156,16 +147,6 @@ final class TranscriptRecord {
     return id != null
         && id.length() == parentTo - parentFrom
         && id.equals(new String(line, parentFrom, parentTo - parentFrom, UTF_8));
-  }
-
-  /// The flat count and the split are reconciled: a fork's copy after a compaction has all flat
-  /// counts 0 and the split still filled, which then means nothing.
-  TokenCounts tokens() {
-    if (input == 0 && output == 0 && cacheWrite == 0 && cacheRead == 0) {
-      return TokenCounts.ZERO;
-    }
-    long written = Math.max(cacheWrite, cacheWrite5m + cacheWrite1h);
-    return new TokenCounts(input, output, written - cacheWrite1h, cacheWrite1h, cacheRead);
   }
 
   BillingTerms terms() {

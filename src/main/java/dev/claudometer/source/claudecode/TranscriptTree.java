@@ -29,6 +29,9 @@ public record TranscriptTree(
 
   static final String EXTENSION = ".jsonl";
 
+  /// What people make of old transcripts.
+  static final String ARCHIVE = EXTENSION + ".gz";
+
   public static TranscriptTree below(List<ClaudeHome> homes) throws IOException {
     var walk = new Walk();
     for (ClaudeHome home : homes) {
@@ -108,10 +111,10 @@ public record TranscriptTree(
 
     /// Orphaned and superseded copies are what Claude Code itself has put aside.
     private static boolean isTranscript(String name) {
-      return name.endsWith(EXTENSION)
+      return (name.endsWith(EXTENSION) || name.endsWith(ARCHIVE))
           && !name.contains(".orphaned")
           && !name.contains(".superseded")
-          && !name.equals("journal.jsonl");
+          && !name.startsWith("journal.jsonl");
     }
 
     private static FileCursor seen(Path file, BasicFileAttributes attributes) {

@@ -4,8 +4,8 @@ import dev.claudometer.fetch.Answer;
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
 import dev.claudometer.fetch.Answer.Reason;
-import dev.claudometer.fetch.BadAnswer;
-import dev.claudometer.fetch.JsonValue;
+import dev.claudometer.json.BadJson;
+import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.QuotaReadings;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -41,7 +41,7 @@ public record CachedUsage(Path file) {
       return new Given<>(new UsageBody(at, "cache").read(cached.at("utilization")));
     } catch (IOException unreadable) {
       return failed("cannot be read");
-    } catch (BadAnswer bad) {
+    } catch (BadJson bad) {
       return failed("holds something unexpected: " + bad.getMessage());
     }
   }

@@ -3,8 +3,8 @@ package dev.claudometer.source.planlimits;
 import dev.claudometer.fetch.Answer;
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
-import dev.claudometer.fetch.Question;
-import dev.claudometer.fetch.Question.Pair;
+import dev.claudometer.fetch.GetRequest;
+import dev.claudometer.fetch.GetRequest.Pair;
 import dev.claudometer.fetch.Service;
 import dev.claudometer.model.QuotaReadings;
 import java.time.Instant;
@@ -36,7 +36,7 @@ public record CookieUsage(CookieJar jar, Service service, String organization) {
       case Failed<String> failed -> failed.as();
       case Given<String>(String cookies) ->
           service.ask(
-              new Question(
+              new GetRequest(
                   "/api/organizations/" + organization + "/usage",
                   List.of(),
                   List.of(new Pair("Cookie", cookies), new Pair("User-Agent", USER_AGENT))),

@@ -4,8 +4,8 @@ import dev.claudometer.fetch.Answer;
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
 import dev.claudometer.fetch.Answer.Reason;
-import dev.claudometer.fetch.BadAnswer;
-import dev.claudometer.fetch.JsonValue;
+import dev.claudometer.json.BadJson;
+import dev.claudometer.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ public record OAuthToken(String given, Path file) {
         return failed("the token in " + file + " has expired: Claude Code renews it when it runs");
       }
       return sound(oauth.at("accessToken").exactText());
-    } catch (IOException | BadAnswer unreadable) {
+    } catch (IOException | BadJson unreadable) {
       // the message could hold a part of the token
       return failed(file + " holds no token of Claude Code");
     }

@@ -3,8 +3,8 @@ package dev.claudometer.source.planlimits;
 import dev.claudometer.fetch.Answer;
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
-import dev.claudometer.fetch.Question;
-import dev.claudometer.fetch.Question.Pair;
+import dev.claudometer.fetch.GetRequest;
+import dev.claudometer.fetch.GetRequest.Pair;
 import dev.claudometer.fetch.Service;
 import dev.claudometer.model.QuotaReadings;
 import java.time.Instant;
@@ -24,7 +24,7 @@ public record OAuthUsage(Service service, OAuthToken token) {
       case Failed<String> failed -> failed.as();
       case Given<String>(String text) ->
           service.ask(
-              new Question(
+              new GetRequest(
                   "/api/oauth/usage",
                   List.of(),
                   List.of(

@@ -1,7 +1,7 @@
 package dev.claudometer.source.planlimits;
 
-import dev.claudometer.fetch.BadAnswer;
-import dev.claudometer.fetch.JsonValue;
+import dev.claudometer.json.BadJson;
+import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.QuotaReadings;
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 record UsageBody(Instant at, String origin) {
 
   private static final String EXTRA = "extra_usage";
+  private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
   private static final BigDecimal MOST_PERCENT = BigDecimal.valueOf(100_000);
 
   /// What `limits` calls what has a window of its own above.
@@ -38,6 +39,9 @@ record UsageBody(Instant at, String origin) {
     for (JsonValue limit : list(body.at("limits"))) {
       scoped(windows, limit);
     }
+    for (JsonValue scoped : list(body.at("model_scoped"))) {
+      modelScoped(windows, scoped);
+    }
     JsonValue spend = body.at("spend");
     if (!windows.containsKey(EXTRA) && spend.isObject()) {
       put(windows, "spend", spend, "percent");
@@ -50,7 +54,7 @@ record UsageBody(Instant at, String origin) {
   private static List<JsonValue> list(JsonValue limits) {
     try {
       return limits.elements();
-    } catch (BadAnswer anotherForm) {
+    } catch (BadJson anotherForm) {
       return List.of();
     }
   }
@@ -63,6 +67,15 @@ record UsageBody(Instant at, String origin) {
     String window = SAME.getOrDefault(kind, kind + scope(limit.at("scope")));
     if (!window.isEmpty() && !windows.containsKey(window)) {
       put(windows, window, limit, "percent");
+    }
+  }
+
+  /// The client names a model's weekly window by the model alone.
+  private void modelScoped(Map<String, LimitReading> windows, JsonValue scoped) {
+    String model = scoped.isObject() ? text(scoped.at("display_name")) : "";
+    String window = "weekly_scoped:" + model;
+    if (!model.isEmpty() && !windows.containsKey(window)) {
+      put(windows, window, scoped, "utilization");
     }
   }
 
@@ -92,12 +105,11 @@ record UsageBody(Instant at, String origin) {
     }
   }
 
-  /// To the minute: the service computes it anew each time, a fraction of a second off.
+  /// To the second: the service computes it anew each time, a fraction of one off.
   private static @Nullable Instant reset(JsonValue resetsAt) {
     try {
-      long seconds = resetsAt.instant().plus(Duration.ofSeconds(30)).getEpochSecond();
-      return Instant.ofEpochSecond(Math.floorDiv(seconds, 60L) * 60L);
-    } catch (BadAnswer none) {
+      return Instant.ofEpochSecond(resetsAt.instant().plus(HALF_A_SECOND).getEpochSecond());
+    } catch (BadJson none) {
       return null;
     }
   }
@@ -119,7 +131,7 @@ record UsageBody(Instant at, String origin) {
             limit.at("amount_minor"),
             used.at("exponent").count());
       }
-    } catch (BadAnswer | ArithmeticException anotherForm) {
+    } catch (BadJson | ArithmeticException anotherForm) {
       // windows are read all the same
     }
     return null;
@@ -145,7 +157,7 @@ record UsageBody(Instant at, String origin) {
   private static String text(JsonValue value) {
     try {
       return value.textOr("");
-    } catch (BadAnswer anotherForm) {
+    } catch (BadJson anotherForm) {
       return "";
     }
   }

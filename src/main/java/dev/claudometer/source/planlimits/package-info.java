@@ -1,4 +1,5 @@
-/// Plan windows: how full, when they reset (cookie service and claude.ai, OAuth, cached file).
+/// Plan windows: how full, when they reset (Claude Code itself, cookie service and claude.ai,
+/// OAuth, cached file).
 @NullMarked
 package dev.claudometer.source.planlimits;
 

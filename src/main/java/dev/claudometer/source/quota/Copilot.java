@@ -5,10 +5,10 @@ import static java.time.ZoneOffset.UTC;
 import dev.claudometer.fetch.Answer;
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
-import dev.claudometer.fetch.JsonValue;
-import dev.claudometer.fetch.Question;
-import dev.claudometer.fetch.Question.Pair;
+import dev.claudometer.fetch.GetRequest;
+import dev.claudometer.fetch.GetRequest.Pair;
 import dev.claudometer.fetch.Service;
+import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.QuotaReadings;
 import java.math.BigDecimal;
@@ -42,7 +42,7 @@ public record Copilot(Function<String, Answer<String>> cookies, Service service)
       case Failed<String> failed -> failed.as();
       case Given<String>(String header) ->
           service.ask(
-              new Question(
+              new GetRequest(
                   "/github-copilot/chat",
                   List.of(),
                   List.of(

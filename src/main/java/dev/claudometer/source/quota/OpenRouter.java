@@ -1,10 +1,10 @@
 package dev.claudometer.source.quota;
 
 import dev.claudometer.fetch.Answer;
-import dev.claudometer.fetch.JsonValue;
-import dev.claudometer.fetch.Question;
-import dev.claudometer.fetch.Question.Pair;
+import dev.claudometer.fetch.GetRequest;
+import dev.claudometer.fetch.GetRequest.Pair;
 import dev.claudometer.fetch.Service;
+import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.QuotaReadings;
 import dev.claudometer.model.Usd;
@@ -24,7 +24,7 @@ public record OpenRouter(Service service, String key) {
 
   public Answer<QuotaReadings> ask(Instant now) throws InterruptedException {
     return service.ask(
-        new Question(
+        new GetRequest(
             "/api/v1/credits", List.of(), List.of(new Pair("Authorization", "Bearer " + key))),
         body -> readings(body.at("data"), now));
   }

@@ -4,6 +4,7 @@ import dev.claudometer.model.Activity;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.LimitStretch;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
@@ -178,6 +179,11 @@ public final class SqlStore implements UsageStore {
   @Override
   public List<LimitReading> limits(String device) {
     return limits.latest(device);
+  }
+
+  @Override
+  public List<LimitStretch> told(String device, String window) {
+    return limits.stretches(device, window);
   }
 
   @Override

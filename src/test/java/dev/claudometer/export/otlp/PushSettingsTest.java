@@ -25,7 +25,7 @@ class PushSettingsTest {
     for (int i = 0; i < pairs.length; i += 2) {
       environment.put(pairs[i], pairs[i + 1]);
     }
-    return PushSettings.of(new Variables(environment::get, problems::add), usual);
+    return PushSettings.of(new OtelVariables(environment::get, problems::add), usual);
   }
 
   @Test

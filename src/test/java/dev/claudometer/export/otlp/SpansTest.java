@@ -35,7 +35,7 @@ class SpansTest {
     List<String> problems = new ArrayList<>();
     var settings =
         PushSettings.of(
-            new Variables(environment::get, problems::add),
+            new OtelVariables(environment::get, problems::add),
             new Usual(null, "claude-usage-metrics"));
     assertThat(problems).isEmpty();
     return Spans.start(settings, clock, "1.2", deliveries);

@@ -9,9 +9,9 @@ import dev.claudometer.fetch.Answer;
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
 import dev.claudometer.fetch.Answer.Reason;
-import dev.claudometer.fetch.JsonValue;
 import dev.claudometer.fetch.Service;
 import dev.claudometer.fetch.Simulator;
+import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.QuotaReadings;
@@ -181,6 +181,18 @@ class PlanLimitsTest {
             given(new OAuthUsage(service, new OAuthToken("sk-ant-oat01-env", file)).ask(NOW))
                 .limits())
         .isNotEmpty();
+  }
+
+  @Test
+  void resetsAreKnownToTheSecond() {
+    QuotaReadings readings =
+        read(
+            """
+            {"five_hour":{"utilization":1,"resets_at":"2026-11-20T16:50:19.4+00:00"},
+             "seven_day":{"utilization":1,"resets_at":"2026-11-20T16:50:18.6+00:00"}}""");
+    assertThat(readings.limits())
+        .extracting(LimitReading::resetsAt)
+        .containsOnly(Instant.parse("2026-11-20T16:50:19Z"));
   }
 
   @Test

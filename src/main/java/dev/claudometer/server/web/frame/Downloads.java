@@ -9,6 +9,7 @@ import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,8 @@ final class Downloads {
   private static String value(@Nullable Object value) {
     return switch (value) {
       case null -> "";
+      case BigDecimal number -> number.toPlainString();
+      case Double number -> new BigDecimal(number.toString()).toPlainString();
       case Number number -> number.toString();
       default -> quoted(value.toString());
     };

@@ -2,7 +2,7 @@ package dev.claudometer.source.claudecode.scan;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.util.Arrays;
 
 /// Reads a file line by line in constant memory.
@@ -12,7 +12,7 @@ public final class LineReader {
 
   static final int LARGEST_BUFFER = 16 << 20;
   private static final int USUAL_BUFFER = 512 << 10;
-  private FileChannel channel;
+  private ReadableByteChannel channel;
   private byte[] buffer = new byte[USUAL_BUFFER];
   private int filled;
   private int next;
@@ -42,14 +42,13 @@ public final class LineReader {
 
   private final LongLine longLine = new LongLine();
 
-  public LineReader(FileChannel channel) {
+  public LineReader(ReadableByteChannel channel) {
     this.channel = channel;
   }
 
-  /// Continues with another file.
-  public void over(FileChannel file, long start) throws IOException {
+  /// Continues with another file, whose next byte is the one at `start`.
+  public void over(ReadableByteChannel file, long start) {
     channel = file;
-    channel.position(start);
     if (buffer.length > USUAL_BUFFER) {
       buffer = new byte[USUAL_BUFFER];
     }

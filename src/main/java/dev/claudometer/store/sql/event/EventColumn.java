@@ -21,6 +21,7 @@ enum EventColumn {
   AT_OUTPUT,
   MODEL,
   SPELLED,
+  ROUNDS,
   TERMS,
   STOP_REASON,
   REPORTED,

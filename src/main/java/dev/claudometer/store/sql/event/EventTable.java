@@ -23,6 +23,7 @@ import static dev.claudometer.store.sql.event.EventColumn.REPORTED;
 import static dev.claudometer.store.sql.event.EventColumn.REQUEST;
 import static dev.claudometer.store.sql.event.EventColumn.REQUEST_ID;
 import static dev.claudometer.store.sql.event.EventColumn.REVISION;
+import static dev.claudometer.store.sql.event.EventColumn.ROUNDS;
 import static dev.claudometer.store.sql.event.EventColumn.SESSION;
 import static dev.claudometer.store.sql.event.EventColumn.SIDECHAIN;
 import static dev.claudometer.store.sql.event.EventColumn.SPELLED;
@@ -128,6 +129,7 @@ public final class EventTable {
 
   private void usage(PreparedStatement write, Usage usage) throws SQLException {
     write.setLong(SPELLED.at(), names.id(usage.model()));
+    write.setString(ROUNDS.at(), RoundsText.of(usage.rounds()));
     write.setLong(TERMS.at(), names.id(text(usage.terms())));
     if (usage.stopReason() == null) {
       write.setNull(STOP_REASON.at(), Types.BIGINT);
@@ -206,7 +208,8 @@ public final class EventTable {
         thinking(row),
         terms(name(row, TERMS)),
         finalised ? names.text(stopReason) : null,
-        money(row, REPORTED.at()));
+        money(row, REPORTED.at()),
+        RoundsText.read(row.getString(ROUNDS.at())));
   }
 
   private Attribution attribution(ResultSet row) throws SQLException {

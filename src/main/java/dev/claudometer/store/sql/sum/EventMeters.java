@@ -94,7 +94,6 @@ public final class EventMeters {
 
   /// What no sums are kept of elsewhere.
   public void observe(EventRow row, int times) {
-    Usage usage = row.event().usage();
     Observed observed =
         models.computeIfAbsent(new OfModel(row.device(), row.model()), _ -> new Observed());
     observed.saved += Quantity.SAVED.of(row) * times;

@@ -56,9 +56,9 @@ class LineReaderTest {
     Files.writeString(file, "one\ntwo\nthree\n");
     try (var channel = FileChannel.open(file)) {
       var reader = new LineReader(channel);
-      reader.over(channel, 4);
+      reader.over(channel.position(4), 4);
       assertThat(rest(reader)).extracting(Line::offset).containsExactly(4L, 8L);
-      reader.over(channel, 0);
+      reader.over(channel.position(0), 0);
       assertThat(rest(reader)).extracting(Line::offset).containsExactly(0L, 4L, 8L);
     }
   }
@@ -133,7 +133,7 @@ class LineReaderTest {
     Files.writeString(file, "[" + "1,".repeat(17 << 20) + "1]\nnext\n");
     try (var channel = FileChannel.open(file)) {
       var reader = new LineReader(channel);
-      reader.over(channel, 0);
+      reader.over(channel.position(0), 0);
       assertThat(reader.next()).isTrue();
       assertThat(reader.oversized).isTrue();
       assertThat(reader.length).isEqualTo((34L << 20) + 3);
@@ -152,7 +152,7 @@ class LineReaderTest {
   private List<Line> read() throws IOException {
     try (var channel = FileChannel.open(file)) {
       var reader = new LineReader(channel);
-      reader.over(channel, 0);
+      reader.over(channel.position(0), 0);
       return rest(reader);
     }
   }

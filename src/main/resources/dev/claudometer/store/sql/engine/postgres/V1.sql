@@ -52,6 +52,7 @@ CREATE TABLE event (
   request         BYTEA NOT NULL,       -- 6 bytes
   message_id      TEXT NOT NULL,
   request_id      TEXT NOT NULL,
+  rounds          TEXT,                 -- what each round used, where there were several
   tools           TEXT,                 -- "id name" by id, one per line
   PRIMARY KEY (message, request, part)
 );

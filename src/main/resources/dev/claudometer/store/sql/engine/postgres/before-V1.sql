@@ -4,13 +4,12 @@
 ALTER TABLE event ADD COLUMN part SMALLINT NOT NULL DEFAULT 0;
 ALTER TABLE event DROP CONSTRAINT event_pkey;
 ALTER TABLE event ADD PRIMARY KEY (message, request, part);
+ALTER TABLE event ADD COLUMN rounds TEXT;
 ALTER TABLE rollup ADD COLUMN parts BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE rollup_time ADD COLUMN parts BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE rollup_day ADD COLUMN parts BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE rollup_session ADD COLUMN parts BIGINT NOT NULL DEFAULT 0;
 
--- A client's dollars say at whose prices.
-ALTER TABLE session_total_model ADD COLUMN basis BIGINT NOT NULL DEFAULT 0;
 -- What reading from the cache saved is reckoned when events are next priced, as if the prices had changed; what events
 -- saved that retention has deleted stays in the meters alone. How much was thought is not told.
 ALTER TABLE event ADD COLUMN thinking INTEGER;
@@ -76,6 +75,9 @@ UPDATE rollup_session SET cost_told = told.costs, unpriced_cost_told = told.unpr
   FROM event WHERE counted = 1 AND reported IS NOT NULL GROUP BY 1, 2, 3, 4, 5) AS told
 WHERE rollup_session.session = told.session AND rollup_session.project = told.project AND rollup_session.model = told.model AND rollup_session.branch = told.branch AND rollup_session.device = told.device;
 UPDATE setting SET value = '' WHERE name = 'price-book';
+
+-- A client's dollars say at whose prices.
+ALTER TABLE session_total_model ADD COLUMN basis BIGINT NOT NULL DEFAULT 0;
 
 -- Readings of plan windows become stretches of equal readings.
 CREATE TABLE limit_stretch (

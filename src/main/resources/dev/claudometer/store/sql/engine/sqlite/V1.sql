@@ -32,6 +32,7 @@ CREATE TABLE event (
   cache_write_5m  INTEGER NOT NULL,
   cache_write_1h  INTEGER NOT NULL,
   cache_read      INTEGER NOT NULL,
+  rounds          TEXT,                 -- what each round used, where there were several
   web_searches    INTEGER NOT NULL,
   web_fetches     INTEGER NOT NULL,
   thinking        INTEGER,              -- of the output; null: not told

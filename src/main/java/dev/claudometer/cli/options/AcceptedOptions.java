@@ -1,0 +1,30 @@
+package dev.claudometer.cli.options;
+
+import picocli.CommandLine.Option;
+
+/// Options of ccusage that change nothing here: scripts that have them go on running.
+final class AcceptedOptions {
+
+  @Option(
+      names = {"-O", "--offline"},
+      negatable = true,
+      description = "Accepted for scripts: reports never use the network.")
+  boolean offline;
+
+  @Option(
+      names = {"-d", "--debug"},
+      hidden = true)
+  boolean debug;
+
+  @Option(names = "--debug-samples", paramLabel = "N", hidden = true)
+  int debugSamples;
+
+  @Option(names = "--single-thread", hidden = true)
+  boolean singleThread;
+
+  @Option(names = "--all", hidden = true)
+  boolean all;
+
+  @Option(names = "--by-agent", hidden = true)
+  boolean byAgent;
+}

@@ -1,0 +1,56 @@
+package dev.claudometer.cli.usage;
+
+import dev.claudometer.cli.options.StatuslineOptions.CostSource;
+import dev.claudometer.cli.text.StatusInput;
+import dev.claudometer.cli.text.Style;
+import dev.claudometer.model.Usd;
+import dev.claudometer.source.claudecode.ForkSign;
+import dev.claudometer.store.Dimension;
+import dev.claudometer.store.Slice;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.UsageStore;
+import dev.claudometer.usage.CostMode;
+import dev.claudometer.usage.Totals;
+import java.util.EnumSet;
+import org.jspecify.annotations.Nullable;
+
+/// What the status line says that a session cost: what Claude Code says, unless that holds what
+/// another session cost before this one was forked from it; else what its transcripts say.
+record SessionCost(CostSource source, StatusInput input) {
+
+  private static final Style PLAIN = new Style(0, false, false, null);
+
+  /// In words, like `$0.25` or `($0.25 cc / $0.23 ccusage)`; null where nobody says.
+  @Nullable String text(UsageStore store) {
+    Usd said = input.cost();
+    return switch (source) {
+      case CC -> text();
+      case CCUSAGE -> PLAIN.dollars(counted(store));
+      case AUTO -> PLAIN.dollars(said == null || fork() ? counted(store) : said);
+      case BOTH ->
+          "("
+              + (said == null ? "" : PLAIN.dollars(said) + " cc / ")
+              + PLAIN.dollars(counted(store))
+              + " ccusage)";
+    };
+  }
+
+  /// The same where the store cannot be asked.
+  @Nullable String text() {
+    Usd said = input.cost();
+    boolean other = source == CostSource.CCUSAGE || (source == CostSource.AUTO && fork());
+    return said == null || other ? null : PLAIN.dollars(said);
+  }
+
+  private boolean fork() {
+    return ForkSign.on(input.transcript(), input.session());
+  }
+
+  private Usd counted(UsageStore store) {
+    return store.sums(TimeRange.ALL, EnumSet.of(Dimension.SESSION)).stream()
+        .filter(slice -> slice.session().equals(input.session()))
+        .map(Slice::totals)
+        .reduce(Totals.ZERO, Totals::plus)
+        .cost(CostMode.AUTO);
+  }
+}
