@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 ///
 /// The home has one response of each of three days: 1,000 input tokens of Opus 5.5 (`$0.004`),
 /// 1,000 of Haiku 5.5 (`$0.0001`), and one of a model that has no price.
+@Tag("process")
 class CcusageScriptsTest {
 
   private static final String LINE =

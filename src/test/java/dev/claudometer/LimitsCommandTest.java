@@ -113,6 +113,17 @@ class LimitsCommandTest {
     assertThat(run("limits").out())
         .contains("weekly_scoped:Fable   53%", "1d 6h  cache")
         .contains("claude.extra_usage: $18.02 of $300.00 used, 1d 6h ago (cache)");
+    Files.writeString(
+        directory.resolve(".claude.json"),
+        "{\"cachedUsageUtilization\":{\"fetchedAtMs\":"
+            + now.minus(Duration.ofHours(29)).toEpochMilli()
+            + ",\"utilization\":"
+            + UsageBodies.FULL.replace("USD", "EUR")
+            + "}}");
+    now = now.plus(Duration.ofMinutes(6));
+    assertThat(run("limits").out())
+        .contains("claude.extra_usage: EUR 18.02 of EUR 300.00 used, 1d 5h ago (cache)");
+    assertThat(run("limits", "--json").out()).contains("\"currency\": \"EUR\"");
   }
 
   @Test

@@ -53,7 +53,17 @@ public record LocalData(
               + search.lookedAt().stream().map(Path::toString).collect(Collectors.joining(", "))
               + "; set CLAUDE_CONFIG_DIR or --home to where they are");
     }
-    state.create();
+    try (var store = StoreFile.of(state, file, surroundings)) {
+      return use(surroundings, search, state, store.path(), use);
+    }
+  }
+
+  private static int use(
+      Surroundings surroundings,
+      ClaudeHome.Search search,
+      StateDirectory state,
+      Path file,
+      Use use) {
     try {
       return open(surroundings, search, state, file, false, use);
     } catch (StoreException failure) {
@@ -112,12 +122,7 @@ public record LocalData(
       surroundings
           .err()
           .println(
-              "claudometer: not counted, "
-                  + rejection.why()
-                  + ": "
-                  + rejection.origin().file()
-                  + ":"
-                  + rejection.origin().offset());
+              "claudometer: not counted, " + rejection.why() + ": " + rejection.origin().place());
     }
     return !sync.unreadable().isEmpty();
   }

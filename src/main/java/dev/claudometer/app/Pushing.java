@@ -14,7 +14,10 @@ import dev.claudometer.export.otlp.Spans;
 import dev.claudometer.export.scrape.Collector;
 import dev.claudometer.export.scrape.Scraper;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a command pushes to an OTLP receiver, where there is one.
@@ -31,10 +34,26 @@ public record Pushing(PushSettings settings, Deliveries deliveries, InstantSourc
     return settings(values, NOWHERE);
   }
 
-  /// Bad values are problems of the values.
+  /// Those of a command that does more than push. The variables may be meant for another program,
+  /// such as Claude Code, which also knows `http/json`: so what is wrong with them stops the push,
+  /// in one line, and not the command.
   public static PushSettings settings(Values values, Usual usual) {
-    return PushSettings.of(
-        new OtelVariables(name -> values.text(named(name)), values::problem), usual);
+    List<String> wrong = new ArrayList<>();
+    PushSettings settings = read(values, usual, wrong::add);
+    if (wrong.isEmpty()) {
+      return settings;
+    }
+    values.notice("nothing is pushed: " + String.join("; ", new LinkedHashSet<>(wrong)));
+    return settings.nowhere();
+  }
+
+  /// Those of a command that only pushes; bad values are problems of the values.
+  public static PushSettings needed(Values values, Usual usual) {
+    return read(values, usual, values::problem);
+  }
+
+  private static PushSettings read(Values values, Usual usual, Consumer<String> problem) {
+    return PushSettings.of(new OtelVariables(name -> values.text(named(name)), problem), usual);
   }
 
   /// What tells how deliveries go, where there are any.

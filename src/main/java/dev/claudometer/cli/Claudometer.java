@@ -13,6 +13,7 @@ import dev.claudometer.cli.usage.PeriodCommand;
 import dev.claudometer.pricing.PriceFileException;
 import dev.claudometer.store.StoreException;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -108,6 +109,8 @@ public final class Claudometer implements Callable<Integer> {
       case Failed failed -> surroundings.err().println("claudometer: " + failed.getMessage());
       case PriceFileException prices ->
           surroundings.err().println("claudometer: " + prices.getMessage());
+      case InvalidPathException path ->
+          surroundings.err().println("claudometer: " + Surroundings.unwritable(path));
       case StoreException store -> surroundings.err().println("claudometer: " + store.getMessage());
       default -> throw failure;
     }

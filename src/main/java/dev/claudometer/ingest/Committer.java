@@ -1,10 +1,10 @@
 package dev.claudometer.ingest;
 
 import dev.claudometer.model.FileRead;
+import dev.claudometer.store.Appender;
 import dev.claudometer.store.Batch;
 import dev.claudometer.store.Receipt;
 import dev.claudometer.store.StoreException;
-import dev.claudometer.store.UsageStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class Committer implements AutoCloseable {
 
   private static final int EVENTS_PER_TRANSACTION = 8_000;
 
-  private final UsageStore store;
+  private final Appender store;
   private final long mostWaiting;
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final AtomicLong waiting = new AtomicLong();
@@ -32,7 +32,7 @@ public final class Committer implements AutoCloseable {
   private boolean closed;
 
   /// @param mostWaiting observations that may wait for their transaction
-  public Committer(UsageStore store, long mostWaiting) {
+  public Committer(Appender store, long mostWaiting) {
     this.store = store;
     this.mostWaiting = mostWaiting;
     thread = Thread.ofPlatform().daemon().name("committer").start(this::run);

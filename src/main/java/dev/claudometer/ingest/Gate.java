@@ -1,9 +1,9 @@
 package dev.claudometer.ingest;
 
 import dev.claudometer.model.FileRead;
+import dev.claudometer.store.Appender;
 import dev.claudometer.store.Batch;
 import dev.claudometer.store.Receipt;
-import dev.claudometer.store.UsageStore;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +15,7 @@ public final class Gate {
 
   private static final int EVENTS_PER_BATCH = 8_000;
 
-  private final UsageStore store;
+  private final Appender store;
   private final String device;
   private final List<FileRead> readings = new ArrayList<>();
   private final List<Rejection> rejections = new ArrayList<>();
@@ -25,7 +25,7 @@ public final class Gate {
   private long joined;
 
   /// @param device whose files are read, empty for the machine that the store is on
-  public Gate(UsageStore store, String device) {
+  public Gate(Appender store, String device) {
     this.store = store;
     this.device = device;
   }

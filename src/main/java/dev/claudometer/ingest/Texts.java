@@ -158,7 +158,10 @@ final class Texts {
   }
 
   private static boolean storable(Origin origin) {
-    return storable(origin.file());
+    return switch (origin) {
+      case Origin.Line line -> storable(line.file());
+      case Origin.Sent sent -> storable(sent.sender());
+    };
   }
 
   private static boolean storable(ToolUse tool) {
@@ -203,7 +206,14 @@ final class Texts {
   }
 
   private static Origin mended(Origin origin) {
-    return new Origin(mended(origin.file()), origin.offset());
+    return switch (origin) {
+      case Origin.Line line -> mended(line);
+      case Origin.Sent sent -> new Origin.Sent(mended(sent.sender()), sent.at());
+    };
+  }
+
+  private static Origin.Line mended(Origin.Line line) {
+    return new Origin.Line(mended(line.file()), line.offset());
   }
 
   private static List<ToolUse> mended(List<ToolUse> tools) {

@@ -109,6 +109,22 @@ public final class Quota {
           "Money that there is in all, by account; absent where there is no limit.",
           READINGS);
 
+  public static final Family OTHER_USED =
+      gauge(
+          "claude_credits_used",
+          NONE,
+          "device account currency",
+          "Money that is used up, of accounts in another currency than dollars.",
+          READINGS);
+
+  public static final Family OTHER_LIMIT =
+      gauge(
+          "claude_credits_limit",
+          NONE,
+          "device account currency",
+          "Money that there is in all, of accounts in another currency than dollars.",
+          READINGS);
+
   public static final Family READING_AGE =
       gauge(
               "claudometer_reading_age_seconds",
@@ -140,6 +156,8 @@ public final class Quota {
           COPILOT_SECONDS_TO_RESET,
           CREDITS_USED,
           CREDITS_LIMIT,
+          OTHER_USED,
+          OTHER_LIMIT,
           READING_AGE,
           POLL_UP);
 }

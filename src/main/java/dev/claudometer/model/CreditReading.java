@@ -6,7 +6,20 @@ import org.jspecify.annotations.Nullable;
 /// How much of some money was used.
 ///
 /// @param account `claude.extra_usage`, `openrouter`
+/// @param currency of the amounts, `USD` or another: they are never added to those of another
 /// @param limit what there is in all; null where there is no limit, or none that is told
 /// @param origin which source said it
 public record CreditReading(
-    String account, @Nullable Usd limit, Usd used, Instant at, String origin) {}
+    String account, String currency, @Nullable Usd limit, Usd used, Instant at, String origin) {
+
+  public static final String DOLLARS = "USD";
+
+  /// A reading in dollars.
+  public CreditReading(String account, @Nullable Usd limit, Usd used, Instant at, String origin) {
+    this(account, DOLLARS, limit, used, at, origin);
+  }
+
+  public boolean inDollars() {
+    return currency.equals(DOLLARS);
+  }
+}

@@ -5,4 +5,4 @@ package dev.claudometer.model;
 /// @param bytes length of the line
 /// @param why one phrase for people
 /// @param recovered how many records on it were intact
-public record Damage(Origin origin, long bytes, String why, int recovered) {}
+public record Damage(Origin.Line origin, long bytes, String why, int recovered) {}

@@ -1,14 +1,58 @@
 package dev.claudometer.model;
 
-/// Where a fact was read.
-///
-/// @param file absolute path
-/// @param offset byte offset of the line's first byte
-public record Origin(String file, long offset) implements Comparable<Origin> {
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
+/// Where a fact was read, or who sent it.
+public sealed interface Origin extends Comparable<Origin> {
+
+  /// For people: a file with its byte, or a sender with its instant.
+  String place();
+
+  /// Lines come first: a transcript tells more than what is sent beside it.
   @Override
-  public int compareTo(Origin other) {
-    int byFile = file.compareTo(other.file);
-    return byFile != 0 ? byFile : Long.compare(offset, other.offset);
+  default int compareTo(Origin other) {
+    return switch (this) {
+      case Line line -> other instanceof Line its ? line.compare(its) : -1;
+      case Sent sent -> other instanceof Sent its ? sent.compare(its) : 1;
+    };
+  }
+
+  /// A line of a file.
+  ///
+  /// @param file absolute path; empty where the teller did not say
+  /// @param offset byte offset of the line's first byte
+  record Line(String file, long offset) implements Origin {
+
+    private int compare(Line other) {
+      int byFile = file.compareTo(other.file);
+      return byFile != 0 ? byFile : Long.compare(offset, other.offset);
+    }
+
+    @Override
+    public String place() {
+      return file + ":" + offset;
+    }
+  }
+
+  /// Something that no file holds.
+  ///
+  /// @param sender which program sent it, by which way: `peer-daemon`
+  /// @param at the instant that it was sent with, in milliseconds, from 1970 on
+  record Sent(String sender, Instant at) implements Origin {
+
+    public Sent {
+      at = at.isBefore(Instant.EPOCH) ? Instant.EPOCH : at.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private int compare(Sent other) {
+      int bySender = sender.compareTo(other.sender);
+      return bySender != 0 ? bySender : at.compareTo(other.at);
+    }
+
+    @Override
+    public String place() {
+      return "sent by " + sender + " at " + at;
+    }
   }
 }

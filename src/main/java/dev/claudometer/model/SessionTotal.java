@@ -16,7 +16,7 @@ public record SessionTotal(
     String project,
     Instant startedAt,
     Duration elapsed,
-    Origin origin,
+    Origin.Line origin,
     Usd cost,
     boolean costKnown,
     long linesAdded,

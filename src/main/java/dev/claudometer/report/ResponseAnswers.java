@@ -1,13 +1,14 @@
 package dev.claudometer.report;
 
+import dev.claudometer.model.Origin;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.EventFilter;
+import dev.claudometer.store.Events;
 import dev.claudometer.store.StoredEvent;
-import dev.claudometer.store.UsageQueries;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,11 +20,11 @@ public final class ResponseAnswers {
   /// How many an answer holds at most.
   public static final int MOST = 1_000;
 
-  private final UsageQueries store;
+  private final Events store;
   private final Supplier<PriceBook> prices;
   private final Fleet fleet;
 
-  public ResponseAnswers(UsageQueries store, Supplier<PriceBook> prices, Fleet fleet) {
+  public ResponseAnswers(Events store, Supplier<PriceBook> prices, Fleet fleet) {
     this.store = store;
     this.prices = prices;
     this.fleet = fleet;
@@ -43,6 +44,9 @@ public final class ResponseAnswers {
   /// @param costToday at today's prices, where that differs
   /// @param why one line for each part of the cost
   /// @param priceRow null where the price book has none
+  /// @param file of the line that tells the usage, and `offset` its first byte; null where it was
+  ///   sent
+  /// @param sender who sent what no file holds, at `sentAt`; else null
   public record Response(
       String message,
       String request,
@@ -69,8 +73,10 @@ public final class ResponseAnswers {
       String branch,
       String agent,
       boolean sidechain,
-      String file,
-      long offset,
+      @Nullable String file,
+      @Nullable Long offset,
+      @Nullable String sender,
+      @Nullable Instant sentAt,
       List<String> tools) {
 
     /// What it is in sums: what the client reported, else what was booked; null where neither is
@@ -135,8 +141,10 @@ public final class ResponseAnswers {
         attribution.branch(),
         attribution.agent(),
         attribution.sidechain(),
-        event.origin().file(),
-        event.origin().offset(),
+        event.origin() instanceof Origin.Line line ? line.file() : null,
+        event.origin() instanceof Origin.Line line ? line.offset() : null,
+        event.origin() instanceof Origin.Sent sent ? sent.sender() : null,
+        event.origin() instanceof Origin.Sent sent ? sent.at() : null,
         event.tools().stream().map(ToolUse::name).toList());
   }
 

@@ -2,7 +2,7 @@ package dev.claudometer.server;
 
 import dev.claudometer.export.fleet.ActiveSessions;
 import dev.claudometer.server.api.Settings;
-import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.Upkeep;
 import dev.claudometer.store.registry.Registry;
 import dev.claudometer.store.registry.Registry.Deed;
 import java.time.Duration;
@@ -21,7 +21,7 @@ public final class Jobs implements AutoCloseable {
   private static final Duration SESSIONS = Duration.ofMinutes(1);
 
   private final String holder = UUID.randomUUID().toString();
-  private final UsageStore store;
+  private final Upkeep store;
   private final Registry registry;
   private final Settings settings;
   private final Runnable prices;
@@ -31,7 +31,7 @@ public final class Jobs implements AutoCloseable {
           Thread.ofPlatform().daemon().name("jobs").factory());
 
   /// @param prices takes up prices that have changed
-  public Jobs(UsageStore store, Registry registry, Runnable prices, InstantSource clock) {
+  public Jobs(Upkeep store, Registry registry, Runnable prices, InstantSource clock) {
     this.store = store;
     this.prices = prices;
     this.registry = registry;

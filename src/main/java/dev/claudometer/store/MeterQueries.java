@@ -27,12 +27,6 @@ public interface MeterQueries {
   /// The last reading of each plan window, by device.
   Map<String, List<LimitReading>> limits();
 
-  /// Observes sessions whose last response came before an instant, each once, in the meters of
-  /// sessions.
-  ///
-  /// @return how many
-  long observeEnded(Instant before);
-
   /// Readings, and the revision up to which they tell.
   record Meters(long revision, List<MeterReading> readings) {
 

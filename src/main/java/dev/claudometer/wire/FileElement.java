@@ -72,7 +72,7 @@ final class FileElement {
         .map(
             each ->
                 new Damage(
-                    new Origin(file, each.count("offset")),
+                    new Origin.Line(file, each.count("offset")),
                     each.count("bytes"),
                     each.nameOr("why", ""),
                     each.smallCountOr("recovered", 0)))

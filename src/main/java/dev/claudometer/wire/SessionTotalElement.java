@@ -20,7 +20,7 @@ final class SessionTotalElement {
         in.name("project"),
         in.instant("startedAt"),
         Duration.ofMillis(in.countOr("elapsedMillis", 0)),
-        new Origin(in.pathOr("file", ""), in.countOr("offset", 0)),
+        new Origin.Line(in.pathOr("file", ""), in.countOr("offset", 0)),
         in.cost("cost"),
         in.flagOr("costKnown", true),
         in.countOr("linesAdded", 0),

@@ -23,7 +23,7 @@ final class UsageElement {
   static UsageEvent read(Fields in) {
     Instant at = in.instant("at");
     TokenCounts tokens = tokens(in);
-    var origin = new Origin(in.pathOr("file", ""), in.countOr("offset", 0));
+    Origin origin = OriginFields.FACT.read(in, new Origin.Line("", 0));
     List<ToolUse> tools =
         in.list("tools").stream()
             .map(tool -> new ToolUse(tool.name("id"), tool.name("name")))
@@ -70,9 +70,7 @@ final class UsageElement {
         in.flagOr("sidechain", false),
         in.flagOr("forked", false),
         in.instantOr("attributedAt", at),
-        new Origin(
-            in.pathOr("attributedFile", origin.file()),
-            in.countOr("attributedOffset", origin.offset())));
+        OriginFields.ATTRIBUTION.read(in, origin));
   }
 
   static void write(UsageEvent event, FieldWriter out) throws IOException {
@@ -85,8 +83,7 @@ final class UsageElement {
     write(event.usage(), out);
     write(event.attribution(), event, out);
     out.flag("progress", event.progress(), false);
-    out.text("file", event.origin().file(), "");
-    out.number("offset", event.origin().offset(), 0);
+    OriginFields.FACT.write(event.origin(), new Origin.Line("", 0), out);
     out.list(
         "tools",
         event.tools(),
@@ -119,7 +116,6 @@ final class UsageElement {
     out.flag("sidechain", attribution.sidechain(), false);
     out.flag("forked", attribution.forked(), false);
     out.instant("attributedAt", attribution.at(), event.at());
-    out.text("attributedFile", attribution.origin().file(), event.origin().file());
-    out.number("attributedOffset", attribution.origin().offset(), event.origin().offset());
+    OriginFields.ATTRIBUTION.write(attribution.origin(), event.origin(), out);
   }
 }

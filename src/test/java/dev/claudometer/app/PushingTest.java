@@ -179,16 +179,48 @@ class PushingTest {
   }
 
   @Test
-  void badSettingsEndTheCommandWithOneSentence() {
+  void badSettingsEndACommandThatOnlyPushes() {
     environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://me:canary@otel:4317");
     environment.put("OTEL_EXPORTER_OTLP_TIMEOUT", "soon");
-    for (String command : List.of("serve", "export local --port 0", "export limits --once")) {
+    assertThat(Claudometer.run(surroundings(), "export", "limits", "--once")).isEqualTo(2);
+    assertThat(said.toString(UTF_8))
+        .contains("OTEL_EXPORTER_OTLP_ENDPOINT must not hold a name or a password")
+        .hasLineCount(1)
+        .doesNotContain("canary");
+  }
+
+  /// Claude Code's own variables: it pushes `http/json`, and hands its environment on.
+  @Test
+  void settingsOfAnotherProgramStopThePushAndNothingElse() throws Exception {
+    environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318");
+    for (String[] wrong :
+        new String[][] {
+          {"OTEL_EXPORTER_OTLP_PROTOCOL", "http/json"},
+          {"OTEL_EXPORTER_OTLP_TIMEOUT", "soon"},
+          {"OTEL_EXPORTER_OTLP_HEADERS", "no pair"},
+          {"OTEL_METRIC_EXPORT_INTERVAL", "1h"},
+          {"OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "collector"}
+        }) {
       said.reset();
-      assertThat(Claudometer.run(surroundings(), command.split(" ", -1))).as(command).isEqualTo(2);
+      environment.put(wrong[0], wrong[1]);
+      var values = new Values(surroundings());
+      PushSettings push = Pushing.settings(values);
+      values.check();
       assertThat(said.toString(UTF_8))
-          .contains("OTEL_EXPORTER_OTLP_ENDPOINT must not hold a name or a password")
-          .hasLineCount(1)
-          .doesNotContain("canary");
+          .startsWith("claudometer: nothing is pushed: " + wrong[0])
+          .hasLineCount(1);
+      try (var exporter =
+          RunningExporter.start(
+              surroundings(),
+              new RunningExporter.Configuration(
+                  List.of(directory.resolve(".claude")),
+                  InetAddress.getLoopbackAddress(),
+                  0,
+                  ZoneOffset.UTC,
+                  push))) {
+        assertThat(scrape(exporter.port())).doesNotContain("claudometer_pushes_total{");
+      }
+      environment.remove(wrong[0]);
     }
   }
 

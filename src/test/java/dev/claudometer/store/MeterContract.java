@@ -317,7 +317,7 @@ public abstract class MeterContract {
   private static Batch file(long bytes, int damages) {
     List<Damage> damaged = new ArrayList<>();
     for (int i = 0; i < damages; i++) {
-      damaged.add(new Damage(new Origin("/t/a.jsonl", i), 1, "torn", 0));
+      damaged.add(new Damage(new Origin.Line("/t/a.jsonl", i), 1, "torn", 0));
     }
     var reading =
         new FileRead(

@@ -234,7 +234,7 @@ public abstract class OutboxContract {
         "p",
         NOON,
         Duration.ofSeconds(random.nextInt(60)),
-        new Origin("/projects/p/1.jsonl", random.nextInt(3)),
+        new Origin.Line("/projects/p/1.jsonl", random.nextInt(3)),
         new Usd(random.nextInt(100)),
         true,
         random.nextInt(10),
@@ -258,7 +258,7 @@ public abstract class OutboxContract {
             ? Map.of("project-" + random.nextInt(5), "/home/ada/" + random.nextInt(3))
             : Map.of(),
         random.nextInt(3) == 0
-            ? List.of(new Damage(new Origin(file, random.nextInt(3)), 10, "torn", 0))
+            ? List.of(new Damage(new Origin.Line(file, random.nextInt(3)), 10, "torn", 0))
             : List.of());
   }
 

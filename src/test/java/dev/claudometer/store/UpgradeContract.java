@@ -276,7 +276,7 @@ public abstract class UpgradeContract {
   }
 
   private static Batch others() {
-    var origin = new Origin("/projects/p/s.jsonl", 40);
+    var origin = new Origin.Line("/projects/p/s.jsonl", 40);
     return new Batch(
         "d_1",
         List.of(),

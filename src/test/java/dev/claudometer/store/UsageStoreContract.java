@@ -635,7 +635,7 @@ public abstract class UsageStoreContract {
         "p",
         NOON,
         Duration.ofMillis(offset),
-        new Origin("/" + session + ".jsonl", offset),
+        new Origin.Line("/" + session + ".jsonl", offset),
         new Usd(nanos),
         true,
         1,
@@ -654,7 +654,7 @@ public abstract class UsageStoreContract {
         Map.of("a b", 2L),
         Map.of("2.1.329", 3L),
         Map.of("p", "/p"),
-        List.of(new Damage(new Origin(file, offset), 7, "not JSON", 0)));
+        List.of(new Damage(new Origin.Line(file, offset), 7, "not JSON", 0)));
   }
 
   private PriceBook prices(String json) throws IOException {

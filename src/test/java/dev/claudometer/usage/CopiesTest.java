@@ -172,7 +172,7 @@ class CopiesTest {
             "claude-opus-5", event.usage().tokens(), 0, 0, BillingTerms.UNSTATED, stopReason, null),
         event.attribution(),
         false,
-        new Origin("/f.jsonl", second),
+        new Origin.Line("/f.jsonl", second),
         List.of());
   }
 

@@ -47,7 +47,7 @@ public final class Events {
 
   public static UsageEvent event(
       String message, String request, Instant at, long output, String session, boolean sidechain) {
-    var origin = new Origin("/projects/p/" + session + ".jsonl", output);
+    var origin = new Origin.Line("/projects/p/" + session + ".jsonl", output);
     return new UsageEvent(
         new EventKey(message, request),
         new Completion(at, output),
@@ -113,7 +113,9 @@ public final class Events {
   }
 
   private static Origin origin(Random random) {
-    return new Origin("/projects/p/" + random.nextInt(3) + ".jsonl", random.nextInt(4) * 100L);
+    return random.nextInt(5) == 0
+        ? new Origin.Sent("telemetry", instant(random))
+        : new Origin.Line("/projects/p/" + random.nextInt(3) + ".jsonl", random.nextInt(4) * 100L);
   }
 
   private static Instant instant(Random random) {

@@ -115,7 +115,7 @@ final class Deliveries {
         text(),
         instant(),
         Duration.ofMillis(count()),
-        origin(),
+        line(),
         cost(),
         random.nextBoolean(),
         count(),
@@ -134,7 +134,10 @@ final class Deliveries {
         counts(),
         counts(),
         texts(),
-        list(3, () -> new Damage(new Origin(file, count()), count(), text(), random.nextInt(100))));
+        list(
+            3,
+            () ->
+                new Damage(new Origin.Line(file, count()), count(), text(), random.nextInt(100))));
   }
 
   private Map<String, Long> counts() {
@@ -154,7 +157,11 @@ final class Deliveries {
   }
 
   private Origin origin() {
-    return new Origin(text() + "/" + text(), count());
+    return random.nextInt(4) == 0 ? new Origin.Sent(text(), instant()) : line();
+  }
+
+  private Origin.Line line() {
+    return new Origin.Line(text() + "/" + text(), count());
   }
 
   private Usd cost() {

@@ -36,7 +36,7 @@ class DeliveryReaderTest {
 
   @Test
   void usageCanBeWrittenByHand() throws IOException {
-    Origin nowhere = new Origin("", 0);
+    Origin nowhere = new Origin.Line("", 0);
 
     assertThat(only(MINIMAL))
         .isEqualTo(
@@ -62,6 +62,14 @@ class DeliveryReaderTest {
     EventKey response = ((UsageEvent) only(MINIMAL)).key();
     assertThat(((UsageEvent) only(with("\"part\":2"))).key()).isEqualTo(response.part(2));
     assertThat(response.isResponse()).isTrue();
+  }
+
+  @Test
+  void whatNoFileHoldsHasASender() throws IOException {
+    String sent = "\"sender\":\"otel\",\"sentAt\":\"2026-11-20T12:00:01Z\"";
+    var event = (UsageEvent) only(with(sent));
+    assertThat(event.origin()).isEqualTo(new Origin.Sent("otel", NOON.plusSeconds(1)));
+    assertThat(event.attribution().origin()).isEqualTo(event.origin());
   }
 
   @Test

@@ -18,6 +18,7 @@ public final class Values {
 
   private final Surroundings surroundings;
   private final List<String> problems = new ArrayList<>();
+  private final List<String> notices = new ArrayList<>();
 
   public Values(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -111,8 +112,15 @@ public final class Values {
     problems.add(problem);
   }
 
+  /// Remembers what a person has to know, and can go on with.
+  public void notice(String notice) {
+    notices.add(notice);
+  }
+
   /// Says all that is wrong at once.
   public void check() {
+    notices.forEach(notice -> surroundings.err().println("claudometer: " + notice));
+    notices.clear();
     if (!problems.isEmpty()) {
       throw new WrongUsage(problems.stream().distinct().collect(Collectors.joining("; ")));
     }

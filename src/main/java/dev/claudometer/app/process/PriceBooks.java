@@ -108,7 +108,7 @@ public final class PriceBooks {
       state.create();
       PriceUpdate.of(now).write(state.servedPrices());
       book = null;
-    } catch (IOException failure) {
+    } catch (IOException | Failed failure) {
       notes.add("cannot remember served prices: " + failure);
     }
   }

@@ -7,6 +7,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -61,5 +62,10 @@ public record Surroundings(
   /// An environment variable, empty where it is not set.
   public String variable(String name) {
     return environment.getOrDefault(name, "");
+  }
+
+  /// What to do about a path with letters that the locale does not have: `LANG=C` has ASCII only.
+  public static String unwritable(InvalidPathException path) {
+    return "the locale lacks letters of the path '" + path.getInput() + "': set LC_ALL=C.UTF-8";
   }
 }

@@ -5,13 +5,13 @@ import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.pricing.PriceUpdate;
 import dev.claudometer.server.api.PriceKeeper;
-import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.Upkeep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 
 /// The price book of a running server: the file that `prices update` writes.
-record PriceShelf(StateDirectory state, PriceBooks books, UsageStore store) implements PriceKeeper {
+record PriceShelf(StateDirectory state, PriceBooks books, Upkeep store) implements PriceKeeper {
 
   private static final System.Logger LOG = System.getLogger("claudometer.prices");
 

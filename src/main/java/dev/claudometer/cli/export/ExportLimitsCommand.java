@@ -74,7 +74,7 @@ public final class ExportLimitsCommand implements Callable<Integer> {
     InetAddress address = listening.address(values);
     Set<LimitWay> ways =
         LimitWay.configured(values.given("--ask", ask, LimitVariables.LIMITS), values);
-    PushSettings push = Pushing.settings(values, USUAL);
+    PushSettings push = once ? Pushing.needed(values, USUAL) : Pushing.settings(values, USUAL);
     LimitSources sources =
         LimitSources.of(ClaudeFiles.of(homes.homes, surroundings), true, ways, values);
     try (var collection = new LimitCollection(surroundings, sources)) {

@@ -94,7 +94,10 @@ public final class Explanation {
             + cost
             + (stored.counted() ? "" : "  not counted: a replay"));
     out.println(
-        "    read at " + place(event.origin()) + (usage.finalised() ? "" : "  unfinalised"));
+        "    "
+            + (event.origin() instanceof Origin.Line ? "read at " : "")
+            + place(event.origin())
+            + (usage.finalised() ? "" : "  unfinalised"));
     PriceBook book = prices;
     if (book != null) {
       details(out, stored, book);
@@ -114,9 +117,9 @@ public final class Explanation {
                 ? ""
                 : ", branch " + Printable.of(attribution.branch()))
             + (attribution.agent().isEmpty() ? "" : ", agent " + Printable.of(attribution.agent()))
-            + ", as the line at "
-            + place(attribution.origin())
-            + " says");
+            + (attribution.origin() instanceof Origin.Line
+                ? ", as the line at " + place(attribution.origin()) + " says"
+                : ", as was " + place(attribution.origin())));
     for (UsageEvent copy : copies) {
       if (copy.key().equals(event.key())) {
         out.println("    copy " + copy(event, copy));
@@ -148,7 +151,7 @@ public final class Explanation {
   }
 
   private static String place(Origin origin) {
-    return Printable.of(origin.file()) + ":" + origin.offset();
+    return Printable.of(origin.place());
   }
 
   private static String text(TokenCounts tokens) {
@@ -190,8 +193,7 @@ public final class Explanation {
     json.put("costTodayUSD", stored.today() == null ? null : stored.today().dollars());
     json.put("session", event.attribution().session());
     json.put("project", event.attribution().project());
-    json.put("file", event.origin().file());
-    json.put("offset", event.origin().offset());
+    json.putAll(origin(event.origin()));
     PriceBook book = prices;
     if (book != null) {
       ModelPrice row = book.row(event.usage().model()).orElse(null);
@@ -210,8 +212,7 @@ public final class Explanation {
 
   private static Map<String, @Nullable Object> document(UsageEvent event, UsageEvent copy) {
     var json = new LinkedHashMap<String, @Nullable Object>();
-    json.put("file", copy.origin().file());
-    json.put("offset", copy.origin().offset());
+    json.putAll(origin(copy.origin()));
     json.putAll(counts(copy.usage().tokens()));
     json.put("stopReason", copy.usage().stopReason());
     json.put("sidechain", copy.attribution().sidechain());
@@ -219,6 +220,21 @@ public final class Explanation {
     json.put("progress", copy.progress());
     json.put("usageCounts", copy.origin().equals(event.origin()));
     json.put("attributionCounts", copy.origin().equals(event.attribution().origin()));
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> origin(Origin origin) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    switch (origin) {
+      case Origin.Line line -> {
+        json.put("file", line.file());
+        json.put("offset", line.offset());
+      }
+      case Origin.Sent sent -> {
+        json.put("sender", sent.sender());
+        json.put("sentAt", sent.at().toString());
+      }
+    }
     return json;
   }
 

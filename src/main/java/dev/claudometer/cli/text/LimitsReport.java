@@ -2,6 +2,7 @@ package dev.claudometer.cli.text;
 
 import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.Usd;
 import dev.claudometer.usage.LimitForecast;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -103,16 +104,24 @@ public record LimitsReport(List<Window> windows, List<CreditReading> credits, In
   }
 
   private String line(CreditReading credit, Style style) {
-    String of = credit.limit() == null ? "" : " of " + style.dollars(credit.limit());
+    String of = credit.limit() == null ? "" : " of " + amount(credit.limit(), credit, style);
     return Printable.of(credit.account())
         + ": "
-        + style.dollars(credit.used())
+        + amount(credit.used(), credit, style)
         + of
         + " used, "
         + span(Duration.between(credit.at(), now))
         + " ago ("
         + Printable.of(credit.origin())
         + ")";
+  }
+
+  /// `$18.02`, `EUR 18.02`.
+  private static String amount(Usd amount, CreditReading credit, Style style) {
+    String dollars = style.dollars(amount);
+    return credit.inDollars()
+        ? dollars
+        : Printable.of(credit.currency()) + " " + dollars.replace("$", "");
   }
 
   private static String percent(double ratio) {
@@ -159,6 +168,7 @@ public record LimitsReport(List<Window> windows, List<CreditReading> credits, In
   private Map<String, @Nullable Object> json(CreditReading credit) {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("account", credit.account());
+    json.put("currency", credit.currency());
     json.put("limit", credit.limit() == null ? null : credit.limit().dollars());
     json.put("used", credit.used().dollars());
     json.put(

@@ -2,7 +2,7 @@ package dev.claudometer.cli.text;
 
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
-import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.FleetQueries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ public record StatusWords(List<LimitReading> truths, List<LimitReading> told) {
   private static final Duration OF_LATE = Duration.ofDays(1);
 
   /// Asks the store.
-  public static StatusWords of(UsageStore store, Instant now) {
+  public static StatusWords of(FleetQueries store, Instant now) {
     List<LimitReading> truths =
         store.limits("").stream().filter(truth -> !truth.over(now)).toList();
     List<LimitReading> told = new ArrayList<>();

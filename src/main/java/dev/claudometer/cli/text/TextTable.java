@@ -71,7 +71,7 @@ public final class TextTable {
     var line = new StringBuilder();
     for (int i = 0; i < cells.size(); i++) {
       String cell = cut(cells.get(i), widths[i]);
-      String pad = " ".repeat(widths[i] - length(cell));
+      String pad = " ".repeat(Math.max(0, widths[i] - Columns.of(cell)));
       line.append(i == 0 ? "" : " ".repeat(GAP)).append(right[i] ? pad + cell : cell + pad);
     }
     return line.toString().stripTrailing();
@@ -85,10 +85,10 @@ public final class TextTable {
       int widest =
           rows.stream()
               .flatMap(row -> row.get(column).lines())
-              .mapToInt(TextTable::length)
+              .mapToInt(Columns::of)
               .max()
               .orElse(0);
-      widths[i] = Math.max(length(head.get(i)), widest);
+      widths[i] = Math.max(Columns.of(head.get(i)), widest);
     }
     int excess = Arrays.stream(widths).sum() + GAP * (widths.length - 1) - columns;
     while (columns > 0 && excess > 0) {
@@ -114,14 +114,6 @@ public final class TextTable {
   }
 
   private static String cut(String text, int width) {
-    if (length(text) <= width) {
-      return text;
-    }
-    int end = text.offsetByCodePoints(0, Math.max(0, width - 1));
-    return text.substring(0, end) + "…";
-  }
-
-  private static int length(String text) {
-    return text.codePointCount(0, text.length());
+    return Columns.of(text) <= width ? text : Columns.first(text, Math.max(0, width - 1)) + "…";
   }
 }

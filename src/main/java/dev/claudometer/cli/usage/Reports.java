@@ -9,8 +9,8 @@ import dev.claudometer.cli.text.UsageRow;
 import dev.claudometer.source.claudecode.Projects;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
+import dev.claudometer.store.Sums;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.UsageStore;
 import dev.claudometer.usage.PeriodKind;
 import dev.claudometer.usage.Totals;
 import java.time.DayOfWeek;
@@ -36,7 +36,7 @@ final class Reports {
 
   /// One row per period and, where asked for, project; periods without usage have none.
   static List<UsageRow> periods(
-      UsageStore store,
+      Sums store,
       TimeRange range,
       ZoneId zone,
       PeriodKind kind,
@@ -62,11 +62,7 @@ final class Reports {
   }
 
   private static List<UsageRow> rows(
-      UsageStore store,
-      TimeRange period,
-      String label,
-      boolean byProject,
-      @Nullable String project) {
+      Sums store, TimeRange period, String label, boolean byProject, @Nullable String project) {
     Set<Dimension> by =
         byProject || project != null
             ? EnumSet.of(Dimension.MODEL, Dimension.PROJECT)

@@ -7,8 +7,8 @@ import dev.claudometer.model.Usd;
 import dev.claudometer.source.claudecode.ForkSign;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
+import dev.claudometer.store.Sums;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.UsageStore;
 import dev.claudometer.usage.CostMode;
 import dev.claudometer.usage.Totals;
 import java.util.EnumSet;
@@ -21,7 +21,7 @@ record SessionCost(CostSource source, StatusInput input) {
   private static final Style PLAIN = new Style(0, false, false, null);
 
   /// In words, like `$0.25` or `($0.25 cc / $0.23 ccusage)`; null where nobody says.
-  @Nullable String text(UsageStore store) {
+  @Nullable String text(Sums store) {
     Usd said = input.cost();
     return switch (source) {
       case CC -> text();
@@ -46,7 +46,7 @@ record SessionCost(CostSource source, StatusInput input) {
     return ForkSign.on(input.transcript(), input.session());
   }
 
-  private Usd counted(UsageStore store) {
+  private Usd counted(Sums store) {
     return store.sums(TimeRange.ALL, EnumSet.of(Dimension.SESSION)).stream()
         .filter(slice -> slice.session().equals(input.session()))
         .map(Slice::totals)

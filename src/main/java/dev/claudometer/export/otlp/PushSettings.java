@@ -41,6 +41,11 @@ public record PushSettings(
         resource(variables, usual.serviceName()));
   }
 
+  /// The same, pushing nothing.
+  public PushSettings nowhere() {
+    return new PushSettings(null, null, interval, resource);
+  }
+
   private static Map<String, String> resource(OtelVariables variables, String usualName) {
     Map<String, String> resource = new LinkedHashMap<>();
     resource.put(SERVICE_NAME, usualName);

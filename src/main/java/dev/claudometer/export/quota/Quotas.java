@@ -59,6 +59,10 @@ public record Quotas(Readings readings, UnaryOperator<String> device) implements
   }
 
   private static void account(Gathering into, String device, CreditReading reading) {
+    if (!reading.inDollars()) {
+      other(into, device, reading);
+      return;
+    }
     Usd limit = reading.limit();
     into.add(Quota.CREDITS_USED, dollars(reading.used().nanos()), device, reading.account());
     if (limit != null) {
@@ -71,6 +75,16 @@ public record Quotas(Readings readings, UnaryOperator<String> device) implements
         into.add(Quota.OPENROUTER_CREDITS_TOTAL, dollars(limit.nanos()), device);
         into.add(Quota.OPENROUTER_CREDITS_REMAINING, dollars(left), device);
       }
+    }
+  }
+
+  private static void other(Gathering into, String device, CreditReading reading) {
+    Usd limit = reading.limit();
+    String account = reading.account();
+    String currency = reading.currency();
+    into.add(Quota.OTHER_USED, dollars(reading.used().nanos()), device, account, currency);
+    if (limit != null) {
+      into.add(Quota.OTHER_LIMIT, dollars(limit.nanos()), device, account, currency);
     }
   }
 

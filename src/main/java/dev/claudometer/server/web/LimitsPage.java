@@ -1,5 +1,7 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.Usd;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.api.StateApi.Credit;
 import dev.claudometer.server.api.StateApi.Limit;
@@ -134,13 +136,20 @@ public final class LimitsPage {
     return List.of(
         Cell.name(credit.name()),
         Cell.name(credit.account()),
-        Cell.money(figures, credit.used()),
-        credit.limit() == null ? Cell.name("") : Cell.money(figures, credit.limit()),
-        credit.remaining() == null ? Cell.name("") : Cell.money(figures, credit.remaining()),
+        money(figures, credit.used(), credit),
+        credit.limit() == null ? Cell.name("") : money(figures, credit.limit(), credit),
+        credit.remaining() == null ? Cell.name("") : money(figures, credit.remaining(), credit),
         new Cell(
             Figures.span(Duration.ofSeconds(credit.ageSeconds())) + " ago",
             credit.at().toString(),
             "",
             List.of()));
+  }
+
+  /// An amount in another currency has its name.
+  private static Cell money(Figures figures, Usd amount, Credit credit) {
+    return credit.currency().equals(CreditReading.DOLLARS)
+        ? Cell.money(figures, amount)
+        : Cell.name(credit.currency() + " " + amount.dollars().toPlainString());
   }
 }

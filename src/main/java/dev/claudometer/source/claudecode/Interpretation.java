@@ -100,7 +100,7 @@ final class Interpretation {
     if (at == null) {
       return "usage without a valid time";
     }
-    var origin = new Origin(file.path(), offset);
+    var origin = new Origin.Line(file.path(), offset);
     Attribution attribution = attribution(record, progress, at, origin);
     var response =
         new UsageEvent(
@@ -225,7 +225,7 @@ final class Interpretation {
             project(record.directory),
             Instant.ofEpochMilli(record.startedMillis),
             Duration.ofMillis(Math.max(0, record.elapsedMillis)),
-            new Origin(file.path(), offset),
+            new Origin.Line(file.path(), offset),
             record.totalCost,
             !record.costUnknown,
             record.linesAdded,

@@ -73,7 +73,7 @@ final class LineParser {
     }
     int recovered = salvage(in, from);
     if (recovered >= 0) {
-      damages.add(new Damage(new Origin(file.path(), in.offset), in.length, wrong, recovered));
+      damages.add(new Damage(new Origin.Line(file.path(), in.offset), in.length, wrong, recovered));
       lineTypes.merge("(damaged)", 1L, Long::sum);
     }
   }

@@ -6,6 +6,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -87,9 +88,17 @@ public record TranscriptTree(
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       if (attributes.isRegularFile() && isTranscript(file.getFileName().toString())) {
-        files.add(TranscriptFile.at(projects, seen(file, attributes)));
+        add(file, attributes);
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    private void add(Path file, BasicFileAttributes attributes) {
+      try {
+        files.add(TranscriptFile.at(projects, seen(file, attributes)));
+      } catch (InvalidPathException unwritable) {
+        unreadable.add(file + ": the locale lacks letters of its name; set LC_ALL=C.UTF-8");
+      }
     }
 
     @Override

@@ -139,11 +139,13 @@ record UsageBody(Instant at, String origin) {
 
   private @Nullable CreditReading credit(
       JsonValue currency, JsonValue used, JsonValue limit, long places) {
-    if (!currency.textOr("USD").equals("USD") || places > 9) {
+    String told = currency.textOr(CreditReading.DOLLARS);
+    if (!told.matches("[A-Z]{3}") || places > 9) {
       return null;
     }
     return new CreditReading(
         "claude.extra_usage",
+        told,
         limit.isNumber() ? money(limit, places) : null,
         money(used, places),
         at,

@@ -23,7 +23,7 @@ public final class LegacyEvents {
   /// snapshot of a stream.
   public static final String STOP_REASON = "not_stated";
 
-  private static final Origin ORIGIN = new Origin("peer-daemon", 0);
+  private static final String SENDER = "peer-daemon";
   private static final int KEY_BYTES = 16;
 
   private LegacyEvents() {}
@@ -34,14 +34,15 @@ public final class LegacyEvents {
     if (!entry.type().equals("assistant") && !entry.hasTokens()) {
       return null;
     }
+    var origin = new Origin.Sent(SENDER, entry.timestamp());
     return new UsageEvent(
         new EventKey("peer:" + digest(entry), ""),
         new Completion(entry.timestamp(), entry.outputTokens()),
         usage(entry),
         new Attribution(
-            entry.sessionId(), entry.project(), "", "", false, false, entry.timestamp(), ORIGIN),
+            entry.sessionId(), entry.project(), "", "", false, false, entry.timestamp(), origin),
         false,
-        ORIGIN,
+        origin,
         List.of());
   }
 

@@ -69,7 +69,9 @@ class QuotasTest {
                     NOON,
                     "openrouter"),
                 new CreditReading(
-                    "claude.extra_usage", null, new Usd(18_020_000_000L), NOON, "oauth"))),
+                    "claude.extra_usage", null, new Usd(18_020_000_000L), NOON, "oauth"),
+                new CreditReading(
+                    "other", "EUR", new Usd(20_000_000_000L), new Usd(5_000_000_000L), NOON, "x"))),
         Poll.first("planlimits/oauth").done(NOON));
     readings.keep(Poll.first("quota/openrouter").done(NOON).failed(NOON, "away"));
   }
@@ -112,11 +114,14 @@ class QuotasTest {
             claude_credits_used_usd{device="laptop-d1",account="claude.extra_usage"} 18.02
             claude_credits_used_usd{device="laptop-d1",account="openrouter"} 125.123456789
             claude_credits_limit_usd{device="laptop-d1",account="openrouter"} 100
+            claude_credits_used{device="laptop-d1",account="other",currency="EUR"} 5
+            claude_credits_limit{device="laptop-d1",account="other",currency="EUR"} 20
             claudometer_reading_age_seconds{device="laptop-d1",reading="five_hour",origin="oauth"} 1.5
             claudometer_reading_age_seconds{device="laptop-d1",reading="github_copilot.chat",origin="github_copilot"} 1.5
             claudometer_reading_age_seconds{device="laptop-d1",reading="iguana_necktie",origin="cache"} 61.5
             claudometer_reading_age_seconds{device="laptop-d1",reading="claude.extra_usage",origin="oauth"} 1.5
             claudometer_reading_age_seconds{device="laptop-d1",reading="openrouter",origin="openrouter"} 1.5
+            claudometer_reading_age_seconds{device="laptop-d1",reading="other",origin="x"} 1.5
             claudometer_poll_up{source="planlimits/oauth"} 1
             claudometer_poll_up{source="quota/openrouter"} 0
             """);

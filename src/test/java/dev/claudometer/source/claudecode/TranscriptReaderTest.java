@@ -486,7 +486,7 @@ class TranscriptReaderTest {
                   "-home-me-x-y",
                   Instant.ofEpochMilli(1_789_398_960_924L),
                   Duration.ofMillis(50_401),
-                  new Origin(file.toString(), 0),
+                  new Origin.Line(file.toString(), 0),
                   new Usd(31_924_600),
                   false,
                   3,
@@ -797,7 +797,7 @@ class TranscriptReaderTest {
       FileCursor cursor = observe(first);
       append(Lines.answer("msg_2", 2) + "\n");
       observe(file, cursor);
-      assertThat(events().get(1).origin().offset()).isEqualTo(first.length());
+      assertThat(((Origin.Line) events().get(1).origin()).offset()).isEqualTo(first.length());
     }
 
     @Test
@@ -950,7 +950,9 @@ class TranscriptReaderTest {
       reader.read(seen(file), null, Long.MAX_VALUE, readings::add);
       reader.read(seen(other), null, Long.MAX_VALUE, readings::add);
       assertThat(events())
-          .extracting(event -> event.attribution().project(), event -> event.origin().file())
+          .extracting(
+              event -> event.attribution().project(),
+              event -> ((Origin.Line) event.origin()).file())
           .containsExactly(
               tuple("-home-me-x-y", file.toString()), tuple("-home-me-other", other.toString()));
       assertThat(readings.get(1).projectPaths())

@@ -85,7 +85,9 @@ class PlanLimitsTest {
     assertThat(readings.limits())
         .extracting(LimitReading::window, LimitReading::utilization)
         .contains(tuple("spend", 0.06));
-    assertThat(read(UsageBodies.FULL.replace("USD", "EUR")).credits()).isEmpty();
+    assertThat(read(UsageBodies.FULL.replace("USD", "EUR")).credits())
+        .extracting(CreditReading::currency, CreditReading::used)
+        .containsExactly(tuple("EUR", new Usd(18_020_000_000L)));
     assertThat(read(UsageBodies.FULL.replace("30000", "null")).credits())
         .extracting(CreditReading::limit)
         .containsExactly((Usd) null);

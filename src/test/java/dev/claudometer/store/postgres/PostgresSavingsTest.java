@@ -6,8 +6,10 @@ import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.sql.SqlStore;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("database")
 @ExtendWith(PostgresServer.class)
 class PostgresSavingsTest extends SavingsContract {
 

@@ -12,8 +12,8 @@ import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
+import dev.claudometer.store.Sums;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.registry.Credential;
 import dev.claudometer.store.registry.Credential.Kind;
 import dev.claudometer.store.registry.Device;
@@ -35,11 +35,11 @@ public final class DevicesApi {
   private static final Duration OVERLAP = Duration.ofHours(24);
 
   private final Registry registry;
-  private final UsageStore store;
+  private final Sums store;
   private final Enrolment enrolment;
   private final RateLimits limits;
 
-  public DevicesApi(Registry registry, UsageStore store, Enrolment enrolment, RateLimits limits) {
+  public DevicesApi(Registry registry, Sums store, Enrolment enrolment, RateLimits limits) {
     this.registry = registry;
     this.store = store;
     this.enrolment = enrolment;

@@ -89,7 +89,13 @@ public record SessionTimeline(SessionDetail detail, boolean first, Figures figur
         Cell.name(String.join(", ", response.tools())),
         Cell.name(response.agent()),
         Cell.name(stop == null ? "not finished" : stop),
-        Cell.name(response.file() + ":" + response.offset()));
+        Cell.name(place(response)));
+  }
+
+  private static String place(Response response) {
+    return response.file() == null
+        ? "sent by " + response.sender() + " at " + response.sentAt()
+        : response.file() + ":" + response.offset();
   }
 
   /// From the cost down to the row of the price book; always in dollars, as prices are.

@@ -36,7 +36,6 @@ import dev.claudometer.model.Attribution;
 import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.EventKey;
-import dev.claudometer.model.Origin;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
@@ -120,8 +119,8 @@ public final class EventTable {
     attribution(write, event.attribution());
     write.setLong(DEVICE.at(), names.id(row.device()));
     write.setLong(PROGRESS.at(), event.progress() ? 1 : 0);
-    write.setLong(FILE.at(), names.id(event.origin().file()));
-    write.setLong(FILE_BYTE.at(), event.origin().offset());
+    write.setLong(FILE.at(), names.id(OriginCodec.text(event.origin())));
+    write.setLong(FILE_BYTE.at(), OriginCodec.number(event.origin()));
     write.setString(TOOLS.at(), text(event.tools()));
     write.setLong(COUNTED.at(), row.counted() ? 1 : 0);
     database.session().put(write);
@@ -157,8 +156,8 @@ public final class EventTable {
     write.setLong(SIDECHAIN.at(), attribution.sidechain() ? 1 : 0);
     write.setLong(FORKED.at(), attribution.forked() ? 1 : 0);
     write.setLong(ATTRIBUTED_AT.at(), attribution.at().toEpochMilli());
-    write.setLong(ATTRIBUTED_FILE.at(), names.id(attribution.origin().file()));
-    write.setLong(ATTRIBUTED_BYTE.at(), attribution.origin().offset());
+    write.setLong(ATTRIBUTED_FILE.at(), names.id(OriginCodec.text(attribution.origin())));
+    write.setLong(ATTRIBUTED_BYTE.at(), OriginCodec.number(attribution.origin()));
   }
 
   /// This machine's events that were changed after a revision.
@@ -178,7 +177,7 @@ public final class EventTable {
             usage(row),
             attribution(row),
             row.getLong(PROGRESS.at()) == 1,
-            new Origin(name(row, FILE), row.getLong(FILE_BYTE.at())),
+            OriginCodec.of(name(row, FILE), row.getLong(FILE_BYTE.at())),
             tools(row.getString(TOOLS.at())));
     return new EventRow(
         EventId.of(row.getBytes(MESSAGE.at()), row.getBytes(REQUEST.at()), part),
@@ -221,7 +220,7 @@ public final class EventTable {
         row.getLong(SIDECHAIN.at()) == 1,
         row.getLong(FORKED.at()) == 1,
         Instant.ofEpochMilli(row.getLong(ATTRIBUTED_AT.at())),
-        new Origin(name(row, ATTRIBUTED_FILE), row.getLong(ATTRIBUTED_BYTE.at())));
+        OriginCodec.of(name(row, ATTRIBUTED_FILE), row.getLong(ATTRIBUTED_BYTE.at())));
   }
 
   private static long number(ResultSet row, Quantity quantity) throws SQLException {

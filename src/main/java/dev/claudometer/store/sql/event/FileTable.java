@@ -207,7 +207,7 @@ public final class FileTable {
 
   private Damage damage(ResultSet row) throws SQLException {
     return new Damage(
-        new Origin(names.text(row.getLong(1)), row.getLong(2)),
+        new Origin.Line(names.text(row.getLong(1)), row.getLong(2)),
         row.getLong(3),
         row.getString(4),
         row.getInt(5));

@@ -118,7 +118,7 @@ public final class SessionTotalTable {
         names.text(row.getLong(4)),
         Instant.ofEpochMilli(row.getLong(5)),
         Duration.ofMillis(row.getLong(6)),
-        new Origin(names.text(row.getLong(3)), row.getLong(2)),
+        new Origin.Line(names.text(row.getLong(3)), row.getLong(2)),
         new Usd(row.getLong(7)),
         row.getLong(8) == 1,
         row.getLong(9),

@@ -32,7 +32,8 @@ final class CreditTable {
                 last ->
                     last.account().equals(reading.account())
                         && last.used().equals(reading.used())
-                        && Objects.equals(last.limit(), reading.limit()));
+                        && Objects.equals(last.limit(), reading.limit())
+                        && last.currency().equals(reading.currency()));
     if (known) {
       see(reading, device);
     } else {
@@ -61,10 +62,10 @@ final class CreditTable {
     long at = reading.at().toEpochMilli();
     database.update(
         """
-        INSERT INTO credit_reading (device, account, at, seen_at, credit_limit, used, origin)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO credit_reading (device, account, at, seen_at, credit_limit, used, currency, origin)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (device, account, at) DO UPDATE SET credit_limit = excluded.credit_limit,
-          used = excluded.used, origin = excluded.origin\
+          used = excluded.used, currency = excluded.currency, origin = excluded.origin\
         """,
         names.id(device),
         reading.account(),
@@ -72,13 +73,14 @@ final class CreditTable {
         at,
         limit == null ? null : limit.nanos(),
         reading.used().nanos(),
+        reading.currency(),
         reading.origin());
   }
 
   List<CreditReading> latest(String device) {
     return database.query(
         """
-        SELECT account, credit_limit, used, seen_at, origin FROM credit_reading AS reading
+        SELECT account, credit_limit, used, seen_at, origin, currency FROM credit_reading AS reading
         WHERE device = ? AND at = (SELECT MAX(at) FROM credit_reading AS other
           WHERE other.device = reading.device AND other.account = reading.account)
         ORDER BY account\
@@ -92,7 +94,7 @@ final class CreditTable {
     var latest = new TreeMap<String, List<CreditReading>>();
     database.query(
         """
-        SELECT reading.account, credit_limit, used, seen_at, origin, reading.device
+        SELECT reading.account, credit_limit, used, seen_at, origin, currency, reading.device
         FROM credit_reading AS reading
         JOIN (SELECT device, account, MAX(at) AS at FROM credit_reading
           GROUP BY device, account) AS last
@@ -102,7 +104,7 @@ final class CreditTable {
         """,
         row ->
             latest
-                .computeIfAbsent(names.text(row.getLong(6)), _ -> new ArrayList<>())
+                .computeIfAbsent(names.text(row.getLong(7)), _ -> new ArrayList<>())
                 .add(read(row)));
     return latest;
   }
@@ -110,6 +112,7 @@ final class CreditTable {
   private static CreditReading read(ResultSet row) throws SQLException {
     return new CreditReading(
         row.getString(1),
+        row.getString(6),
         limit(row),
         new Usd(row.getLong(3)),
         Instant.ofEpochMilli(row.getLong(4)),

@@ -331,6 +331,7 @@ CREATE TABLE credit_reading (
   seen_at      BIGINT NOT NULL,
   credit_limit BIGINT,
   used         BIGINT NOT NULL,
+  currency     TEXT NOT NULL,        -- of the amounts
   origin       TEXT NOT NULL,
   PRIMARY KEY (device, account, at)
 );

@@ -55,7 +55,7 @@ CREATE TABLE event (
   attributed_byte INTEGER NOT NULL,
   progress        INTEGER NOT NULL,
   file            INTEGER NOT NULL,     -- where the usage was read
-  file_byte       INTEGER NOT NULL,
+  file_byte       INTEGER NOT NULL,     -- below 0: `file` sent it at the millisecond -1 - file_byte
   tools           TEXT,                 -- "id name" by id, one per line
   counted         INTEGER NOT NULL      -- 0: a replay of another event of the message
 );
@@ -335,6 +335,7 @@ CREATE TABLE credit_reading (
   seen_at      INTEGER NOT NULL,
   credit_limit INTEGER,
   used         INTEGER NOT NULL,
+  currency     TEXT NOT NULL,        -- of the amounts
   origin       TEXT NOT NULL,
   PRIMARY KEY (device, account, at)
 ) WITHOUT ROWID;

@@ -1,5 +1,8 @@
 -- A store of the last version before the first release becomes one of V1.
 
+-- Money has its currency.
+ALTER TABLE credit_reading ADD COLUMN currency TEXT NOT NULL DEFAULT 'USD';
+
 -- Responses have parts.
 ALTER TABLE event ADD COLUMN part INTEGER NOT NULL DEFAULT 0;
 DROP INDEX event_key;

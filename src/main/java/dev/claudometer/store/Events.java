@@ -4,7 +4,7 @@ import java.util.List;
 
 /// The questions about single responses and what else happened. Only counted events answer, but for
 /// [#events].
-public interface UsageQueries {
+public interface Events {
 
   /// One row per such counted response of a range, by time.
   List<Entry> entries(TimeRange range, Where where);

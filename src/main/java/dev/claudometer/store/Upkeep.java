@@ -1,0 +1,33 @@
+package dev.claudometer.store;
+
+import java.time.Instant;
+import java.util.List;
+
+/// What keeps a store right and small.
+public interface Upkeep {
+
+  /// Prices every event anew where the price book has changed since: booked costs stay, unpriced
+  /// ones are booked.
+  ///
+  /// @param fingerprint stands for the price book's content
+  void reprice(String fingerprint);
+
+  /// Observes sessions whose last response came before an instant, each once, in the meters of
+  /// sessions.
+  ///
+  /// @return how many
+  long observeEnded(Instant before);
+
+  /// What contradicts itself: one sentence each, empty when the rollups are the sum of the events.
+  List<String> verify();
+
+  /// Deletes events that came before an instant. Their sums stay, and copies of them that arrive
+  /// later change nothing.
+  ///
+  /// @return how many events were deleted
+  long forget(Instant before);
+
+  /// Deletes all usage, its sums and what was told beside it. How far files have been read stays,
+  /// so that nothing comes back by itself.
+  void clear();
+}
