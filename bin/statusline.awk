@@ -89,15 +89,23 @@ function truth(window, told, resets,    own, used, same) {
 }
 
 # A fork's transcript begins with answers to another session, whose cost is counted on.
-function fork(path,    line, lines) {
+function fork(path,    line, lines, began, said) {
   if (path == "" || session == "") return 0
-  for (lines = 0; lines < 400 && (getline line < path) > 0; lines++) if (index(line, "\"type\":\"assistant\"")) {
-    close(path)
-    if (!match(line, /"requestSessionId":"[^"\\]+"/)) return 0
-    return substr(line, RSTART + 20, RLENGTH - 21) != session
+  for (lines = 0; lines < 400 && (getline line < path) > 0; lines++) {
+    if (index(line, "\"type\":\"queue-operation\"") && began == "" && !said) began = stamp(line)
+    else if (index(line, "\"type\":\"user\"") || index(line, "\"type\":\"system\"")) said = 1
+    else if (index(line, "\"type\":\"assistant\"")) {
+      close(path)
+      if (match(line, /"requestSessionId":"[^"\\]+"/)) return substr(line, RSTART + 20, RLENGTH - 21) != session
+      return began != "" && stamp(line) < began
+    }
   }
   close(path)
   return 0
+}
+
+function stamp(line) {
+  return match(line, /"timestamp":"[^"\\]+"/) ? substr(line, RSTART + 13, RLENGTH - 14) : ""
 }
 
 # What the last request's prompt held; `size` is 0 where it cannot be what was told, `tokens` where nothing is known.

@@ -161,23 +161,23 @@ final class GoldenCorpusTest {
     return answer;
   }
 
-  private static List<Path> homes(Case golden, Path home) {
+  static List<Path> homes(Case golden, Path home) {
     return golden.expected().get("homes") instanceof List<?> names
         ? names.stream().map(name -> home.resolve(String.valueOf(name))).toList()
         : List.of(home);
   }
 
-  private static List<?> list(@Nullable Object value) {
+  static List<?> list(@Nullable Object value) {
     return value instanceof List<?> list ? list : List.of();
   }
 
-  private static List<Path> files(Path below) throws IOException {
+  static List<Path> files(Path below) throws IOException {
     try (Stream<Path> walk = Files.walk(below)) {
       return walk.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).toList();
     }
   }
 
-  private static void overlay(List<Path> files, Path from, Path to) throws IOException {
+  static void overlay(List<Path> files, Path from, Path to) throws IOException {
     for (Path file : files) {
       Path target = to.resolve(from.relativize(file).toString());
       Files.createDirectories(target.getParent());

@@ -13,6 +13,7 @@ import java.util.List;
 /// @param devices that are enrolled
 /// @param activeDevices those of them that are online
 /// @param usedDevices those with usage in the period
+/// @param cacheSavings what reading from the cache cost less than the same tokens as input
 /// @param topProjects the most expensive first; so the next two
 public record Overview(
     Instant from,

@@ -127,6 +127,11 @@ public final class SessionAnswers {
     return names.filter(name -> !name.isEmpty()).distinct();
   }
 
+  /// The ids of sessions that begin with a text.
+  public List<String> beginningWith(String text) {
+    return store.sessionsBeginningWith(text);
+  }
+
   /// A session with what it was made of; null where there is none with this id.
   ///
   /// @param skip how many of its earliest responses not to tell

@@ -1,15 +1,11 @@
 package dev.claudometer.report;
 
-import dev.claudometer.model.Usd;
-import dev.claudometer.pricing.PriceBook;
-import dev.claudometer.pricing.Rates;
 import dev.claudometer.report.Interval.Cut;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Point;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.usage.Totals;
-import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -20,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// What was used and what it cost, over time and by whatever it can be split by.
 public final class UsageAnswers {
@@ -31,12 +25,10 @@ public final class UsageAnswers {
 
   private final UsageStore store;
   private final Fleet fleet;
-  private final Supplier<PriceBook> prices;
 
-  public UsageAnswers(UsageStore store, Fleet fleet, Supplier<PriceBook> prices) {
+  public UsageAnswers(UsageStore store, Fleet fleet) {
     this.store = store;
     this.fleet = fleet;
-    this.prices = prices;
   }
 
   /// What each part of a split used.
@@ -65,8 +57,8 @@ public final class UsageAnswers {
         names.devices().values().stream().filter(device -> Fleet.online(device, now)).count(),
         used(slices),
         used(slicesBefore),
-        savings(slices, question.range().to()),
-        savings(slicesBefore, before.range().to()),
+        total(slices).saved(),
+        total(slicesBefore).saved(),
         Share.of(slices, Split.PROJECT, names),
         Share.of(slices, Split.MODEL, names),
         Share.of(slices, Split.DEVICE, names));
@@ -82,29 +74,6 @@ public final class UsageAnswers {
 
   private static long used(List<Slice> slices) {
     return slices.stream().map(Slice::device).distinct().count();
-  }
-
-  /// What reading from the cache saved against sending the same tokens anew, at the list prices of
-  /// the period's end. Models without a price are not in it.
-  private Usd savings(List<Slice> slices, Instant at) {
-    Map<String, Long> reads =
-        slices.stream()
-            .collect(
-                Collectors.groupingBy(
-                    Slice::model,
-                    Collectors.summingLong(slice -> slice.totals().tokens().cacheRead())));
-    BigDecimal picodollars = BigDecimal.ZERO;
-    for (var read : reads.entrySet()) {
-      Rates rates =
-          prices.get().row(read.getKey()).map(row -> row.at(at).standard().rates()).orElse(null);
-      if (rates != null && rates.input() >= 0 && rates.cacheRead() >= 0) {
-        picodollars =
-            picodollars.add(
-                BigDecimal.valueOf(read.getValue())
-                    .multiply(BigDecimal.valueOf(rates.input() - rates.cacheRead())));
-      }
-    }
-    return Usd.of(picodollars.movePointLeft(12));
   }
 
   /// The most expensive first.

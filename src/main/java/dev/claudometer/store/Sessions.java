@@ -19,6 +19,10 @@ public interface Sessions {
   /// First and last such response of each session within a range.
   List<SessionSpan> sessionSpans(TimeRange range, Where where);
 
+  /// The ids that begin with a text, in their order: of sessions with usage, and of those that left
+  /// only a total.
+  List<String> sessionsBeginningWith(String text);
+
   /// Claude Code's own running totals, by session and the order of its transcript.
   List<SessionTotal> sessionTotals();
 

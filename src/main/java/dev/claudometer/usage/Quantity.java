@@ -20,10 +20,8 @@ public enum Quantity {
   UNFINALISED(billed -> response(billed) && !usage(billed).finalised() ? 1 : 0),
   /// Responses and parts without a known price.
   UNPRICED(billed -> billed.booked() == null ? 1 : 0),
-  /// Responses and parts with dollars that the client itself wrote.
-  COST_TOLD(billed -> usage(billed).reportedCost() == null ? 0 : 1),
-  /// Of these, what has no known price.
-  UNPRICED_COST_TOLD(
+  /// Of these, those with dollars that the client itself wrote.
+  UNPRICED_REPORTED(
       billed -> usage(billed).reportedCost() == null || billed.booked() != null ? 0 : 1),
   INPUT(Held.BY_EVENTS, billed -> usage(billed).tokens().input()),
   OUTPUT(Held.BY_EVENTS, billed -> usage(billed).tokens().output()),
@@ -40,6 +38,8 @@ public enum Quantity {
   CALCULATED(billed -> nanos(billed.booked())),
   /// Dollars that the client itself wrote.
   REPORTED(billed -> nanos(usage(billed).reportedCost())),
+  /// Responses and parts for which it wrote some.
+  REPORTED_TOLD(billed -> usage(billed).reportedCost() == null ? 0 : 1),
   /// Dollars of cost mode `auto`.
   AUTOMATIC(Quantity::automatic),
   /// Dollars by contract, where there is one.

@@ -87,9 +87,9 @@ public final class Totals {
   /// What is in no dollars of a cost mode.
   public long unpriced(CostMode mode) {
     return switch (mode) {
-      case AUTO -> unpriced() - of(Quantity.UNPRICED_COST_TOLD);
+      case AUTO -> unpriced() - of(Quantity.UNPRICED_REPORTED);
       case CALCULATE -> unpriced();
-      case DISPLAY -> billed() - of(Quantity.COST_TOLD);
+      case DISPLAY -> billed() - of(Quantity.REPORTED_TOLD);
     };
   }
 

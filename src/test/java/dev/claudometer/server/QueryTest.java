@@ -100,6 +100,59 @@ class QueryTest {
             .replaceAll(";.*", "");
   }
 
+  /// 2026-11-20 is a Friday.
+  @Test
+  void weeksBeginWhereTheSettingSays() {
+    String weeks = "/api/v1/timeseries?step=week&by=device&from=2026-11-01&to=2026-11-30&tz=UTC";
+    assertThat(get(weeks).get("weekStart").asText()).isEqualTo("monday");
+    assertThat(get(weeks).get("points").findValuesAsText("at"))
+        .containsOnly("2026-11-16T00:00:00Z");
+    set("{\"weekStart\":\"sunday\"}");
+    assertThat(get(weeks).get("points").findValuesAsText("at"))
+        .containsOnly("2026-11-15T00:00:00Z");
+    set("{\"weekStart\":\"friday\"}");
+    assertThat(get(weeks).get("points").findValuesAsText("at"))
+        .containsOnly("2026-11-13T00:00:00Z", "2026-11-20T00:00:00Z");
+  }
+
+  private void set(String settings) {
+    server.method(
+        "PATCH",
+        "/api/v1/settings",
+        settings.getBytes(UTF_8),
+        "Cookie",
+        cookie,
+        "Sec-Fetch-Site",
+        "same-origin");
+  }
+
+  @Test
+  void everyQuestionCanBeOfSomeUsageOnly() {
+    String laptop = server.registry.devices().list().getFirst().id();
+    assertThat(responses(get("/api/v1/usage?device=" + laptop).get("shares"))).isEqualTo(2);
+    assertThat(responses(get("/api/v1/usage?model=claude-nova-9").get("shares"))).isEqualTo(1);
+    assertThat(
+            responses(get("/api/v1/usage?model=claude-nova-9&model=claude-opus-5").get("shares")))
+        .isEqualTo(3);
+    assertThat(responses(get("/api/v1/usage?session=alpha&by=session").get("shares"))).isEqualTo(2);
+    assertThat(responses(get("/api/v1/timeseries?project=-home-ada-loom").get("points")))
+        .isEqualTo(2);
+    assertThat(responses(get("/api/v1/usage?person=ada").get("shares"))).isZero();
+    server.method(
+        "PATCH",
+        "/api/v1/devices/" + laptop,
+        "{\"owner\":\"ada\"}".getBytes(UTF_8),
+        "Cookie",
+        cookie,
+        "Sec-Fetch-Site",
+        "same-origin");
+    assertThat(responses(get("/api/v1/usage?person=ada&by=person").get("shares"))).isEqualTo(2);
+    assertThat(get("/api/v1/overview?person=ada").get("sessions").asInt()).isEqualTo(1);
+    assertThat(get("/api/v1/responses?session=alpha&model=claude-nova-9").get("responses"))
+        .hasSize(1);
+    assertThat(get("/api/v1/branches?model=claude-nova-9").get("branches")).hasSize(1);
+  }
+
   private int previous(String period) {
     return get("/api/v1/overview?" + period).get("previous").get("responses").asInt();
   }
@@ -107,14 +160,7 @@ class QueryTest {
   @Test
   void zoneOfTheSettingsMovesTheDays() {
     assertThat(get("/api/v1/timeseries?by=device").get("points")).hasSize(3);
-    server.method(
-        "PATCH",
-        "/api/v1/settings",
-        "{\"timeZone\":\"Europe/Berlin\"}".getBytes(UTF_8),
-        "Cookie",
-        cookie,
-        "Sec-Fetch-Site",
-        "same-origin");
+    set("{\"timeZone\":\"Europe/Berlin\"}");
     JsonNode series = get("/api/v1/timeseries?by=device");
     assertThat(series.get("timeZone").asText()).isEqualTo("Europe/Berlin");
     assertThat(series.get("points")).hasSize(2);

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,56 @@ public abstract class BillingContract {
             new BilledSum(MIDNIGHT, ungrouped, input(7)));
     assertThat(console.value(API_KEY)).isEmpty();
     assertThat(ungrouped.value(API_KEY)).isNull();
+  }
+
+  /// By one dimension, days are read from sums of their own; by two, from the lines.
+  @Test
+  void sumsOfDaysAreThoseOfTheirLines() {
+    var random = new Random(3);
+    for (int told = 0; told < 60; told++) {
+      List<Line> lines = new ArrayList<>();
+      for (int i = random.nextInt(5); i >= 0; i--) {
+        lines.add(randomLine(random));
+      }
+      put(told(NEXT_DAY.plusSeconds(told), hour(random.nextInt(48), lines.toArray(Line[]::new))));
+    }
+    var range = new TimeRange(MIDNIGHT, MIDNIGHT.plus(Duration.ofDays(3)));
+    for (BilledDimension by : List.of(API_KEY, MODEL, WORKSPACE)) {
+      Map<BilledGroup, BilledAmounts> whole = new HashMap<>();
+      Map<Instant, Map<BilledGroup, BilledAmounts>> days = new HashMap<>();
+      for (BilledSum sum :
+          billing.sums(BilledReport.MESSAGES, range, DAY, Set.of(API_KEY, MODEL, WORKSPACE))) {
+        BilledGroup group = sum.group().by(Set.of(by));
+        whole.merge(group, sum.amounts(), BilledAmounts::plus);
+        days.computeIfAbsent(sum.at(), _ -> new HashMap<>())
+            .merge(group, sum.amounts(), BilledAmounts::plus);
+      }
+      Map<Instant, Map<BilledGroup, BilledAmounts>> read = new HashMap<>();
+      for (BilledSum sum : billing.sums(BilledReport.MESSAGES, range, DAY, Set.of(by))) {
+        read.computeIfAbsent(sum.at(), _ -> new HashMap<>()).put(sum.group(), sum.amounts());
+      }
+      assertThat(read).isEqualTo(days);
+      assertThat(billing.sums(BilledReport.MESSAGES, range, Set.of(by))).isEqualTo(whole);
+    }
+    assertThat(new SqlStore(database, PriceBook::builtIn).verify()).isEmpty();
+  }
+
+  /// Some are not grouped by something, or name nothing, or do not know a number.
+  private static Line randomLine(Random random) {
+    Map<BilledDimension, String> group = new EnumMap<>(BilledDimension.class);
+    for (BilledDimension dimension : List.of(API_KEY, MODEL, WORKSPACE)) {
+      int name = random.nextInt(4);
+      if (name > 0) {
+        group.put(dimension, name == 1 ? "" : "n" + name);
+      }
+    }
+    Map<Measure, Long> amounts = new EnumMap<>(Measure.class);
+    for (Measure measure : List.of(Measure.INPUT, Measure.OUTPUT, Measure.COST)) {
+      if (random.nextInt(8) > 0) {
+        amounts.put(measure, (long) random.nextInt(100));
+      }
+    }
+    return new Line(new BilledGroup(group), new BilledAmounts(amounts));
   }
 
   @Test

@@ -73,6 +73,7 @@ public abstract class UpgradeContract {
     "outbox",
     "billed_bucket",
     "billed_line",
+    "billed_day",
     "billed_total",
     "billed_told",
     "organization_entry",

@@ -106,8 +106,7 @@ public final class UsageModel {
             Map.entry(Quantity.PARTS, 1 - response),
             Map.entry(Quantity.UNFINALISED, event.usage().finalised() ? 0 : response),
             Map.entry(Quantity.UNPRICED, priced == null ? 1L : 0L),
-            Map.entry(Quantity.COST_TOLD, reported == null ? 0L : 1L),
-            Map.entry(Quantity.UNPRICED_COST_TOLD, reported == null || priced != null ? 0L : 1L),
+            Map.entry(Quantity.UNPRICED_REPORTED, reported == null || priced != null ? 0L : 1L),
             Map.entry(Quantity.INPUT, tokens.input()),
             Map.entry(Quantity.OUTPUT, tokens.output()),
             Map.entry(Quantity.CACHE_WRITE_5M, tokens.cacheWrite5m()),
@@ -119,6 +118,7 @@ public final class UsageModel {
             Map.entry(Quantity.THINKING_TOLD, thoughtIsTold ? 1L : 0L),
             Map.entry(Quantity.CALCULATED, calculated),
             Map.entry(Quantity.REPORTED, reported == null ? 0 : reported.nanos()),
+            Map.entry(Quantity.REPORTED_TOLD, reported == null ? 0L : 1L),
             Map.entry(Quantity.AUTOMATIC, reported == null ? calculated : reported.nanos()),
             Map.entry(Quantity.SAVED, priced == null ? 0 : saved.nanos())));
   }

@@ -29,7 +29,7 @@ final class Notes {
                       ? style.count(totals.billed(), "response", "responses")
                       : style.number(totals.billed()) + " responses and parts")
                   + (mode == CostMode.DISPLAY
-                      ? " without a cost that the client wrote: "
+                      ? " of which the client wrote no cost: "
                       : " without a known price, not in the cost: ")
                   + models));
     }

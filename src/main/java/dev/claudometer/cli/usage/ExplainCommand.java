@@ -87,7 +87,7 @@ public final class ExplainCommand implements Callable<Integer> {
     if (!byId.isEmpty()) {
       return event(data, byId.getFirst().event());
     }
-    String session = Sessions.find(data.store(), subject);
+    String session = Sessions.find(Sessions.answers(data), subject);
     return list(data, "Session " + session, new EventFilter.OfSession(session));
   }
 

@@ -3,7 +3,7 @@ package dev.claudometer.cli.usage;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.UsageReport;
-import dev.claudometer.store.Dimension;
+import dev.claudometer.report.Split;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +29,7 @@ public final class ModelsCommand implements Callable<Integer> {
     return SliceReport.run(
         surroundings,
         options,
-        Dimension.MODEL,
+        Split.MODEL,
         (rows, paths) ->
             new UsageReport("models", "model", "Model", false, false, rows, options.mode, paths));
   }

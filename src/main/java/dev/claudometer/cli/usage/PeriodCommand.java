@@ -9,8 +9,10 @@ import dev.claudometer.cli.text.Output;
 import dev.claudometer.cli.text.UsagePrintout;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
+import dev.claudometer.report.RowAnswers;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.Where;
 import dev.claudometer.usage.PeriodKind;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
@@ -56,8 +58,11 @@ public abstract class PeriodCommand implements Callable<Integer> {
     boolean split = period.instances || period.project != null;
     Map<String, String> paths = split ? data.store().projectPaths() : Map.of();
     String project = project(data, paths);
+    Where where = project == null ? Where.ANY : Where.of(Dimension.PROJECT, project);
     List<UsageRow> rows =
-        Reports.periods(data.store(), range, zone, kind(), startOfWeek(), split, project);
+        Reports.rows(
+            new RowAnswers(data.store())
+                .periods(Reports.question(range, zone, startOfWeek(), where), kind(), split));
     boolean newestFirst = options.order == ReportOptions.Order.DESC;
     UsageReport report = report(newestFirst ? rows.reversed() : rows, split, paths);
     Output output = options.output(surroundings);
@@ -113,7 +118,7 @@ public abstract class PeriodCommand implements Callable<Integer> {
     @Option(
         names = {"-w", "--start-of-week"},
         paramLabel = "DAY",
-        description = "First day of a week: sunday (default) to saturday.")
+        description = "First day of a week: sunday (default, as ccusage has it) to saturday.")
     DayOfWeek firstDay = DayOfWeek.SUNDAY;
 
     public Weekly(Surroundings surroundings) {

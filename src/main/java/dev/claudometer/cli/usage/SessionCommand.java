@@ -7,23 +7,19 @@ import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.SessionDetail;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
+import dev.claudometer.report.RowAnswers;
+import dev.claudometer.report.SessionAnswers;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Entry;
-import dev.claudometer.store.SessionSpan;
-import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.Where;
 import dev.claudometer.usage.SessionRemainder;
-import dev.claudometer.usage.Totals;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,13 +61,13 @@ public final class SessionCommand implements Callable<Integer> {
     return LocalData.use(
         surroundings,
         options.home.homes,
-        data -> wanted == null ? list(data, range) : detail(data, range, zone, wanted));
+        data -> wanted == null ? list(data, range, zone) : detail(data, range, zone, wanted));
   }
 
-  private int list(LocalData data, TimeRange range) {
-    var spans = new HashMap<String, SessionSpan>();
-    data.store().sessionSpans(range, Where.ANY).forEach(span -> spans.put(span.session(), span));
-    List<UsageRow> rows = new ArrayList<>(rows(data, range, spans));
+  private int list(LocalData data, TimeRange range, ZoneId zone) {
+    var question = Reports.question(range, zone, DayOfWeek.SUNDAY, Where.ANY);
+    List<UsageRow> rows =
+        new ArrayList<>(Reports.rows(new RowAnswers(data.store()).sessions(question)));
     rows.sort(order());
     Reports.print(
         surroundings,
@@ -88,29 +84,6 @@ public final class SessionCommand implements Callable<Integer> {
     return Exit.DONE;
   }
 
-  private record Place(String project, String session) {}
-
-  private static List<UsageRow> rows(
-      LocalData data, TimeRange range, Map<String, SessionSpan> spans) {
-    var sums = new HashMap<Place, Map<String, Totals>>();
-    for (Slice slice : data.store().sums(range, EnumSet.allOf(Dimension.class))) {
-      sums.computeIfAbsent(new Place(slice.project(), slice.session()), _ -> new TreeMap<>())
-          .merge(slice.model(), slice.totals(), Totals::plus);
-    }
-    return sums.entrySet().stream()
-        .map(
-            sum -> {
-              SessionSpan span = spans.get(sum.getKey().session());
-              return new UsageRow(
-                  sum.getKey().session(),
-                  sum.getKey().project(),
-                  span == null ? null : span.first(),
-                  span == null ? null : span.last(),
-                  sum.getValue());
-            })
-        .toList();
-  }
-
   /// As ccusage: by cost, the dearest first. With `--order`: by last activity.
   private Comparator<UsageRow> order() {
     if (options.order == null) {
@@ -125,13 +98,10 @@ public final class SessionCommand implements Callable<Integer> {
   }
 
   private int detail(LocalData data, TimeRange range, ZoneId zone, String wanted) {
-    String session = Sessions.find(data.store(), wanted);
-    List<Entry> entries =
-        data.store().entries(range).stream()
-            .filter(entry -> entry.session().equals(session))
-            .toList();
-    var remainder =
-        SessionRemainder.of(session, data.store().sessionTotals(), Sessions.byModel(data.store()));
+    SessionAnswers answers = Sessions.answers(data);
+    String session = Sessions.find(answers, wanted);
+    List<Entry> entries = data.store().entries(range, Where.of(Dimension.SESSION, session));
+    SessionRemainder remainder = answers.remainder(session);
     options
         .output(surroundings)
         .print(new SessionDetail(session, entries, remainder, options.mode, zone));

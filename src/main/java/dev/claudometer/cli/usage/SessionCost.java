@@ -9,9 +9,10 @@ import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.Sums;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.Where;
 import dev.claudometer.usage.CostMode;
 import dev.claudometer.usage.Totals;
-import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the status line says that a session cost: what Claude Code says, unless that holds what
@@ -47,8 +48,9 @@ record SessionCost(CostSource source, StatusInput input) {
   }
 
   private Usd counted(Sums store) {
-    return store.sums(TimeRange.ALL, EnumSet.of(Dimension.SESSION)).stream()
-        .filter(slice -> slice.session().equals(input.session()))
+    return store
+        .sums(TimeRange.ALL, Where.of(Dimension.SESSION, input.session()), Set.of())
+        .stream()
         .map(Slice::totals)
         .reduce(Totals.ZERO, Totals::plus)
         .cost(CostMode.AUTO);

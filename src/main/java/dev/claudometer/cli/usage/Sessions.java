@@ -1,18 +1,13 @@
 package dev.claudometer.cli.usage;
 
+import dev.claudometer.app.LocalData;
 import dev.claudometer.app.process.WrongUsage;
-import dev.claudometer.model.SessionTotal;
-import dev.claudometer.store.Dimension;
-import dev.claudometer.store.Slice;
-import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.UsageStore;
-import dev.claudometer.usage.Totals;
-import java.util.EnumSet;
-import java.util.HashMap;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.report.Fleet;
+import dev.claudometer.report.ResponseAnswers;
+import dev.claudometer.report.SessionAnswers;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 /// Looks sessions up.
 final class Sessions {
@@ -21,19 +16,19 @@ final class Sessions {
 
   private Sessions() {}
 
+  /// What is told of the sessions of this machine.
+  static SessionAnswers answers(LocalData data) {
+    Fleet fleet = Fleet.ofThisMachine(data.store());
+    Supplier<PriceBook> prices = () -> data.prices().book();
+    return new SessionAnswers(
+        data.store(), new ResponseAnswers(data.store(), prices, fleet), fleet);
+  }
+
   /// The session whose id is, or alone begins with, what was asked for.
   ///
   /// @throws WrongUsage where there is none, or more than one
-  static String find(UsageStore store, String wanted) {
-    List<String> matches =
-        Stream.concat(
-                store.sums(TimeRange.ALL, EnumSet.of(Dimension.SESSION)).stream()
-                    .map(Slice::session),
-                store.sessionTotals().stream().map(SessionTotal::session))
-            .distinct()
-            .filter(session -> session.startsWith(wanted))
-            .sorted()
-            .toList();
+  static String find(SessionAnswers answers, String wanted) {
+    List<String> matches = answers.beginningWith(wanted);
     if (matches.contains(wanted)) {
       return wanted;
     }
@@ -47,15 +42,5 @@ final class Sessions {
                 + wanted
                 + "' begins several sessions: "
                 + String.join(", ", matches.subList(0, Math.min(SHOWN, matches.size()))));
-  }
-
-  /// Counted usage of every session, by model.
-  static Map<String, Map<String, Totals>> byModel(UsageStore store) {
-    var sums = new HashMap<String, Map<String, Totals>>();
-    for (Slice slice : store.sums(TimeRange.ALL, EnumSet.of(Dimension.SESSION, Dimension.MODEL))) {
-      sums.computeIfAbsent(slice.session(), _ -> new TreeMap<>())
-          .put(slice.model(), slice.totals());
-    }
-    return sums;
   }
 }

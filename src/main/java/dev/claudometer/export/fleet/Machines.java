@@ -1,5 +1,7 @@
 package dev.claudometer.export.fleet;
 
+import static dev.claudometer.report.Fleet.online;
+
 import dev.claudometer.export.scrape.Collector;
 import dev.claudometer.export.scrape.DeviceNames;
 import dev.claudometer.export.scrape.Gathering;
@@ -12,9 +14,6 @@ import java.time.Instant;
 
 /// Which machines there are, and which are there.
 final class Machines implements Collector {
-
-  /// A machine that has been silent for longer is not online.
-  private static final Duration ONLINE = Duration.ofMinutes(5);
 
   private final DeviceNames names;
 
@@ -34,7 +33,7 @@ final class Machines implements Collector {
     for (Device device : names.all()) {
       String name = device.name();
       Instant seen = device.lastSeen();
-      boolean online = !device.revoked() && seen != null && seen.plus(ONLINE).isAfter(now);
+      boolean online = online(device, now);
       into.add(Fleet.DEVICE_ONLINE, Exact.of(online ? 1 : 0), name, device.hostname());
       into.add(Fleet.DEVICE_UPTIME_SECONDS, seconds(device.enrolledAt(), now), name);
       if (seen != null) {

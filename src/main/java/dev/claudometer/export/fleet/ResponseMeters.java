@@ -60,7 +60,7 @@ final class ResponseMeters {
     Gathered tokens = into.of(Fleet.TOKENS_TOTAL);
     Gathered costs = into.of(Fleet.COST_USD_TOTAL);
     for (MeterCache.Row row : meters.rows()) {
-      if (row.of(Meter.RESPONSES).most() > 0) {
+      if (row.used()) {
         row(row, requests, tokens, costs);
       }
     }
@@ -79,9 +79,9 @@ final class ResponseMeters {
 
   private void row(MeterCache.Row row, Gathered requests, Gathered tokens, Gathered costs) {
     MeterReading responses = row.of(Meter.RESPONSES);
-    String device = names.of(responses.device());
-    String model = responses.model();
-    String project = responses.project();
+    String device = names.of(row.device());
+    String model = row.model();
+    String project = row.project();
     MeterReading input = row.of(Meter.INPUT);
     MeterReading output = row.of(Meter.OUTPUT);
     MeterReading creation = row.of(Meter.CACHE_WRITE);
@@ -113,11 +113,7 @@ final class ResponseMeters {
     long unpriced = row.of(Meter.UNPRICED).amount();
     ofModel.unpriced += unpriced;
     if (cost.most() > 0 || unpriced < responses.amount()) {
-      costs.add(
-          new Exact(cost.most(), 9),
-          names.of(responses.device()),
-          responses.model(),
-          responses.project());
+      costs.add(new Exact(cost.most(), 9), names.of(row.device()), row.model(), row.project());
       for (Sums sums : new Sums[] {ofDevice, ofProject}) {
         sums.cost += cost.amount();
         sums.priced = true;

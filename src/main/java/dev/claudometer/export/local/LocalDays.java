@@ -4,6 +4,7 @@ import dev.claudometer.export.scrape.Collector;
 import dev.claudometer.export.scrape.Gathering;
 import dev.claudometer.metric.Local;
 import dev.claudometer.metric.Value.Exact;
+import dev.claudometer.report.Money;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
@@ -102,7 +103,7 @@ final class LocalDays implements Collector {
             (model, sum) -> {
               into.add(Local.DAILY_TOKENS, Exact.of(sum.tokens().input()), date, model, "input");
               into.add(Local.DAILY_TOKENS, Exact.of(sum.tokens().output()), date, model, "output");
-              if (priced(sum)) {
+              if (!Money.of(sum).isUnknown()) {
                 into.add(Local.DAILY_COST_USD, dollars(sum), date, model);
               }
             });
@@ -117,14 +118,10 @@ final class LocalDays implements Collector {
             (model, sum) -> {
               into.add(Local.TODAY_TOKENS, Exact.of(sum.tokens().input()), model, "input");
               into.add(Local.TODAY_TOKENS, Exact.of(sum.tokens().output()), model, "output");
-              if (priced(sum)) {
+              if (!Money.of(sum).isUnknown()) {
                 into.add(Local.TODAY_COST_USD, dollars(sum), model);
               }
             });
-  }
-
-  private static boolean priced(Totals sum) {
-    return sum.unpriced() < sum.billed() || sum.reported().nanos() > 0;
   }
 
   private static Exact dollars(Totals sum) {

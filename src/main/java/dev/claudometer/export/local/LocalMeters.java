@@ -50,10 +50,9 @@ final class LocalMeters implements Collector {
 
   private void byModel(Gathering into, List<Family> families, Meter meter) {
     for (MeterCache.Row row : meters.rows()) {
-      MeterReading responses = row.of(Meter.RESPONSES);
-      if (responses.most() > 0) {
+      if (row.used()) {
         Exact tokens = Exact.of(row.of(meter).amount());
-        families.forEach(family -> into.add(family, tokens, responses.model()));
+        families.forEach(family -> into.add(family, tokens, row.model()));
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.claudometer.store.MeterReading;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// All meters, read once; after that only those that have changed. Used by one scrape at a time.
@@ -33,7 +34,7 @@ public final class MeterCache {
               reading.device(), reading.project(), reading.model(), reading.name(), reading.part());
       of(reading.meter()).put(key, reading);
       if (reading.meter().kind() == Meter.Kind.SUM) {
-        rows.computeIfAbsent(key, _ -> new Row()).put(reading);
+        rows.computeIfAbsent(key, _ -> new Row(key)).put(reading);
       }
     }
     revision = changes.revision();
@@ -55,7 +56,42 @@ public final class MeterCache {
 
   /// What the meters say of one combination.
   public static final class Row {
+
+    /// One of them moves with whatever is billed: a model that only had parts in the responses of
+    /// others has no response of its own.
+    private static final List<Meter> USE =
+        List.of(
+            Meter.RESPONSES,
+            Meter.INPUT,
+            Meter.OUTPUT,
+            Meter.CACHE_WRITE,
+            Meter.CACHE_READ,
+            Meter.COST,
+            Meter.UNPRICED);
+
+    private final Key key;
     private final Map<Meter, MeterReading> readings = new EnumMap<>(Meter.class);
+
+    private Row(Key key) {
+      this.key = key;
+    }
+
+    public String device() {
+      return key.device();
+    }
+
+    public String project() {
+      return key.project();
+    }
+
+    public String model() {
+      return key.model();
+    }
+
+    /// Whether anything was ever used.
+    public boolean used() {
+      return USE.stream().anyMatch(meter -> of(meter).most() > 0);
+    }
 
     /// Zero where the meter has never moved.
     public MeterReading of(Meter meter) {

@@ -112,7 +112,7 @@ public record Api(
     var settings = new Settings(registry);
     var fleet = new Fleet(registry.devices(), store);
     var questions = new Questions(fleet, settings::zone, settings::weekStart);
-    var usage = new UsageAnswers(store, fleet, prices);
+    var usage = new UsageAnswers(store, fleet);
     var attempts = new Attempts(entrance.limits());
     var own = new OwnPassword(registry, entrance.passwords(), attempts);
     var responses = new ResponseAnswers(store, prices, fleet);

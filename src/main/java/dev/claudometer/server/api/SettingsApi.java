@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Settings, retention, the audit log, and the proof that sums are right.
@@ -127,10 +128,22 @@ public final class SettingsApi {
 
   public Audit audit(Call call) {
     int limit = Math.max(1, call.number("limit", USUAL_PAGE, LARGEST_PAGE));
-    int before = call.number("before", Integer.MAX_VALUE, Integer.MAX_VALUE);
-    List<AuditEntry> entries = registry.auditLog().before(before, limit);
+    List<AuditEntry> entries = registry.auditLog().before(before(call), limit);
     boolean more = entries.size() == limit && entries.getLast().number() > 1;
     return new Audit(entries, more ? entries.getLast().number() : null);
+  }
+
+  /// All entries from the one on that the caller asks for, fetched as they are read.
+  public Stream<AuditEntry> wholeAudit(Call call) {
+    return Stream.iterate(
+            registry.auditLog().before(before(call), LARGEST_PAGE),
+            entries -> !entries.isEmpty(),
+            entries -> registry.auditLog().before(entries.getLast().number(), LARGEST_PAGE))
+        .flatMap(List::stream);
+  }
+
+  private static int before(Call call) {
+    return call.number("before", Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 
   public Verification verify(Call call) {

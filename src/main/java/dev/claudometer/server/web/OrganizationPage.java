@@ -38,6 +38,8 @@ final class OrganizationPage {
           + " and Claude Code may delete transcripts before an agent has"
           + " read them.";
 
+  private static final int MOST_ROWS = 250;
+
   private final Reports reports;
   private final Api api;
 
@@ -56,7 +58,8 @@ final class OrganizationPage {
     Organization organization = api.organization().organization();
     Question question = api.organization().period(call);
     List<Table> tables = new ArrayList<>();
-    tables.add(new ComparedTable(figures).table(api.organization().compared(question)));
+    tables.add(
+        new ComparedTable(figures).table(api.organization().compared(question)).first(MOST_ROWS));
     tables.add(
         new BilledTable("days", "Billed by UTC day", "day", figures)
             .of(api.organization().days(question)));

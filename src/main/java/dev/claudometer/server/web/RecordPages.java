@@ -36,18 +36,19 @@ final class RecordPages {
     Audit audit = api.settingsApi().audit(call);
     Table table =
         Table.of(
-            "audit",
-            "The latest first",
-            List.of(
-                Column.number("number", "Number"),
-                Column.time("at", "At"),
-                Column.text("actor", "Who"),
-                Column.text("action", "What"),
-                Column.text("subject", "To what"),
-                Column.text("detail", "Detail"),
-                Column.text("address", "From")),
-            audit.entries().stream().map(entry -> entry(entry, figures)).toList(),
-            "Nothing was changed before.");
+                "audit",
+                "The latest first",
+                List.of(
+                    Column.number("number", "Number"),
+                    Column.time("at", "At"),
+                    Column.text("actor", "Who"),
+                    Column.text("action", "What"),
+                    Column.text("subject", "To what"),
+                    Column.text("detail", "Detail"),
+                    Column.text("address", "From")),
+                audit.entries().stream().map(entry -> entry(entry, figures)).toList(),
+                "Nothing was changed before.")
+            .of(() -> api.settingsApi().wholeAudit(call).map(entry -> entry(entry, figures)));
     Long next = audit.next();
     return reports.page(
         call,

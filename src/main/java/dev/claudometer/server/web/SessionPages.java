@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.claudometer.report.Money;
 import dev.claudometer.report.Named;
+import dev.claudometer.report.ResponseAnswers;
 import dev.claudometer.report.SessionAnswers.Session;
 import dev.claudometer.report.SessionDetail;
 import dev.claudometer.server.api.Api;
@@ -31,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Sessions: which there are, and what each number of one is made of.
@@ -193,7 +195,11 @@ public final class SessionPages {
         "/sessions",
         "session",
         List.of(
-            timeline.costs(), timeline.table(), tables.parts(), tables.agents(), tables.tools()),
+            timeline.costs(),
+            timeline.table().of(() -> timeline(detail.session().session(), figures)),
+            tables.parts(),
+            tables.agents(),
+            tables.tools()),
         Map.of(
             "cards",
             tables.cards(),
@@ -204,6 +210,19 @@ public final class SessionPages {
             "next",
             detail.more() ? address(detail.session().session()) + "&skip=" + (skip + shown) : ""));
   }
+
+  /// All that happened, a thousand responses at a time.
+  private Stream<List<Cell>> timeline(String session, Figures figures) {
+    return IntStream.iterate(0, skip -> skip + ResponseAnswers.MOST)
+        .mapToObj(skip -> new Stretch(skip, api.sessions().detail(session, skip)))
+        .takeWhile(stretch -> stretch.skip() == 0 || !stretch.detail().responses().isEmpty())
+        .flatMap(
+            stretch ->
+                new SessionTimeline(stretch.detail(), stretch.skip() == 0, figures)
+                    .table().rows().stream());
+  }
+
+  private record Stretch(int skip, SessionDetail detail) {}
 
   private static String place(int skip, int shown) {
     return "These are its responses "

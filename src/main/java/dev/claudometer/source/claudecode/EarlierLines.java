@@ -6,6 +6,7 @@ import dev.claudometer.source.claudecode.scan.LineReader;
 import dev.claudometer.source.claudecode.scan.Names;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Predicate;
@@ -32,7 +33,7 @@ final class EarlierLines {
       while (!done && in.position() < to && in.next()) {
         done = parsed(in) && enough.test(record);
       }
-    } catch (IOException gone) {
+    } catch (IOException | InvalidPathException gone) {
       // whoever reads the file says so
     }
   }

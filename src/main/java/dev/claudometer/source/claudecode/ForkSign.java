@@ -1,24 +1,11 @@
 package dev.claudometer.source.claudecode;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.claudometer.source.claudecode.scan.LineReader;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /// Whether a session that runs is a fork. Its transcript begins with what the other session was
-/// answered, under that session's name; and Claude Code counts its cost on from the other's.
+/// answered; and Claude Code counts its cost on from the other's.
 public final class ForkSign {
 
-  private static final String ANSWER = "\"type\":\"assistant\"";
-  private static final Pattern ASKED_BY = Pattern.compile("\"requestSessionId\":\"([^\"\\\\]+)\"");
-
   /// The first answer comes after a prompt and what belongs to it.
-  private static final int LINES = 400;
+  private static final long MOST_BYTES = 16 << 20;
 
   private ForkSign() {}
 
@@ -27,21 +14,24 @@ public final class ForkSign {
     if (transcript.isEmpty() || session.isEmpty()) {
       return false;
     }
-    try (FileChannel file = FileChannel.open(Path.of(transcript))) {
-      return on(new LineReader(file), session);
-    } catch (IOException | InvalidPathException unreadable) {
-      return false;
-    }
+    var earlier = new EarlierLines();
+    var history = new ForkedHistory(earlier);
+    boolean[] fork = new boolean[1];
+    earlier.show(
+        transcript,
+        0,
+        MOST_BYTES,
+        record -> {
+          history.see(record);
+          fork[0] = record.type.equals("assistant") && copied(record, session, history);
+          return record.type.equals("assistant");
+        });
+    return fork[0];
   }
 
-  private static boolean on(LineReader lines, String session) throws IOException {
-    for (int line = 0; line < LINES && lines.next(); line++) {
-      String text = new String(lines.bytes, lines.from, lines.to - lines.from, UTF_8);
-      if (text.contains(ANSWER)) {
-        Matcher asked = ASKED_BY.matcher(text);
-        return asked.find() && !asked.group(1).equals(session);
-      }
-    }
-    return false;
+  private static boolean copied(TranscriptRecord answer, String session, ForkedHistory history) {
+    return answer.requestSession != null
+        ? !answer.requestSession.equals(session)
+        : answer.timestamp != null && history.copied(answer.timestamp);
   }
 }

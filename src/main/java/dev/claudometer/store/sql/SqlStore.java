@@ -261,6 +261,11 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
+  public List<String> sessionsBeginningWith(String text) {
+    return sessions.beginningWith(text);
+  }
+
+  @Override
   public long sessionCount(TimeRange range, Where where) {
     return sessions.count(range, where);
   }

@@ -57,6 +57,19 @@ final class Verification {
   private static final String BILLED_LINES =
       billed("billed_line", "SUM(%1$s)") + " GROUP BY report, member";
 
+  private static final String BILLED_DAYS =
+      "SELECT report, day, " + BucketTable.COLUMNS + " FROM billed_day WHERE dimension = 0";
+
+  private static final String BILLED_DAYS_OF_LINES =
+      BucketTable.MEASURES.stream()
+          .map(BucketTable::column)
+          .map(BucketTable::known)
+          .collect(
+              Collectors.joining(
+                  ", ",
+                  "SELECT report, starts_at / 86400000, ",
+                  " FROM billed_line GROUP BY 1, 2"));
+
   private final Database database;
   private final Ledger ledger;
   private final List<String> problems = new ArrayList<>();
@@ -76,6 +89,7 @@ final class Verification {
     compare(QUARTERS_BY_SESSION, SESSIONS, "sessions", "quarter hours");
     compareMeters();
     compare(billed(BILLED_LINES), billed(BILLED_TOTALS), "billed totals", "buckets");
+    compare(BILLED_DAYS_OF_LINES, BILLED_DAYS, "billed days", "buckets");
     count(
         SPANS.formatted(since),
         SPANS_OF_EVENTS,

@@ -76,6 +76,18 @@ public record Table(
     return new Table(id, caption, columns, rows, empty, drawing, more);
   }
 
+  /// The first rows, where there are more than a page should have; files have all.
+  public Table first(int most) {
+    if (rows.size() <= most) {
+      return this;
+    }
+    String said =
+        caption
+            + String.format(
+                Locale.ROOT, " (the first %,d of %,d rows: the files have all)", most, rows.size());
+    return new Table(id, said, columns, rows.subList(0, most), empty, drawing, all);
+  }
+
   /// Whether a script draws it.
   public boolean plotted() {
     return drawing == Drawing.BARS || drawing == Drawing.LINES;

@@ -30,9 +30,10 @@ public record WindowTable(Figures figures, Instant now) {
     List<Limit> fullest =
         state.windows(now).stream()
             .sorted(Comparator.comparingDouble(WindowTable::emptiness))
-            .limit(MOST_AT_A_GLANCE)
             .toList();
-    return table("Plan limits", state, fullest);
+    return table(
+            "Plan limits", state, fullest.subList(0, Math.min(MOST_AT_A_GLANCE, fullest.size())))
+        .of(() -> fullest.stream().map(limit -> row(state, limit)));
   }
 
   private static double emptiness(Limit limit) {
@@ -51,8 +52,12 @@ public record WindowTable(Figures figures, Instant now) {
             Column.time("resetsAt", "Begins anew"),
             Column.time("at", "Read"),
             Column.text("origin", "From")),
-        limits.stream().map(limit -> row(new Window(limit, state.fullAt(limit, now)))).toList(),
+        limits.stream().map(limit -> row(state, limit)).toList(),
         EMPTY);
+  }
+
+  private List<Cell> row(StateApi state, Limit limit) {
+    return row(new Window(limit, state.fullAt(limit, now)));
   }
 
   private List<Cell> row(Window window) {

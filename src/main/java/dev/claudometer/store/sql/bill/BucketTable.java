@@ -32,7 +32,8 @@ public final class BucketTable {
 
   public static final List<Measure> MEASURES = List.of(Measure.values());
 
-  static final String COLUMNS = MEASURES.stream().map(BucketTable::column).collect(joining(", "));
+  public static final String COLUMNS =
+      MEASURES.stream().map(BucketTable::column).collect(joining(", "));
 
   private static final String ADD_LINE =
       "INSERT INTO billed_line (report, starts_at, member, "
@@ -204,9 +205,14 @@ public final class BucketTable {
     return "SELECT starts_at / ?, member, "
         + Arrays.stream(Measure.values())
             .map(BucketTable::column)
-            .map(c -> "CASE WHEN COUNT(" + c + ") = COUNT(*) THEN SUM(" + c + ") END")
+            .map(BucketTable::known)
             .collect(joining(", "))
         + " FROM billed_line WHERE report = ? AND starts_at >= ? AND starts_at < ? GROUP BY 1, 2";
+  }
+
+  /// The sum of a column, where every row knows it.
+  public static String known(String column) {
+    return "CASE WHEN COUNT(" + column + ") = COUNT(*) THEN SUM(" + column + ") END";
   }
 
   List<Instant> revised(BilledReport report, Instant from, Instant to) {

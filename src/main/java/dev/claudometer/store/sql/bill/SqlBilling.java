@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,7 @@ public final class SqlBilling implements Billing {
   private final NameTable names;
   private final TotalTable totals;
   private final HighWaterTable told;
+  private final DayTable days;
   private final BucketTable buckets;
   private final EntryTable entries;
   private final PollTable polls;
@@ -46,6 +48,8 @@ public final class SqlBilling implements Billing {
     names = new NameTable(database);
     totals = new TotalTable(database, names);
     told = new HighWaterTable(database, names);
+    days = new DayTable(database, names);
+    days.make();
     buckets = new BucketTable(database, names, totals);
     entries = new EntryTable(database);
     polls = new PollTable(database);
@@ -59,8 +63,16 @@ public final class SqlBilling implements Billing {
           ledger.open();
           long revision = ledger.next();
           var outcomes = new EnumMap<Outcome, Integer>(Outcome.class);
+          Set<Day> changed = new LinkedHashSet<>();
           for (BilledBucket bucket : all) {
-            outcomes.merge(buckets.put(bucket, revision), 1, Integer::sum);
+            Outcome outcome = buckets.put(bucket, revision);
+            outcomes.merge(outcome, 1, Integer::sum);
+            if (outcome != Outcome.UNCHANGED && outcome != Outcome.OUTDATED) {
+              changed.add(Day.of(bucket));
+            }
+          }
+          for (Day day : changed) {
+            days.renew(names.id(day.report().name()), day.number());
           }
           Placed placed = placed(outcomes);
           if (placed.added() + placed.revised() + placed.grown() > 0) {
@@ -82,10 +94,54 @@ public final class SqlBilling implements Billing {
         outcomes.getOrDefault(Outcome.OUTDATED, 0));
   }
 
+  private record Day(BilledReport report, long number) {
+
+    static Day of(BilledBucket bucket) {
+      long millis = bucket.from().toEpochMilli();
+      return new Day(bucket.report(), Math.floorDiv(millis, DayTable.DAY_MILLIS));
+    }
+  }
+
   private record Sum(Instant at, String member, BilledAmounts amounts) {}
+
+  private record Days(long from, long to) {
+
+    /// Null where a range does not consist of whole days.
+    static @Nullable Days of(TimeRange range) {
+      long from = range.from().toEpochMilli();
+      long to = range.to().toEpochMilli();
+      boolean whole =
+          (from == Long.MIN_VALUE || from % DayTable.DAY_MILLIS == 0)
+              && (to == Long.MAX_VALUE || to % DayTable.DAY_MILLIS == 0);
+      return whole
+          ? new Days(
+              Math.floorDiv(from, DayTable.DAY_MILLIS), Math.floorDiv(to, DayTable.DAY_MILLIS))
+          : null;
+    }
+  }
 
   @Override
   public List<BilledSum> sums(
+      BilledReport report, TimeRange range, Duration step, Set<BilledDimension> by) {
+    Days whole = Days.of(range);
+    if (whole != null && by.size() < 2 && step.toMillis() % DayTable.DAY_MILLIS == 0) {
+      return days.sums(report.name(), whole.from(), whole.to(), step.toDays(), one(by)).stream()
+          .map(
+              sum ->
+                  new BilledSum(
+                      Instant.ofEpochMilli(sum.day() * DayTable.DAY_MILLIS),
+                      sum.group(),
+                      sum.amounts()))
+          .toList();
+    }
+    return ofLines(report, range, step, by);
+  }
+
+  private static @Nullable BilledDimension one(Set<BilledDimension> by) {
+    return by.isEmpty() ? null : by.iterator().next();
+  }
+
+  private List<BilledSum> ofLines(
       BilledReport report, TimeRange range, Duration step, Set<BilledDimension> by) {
     Map<Instant, Map<BilledGroup, BilledAmounts>> sums = new TreeMap<>();
     Map<String, BilledGroup> groups = new HashMap<>();
@@ -106,7 +162,13 @@ public final class SqlBilling implements Billing {
   public Map<BilledGroup, BilledAmounts> sums(
       BilledReport report, TimeRange range, Set<BilledDimension> by) {
     Map<BilledGroup, BilledAmounts> sums = new HashMap<>();
-    for (BilledSum sum : sums(report, range, Duration.ofDays(1), by)) {
+    Days whole = Days.of(range);
+    if (whole != null && by.size() < 2) {
+      days.sums(report.name(), whole.from(), whole.to(), 0, one(by))
+          .forEach(sum -> sums.merge(sum.group(), sum.amounts(), BilledAmounts::plus));
+      return sums;
+    }
+    for (BilledSum sum : ofLines(report, range, Duration.ofDays(1), by)) {
       sums.merge(sum.group(), sum.amounts(), BilledAmounts::plus);
     }
     return sums;

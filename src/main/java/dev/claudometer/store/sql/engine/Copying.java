@@ -40,6 +40,7 @@ public final class Copying {
           "server_setting",
           "billed_bucket",
           "billed_line",
+          "billed_day",
           "billed_total",
           "billed_told",
           "organization_entry",

@@ -65,6 +65,18 @@ public final class SessionQueries {
         .getFirst();
   }
 
+  public List<String> beginningWith(String text) {
+    return database.query(
+        """
+        SELECT text FROM name
+        WHERE id IN (SELECT session FROM rollup_session UNION SELECT session FROM session_total)
+          AND SUBSTR(text, 1, ?) = ?
+        ORDER BY text""",
+        row -> row.getString(1),
+        text.codePointCount(0, text.length()),
+        text);
+  }
+
   public List<BranchSessions> onBranches(TimeRange range, Where where) {
     SessionUse use = use(range, where);
     return database.query(

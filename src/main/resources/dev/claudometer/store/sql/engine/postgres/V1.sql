@@ -75,8 +75,7 @@ CREATE TABLE rollup (
   parts          BIGINT NOT NULL,      -- of responses, billed besides
   unfinalised    BIGINT NOT NULL,
   unpriced       BIGINT NOT NULL,
-  cost_told      BIGINT NOT NULL,
-  unpriced_cost_told BIGINT NOT NULL,
+  unpriced_reported BIGINT NOT NULL,
   input          BIGINT NOT NULL,
   output         BIGINT NOT NULL,
   cache_write_5m BIGINT NOT NULL,
@@ -88,6 +87,7 @@ CREATE TABLE rollup (
   thinking_told  BIGINT NOT NULL,
   calculated     BIGINT NOT NULL,
   reported       BIGINT NOT NULL,
+  reported_told  BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
   contract       BIGINT NOT NULL,
   under_contract BIGINT NOT NULL,
@@ -102,8 +102,7 @@ CREATE TABLE rollup_time (
   parts          BIGINT NOT NULL,
   unfinalised    BIGINT NOT NULL,
   unpriced       BIGINT NOT NULL,
-  cost_told      BIGINT NOT NULL,
-  unpriced_cost_told BIGINT NOT NULL,
+  unpriced_reported BIGINT NOT NULL,
   input          BIGINT NOT NULL,
   output         BIGINT NOT NULL,
   cache_write_5m BIGINT NOT NULL,
@@ -115,6 +114,7 @@ CREATE TABLE rollup_time (
   thinking_told  BIGINT NOT NULL,
   calculated     BIGINT NOT NULL,
   reported       BIGINT NOT NULL,
+  reported_told  BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
   contract       BIGINT NOT NULL,
   under_contract BIGINT NOT NULL,
@@ -132,8 +132,7 @@ CREATE TABLE rollup_day (
   parts          BIGINT NOT NULL,
   unfinalised    BIGINT NOT NULL,
   unpriced       BIGINT NOT NULL,
-  cost_told      BIGINT NOT NULL,
-  unpriced_cost_told BIGINT NOT NULL,
+  unpriced_reported BIGINT NOT NULL,
   input          BIGINT NOT NULL,
   output         BIGINT NOT NULL,
   cache_write_5m BIGINT NOT NULL,
@@ -145,6 +144,7 @@ CREATE TABLE rollup_day (
   thinking_told  BIGINT NOT NULL,
   calculated     BIGINT NOT NULL,
   reported       BIGINT NOT NULL,
+  reported_told  BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
   contract       BIGINT NOT NULL,
   under_contract BIGINT NOT NULL,
@@ -165,8 +165,7 @@ CREATE TABLE rollup_session (
   parts          BIGINT NOT NULL,
   unfinalised    BIGINT NOT NULL,
   unpriced       BIGINT NOT NULL,
-  cost_told      BIGINT NOT NULL,
-  unpriced_cost_told BIGINT NOT NULL,
+  unpriced_reported BIGINT NOT NULL,
   input          BIGINT NOT NULL,
   output         BIGINT NOT NULL,
   cache_write_5m BIGINT NOT NULL,
@@ -178,6 +177,7 @@ CREATE TABLE rollup_session (
   thinking_told  BIGINT NOT NULL,
   calculated     BIGINT NOT NULL,
   reported       BIGINT NOT NULL,
+  reported_told  BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
   contract       BIGINT NOT NULL,
   under_contract BIGINT NOT NULL,
@@ -367,6 +367,30 @@ CREATE TABLE billed_line (
   accepted       BIGINT,
   rejected       BIGINT,
   PRIMARY KEY (report, starts_at, member)
+);
+
+-- ... what they come to by UTC day, and by one dimension each: a question about a year reads no lines ...
+CREATE TABLE billed_day (
+  report         INTEGER NOT NULL,
+  dimension      INTEGER NOT NULL,     -- name; 0: all lines of the day
+  day            INTEGER NOT NULL,     -- days since the epoch
+  member         INTEGER NOT NULL,     -- name; 0: none is named, -1: not grouped by the dimension
+  input          BIGINT,
+  output         BIGINT,
+  cache_write_5m BIGINT,
+  cache_write_1h BIGINT,
+  cache_read     BIGINT,
+  web_searches   BIGINT,
+  requests       BIGINT,
+  cost           BIGINT,
+  sessions       BIGINT,
+  lines_added    BIGINT,
+  lines_removed  BIGINT,
+  commits        BIGINT,
+  pull_requests  BIGINT,
+  accepted       BIGINT,
+  rejected       BIGINT,
+  PRIMARY KEY (report, dimension, day, member)
 );
 
 -- ... and what the lines of a report come to: a scrape reads no buckets.

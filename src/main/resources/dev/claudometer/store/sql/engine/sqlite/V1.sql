@@ -79,8 +79,7 @@ CREATE TABLE rollup (
   parts          INTEGER NOT NULL,     -- of responses, billed besides
   unfinalised    INTEGER NOT NULL,
   unpriced       INTEGER NOT NULL,
-  cost_told      INTEGER NOT NULL,
-  unpriced_cost_told INTEGER NOT NULL,
+  unpriced_reported INTEGER NOT NULL,
   input          INTEGER NOT NULL,
   output         INTEGER NOT NULL,
   cache_write_5m INTEGER NOT NULL,
@@ -92,6 +91,7 @@ CREATE TABLE rollup (
   thinking_told  INTEGER NOT NULL,
   calculated     INTEGER NOT NULL,
   reported       INTEGER NOT NULL,
+  reported_told  INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
   contract       INTEGER NOT NULL,
   under_contract INTEGER NOT NULL,
@@ -106,8 +106,7 @@ CREATE TABLE rollup_time (
   parts          INTEGER NOT NULL,
   unfinalised    INTEGER NOT NULL,
   unpriced       INTEGER NOT NULL,
-  cost_told      INTEGER NOT NULL,
-  unpriced_cost_told INTEGER NOT NULL,
+  unpriced_reported INTEGER NOT NULL,
   input          INTEGER NOT NULL,
   output         INTEGER NOT NULL,
   cache_write_5m INTEGER NOT NULL,
@@ -119,6 +118,7 @@ CREATE TABLE rollup_time (
   thinking_told  INTEGER NOT NULL,
   calculated     INTEGER NOT NULL,
   reported       INTEGER NOT NULL,
+  reported_told  INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
   contract       INTEGER NOT NULL,
   under_contract INTEGER NOT NULL,
@@ -136,8 +136,7 @@ CREATE TABLE rollup_day (
   parts          INTEGER NOT NULL,
   unfinalised    INTEGER NOT NULL,
   unpriced       INTEGER NOT NULL,
-  cost_told      INTEGER NOT NULL,
-  unpriced_cost_told INTEGER NOT NULL,
+  unpriced_reported INTEGER NOT NULL,
   input          INTEGER NOT NULL,
   output         INTEGER NOT NULL,
   cache_write_5m INTEGER NOT NULL,
@@ -149,6 +148,7 @@ CREATE TABLE rollup_day (
   thinking_told  INTEGER NOT NULL,
   calculated     INTEGER NOT NULL,
   reported       INTEGER NOT NULL,
+  reported_told  INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
   contract       INTEGER NOT NULL,
   under_contract INTEGER NOT NULL,
@@ -169,8 +169,7 @@ CREATE TABLE rollup_session (
   parts          INTEGER NOT NULL,
   unfinalised    INTEGER NOT NULL,
   unpriced       INTEGER NOT NULL,
-  cost_told      INTEGER NOT NULL,
-  unpriced_cost_told INTEGER NOT NULL,
+  unpriced_reported INTEGER NOT NULL,
   input          INTEGER NOT NULL,
   output         INTEGER NOT NULL,
   cache_write_5m INTEGER NOT NULL,
@@ -182,6 +181,7 @@ CREATE TABLE rollup_session (
   thinking_told  INTEGER NOT NULL,
   calculated     INTEGER NOT NULL,
   reported       INTEGER NOT NULL,
+  reported_told  INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
   contract       INTEGER NOT NULL,
   under_contract INTEGER NOT NULL,
@@ -371,6 +371,30 @@ CREATE TABLE billed_line (
   accepted       INTEGER,
   rejected       INTEGER,
   PRIMARY KEY (report, starts_at, member)
+) WITHOUT ROWID;
+
+-- ... what they come to by UTC day, and by one dimension each: a question about a year reads no lines ...
+CREATE TABLE billed_day (
+  report         INTEGER NOT NULL,
+  dimension      INTEGER NOT NULL,     -- name; 0: all lines of the day
+  day            INTEGER NOT NULL,     -- days since the epoch
+  member         INTEGER NOT NULL,     -- name; 0: none is named, -1: not grouped by the dimension
+  input          INTEGER,
+  output         INTEGER,
+  cache_write_5m INTEGER,
+  cache_write_1h INTEGER,
+  cache_read     INTEGER,
+  web_searches   INTEGER,
+  requests       INTEGER,
+  cost           INTEGER,
+  sessions       INTEGER,
+  lines_added    INTEGER,
+  lines_removed  INTEGER,
+  commits        INTEGER,
+  pull_requests  INTEGER,
+  accepted       INTEGER,
+  rejected       INTEGER,
+  PRIMARY KEY (report, dimension, day, member)
 ) WITHOUT ROWID;
 
 -- ... and what the lines of a report come to: a scrape reads no buckets.

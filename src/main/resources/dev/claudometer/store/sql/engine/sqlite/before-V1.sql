@@ -36,20 +36,16 @@ UPDATE event SET spelled = model;
 ALTER TABLE event ADD COLUMN contract INTEGER;
 
 -- Clients that knew no price wrote 0.
-ALTER TABLE rollup ADD COLUMN cost_told INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE rollup ADD COLUMN unpriced_cost_told INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup ADD COLUMN unpriced_reported INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rollup ADD COLUMN contract INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rollup ADD COLUMN under_contract INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE rollup_time ADD COLUMN cost_told INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE rollup_time ADD COLUMN unpriced_cost_told INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_time ADD COLUMN unpriced_reported INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rollup_time ADD COLUMN contract INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rollup_time ADD COLUMN under_contract INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE rollup_day ADD COLUMN cost_told INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE rollup_day ADD COLUMN unpriced_cost_told INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_day ADD COLUMN unpriced_reported INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rollup_day ADD COLUMN contract INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rollup_day ADD COLUMN under_contract INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE rollup_session ADD COLUMN cost_told INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE rollup_session ADD COLUMN unpriced_cost_told INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_session ADD COLUMN unpriced_reported INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rollup_session ADD COLUMN contract INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rollup_session ADD COLUMN under_contract INTEGER NOT NULL DEFAULT 0;
 UPDATE rollup SET automatic = automatic + told.dollars FROM (SELECT (at / 900000) AS quarter, session AS session, project AS project, model AS model, branch AS branch, device AS device, SUM(COALESCE(booked, 0)) AS dollars
@@ -65,19 +61,40 @@ UPDATE rollup_session SET automatic = automatic + told.dollars FROM (SELECT sess
   FROM event WHERE counted = 1 AND reported = 0 AND input + output + cache_write_5m + cache_write_1h + cache_read > 0 GROUP BY 1, 2, 3, 4, 5) AS told
 WHERE rollup_session.session = told.session AND rollup_session.project = told.project AND rollup_session.model = told.model AND rollup_session.branch = told.branch AND rollup_session.device = told.device;
 UPDATE event SET reported = NULL WHERE reported = 0 AND input + output + cache_write_5m + cache_write_1h + cache_read > 0;
-UPDATE rollup SET cost_told = told.costs, unpriced_cost_told = told.unpriced FROM (SELECT (at / 900000) AS quarter, session AS session, project AS project, model AS model, branch AS branch, device AS device, COUNT(*) AS costs, SUM(CASE WHEN booked IS NULL THEN 1 ELSE 0 END) AS unpriced
+UPDATE rollup SET unpriced_reported = told.unpriced FROM (SELECT (at / 900000) AS quarter, session AS session, project AS project, model AS model, branch AS branch, device AS device, SUM(CASE WHEN booked IS NULL THEN 1 ELSE 0 END) AS unpriced
   FROM event WHERE counted = 1 AND reported IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6) AS told
 WHERE rollup.quarter = told.quarter AND rollup.session = told.session AND rollup.project = told.project AND rollup.model = told.model AND rollup.branch = told.branch AND rollup.device = told.device;
-UPDATE rollup_time SET cost_told = told.costs, unpriced_cost_told = told.unpriced FROM (SELECT (at / 900000) AS quarter, COUNT(*) AS costs, SUM(CASE WHEN booked IS NULL THEN 1 ELSE 0 END) AS unpriced
+UPDATE rollup_time SET unpriced_reported = told.unpriced FROM (SELECT (at / 900000) AS quarter, SUM(CASE WHEN booked IS NULL THEN 1 ELSE 0 END) AS unpriced
   FROM event WHERE counted = 1 AND reported IS NOT NULL GROUP BY 1) AS told
 WHERE rollup_time.quarter = told.quarter;
-UPDATE rollup_day SET cost_told = told.costs, unpriced_cost_told = told.unpriced FROM (SELECT (at / 86400000) AS day, project AS project, model AS model, branch AS branch, device AS device, COUNT(*) AS costs, SUM(CASE WHEN booked IS NULL THEN 1 ELSE 0 END) AS unpriced
+UPDATE rollup_day SET unpriced_reported = told.unpriced FROM (SELECT (at / 86400000) AS day, project AS project, model AS model, branch AS branch, device AS device, SUM(CASE WHEN booked IS NULL THEN 1 ELSE 0 END) AS unpriced
   FROM event WHERE counted = 1 AND reported IS NOT NULL GROUP BY 1, 2, 3, 4, 5) AS told
 WHERE rollup_day.day = told.day AND rollup_day.project = told.project AND rollup_day.model = told.model AND rollup_day.branch = told.branch AND rollup_day.device = told.device;
-UPDATE rollup_session SET cost_told = told.costs, unpriced_cost_told = told.unpriced FROM (SELECT session AS session, project AS project, model AS model, branch AS branch, device AS device, COUNT(*) AS costs, SUM(CASE WHEN booked IS NULL THEN 1 ELSE 0 END) AS unpriced
+UPDATE rollup_session SET unpriced_reported = told.unpriced FROM (SELECT session AS session, project AS project, model AS model, branch AS branch, device AS device, SUM(CASE WHEN booked IS NULL THEN 1 ELSE 0 END) AS unpriced
   FROM event WHERE counted = 1 AND reported IS NOT NULL GROUP BY 1, 2, 3, 4, 5) AS told
 WHERE rollup_session.session = told.session AND rollup_session.project = told.project AND rollup_session.model = told.model AND rollup_session.branch = told.branch AND rollup_session.device = told.device;
 UPDATE setting SET value = '' WHERE name = 'price-book';
+
+-- How many responses a client has written the dollars of.
+ALTER TABLE rollup ADD COLUMN reported_told INTEGER NOT NULL DEFAULT 0;
+UPDATE rollup SET reported_told = (SELECT COUNT(*) FROM event WHERE counted = 1 AND event.reported IS NOT NULL
+  AND event.at / 900000 = rollup.quarter AND event.session = rollup.session AND event.project = rollup.project
+  AND event.model = rollup.model AND event.branch = rollup.branch AND event.device = rollup.device)
+WHERE reported > 0;
+ALTER TABLE rollup_time ADD COLUMN reported_told INTEGER NOT NULL DEFAULT 0;
+UPDATE rollup_time SET reported_told = (SELECT COUNT(*) FROM event WHERE counted = 1 AND event.reported IS NOT NULL
+  AND event.at / 900000 = rollup_time.quarter)
+WHERE reported > 0;
+ALTER TABLE rollup_day ADD COLUMN reported_told INTEGER NOT NULL DEFAULT 0;
+UPDATE rollup_day SET reported_told = (SELECT COUNT(*) FROM event WHERE counted = 1 AND event.reported IS NOT NULL
+  AND event.at / 86400000 = rollup_day.day AND event.project = rollup_day.project
+  AND event.model = rollup_day.model AND event.branch = rollup_day.branch AND event.device = rollup_day.device)
+WHERE reported > 0;
+ALTER TABLE rollup_session ADD COLUMN reported_told INTEGER NOT NULL DEFAULT 0;
+UPDATE rollup_session SET reported_told = (SELECT COUNT(*) FROM event WHERE counted = 1 AND event.reported IS NOT NULL
+  AND event.session = rollup_session.session AND event.project = rollup_session.project
+  AND event.model = rollup_session.model AND event.branch = rollup_session.branch AND event.device = rollup_session.device)
+WHERE reported > 0;
 
 -- A client's dollars say at whose prices.
 ALTER TABLE session_total_model ADD COLUMN basis INTEGER NOT NULL DEFAULT 0;
