@@ -24,6 +24,10 @@ public final class StoreFile implements AutoCloseable {
     this.temporary = temporary;
   }
 
+  /// The file to use.
+  ///
+  /// The store of its usual place; where nothing can be written, a copy that ends with the command.
+  ///
   /// @param usual where the store is, or would be
   public static StoreFile of(StateDirectory state, Path usual, Surroundings surroundings) {
     try {

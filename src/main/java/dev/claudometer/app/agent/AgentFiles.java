@@ -46,7 +46,7 @@ public record AgentFiles(AgentConfigFile config, StateDirectory state, Path conf
       return config.read();
     } catch (AgentConfigFile.Unusable unusable) {
       throw new Failed(
-          unusable.getMessage() + " (mend it, or run 'claudometer agent setup' again)", unusable);
+          unusable.getMessage() + " (fix it, or run 'claudometer agent setup' again)", unusable);
     }
   }
 

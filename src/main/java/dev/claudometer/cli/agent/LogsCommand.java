@@ -45,7 +45,7 @@ final class LogsCommand implements Callable<Integer> {
 
   @Option(
       names = {"-f", "--follow"},
-      description = "Go on with what comes, until Ctrl-C.")
+      description = "Follow what is added, until Ctrl-C.")
   private boolean follow;
 
   LogsCommand(Surroundings surroundings) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "reset",
     description =
-        "Forget what the server has: everything is sent again, and what it has already counts"
+        "Forget what the server has: everything is sent again, and what it already has counts"
             + " once.",
     mixinStandardHelpOptions = true)
 final class ResetCommand implements Callable<Integer> {

@@ -138,7 +138,7 @@ final class SetupCommand implements Callable<Integer> {
 
   private AgentConfig known(URI url, String key) throws InterruptedException {
     if (!key.matches("[\\x21-\\x7e]{1,1000}")) {
-      throw new WrongUsage("--key has to be one word, as the server has shown it");
+      throw new WrongUsage("--key has to be one word, exactly as the server showed it");
     }
     try (var link = new HttpLink(url, key, surroundings.clock())) {
       Machine machine = link.machine();

@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description =
-        "Serve metrics: 'export local' tells of this machine, 'export limits' of plans and quotas,"
-            + " 'export org' of what Anthropic billed an organisation.",
+        "Serve metrics: 'export local' for this machine, 'export limits' for plans and quotas,"
+            + " 'export org' for what Anthropic billed an organisation.",
     mixinStandardHelpOptions = true)
 public final class ExportCommand implements Callable<Integer> {
 
@@ -20,6 +20,6 @@ public final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "export what? There are 'local', 'limits' and 'org'");
+        spec.commandLine(), "export needs a verb: 'local', 'limits' or 'org'");
   }
 }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "limits",
     description = {
-      "Ask from time to time how full plan windows and other quotas are, push it by OTLP to",
+      "Regularly ask how full plan windows and other quotas are, push that by OTLP to",
       "$$OTEL_EXPORTER_OTLP_ENDPOINT, and answer Prometheus at /metrics. Ends with Ctrl-C."
     },
     mixinStandardHelpOptions = true)

@@ -47,7 +47,7 @@ public final class ExportLocalCommand implements Callable<Integer> {
   @Option(
       names = {"-z", "--timezone"},
       paramLabel = "ZONE",
-      description = "Zone that days are cut in, as Europe/Berlin or UTC. Default: the system's.")
+      description = "Time zone of days, such as Europe/Berlin or UTC. Default: the system's.")
   private @Nullable String timezone;
 
   public ExportLocalCommand(Surroundings surroundings) {

@@ -51,15 +51,14 @@ public final class ExportOrganizationCommand implements Callable<Integer> {
   @Option(
       names = "--namespace",
       paramLabel = "WORD",
-      description =
-          "What the names of claude-prometheus-exporter's families begin with. Default: claude.")
+      description = "Prefix of the metric names of claude-prometheus-exporter. Default: claude.")
   private @Nullable String namespace;
 
   @Option(
       names = {"-s", "--since"},
       paramLabel = "DATE",
       description =
-          "How far back history is asked for (YYYY-MM-DD or YYYYMMDD). Default: this month and the"
+          "How far back to ask for history: a date, or 90d, 3m. Default: this month and the"
               + " last.")
   private @Nullable String since;
 

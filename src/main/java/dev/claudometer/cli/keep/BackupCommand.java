@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "backup",
     description =
-        "Copy a server's database, as it is at one moment, into a new SQLite file. The server may"
+        "Copy a server's database, as it is right now, into a new SQLite file. The server may"
             + " run.",
     mixinStandardHelpOptions = true)
 public final class BackupCommand implements Callable<Integer> {

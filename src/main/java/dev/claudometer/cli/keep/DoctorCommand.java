@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description =
-        "How far the numbers can be trusted: places, versions, damage, prices, what is not final.",
+        "How far to trust the numbers: places, versions, damage, prices, unfinished responses.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class DoctorCommand implements Callable<Integer> {

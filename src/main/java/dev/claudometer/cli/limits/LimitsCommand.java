@@ -35,8 +35,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "limits",
     description = {
-      "How full your plan's windows are, how old that word is, and when they get full.",
-      "It knows what 'claudometer statusline' was told, and what Claude Code remembers."
+      "How full your plan's windows are, how old each reading is, and when they will be full.",
+      "It reads what the status line was given and what Claude Code has saved."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

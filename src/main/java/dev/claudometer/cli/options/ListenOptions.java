@@ -16,7 +16,8 @@ public final class ListenOptions {
 
   @Option(
       names = "--allow-plain-http",
-      description = "Listen on other addresses than this machine's own: whoever can connect reads.")
+      description =
+          "Listen on addresses other than this machine's own: anyone who can connect can read.")
   private boolean allowPlainHttp;
 
   public InetAddress address(Values values) {
@@ -26,7 +27,7 @@ public final class ListenOptions {
         values.problem(
             "on "
                 + listen
-                + " whoever can connect could read it: give --allow-plain-http where a"
+                + " anyone who can connect could read it: give --allow-plain-http if a"
                 + " firewall or a private network keeps others away");
       }
       return address;

@@ -52,7 +52,7 @@ public final class ReportOptions {
       names = {"-m", "--mode"},
       paramLabel = "auto|calculate|display",
       description =
-          "Cost: reported by the client where it did, else calculated (auto); always calculated; or only reported (display).")
+          "Where costs come from: the client's own figure if there is one, else prices (auto); always prices (calculate); only the client's (display).")
   public CostMode mode = CostMode.AUTO;
 
   public @Mixin FormOptions form = new FormOptions();

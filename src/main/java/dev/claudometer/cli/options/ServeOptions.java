@@ -39,7 +39,7 @@ public final class ServeOptions {
 
   @Option(
       names = "--allow-plain-http",
-      description = "Listen on other addresses than this machine's own without TLS.")
+      description = "Listen on addresses other than this machine's own without TLS.")
   public boolean allowPlainHttp;
 
   @Option(

@@ -14,14 +14,14 @@ final class BillOptions {
       names = {"-s", "--since"},
       paramLabel = "DATE",
       description =
-          "From this day on (YYYY-MM-DD or YYYYMMDD). Default: all that is stored, at first this"
-              + " month and the last.")
+          "From this day on: a date, today, yesterday, 7d. Default: all that is stored, at first"
+              + " this month and the last.")
   private @Nullable String since;
 
   @Option(
       names = {"-u", "--until"},
       paramLabel = "DATE",
-      description = "Up to and with this day.")
+      description = "Up to and including this day.")
   private @Nullable String until;
 
   @Option(

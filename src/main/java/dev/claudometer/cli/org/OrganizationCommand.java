@@ -47,7 +47,7 @@ abstract class OrganizationCommand implements Callable<Integer> {
 
   @Option(
       names = "--claude-code",
-      description = "What people did with Claude Code instead: sessions, lines, commits, edits.")
+      description = "Instead, what people did with Claude Code: sessions, lines, commits, edits.")
   private boolean claudeCode;
 
   @Option(
@@ -122,7 +122,7 @@ abstract class OrganizationCommand implements Callable<Integer> {
 
   @Command(
       name = "daily",
-      description = "The organisation's usage and bill by UTC day, as the bill has it.",
+      description = "The organisation's usage and bill by day (UTC, like the bill).",
       mixinStandardHelpOptions = true,
       sortOptions = false)
   static final class Daily extends OrganizationCommand {

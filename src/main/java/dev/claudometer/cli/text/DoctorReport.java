@@ -64,16 +64,13 @@ public record DoctorReport(
             + " read, "
             + STYLE.number(deletedFiles)
             + " of them deleted since; this run parsed "
-            + STYLE.number(sync.bytesRead())
-            + " bytes of "
-            + STYLE.number(sync.filesRead())
-            + " changed ones");
+            + STYLE.count(sync.bytesRead(), "byte of ", "bytes of ")
+            + STYLE.count(sync.filesRead(), "changed one", "changed ones"));
     out.println(
         "  responses    "
             + STYLE.number(all.responses())
             + " counted, "
-            + STYLE.number(holdings.replays())
-            + " replays left out");
+            + STYLE.count(holdings.replays(), "replay left out", "replays left out"));
     if (extent != null) {
       out.println("  from, to     " + extent.from() + ", " + extent.to().minusMillis(1));
     }
@@ -143,10 +140,11 @@ public record DoctorReport(
     List<Damage> damages = damages();
     out.println(
         "  damaged      "
-            + STYLE.number(damages.size())
-            + " lines, "
-            + STYLE.number(damages.stream().mapToLong(Damage::recovered).sum())
-            + " intact records recovered from them");
+            + STYLE.count(damages.size(), "line, ", "lines, ")
+            + STYLE.count(
+                damages.stream().mapToLong(Damage::recovered).sum(),
+                "intact record recovered from them",
+                "intact records recovered from them"));
     damages.stream()
         .limit(SHOWN)
         .forEach(
@@ -170,8 +168,7 @@ public record DoctorReport(
     if (retentionDays < LONG_ENOUGH_DAYS) {
       out.println(
           "Clean-up: Claude Code deletes transcripts after "
-              + retentionDays
-              + " days"
+              + STYLE.count(retentionDays, "day", "days")
               + (retentionConfigured ? "" : " (its default)")
               + ". What was read stays in the store: run claudometer at least that often, or raise"
               + " cleanupPeriodDays in settings.json.");

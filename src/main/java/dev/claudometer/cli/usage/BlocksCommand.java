@@ -63,7 +63,7 @@ public final class BlocksCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!(hours > 0 && hours <= 24 * 365)) {
-      throw new WrongUsage("--session-length takes hours above 0, as 5");
+      throw new WrongUsage("--session-length takes a number of hours above 0, such as 5");
     }
     if (tokenLimit != null && !tokenLimit.matches("max|[1-9][0-9]{0,17}")) {
       throw new WrongUsage(

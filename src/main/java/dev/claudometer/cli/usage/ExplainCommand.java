@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = {
-      "Why this number: from a day, a session or a response down to its lines.",
-      "A response shows all its copies, which of them won, and the arithmetic of its price."
+      "Why a number is what it is: from a day, a session or a response down to its lines.",
+      "A response shows all its copies, which of them counts, and how its price is calculated."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -48,7 +48,7 @@ public final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = {"-z", "--timezone"},
       paramLabel = "ZONE",
-      description = "Zone that a day is cut in. Default: the system's.")
+      description = "Time zone of a day. Default: the system's.")
   private @Nullable String timezone;
 
   @Option(

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /// `models`: usage by model.
 @Command(
     name = "models",
-    description = "Usage by model, the dearest first.",
+    description = "Usage by model, most expensive first.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class ModelsCommand implements Callable<Integer> {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /// `projects`: usage by project.
 @Command(
     name = "projects",
-    description = "Usage by project, the dearest first.",
+    description = "Usage by project, most expensive first.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class ProjectsCommand implements Callable<Integer> {

@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
 /// `session`: usage by session, or the responses of one.
 @Command(
     name = "session",
-    description = "Usage by session, the dearest first; with an id, the responses of one session.",
+    description =
+        "Usage by session, most expensive first; with an id, the responses of one session.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class SessionCommand implements Callable<Integer> {
@@ -84,7 +85,7 @@ public final class SessionCommand implements Callable<Integer> {
     return Exit.DONE;
   }
 
-  /// As ccusage: by cost, the dearest first. With `--order`: by last activity.
+  /// As ccusage: by cost, the most expensive first. With `--order`: by last activity.
   private Comparator<UsageRow> order() {
     if (options.order == null) {
       return Comparator.comparing((UsageRow row) -> row.totals().cost(options.mode))

@@ -17,7 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/// Usage by project or by model, the dearest first.
+/// Usage by project or by model, the most expensive first.
 final class SliceReport {
 
   private SliceReport() {}
