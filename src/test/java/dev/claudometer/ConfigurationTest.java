@@ -233,8 +233,10 @@ class ConfigurationTest {
 
       ## Files of claude-prometheus-exporter
 
-      `serve`, `org` and `export org` also read `/etc/claude-prometheus/claude-prometheus.json` and
-      `~/.config/claude-prometheus.json`; the second wins.
+      `serve`, `org` and `export org` also read the files that its README names,
+      `/etc/claude-prometheus/claude-prometheus.json` and `~/.config/claude-prometheus.json`, and those that its code reads,
+      `/etc/claude-prometheus-exporter/claude-prometheus-exporter.json` and `~/.config/claude-prometheus-exporter.json`. One
+      in the home wins over one in `/etc`, and the name of the code over the README's. Other keys are named in a notice.
 
       | key | variable that wins |
       |---|---|

@@ -173,6 +173,25 @@ class OrganizationCommandTest {
     assertThat(simulator.asked).isEmpty();
   }
 
+  /// `APIKEY` is a name that others use too: Claude Code's own login, say, is nobody else's.
+  @Test
+  void textThatIsNoAdminKeyNeverLeavesTheMachine() {
+    for (String foreign :
+        List.of("correct-horse-battery-canary", "sk-ant-oat01-canary", "sk-proj-canary")) {
+      environment.put("APIKEY", foreign);
+      for (String command :
+          List.of("org", "export org --port 0", "serve --port 0 --no-local", "org --offline")) {
+        CommandRun run = run(command.split(" "));
+        assertThat(run.code()).as(command).isEqualTo(2);
+        assertThat(run.err())
+            .hasLineCount(1)
+            .contains("APIKEY", "sk-ant-admin")
+            .doesNotContain("canary");
+      }
+    }
+    assertThat(simulator.asked).isEmpty();
+  }
+
   @Test
   void withoutAKeyThereIsOneSentence() {
     environment.remove("APIKEY");
@@ -212,6 +231,47 @@ class OrganizationCommandTest {
     assertThat(run("org", "daily").err()).contains("logging.level in ", "has to be DEBUG, INFO");
     Files.writeString(file, "apikey: x");
     assertThat(run("org", "daily").err()).contains("claude-prometheus.json").hasLineCount(1);
+  }
+
+  /// Its README names other files and another variable than its code reads.
+  @Test
+  void fileAndVariableOfThePythonExportersCodeAreRead() throws IOException {
+    environment.remove("APIKEY");
+    Path readme = directory.resolve(".config/claude-prometheus.json");
+    Path code = directory.resolve(".config/claude-prometheus-exporter.json");
+    Files.createDirectories(code.getParent());
+    Files.writeString(readme, "{\"apikey\":\"no admin key\"}");
+    Files.writeString(code, "{\"apikey\":\"" + KEY + "\",\"loglevel\":\"warning\"}");
+    assertThat(run("org", "daily").err()).isEmpty();
+    assertThat(simulator.asked.getLast().headers()).containsEntry("x-api-key", KEY);
+    Files.writeString(code, "{\"apikey\":\"" + KEY + "\",\"loglevel\":\"LOUD\"}");
+    assertThat(run("org", "daily").err()).contains("loglevel in ", "has to be DEBUG, INFO");
+    environment.put("LOGLEVEL", "FATAL");
+    assertThat(run("org", "daily").err()).isEmpty();
+    environment.put("LOGGING_LEVEL", "LOUD");
+    assertThat(run("org", "daily").err()).contains("LOGGING_LEVEL has to be DEBUG, INFO");
+  }
+
+  @Test
+  void lookbackOfThePythonExportersFileIsNotPassedOverInSilence() throws IOException {
+    Path file = directory.resolve(".config/claude-prometheus.json");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "{\"loop\":{\"lookback\":172800}}");
+    assertThat(run("org", "daily").err())
+        .hasLineCount(1)
+        .contains("loop.lookback in ", "claude-prometheus.json", "--since");
+  }
+
+  @Test
+  void whatIsNeitherTextNorNumberInTheFileIsSaid() throws IOException {
+    Path file = directory.resolve(".config/claude-prometheus.json");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "{\"loop\":{\"interval\":[]},\"logging\":7}");
+    CommandRun run = run("org", "daily");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err())
+        .hasLineCount(1)
+        .contains("loop.interval in ", "has to be one value", "logging in ", "has keys of its own");
   }
 
   private CommandRun run(String... arguments) {

@@ -26,6 +26,8 @@ public final class StoreFile implements AutoCloseable {
 
   /// The file to use.
   ///
+  /// The store of its usual place; where nothing can be written, a copy that ends with the command.
+  ///
   /// @param usual where the store is, or would be
   public static StoreFile of(StateDirectory state, Path usual, Surroundings surroundings) {
     try {

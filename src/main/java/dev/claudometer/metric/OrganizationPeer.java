@@ -11,8 +11,8 @@ import static dev.claudometer.metric.Unit.USD;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The families of claude-prometheus-exporter: those of its README, and the name that its counter
-/// of dollars really had. Their names begin with a namespace that can be chosen.
+/// The families of claude-prometheus-exporter: those of its README and its code, and the name that
+/// its counter of dollars really had. Their names begin with a namespace that can be chosen.
 ///
 /// @param costTotal the same counter by both of its names
 public record OrganizationPeer(
@@ -21,7 +21,8 @@ public record OrganizationPeer(
     Family requestsTotal,
     Family requestsCurrent,
     List<Family> costTotal,
-    Family costCurrent) {
+    Family costCurrent,
+    Family exporterInfo) {
 
   /// What its users have.
   public static final String USUAL = "claude";
@@ -105,6 +106,14 @@ public record OrganizationPeer(
                 "workspace_id",
                 "Dollars billed for today (UTC) so far.",
                 COST)
+            .of(CLAUDE_PROMETHEUS_EXPORTER),
+        gauge(
+                namespace + "_exporter_info",
+                NONE,
+                "version scrape_interval collection_window",
+                "Always 1. scrape_interval is the seconds between two rounds, collection_window"
+                    + " says since when counters count.",
+                "how this process was started")
             .of(CLAUDE_PROMETHEUS_EXPORTER));
   }
 
@@ -113,7 +122,7 @@ public record OrganizationPeer(
     return Stream.of(
             List.of(tokensTotal, tokensCurrent, requestsTotal, requestsCurrent),
             costTotal,
-            List.of(costCurrent, LOOP_DURATION_SECONDS, LOOP_SUCCESS, ITEM_SUCCESS))
+            List.of(costCurrent, exporterInfo, LOOP_DURATION_SECONDS, LOOP_SUCCESS, ITEM_SUCCESS))
         .flatMap(List::stream)
         .toList();
   }

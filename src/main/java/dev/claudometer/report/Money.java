@@ -18,9 +18,7 @@ public record Money(@Nullable Usd known, long unpriced) {
 
   public static Money of(Totals totals, CostMode mode) {
     Usd cost = totals.cost(mode);
-    long all = totals.responses() + totals.parts();
-    boolean unknown = totals.unpriced(mode) > 0 && totals.unpriced(mode) >= all;
-    return new Money(unknown && cost.nanos() == 0 ? null : cost, totals.unpriced(mode));
+    return new Money(totals.entirelyUnpriced(mode) ? null : cost, totals.unpriced(mode));
   }
 
   /// Of a response.

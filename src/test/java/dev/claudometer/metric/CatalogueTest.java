@@ -76,6 +76,7 @@ class CatalogueTest {
       claude_cost_total_usd counter workspace_id
       claude_cost_total_usd_total counter workspace_id
       claude_cost_current_usd gauge workspace_id
+      claude_exporter_info gauge version,scrape_interval,collection_window
       claude_prometheus_loop_duration_seconds gauge\s
       claude_prometheus_loop_success gauge\s
       claude_prometheus_item_success gauge item

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
@@ -115,6 +116,8 @@ public abstract class UpgradeContract {
       try (Connection before = before("before");
           Connection rows = connect("now")) {
         fillRest(rows);
+        // old stores know of dollars only
+        execute(rows, "UPDATE credit_reading SET currency = 'USD'");
         for (String table : TABLES) {
           if (!table.equals("limit_stretch")) {
             copy(rows, before, table);
@@ -246,6 +249,11 @@ public abstract class UpgradeContract {
     return batches;
   }
 
+  /// An old store has no rows of their own for answers in fast mode.
+  private static BillingTerms slow(BillingTerms terms) {
+    return terms.fast() ? new BillingTerms(terms.serviceTier(), "", terms.inferenceGeo()) : terms;
+  }
+
   /// Old stores know of no rounds and no thinking.
   private static UsageEvent old(UsageEvent event) {
     Usage usage = event.usage();
@@ -257,7 +265,7 @@ public abstract class UpgradeContract {
             usage.tokens(),
             usage.webSearches(),
             usage.webFetches(),
-            usage.terms(),
+            slow(usage.terms()),
             usage.stopReason(),
             usage.reportedCost()),
         event.attribution(),

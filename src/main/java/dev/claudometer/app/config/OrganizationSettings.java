@@ -27,7 +27,8 @@ public record OrganizationSettings(
           "DEBUG", Level.FINE,
           "INFO", Level.INFO,
           "WARNING", Level.WARNING,
-          "ERROR", Level.SEVERE);
+          "ERROR", Level.SEVERE,
+          "FATAL", Level.SEVERE);
 
   /// Reads them; what is wrong is a problem of the values.
   public static OrganizationSettings of(Surroundings surroundings, Values values) {
@@ -66,7 +67,7 @@ public record OrganizationSettings(
   }
 
   private static Level level(LegacyFiles files) {
-    Given given = files.given(OrganizationVariables.LOGGING_LEVEL);
+    Given given = files.given(OrganizationVariables.LOGGING_LEVEL, OrganizationVariables.LOGLEVEL);
     Level level = given == null ? Level.INFO : LEVELS.get(given.value().toUpperCase(Locale.ROOT));
     if (level == null) {
       files.values().wrong(given, "has to be DEBUG, INFO, WARNING or ERROR");

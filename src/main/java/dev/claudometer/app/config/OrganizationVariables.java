@@ -14,7 +14,7 @@ public final class OrganizationVariables {
       secret(
           "CLAUDOMETER_ADMIN_KEY",
           "none: nothing is asked",
-          "The organisation's admin key, `sk-ant-admin…`; any other is refused before it is sent.",
+          "The organisation's admin key, `sk-ant-admin…`; any other text is sent to nobody.",
           READERS);
 
   public static final Variable APIKEY =
@@ -44,8 +44,17 @@ public final class OrganizationVariables {
       variable("LOGGING_LEVEL", "`INFO`", "`DEBUG`, `INFO`, `WARNING` or `ERROR`.", READERS)
           .at("logging.level");
 
+  public static final Variable LOGLEVEL =
+      variable(
+              "LOGLEVEL",
+              "`INFO`",
+              "The same, by the name that claude-prometheus-exporter's code reads;"
+                  + " `LOGGING_LEVEL` wins.",
+              READERS)
+          .at("loglevel");
+
   static final List<Variable> ALL =
-      List.of(ADMIN_KEY, APIKEY, ADMIN_URL, LOOP_INTERVAL, LOGGING_LEVEL);
+      List.of(ADMIN_KEY, APIKEY, ADMIN_URL, LOOP_INTERVAL, LOGGING_LEVEL, LOGLEVEL);
 
   private OrganizationVariables() {}
 }

@@ -69,6 +69,7 @@ public final class RunningOrganizationExporter implements AutoCloseable {
         new OrganizationExport(
             new SqlBilling(database),
             configuration.namespace(),
+            new OrganizationExport.Asking(settings.pause(), configuration.since()),
             lastRound::get,
             database::bytes,
             Version.text(),

@@ -92,9 +92,10 @@ public record LivePicture(
   }
 
   private static String money(Style style, Totals totals) {
-    return totals.entirelyUnpriced()
+    return totals.entirelyUnpriced(CostMode.AUTO)
         ? "unpriced"
-        : style.dollars(totals.cost(CostMode.AUTO)) + (totals.unpriced() > 0 ? "+" : "");
+        : style.dollars(totals.cost(CostMode.AUTO))
+            + (totals.unpriced(CostMode.AUTO) > 0 ? "+" : "");
   }
 
   private static String tokens(Style style, Totals totals) {

@@ -23,17 +23,25 @@ import org.jspecify.annotations.Nullable;
 /// What an exporter tells of an organisation's bill.
 ///
 /// @param namespace that the names of claude-prometheus-exporter's families begin with
+/// @param asking how it asks
 /// @param lastRound how long this process asked last; null before the first time
 /// @param more what else this process tells
 public record OrganizationExport(
     Billing billing,
     String namespace,
+    Asking asking,
     Supplier<@Nullable Duration> lastRound,
     LongSupplier bytes,
     String version,
     List<Collector> more) {
 
   public static final String USUAL_NAMESPACE = OrganizationPeer.USUAL;
+
+  /// How Anthropic is asked.
+  ///
+  /// @param pause between two rounds
+  /// @param since how far back history is asked for
+  public record Asking(Duration pause, Instant since) {}
 
   /// Whether no two families would have the same name.
   public static boolean free(String namespace) {
@@ -47,7 +55,7 @@ public record OrganizationExport(
   public Scraper scraper(InstantSource clock) {
     OrganizationPeer peer = OrganizationPeer.in(namespace);
     List<Collector> collectors = new ArrayList<>(collectors(billing, peer, lastRound));
-    collectors.add(new Self(this));
+    collectors.add(new Self(this, peer));
     collectors.addAll(more);
     return new Scraper(Organization.exported(peer), collectors, clock, Scraper.USUAL_LIMIT);
   }
@@ -64,7 +72,7 @@ public record OrganizationExport(
   }
 
   /// What the exporter tells of itself.
-  private record Self(OrganizationExport export) implements Collector {
+  private record Self(OrganizationExport export, OrganizationPeer peer) implements Collector {
 
     @Override
     public String source() {
@@ -75,6 +83,12 @@ public record OrganizationExport(
     public void collect(Gathering into, Instant now) {
       into.add(Own.BUILD_INFO, Exact.of(1), export.version());
       into.add(Own.DATABASE_BYTES, Exact.of(export.bytes().getAsLong()));
+      into.add(
+          peer.exporterInfo(),
+          Exact.of(1),
+          export.version(),
+          String.valueOf(export.asking().pause().toSeconds()),
+          "since " + export.asking().since());
     }
   }
 }

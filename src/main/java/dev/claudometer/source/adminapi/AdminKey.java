@@ -19,9 +19,10 @@ public final class AdminKey {
           "this is a key for using models (sk-ant-api…): the Admin API needs an admin key"
               + " (sk-ant-admin…), which an administrator makes in the Claude Console's settings");
     }
-    if (!key.matches("[A-Za-z0-9_.-]{8,500}")) {
+    if (!key.matches("sk-ant-admin[A-Za-z0-9_.-]{1,500}")) {
       throw new IllegalArgumentException(
-          "this is no admin key: one begins with sk-ant-admin and has no blanks or quotes in it");
+          "this is no admin key and goes nowhere: one begins with sk-ant-admin and has no blanks"
+              + " or quotes in it");
     }
     return new AdminKey(key);
   }

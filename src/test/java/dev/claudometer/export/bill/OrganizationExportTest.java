@@ -82,7 +82,15 @@ class OrganizationExportTest {
   }
 
   private Scrapes scrapes(Billing of, String namespace) {
-    var export = new OrganizationExport(of, namespace, () -> null, () -> 0, "test", List.of());
+    var export =
+        new OrganizationExport(
+            of,
+            namespace,
+            new OrganizationExport.Asking(Duration.ofMinutes(1), SINCE),
+            () -> null,
+            () -> 0,
+            "test",
+            List.of());
     return new Scrapes(export.scraper(() -> now)::scrape);
   }
 

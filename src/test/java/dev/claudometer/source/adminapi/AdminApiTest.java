@@ -282,7 +282,23 @@ class AdminApiTest {
     assertThatThrownBy(() -> AdminKey.of("sk-ant-api03-canary"))
         .hasMessageContaining("admin key")
         .hasMessageNotContaining("canary");
-    assertThatThrownBy(() -> AdminKey.of("canary with blanks\n")).hasMessageNotContaining("canary");
+    for (String other :
+        List.of(
+            "canary with blanks\n",
+            "correct-horse-canary",
+            "sk-ant-oat01-canary",
+            "sk-ant-sid01-canary",
+            "sk-proj-canary",
+            "SK-ANT-ADMIN01-canary",
+            "xsk-ant-admin01-canary",
+            "sk-ant-admin",
+            "sk-ant-admin01-canary and more",
+            "sk-ant-admin01-canary\r\nx: y")) {
+      assertThatThrownBy(() -> AdminKey.of(other))
+          .as(other)
+          .hasMessageContaining("sk-ant-admin")
+          .hasMessageNotContaining("canary");
+    }
     assertThat(AdminKey.of(" sk-ant-admin01-canary\n").toString()).doesNotContain("canary");
   }
 
