@@ -82,6 +82,8 @@ public abstract class UpgradeContract {
     "ledger"
   };
 
+  private static final Set<String> MADE_BY_THE_UPGRADE = Set.of("limit_stretch", "billed_day");
+
   /// Two words on one window are the same, the third says nothing of a reset.
   private static final String READINGS =
       """
@@ -119,7 +121,7 @@ public abstract class UpgradeContract {
         // old stores know of dollars only
         execute(rows, "UPDATE credit_reading SET currency = 'USD'");
         for (String table : TABLES) {
-          if (!table.equals("limit_stretch")) {
+          if (!MADE_BY_THE_UPGRADE.contains(table)) {
             copy(rows, before, table);
             assertThat(rows(before, table, columns(before, table))).as(table).isNotEmpty();
           }
@@ -127,6 +129,8 @@ public abstract class UpgradeContract {
         execute(before, READINGS);
         execute(rows, "DELETE FROM limit_stretch");
         execute(rows, STRETCHES);
+        execute(rows, "DELETE FROM billed_day");
+        addUpBill(rows);
       }
       try (Database upgraded = open("before")) {
         for (String table : TABLES) {
@@ -135,6 +139,9 @@ public abstract class UpgradeContract {
             Set<String> columns = columns(left, table);
             assertThat(columns(right, table)).as(table).isEqualTo(columns);
           }
+        }
+        try (Connection made = connect("before")) {
+          addUpBill(made);
         }
         var again = new SqlStore(upgraded, PriceBook::builtIn);
         long revision = store.standing().revision();
@@ -328,6 +335,17 @@ public abstract class UpgradeContract {
                 .formatted(table, String.join(", ", shape.keySet()), String.join(", ", values)));
       }
     }
+  }
+
+  /// The one line of the bill is of the first day of the epoch.
+  private static void addUpBill(Connection connection) throws SQLException {
+    Set<String> measures = columns(connection, "billed_day");
+    measures.removeAll(Set.of("report", "dimension", "day", "member"));
+    String amounts = String.join(", ", measures);
+    execute(
+        connection,
+        "INSERT INTO billed_day (report, dimension, day, member, %s) SELECT report, 0, 0, 0, %s FROM billed_line"
+            .formatted(amounts, amounts));
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

@@ -96,6 +96,30 @@ UPDATE rollup_session SET reported_told = (SELECT COUNT(*) FROM event WHERE coun
   AND event.model = rollup_session.model AND event.branch = rollup_session.branch AND event.device = rollup_session.device)
 WHERE reported > 0;
 
+-- What lines of a bill come to by day is added up when the store is opened.
+CREATE TABLE billed_day (
+  report         INTEGER NOT NULL,
+  dimension      INTEGER NOT NULL,     -- name; 0: all lines of the day
+  day            INTEGER NOT NULL,     -- days since the epoch
+  member         INTEGER NOT NULL,     -- name; 0: none is named, -1: not grouped by the dimension
+  input          BIGINT,
+  output         BIGINT,
+  cache_write_5m BIGINT,
+  cache_write_1h BIGINT,
+  cache_read     BIGINT,
+  web_searches   BIGINT,
+  requests       BIGINT,
+  cost           BIGINT,
+  sessions       BIGINT,
+  lines_added    BIGINT,
+  lines_removed  BIGINT,
+  commits        BIGINT,
+  pull_requests  BIGINT,
+  accepted       BIGINT,
+  rejected       BIGINT,
+  PRIMARY KEY (report, dimension, day, member)
+);
+
 -- A client's dollars say at whose prices.
 ALTER TABLE session_total_model ADD COLUMN basis BIGINT NOT NULL DEFAULT 0;
 
