@@ -61,7 +61,8 @@ class ServiceTest {
                 null));
     assertThat(failed(Simulator.status(403, error("permission_error", "missing scope"))).reason())
         .isEqualTo(Reason.FORBIDDEN);
-    assertThat(failed(Simulator.status(404, "")).reason()).isEqualTo(Reason.UNKNOWN);
+    assertThat(failed(Simulator.status(404, "")).reason()).isEqualTo(Reason.ABSENT);
+    assertThat(failed(Simulator.status(400, "")).reason()).isEqualTo(Reason.UNKNOWN);
     assertThat(failed(Simulator.status(500, "<html>")).reason()).isEqualTo(Reason.BUSY);
     assertThat(failed(Simulator.status(529, error("overloaded_error", "Overloaded"))).reason())
         .isEqualTo(Reason.BUSY);
