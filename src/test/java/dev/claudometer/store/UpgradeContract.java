@@ -115,6 +115,8 @@ public abstract class UpgradeContract {
       try (Connection before = before("before");
           Connection rows = connect("now")) {
         fillRest(rows);
+        // old stores know of dollars only
+        execute(rows, "UPDATE credit_reading SET currency = 'USD'");
         for (String table : TABLES) {
           if (!table.equals("limit_stretch")) {
             copy(rows, before, table);
