@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///   where nobody tells
 /// @param stopReason why the answer ended; null while it had not: then the counts are a snapshot of
 ///   a stream
-/// @param reportedCost what the client itself booked (`costUSD` of clients before 1.0.9)
+/// @param reportedCost what the client itself booked (`costUSD` of clients before 1.0.9); of tokens
+///   never zero, which is what clients wrote that knew no price
 /// @param rounds what each round on the server used, where there were several and they add up to
 ///   `tokens`; else empty. Rates that depend on the size of a prompt apply to each by itself
 public record Usage(
@@ -33,6 +34,8 @@ public record Usage(
   private static final String REFUSAL = "refusal";
 
   public Usage {
+    boolean free = reportedCost != null && reportedCost.nanos() == 0;
+    reportedCost = free && tokens.total() > 0 ? null : reportedCost;
     rounds = List.copyOf(rounds);
   }
 

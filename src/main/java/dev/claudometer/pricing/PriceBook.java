@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// Any thread may use it: it remembers how ids resolve.
 public final class PriceBook {
 
+  /// Behind the name of a model whose answers were in fast mode, as in ccusage.
+  private static final String FAST = "-fast";
+
   static final String WEB_SEARCHES = "web searches";
 
   private static final String NOT_BILLED = "not billed: refused before any output";
@@ -53,7 +56,22 @@ public final class PriceBook {
   /// @param usInference whether US inference costs more
   /// @param fast whether the id names the model's fast mode
   private record Resolved(
-      @Nullable ModelPrice row, boolean regional, boolean usInference, boolean fast) {
+      @Nullable ModelPrice row,
+      boolean regional,
+      boolean usInference,
+      boolean fast,
+      String name,
+      String fastName) {
+
+    /// @param spelled the id of a model that the book does not know
+    static Resolved unknown(String spelled, boolean fast) {
+      String name = fast && spelled.endsWith(FAST) ? plainName(spelled) : spelled;
+      return new Resolved(null, false, false, fast, name, name + FAST);
+    }
+
+    private static String plainName(String spelled) {
+      return spelled.substring(0, spelled.length() - FAST.length());
+    }
 
     boolean fast(BillingTerms terms) {
       return fast || terms.fast();
@@ -138,6 +156,13 @@ public final class PriceBook {
   /// The row of a model, however its id is spelled.
   public Optional<ModelPrice> row(String model) {
     return Optional.ofNullable(resolve(model).row());
+  }
+
+  /// What reports call a response's model: one name for all its spellings, the book's where it
+  /// knows the model, with `-fast` behind it for answers in fast mode.
+  public String name(Usage usage) {
+    Resolved model = resolve(usage.model());
+    return model.fast(usage.terms()) ? model.fastName() : model.name();
   }
 
   /// What a response cost. Rounded once, half to even, to a nano-dollar.
@@ -323,9 +348,14 @@ public final class PriceBook {
       if (row != null) {
         Premium premium = Premium.of(row.id());
         return new Resolved(
-            row, id.regional() && premium.regionalEndpoint(), premium.usInference(), id.fast());
+            row,
+            id.regional() && premium.regionalEndpoint(),
+            premium.usInference(),
+            id.fast(),
+            row.id(),
+            row.id() + FAST);
       }
     }
-    return new Resolved(null, false, false, id.fast());
+    return Resolved.unknown(model, id.fast());
   }
 }

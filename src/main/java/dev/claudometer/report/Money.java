@@ -18,8 +18,7 @@ public record Money(@Nullable Usd known, long unpriced) {
 
   public static Money of(Totals totals, CostMode mode) {
     Usd cost = totals.cost(mode);
-    boolean unknown = totals.entirelyUnpriced(mode) && cost.nanos() == 0;
-    return new Money(unknown ? null : cost, totals.unpriced(mode));
+    return new Money(totals.entirelyUnpriced(mode) ? null : cost, totals.unpriced(mode));
   }
 
   /// Of a response.

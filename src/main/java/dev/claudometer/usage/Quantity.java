@@ -20,6 +20,9 @@ public enum Quantity {
   UNFINALISED(billed -> response(billed) && !usage(billed).finalised() ? 1 : 0),
   /// Responses and parts without a known price.
   UNPRICED(billed -> billed.booked() == null ? 1 : 0),
+  /// Of these, those with dollars that the client itself wrote.
+  UNPRICED_REPORTED(
+      billed -> usage(billed).reportedCost() == null || billed.booked() != null ? 0 : 1),
   INPUT(Held.BY_EVENTS, billed -> usage(billed).tokens().input()),
   OUTPUT(Held.BY_EVENTS, billed -> usage(billed).tokens().output()),
   CACHE_WRITE_5M(Held.BY_EVENTS, billed -> usage(billed).tokens().cacheWrite5m()),
@@ -39,6 +42,10 @@ public enum Quantity {
   REPORTED_TOLD(billed -> usage(billed).reportedCost() == null ? 0 : 1),
   /// Dollars of cost mode `auto`.
   AUTOMATIC(Quantity::automatic),
+  /// Dollars by contract, where there is one.
+  CONTRACT(Held.BY_EVENTS, billed -> nanos(billed.contract())),
+  /// Responses and parts whose dollars by contract are known.
+  UNDER_CONTRACT(billed -> billed.contract() == null ? 0 : 1),
   /// Dollars that reading from the cache saved, where a price is known.
   SAVED(Held.BY_EVENTS, billed -> nanos(billed.saved()));
 
@@ -97,6 +104,7 @@ public enum Quantity {
     return switch (this) {
       case THINKING -> usage(billed).thinking() != Usage.UNTOLD;
       case SAVED -> billed.saved() != null;
+      case CONTRACT -> billed.contract() != null;
       default -> true;
     };
   }

@@ -84,6 +84,25 @@ public final class Totals {
     return of(Quantity.UNPRICED);
   }
 
+  /// What is in no dollars of a cost mode.
+  public long unpriced(CostMode mode) {
+    return switch (mode) {
+      case AUTO -> unpriced() - of(Quantity.UNPRICED_REPORTED);
+      case CALCULATE -> unpriced();
+      case DISPLAY -> billed() - of(Quantity.REPORTED_TOLD);
+    };
+  }
+
+  /// Dollars by contract, of what is [#underContract]; null where there is no contract.
+  public @Nullable Usd contract() {
+    return underContract() == 0 ? null : new Usd(of(Quantity.CONTRACT));
+  }
+
+  /// Responses and parts whose dollars by contract are known.
+  public long underContract() {
+    return of(Quantity.UNDER_CONTRACT);
+  }
+
   public TokenCounts tokens() {
     return new TokenCounts(
         of(Quantity.INPUT),
@@ -128,17 +147,7 @@ public final class Totals {
     return responses() + parts();
   }
 
-  /// Responses and parts that lack a price in a mode: in `display`, those of which the client wrote
-  /// none.
-  public long unpriced(CostMode mode) {
-    return mode == CostMode.DISPLAY ? billed() - of(Quantity.REPORTED_TOLD) : unpriced();
-  }
-
-  /// True where there is something, and nothing of it has a price.
-  public boolean entirelyUnpriced() {
-    return unpriced() > 0 && unpriced() == billed();
-  }
-
+  /// True where there is something, and nothing of it is in a cost mode's dollars.
   public boolean entirelyUnpriced(CostMode mode) {
     return unpriced(mode) > 0 && unpriced(mode) == billed();
   }

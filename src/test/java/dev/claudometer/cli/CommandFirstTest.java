@@ -49,6 +49,10 @@ class CommandFirstTest {
           "doctor",
           "verify",
           "explain",
+          "branches",
+          "tools",
+          "mcp",
+          "live",
           "claude daily",
           "claude session");
 

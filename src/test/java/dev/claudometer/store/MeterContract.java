@@ -171,7 +171,7 @@ public abstract class MeterContract {
 
   private static void observe(
       Map<Key, Long> expected, Meter meter, StoredEvent stored, long value) {
-    String model = stored.event().usage().model();
+    String model = stored.model();
     expected.merge(
         new Key(meter, stored.device(), "", model, "", meter.bucket(value)), 1L, Long::sum);
     expected.merge(

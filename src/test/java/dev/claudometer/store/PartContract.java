@@ -10,6 +10,7 @@ import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.usage.CostMode;
 import dev.claudometer.usage.Events;
 import dev.claudometer.usage.Totals;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ public abstract class PartContract {
       store.append(batch("", response, part(response, "claude-nova-9", 5)));
       assertThat(total(store)).extracting(Totals::unpriced, Totals::billed).containsExactly(1L, 2L);
       assertThat(store.sums(TimeRange.ALL, Set.of(Dimension.MODEL)))
-          .filteredOn(slice -> slice.totals().entirelyUnpriced())
+          .filteredOn(slice -> slice.totals().entirelyUnpriced(CostMode.AUTO))
           .extracting(Slice::model)
           .containsExactly("claude-nova-9");
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
@@ -248,6 +249,11 @@ public abstract class UpgradeContract {
     return batches;
   }
 
+  /// An old store has no rows of their own for answers in fast mode.
+  private static BillingTerms slow(BillingTerms terms) {
+    return terms.fast() ? new BillingTerms(terms.serviceTier(), "", terms.inferenceGeo()) : terms;
+  }
+
   /// Old stores know of no rounds and no thinking.
   private static UsageEvent old(UsageEvent event) {
     Usage usage = event.usage();
@@ -259,7 +265,7 @@ public abstract class UpgradeContract {
             usage.tokens(),
             usage.webSearches(),
             usage.webFetches(),
-            usage.terms(),
+            slow(usage.terms()),
             usage.stopReason(),
             usage.reportedCost()),
         event.attribution(),

@@ -54,7 +54,7 @@ public final class UsageModel {
                 Collectors.toMap(
                     event ->
                         List.of(
-                            event.usage().model(),
+                            event.usage().model() + (event.usage().terms().fast() ? "-fast" : ""),
                             event.attribution().project(),
                             event.attribution().session(),
                             event.attribution().branch()),
@@ -106,6 +106,7 @@ public final class UsageModel {
             Map.entry(Quantity.PARTS, 1 - response),
             Map.entry(Quantity.UNFINALISED, event.usage().finalised() ? 0 : response),
             Map.entry(Quantity.UNPRICED, priced == null ? 1L : 0L),
+            Map.entry(Quantity.UNPRICED_REPORTED, reported == null || priced != null ? 0L : 1L),
             Map.entry(Quantity.INPUT, tokens.input()),
             Map.entry(Quantity.OUTPUT, tokens.output()),
             Map.entry(Quantity.CACHE_WRITE_5M, tokens.cacheWrite5m()),

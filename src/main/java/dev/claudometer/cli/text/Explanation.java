@@ -128,6 +128,9 @@ public final class Explanation {
     book.row(event.usage().model())
         .ifPresent(row -> out.println("    priced as " + row.id() + ", " + row.source()));
     book.why(event.usage(), event.at()).forEach(line -> out.println("    price " + line));
+    if (stored.contract() != null) {
+      out.println("    by contract: $" + stored.contract().dollars().toPlainString());
+    }
     if (stored.today() != null) {
       out.println("    at today's prices: $" + stored.today().dollars().toPlainString());
     }
@@ -181,8 +184,12 @@ public final class Explanation {
     json.put("counted", stored.counted());
     json.put("finalised", event.usage().finalised());
     json.put("model", event.usage().model());
+    json.put("reportedAs", stored.model());
     json.putAll(counts(event.usage().tokens()));
     json.put("costUSD", stored.booked() == null ? null : stored.booked().dollars());
+    if (stored.contract() != null) {
+      json.put("contractCostUSD", stored.contract().dollars());
+    }
     json.put("costTodayUSD", stored.today() == null ? null : stored.today().dollars());
     json.put("session", event.attribution().session());
     json.put("project", event.attribution().project());

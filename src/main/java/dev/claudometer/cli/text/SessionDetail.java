@@ -69,9 +69,7 @@ public final class SessionDetail implements Printout {
     json.putAll(counts(entry.totals().tokens()));
     json.put(
         "costUSD",
-        entry.totals().unpriced(mode) > 0 && entry.totals().cost(mode).nanos() == 0
-            ? null
-            : entry.totals().cost(mode).dollars());
+        entry.totals().entirelyUnpriced(mode) ? null : entry.totals().cost(mode).dollars());
     json.put("finalised", entry.totals().unfinalised() == 0);
     return json;
   }
@@ -119,7 +117,7 @@ public final class SessionDetail implements Printout {
     cells.add(style.number(tokens.cacheWrite()));
     cells.add(style.number(tokens.cacheRead()));
     if (style.costs()) {
-      boolean unpriced = totals.unpriced(mode) > 0 && totals.cost(mode).nanos() == 0;
+      boolean unpriced = totals.entirelyUnpriced(mode);
       cells.add(unpriced ? "unpriced" : style.dollars(totals.cost(mode)));
     }
     return cells;

@@ -98,7 +98,7 @@ final class UsageJson {
   }
 
   private static @Nullable Object cost(Totals totals, CostMode mode) {
-    boolean unknown = totals.entirelyUnpriced(mode) && totals.cost(mode).nanos() == 0;
+    boolean unknown = totals.entirelyUnpriced(mode);
     return unknown ? null : totals.cost(mode).dollars();
   }
 
@@ -117,6 +117,10 @@ final class UsageJson {
     json.put("responses", totals.responses());
     json.put("unfinalisedResponses", totals.unfinalised());
     json.put("unpricedResponses", totals.unpriced(mode));
+    if (totals.contract() != null) {
+      json.put("contractCost", totals.contract().dollars());
+      json.put("contractUnpricedResponses", totals.billed() - totals.underContract());
+    }
     return json;
   }
 }

@@ -28,26 +28,32 @@ public record UsagePrintout(UsageReport report, boolean breakdown) implements Pr
     if (byModel) {
       head.add("model");
     }
-    head.addAll(UsageJson.sums(Totals.ZERO, report.mode()).keySet());
+    Totals all = UsageRow.sum(report.rows()).totals();
+    List<String> sums = List.copyOf(UsageJson.sums(all, report.mode()).keySet());
+    head.addAll(sums);
     var sheet = new Sheet(head);
     for (UsageRow row : report.rows()) {
       if (byModel) {
         row.models(report.mode())
-            .forEach(model -> sheet.add(cells(row, List.of(model.getKey()), model.getValue())));
+            .forEach(
+                model -> sheet.add(cells(row, List.of(model.getKey()), model.getValue(), sums)));
       } else {
-        sheet.add(cells(row, List.of(), row.totals()));
+        sheet.add(cells(row, List.of(), row.totals(), sums));
       }
     }
     return sheet;
   }
 
-  private List<@Nullable Object> cells(UsageRow row, List<String> model, Totals totals) {
+  /// @param sums the columns of sums: contract costs are among them where anything has one
+  private List<@Nullable Object> cells(
+      UsageRow row, List<String> model, Totals totals, List<String> sums) {
     List<@Nullable Object> cells = new ArrayList<>(List.of(row.label()));
     if (report.splitByProject()) {
       cells.add(row.project());
     }
     cells.addAll(model);
-    cells.addAll(UsageJson.sums(totals, report.mode()).values());
+    Map<String, @Nullable Object> values = UsageJson.sums(totals, report.mode());
+    sums.forEach(sum -> cells.add(values.get(sum)));
     return cells;
   }
 

@@ -35,7 +35,7 @@ public record UsageRow(
         .toList();
   }
 
-  /// Models of which a response has no known price in a mode.
+  /// Models of which a response has no known price.
   List<String> unpricedModels(CostMode mode) {
     return byModel.entrySet().stream()
         .filter(entry -> entry.getValue().unpriced(mode) > 0)

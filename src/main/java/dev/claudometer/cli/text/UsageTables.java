@@ -1,5 +1,6 @@
 package dev.claudometer.cli.text;
 
+import dev.claudometer.model.Usd;
 import dev.claudometer.usage.Totals;
 import java.io.PrintStream;
 import java.time.LocalDate;
@@ -17,12 +18,14 @@ final class UsageTables {
   private final boolean breakdown;
   private final boolean withActivity;
   private final boolean withModels;
+  private final boolean underContract;
 
   UsageTables(UsageReport report, Style style, boolean breakdown) {
     this.report = report;
     this.style = style;
     this.breakdown = breakdown && !report.labelKey().equals("model");
     this.withActivity = report.rows().stream().anyMatch(row -> row.lastActivity() != null);
+    this.underContract = UsageRow.sum(report.rows()).totals().contract() != null;
     this.withModels = !report.labelKey().equals("model");
   }
 
@@ -61,6 +64,9 @@ final class UsageTables {
     }
     if (style.costs()) {
       columns.add(">Cost (USD)");
+      if (underContract) {
+        columns.add(">Contract (USD)");
+      }
     }
     if (withActivity && !style.narrow()) {
       columns.add("Last Activity");
@@ -139,12 +145,21 @@ final class UsageTables {
     }
     if (style.costs()) {
       cells.add(cost(totals));
+      if (underContract) {
+        cells.add(contract(totals));
+      }
     }
   }
 
+  private String contract(Totals totals) {
+    Usd contract = totals.contract();
+    return contract == null
+        ? "unknown"
+        : style.dollars(contract) + (totals.underContract() < totals.billed() ? "+" : "");
+  }
+
   private String cost(Totals totals) {
-    boolean unknown =
-        totals.entirelyUnpriced(report.mode()) && totals.cost(report.mode()).nanos() == 0;
+    boolean unknown = totals.entirelyUnpriced(report.mode());
     boolean partly = totals.unpriced(report.mode()) > 0 && !unknown;
     return unknown ? "unpriced" : style.dollars(totals.cost(report.mode())) + (partly ? "+" : "");
   }

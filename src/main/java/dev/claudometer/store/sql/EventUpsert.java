@@ -130,7 +130,8 @@ final class EventUpsert {
 
   private EventRow added(Incoming incoming, List<EventRow> rows) {
     UsageEvent event = incoming.event();
-    var row = new EventRow(incoming.id(), event, incoming.device(), null, null, null, true);
+    var row =
+        new EventRow(incoming.id(), event, "", incoming.device(), null, null, null, null, true);
     return priced(together(row, rows));
   }
 
@@ -175,9 +176,18 @@ final class EventUpsert {
 
   private EventRow priced(EventRow row) {
     UsageEvent event = row.event();
-    Usd cost = Repricing.price(prices.get(), event);
-    Usd saved = cost == null ? null : prices.get().saved(event.usage(), event.at());
-    return new EventRow(row.id(), event, row.device(), cost, saved, null, row.counted());
+    PriceBook book = prices.get();
+    Usd cost = Repricing.price(book, event);
+    return new EventRow(
+        row.id(),
+        event,
+        book.name(event.usage()),
+        row.device(),
+        cost,
+        book.contractPrice(event.usage(), event.at()),
+        cost == null ? null : book.saved(event.usage(), event.at()),
+        null,
+        row.counted());
   }
 
   private void store(EventRow row, @Nullable EventRow before) throws SQLException {

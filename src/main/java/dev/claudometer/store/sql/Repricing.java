@@ -109,7 +109,21 @@ final class Repricing {
         row.saved() == null && now != null
             ? prices.get().saved(event.usage(), event.at())
             : row.saved();
-    var repriced = new EventRow(row.id(), event, row.device(), booked, saved, today, row.counted());
+    Usd contract =
+        row.contract() == null
+            ? prices.get().contractPrice(event.usage(), event.at())
+            : row.contract();
+    var repriced =
+        new EventRow(
+            row.id(),
+            event,
+            prices.get().name(event.usage()),
+            row.device(),
+            booked,
+            contract,
+            saved,
+            today,
+            row.counted());
     if (!repriced.equals(row)) {
       replace(row, repriced);
       events.write(repriced, ledger.next());

@@ -69,6 +69,6 @@ class ExplanationTest {
   }
 
   private static StoredEvent stored(UsageEvent event, long nanos) {
-    return new StoredEvent(event, "", new Usd(nanos), null, true);
+    return new StoredEvent(event, event.usage().model(), "", new Usd(nanos), null, null, true);
   }
 }

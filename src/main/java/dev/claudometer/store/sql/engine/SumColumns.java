@@ -40,6 +40,9 @@ public final class SumColumns {
       case PARTS -> "CASE WHEN part = 0 THEN 0 ELSE 1 END";
       case UNFINALISED -> "CASE WHEN part = 0 AND stop_reason IS NULL THEN 1 ELSE 0 END";
       case UNPRICED -> "CASE WHEN booked IS NULL THEN 1 ELSE 0 END";
+      case UNPRICED_REPORTED ->
+          "CASE WHEN reported IS NULL OR booked IS NOT NULL THEN 0 ELSE 1 END";
+      case UNDER_CONTRACT -> "CASE WHEN contract IS NULL THEN 0 ELSE 1 END";
       case THINKING_TOLD -> "CASE WHEN thinking IS NULL THEN 0 ELSE 1 END";
       case REPORTED_TOLD -> "CASE WHEN reported IS NULL THEN 0 ELSE 1 END";
       case CALCULATED -> "COALESCE(booked, 0)";

@@ -20,6 +20,7 @@ enum EventColumn {
   AT,
   AT_OUTPUT,
   MODEL,
+  SPELLED,
   ROUNDS,
   TERMS,
   STOP_REASON,

@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /// An event as the table holds it.
 ///
+/// @param model what reports call its model, of however many spellings: see `PriceBook.name`
 /// @param device whose copy attributes it, empty for this machine
 /// @param saved reckoned when it was priced; null where it has no price
 public record EventRow(
     EventId id,
     UsageEvent event,
+    String model,
     String device,
     @Nullable Usd booked,
+    @Nullable Usd contract,
     @Nullable Usd saved,
     @Nullable Usd today,
     boolean counted)
@@ -27,19 +30,20 @@ public record EventRow(
   }
 
   public StoredEvent stored() {
-    return new StoredEvent(event, device, booked, today, counted);
+    return new StoredEvent(event, model, device, booked, contract, today, counted);
   }
 
   /// Another event and device in the same place.
   public EventRow with(UsageEvent otherEvent, String otherDevice) {
-    return new EventRow(id, otherEvent, otherDevice, booked, saved, today, counted);
+    return new EventRow(
+        id, otherEvent, model, otherDevice, booked, contract, saved, today, counted);
   }
 
   public EventRow saved(Usd nowSaved) {
-    return new EventRow(id, event, device, booked, nowSaved, today, counted);
+    return new EventRow(id, event, model, device, booked, contract, nowSaved, today, counted);
   }
 
   public EventRow counted(boolean nowCounted) {
-    return new EventRow(id, event, device, booked, saved, today, nowCounted);
+    return new EventRow(id, event, model, device, booked, contract, saved, today, nowCounted);
   }
 }

@@ -26,6 +26,7 @@ import static dev.claudometer.store.sql.event.EventColumn.REVISION;
 import static dev.claudometer.store.sql.event.EventColumn.ROUNDS;
 import static dev.claudometer.store.sql.event.EventColumn.SESSION;
 import static dev.claudometer.store.sql.event.EventColumn.SIDECHAIN;
+import static dev.claudometer.store.sql.event.EventColumn.SPELLED;
 import static dev.claudometer.store.sql.event.EventColumn.STOP_REASON;
 import static dev.claudometer.store.sql.event.EventColumn.TERMS;
 import static dev.claudometer.store.sql.event.EventColumn.TODAY;
@@ -110,6 +111,7 @@ public final class EventTable {
     write.setString(REQUEST_ID.at(), event.key().requestId());
     write.setLong(AT.at(), event.completion().at().toEpochMilli());
     write.setLong(AT_OUTPUT.at(), event.completion().output());
+    write.setLong(MODEL.at(), names.id(row.model()));
     usage(write, event.usage());
     quantities(write, row);
     money(write, BOOKED, row.booked());
@@ -125,7 +127,7 @@ public final class EventTable {
   }
 
   private void usage(PreparedStatement write, Usage usage) throws SQLException {
-    write.setLong(MODEL.at(), names.id(usage.model()));
+    write.setLong(SPELLED.at(), names.id(usage.model()));
     write.setString(ROUNDS.at(), RoundsText.of(usage.rounds()));
     write.setLong(TERMS.at(), names.id(text(usage.terms())));
     if (usage.stopReason() == null) {
@@ -180,8 +182,10 @@ public final class EventTable {
     return new EventRow(
         EventId.of(row.getBytes(MESSAGE.at()), row.getBytes(REQUEST.at()), part),
         event,
+        name(row, MODEL),
         name(row, DEVICE),
         money(row, BOOKED.at()),
+        money(row, EventColumn.at(Quantity.CONTRACT)),
         money(row, EventColumn.at(Quantity.SAVED)),
         money(row, TODAY.at()),
         row.getLong(COUNTED.at()) == 1);
@@ -191,7 +195,7 @@ public final class EventTable {
     long stopReason = row.getLong(STOP_REASON.at());
     boolean finalised = !row.wasNull();
     return new Usage(
-        name(row, MODEL),
+        name(row, SPELLED),
         new TokenCounts(
             number(row, Quantity.INPUT),
             number(row, Quantity.OUTPUT),

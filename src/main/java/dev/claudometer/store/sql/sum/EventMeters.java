@@ -88,15 +88,14 @@ public final class EventMeters {
 
   private ShareSums sums(EventRow row) {
     return shares.computeIfAbsent(
-        new Share(row.device(), row.event().attribution().project(), row.event().usage().model()),
+        new Share(row.device(), row.event().attribution().project(), row.model()),
         _ -> new ShareSums());
   }
 
   /// What no sums are kept of elsewhere.
   public void observe(EventRow row, int times) {
-    Usage usage = row.event().usage();
     Observed observed =
-        models.computeIfAbsent(new OfModel(row.device(), usage.model()), _ -> new Observed());
+        models.computeIfAbsent(new OfModel(row.device(), row.model()), _ -> new Observed());
     observed.saved += Quantity.SAVED.of(row) * times;
     if (row.event().key().isResponse()) {
       observeResponse(row, observed, times);

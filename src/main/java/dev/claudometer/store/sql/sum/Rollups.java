@@ -136,8 +136,7 @@ public final class Rollups {
 
   private static Share share(EventRow row) {
     Attribution attribution = row.event().attribution();
-    return new Share(
-        attribution.project(), row.event().usage().model(), attribution.branch(), row.device());
+    return new Share(attribution.project(), row.model(), attribution.branch(), row.device());
   }
 
   private static SessionKey sessionKey(EventRow row) {
@@ -145,7 +144,7 @@ public final class Rollups {
     return new SessionKey(
         attribution.session(),
         attribution.project(),
-        row.event().usage().model(),
+        row.model(),
         attribution.branch(),
         row.device());
   }

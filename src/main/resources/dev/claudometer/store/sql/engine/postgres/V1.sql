@@ -21,9 +21,11 @@ CREATE TABLE event (
   reported        BIGINT,               -- what the client booked
   booked          BIGINT,               -- null: unpriced
   today           BIGINT,               -- at today's prices, where that differs
+  contract        BIGINT,              -- by contract; null: there was none
   saved           BIGINT,               -- by reading from the cache; null: unpriced
   at_output       INTEGER NOT NULL,     -- highest output of any copy: `at` is its earliest line
-  model           INTEGER NOT NULL,
+  model           INTEGER NOT NULL,     -- what reports call it
+  spelled         INTEGER NOT NULL,     -- its id as the transcript spells it
   input           INTEGER NOT NULL,
   output          INTEGER NOT NULL,
   cache_write_5m  INTEGER NOT NULL,
@@ -73,6 +75,7 @@ CREATE TABLE rollup (
   parts          BIGINT NOT NULL,      -- of responses, billed besides
   unfinalised    BIGINT NOT NULL,
   unpriced       BIGINT NOT NULL,
+  unpriced_reported BIGINT NOT NULL,
   input          BIGINT NOT NULL,
   output         BIGINT NOT NULL,
   cache_write_5m BIGINT NOT NULL,
@@ -86,6 +89,8 @@ CREATE TABLE rollup (
   reported       BIGINT NOT NULL,
   reported_told  BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
+  contract       BIGINT NOT NULL,
+  under_contract BIGINT NOT NULL,
   saved          BIGINT NOT NULL,
   PRIMARY KEY (quarter, session, project, model, branch, device)
 );
@@ -97,6 +102,7 @@ CREATE TABLE rollup_time (
   parts          BIGINT NOT NULL,
   unfinalised    BIGINT NOT NULL,
   unpriced       BIGINT NOT NULL,
+  unpriced_reported BIGINT NOT NULL,
   input          BIGINT NOT NULL,
   output         BIGINT NOT NULL,
   cache_write_5m BIGINT NOT NULL,
@@ -110,6 +116,8 @@ CREATE TABLE rollup_time (
   reported       BIGINT NOT NULL,
   reported_told  BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
+  contract       BIGINT NOT NULL,
+  under_contract BIGINT NOT NULL,
   saved          BIGINT NOT NULL
 );
 
@@ -124,6 +132,7 @@ CREATE TABLE rollup_day (
   parts          BIGINT NOT NULL,
   unfinalised    BIGINT NOT NULL,
   unpriced       BIGINT NOT NULL,
+  unpriced_reported BIGINT NOT NULL,
   input          BIGINT NOT NULL,
   output         BIGINT NOT NULL,
   cache_write_5m BIGINT NOT NULL,
@@ -137,6 +146,8 @@ CREATE TABLE rollup_day (
   reported       BIGINT NOT NULL,
   reported_told  BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
+  contract       BIGINT NOT NULL,
+  under_contract BIGINT NOT NULL,
   saved          BIGINT NOT NULL,
   PRIMARY KEY (day, project, model, branch, device)
 );
@@ -154,6 +165,7 @@ CREATE TABLE rollup_session (
   parts          BIGINT NOT NULL,
   unfinalised    BIGINT NOT NULL,
   unpriced       BIGINT NOT NULL,
+  unpriced_reported BIGINT NOT NULL,
   input          BIGINT NOT NULL,
   output         BIGINT NOT NULL,
   cache_write_5m BIGINT NOT NULL,
@@ -167,6 +179,8 @@ CREATE TABLE rollup_session (
   reported       BIGINT NOT NULL,
   reported_told  BIGINT NOT NULL,
   automatic      BIGINT NOT NULL,
+  contract       BIGINT NOT NULL,
+  under_contract BIGINT NOT NULL,
   saved          BIGINT NOT NULL,
   PRIMARY KEY (session, project, model, branch, device)
 );

@@ -25,7 +25,8 @@ CREATE TABLE event (
   request_id      TEXT NOT NULL,
   at              INTEGER NOT NULL,
   at_output       INTEGER NOT NULL,     -- highest output of any copy: `at` is its earliest line
-  model           INTEGER NOT NULL,
+  model           INTEGER NOT NULL,     -- what reports call it
+  spelled         INTEGER NOT NULL,     -- its id as the transcript spells it
   input           INTEGER NOT NULL,
   output          INTEGER NOT NULL,
   cache_write_5m  INTEGER NOT NULL,
@@ -41,6 +42,7 @@ CREATE TABLE event (
   reported        INTEGER,              -- what the client booked
   booked          INTEGER,              -- null: unpriced
   today           INTEGER,              -- at today's prices, where that differs
+  contract        INTEGER,              -- by contract; null: there was none
   session         INTEGER NOT NULL,
   project         INTEGER NOT NULL,
   branch          INTEGER NOT NULL,
@@ -77,6 +79,7 @@ CREATE TABLE rollup (
   parts          INTEGER NOT NULL,     -- of responses, billed besides
   unfinalised    INTEGER NOT NULL,
   unpriced       INTEGER NOT NULL,
+  unpriced_reported INTEGER NOT NULL,
   input          INTEGER NOT NULL,
   output         INTEGER NOT NULL,
   cache_write_5m INTEGER NOT NULL,
@@ -90,6 +93,8 @@ CREATE TABLE rollup (
   reported       INTEGER NOT NULL,
   reported_told  INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
+  contract       INTEGER NOT NULL,
+  under_contract INTEGER NOT NULL,
   saved          INTEGER NOT NULL,
   PRIMARY KEY (quarter, session, project, model, branch, device)
 ) WITHOUT ROWID;
@@ -101,6 +106,7 @@ CREATE TABLE rollup_time (
   parts          INTEGER NOT NULL,
   unfinalised    INTEGER NOT NULL,
   unpriced       INTEGER NOT NULL,
+  unpriced_reported INTEGER NOT NULL,
   input          INTEGER NOT NULL,
   output         INTEGER NOT NULL,
   cache_write_5m INTEGER NOT NULL,
@@ -114,6 +120,8 @@ CREATE TABLE rollup_time (
   reported       INTEGER NOT NULL,
   reported_told  INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
+  contract       INTEGER NOT NULL,
+  under_contract INTEGER NOT NULL,
   saved          INTEGER NOT NULL
 ) WITHOUT ROWID;
 
@@ -128,6 +136,7 @@ CREATE TABLE rollup_day (
   parts          INTEGER NOT NULL,
   unfinalised    INTEGER NOT NULL,
   unpriced       INTEGER NOT NULL,
+  unpriced_reported INTEGER NOT NULL,
   input          INTEGER NOT NULL,
   output         INTEGER NOT NULL,
   cache_write_5m INTEGER NOT NULL,
@@ -141,6 +150,8 @@ CREATE TABLE rollup_day (
   reported       INTEGER NOT NULL,
   reported_told  INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
+  contract       INTEGER NOT NULL,
+  under_contract INTEGER NOT NULL,
   saved          INTEGER NOT NULL,
   PRIMARY KEY (day, project, model, branch, device)
 ) WITHOUT ROWID;
@@ -158,6 +169,7 @@ CREATE TABLE rollup_session (
   parts          INTEGER NOT NULL,
   unfinalised    INTEGER NOT NULL,
   unpriced       INTEGER NOT NULL,
+  unpriced_reported INTEGER NOT NULL,
   input          INTEGER NOT NULL,
   output         INTEGER NOT NULL,
   cache_write_5m INTEGER NOT NULL,
@@ -171,6 +183,8 @@ CREATE TABLE rollup_session (
   reported       INTEGER NOT NULL,
   reported_told  INTEGER NOT NULL,
   automatic      INTEGER NOT NULL,
+  contract       INTEGER NOT NULL,
+  under_contract INTEGER NOT NULL,
   saved          INTEGER NOT NULL,
   PRIMARY KEY (session, project, model, branch, device)
 ) WITHOUT ROWID;

@@ -29,6 +29,50 @@ ALTER TABLE rollup_day ADD COLUMN saved INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rollup_session ADD COLUMN thinking INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rollup_session ADD COLUMN thinking_told INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rollup_session ADD COLUMN saved INTEGER NOT NULL DEFAULT 0;
+
+-- Reports call a model by one name. Events are priced anew, as if the prices had changed, and get it then.
+ALTER TABLE event ADD COLUMN spelled INTEGER NOT NULL DEFAULT 0;
+UPDATE event SET spelled = model;
+ALTER TABLE event ADD COLUMN contract INTEGER;
+
+-- Clients that knew no price wrote 0.
+ALTER TABLE rollup ADD COLUMN unpriced_reported INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup ADD COLUMN contract INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup ADD COLUMN under_contract INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_time ADD COLUMN unpriced_reported INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_time ADD COLUMN contract INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_time ADD COLUMN under_contract INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_day ADD COLUMN unpriced_reported INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_day ADD COLUMN contract INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_day ADD COLUMN under_contract INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_session ADD COLUMN unpriced_reported INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_session ADD COLUMN contract INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollup_session ADD COLUMN under_contract INTEGER NOT NULL DEFAULT 0;
+UPDATE rollup SET automatic = automatic + told.dollars FROM (SELECT (at / 900000) AS quarter, session AS session, project AS project, model AS model, branch AS branch, device AS device, SUM(COALESCE(booked, 0)) AS dollars
+  FROM event WHERE counted = 1 AND reported = 0 AND input + output + cache_write_5m + cache_write_1h + cache_read > 0 GROUP BY 1, 2, 3, 4, 5, 6) AS told
+WHERE rollup.quarter = told.quarter AND rollup.session = told.session AND rollup.project = told.project AND rollup.model = told.model AND rollup.branch = told.branch AND rollup.device = told.device;
+UPDATE rollup_time SET automatic = automatic + told.dollars FROM (SELECT (at / 900000) AS quarter, SUM(COALESCE(booked, 0)) AS dollars
+  FROM event WHERE counted = 1 AND reported = 0 AND input + output + cache_write_5m + cache_write_1h + cache_read > 0 GROUP BY 1) AS told
+WHERE rollup_time.quarter = told.quarter;
+UPDATE rollup_day SET automatic = automatic + told.dollars FROM (SELECT (at / 86400000) AS day, project AS project, model AS model, branch AS branch, device AS device, SUM(COALESCE(booked, 0)) AS dollars
+  FROM event WHERE counted = 1 AND reported = 0 AND input + output + cache_write_5m + cache_write_1h + cache_read > 0 GROUP BY 1, 2, 3, 4, 5) AS told
+WHERE rollup_day.day = told.day AND rollup_day.project = told.project AND rollup_day.model = told.model AND rollup_day.branch = told.branch AND rollup_day.device = told.device;
+UPDATE rollup_session SET automatic = automatic + told.dollars FROM (SELECT session AS session, project AS project, model AS model, branch AS branch, device AS device, SUM(COALESCE(booked, 0)) AS dollars
+  FROM event WHERE counted = 1 AND reported = 0 AND input + output + cache_write_5m + cache_write_1h + cache_read > 0 GROUP BY 1, 2, 3, 4, 5) AS told
+WHERE rollup_session.session = told.session AND rollup_session.project = told.project AND rollup_session.model = told.model AND rollup_session.branch = told.branch AND rollup_session.device = told.device;
+UPDATE event SET reported = NULL WHERE reported = 0 AND input + output + cache_write_5m + cache_write_1h + cache_read > 0;
+UPDATE rollup SET unpriced_reported = told.unpriced FROM (SELECT (at / 900000) AS quarter, session AS session, project AS project, model AS model, branch AS branch, device AS device, SUM(CASE WHEN booked IS NULL THEN 1 ELSE 0 END) AS unpriced
+  FROM event WHERE counted = 1 AND reported IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6) AS told
+WHERE rollup.quarter = told.quarter AND rollup.session = told.session AND rollup.project = told.project AND rollup.model = told.model AND rollup.branch = told.branch AND rollup.device = told.device;
+UPDATE rollup_time SET unpriced_reported = told.unpriced FROM (SELECT (at / 900000) AS quarter, SUM(CASE WHEN booked IS NULL THEN 1 ELSE 0 END) AS unpriced
+  FROM event WHERE counted = 1 AND reported IS NOT NULL GROUP BY 1) AS told
+WHERE rollup_time.quarter = told.quarter;
+UPDATE rollup_day SET unpriced_reported = told.unpriced FROM (SELECT (at / 86400000) AS day, project AS project, model AS model, branch AS branch, device AS device, SUM(CASE WHEN booked IS NULL THEN 1 ELSE 0 END) AS unpriced
+  FROM event WHERE counted = 1 AND reported IS NOT NULL GROUP BY 1, 2, 3, 4, 5) AS told
+WHERE rollup_day.day = told.day AND rollup_day.project = told.project AND rollup_day.model = told.model AND rollup_day.branch = told.branch AND rollup_day.device = told.device;
+UPDATE rollup_session SET unpriced_reported = told.unpriced FROM (SELECT session AS session, project AS project, model AS model, branch AS branch, device AS device, SUM(CASE WHEN booked IS NULL THEN 1 ELSE 0 END) AS unpriced
+  FROM event WHERE counted = 1 AND reported IS NOT NULL GROUP BY 1, 2, 3, 4, 5) AS told
+WHERE rollup_session.session = told.session AND rollup_session.project = told.project AND rollup_session.model = told.model AND rollup_session.branch = told.branch AND rollup_session.device = told.device;
 UPDATE setting SET value = '' WHERE name = 'price-book';
 
 -- How many responses a client has written the dollars of.

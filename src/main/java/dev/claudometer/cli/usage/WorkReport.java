@@ -1,0 +1,158 @@
+package dev.claudometer.cli.usage;
+
+import dev.claudometer.app.LocalData;
+import dev.claudometer.app.process.Exit;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.options.ReportOptions;
+import dev.claudometer.cli.text.CallCounts;
+import dev.claudometer.cli.text.CallsReport;
+import dev.claudometer.cli.text.UsageReport;
+import dev.claudometer.cli.text.UsageRow;
+import dev.claudometer.store.Dimension;
+import dev.claudometer.store.Slice;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.usage.Totals;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `branches`, `tools` and `mcp`: what the work was for, and what it was done with.
+public abstract class WorkReport implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Mixin ReportOptions options = new ReportOptions();
+
+  WorkReport(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  abstract void print(Surroundings surroundings, LocalData data, TimeRange range);
+
+  @Override
+  public Integer call() {
+    ZoneId zone = options.zone(surroundings);
+    TimeRange range = options.range(zone, surroundings);
+    options.output(surroundings);
+    return LocalData.use(
+        surroundings,
+        options.home.homes,
+        data -> {
+          print(surroundings, data, range);
+          return Exit.DONE;
+        });
+  }
+
+  /// Each response has one branch, so its cost is exact.
+  @Command(
+      name = "branches",
+      description = "Usage by Git branch, most expensive first.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  public static final class Branches extends WorkReport {
+
+    public Branches(Surroundings surroundings) {
+      super(surroundings);
+    }
+
+    private record Place(String project, String branch) {}
+
+    @Override
+    void print(Surroundings surroundings, LocalData data, TimeRange range) {
+      var sums = new HashMap<Place, Map<String, Totals>>();
+      var by = EnumSet.of(Dimension.PROJECT, Dimension.BRANCH, Dimension.MODEL);
+      for (Slice slice : data.store().sums(range, by)) {
+        sums.computeIfAbsent(new Place(slice.project(), slice.branch()), _ -> new TreeMap<>())
+            .merge(slice.model(), slice.totals(), Totals::plus);
+      }
+      List<UsageRow> rows = new ArrayList<>();
+      sums.forEach(
+          (place, models) ->
+              rows.add(new UsageRow(place.branch(), place.project(), null, null, models)));
+      rows.sort(order());
+      Map<String, String> paths = data.store().projectPaths();
+      Reports.print(
+          surroundings,
+          options,
+          new UsageReport("branches", "branch", "Branch", true, false, rows, options.mode, paths));
+    }
+
+    private Comparator<UsageRow> order() {
+      Comparator<UsageRow> byCost = Comparator.comparing(row -> row.totals().cost(options.mode));
+      return (options.order == ReportOptions.Order.ASC ? byCost : byCost.reversed())
+          .thenComparing(UsageRow::project)
+          .thenComparing(UsageRow::label);
+    }
+  }
+
+  /// What responses called. One response may call several tools and pays for its tokens once, so
+  /// what a call costs is not known.
+  abstract static class Calls extends WorkReport {
+
+    private final String name;
+    private final String title;
+
+    Calls(Surroundings surroundings, String name, String title) {
+      super(surroundings);
+      this.name = name;
+      this.title = title;
+    }
+
+    /// What a tool is counted as; null where it is not.
+    abstract @Nullable String key(String tool);
+
+    @Override
+    void print(Surroundings surroundings, LocalData data, TimeRange range) {
+      Map<String, Long> calls = CallCounts.of(data.store(), range, this::key);
+      boolean rarestFirst = options.order == ReportOptions.Order.ASC;
+      options.output(surroundings).print(new CallsReport(name, title, calls, rarestFirst));
+    }
+  }
+
+  @Command(
+      name = "tools",
+      description = "How often each tool was called, most calls first.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  public static final class Tools extends Calls {
+
+    public Tools(Surroundings surroundings) {
+      super(surroundings, "tools", "Tool");
+    }
+
+    @Override
+    String key(String tool) {
+      return tool;
+    }
+  }
+
+  @Command(
+      name = "mcp",
+      description = "How often tools of each MCP server were called, most calls first.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  public static final class Mcp extends Calls {
+
+    private static final String PREFIX = "mcp__";
+
+    public Mcp(Surroundings surroundings) {
+      super(surroundings, "mcp", "Server");
+    }
+
+    /// `browser` of `mcp__browser__screenshot`.
+    @Override
+    @Nullable String key(String tool) {
+      int end = tool.indexOf("__", PREFIX.length());
+      return tool.startsWith(PREFIX) && end > 0 ? tool.substring(PREFIX.length(), end) : null;
+    }
+  }
+}
