@@ -2,8 +2,9 @@
 # Starts Claudometer in containers: a server, Prometheus, Grafana and an exporter of this machine.
 #   ./start.sh              all of it
 #   ./start.sh --exporter   only the exporter, for those who have a Prometheus
-#   ./start.sh --stop       ends what was started; what was stored stays
+#   ./start.sh --stop       ends all that was started, or with --exporter only that; what was stored stays
 set -eu
+from=$PWD
 cd "$(dirname "$0")/deploy"
 
 fail() {
@@ -53,10 +54,18 @@ done
 docker compose version >/dev/null 2>&1 || fail "this needs Docker with Compose 2 (https://docs.docker.com/compose/install/)"
 if [ -n "$stop" ]; then
   # what a stopped stack would ask for is of no interest
-  GRAFANA_ADMIN_PASSWORD=${GRAFANA_ADMIN_PASSWORD:-none} exec docker compose -f "$file" down
+  export GRAFANA_ADMIN_PASSWORD="${GRAFANA_ADMIN_PASSWORD:-none}"
+  docker compose -f docker-compose.exporter.yml down
+  [ "$file" = docker-compose.exporter.yml ] || docker compose -f "$file" down
+  exit 0
 fi
 
 CLAUDE_HOME=${CLAUDE_HOME:-${CLAUDE_CONFIG_DIR:-$HOME/.claude}}
+# as the caller means it, who stands elsewhere
+case $CLAUDE_HOME in
+  /*) ;;
+  *) CLAUDE_HOME=$from/$CLAUDE_HOME ;;
+esac
 [ -d "$CLAUDE_HOME/projects" ] || fail "there are no transcripts in $CLAUDE_HOME: run Claude Code once, or set CLAUDE_HOME"
 CLAUDOMETER_USER=${CLAUDOMETER_USER:-$(id -u):$(id -g)}
 export CLAUDE_HOME CLAUDOMETER_USER

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
@@ -63,6 +64,26 @@ class ServerCommandsTest {
     assertThat(over.err()).contains("must not exist");
   }
 
+  /// `DATABASE_URL=file:./data/db.sqlite` is the peer's default, and `data` need not be there.
+  @Test
+  void databaseThatIsNamedIsMadeWithItsDirectoryForItsOwnerOnly() throws Exception {
+    Path file = directory.resolve("new/data/db.sqlite");
+    CommandRun run =
+        CommandRun.of(
+            directory, Map.of("DATABASE_URL", "file:" + file), List.of("import", peer() + ""));
+    assertThat(run.err()).isEmpty();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    for (Path made : List.of(file.getParent(), file.getParent().getParent())) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+          .isEqualTo("rwx------");
+    }
+    Path taken = Files.writeString(directory.resolve("taken"), "");
+    CommandRun none = run("import", peer().toString(), "--database", "file:" + taken + "/db");
+    assertThat(none.code()).isEqualTo(1);
+    assertThat(none.err()).hasLineCount(1).contains("DATABASE_URL").doesNotContain("XDG", "null");
+  }
+
   @Test
   void fileThatIsNotThePeersIsRefusedInOneSentence() throws IOException {
     Path other = directory.resolve("other.db");
@@ -80,6 +101,25 @@ class ServerCommandsTest {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).contains("not Claudometer's").contains("import").hasLineCount(1);
     assertThat(value(peer, "SELECT COUNT(*) FROM UsageEntry")).isEqualTo("3");
+  }
+
+  @Test
+  void homeThatDoesNotExistIsAnErrorOfTheExporterAndNotZeros() {
+    Path none = directory.resolve("none");
+    for (var named :
+        List.of(Map.of("CLAUDE_HOME", none + ""), Map.of("CLAUDE_CONFIG_DIR", none + ""))) {
+      CommandRun run = CommandRun.of(directory, named, List.of("export", "local", "--port", "x"));
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.err())
+          .hasLineCount(1)
+          .contains("there is no Claude home " + none, "--port has to be a number");
+    }
+    assertThat(run("export", "local", "--home", none.toString()).err())
+        .hasLineCount(1)
+        .contains("there is no Claude home " + none);
+    CommandRun usual = run("export", "local");
+    assertThat(usual.code()).isEqualTo(2);
+    assertThat(usual.err()).hasLineCount(1).contains("there is no Claude home", "--home");
   }
 
   @Test

@@ -37,8 +37,8 @@ public final class Databases {
   }
 
   private static Database file(String path) {
-    return SqliteStore.database(
-        Path.of(path.replaceAll("^//", "").replaceAll("\\?.*", "")), Durability.POWER_CUT);
+    Path file = Path.of(path.replaceAll("^//", "").replaceAll("\\?.*", ""));
+    return SqliteStore.database(new PrivateFile(file).made(), Durability.POWER_CUT);
   }
 
   private static Database postgres(String url) {

@@ -1,5 +1,6 @@
 package dev.claudometer.app;
 
+import dev.claudometer.fetch.NoConnection;
 import dev.claudometer.pricing.PriceFileException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,6 +38,11 @@ public final class PriceLists {
       try (InputStream body = response.body()) {
         return new ByteArrayInputStream(content(url, response.statusCode(), body));
       }
+    } catch (PriceFileException said) {
+      throw said;
+    } catch (IOException unreachable) {
+      throw new PriceFileException(
+          url + " cannot be reached: " + NoConnection.why(unreachable), unreachable);
     }
   }
 

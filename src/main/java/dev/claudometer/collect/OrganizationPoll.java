@@ -6,6 +6,7 @@ import dev.claudometer.fetch.Answer.Given;
 import dev.claudometer.fetch.Answer.Reason;
 import dev.claudometer.model.OrganizationEntry;
 import dev.claudometer.source.adminapi.AdminApi;
+import dev.claudometer.source.adminapi.Mark;
 import dev.claudometer.source.adminapi.Report;
 import dev.claudometer.source.adminapi.Stretch;
 import dev.claudometer.store.Billing;
@@ -15,8 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,9 @@ public final class OrganizationPoll {
 
   private static final Duration BETWEEN_NAMES = Duration.ofMinutes(15);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+
+  /// What a service says of a mark that it does not know any more.
+  private static final Set<Reason> FORGETS = EnumSet.of(Reason.UNKNOWN, Reason.ABSENT);
 
   private final AdminApi api;
   private final Billing billing;
@@ -110,7 +116,7 @@ public final class OrganizationPoll {
     Poll stored = before;
     Placed placed = Placed.NOTHING;
     Instant from = round.from();
-    @Nullable String mark = null;
+    @Nullable Mark mark = null;
     while (true) {
       switch (next(report, from, mark)) {
         case Failed<Stretch> failed -> {
@@ -130,13 +136,13 @@ public final class OrganizationPoll {
   }
 
   /// A mark that the service has forgotten is not needed: all before it is stored.
-  private Answer<Stretch> next(Report report, Instant from, @Nullable String mark)
+  private Answer<Stretch> next(Report report, Instant from, @Nullable Mark mark)
       throws InterruptedException {
     Answer<Stretch> answer = api.next(report, from, mark, clock.instant());
     boolean forgotten =
         mark != null
             && answer instanceof Failed<Stretch> failed
-            && failed.reason() == Reason.UNKNOWN;
+            && FORGETS.contains(failed.reason());
     return forgotten ? api.next(report, from, null, clock.instant()) : answer;
   }
 
@@ -153,7 +159,8 @@ public final class OrganizationPoll {
 
   private Outcome failed(Report report, Poll poll, Placed placed, Failed<Stretch> failed) {
     Instant now = clock.instant();
-    if (!report.offeredToAll() && !passes(failed.reason())) {
+    if (notOffered(report, poll, failed.reason())) {
+      sayNotOffered(poll, failed.sentence());
       billing.keep(poll.notOffered(now, failed.sentence()));
       return new Outcome(placed, List.of());
     }
@@ -165,9 +172,17 @@ public final class OrganizationPoll {
     return Outcome.failed(placed, failed.sentence());
   }
 
-  /// What not every organisation is told is unknown then, and asked for again tomorrow.
-  private static boolean passes(Reason reason) {
-    return reason == Reason.BUSY || reason == Reason.UNREACHABLE || reason == Reason.UNAUTHORIZED;
+  /// What not every organisation is told has no place there, and is asked for again tomorrow. Any
+  /// other answer is a failure, and so is this one where the report was told before.
+  private static boolean notOffered(Report report, Poll poll, Reason reason) {
+    boolean told = poll.done() != null || poll.next() != null;
+    return !report.offeredToAll() && !told && reason == Reason.ABSENT;
+  }
+
+  private void sayNotOffered(Poll before, String sentence) {
+    if (!before.notOffered()) {
+      diary.news(before.source() + " is not offered to this organisation: " + sentence);
+    }
   }
 
   /// One, two, four, … minutes, and at least what the service asks for.

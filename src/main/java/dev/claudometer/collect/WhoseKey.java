@@ -39,10 +39,15 @@ final class WhoseKey {
           case Given<OrganizationEntry>(OrganizationEntry organization) ->
               objection(organization, now);
           case Failed<OrganizationEntry> failed ->
-              failed.reason() == Reason.UNKNOWN ? null : failed.sentence();
+              older(failed.reason()) ? null : failed.sentence();
         };
     known = objection == null;
     return objection;
+  }
+
+  /// A service that does not say whose key it is.
+  private static boolean older(Reason reason) {
+    return reason == Reason.ABSENT || reason == Reason.UNKNOWN;
   }
 
   private @Nullable String objection(OrganizationEntry organization, Instant now) {

@@ -27,7 +27,9 @@ public sealed interface Answer<T> {
     UNAUTHORIZED,
     /// It is, but not for this: a person has to act.
     FORBIDDEN,
-    /// There is no such place, or the question is not understood: older or newer than we know.
+    /// There is no such place: older or newer than we know, or not for everybody.
+    ABSENT,
+    /// The question is not understood: older or newer than we know.
     UNKNOWN,
     /// Too often, or the service is not well: try again later.
     BUSY,

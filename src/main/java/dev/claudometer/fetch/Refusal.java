@@ -22,6 +22,8 @@ record Refusal(String host, GetRequest question) {
               Reason.FORBIDDEN,
               "does not let this key ask " + question.path() + said(response),
               response);
+      case 404, 405, 501 ->
+          failed(Reason.ABSENT, "does not know " + question.path() + said(response), response);
       case 408, 425, 429 ->
           failed(Reason.BUSY, "wants to be asked later" + said(response), response);
       default -> other(status, response);

@@ -5,7 +5,6 @@ import dev.claudometer.fetch.Answer.Given;
 import dev.claudometer.fetch.Answer.Reason;
 import dev.claudometer.json.BadJson;
 import dev.claudometer.json.JsonValue;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -88,11 +87,9 @@ public final class Service implements AutoCloseable {
       return failed(
           Reason.UNREADABLE, "answered with more than " + (MOST_BYTES >> 20) + " MiB: not read");
     }
-    String why =
-        failure.getCause() instanceof IOException io
-            ? io.getClass().getSimpleName().replaceAll("Exception$", "")
-            : String.valueOf(failure.getCause());
-    return failed(Reason.UNREACHABLE, "cannot be reached, or cut the connection (" + why + ")");
+    return failed(
+        Reason.UNREACHABLE,
+        "cannot be reached, or cut the connection: " + NoConnection.why(failure.getCause()));
   }
 
   private <T> Failed<T> failed(Reason reason, String what) {

@@ -53,8 +53,9 @@ public record Poll(
     return new Poll(source, since, null, done, at, null, why);
   }
 
+  /// What was told once is offered.
   public boolean notOffered() {
-    return failed == null && !failure.isEmpty();
+    return done == null && failed == null && !failure.isEmpty();
   }
 
   /// The same, when a round has failed: what was stored stays, and the next one goes on from there.

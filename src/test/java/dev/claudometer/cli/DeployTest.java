@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -212,8 +213,30 @@ class DeployTest {
             "compose version",
             "compose -f docker-compose.yml up -d --build",
             "compose version",
+            "compose -f docker-compose.exporter.yml down",
             "compose -f docker-compose.yml down");
     assertThat(String.join("\n", calls())).doesNotContain(PASSWORD);
+  }
+
+  @Test
+  void homeIsMeantFromWhereTheCallerStands() throws Exception {
+    Path start = copy();
+    docker();
+    Files.writeString(
+        directory.resolve("bin/docker"),
+        "echo \"home $CLAUDE_HOME\" >>'" + directory.resolve("calls") + "'\n",
+        StandardOpenOption.APPEND);
+    Files.createDirectories(directory.resolve("mine/projects"));
+    Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+    var environment =
+        Map.of(
+            "CLAUDE_HOME",
+            "../mine",
+            "PATH",
+            directory.resolve("bin") + ":" + System.getenv("PATH"));
+    Run run = run(environment, "sh", "-c", "cd '" + elsewhere + "' && '" + start + "' --exporter");
+    assertThat(run.code()).as(run.said()).isZero();
+    assertThat(calls()).contains("home " + elsewhere + "/../mine");
   }
 
   /// Start script and all that it starts, where nobody else uses it.

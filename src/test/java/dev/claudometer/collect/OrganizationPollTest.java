@@ -296,6 +296,72 @@ class OrganizationPollTest {
         .containsExactly(3L);
   }
 
+  /// 28 October to 1 November, 12:30: five pages of a day.
+  @Test
+  void pageIsAskedForWithTheParametersThatItWasGivenFor() throws InterruptedException {
+    use("2026-10-31T01:00:00Z", "k1", 5);
+    poll.run();
+    List<Simulator.Asked> pages = asked("usage_report/messages");
+    assertThat(pages).hasSize(5);
+    assertThat(pages)
+        .extracting(page -> page.parameter("starting_at"))
+        .containsOnly(SINCE.toString());
+    assertThat(inputs()).isEqualTo(5);
+  }
+
+  private static final List<AdminSimulator.Broken> ODD =
+      List.of(
+          new AdminSimulator.Broken(403, ""),
+          new AdminSimulator.Broken(404, ""),
+          new AdminSimulator.Broken(200, "<html>"),
+          new AdminSimulator.Broken(200, "[]"),
+          new AdminSimulator.Broken(200, "{\"data\":{}}"),
+          new AdminSimulator.Broken(200, "{\"data\":[7]}"));
+
+  private static final Map<String, String> PATHS =
+      Map.of(
+          "usage_report/messages", "messages",
+          "cost_report", "cost",
+          "usage_report/claude_code", "claude-code",
+          "analytics/usage", "requests",
+          "analytics/cost", "key-cost",
+          "users", "names");
+
+  @Test
+  void oddAnswerOfAReportThatWasToldIsAFailureAndAskedAgainSoon() throws InterruptedException {
+    simulator.requests = new TreeMap<>();
+    simulator.keyCosts = new TreeMap<>();
+    assertThat(poll.run().failures()).isEmpty();
+    for (Map.Entry<String, String> path : PATHS.entrySet()) {
+      for (AdminSimulator.Broken odd : ODD) {
+        String source = "adminapi/" + path.getValue();
+        pass(Duration.ofHours(2));
+        simulator.broken.put(path.getKey(), odd);
+        assertThat(poll.run().failures()).as(source + odd).hasSize(1);
+        assertThat(billing.poll(source).up()).as(source + odd).isFalse();
+        assertThat(billing.poll(source).done()).isBefore(now.minus(Duration.ofMinutes(90)));
+        simulator.broken.clear();
+        pass(Duration.ofMinutes(1));
+        assertThat(poll.run().failures()).isEmpty();
+        assertThat(billing.poll(source).done()).as(source + odd).isEqualTo(now);
+      }
+    }
+  }
+
+  /// Only a place that is not there says that an organisation is not offered a report.
+  @Test
+  void oddAnswerToTheFirstQuestionForRequestsIsAFailure() throws InterruptedException {
+    for (AdminSimulator.Broken odd : ODD) {
+      boolean absent = odd.status() == 404;
+      stop();
+      start(file.resolveSibling("odd" + ODD.indexOf(odd)), 0);
+      simulator.broken.put("analytics/usage", odd);
+      assertThat(poll.run().failures()).as("%s", odd).hasSize(absent ? 0 : 1);
+      assertThat(billing.poll(Report.REQUESTS.source()).notOffered()).isEqualTo(absent);
+      assertThat(billing.poll(Report.REQUESTS.source()).up()).isEqualTo(absent);
+    }
+  }
+
   @Test
   void namesAreToldAgainAfterAWhile() throws InterruptedException {
     simulator.lists.put("users", List.of("{\"id\":\"user_1\",\"name\":\"Ada\",\"email\":\"a@x\"}"));

@@ -7,10 +7,17 @@ import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
 import dev.claudometer.fetch.Answer.Reason;
 import dev.claudometer.fetch.GetRequest.Pair;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +68,8 @@ class ServiceTest {
                 null));
     assertThat(failed(Simulator.status(403, error("permission_error", "missing scope"))).reason())
         .isEqualTo(Reason.FORBIDDEN);
-    assertThat(failed(Simulator.status(404, "")).reason()).isEqualTo(Reason.UNKNOWN);
+    assertThat(failed(Simulator.status(404, "")).reason()).isEqualTo(Reason.ABSENT);
+    assertThat(failed(Simulator.status(400, "")).reason()).isEqualTo(Reason.UNKNOWN);
     assertThat(failed(Simulator.status(500, "<html>")).reason()).isEqualTo(Reason.BUSY);
     assertThat(failed(Simulator.status(529, error("overloaded_error", "Overloaded"))).reason())
         .isEqualTo(Reason.BUSY);
@@ -116,7 +124,32 @@ class ServiceTest {
   void cutAndRefusedConnectionsAreUnreachable() throws InterruptedException {
     assertThat(failed(Simulator.cut()).reason()).isEqualTo(Reason.UNREACHABLE);
     simulator.close();
-    assertThat(((Failed<Long>) ask()).reason()).isEqualTo(Reason.UNREACHABLE);
+    Failed<Long> closed = (Failed<Long>) ask();
+    assertThat(closed.reason()).isEqualTo(Reason.UNREACHABLE);
+    assertThat(closed.sentence()).matches(".*: (nothing answers there|the connection was cut)");
+  }
+
+  /// Java's own failures often say nothing but the name of their class.
+  @Test
+  void failureIsToldInWords() {
+    assertThat(
+            Stream.of(
+                    new ConnectException(),
+                    new UnknownHostException(),
+                    new ConnectException().initCause(new UnresolvedAddressException()),
+                    new SSLException((String) null),
+                    new HttpTimeoutException("t"),
+                    new IOException((String) null),
+                    null)
+                .map(NoConnection::why))
+        .containsExactly(
+            "nothing answers there",
+            "its name is not known here",
+            "its name is not known here",
+            "it cannot prove who it is",
+            "it did not answer in time",
+            "the connection was cut",
+            "the connection was cut");
   }
 
   @Test

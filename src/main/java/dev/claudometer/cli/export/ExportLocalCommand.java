@@ -1,6 +1,7 @@
 package dev.claudometer.cli.export;
 
 import dev.claudometer.app.Pushing;
+import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.config.ExporterVariables;
 import dev.claudometer.app.config.PlaceVariables;
 import dev.claudometer.app.config.Values;
@@ -62,6 +63,7 @@ public final class ExportLocalCommand implements Callable<Integer> {
             values.given("--port", port, ExporterVariables.EXPORTER_PORT), USUAL_PORT, 65_535);
     InetAddress address = listening.address(values);
     PushSettings push = Pushing.settings(values);
+    ClaudeFiles.search(places(), surroundings).missing().forEach(values::problem);
     values.check();
     var zoned = new ReportOptions();
     zoned.timezone = timezone;

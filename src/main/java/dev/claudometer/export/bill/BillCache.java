@@ -8,18 +8,21 @@ import dev.claudometer.model.BilledReport;
 import dev.claudometer.store.BilledTotals;
 import dev.claudometer.store.Billing;
 import dev.claudometer.store.Poll;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// An organisation's totals and names, read when a poll has come further or another day has begun;
 /// of the totals only those that have changed. Used by one scrape at a time.
 final class BillCache {
 
   private static final String SOURCE = "adminapi/";
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(15);
 
   /// What is asked for, as polls call it.
   static final List<String> POLLS =
@@ -87,6 +90,18 @@ final class BillCache {
   boolean whole(BilledReport report) {
     return polls.stream()
         .anyMatch(poll -> poll.source().equals(source(report)) && poll.done() != null);
+  }
+
+  /// Whether what a report says of today is still so: it is told at each round, or failed a moment
+  /// ago only.
+  boolean fresh(BilledReport report, Instant now) {
+    return polls.stream()
+        .filter(poll -> poll.source().equals(source(report)))
+        .anyMatch(poll -> poll.up() || recent(poll.done(), now));
+  }
+
+  private static boolean recent(@Nullable Instant done, Instant now) {
+    return done != null && done.plus(LONGEST_SILENCE).isAfter(now);
   }
 
   private static String source(BilledReport report) {

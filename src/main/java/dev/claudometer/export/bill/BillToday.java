@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// What an organisation used and was billed today (UTC), and on the days before. Of a day that a
-/// report does not reach yet nothing is told; of one that it reaches, a group without usage has
-/// none.
+/// report does not reach yet, or that fails for a while, nothing is told; of one that it reaches, a
+/// group without usage has none.
 final class BillToday implements Collector {
 
   private static final Duration DAY = Duration.ofDays(1);
@@ -63,18 +63,18 @@ final class BillToday implements Collector {
       version = cache.version();
     }
     OrganizationNames names = cache.names();
-    of(BilledReport.MESSAGES)
+    of(BilledReport.MESSAGES, now)
         .forEach((group, sum) -> BillTotals.tokens(into, peer.tokensCurrent(), names, group, sum));
-    of(BilledReport.REQUESTS)
+    of(BilledReport.REQUESTS, now)
         .forEach(
             (group, sum) -> BillTotals.requests(into, peer.requestsCurrent(), names, group, sum));
-    of(BilledReport.COST)
+    of(BilledReport.COST, now)
         .forEach((group, sum) -> BillTotals.cost(into, peer.costCurrent(), names, group, sum));
     days.forEach(day -> day(into, names, day));
   }
 
-  private Map<BilledGroup, BilledAmounts> of(BilledReport report) {
-    return today.getOrDefault(report, Map.of());
+  private Map<BilledGroup, BilledAmounts> of(BilledReport report, Instant now) {
+    return cache.fresh(report, now) ? today.getOrDefault(report, Map.of()) : Map.of();
   }
 
   private void read() {

@@ -41,7 +41,7 @@ public final class AdminApi implements AutoCloseable {
   /// @param from a bucket begins here
   /// @param mark what the part before named; null to begin at `from`
   /// @param now decides which day is the last one
-  public Answer<Stretch> next(Report report, Instant from, @Nullable String mark, Instant now)
+  public Answer<Stretch> next(Report report, Instant from, @Nullable Mark mark, Instant now)
       throws InterruptedException {
     return switch (report) {
       case MESSAGES -> messages(from, mark, now);
@@ -53,7 +53,7 @@ public final class AdminApi implements AutoCloseable {
   }
 
   /// Older services do not know every dimension: then fewer are asked for.
-  private Answer<Stretch> messages(Instant from, @Nullable String mark, Instant now)
+  private Answer<Stretch> messages(Instant from, @Nullable Mark mark, Instant now)
       throws InterruptedException {
     Answer<Stretch> answer = messages(grouping, from, mark, now);
     boolean refused = answer instanceof Failed<Stretch> failed && failed.reason() == Reason.UNKNOWN;
@@ -67,35 +67,37 @@ public final class AdminApi implements AutoCloseable {
     return answer;
   }
 
-  private Answer<Stretch> messages(Grouping by, Instant from, @Nullable String mark, Instant now)
+  private Answer<Stretch> messages(Grouping by, Instant from, @Nullable Mark mark, Instant now)
       throws InterruptedException {
+    Instant begins = mark == null ? from : mark.from();
     List<Pair> parameters = new ArrayList<>();
-    parameters.add(new Pair("starting_at", from.toString()));
+    parameters.add(new Pair("starting_at", begins.toString()));
     parameters.add(new Pair("bucket_width", "1h"));
     // a day at a time: an hour of a large organisation has thousands of lines
     parameters.add(new Pair("limit", "24"));
     by.dimensions()
         .forEach(dimension -> parameters.add(new Pair("group_by[]", Dimensions.of(dimension))));
-    var reader = new ReportReader(from, now);
+    var reader = new ReportReader(from, begins, now);
     return ask(
         "usage_report/messages", marked(parameters, mark), json -> reader.messages(json, by));
   }
 
-  private Answer<Stretch> cost(Instant from, @Nullable String mark, Instant now)
+  private Answer<Stretch> cost(Instant from, @Nullable Mark mark, Instant now)
       throws InterruptedException {
+    Instant begins = mark == null ? from : mark.from();
     List<Pair> parameters = new ArrayList<>();
-    parameters.add(new Pair("starting_at", from.toString()));
+    parameters.add(new Pair("starting_at", begins.toString()));
     parameters.add(new Pair("bucket_width", "1d"));
     parameters.add(new Pair("limit", "31"));
     parameters.add(new Pair("group_by[]", "workspace_id"));
     parameters.add(new Pair("group_by[]", "description"));
-    var reader = new ReportReader(from, now);
+    var reader = new ReportReader(from, begins, now);
     return ask("cost_report", marked(parameters, mark), reader::cost);
   }
 
-  static List<Pair> marked(List<Pair> parameters, @Nullable String mark) {
+  private static List<Pair> marked(List<Pair> parameters, @Nullable Mark mark) {
     if (mark != null) {
-      parameters.add(new Pair("page", mark));
+      parameters.add(new Pair("page", mark.token()));
     }
     return parameters;
   }

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads a page of the usage or the cost report: buckets, the oldest first, each whole.
 ///
 /// @param from where the page had to begin
+/// @param asked where the first page of this question began
 /// @param now when it was asked for
-record ReportReader(Instant from, Instant now) {
+record ReportReader(Instant from, Instant asked, Instant now) {
 
   private static final List<BilledDimension> COST =
       List.of(
@@ -75,8 +76,8 @@ record ReportReader(Instant from, Instant now) {
     return array;
   }
 
-  static @Nullable String mark(JsonValue page) {
+  private @Nullable Mark mark(JsonValue page) {
     JsonValue next = page.at("next_page");
-    return next.absent() ? null : next.exactText();
+    return next.absent() ? null : new Mark(next.exactText(), asked);
   }
 }

@@ -12,4 +12,4 @@ import org.jspecify.annotations.Nullable;
 ///   one begins anew at `until`
 /// @param more false where this was the last part
 public record Stretch(
-    List<BilledBucket> buckets, Instant until, @Nullable String mark, boolean more) {}
+    List<BilledBucket> buckets, Instant until, @Nullable Mark mark, boolean more) {}

@@ -13,7 +13,21 @@ public record ClaudeHome(Path projects) {
 
   /// The homes among the places that could be some, each once, and all the places that were looked
   /// at.
-  public record Search(List<ClaudeHome> homes, List<Path> lookedAt, boolean byDefault) {}
+  public record Search(List<ClaudeHome> homes, List<Path> lookedAt, boolean byDefault) {
+
+    /// What is wrong with the places: each that was named has to be there, also where Claude Code
+    /// has written no transcript yet; of the usual ones at least one.
+    public List<String> missing() {
+      List<Path> absent = lookedAt.stream().filter(place -> !Files.isDirectory(place)).toList();
+      if (byDefault) {
+        return absent.size() < lookedAt.size()
+            ? List.of()
+            : List.of(
+                "there is no Claude home: neither of " + absent + " exists; name one (--home)");
+      }
+      return absent.stream().map(place -> "there is no Claude home " + place).toList();
+    }
+  }
 
   /// Where to look: `explicit` homes if there are any, else `CLAUDE_CONFIG_DIR` (commas separate
   /// several), else `~/.claude`, `$XDG_CONFIG_HOME/claude`, and what Claude Desktop has.

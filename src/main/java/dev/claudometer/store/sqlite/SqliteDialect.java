@@ -174,7 +174,7 @@ final class SqliteDialect implements Dialect {
       case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_PERM ->
           new StoreException(
               StoreException.Kind.UNUSABLE,
-              "Cannot write the store " + file + ": set XDG_STATE_HOME to a writable directory",
+              "Cannot write the store " + file + ": this user may not write to it or its directory",
               failure);
       default ->
           new StoreException(

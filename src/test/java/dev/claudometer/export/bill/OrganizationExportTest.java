@@ -219,6 +219,38 @@ class OrganizationExportTest {
     simulator.now = now;
   }
 
+  /// A scrape job must not take yesterday evening's requests for today's.
+  @Test
+  void gaugesOfAReportThatFailsForAWhileDisappearAndItsFailureIsTold() throws Exception {
+    Instant hour = Instant.parse("2026-11-01T12:00:00Z");
+    simulator.requests =
+        new TreeMap<>(Map.of(hour, List.of(AdminSimulator.row(hour, "k1", "m", 5, 3L))));
+    restart("stale");
+    poll.run();
+    assertThat(text(scrapes)).containsPattern("claude_requests_current\\{.*} 3\n");
+    simulator.broken.put("analytics/usage", new AdminSimulator.Broken(403, ""));
+    pass(Duration.ofMinutes(2));
+    poll.run();
+    assertThat(text(scrapes))
+        .as("a moment is no reason")
+        .containsPattern("claude_requests_current\\{.*} 3\n")
+        .contains("claude_prometheus_item_success{item=\"requests\"} 0\n")
+        .contains("claudometer_org_poll_up{report=\"requests\"} 0\n")
+        .contains("claudometer_org_poll_age_seconds{report=\"requests\"} 120")
+        .contains("claude_prometheus_loop_success 0\n");
+    pass(Duration.ofMinutes(13));
+    poll.run();
+    assertThat(text(scrapes))
+        .doesNotContain("claude_requests_current{")
+        .containsPattern("claude_requests_total\\{.*} 3\n");
+    simulator.broken.clear();
+    pass(Duration.ofMinutes(15));
+    poll.run();
+    assertThat(text(scrapes))
+        .containsPattern("claude_requests_current\\{.*} 3\n")
+        .contains("claudometer_org_poll_up{report=\"requests\"} 1\n");
+  }
+
   @Test
   void serviceThatForgetsDimensionsForAWhileDoublesNoKey() throws Exception {
     restart("old.db");

@@ -101,7 +101,7 @@ class AdminApiTest {
     assertThat(first.more()).isTrue();
     Stretch second = given(api.next(Report.MESSAGES, first.until(), first.mark(), NOW));
     assertThat(second.buckets().getFirst().from()).isEqualTo(first.until());
-    assertThat(simulator.asked.getLast().parameter("page")).isEqualTo(first.mark());
+    assertThat(simulator.asked.getLast().parameter("page")).isEqualTo(first.mark().token());
   }
 
   @Test
@@ -161,7 +161,7 @@ class AdminApiTest {
 
   @Test
   void requestsAreKnownOnlyWhereTheyAreCounted() throws InterruptedException {
-    assertThat(reason(api.next(Report.REQUESTS, MIDNIGHT, null, NOW))).isEqualTo(Reason.UNKNOWN);
+    assertThat(reason(api.next(Report.REQUESTS, MIDNIGHT, null, NOW))).isEqualTo(Reason.ABSENT);
     simulator.requests = new TreeMap<>();
     simulator.requests.put(
         MIDNIGHT,
@@ -179,7 +179,7 @@ class AdminApiTest {
 
   @Test
   void dollarsByKeyAreKnownOnlyWhereTheyAreTold() throws InterruptedException {
-    assertThat(reason(api.next(Report.KEY_COST, MIDNIGHT, null, NOW))).isEqualTo(Reason.UNKNOWN);
+    assertThat(reason(api.next(Report.KEY_COST, MIDNIGHT, null, NOW))).isEqualTo(Reason.ABSENT);
     simulator.keyCosts =
         new TreeMap<>(Map.of(MIDNIGHT, List.of(AdminSimulator.cost(MIDNIGHT, "k1", "m", "12.5"))));
     Stretch stretch = given(api.next(Report.KEY_COST, MIDNIGHT, null, NOW));

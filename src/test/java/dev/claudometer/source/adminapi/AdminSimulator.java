@@ -35,6 +35,12 @@ public final class AdminSimulator extends Simulator {
   /// The most buckets or elements of a page, whatever is asked for.
   public int most = 1000;
 
+  /// Paths that are answered with something else: `cost_report` → 403.
+  public final Map<String, Broken> broken = new TreeMap<>();
+
+  /// An answer that is none.
+  public record Broken(int status, String body) {}
+
   /// Whether dimensions that came later are refused.
   public boolean old;
 
@@ -96,7 +102,12 @@ public final class AdminSimulator extends Simulator {
     if (!asked.headers().getOrDefault("x-api-key", "").startsWith("sk-ant-admin")) {
       throw new Refused(401, error("authentication_error"));
     }
-    return switch (asked.path().substring("/v1/organizations/".length())) {
+    String path = asked.path().substring("/v1/organizations/".length());
+    Broken instead = broken.get(path);
+    if (instead != null) {
+      throw new Refused(instead.status(), instead.body());
+    }
+    return switch (path) {
       case "usage_report/messages" -> messages(asked);
       case "cost_report" -> buckets(asked, costs, DAY);
       case "usage_report/claude_code" ->
@@ -132,7 +143,12 @@ public final class AdminSimulator extends Simulator {
 
   private String buckets(Asked asked, Map<Instant, List<String>> truth, Duration step) {
     String mark = asked.parameter("page");
-    Instant at = Instant.parse(mark.isEmpty() ? asked.parameter("starting_at") : mark.substring(5));
+    String bound = bound(asked);
+    if (!mark.isEmpty() && !mark.endsWith(bound)) {
+      throw new Refused(400, error("invalid_request_error"));
+    }
+    String start = mark.isEmpty() ? asked.parameter("starting_at") : mark.split("_")[1];
+    Instant at = Instant.parse(start);
     int left = Math.min(most, Integer.parseInt(asked.parameter("limit")));
     List<String> buckets = new ArrayList<>();
     for (; left > 0 && !at.isAfter(now); left--, at = at.plus(step)) {
@@ -142,7 +158,14 @@ public final class AdminSimulator extends Simulator {
     }
     boolean more = !at.isAfter(now);
     return "{\"data\":[%s],\"has_more\":%s,\"next_page\":%s}"
-        .formatted(String.join(",", buckets), more, more ? "\"page_" + at + "\"" : "null");
+        .formatted(String.join(",", buckets), more, more ? "\"page_" + at + bound + "\"" : "null");
+  }
+
+  /// A mark holds for the question that it was given for, and no other.
+  private static String bound(Asked asked) {
+    Map<String, List<String>> others = new TreeMap<>(asked.parameters());
+    others.remove("page");
+    return "_" + Integer.toHexString(others.hashCode());
   }
 
   private String list(Asked asked, List<String> elements) {
