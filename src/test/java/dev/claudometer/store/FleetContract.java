@@ -9,6 +9,7 @@ import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.EventKey;
+import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.SessionQuery.Cursor;
@@ -212,12 +213,17 @@ public abstract class FleetContract {
   private static String value(StoredEvent stored, Dimension dimension) {
     Attribution attribution = stored.event().attribution();
     return switch (dimension) {
-      case MODEL -> stored.event().usage().model();
+      case MODEL -> named(stored.event().usage());
       case PROJECT -> attribution.project();
       case SESSION -> attribution.session();
       case BRANCH -> attribution.branch();
       case DEVICE -> stored.device();
     };
+  }
+
+  /// Fast mode has a row of its own.
+  private static String named(Usage usage) {
+    return usage.model() + (usage.terms().fast() ? "-fast" : "");
   }
 
   /// A session that pauses for a day is not in that day.

@@ -31,7 +31,7 @@ ALTER TABLE rollup_session ADD COLUMN thinking_told BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE rollup_session ADD COLUMN saved BIGINT NOT NULL DEFAULT 0;
 
 -- Reports call a model by one name. Events are priced anew, as if the prices had changed, and get it then.
-ALTER TABLE event ADD COLUMN spelled BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE event ADD COLUMN spelled INTEGER NOT NULL DEFAULT 0;
 UPDATE event SET spelled = model;
 ALTER TABLE event ADD COLUMN contract BIGINT;
 
