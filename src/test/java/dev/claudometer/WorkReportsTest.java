@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// Two responses of Opus 5.5 today, 1,000 input tokens (`$0.004`) each: at 11:50 on `main`, with
 /// two calls of Bash and one of the browser's MCP server; at 09:00 on `fix`, with one call of Bash.
+@Tag("process")
 class WorkReportsTest {
 
   private static final String LINE =
