@@ -4,8 +4,8 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.claudometer.agent.DirectoryWatch.Change;
-import dev.claudometer.source.claudecode.ClaudeHome;
-import dev.claudometer.source.claudecode.TranscriptTree;
+import dev.claudometer.source.claudecode.place.ClaudeHome;
+import dev.claudometer.source.claudecode.place.TranscriptTree;
 import dev.claudometer.store.StoreException;
 import java.io.IOException;
 import java.nio.file.FileSystems;

@@ -11,7 +11,7 @@ import dev.claudometer.fetch.Patience;
 import dev.claudometer.fetch.Service;
 import dev.claudometer.source.adminapi.AdminApi;
 import dev.claudometer.source.adminapi.AdminKey;
-import dev.claudometer.store.Billing;
+import dev.claudometer.store.bill.Billing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

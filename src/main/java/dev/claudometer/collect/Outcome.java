@@ -1,6 +1,6 @@
 package dev.claudometer.collect;
 
-import dev.claudometer.store.Billing.Placed;
+import dev.claudometer.store.bill.Billing.Placed;
 import java.util.ArrayList;
 import java.util.List;
 

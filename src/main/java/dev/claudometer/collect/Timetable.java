@@ -3,8 +3,8 @@ package dev.claudometer.collect;
 import static java.time.ZoneOffset.UTC;
 
 import dev.claudometer.source.adminapi.Report;
-import dev.claudometer.store.Poll;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.poll.Poll;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package dev.claudometer.report;
 
 import dev.claudometer.store.Dimension;
-import dev.claudometer.store.LineNames;
-import dev.claudometer.store.Quality;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.quality.LineNames;
+import dev.claudometer.store.quality.Quality;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.usage.Totals;
 import java.time.Duration;

@@ -1,5 +1,8 @@
 package dev.claudometer.store;
 
+import dev.claudometer.store.meter.MeterQueries;
+import dev.claudometer.store.quality.QualityQueries;
+
 /// Where observations rest: all that can be asked of a store and done to it. Whoever needs less
 /// names less. Any thread may use it.
 ///

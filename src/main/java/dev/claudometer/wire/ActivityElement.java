@@ -2,6 +2,7 @@ package dev.claudometer.wire;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.wire.body.Excerpt;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;

@@ -3,6 +3,8 @@ package dev.claudometer.wire;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.claudometer.wire.body.Excerpt;
+import dev.claudometer.wire.body.MalformedDelivery;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,6 +5,7 @@ import dev.claudometer.model.BilledBucket;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.UsageEvent;
+import dev.claudometer.wire.body.Excerpt;
 import java.io.IOException;
 
 /// Which `type` of element is read and written by whom.

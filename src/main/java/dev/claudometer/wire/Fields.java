@@ -1,6 +1,7 @@
 package dev.claudometer.wire;
 
 import dev.claudometer.model.Usd;
+import dev.claudometer.wire.body.Excerpt;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.claudometer.json.JsonBounds;
 import dev.claudometer.json.JsonTree;
+import dev.claudometer.wire.body.Excerpt;
+import dev.claudometer.wire.body.MalformedDelivery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,5 +1,7 @@
 package dev.claudometer.wire;
 
+import dev.claudometer.wire.body.Excerpt;
+import dev.claudometer.wire.body.UnusableBody;
 import java.io.IOException;
 import java.io.InputStream;
 

@@ -7,7 +7,7 @@ import dev.claudometer.agent.forward.HttpLink;
 import dev.claudometer.agent.forward.Parcel;
 import dev.claudometer.agent.forward.ServerLink;
 import dev.claudometer.pricing.PriceBook;
-import dev.claudometer.source.claudecode.ClaudeHome;
+import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.store.Outbox;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.sqlite.SqliteStore;

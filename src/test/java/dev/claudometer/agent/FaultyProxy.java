@@ -2,8 +2,8 @@ package dev.claudometer.agent;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.claudometer.wire.BodyDecoder;
-import dev.claudometer.wire.BodyLimits;
+import dev.claudometer.wire.body.BodyDecoder;
+import dev.claudometer.wire.body.BodyLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

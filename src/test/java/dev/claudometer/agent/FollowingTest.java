@@ -6,8 +6,8 @@ import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.pricing.PriceBook;
-import dev.claudometer.source.claudecode.ClaudeHome;
 import dev.claudometer.source.claudecode.Lines;
+import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;

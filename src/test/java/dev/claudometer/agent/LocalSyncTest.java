@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.ingest.Admission;
 import dev.claudometer.pricing.PriceBook;
-import dev.claudometer.source.claudecode.ClaudeHome;
 import dev.claudometer.source.claudecode.Lines;
-import dev.claudometer.source.claudecode.TranscriptTree;
+import dev.claudometer.source.claudecode.place.ClaudeHome;
+import dev.claudometer.source.claudecode.place.TranscriptTree;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.Receipt;
 import dev.claudometer.store.StoredEvent;

@@ -20,7 +20,7 @@ import dev.claudometer.server.TestServer;
 import dev.claudometer.source.adminapi.AdminKey;
 import dev.claudometer.source.adminapi.AdminSimulator;
 import dev.claudometer.source.claudecode.Lines;
-import dev.claudometer.store.Poll;
+import dev.claudometer.store.poll.Poll;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.ByteArrayOutputStream;

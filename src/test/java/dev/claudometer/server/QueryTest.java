@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.QuotaReadings;
 import dev.claudometer.model.Usd;
-import dev.claudometer.store.Poll;
+import dev.claudometer.store.poll.Poll;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;

@@ -9,6 +9,8 @@ import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.meter.Meter;
+import dev.claudometer.store.meter.MeterReading;
 import dev.claudometer.usage.Events;
 import dev.claudometer.usage.Totals;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import dev.claudometer.wire.Enrolled;
 import dev.claudometer.wire.EnrolmentRequest;
 import dev.claudometer.wire.Machine;
 import dev.claudometer.wire.ProblemText;
-import dev.claudometer.wire.UnusableBody;
+import dev.claudometer.wire.body.UnusableBody;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

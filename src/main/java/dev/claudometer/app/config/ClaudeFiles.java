@@ -1,7 +1,7 @@
 package dev.claudometer.app.config;
 
 import dev.claudometer.app.process.Surroundings;
-import dev.claudometer.source.claudecode.ClaudeHome;
+import dev.claudometer.source.claudecode.place.ClaudeHome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.claudometer.app.config;
 
 import dev.claudometer.json.FlatJson;
-import dev.claudometer.source.claudecode.ClaudeHome;
+import dev.claudometer.source.claudecode.place.ClaudeHome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.pricing.PriceFileException;
 import dev.claudometer.pricing.PriceUpdate;
 import dev.claudometer.pricing.ServedPrices;
-import dev.claudometer.source.claudecode.ClaudeHome;
+import dev.claudometer.source.claudecode.place.ClaudeHome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.claudometer.app.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.claudometer.source.claudecode.ClaudeHome;
+import dev.claudometer.source.claudecode.place.ClaudeHome;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
 import dev.claudometer.server.auth.Sightings;
-import dev.claudometer.source.claudecode.ClaudeHome;
+import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.registry.Device;
 import java.time.Duration;

@@ -12,7 +12,7 @@ import dev.claudometer.cli.text.Json;
 import dev.claudometer.cli.text.PriceList;
 import dev.claudometer.pricing.LeftOut;
 import dev.claudometer.pricing.PriceUpdate;
-import dev.claudometer.source.claudecode.ClaudeHome;
+import dev.claudometer.source.claudecode.place.ClaudeHome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -16,7 +16,7 @@ import dev.claudometer.cli.text.LimitsReport.Window;
 import dev.claudometer.collect.PollLog;
 import dev.claudometer.collect.QuotaPoll;
 import dev.claudometer.model.LimitReading;
-import dev.claudometer.store.Readings;
+import dev.claudometer.store.poll.Readings;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.quota.SqlReadings;
 import dev.claudometer.store.sqlite.Durability;

@@ -3,7 +3,7 @@ package dev.claudometer.cli.options;
 import dev.claudometer.app.config.TerminalVariables;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
-import dev.claudometer.cli.text.StatusLook;
+import dev.claudometer.cli.text.status.StatusLook;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

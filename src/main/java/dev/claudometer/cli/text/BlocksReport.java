@@ -238,7 +238,7 @@ public final class BlocksReport implements Printout {
     return block.lastAt() == null ? "" : duration(block.firstAt(), block.lastAt());
   }
 
-  static String duration(Instant from, Instant to) {
+  public static String duration(Instant from, Instant to) {
     Duration duration = Duration.between(from, to);
     return duration.toHours() > 0
         ? duration.toHours() + "h " + duration.toMinutesPart() + "m"

@@ -3,7 +3,7 @@ package dev.claudometer.cli.text;
 import dev.claudometer.agent.SyncReport;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.LimitReading;
-import dev.claudometer.source.claudecode.Place;
+import dev.claudometer.source.claudecode.place.Place;
 import dev.claudometer.store.ActivityCount;
 import dev.claudometer.store.Holdings;
 import dev.claudometer.store.TimeRange;

@@ -129,7 +129,7 @@ public record LimitsReport(List<Window> windows, List<CreditReading> credits, In
   }
 
   /// `3d 4h`, `4h 50m`, `5m`, `20s`.
-  static String span(Duration time) {
+  public static String span(Duration time) {
     Duration length = time.isNegative() ? Duration.ZERO : time;
     if (length.toDays() > 0) {
       return length.toDays() + "d " + length.toHoursPart() + "h";

@@ -10,7 +10,7 @@ import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.Explanation;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.source.claudecode.CopyFinder;
-import dev.claudometer.source.claudecode.TranscriptTree;
+import dev.claudometer.source.claudecode.place.TranscriptTree;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;

@@ -1,8 +1,8 @@
 package dev.claudometer.cli.usage;
 
 import dev.claudometer.cli.options.StatuslineOptions.CostSource;
-import dev.claudometer.cli.text.StatusInput;
 import dev.claudometer.cli.text.Style;
+import dev.claudometer.cli.text.status.StatusInput;
 import dev.claudometer.model.Usd;
 import dev.claudometer.source.claudecode.ForkSign;
 import dev.claudometer.store.Dimension;

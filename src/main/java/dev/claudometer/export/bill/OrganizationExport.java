@@ -8,7 +8,7 @@ import dev.claudometer.metric.Organization;
 import dev.claudometer.metric.OrganizationPeer;
 import dev.claudometer.metric.Own;
 import dev.claudometer.metric.Value.Exact;
-import dev.claudometer.store.Billing;
+import dev.claudometer.store.bill.Billing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

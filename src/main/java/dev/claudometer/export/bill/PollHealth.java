@@ -5,7 +5,7 @@ import dev.claudometer.export.scrape.Gathering;
 import dev.claudometer.metric.Organization;
 import dev.claudometer.metric.OrganizationPeer;
 import dev.claudometer.metric.Value.Exact;
-import dev.claudometer.store.Poll;
+import dev.claudometer.store.poll.Poll;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

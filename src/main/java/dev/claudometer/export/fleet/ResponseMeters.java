@@ -9,8 +9,8 @@ import dev.claudometer.metric.Fleet;
 import dev.claudometer.metric.Own;
 import dev.claudometer.metric.Value.Exact;
 import dev.claudometer.metric.Value.Real;
-import dev.claudometer.store.Meter;
-import dev.claudometer.store.MeterReading;
+import dev.claudometer.store.meter.Meter;
+import dev.claudometer.store.meter.MeterReading;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

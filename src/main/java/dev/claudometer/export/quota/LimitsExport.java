@@ -7,7 +7,7 @@ import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Own;
 import dev.claudometer.metric.Quota;
 import dev.claudometer.metric.Value.Exact;
-import dev.claudometer.store.Readings;
+import dev.claudometer.store.poll.Readings;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import dev.claudometer.metric.Own;
 import dev.claudometer.metric.Value.Exact;
 import dev.claudometer.metric.Value.Real;
 import dev.claudometer.model.LimitReading;
-import dev.claudometer.store.MeterQueries;
+import dev.claudometer.store.meter.MeterQueries;
 import java.time.Instant;
 
 /// How full plan windows are.

@@ -4,8 +4,8 @@ import dev.claudometer.export.scrape.Collector;
 import dev.claudometer.export.scrape.Gathering;
 import dev.claudometer.metric.Quota;
 import dev.claudometer.metric.Value.Exact;
-import dev.claudometer.store.Poll;
-import dev.claudometer.store.Polls;
+import dev.claudometer.store.poll.Poll;
+import dev.claudometer.store.poll.Polls;
 import java.time.Instant;
 import java.util.List;
 

@@ -10,7 +10,7 @@ import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.QuotaReadings;
 import dev.claudometer.model.Usd;
-import dev.claudometer.store.Readings;
+import dev.claudometer.store.poll.Readings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.UnaryOperator;

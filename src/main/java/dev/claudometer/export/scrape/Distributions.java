@@ -2,8 +2,8 @@ package dev.claudometer.export.scrape;
 
 import dev.claudometer.metric.Value.Distribution;
 import dev.claudometer.metric.Value.Exact;
-import dev.claudometer.store.Meter;
-import dev.claudometer.store.MeterReading;
+import dev.claudometer.store.meter.Meter;
+import dev.claudometer.store.meter.MeterReading;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;

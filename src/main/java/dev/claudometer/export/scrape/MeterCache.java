@@ -1,8 +1,8 @@
 package dev.claudometer.export.scrape;
 
-import dev.claudometer.store.Meter;
-import dev.claudometer.store.MeterQueries;
-import dev.claudometer.store.MeterReading;
+import dev.claudometer.store.meter.Meter;
+import dev.claudometer.store.meter.MeterQueries;
+import dev.claudometer.store.meter.MeterReading;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.claudometer.ingest.Overloaded;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.registry.Accounts;
-import dev.claudometer.wire.UnusableBody;
+import dev.claudometer.wire.body.UnusableBody;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;

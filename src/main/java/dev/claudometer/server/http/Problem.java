@@ -1,9 +1,9 @@
 package dev.claudometer.server.http;
 
-import dev.claudometer.wire.BodyTooLarge;
-import dev.claudometer.wire.MalformedDelivery;
-import dev.claudometer.wire.UnsupportedEncoding;
-import dev.claudometer.wire.UnusableBody;
+import dev.claudometer.wire.body.BodyTooLarge;
+import dev.claudometer.wire.body.MalformedDelivery;
+import dev.claudometer.wire.body.UnsupportedEncoding;
+import dev.claudometer.wire.body.UnusableBody;
 import org.jspecify.annotations.Nullable;
 
 /// A call that cannot be answered as it stands; its message is for the caller.

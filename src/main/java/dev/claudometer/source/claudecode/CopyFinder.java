@@ -2,6 +2,8 @@ package dev.claudometer.source.claudecode;
 
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.UsageEvent;
+import dev.claudometer.source.claudecode.place.TranscriptFile;
+import dev.claudometer.source.claudecode.place.TranscriptTree;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
+import dev.claudometer.source.claudecode.place.TranscriptFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

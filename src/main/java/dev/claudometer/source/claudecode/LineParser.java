@@ -5,6 +5,7 @@ import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.Origin;
 import dev.claudometer.source.claudecode.RecordParser.Extent;
+import dev.claudometer.source.claudecode.place.TranscriptFile;
 import dev.claudometer.source.claudecode.scan.Json;
 import dev.claudometer.source.claudecode.scan.Json.Malformed;
 import dev.claudometer.source.claudecode.scan.LineReader;

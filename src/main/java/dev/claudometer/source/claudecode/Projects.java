@@ -1,5 +1,8 @@
 package dev.claudometer.source.claudecode;
 
+import dev.claudometer.source.claudecode.place.GitWorktree;
+import dev.claudometer.source.claudecode.place.ProjectName;
+import dev.claudometer.source.claudecode.place.TranscriptFile;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

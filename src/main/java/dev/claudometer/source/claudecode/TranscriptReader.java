@@ -4,6 +4,7 @@ import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Observation;
+import dev.claudometer.source.claudecode.place.TranscriptFile;
 import dev.claudometer.source.claudecode.scan.LineReader;
 import java.io.IOException;
 import java.nio.channels.Channels;

@@ -1,6 +1,6 @@
 package dev.claudometer.store.sql;
 
-import dev.claudometer.store.Meter;
+import dev.claudometer.store.meter.Meter;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.event.ActivityTable;

@@ -10,7 +10,7 @@ import dev.claudometer.model.BilledGroup;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Measure;
 import dev.claudometer.server.TestServer;
-import dev.claudometer.store.Poll;
+import dev.claudometer.store.poll.Poll;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;

@@ -12,7 +12,7 @@ import dev.claudometer.model.Measure;
 import dev.claudometer.server.TestServer;
 import dev.claudometer.server.http.Route;
 import dev.claudometer.server.http.Route.Caller;
-import dev.claudometer.store.Poll;
+import dev.claudometer.store.poll.Poll;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.sqlite.Durability;

@@ -3,6 +3,7 @@ package dev.claudometer.source.claudecode;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.UsageEvent;
+import dev.claudometer.source.claudecode.place.TranscriptFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package dev.claudometer.source.claudecode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.model.FileCursor;
+import dev.claudometer.source.claudecode.place.ProjectName;
+import dev.claudometer.source.claudecode.place.TranscriptFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

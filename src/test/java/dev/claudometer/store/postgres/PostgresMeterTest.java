@@ -1,8 +1,8 @@
 package dev.claudometer.store.postgres;
 
 import dev.claudometer.pricing.PriceBook;
-import dev.claudometer.store.MeterContract;
 import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.meter.MeterContract;
 import dev.claudometer.store.sql.SqlStore;
 import java.nio.file.Path;
 import java.util.HexFormat;

@@ -1,6 +1,6 @@
 package dev.claudometer.store.postgres;
 
-import dev.claudometer.store.ReadingsContract;
+import dev.claudometer.store.poll.ReadingsContract;
 import dev.claudometer.store.sql.engine.Database;
 import java.nio.file.Path;
 import java.util.HexFormat;

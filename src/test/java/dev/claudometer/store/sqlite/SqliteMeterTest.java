@@ -1,8 +1,8 @@
 package dev.claudometer.store.sqlite;
 
 import dev.claudometer.pricing.PriceBook;
-import dev.claudometer.store.MeterContract;
 import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.meter.MeterContract;
 import java.nio.file.Path;
 
 class SqliteMeterTest extends MeterContract {

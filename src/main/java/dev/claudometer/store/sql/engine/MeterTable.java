@@ -1,9 +1,9 @@
 package dev.claudometer.store.sql.engine;
 
-import dev.claudometer.store.Meter;
-import dev.claudometer.store.Meter.Kind;
-import dev.claudometer.store.MeterQueries.Meters;
-import dev.claudometer.store.MeterReading;
+import dev.claudometer.store.meter.Meter;
+import dev.claudometer.store.meter.Meter.Kind;
+import dev.claudometer.store.meter.MeterQueries.Meters;
+import dev.claudometer.store.meter.MeterReading;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.claudometer.store.sql.engine;
 
-import dev.claudometer.store.Poll;
+import dev.claudometer.store.poll.Poll;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

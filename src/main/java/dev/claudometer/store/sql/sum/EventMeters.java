@@ -2,7 +2,7 @@ package dev.claudometer.store.sql.sum;
 
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
-import dev.claudometer.store.Meter;
+import dev.claudometer.store.meter.Meter;
 import dev.claudometer.store.sql.engine.MeterTable;
 import dev.claudometer.store.sql.event.EventRow;
 import dev.claudometer.usage.Quantity;

@@ -1,7 +1,7 @@
 package dev.claudometer.store.sql.sum;
 
-import dev.claudometer.store.ActiveSession;
-import dev.claudometer.store.Meter;
+import dev.claudometer.store.meter.ActiveSession;
+import dev.claudometer.store.meter.Meter;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.MeterTable;
 import dev.claudometer.store.sql.engine.NameTable;

@@ -1,0 +1,45 @@
+package dev.claudometer.source.claudecode.place;
+
+/// How Claude Code names a project's directory below `projects/`: `/home/me/x.y` becomes
+/// `-home-me-x-y`.
+///
+/// The rule loses information, so a name is never turned back into a path; a path is only checked
+/// against it.
+public final class ProjectName {
+
+  private static final int LONGEST = 200;
+
+  /// `/.claude/worktrees/` in a name: Claude Code makes worktrees there.
+  private static final String WORKTREES = "--claude-worktrees-";
+
+  private ProjectName() {}
+
+  public static String of(String directory) {
+    var name = new StringBuilder(directory.length());
+    for (int i = 0; i < directory.length(); i++) {
+      char c = directory.charAt(i);
+      boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      name.append(plain ? c : '-');
+    }
+    if (name.length() <= LONGEST) {
+      return name.toString();
+    }
+    long hash = Math.abs((long) directory.hashCode());
+    return name.substring(0, LONGEST) + "-" + Long.toString(hash, 36);
+  }
+
+  /// The project that a directory below `projects/` belongs to: a worktree's is its repository's,
+  /// and a Windows drive is a capital letter.
+  public static String ofRepository(String name) {
+    int worktrees = name.indexOf(WORKTREES);
+    String repository = worktrees > 0 ? name.substring(0, worktrees) : name;
+    boolean drive =
+        repository.length() > 2
+            && repository.charAt(0) >= 'a'
+            && repository.charAt(0) <= 'z'
+            && repository.startsWith("--", 1);
+    return drive
+        ? Character.toUpperCase(repository.charAt(0)) + repository.substring(1)
+        : repository;
+  }
+}

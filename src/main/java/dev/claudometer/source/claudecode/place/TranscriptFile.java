@@ -1,0 +1,43 @@
+package dev.claudometer.source.claudecode.place;
+
+import dev.claudometer.model.FileCursor;
+import java.nio.file.Path;
+
+/// A transcript as the directory tree presents it, before it is opened.
+///
+/// @param directory its name below `projects/`
+/// @param project that the directory belongs to, as far as its name tells
+/// @param session the session that its place in the tree names, for lines that do not say
+/// @param agent the subagent that its name tells, empty for a main transcript
+/// @param seen size, time and identity; nothing read yet
+public record TranscriptFile(
+    String directory, String project, String session, String agent, FileCursor seen) {
+
+  public String path() {
+    return seen.file();
+  }
+
+  /// Whether it has been compressed by gzip.
+  public boolean archived() {
+    return path().endsWith(TranscriptTree.ARCHIVE);
+  }
+
+  /// Reads the place: `P/S.jsonl`, `P/S/subagents/agent-A.jsonl` and deeper, old flat
+  /// `P/agent-A.jsonl`.
+  public static TranscriptFile at(Path projects, FileCursor seen) {
+    Path below = projects.relativize(Path.of(seen.file()));
+    String name = stem(below.getFileName().toString());
+    String agent = name.startsWith("agent-") ? name.substring("agent-".length()) : "";
+    String directory = below.getNameCount() > 1 ? below.getName(0).toString() : "";
+    String session = below.getNameCount() > 2 ? below.getName(1).toString() : name;
+    return new TranscriptFile(directory, ProjectName.ofRepository(directory), session, agent, seen);
+  }
+
+  private static String stem(String fileName) {
+    String extension =
+        fileName.endsWith(TranscriptTree.ARCHIVE)
+            ? TranscriptTree.ARCHIVE
+            : TranscriptTree.EXTENSION;
+    return fileName.substring(0, fileName.length() - extension.length());
+  }
+}

@@ -1,0 +1,18 @@
+package dev.claudometer.store.meter;
+
+/// Where a meter stands.
+///
+/// @param device empty where the meter is not split by it, and so the next two
+/// @param name of a part, where parts are named; else empty
+/// @param part a distribution's bucket, or [Meter#SUM_PART]
+/// @param amount the sum
+/// @param most the largest sum that was ever stored: it never falls
+public record MeterReading(
+    Meter meter,
+    String device,
+    String project,
+    String model,
+    String name,
+    long part,
+    long amount,
+    long most) {}

@@ -1,0 +1,35 @@
+package dev.claudometer.store.poll;
+
+import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.LimitStretch;
+import dev.claudometer.model.QuotaReadings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// Readings of quotas, and how they went. Of plan windows it tells what is true of all that was
+/// told ([dev.claudometer.usage.TrueLimits]).
+public interface Readings extends Polls {
+
+  /// Stores what a source told, and that it did, in one transaction. What has not changed is only
+  /// noted as seen again.
+  ///
+  /// @param device id of the machine, empty for the one that the store is on
+  void add(String device, QuotaReadings readings, Poll poll);
+
+  /// What is true of each plan window that a device told of.
+  List<LimitReading> limits(String device);
+
+  /// What was true of a window since it began, by time.
+  List<LimitStretch> running(String device, String window);
+
+  /// What was true of a window from a time on, by time.
+  List<LimitStretch> history(String device, String window, Instant from);
+
+  /// The last reading of each account that a device told of.
+  List<CreditReading> credits(String device);
+
+  /// What is true of each plan window, and the last reading of each account, by device.
+  Map<String, QuotaReadings> latest();
+}

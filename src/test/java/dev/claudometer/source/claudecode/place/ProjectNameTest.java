@@ -1,0 +1,44 @@
+package dev.claudometer.source.claudecode.place;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProjectNameTest {
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "/home/me/x.y, -home-me-x-y",
+    "/tmp/x.y/ünïcødé-日本, -tmp-x-y--n-c-d----",
+    "emoji-😀-x, emoji----x",
+    "'/home/me/my project', -home-me-my-project",
+    "'C:\\Users\\me\\repo', C--Users-me-repo",
+    "/a_b/c#d, -a-b-c-d",
+    "ABC019xyz, ABC019xyz"
+  })
+  void everythingButLettersAndDigitsBecomesADash(String directory, String name) {
+    assertThat(ProjectName.of(directory)).isEqualTo(name);
+  }
+
+  @Test
+  void nameOfTwoHundredCharactersStays() {
+    assertThat(ProjectName.of("a".repeat(200))).isEqualTo("a".repeat(200));
+  }
+
+  @Test
+  void longerNameIsCutAndMarkedWithItsHash() {
+    String directory = "/" + "a".repeat(200);
+    String hash = Long.toString(Math.abs((long) directory.hashCode()), 36);
+    assertThat(ProjectName.of(directory)).isEqualTo("-" + "a".repeat(199) + "-" + hash);
+    assertThat(ProjectName.of(directory + "b")).isNotEqualTo(ProjectName.of(directory));
+  }
+
+  @Test
+  void smallestHashHasNoSign() {
+    String directory = "polygenelubricants/".repeat(20);
+    assertThat(ProjectName.of(directory).substring(201)).doesNotContain("-");
+    assertThat("polygenelubricants".hashCode()).isEqualTo(Integer.MIN_VALUE);
+  }
+}
