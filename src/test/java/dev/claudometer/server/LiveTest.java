@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +41,8 @@ class LiveTest {
         new TestServer(
             SqliteStore.database(place.resolve("server.db"), Durability.PROCESS),
             TestServer.Setup.USUAL);
+    // no minute passes: that would be told too
+    server.clock(Instant.parse("2026-11-21T12:00:30Z"));
   }
 
   @AfterEach
