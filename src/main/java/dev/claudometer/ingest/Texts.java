@@ -40,7 +40,7 @@ final class Texts {
             && storable(event.usage())
             && storable(event.attribution())
             && storable(event.origin())
-            && event.tools().stream().allMatch(Texts::storable);
+            && storable(event.tools());
     return fine
         ? event
         : new UsageEvent(
@@ -164,17 +164,30 @@ final class Texts {
     };
   }
 
-  private static boolean storable(ToolUse tool) {
-    return storable(tool.id()) && storable(tool.name());
+  private static boolean storable(List<ToolUse> tools) {
+    for (int i = 0; i < tools.size(); i++) {
+      ToolUse tool = tools.get(i);
+      if (!storable(tool.id()) || !storable(tool.name())) {
+        return false;
+      }
+    }
+    return true;
   }
 
+  /// A plain loop: this sees every character of every event. Whole surrogate pairs are refused as
+  /// well at this look, and kept by the next.
   private static boolean storable(String text) {
-    return text.length() <= MOST_CHARS && text.chars().noneMatch(Texts::refused);
-  }
-
-  /// Whole surrogate pairs are refused as well at this look, and kept by the next.
-  private static boolean refused(int c) {
-    return c == 0 || Character.isSurrogate((char) c);
+    int length = text.length();
+    if (length > MOST_CHARS) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c == 0 || Character.isSurrogate(c)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Usage mended(Usage usage) {
