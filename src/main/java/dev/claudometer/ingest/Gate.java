@@ -46,7 +46,7 @@ public final class Gate {
 
   /// Stores what has been collected.
   public void flush() {
-    if (readings.isEmpty() && collected.received() == 0) {
+    if (readings.isEmpty() && collected.received() == 0 && collected.calls().isEmpty()) {
       return;
     }
     receipt =
@@ -58,6 +58,7 @@ public final class Gate {
                     collected.activities(),
                     collected.sessionTotals(),
                     collected.limits(),
+                    collected.calls(),
                     readings)));
     received += collected.received();
     joined += collected.joined();

@@ -1,6 +1,7 @@
 package dev.claudometer.store;
 
 import dev.claudometer.model.Activity;
+import dev.claudometer.model.Call;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.SessionTotal;
@@ -12,12 +13,14 @@ import java.util.List;
 ///
 /// @param device id of the machine, empty for the one that the store is on
 /// @param events at most one per key
+/// @param calls what Claude Code's telemetry tells of responses
 public record Batch(
     String device,
     List<UsageEvent> events,
     List<Activity> activities,
     List<SessionTotal> sessionTotals,
     List<LimitReading> limits,
+    List<Call> calls,
     List<FileRead> readings) {
 
   public Batch {
@@ -25,7 +28,19 @@ public record Batch(
     activities = List.copyOf(activities);
     sessionTotals = List.copyOf(sessionTotals);
     limits = List.copyOf(limits);
+    calls = List.copyOf(calls);
     readings = List.copyOf(readings);
+  }
+
+  /// A batch without telemetry.
+  public Batch(
+      String device,
+      List<UsageEvent> events,
+      List<Activity> activities,
+      List<SessionTotal> sessionTotals,
+      List<LimitReading> limits,
+      List<FileRead> readings) {
+    this(device, events, activities, sessionTotals, limits, List.of(), readings);
   }
 
   public static Batch of(String device, LimitReading limit) {
