@@ -17,11 +17,25 @@ public interface Outbox {
   /// How many elements there are after a revision; counting ends at `most`.
   long waiting(long after, long most);
 
+  /// Names the numbers that revisions are: those of another sender mean something else.
+  String sender();
+
+  /// Becomes another sender: an earlier state of this store has given away revisions that it does
+  /// not know of.
+  void rename();
+
+  /// Makes everything that is stored survive a power cut as well. Then no revision that a server
+  /// has been told of is given to another change.
+  void settle();
+
   /// The last revision that a destination has acknowledged, 0 where it knows nothing.
   long acknowledged(String destination);
 
   /// Remembers, durably, that everything up to a revision has arrived.
-  void acknowledge(String destination, long revision);
+  void acknowledge(String destination, long revision, long generation);
+
+  /// The generation of the destination's database when it last answered, 0 where it has not.
+  long generation(String destination);
 
   Set<String> destinations();
 
