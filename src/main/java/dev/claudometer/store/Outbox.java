@@ -7,7 +7,7 @@ import java.util.Set;
 ///
 /// Whatever is sent twice changes nothing where it arrives, so a revision may always be
 /// acknowledged too late and never too early.
-public interface Outbox {
+public interface Outbox extends Sender {
 
   /// What this machine has observed after a revision.
   ///
@@ -16,17 +16,6 @@ public interface Outbox {
 
   /// How many elements there are after a revision; counting ends at `most`.
   long waiting(long after, long most);
-
-  /// Names the numbers that revisions are: those of another sender mean something else.
-  String sender();
-
-  /// Becomes another sender: an earlier state of this store has given away revisions that it does
-  /// not know of.
-  void rename();
-
-  /// Makes everything that is stored survive a power cut as well. Then no revision that a server
-  /// has been told of is given to another change.
-  void settle();
 
   /// The last revision that a destination has acknowledged, 0 where it knows nothing.
   long acknowledged(String destination);

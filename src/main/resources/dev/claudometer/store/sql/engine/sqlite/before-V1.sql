@@ -144,14 +144,4 @@ CREATE INDEX limit_stretch_seen ON limit_stretch (device, name, seen_at);
 DROP TABLE limit_reading;
 ALTER TABLE limit_latest ADD COLUMN session TEXT NOT NULL DEFAULT '';
 
--- Who sends says what it believes to be here already.
-ALTER TABLE ledger ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE outbox ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
-CREATE TABLE delivered (
-  device INTEGER NOT NULL,
-  sender TEXT NOT NULL,
-  up_to  INTEGER NOT NULL,
-  PRIMARY KEY (device, sender)
-) WITHOUT ROWID;
-
 PRAGMA user_version = 101;
