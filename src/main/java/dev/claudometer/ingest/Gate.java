@@ -59,7 +59,8 @@ public final class Gate {
                     collected.sessionTotals(),
                     collected.limits(),
                     collected.calls(),
-                    readings)));
+                    readings,
+                    null)));
     received += collected.received();
     joined += collected.joined();
     rejections.addAll(collected.rejections());

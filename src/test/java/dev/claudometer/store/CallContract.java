@@ -194,7 +194,8 @@ public abstract class CallContract {
       try (var together = open(place.resolveSibling("together" + seed), PriceBook.builtIn());
           var apart = open(place.resolveSibling("apart" + seed), PriceBook.builtIn())) {
         together.append(
-            new Batch("", truth.lines(), List.of(), List.of(), List.of(), truth.calls, List.of()));
+            new Batch(
+                "", truth.lines(), List.of(), List.of(), List.of(), truth.calls, List.of(), null));
         truth.pieces(random).forEach(apart::append);
         assertThat(total(apart).tokens().output()).as("seed " + seed).isEqualTo(truth.output);
         assertThat(total(apart).responses()).isEqualTo(truth.responses);
@@ -329,7 +330,8 @@ public abstract class CallContract {
   }
 
   private static Batch of(Call call) {
-    return new Batch("", List.of(), List.of(), List.of(), List.of(), List.of(call), List.of());
+    return new Batch(
+        "", List.of(), List.of(), List.of(), List.of(), List.of(call), List.of(), null);
   }
 
   private static Told told(UsageStore store) {

@@ -1,6 +1,5 @@
 package dev.claudometer.store.quality;
 
-import dev.claudometer.store.TimeRange;
 import java.util.Map;
 
 /// The questions about what was read.
@@ -11,7 +10,4 @@ public interface QualityQueries {
 
   /// What the lines of transcripts are called, by device.
   Map<String, LineNames> lineNames();
-
-  /// The calls of a range that telemetry told of, by device; those without any are left out.
-  Map<String, Told> told(TimeRange range);
 }

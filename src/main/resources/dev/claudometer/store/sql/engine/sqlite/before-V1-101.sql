@@ -28,4 +28,14 @@ CREATE INDEX call_revision ON call (revision);
 CREATE INDEX call_session ON call (session);
 CREATE INDEX call_at ON call (at);
 
+-- Who sends says what it believes to be here already.
+ALTER TABLE ledger ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE delivered (
+  device INTEGER NOT NULL,
+  sender TEXT NOT NULL,
+  up_to  INTEGER NOT NULL,
+  PRIMARY KEY (device, sender)
+) WITHOUT ROWID;
+
 PRAGMA user_version = 102;
