@@ -1,4 +1,4 @@
-package dev.claudometer.cli;
+package dev.claudometer.deploy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
