@@ -1,10 +1,7 @@
 package dev.claudometer.deploy;
 
-import dev.claudometer.Main;
 import dev.claudometer.export.prometheus.RealPrometheus;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +23,7 @@ final class Stack implements AutoCloseable {
   private final Path home;
   private final String zone;
   private final Map<String, Integer> ports = new LinkedHashMap<>();
-  private final List<Process> processes = new ArrayList<>();
+  private final List<Program> programs = new ArrayList<>();
   private final RealPrometheus prometheus;
 
   /// @param home the Claude home that all of them read
@@ -54,31 +51,14 @@ final class Stack implements AutoCloseable {
     if (!"claudometer".equals(service.get("image"))) {
       return;
     }
-    int port = freePort();
+    int port = Program.freePort();
     ports.put(name, port);
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+    List<String> arguments = new ArrayList<>();
     for (Object word : (List<?>) service.getOrDefault("command", List.of())) {
-      command.add(word.equals("/claude") ? home.toString() : word.toString());
+      arguments.add(word.equals("/claude") ? home.toString() : word.toString());
     }
-    command.addAll(List.of("--port", String.valueOf(port)));
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.redirectOutput(Redirect.to(directory.resolve(name + ".log").toFile()));
-    builder.environment().clear();
-    builder.environment().putAll(environment(name, service));
-    try {
-      processes.add(builder.start());
-    } catch (IOException failure) {
-      throw new IllegalStateException(failure);
-    }
+    arguments.addAll(List.of("--port", String.valueOf(port)));
+    programs.add(Program.start(directory.resolve(name), environment(name, service), arguments));
   }
 
   private Map<String, String> environment(String name, Map<String, Object> service) {
@@ -86,8 +66,6 @@ final class Stack implements AutoCloseable {
     map(service.get("environment"))
         .forEach((key, value) -> environment.put(key, interpolated(String.valueOf(value))));
     environment.replaceAll((_, value) -> value.replace("/run/secrets/metrics-token", token()));
-    environment.put("HOME", directory.resolve(name).toString());
-    environment.put("XDG_STATE_HOME", directory.resolve(name).toString());
     // as a container engine does
     environment.put(
         "HOSTNAME", interpolated(service.getOrDefault("hostname", name + "f00dcafe").toString()));
@@ -138,18 +116,9 @@ final class Stack implements AutoCloseable {
     return (Map<String, Object>) value;
   }
 
-  private static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException failure) {
-      throw new IllegalStateException(failure);
-    }
-  }
-
   @Override
   public void close() {
     prometheus.close();
-    processes.forEach(Process::destroy);
-    processes.forEach(process -> process.onExit().join());
+    programs.forEach(Program::close);
   }
 }
