@@ -73,7 +73,7 @@ public record Api(
     return route.answering(
         call -> {
           String key =
-              options.stores().usage().standing().revision()
+              options.stores().usage().standing().version()
                   + " "
                   + call.now().getEpochSecond() / 60;
           byte[] answer =

@@ -1,8 +1,10 @@
 package dev.claudometer.store.sql;
 
 import dev.claudometer.model.Activity;
+import dev.claudometer.model.Claim;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
+import dev.claudometer.model.Held;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
 import dev.claudometer.model.SessionTotal;
@@ -29,11 +31,14 @@ import dev.claudometer.store.Where;
 import dev.claudometer.store.meter.ActiveSession;
 import dev.claudometer.store.quality.LineNames;
 import dev.claudometer.store.quality.Quality;
+import dev.claudometer.store.quality.Told;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.engine.MeterTable;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.event.ActivityTable;
+import dev.claudometer.store.sql.event.CallTable;
+import dev.claudometer.store.sql.event.DeliveredTable;
 import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.store.sql.event.ForgottenTable;
@@ -44,6 +49,7 @@ import dev.claudometer.store.sql.sum.LocalFacts;
 import dev.claudometer.store.sql.sum.Queries;
 import dev.claudometer.store.sql.sum.Rollups;
 import dev.claudometer.store.sql.sum.SessionParts;
+import dev.claudometer.store.sql.sum.SessionProjects;
 import dev.claudometer.store.sql.sum.SessionQueries;
 import dev.claudometer.store.sql.sum.SinceQueries;
 import dev.claudometer.store.sql.sum.SumQueries;
@@ -70,7 +76,9 @@ public final class SqlStore implements UsageStore {
   private final ActivityTable activities;
   private final SessionTotalTable sessionTotals;
   private final FileTable files;
+  private final DeliveredTable delivered;
   private final LimitTable limits;
+  private final CallTable calls;
   private final Ledger ledger;
   private final Writing writing;
   private final Queries queries;
@@ -101,23 +109,28 @@ public final class SqlStore implements UsageStore {
     activities = new ActivityTable(database, names, ledger, meters);
     sessionTotals = new SessionTotalTable(database, names, ledger);
     files = new FileTable(database, names, ledger, meters);
+    delivered = new DeliveredTable(database, names);
     limits = new LimitTable(database, names, ledger);
+    calls = new CallTable(database, names, ledger);
     queries = new Queries(database, names, events, files);
     sums = new SumQueries(database, names);
     late = new SinceQueries(database, names);
     local = new LocalFacts(database, names);
     sessions = new SessionQueries(database, names);
     work = new WorkTables(database, names);
-    outbox = new SqlOutbox(database, events, activities, sessionTotals, limits, files);
+    outbox = new SqlOutbox(database, events, activities, sessionTotals, limits, calls, files);
   }
 
   @Override
   public List<Receipt> append(List<Batch> batches) {
     return writing.run(
         () -> {
-          List<Receipt> receipts =
-              new EventUpsert(events, forgotten, rollups, prices, ledger).all(batches);
+          List<Receipt> receipts = eventUpsert().all(batches);
           rollups.flush();
+          if (batches.stream().anyMatch(batch -> !batch.calls().isEmpty()) || !calls.isEmpty()) {
+            callUpsert().all(batches);
+            rollups.flush();
+          }
           for (Batch batch : batches) {
             appendRest(batch);
           }
@@ -126,7 +139,26 @@ public final class SqlStore implements UsageStore {
         });
   }
 
+  private EventUpsert eventUpsert() {
+    return new EventUpsert(events, forgotten, rollups, prices, ledger);
+  }
+
+  private CallUpsert callUpsert() {
+    return new CallUpsert(
+        events,
+        calls,
+        rollups,
+        new SessionProjects(database, names),
+        prices,
+        ledger,
+        this::eventUpsert);
+  }
+
   private void appendRest(Batch batch) throws SQLException {
+    Claim claim = batch.claim();
+    if (claim != null && !delivered.take(batch.device(), claim)) {
+      ledger.lost(batch.device(), claim.generation());
+    }
     activities.add(batch.activities(), batch.device());
     for (SessionTotal total : batch.sessionTotals()) {
       sessionTotals.put(total, batch.device());
@@ -154,6 +186,7 @@ public final class SqlStore implements UsageStore {
           writing.run(
               () -> {
                 ledger.horizon(before);
+                calls.forget(before);
                 return forgotten.forget(before, ROWS_AT_ONCE);
               });
       all += some;
@@ -281,6 +314,11 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
+  public Map<String, Told> told(TimeRange range) {
+    return calls.told(range);
+  }
+
+  @Override
   public List<BranchSessions> branchSessions(TimeRange range, Where where) {
     return sessions.onBranches(range, where);
   }
@@ -298,6 +336,11 @@ public final class SqlStore implements UsageStore {
   @Override
   public Standing standing() {
     return ledger.standing();
+  }
+
+  @Override
+  public Held held(String device, String sender) {
+    return delivered.held(device, sender);
   }
 
   @Override

@@ -162,7 +162,7 @@ public final class LegacyApi {
           entries.size(),
           device.id());
     }
-    intakes.store(device.id(), intake, List.of());
+    intakes.store(device.id(), intake, List.of(), null);
   }
 
   private static Reply tooMany(Verdict verdict, Map<String, String> headers) {

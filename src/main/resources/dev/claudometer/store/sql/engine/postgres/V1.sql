@@ -8,6 +8,7 @@ CREATE TABLE name (
 -- that is forwarded or watched carries the revision of its last change.
 ALTER TABLE ledger ADD COLUMN store TEXT NOT NULL DEFAULT '';         -- tells this store from every copy of it
 ALTER TABLE ledger ADD COLUMN metered INTEGER NOT NULL DEFAULT 1;     -- 0: the meters have yet to be made
+ALTER TABLE ledger ADD COLUMN generation BIGINT NOT NULL DEFAULT 0;   -- larger since each time that the store was put back
 UPDATE ledger SET store = md5(random()::text || clock_timestamp()::text);
 
 -- One row per API response, and one for each part of it that is billed besides. Times are milliseconds, money is
@@ -57,6 +58,34 @@ CREATE TABLE event (
   PRIMARY KEY (message, request, part)
 );
 CREATE INDEX event_at ON event (at);
+
+-- What Claude Code's telemetry told of calls, by the call's id.
+CREATE TABLE call (
+  id             TEXT PRIMARY KEY,
+  revision       BIGINT NOT NULL,
+  request        TEXT NOT NULL,         -- empty where it was not told
+  session        INTEGER NOT NULL,
+  at             BIGINT NOT NULL,      -- its end
+  duration       BIGINT NOT NULL,      -- milliseconds
+  model          INTEGER NOT NULL,
+  input          BIGINT NOT NULL,
+  output         BIGINT NOT NULL,
+  cache_write_5m BIGINT NOT NULL,
+  cache_write_1h BIGINT NOT NULL,
+  cache_read     BIGINT NOT NULL,
+  split          INTEGER NOT NULL,      -- 1: how long the cache keeps was told
+  fast           INTEGER NOT NULL,
+  source         INTEGER NOT NULL,      -- what it was for
+  agent          INTEGER NOT NULL,
+  effort         INTEGER NOT NULL,
+  cost           BIGINT,               -- what the client reckoned
+  device         INTEGER NOT NULL,
+  state          INTEGER NOT NULL,      -- 1: a transcript has it too, 2: an event of its own, 3: held back
+  project        INTEGER NOT NULL       -- of its own event
+);
+CREATE INDEX call_revision ON call (revision);
+CREATE INDEX call_session ON call (session);
+CREATE INDEX call_at ON call (at);
 
 -- Messages whose events were deleted: they stay in the sums, and are not counted again.
 CREATE TABLE forgotten (
@@ -463,10 +492,19 @@ CREATE TABLE poll (
   failure   TEXT NOT NULL
 );
 
--- How far each server has acknowledged.
+-- How far each server has acknowledged, and the generation of its database then.
 CREATE TABLE outbox (
   destination  TEXT PRIMARY KEY,
-  acknowledged BIGINT NOT NULL
+  acknowledged BIGINT NOT NULL,
+  generation   BIGINT NOT NULL DEFAULT 0
+);
+
+-- Up to which of its own revisions everything is here that a sender has told.
+CREATE TABLE delivered (
+  device INTEGER NOT NULL,
+  sender TEXT NOT NULL,
+  up_to  BIGINT NOT NULL,
+  PRIMARY KEY (device, sender)
 );
 
 -- Machines, people, their secrets' digests, and what was changed by whom.
@@ -533,4 +571,4 @@ CREATE TABLE lease (
   until  BIGINT NOT NULL
 );
 
-UPDATE ledger SET version = 101;
+UPDATE ledger SET version = 102;
