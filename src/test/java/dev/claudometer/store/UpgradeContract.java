@@ -59,6 +59,7 @@ public abstract class UpgradeContract {
     "project",
     "file",
     "damage",
+    "transcript",
     "limit_stretch",
     "limit_latest",
     "meter",
@@ -82,7 +83,8 @@ public abstract class UpgradeContract {
     "ledger"
   };
 
-  private static final Set<String> MADE_BY_THE_UPGRADE = Set.of("limit_stretch", "billed_day");
+  private static final Set<String> MADE_BY_THE_UPGRADE =
+      Set.of("limit_stretch", "billed_day", "transcript");
 
   /// Two words on one window are the same, the third says nothing of a reset.
   private static final String READINGS =
@@ -90,14 +92,16 @@ public abstract class UpgradeContract {
       INSERT INTO limit_reading (device, name, at, utilization, resets_at, origin, seen_at, revision)
       VALUES (1, 'five_hour', 1000, 0.25, 5000, 'statusline', NULL, 1),
         (1, 'five_hour', 2000, 0.25, 5000, 'statusline', 2600, 2),
-        (1, 'seven_day', 1000, 0.5, NULL, 'statusline', NULL, 3)""";
+        (1, 'seven_day', 1000, 0.5, NULL, 'statusline', NULL, 3)\
+      """;
 
   private static final String STRETCHES =
       """
       INSERT INTO limit_stretch
         (device, name, resets_at, utilization, origin, session, at, seen_at, revision)
       VALUES (1, 'five_hour', 5000, 0.25, 'statusline', '', 1000, 2600, 2),
-        (1, 'seven_day', 0, 0.5, 'statusline', '', 1000, 1000, 3)""";
+        (1, 'seven_day', 0, 0.5, 'statusline', '', 1000, 1000, 3)\
+      """;
 
   /// Opens the database of this name, and makes it where there is none.
   protected abstract Database open(String name);

@@ -38,6 +38,7 @@ import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.store.sql.event.ForgottenTable;
 import dev.claudometer.store.sql.event.SessionTotalTable;
+import dev.claudometer.store.sql.event.TranscriptTable;
 import dev.claudometer.store.sql.quota.LimitTable;
 import dev.claudometer.store.sql.sum.EventMeters;
 import dev.claudometer.store.sql.sum.LocalFacts;
@@ -54,6 +55,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,7 @@ public final class SqlStore implements UsageStore {
   private final ActivityTable activities;
   private final SessionTotalTable sessionTotals;
   private final FileTable files;
+  private final GivingWay givingWay;
   private final LimitTable limits;
   private final Ledger ledger;
   private final Writing writing;
@@ -100,7 +103,9 @@ public final class SqlStore implements UsageStore {
     writing = new Writing(database, ledger, rollups, names);
     activities = new ActivityTable(database, names, ledger, meters);
     sessionTotals = new SessionTotalTable(database, names, ledger);
-    files = new FileTable(database, names, ledger, meters);
+    var transcripts = new TranscriptTable(database, names);
+    files = new FileTable(database, names, ledger, meters, transcripts);
+    givingWay = new GivingWay(database, names, events, transcripts, rollups, ledger);
     limits = new LimitTable(database, names, ledger);
     queries = new Queries(database, names, events, files);
     sums = new SumQueries(database, names);
@@ -116,10 +121,11 @@ public final class SqlStore implements UsageStore {
     return writing.run(
         () -> {
           List<Receipt> receipts =
-              new EventUpsert(events, forgotten, rollups, prices, ledger).all(batches);
+              new EventUpsert(events, forgotten, rollups, prices, ledger, givingWay).all(batches);
           rollups.flush();
-          for (Batch batch : batches) {
-            appendRest(batch);
+          for (int i = 0; i < batches.size(); i++) {
+            appendRest(batches.get(i));
+            receipts.set(i, receipts.get(i).plusGivenWay(givingWay.settle(batches.get(i))));
           }
           meters.flush();
           return receipts;
@@ -141,6 +147,14 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public void reprice(String fingerprint) {
+    if (givingWay.isDue()) {
+      writing.run(
+          () -> {
+            long gone = givingWay.settleAll();
+            meters.flush();
+            return gone;
+          });
+    }
     new Repricing(database, writing, queries, rollups, events, ledger, prices)
         .reprice(fingerprint, new MeterRebuild(database, queries, eventMeters, activities, ledger));
   }
@@ -272,7 +286,16 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public Map<String, Quality> quality() {
-    return files.quality();
+    var quality = new TreeMap<>(files.quality());
+    givingWay
+        .byDevice()
+        .forEach(
+            (device, responses) ->
+                quality.merge(
+                    device,
+                    Quality.NOTHING.withGivenWay(responses),
+                    (read, sent) -> read.withGivenWay(sent.givenWay())));
+    return quality;
   }
 
   @Override
@@ -337,7 +360,9 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public Holdings holdings() {
-    return queries.holdings();
+    return queries
+        .holdings()
+        .withGivenWay(givingWay.byDevice().values().stream().mapToLong(Long::longValue).sum());
   }
 
   @Override

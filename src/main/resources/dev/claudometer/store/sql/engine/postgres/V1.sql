@@ -47,7 +47,7 @@ CREATE TABLE event (
   sidechain       SMALLINT NOT NULL,
   forked          SMALLINT NOT NULL,
   progress        SMALLINT NOT NULL,
-  counted         SMALLINT NOT NULL,    -- 0: a replay of another event of the message
+  counted         SMALLINT NOT NULL,    -- 0: a replay of another event of the message, or given way
   message         BYTEA NOT NULL,       -- 10 bytes
   request         BYTEA NOT NULL,       -- 6 bytes
   message_id      TEXT NOT NULL,
@@ -57,6 +57,7 @@ CREATE TABLE event (
   PRIMARY KEY (message, request, part)
 );
 CREATE INDEX event_at ON event (at);
+CREATE INDEX event_sent ON event (session) WHERE file_byte < 0;
 
 -- Messages whose events were deleted: they stay in the sums, and are not counted again.
 CREATE TABLE forgotten (
@@ -284,6 +285,14 @@ CREATE TABLE file (
   PRIMARY KEY (device, path)
 );
 CREATE INDEX file_revision ON file (revision);
+
+-- Sessions whose own transcript a machine has told of: what was sent without message ids until then gives way to it.
+CREATE TABLE transcript (
+  session INTEGER NOT NULL,
+  device  INTEGER NOT NULL,
+  until   BIGINT NOT NULL,      -- when the file had last been written, in milliseconds
+  PRIMARY KEY (session, device)
+);
 
 CREATE TABLE damage (
   device    INTEGER NOT NULL,
