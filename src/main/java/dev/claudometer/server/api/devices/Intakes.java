@@ -62,7 +62,7 @@ public final class Intakes {
   private static void logGivenWay(String device, long responses) {
     if (responses > 0) {
       LOG.log(
-          System.Logger.Level.INFO,
+          System.Logger.Level.WARNING,
           "{0} responses that claude-usage-daemon sent do not count: device {1} has told of their"
               + " sessions'' transcripts, or sent them again beside those",
           responses,
