@@ -144,22 +144,4 @@ CREATE INDEX limit_stretch_seen ON limit_stretch (device, name, seen_at);
 DROP TABLE limit_reading;
 ALTER TABLE limit_latest ADD COLUMN session TEXT NOT NULL DEFAULT '';
 
-CREATE INDEX event_sent ON event (session) WHERE file_byte < 0;
-
--- Sessions whose own transcript a machine has told of: what was sent without message ids until then gives way to it.
-CREATE TABLE transcript (
-  session INTEGER NOT NULL,
-  device  INTEGER NOT NULL,
-  until   INTEGER NOT NULL,     -- when the file had last been written, in milliseconds
-  PRIMARY KEY (session, device)
-) WITHOUT ROWID;
-
-INSERT INTO transcript (session, device, until)
-SELECT named.id, read.device, MAX(read.modified / 1000000)
-FROM (SELECT device, modified, substr(path, length(rtrim(path, replace(path, '/', ''))) + 1) AS base
-    FROM (SELECT device, modified, replace(text, '\', '/') AS path FROM file JOIN name ON name.id = file.path) AS told)
-  AS read
-JOIN name AS named ON named.text || '.jsonl' = read.base
-WHERE read.base NOT LIKE 'agent-%' GROUP BY named.id, read.device;
-
 PRAGMA user_version = 101;
