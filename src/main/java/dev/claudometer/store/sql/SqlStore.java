@@ -1,8 +1,10 @@
 package dev.claudometer.store.sql;
 
 import dev.claudometer.model.Activity;
+import dev.claudometer.model.Claim;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
+import dev.claudometer.model.Held;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
 import dev.claudometer.model.SessionTotal;
@@ -34,6 +36,7 @@ import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.engine.MeterTable;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.event.ActivityTable;
+import dev.claudometer.store.sql.event.DeliveredTable;
 import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.store.sql.event.ForgottenTable;
@@ -73,6 +76,7 @@ public final class SqlStore implements UsageStore {
   private final SessionTotalTable sessionTotals;
   private final FileTable files;
   private final GivingWay givingWay;
+  private final DeliveredTable delivered;
   private final LimitTable limits;
   private final Ledger ledger;
   private final Writing writing;
@@ -106,6 +110,7 @@ public final class SqlStore implements UsageStore {
     var transcripts = new TranscriptTable(database, names);
     files = new FileTable(database, names, ledger, meters, transcripts);
     givingWay = new GivingWay(database, names, events, transcripts, rollups, ledger);
+    delivered = new DeliveredTable(database, names);
     limits = new LimitTable(database, names, ledger);
     queries = new Queries(database, names, events, files);
     sums = new SumQueries(database, names);
@@ -133,6 +138,10 @@ public final class SqlStore implements UsageStore {
   }
 
   private void appendRest(Batch batch) throws SQLException {
+    Claim claim = batch.claim();
+    if (claim != null && !delivered.take(batch.device(), claim)) {
+      ledger.lost(batch.device(), claim.generation());
+    }
     activities.add(batch.activities(), batch.device());
     for (SessionTotal total : batch.sessionTotals()) {
       sessionTotals.put(total, batch.device());
@@ -321,6 +330,11 @@ public final class SqlStore implements UsageStore {
   @Override
   public Standing standing() {
     return ledger.standing();
+  }
+
+  @Override
+  public Held held(String device, String sender) {
+    return delivered.held(device, sender);
   }
 
   @Override

@@ -18,4 +18,14 @@ FROM (SELECT device, modified, substr(path, length(rtrim(path, replace(path, '/'
 JOIN name AS named ON named.text = substr(read.base, 1, length(read.base) - 6)
 WHERE read.base LIKE '%.jsonl' AND read.base NOT LIKE 'agent-%' GROUP BY named.id, read.device;
 
+-- Who sends says what it believes to be here already.
+ALTER TABLE ledger ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE delivered (
+  device INTEGER NOT NULL,
+  sender TEXT NOT NULL,
+  up_to  INTEGER NOT NULL,
+  PRIMARY KEY (device, sender)
+) WITHOUT ROWID;
+
 PRAGMA user_version = 102;
