@@ -4,6 +4,8 @@ import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Origin;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.store.Batch;
+import dev.claudometer.store.Holdings;
+import dev.claudometer.store.quality.Quality;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.engine.NameTable;
@@ -34,17 +36,11 @@ final class GivingWay {
   private final Rollups rollups;
   private final Ledger ledger;
 
-  GivingWay(
-      Database database,
-      NameTable names,
-      EventTable events,
-      TranscriptTable transcripts,
-      Rollups rollups,
-      Ledger ledger) {
+  GivingWay(Database database, NameTable names, EventTable events, Rollups rollups, Ledger ledger) {
     this.database = database;
     this.names = names;
     this.events = events;
-    this.transcripts = transcripts;
+    transcripts = new TranscriptTable(database, names);
     this.rollups = rollups;
     this.ledger = ledger;
   }
@@ -89,8 +85,14 @@ final class GivingWay {
     return gone;
   }
 
-  /// Whether there is an event that counts and should not: in a store that did not know this rule.
-  boolean isDue() {
+  /// Brings every session in step, in a store that did not know this rule.
+  void bringInStep(Writing writing) {
+    if (isDue()) {
+      writing.run(this::settleAll);
+    }
+  }
+
+  private boolean isDue() {
     return !database
         .query(
             "SELECT 1 FROM event "
@@ -102,8 +104,7 @@ final class GivingWay {
         .isEmpty();
   }
 
-  /// Brings every session in step.
-  long settleAll() throws SQLException {
+  private long settleAll() throws SQLException {
     return settleSessions(
         database.query(
             "SELECT DISTINCT session FROM event " + SENT,
@@ -139,8 +140,25 @@ final class GivingWay {
     return gone;
   }
 
-  /// How many events do not count for it, by device.
-  Map<String, Long> byDevice() {
+  /// Says of each device how many of its events have given way.
+  Map<String, Quality> told(Map<String, Quality> read) {
+    var quality = new TreeMap<>(read);
+    byDevice()
+        .forEach(
+            (device, responses) ->
+                quality.merge(
+                    device,
+                    Quality.NOTHING.withGivenWay(responses),
+                    (files, sent) -> files.withGivenWay(sent.givenWay())));
+    return quality;
+  }
+
+  /// Tells the events that have given way from replays.
+  Holdings told(Holdings holdings) {
+    return holdings.withGivenWay(byDevice().values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  private Map<String, Long> byDevice() {
     var counts = new TreeMap<String, Long>();
     database.query(
         "SELECT device, COUNT(*) FROM event " + SENT + " AND counted = 0 GROUP BY device",

@@ -31,23 +31,25 @@ import dev.claudometer.store.Where;
 import dev.claudometer.store.meter.ActiveSession;
 import dev.claudometer.store.quality.LineNames;
 import dev.claudometer.store.quality.Quality;
+import dev.claudometer.store.quality.Told;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.engine.MeterTable;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.event.ActivityTable;
+import dev.claudometer.store.sql.event.CallTable;
 import dev.claudometer.store.sql.event.DeliveredTable;
 import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.store.sql.event.ForgottenTable;
 import dev.claudometer.store.sql.event.SessionTotalTable;
-import dev.claudometer.store.sql.event.TranscriptTable;
 import dev.claudometer.store.sql.quota.LimitTable;
 import dev.claudometer.store.sql.sum.EventMeters;
 import dev.claudometer.store.sql.sum.LocalFacts;
 import dev.claudometer.store.sql.sum.Queries;
 import dev.claudometer.store.sql.sum.Rollups;
 import dev.claudometer.store.sql.sum.SessionParts;
+import dev.claudometer.store.sql.sum.SessionProjects;
 import dev.claudometer.store.sql.sum.SessionQueries;
 import dev.claudometer.store.sql.sum.SinceQueries;
 import dev.claudometer.store.sql.sum.SumQueries;
@@ -58,7 +60,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,7 @@ public final class SqlStore implements UsageStore {
   private final GivingWay givingWay;
   private final DeliveredTable delivered;
   private final LimitTable limits;
+  private final CallTable calls;
   private final Ledger ledger;
   private final Writing writing;
   private final Queries queries;
@@ -107,27 +109,30 @@ public final class SqlStore implements UsageStore {
     writing = new Writing(database, ledger, rollups, names);
     activities = new ActivityTable(database, names, ledger, meters);
     sessionTotals = new SessionTotalTable(database, names, ledger);
-    var transcripts = new TranscriptTable(database, names);
-    files = new FileTable(database, names, ledger, meters, transcripts);
-    givingWay = new GivingWay(database, names, events, transcripts, rollups, ledger);
+    files = new FileTable(database, names, ledger, meters);
+    givingWay = new GivingWay(database, names, events, rollups, ledger);
     delivered = new DeliveredTable(database, names);
     limits = new LimitTable(database, names, ledger);
+    calls = new CallTable(database, names, ledger);
     queries = new Queries(database, names, events, files);
     sums = new SumQueries(database, names);
     late = new SinceQueries(database, names);
     local = new LocalFacts(database, names);
     sessions = new SessionQueries(database, names);
     work = new WorkTables(database, names);
-    outbox = new SqlOutbox(database, events, activities, sessionTotals, limits, files);
+    outbox = new SqlOutbox(database, events, activities, sessionTotals, limits, calls, files);
   }
 
   @Override
   public List<Receipt> append(List<Batch> batches) {
     return writing.run(
         () -> {
-          List<Receipt> receipts =
-              new EventUpsert(events, forgotten, rollups, prices, ledger, givingWay).all(batches);
+          List<Receipt> receipts = eventUpsert().all(batches);
           rollups.flush();
+          if (batches.stream().anyMatch(batch -> !batch.calls().isEmpty()) || !calls.isEmpty()) {
+            callUpsert().all(batches);
+            rollups.flush();
+          }
           for (int i = 0; i < batches.size(); i++) {
             appendRest(batches.get(i));
             receipts.set(i, receipts.get(i).plusGivenWay(givingWay.settle(batches.get(i))));
@@ -135,6 +140,21 @@ public final class SqlStore implements UsageStore {
           meters.flush();
           return receipts;
         });
+  }
+
+  private EventUpsert eventUpsert() {
+    return new EventUpsert(events, forgotten, rollups, prices, ledger, givingWay);
+  }
+
+  private CallUpsert callUpsert() {
+    return new CallUpsert(
+        events,
+        calls,
+        rollups,
+        new SessionProjects(database, names),
+        prices,
+        ledger,
+        this::eventUpsert);
   }
 
   private void appendRest(Batch batch) throws SQLException {
@@ -156,14 +176,7 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public void reprice(String fingerprint) {
-    if (givingWay.isDue()) {
-      writing.run(
-          () -> {
-            long gone = givingWay.settleAll();
-            meters.flush();
-            return gone;
-          });
-    }
+    givingWay.bringInStep(writing);
     new Repricing(database, writing, queries, rollups, events, ledger, prices)
         .reprice(fingerprint, new MeterRebuild(database, queries, eventMeters, activities, ledger));
   }
@@ -177,6 +190,7 @@ public final class SqlStore implements UsageStore {
           writing.run(
               () -> {
                 ledger.horizon(before);
+                calls.forget(before);
                 return forgotten.forget(before, ROWS_AT_ONCE);
               });
       all += some;
@@ -295,21 +309,17 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public Map<String, Quality> quality() {
-    var quality = new TreeMap<>(files.quality());
-    givingWay
-        .byDevice()
-        .forEach(
-            (device, responses) ->
-                quality.merge(
-                    device,
-                    Quality.NOTHING.withGivenWay(responses),
-                    (read, sent) -> read.withGivenWay(sent.givenWay())));
-    return quality;
+    return givingWay.told(files.quality());
   }
 
   @Override
   public Map<String, LineNames> lineNames() {
     return files.lineNames();
+  }
+
+  @Override
+  public Map<String, Told> told(TimeRange range) {
+    return calls.told(range);
   }
 
   @Override
@@ -374,9 +384,7 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public Holdings holdings() {
-    return queries
-        .holdings()
-        .withGivenWay(givingWay.byDevice().values().stream().mapToLong(Long::longValue).sum());
+    return givingWay.told(queries.holdings());
   }
 
   @Override

@@ -50,13 +50,8 @@ public final class FileTable {
   private final MeterTable meters;
   private final TranscriptTable transcripts;
 
-  public FileTable(
-      Database database,
-      NameTable names,
-      Ledger ledger,
-      MeterTable meters,
-      TranscriptTable transcripts) {
-    this.transcripts = transcripts;
+  public FileTable(Database database, NameTable names, Ledger ledger, MeterTable meters) {
+    transcripts = new TranscriptTable(database, names);
     this.database = database;
     this.names = names;
     this.ledger = ledger;
