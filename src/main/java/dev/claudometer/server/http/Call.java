@@ -1,5 +1,6 @@
 package dev.claudometer.server.http;
 
+import dev.claudometer.server.auth.KnownBrowser;
 import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.auth.SessionCookie;
 import dev.claudometer.store.registry.Registry.Deed;
@@ -57,6 +58,12 @@ public final class Call {
   /// The browser's session, where there is one.
   public @Nullable String session() {
     return context.cookie(SessionCookie.name(secure));
+  }
+
+  /// By what the browser is known that has been here before, where it is.
+  public @Nullable String known() {
+    String secret = context.cookie(KnownBrowser.name(secure));
+    return secret == null || secret.length() > LONGEST_PARAMETER ? null : secret;
   }
 
   /// What the caller's program says of itself.

@@ -2,6 +2,7 @@ package dev.claudometer.server.api.devices;
 
 import dev.claudometer.report.Fleet;
 import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.auth.CallerNetwork;
 import dev.claudometer.server.auth.Limit;
 import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.auth.RateLimits;
@@ -247,7 +248,7 @@ public final class DevicesApi {
 
   private Object enrol(Call call) throws IOException {
     EnrolRequest request = call.body(EnrolRequest.class);
-    RateLimits.Verdict verdict = limits.take(Limit.REGISTER, call.address());
+    RateLimits.Verdict verdict = limits.take(Limit.REGISTER, CallerNetwork.of(call.address()));
     if (!verdict.allowed()) {
       throw Problem.later(
           429, "too many machines enrolled from here", verdict.retryAfterSeconds(), null);

@@ -92,6 +92,6 @@ public final class Sheets {
   public static Reply to(String address, Reply answer) {
     var headers = new HashMap<>(answer.headers());
     headers.put("Location", address);
-    return new Reply(303, headers, null);
+    return new Reply(303, headers, answer.cookies(), null);
   }
 }
