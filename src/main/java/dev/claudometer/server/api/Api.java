@@ -75,7 +75,9 @@ public record Api(
           String key =
               options.stores().usage().standing().version()
                   + " "
-                  + call.now().getEpochSecond() / 60;
+                  + call.now().getEpochSecond() / 60
+                  + " "
+                  + call.scope().key();
           byte[] answer =
               options
                   .running()
@@ -105,7 +107,7 @@ public record Api(
     UsageStore store = stores.usage();
     Supplier<PriceBook> prices = options.pricing().book();
     var settings = new Settings(registry);
-    var fleet = new Fleet(registry.devices(), store);
+    var fleet = new Fleet(registry.devices(), registry.teams(), store);
     var questions = new Questions(fleet, settings::zone, settings::weekStart);
     var usage = new UsageAnswers(store, fleet);
     var attempts = new Attempts(entrance.limits());
@@ -118,7 +120,7 @@ public record Api(
         new StateApi(
             store, stores.readings(), fleet, running.redis(), stores.bytes(), running.version()),
         new QualityApi(new QualityAnswers(store, fleet, running.knownLines())),
-        People.of(registry, entrance.passwords(), attempts, own),
+        People.of(registry, store, entrance.passwords(), attempts, own),
         new DevicesApi(registry, store, new Enrolment(registry), entrance.limits()),
         new UsageApi(usage, questions),
         new BranchesApi(new BranchAnswers(store, fleet), questions),

@@ -1,5 +1,6 @@
 package dev.claudometer.server.http;
 
+import dev.claudometer.report.Scope;
 import dev.claudometer.server.auth.KnownBrowser;
 import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.auth.SessionCookie;
@@ -22,6 +23,7 @@ public final class Call {
   private final Principal principal;
   private final String address;
   private final boolean secure;
+  private final Scope scope;
   private final Instant now;
   private final Json json;
   private Body body = Body.NONE;
@@ -32,6 +34,7 @@ public final class Call {
     principal = caller.principal();
     address = caller.address();
     secure = caller.secure();
+    scope = caller.scope();
     this.now = now;
     this.json = json;
   }
@@ -53,6 +56,11 @@ public final class Call {
   /// Whether it came over TLS.
   public boolean secure() {
     return secure;
+  }
+
+  /// Whose usage is for the caller: what tells of others' is a defect.
+  public Scope scope() {
+    return scope;
   }
 
   /// The browser's session, where there is one.
@@ -83,7 +91,7 @@ public final class Call {
   public String actor() {
     return switch (principal) {
       case Principal.User(_, String name, _) -> "user " + name;
-      case Principal.Token(_, String name, _) -> "token " + name;
+      case Principal.Token(_, String name, _, _) -> "token " + name;
       case Principal.Device(String id, _) -> "device " + id;
       case Principal.Scraper(String id) -> "metrics token " + id;
       case Principal.Guest _ -> "guest";

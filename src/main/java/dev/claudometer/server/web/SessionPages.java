@@ -95,7 +95,7 @@ public final class SessionPages {
             "devices",
             devices(call),
             "models",
-            models(),
+            models(call),
             "orders",
             orders(),
             "next",
@@ -125,8 +125,8 @@ public final class SessionPages {
         .toList();
   }
 
-  private List<Choice> models() {
-    return api.state().models().stream()
+  private List<Choice> models(Call call) {
+    return api.state().models(call).stream()
         .map(model -> new Choice(model, Escaped.name(model)))
         .toList();
   }
@@ -185,7 +185,7 @@ public final class SessionPages {
     Figures figures = Figures.of(api.settings());
     String id = call.query("id");
     int skip = call.number("skip", 0, MOST_SKIPPED);
-    SessionDetail detail = api.sessions().detail(id == null ? "" : id, skip);
+    SessionDetail detail = api.sessions().detail(call, id == null ? "" : id, skip);
     var tables = new SessionTables(detail, figures);
     var timeline = new SessionTimeline(detail, skip == 0, figures);
     int shown = detail.responses().size();
@@ -196,7 +196,7 @@ public final class SessionPages {
         "session",
         List.of(
             timeline.costs(),
-            timeline.table().of(() -> timeline(detail.session().session(), figures)),
+            timeline.table().of(() -> timeline(call, detail.session().session(), figures)),
             tables.parts(),
             tables.agents(),
             tables.tools()),
@@ -212,9 +212,9 @@ public final class SessionPages {
   }
 
   /// All that happened, a thousand responses at a time.
-  private Stream<List<Cell>> timeline(String session, Figures figures) {
+  private Stream<List<Cell>> timeline(Call call, String session, Figures figures) {
     return IntStream.iterate(0, skip -> skip + ResponseAnswers.MOST)
-        .mapToObj(skip -> new Stretch(skip, api.sessions().detail(session, skip)))
+        .mapToObj(skip -> new Stretch(skip, api.sessions().detail(call, session, skip)))
         .takeWhile(stretch -> stretch.skip() == 0 || !stretch.detail().responses().isEmpty())
         .flatMap(
             stretch ->

@@ -131,6 +131,7 @@ public final class DevicesApi {
     Map<String, Totals> used = used();
     return new Machines(
         registry.devices().list().stream()
+            .filter(device -> call.scope().holds(device.id()))
             .map(device -> machine(device, used, call.now()))
             .toList());
   }
@@ -156,7 +157,7 @@ public final class DevicesApi {
 
   private Device device(Call call) {
     Device device = registry.devices().find(call.path("id"));
-    if (device == null) {
+    if (device == null || !call.scope().holds(device.id())) {
       throw Problem.notFound("device with this id");
     }
     return device;

@@ -202,7 +202,7 @@ public final class LoginApi {
   private Object me(Call call) {
     return switch (call.principal()) {
       case Principal.User(String id, String name, Role role) -> new Me(id, name, role);
-      case Principal.Token(String id, String name, Role role) -> new Me(id, name, role);
+      case Principal.Token(String id, String name, _, Role role) -> new Me(id, name, role);
       default -> throw Problem.of(403, "this is not for you");
     };
   }

@@ -55,4 +55,10 @@ CREATE TABLE delivered (
   PRIMARY KEY (device, sender)
 );
 
+-- Which team a person is in, also one who owns machines and has no account.
+CREATE TABLE team_member (
+  person TEXT PRIMARY KEY,
+  team   TEXT NOT NULL
+);
+
 UPDATE ledger SET version = 102;
