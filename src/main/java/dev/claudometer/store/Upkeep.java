@@ -30,4 +30,10 @@ public interface Upkeep {
   /// Deletes all usage, its sums and what was told beside it. How far files have been read stays,
   /// so that nothing comes back by itself.
   void clear();
+
+  /// Deletes the usage that is attributed to one device, its sums and what it told beside it. How
+  /// far files have been read stays.
+  ///
+  /// @return how many responses and parts of them
+  long clear(String device);
 }

@@ -2,6 +2,7 @@ package dev.claudometer.store;
 
 import static dev.claudometer.usage.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
@@ -136,6 +137,57 @@ public abstract class GivingWayContract {
           sums = now;
         }
       }
+    }
+  }
+
+  /// The other device's entries count again when what they gave way to is gone.
+  @Test
+  void deletingADevicesUsageLeavesWhatTheOthersToldAsIfItHadNeverBeen() {
+    for (int seed = 0; seed < 8; seed++) {
+      var random = new Random(seed);
+      List<Batch> batches = batches(random);
+      List<Batch> others = batches.stream().filter(batch -> !batch.device().equals("d_1")).toList();
+      try (var all = open("all" + seed);
+          var rest = open("rest" + seed)) {
+        batches.forEach(all::append);
+        Set<Object> shared =
+            keys(batches.stream().filter(batch -> !others.contains(batch)).toList());
+        shared.retainAll(keys(others));
+        others.forEach(rest::append);
+        all.clear("d_1");
+        assertThat(all.verify()).isEmpty();
+        assertThat(all.sums(TimeRange.ALL, ALL)).noneMatch(slice -> slice.device().equals("d_1"));
+        assertThat(meter(all, Meter.OUTPUT)).isEqualTo(total(all).tokens().output());
+        if (shared.isEmpty()) {
+          assertThat(new HashSet<>(all.sums(TimeRange.ALL, ALL)))
+              .isEqualTo(new HashSet<>(rest.sums(TimeRange.ALL, ALL)));
+        }
+        assertThat(all.clear("d_1")).isZero();
+        assertThat(all.clear("d_nobody")).isZero();
+      }
+    }
+  }
+
+  private static Set<Object> keys(List<Batch> batches) {
+    var keys = new HashSet<Object>();
+    batches.forEach(batch -> batch.events().forEach(event -> keys.add(event.key())));
+    return keys;
+  }
+
+  /// `req_2` is a replay of `req_1`: it counts when that is gone.
+  @Test
+  void replayCountsWhenTheDeviceThatHadItsOriginalIsDeleted() {
+    UsageEvent original = Events.event("msg_1", "req_1", minute(1), 70, "s", false);
+    UsageEvent replay = Events.event("msg_1", "req_2", minute(2), 70, "t", true);
+    try (var store = open("replay")) {
+      store.append(batch("d_1", List.of(original)));
+      store.append(batch("d_2", List.of(replay)));
+      assertThat(total(store).responses()).isEqualTo(1);
+      assertThat(store.clear("d_1")).isEqualTo(1);
+      assertThat(store.sums(TimeRange.ALL, Set.of(Dimension.DEVICE)))
+          .extracting(Slice::device, slice -> slice.totals().responses())
+          .containsExactly(tuple("d_2", 1L));
+      assertThat(store.verify()).isEmpty();
     }
   }
 
