@@ -50,8 +50,8 @@ public final class LimitsCommand implements Callable<Integer> {
       names = "--ask",
       paramLabel = "WAYS",
       description =
-          "Also ask over the network, at most every five minutes: get_usage, oauth, claude.ai, openrouter,"
-              + " copilot; commas between. Default: $$CLAUDOMETER_LIMITS.")
+          "Also ask over the network, at most every five minutes: get_usage, oauth, claude.ai,"
+              + " openrouter, copilot; commas between. Default: $$CLAUDOMETER_LIMITS.")
   private @Nullable String ask;
 
   @Option(
@@ -80,7 +80,7 @@ public final class LimitsCommand implements Callable<Integer> {
           offline
               ? List.of()
               : new QuotaPoll(sources.asked(), readings, "", surroundings.clock(), PollLog.NONE)
-                  .run()
+                  .runForPerson()
                   .failures();
       print(report(readings));
       failures.forEach(failure -> surroundings.err().println("claudometer: " + failure));
