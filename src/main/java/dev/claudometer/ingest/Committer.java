@@ -1,5 +1,6 @@
 package dev.claudometer.ingest;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.store.Appender;
 import dev.claudometer.store.Batch;
@@ -45,7 +46,7 @@ public final class Committer implements AutoCloseable {
   /// Tells the thread to end.
   private static final Waiting LAST =
       new Waiting(
-          new Batch("", List.of(), List.of(), List.of(), List.of(), List.of()),
+          new Batch(DeviceId.THIS, List.of(), List.of(), List.of(), List.of(), List.of()),
           0,
           new CompletableFuture<>(),
           0);
@@ -54,7 +55,7 @@ public final class Committer implements AutoCloseable {
   ///
   /// @throws Overloaded where too much is waiting already: nothing was stored
   /// @throws StoreException where the store failed: nothing of this delivery was stored
-  public Admission store(String device, Intake intake, List<FileRead> readings)
+  public Admission store(DeviceId device, Intake intake, List<FileRead> readings)
       throws InterruptedException {
     var batch =
         new Batch(

@@ -1,5 +1,6 @@
 package dev.claudometer.server;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.CrossSite;
 import dev.claudometer.server.auth.Guests;
@@ -144,7 +145,7 @@ public final class Gatekeeper implements Guard {
         switch (principal) {
           case Principal.User(String id, _, _) -> id;
           case Principal.Token(String id, _, _) -> id;
-          case Principal.Device(String id, _) -> id;
+          case Principal.Device(DeviceId id, _) -> id.text();
           case Principal.Scraper(String id) -> id;
           case Principal.Guest _, Principal.Anonymous _ -> address;
         };

@@ -1,6 +1,7 @@
 package dev.claudometer.store;
 
 import dev.claudometer.model.Activity;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.SessionTotal;
@@ -13,7 +14,7 @@ import java.util.List;
 /// @param device id of the machine, empty for the one that the store is on
 /// @param events at most one per key
 public record Batch(
-    String device,
+    DeviceId device,
     List<UsageEvent> events,
     List<Activity> activities,
     List<SessionTotal> sessionTotals,
@@ -28,7 +29,7 @@ public record Batch(
     readings = List.copyOf(readings);
   }
 
-  public static Batch of(String device, LimitReading limit) {
+  public static Batch of(DeviceId device, LimitReading limit) {
     return new Batch(device, List.of(), List.of(), List.of(), List.of(limit), List.of());
   }
 }

@@ -8,6 +8,7 @@ import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.BilledBucket;
 import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Damage;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
@@ -168,7 +169,7 @@ public abstract class OutboxContract {
         case BilledBucket bucket -> throw new AssertionError(bucket);
       }
     }
-    return new Batch("d_1", events, activities, totals, limits, changes.readings());
+    return new Batch(new DeviceId("d_1"), events, activities, totals, limits, changes.readings());
   }
 
   private static void assertSame(UsageStore from, UsageStore to) {
@@ -183,8 +184,8 @@ public abstract class OutboxContract {
         .containsExactlyInAnyOrderElementsOf(from.sums(TimeRange.ALL, ALL_BUT_DEVICE));
     assertThat(to.activities(TimeRange.ALL)).isEqualTo(from.activities(TimeRange.ALL));
     assertThat(to.sessionTotals()).containsExactlyInAnyOrderElementsOf(from.sessionTotals());
-    assertThat(to.limits("d_1")).isEqualTo(from.limits(""));
-    assertThat(to.quality().get("d_1")).isEqualTo(from.quality().get(""));
+    assertThat(to.limits(new DeviceId("d_1"))).isEqualTo(from.limits(DeviceId.THIS));
+    assertThat(to.quality().get(new DeviceId("d_1"))).isEqualTo(from.quality().get(DeviceId.THIS));
     assertThat(to.projectPaths()).isEqualTo(from.projectPaths());
   }
 
@@ -203,7 +204,7 @@ public abstract class OutboxContract {
       readings.add(reading(random));
     }
     return new Batch(
-        "",
+        DeviceId.THIS,
         List.copyOf(events.values()),
         activities,
         random.nextInt(3) == 0 ? List.of(total(random)) : List.of(),
@@ -263,10 +264,12 @@ public abstract class OutboxContract {
   }
 
   private static Batch events(String device, UsageEvent... events) {
-    return new Batch(device, List.of(events), List.of(), List.of(), List.of(), List.of());
+    return new Batch(
+        new DeviceId(device), List.of(events), List.of(), List.of(), List.of(), List.of());
   }
 
   private static Batch activities(String device, Activity... activities) {
-    return new Batch(device, List.of(), List.of(activities), List.of(), List.of(), List.of());
+    return new Batch(
+        new DeviceId(device), List.of(), List.of(activities), List.of(), List.of(), List.of());
   }
 }

@@ -10,6 +10,7 @@ import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Damage;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
@@ -90,14 +91,16 @@ public abstract class UpgradeContract {
       INSERT INTO limit_reading (device, name, at, utilization, resets_at, origin, seen_at, revision)
       VALUES (1, 'five_hour', 1000, 0.25, 5000, 'statusline', NULL, 1),
         (1, 'five_hour', 2000, 0.25, 5000, 'statusline', 2600, 2),
-        (1, 'seven_day', 1000, 0.5, NULL, 'statusline', NULL, 3)""";
+        (1, 'seven_day', 1000, 0.5, NULL, 'statusline', NULL, 3)\
+      """;
 
   private static final String STRETCHES =
       """
       INSERT INTO limit_stretch
         (device, name, resets_at, utilization, origin, session, at, seen_at, revision)
       VALUES (1, 'five_hour', 5000, 0.25, 'statusline', '', 1000, 2600, 2),
-        (1, 'seven_day', 0, 0.5, 'statusline', '', 1000, 1000, 3)""";
+        (1, 'seven_day', 0, 0.5, 'statusline', '', 1000, 1000, 3)\
+      """;
 
   /// Opens the database of this name, and makes it where there is none.
   protected abstract Database open(String name);
@@ -282,13 +285,13 @@ public abstract class UpgradeContract {
   }
 
   private static Batch batch(List<UsageEvent> events) {
-    return new Batch("", events, List.of(), List.of(), List.of(), List.of());
+    return new Batch(DeviceId.THIS, events, List.of(), List.of(), List.of(), List.of());
   }
 
   private static Batch others() {
     var origin = new Origin.Line("/projects/p/s.jsonl", 40);
     return new Batch(
-        "d_1",
+        new DeviceId("d_1"),
         List.of(),
         List.of(new Activity(ActivityKind.TURN, "uuid-1", NOON, "session-1", "p", "", 1_500)),
         List.of(

@@ -1,5 +1,6 @@
 package dev.claudometer.agent.forward;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.Outbox;
 
 /// The server's store, as this machine's outbox knows it: one for each machine that the server
@@ -7,10 +8,10 @@ import dev.claudometer.store.Outbox;
 public final class Destination {
 
   private final Outbox outbox;
-  private final String device;
+  private final DeviceId device;
 
   /// @param device id that the server knows this machine by
-  public Destination(Outbox outbox, String device) {
+  public Destination(Outbox outbox, DeviceId device) {
     this.outbox = outbox;
     this.device = device;
   }

@@ -2,6 +2,7 @@ package dev.claudometer.app.server;
 
 import dev.claudometer.app.process.HostName;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.registry.Registry;
 import dev.claudometer.store.registry.Registry.Deed;
@@ -18,14 +19,14 @@ final class ThisMachine {
     String setting = "localDevice." + hostname;
     Instant now = surroundings.clock().instant();
     String known = registry.settings().get(setting);
-    Device device = known == null ? null : registry.devices().find(known);
+    Device device = known == null ? null : registry.devices().find(new DeviceId(known));
     return device != null
         ? device
         : registry.change(
             new Deed("console", "", "device.enrol", hostname, "this machine", now),
             () -> {
               Device added = registry.devices().add(hostname, hostname, "", now);
-              registry.setting(setting, added.id());
+              registry.setting(setting, added.id().text());
               return added;
             });
   }

@@ -12,6 +12,7 @@ import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Local;
 import dev.claudometer.metric.Own;
 import dev.claudometer.metric.Value.Exact;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.registry.Device;
 import java.time.Duration;
@@ -52,7 +53,16 @@ public record LocalExport(
   /// Puts the collectors together.
   public Scraper scraper(InstantSource clock) {
     var self =
-        new Device("", machine.name(), machine.name(), "", Instant.EPOCH, null, "", false, null);
+        new Device(
+            DeviceId.THIS,
+            machine.name(),
+            machine.name(),
+            "",
+            Instant.EPOCH,
+            null,
+            "",
+            false,
+            null);
     var names = new DeviceNames(() -> List.of(self));
     names.refresh();
     var meters = new MeterCache(store);

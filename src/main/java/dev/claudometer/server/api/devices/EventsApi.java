@@ -65,7 +65,7 @@ public final class EventsApi {
       throw Problem.of(403, "this is for machines");
     }
     checkType(call.header("Content-Type"));
-    Verdict verdict = limits.take(Limit.INGEST, device.id());
+    Verdict verdict = limits.take(Limit.INGEST, device.id().text());
     if (!verdict.allowed()) {
       throw Problem.later(429, "too many deliveries", verdict.retryAfterSeconds(), null);
     }

@@ -4,6 +4,7 @@ import dev.claudometer.ingest.Admission;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.ingest.Intake;
 import dev.claudometer.ingest.Overloaded;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileRead;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +47,8 @@ public final class Intakes {
   }
 
   /// Stores, and returns when it is durable.
-  Admission store(String device, Intake intake, List<FileRead> files) throws InterruptedException {
+  Admission store(DeviceId device, Intake intake, List<FileRead> files)
+      throws InterruptedException {
     Admission admission = committer.store(device, intake, files);
     joined.add(admission.joined());
     added.add(admission.stored().added());

@@ -100,7 +100,7 @@ public final class LegacyApi {
     if (!(identities.of(key, null) instanceof Principal.Device device)) {
       return json(401, LegacyAnswers.failed(LegacyAnswers.KEY_INVALID));
     }
-    Verdict verdict = limits.take(Limit.USAGE, device.id());
+    Verdict verdict = limits.take(Limit.USAGE, device.id().text());
     Map<String, String> headers = headers(verdict);
     if (!verdict.allowed()) {
       headers.put("Retry-After", Long.toString(verdict.retryAfterSeconds()));
@@ -181,7 +181,8 @@ public final class LegacyApi {
   }
 
   private static Reply registered(Enrolment.Enrolled enrolled) {
-    return json(201, LegacyAnswers.registered(enrolled.device().id(), enrolled.key().text()));
+    return json(
+        201, LegacyAnswers.registered(enrolled.device().id().text(), enrolled.key().text()));
   }
 
   private static Reply json(int status, String body) {
