@@ -203,6 +203,25 @@ public abstract class UpgradeContract {
   }
 
   @Test
+  void storeOfAnInterimVersionBecomesANewOneAndKeepsItsRows() throws Exception {
+    try (Connection interim = connect("interim")) {
+      run(interim, "V101");
+      execute(interim, "INSERT INTO name (id, text) VALUES (7, 'kept')");
+    }
+    try (Database upgraded = open("interim");
+        Database _ = open("made")) {
+      assertThat(new SqlStore(upgraded, PriceBook::builtIn).verify()).isEmpty();
+      assertThat(upgraded.number("SELECT id FROM name WHERE text = 'kept'")).isEqualTo(7);
+      for (String table : TABLES) {
+        try (Connection left = connect("made");
+            Connection right = connect("interim")) {
+          assertThat(shape(right, table)).as(table).isEqualTo(shape(left, table));
+        }
+      }
+    }
+  }
+
+  @Test
   void earlierVersionIsRefusedInWords() throws Exception {
     try (Connection early = connect("early")) {
       run(early, count() - 1);
@@ -225,13 +244,16 @@ public abstract class UpgradeContract {
 
   private void run(Connection connection, int versions) throws SQLException, IOException {
     for (int version = 1; version <= versions; version++) {
-      try (InputStream in =
-              Database.class.getResourceAsStream(scripts() + "/V" + version + ".sql");
-          var statement = connection.createStatement()) {
-        for (String sql : new String(in.readAllBytes(), UTF_8).split(";\\s*\n", -1)) {
-          if (!sql.isBlank()) {
-            statement.execute(sql);
-          }
+      run(connection, "V" + version);
+    }
+  }
+
+  private void run(Connection connection, String script) throws SQLException, IOException {
+    try (InputStream in = Database.class.getResourceAsStream(scripts() + "/" + script + ".sql");
+        var statement = connection.createStatement()) {
+      for (String sql : new String(in.readAllBytes(), UTF_8).split(";\\s*\n", -1)) {
+        if (!sql.isBlank()) {
+          statement.execute(sql);
         }
       }
     }
