@@ -1,5 +1,6 @@
 package dev.claudometer.ingest;
 
+import dev.claudometer.model.Claim;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.store.Appender;
@@ -57,6 +58,13 @@ public final class Committer implements AutoCloseable {
   /// @throws StoreException where the store failed: nothing of this delivery was stored
   public Admission store(DeviceId device, Intake intake, List<FileRead> readings)
       throws InterruptedException {
+    return store(device, intake, readings, null);
+  }
+
+  /// The same, where the device says what it believes to be stored already.
+  public Admission store(
+      DeviceId device, Intake intake, List<FileRead> readings, @Nullable Claim claim)
+      throws InterruptedException {
     var batch =
         new Batch(
             device,
@@ -64,7 +72,8 @@ public final class Committer implements AutoCloseable {
             intake.activities(),
             intake.sessionTotals(),
             intake.limits(),
-            readings.stream().map(Texts::storable).toList());
+            readings.stream().map(Texts::storable).toList(),
+            claim);
     long weight =
         1L + batch.events().size() + batch.activities().size() + batch.sessionTotals().size();
     var receipt = new CompletableFuture<Receipt>();

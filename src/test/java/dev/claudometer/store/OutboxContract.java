@@ -94,12 +94,13 @@ public abstract class OutboxContract {
   @Test
   void acknowledgementsAreKeptForEachDestination() {
     try (var store = open("acknowledged")) {
-      store.outbox().acknowledge(SERVER, 7);
-      store.outbox().acknowledge("d_1 at s_2", 3);
-      store.outbox().acknowledge(SERVER, 9);
+      store.outbox().acknowledge(SERVER, 7, 1);
+      store.outbox().acknowledge("d_1 at s_2", 3, 0);
+      store.outbox().acknowledge(SERVER, 9, 5);
     }
     try (var store = open("acknowledged")) {
       assertThat(store.outbox().acknowledged(SERVER)).isEqualTo(9);
+      assertThat(store.outbox().generation(SERVER)).isEqualTo(5);
       assertThat(store.outbox().destinations()).containsExactly(SERVER, "d_1 at s_2");
       store.outbox().forgetDestination(SERVER);
       assertThat(store.outbox().acknowledged(SERVER)).isZero();
@@ -150,7 +151,7 @@ public abstract class OutboxContract {
           from.outbox().changes(from.outbox().acknowledged(SERVER), 1 + random.nextInt(9));
       to.append(batch(changes));
       if (random.nextInt(3) > 0) {
-        from.outbox().acknowledge(SERVER, changes.upTo());
+        from.outbox().acknowledge(SERVER, changes.upTo(), 0);
       }
     }
   }

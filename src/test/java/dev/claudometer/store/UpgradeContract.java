@@ -277,7 +277,7 @@ public abstract class UpgradeContract {
     store.reprice("book");
     store.forget(NOON.minus(Duration.ofDays(30)));
     store.observeEnded(NOON.plus(Duration.ofDays(1)));
-    store.outbox().acknowledge("https://server", 7);
+    store.outbox().acknowledge("https://server", 7, 0);
     return batches;
   }
 

@@ -78,7 +78,7 @@ public record Api(
         route.caller(),
         call -> {
           String key =
-              options.stores().usage().standing().revision()
+              options.stores().usage().standing().version()
                   + " "
                   + call.now().getEpochSecond() / 60;
           byte[] answer =

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /// Finds what has changed by revision, in every table that is forwarded.
@@ -124,9 +125,18 @@ final class SqlOutbox implements Outbox {
 
   @Override
   public long acknowledged(String destination) {
+    return known("acknowledged", destination);
+  }
+
+  @Override
+  public long generation(String destination) {
+    return known("generation", destination);
+  }
+
+  private long known(String column, String destination) {
     return database
         .query(
-            "SELECT acknowledged FROM outbox WHERE destination = ?",
+            "SELECT " + column + " FROM outbox WHERE destination = ?",
             row -> row.getLong(1),
             destination)
         .stream()
@@ -135,14 +145,31 @@ final class SqlOutbox implements Outbox {
   }
 
   @Override
-  public void acknowledge(String destination, long revision) {
+  public void acknowledge(String destination, long revision, long generation) {
     database.write(
         """
-        INSERT INTO outbox (destination, acknowledged) VALUES (?, ?)
-        ON CONFLICT (destination) DO UPDATE SET acknowledged = excluded.acknowledged\
+        INSERT INTO outbox (destination, acknowledged, generation) VALUES (?, ?, ?)
+        ON CONFLICT (destination) DO UPDATE
+        SET acknowledged = excluded.acknowledged, generation = excluded.generation\
         """,
         destination,
-        revision);
+        revision,
+        generation);
+  }
+
+  @Override
+  public String sender() {
+    return database.query("SELECT store FROM ledger", row -> row.getString(1)).getFirst();
+  }
+
+  @Override
+  public void rename() {
+    database.write("UPDATE ledger SET store = ?", UUID.randomUUID().toString().replace("-", ""));
+  }
+
+  @Override
+  public void settle() {
+    database.settle();
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.claudometer.store.sql;
 
 import dev.claudometer.model.Activity;
+import dev.claudometer.model.Claim;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
+import dev.claudometer.model.Held;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
 import dev.claudometer.model.SessionTotal;
@@ -35,6 +37,7 @@ import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.engine.MeterTable;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.event.ActivityTable;
+import dev.claudometer.store.sql.event.DeliveredTable;
 import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.store.sql.event.ForgottenTable;
@@ -71,6 +74,7 @@ public final class SqlStore implements UsageStore {
   private final ActivityTable activities;
   private final SessionTotalTable sessionTotals;
   private final FileTable files;
+  private final DeliveredTable delivered;
   private final LimitTable limits;
   private final Ledger ledger;
   private final Writing writing;
@@ -102,6 +106,7 @@ public final class SqlStore implements UsageStore {
     activities = new ActivityTable(database, names, ledger, meters);
     sessionTotals = new SessionTotalTable(database, names, ledger);
     files = new FileTable(database, names, ledger, meters);
+    delivered = new DeliveredTable(database, names);
     limits = new LimitTable(database, names, ledger);
     queries = new Queries(database, names, events, files);
     sums = new SumQueries(database, names);
@@ -128,6 +133,10 @@ public final class SqlStore implements UsageStore {
   }
 
   private void appendRest(Batch batch) throws SQLException {
+    Claim claim = batch.claim();
+    if (claim != null && !delivered.take(batch.device(), claim)) {
+      ledger.lost(batch.device().text(), claim.generation());
+    }
     activities.add(batch.activities(), batch.device());
     for (SessionTotal total : batch.sessionTotals()) {
       sessionTotals.put(total, batch.device());
@@ -299,6 +308,11 @@ public final class SqlStore implements UsageStore {
   @Override
   public Standing standing() {
     return ledger.standing();
+  }
+
+  @Override
+  public Held held(DeviceId device, String sender) {
+    return delivered.held(device, sender);
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.claudometer.server.api.devices;
 
 import dev.claudometer.ingest.Admission;
 import dev.claudometer.ingest.Intake;
+import dev.claudometer.model.Claim;
 import dev.claudometer.model.FileRead;
+import dev.claudometer.model.Held;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.Limit;
@@ -15,6 +17,7 @@ import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
 import dev.claudometer.store.FleetQueries;
+import dev.claudometer.store.FleetQueries.Standing;
 import dev.claudometer.wire.Delivery;
 import dev.claudometer.wire.DeliveryAnswer;
 import dev.claudometer.wire.DeliveryReader;
@@ -38,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes what agents have observed.
 public final class EventsApi {
+
+  private static final System.Logger LOG = System.getLogger("claudometer.ingest");
 
   private final Intakes intakes;
   private final FleetQueries store;
@@ -97,11 +102,11 @@ public final class EventsApi {
         }
       }
     }
-    Admission admission = intakes.store(device.id(), intake, files);
+    Admission admission = intakes.store(device.id(), intake, files, delivery.claim());
     sightings.seen(
         device.id(), call.now(), Enrolment.clean(delivery.agent(), ""), clockAhead(call));
     rejected.sort(Comparator.comparingInt(Rejected::index));
-    return answer(admission, other, delivery.rejected().size(), rejected);
+    return answer(device, delivery, admission, other, rejected);
   }
 
   /// What the machine's clock showed when it sent this, against ours when the request had come:
@@ -126,12 +131,19 @@ public final class EventsApi {
     }
   }
 
-  private Reply answer(Admission admission, long other, long unread, List<Rejected> rejected)
+  private Reply answer(
+      Principal.Device device,
+      Delivery delivery,
+      Admission admission,
+      long other,
+      List<Rejected> rejected)
       throws IOException {
     var out = new ByteArrayOutputStream();
+    Held held = held(device, delivery.claim());
     new DeliveryAnswer(
-            store.standing().store(),
-            admission.received() + unread,
+            held == null ? olderAgentsStore() : store.standing().store(),
+            held,
+            admission.received() + delivery.rejected().size(),
             admission.joined(),
             admission.stored().added(),
             admission.stored().replaced(),
@@ -140,6 +152,31 @@ public final class EventsApi {
             rejected)
         .write(out);
     return new Reply(200, Map.of("Content-Type", "application/json"), out.toByteArray());
+  }
+
+  private @Nullable Held held(Principal.Device device, @Nullable Claim claim) {
+    if (claim == null) {
+      return null;
+    }
+    Held held = store.held(device.id(), claim.sender());
+    if (held.upTo() < claim.after()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "device {0} was told that its changes up to {1} are stored, and they are up to {2}:"
+              + " it sends them again",
+          device.id(),
+          claim.after(),
+          held.upTo());
+    }
+    return held;
+  }
+
+  /// Agents that make no claim send everything again when the store has another name.
+  private String olderAgentsStore() {
+    Standing standing = store.standing();
+    return standing.generation() == 0
+        ? standing.store()
+        : standing.store() + "." + standing.generation();
   }
 
   private static Delivery read(Call call) throws IOException {

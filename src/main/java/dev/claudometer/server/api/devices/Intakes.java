@@ -4,6 +4,7 @@ import dev.claudometer.ingest.Admission;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.ingest.Intake;
 import dev.claudometer.ingest.Overloaded;
+import dev.claudometer.model.Claim;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileRead;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// Lets few deliveries be read at the same time, so that memory stays bounded and other requests
 /// find a thread.
@@ -47,9 +49,9 @@ public final class Intakes {
   }
 
   /// Stores, and returns when it is durable.
-  Admission store(DeviceId device, Intake intake, List<FileRead> files)
+  Admission store(DeviceId device, Intake intake, List<FileRead> files, @Nullable Claim claim)
       throws InterruptedException {
-    Admission admission = committer.store(device, intake, files);
+    Admission admission = committer.store(device, intake, files, claim);
     joined.add(admission.joined());
     added.add(admission.stored().added());
     replaced.add(admission.stored().replaced());

@@ -130,7 +130,7 @@ public final class LegacyApi {
           entries.size(),
           device.id());
     }
-    intakes.store(device.id(), intake, List.of());
+    intakes.store(device.id(), intake, List.of(), null);
   }
 
   private static Map<String, String> headers(Verdict verdict) {

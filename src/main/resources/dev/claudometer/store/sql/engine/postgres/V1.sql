@@ -8,6 +8,7 @@ CREATE TABLE name (
 -- that is forwarded or watched carries the revision of its last change.
 ALTER TABLE ledger ADD COLUMN store TEXT NOT NULL DEFAULT '';         -- tells this store from every copy of it
 ALTER TABLE ledger ADD COLUMN metered INTEGER NOT NULL DEFAULT 1;     -- 0: the meters have yet to be made
+ALTER TABLE ledger ADD COLUMN generation BIGINT NOT NULL DEFAULT 0;   -- larger since each time that the store was put back
 UPDATE ledger SET store = md5(random()::text || clock_timestamp()::text);
 
 -- One row per API response, and one for each part of it that is billed besides. Times are milliseconds, money is
@@ -463,10 +464,19 @@ CREATE TABLE poll (
   failure   TEXT NOT NULL
 );
 
--- How far each server has acknowledged.
+-- How far each server has acknowledged, and the generation of its database then.
 CREATE TABLE outbox (
   destination  TEXT PRIMARY KEY,
-  acknowledged BIGINT NOT NULL
+  acknowledged BIGINT NOT NULL,
+  generation   BIGINT NOT NULL DEFAULT 0
+);
+
+-- Up to which of its own revisions everything is here that a sender has told.
+CREATE TABLE delivered (
+  device INTEGER NOT NULL,
+  sender TEXT NOT NULL,
+  up_to  BIGINT NOT NULL,
+  PRIMARY KEY (device, sender)
 );
 
 -- Machines, people, their secrets' digests, and what was changed by whom.

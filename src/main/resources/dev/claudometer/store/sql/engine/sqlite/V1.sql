@@ -10,7 +10,8 @@ CREATE TABLE ledger (
   revision INTEGER NOT NULL,     -- of the last change
   horizon  INTEGER,              -- events before it may have been forgotten
   store    TEXT NOT NULL,        -- tells this store from every copy of it
-  metered  INTEGER NOT NULL      -- 0: the meters have yet to be made from what is stored
+  metered  INTEGER NOT NULL,     -- 0: the meters have yet to be made from what is stored
+  generation INTEGER NOT NULL DEFAULT 0   -- larger since each time that the store was found to be put back
 );
 INSERT INTO ledger (one, revision, store, metered) VALUES (1, 0, lower(hex(randomblob(16))), 1);
 
@@ -467,10 +468,19 @@ CREATE TABLE poll (
   failure   TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- How far each server has acknowledged.
+-- How far each server has acknowledged, and the generation of its database then.
 CREATE TABLE outbox (
   destination  TEXT PRIMARY KEY,
-  acknowledged INTEGER NOT NULL
+  acknowledged INTEGER NOT NULL,
+  generation   INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+
+-- Up to which of its own revisions everything is here that a sender has told.
+CREATE TABLE delivered (
+  device INTEGER NOT NULL,
+  sender TEXT NOT NULL,
+  up_to  INTEGER NOT NULL,
+  PRIMARY KEY (device, sender)
 ) WITHOUT ROWID;
 
 -- Machines, people, their secrets' digests, and what was changed by whom.
