@@ -21,6 +21,7 @@ import dev.claudometer.server.http.Server;
 import dev.claudometer.server.http.TlsFiles;
 import dev.claudometer.server.web.Web;
 import dev.claudometer.source.claudecode.LineTypes;
+import dev.claudometer.store.registry.Device;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -128,17 +129,18 @@ public final class RunningServer implements AutoCloseable {
     if (transcripts != null) {
       parts.keep(
           new OwnTranscripts(surroundings, transcripts)
-              .follow(
-                  data.store(),
-                  ThisMachine.in(data.registry(), surroundings),
-                  entrance.options().sightings()));
+              .follow(data.store(), thisMachine(data), entrance.options().sightings()));
     }
   }
 
   private void poll(ServerData data) {
     var polling = parts.keep(new Polling(data.database(), data.registry(), surroundings.clock()));
     polling.organization(options.organization());
-    polling.limits(options.limits(), () -> ThisMachine.in(data.registry(), surroundings).id());
+    polling.limits(options.limits(), () -> thisMachine(data).id());
+  }
+
+  private Device thisMachine(ServerData data) {
+    return new ThisMachine(data.registry(), surroundings, options.name()).device();
   }
 
   /// What people type.

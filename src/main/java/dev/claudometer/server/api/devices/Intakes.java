@@ -21,6 +21,8 @@ public final class Intakes {
 
   private static final int AT_ONCE = 24;
 
+  private static final System.Logger LOG = System.getLogger("claudometer.ingest");
+
   private final Committer committer;
   private final Semaphore places = new Semaphore(AT_ONCE);
 
@@ -57,7 +59,19 @@ public final class Intakes {
     replaced.add(admission.stored().replaced());
     unchanged.add(admission.stored().unchanged());
     rejected.add(admission.rejections().size());
+    logGivenWay(device, admission.stored().givenWay());
     return admission;
+  }
+
+  private static void logGivenWay(DeviceId device, long responses) {
+    if (responses > 0) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0} responses that claude-usage-daemon sent do not count: device {1} has told of their"
+              + " sessions'' transcripts, or sent them again beside those",
+          responses,
+          device);
+    }
   }
 
   /// Delivered events since the start, by what became of them.

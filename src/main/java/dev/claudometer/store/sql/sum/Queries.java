@@ -162,6 +162,7 @@ public final class Queries {
         tools(),
         database.number("SELECT COUNT(*) FROM event"),
         database.number("SELECT COUNT(*) FROM event WHERE counted = 0"),
+        0,
         database.bytes());
   }
 
