@@ -1,6 +1,5 @@
 package dev.claudometer.server;
 
-import dev.claudometer.model.DeviceId;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.CrossSite;
 import dev.claudometer.server.auth.Guests;
@@ -141,15 +140,7 @@ public final class Gatekeeper implements Guard {
   }
 
   private void checkRate(Principal principal, String address) {
-    String bucket =
-        switch (principal) {
-          case Principal.User(String id, _, _) -> id;
-          case Principal.Token(String id, _, _) -> id;
-          case Principal.Device(DeviceId id, _) -> id.text();
-          case Principal.Scraper(String id) -> id;
-          case Principal.Guest _, Principal.Anonymous _ -> address;
-        };
-    Verdict verdict = limits.take(Limit.API, bucket);
+    Verdict verdict = limits.take(Limit.API, principal.counted(address));
     if (!verdict.allowed()) {
       throw Problem.later(
           429,
