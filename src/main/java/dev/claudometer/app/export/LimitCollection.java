@@ -14,6 +14,7 @@ import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.export.otlp.Spans;
 import dev.claudometer.export.quota.LimitsExport;
 import dev.claudometer.export.scrape.Scraper;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.poll.Poll;
 import dev.claudometer.store.poll.Readings;
 import dev.claudometer.store.sql.engine.Database;
@@ -54,7 +55,8 @@ public final class LimitCollection implements AutoCloseable {
     Spans spans = parts.keep(pushing.spans());
     MetricPush push = parts.keep(pushing.metrics(scraper(readings, pushing)));
     Instant began = surroundings.clock().instant();
-    new QuotaPoll(traced(spans), readings, "", surroundings.clock(), PollLog.NONE).runForPerson();
+    new QuotaPoll(traced(spans), readings, DeviceId.THIS, surroundings.clock(), PollLog.NONE)
+        .runForPerson();
     Runnable traced = spans == null ? () -> {} : spans.push();
     if (push != null) {
       push.finish();
@@ -110,7 +112,7 @@ public final class LimitCollection implements AutoCloseable {
     Scraper scraper = scraper(readings, pushing);
     port = parts.keep(ScrapePort.open(surroundings, scraper, address, number)).port();
     Spans spans = parts.keep(pushing.spans());
-    var poll = new QuotaPoll(traced(spans), readings, "", surroundings.clock(), diary);
+    var poll = new QuotaPoll(traced(spans), readings, DeviceId.THIS, surroundings.clock(), diary);
     parts.keep(new Loop("limits", MINUTE, poll::run));
     var _ = parts.keep(pushing.metrics(scraper));
   }

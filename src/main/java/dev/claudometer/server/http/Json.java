@@ -10,9 +10,11 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.Usd;
 import dev.claudometer.report.Interval;
 import dev.claudometer.usage.Totals;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DayOfWeek;
@@ -47,6 +49,7 @@ public final class Json {
             .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
             .addModule(
                 new SimpleModule()
+                    .addSerializer(new AsText<>(DeviceId.class))
                     .addSerializer(new AsText<>(Instant.class))
                     .addSerializer(new AsText<>(Duration.class))
                     .addSerializer(new AsText<>(ZoneId.class))
@@ -73,6 +76,8 @@ public final class Json {
       return request;
     } catch (JsonProcessingException wrong) {
       throw Problem.of(422, "the body is not the JSON that is expected here: " + reason(wrong));
+    } catch (CharConversionException wrong) {
+      throw Problem.of(422, "the body is not text in UTF-8");
     }
   }
 
