@@ -1,5 +1,6 @@
 package dev.claudometer.server.web.table;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -65,6 +66,18 @@ public record Table(
   public static Table of(
       String id, String caption, List<Column> columns, List<List<Cell>> rows, String empty) {
     return new Table(id, caption, columns, rows, empty, Drawing.NONE, rows::stream);
+  }
+
+  /// With a column more.
+  ///
+  /// @param cells one for each row
+  Table with(Column column, List<Cell> cells) {
+    List<List<Cell>> wider = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      wider.add(Stream.concat(rows.get(i).stream(), Stream.of(cells.get(i))).toList());
+    }
+    List<Column> heads = Stream.concat(columns.stream(), Stream.of(column)).toList();
+    return new Table(id, caption, heads, wider, empty, drawing, wider::stream);
   }
 
   Table drawn(Drawing how) {
