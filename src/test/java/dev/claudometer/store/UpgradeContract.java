@@ -90,14 +90,16 @@ public abstract class UpgradeContract {
       INSERT INTO limit_reading (device, name, at, utilization, resets_at, origin, seen_at, revision)
       VALUES (1, 'five_hour', 1000, 0.25, 5000, 'statusline', NULL, 1),
         (1, 'five_hour', 2000, 0.25, 5000, 'statusline', 2600, 2),
-        (1, 'seven_day', 1000, 0.5, NULL, 'statusline', NULL, 3)""";
+        (1, 'seven_day', 1000, 0.5, NULL, 'statusline', NULL, 3)\
+      """;
 
   private static final String STRETCHES =
       """
       INSERT INTO limit_stretch
         (device, name, resets_at, utilization, origin, session, at, seen_at, revision)
       VALUES (1, 'five_hour', 5000, 0.25, 'statusline', '', 1000, 2600, 2),
-        (1, 'seven_day', 0, 0.5, 'statusline', '', 1000, 1000, 3)""";
+        (1, 'seven_day', 0, 0.5, 'statusline', '', 1000, 1000, 3)\
+      """;
 
   /// Opens the database of this name, and makes it where there is none.
   protected abstract Database open(String name);
@@ -200,6 +202,25 @@ public abstract class UpgradeContract {
   }
 
   @Test
+  void storeOfAnInterimVersionBecomesANewOneAndKeepsItsRows() throws Exception {
+    try (Connection interim = connect("interim")) {
+      run(interim, "V101");
+      execute(interim, "INSERT INTO name (id, text) VALUES (7, 'kept')");
+    }
+    try (Database upgraded = open("interim");
+        Database _ = open("made")) {
+      assertThat(new SqlStore(upgraded, PriceBook::builtIn).verify()).isEmpty();
+      assertThat(upgraded.number("SELECT id FROM name WHERE text = 'kept'")).isEqualTo(7);
+      for (String table : TABLES) {
+        try (Connection left = connect("made");
+            Connection right = connect("interim")) {
+          assertThat(shape(right, table)).as(table).isEqualTo(shape(left, table));
+        }
+      }
+    }
+  }
+
+  @Test
   void earlierVersionIsRefusedInWords() throws Exception {
     try (Connection early = connect("early")) {
       run(early, count() - 1);
@@ -222,13 +243,16 @@ public abstract class UpgradeContract {
 
   private void run(Connection connection, int versions) throws SQLException, IOException {
     for (int version = 1; version <= versions; version++) {
-      try (InputStream in =
-              Database.class.getResourceAsStream(scripts() + "/V" + version + ".sql");
-          var statement = connection.createStatement()) {
-        for (String sql : new String(in.readAllBytes(), UTF_8).split(";\\s*\n", -1)) {
-          if (!sql.isBlank()) {
-            statement.execute(sql);
-          }
+      run(connection, "V" + version);
+    }
+  }
+
+  private void run(Connection connection, String script) throws SQLException, IOException {
+    try (InputStream in = Database.class.getResourceAsStream(scripts() + "/" + script + ".sql");
+        var statement = connection.createStatement()) {
+      for (String sql : new String(in.readAllBytes(), UTF_8).split(";\\s*\n", -1)) {
+        if (!sql.isBlank()) {
+          statement.execute(sql);
         }
       }
     }

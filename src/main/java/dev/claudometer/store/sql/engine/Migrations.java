@@ -10,11 +10,13 @@ import java.sql.SQLException;
 
 /// Brings the tables up to date: runs the scripts that have not run yet, in one transaction.
 ///
-/// A store holds 101 after `V1.sql`, 102 after `V2.sql` and so on. Smaller numbers were written
-/// before the first release: the last of them is brought to V1 by `before-V1.sql`.
+/// A store holds 102 after `V1.sql`, 103 after `V2.sql` and so on. Smaller numbers were written
+/// before the first release: the last of the old scripts is brought to 101 by `before-V1.sql`, and
+/// that to V1 by `before-V1-101.sql`.
 final class Migrations {
 
-  private static final int RELEASED = 100;
+  private static final int INTERIM = 101;
+  private static final int RELEASED = INTERIM;
 
   private final Database database;
   private final Dialect.Schema schema;
@@ -44,6 +46,9 @@ final class Migrations {
     int done = found - RELEASED;
     if (found == schema.before()) {
       run("before-V1.sql");
+    }
+    if (found == schema.before() || found == INTERIM) {
+      run("before-V1-" + INTERIM + ".sql");
       done = 1;
     }
     for (int next = Math.max(done, 0) + 1; next <= schema.latest(); next++) {
@@ -74,7 +79,7 @@ final class Migrations {
   }
 
   private void refuseEarly(int found) {
-    if (found > 0 && found < RELEASED && found != schema.before()) {
+    if (found > 0 && found < INTERIM && found != schema.before()) {
       throw refused(
           found,
           "The store was written by an early version of Claudometer (schema "

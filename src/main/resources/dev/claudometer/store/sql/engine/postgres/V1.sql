@@ -533,4 +533,4 @@ CREATE TABLE lease (
   until  BIGINT NOT NULL
 );
 
-UPDATE ledger SET version = 101;
+UPDATE ledger SET version = 102;

@@ -537,4 +537,4 @@ CREATE TABLE lease (
   until  INTEGER NOT NULL
 );
 
-PRAGMA user_version = 101;
+PRAGMA user_version = 102;

@@ -1,0 +1,3 @@
+-- What V1 has gained since stores held 101. Whatever is changed in V1.sql before the first release is added here too.
+
+PRAGMA user_version = 102;

@@ -1,0 +1,536 @@
+-- Every repeated text once; all other tables hold its number. The empty text is 0.
+CREATE TABLE name (
+  id   INTEGER PRIMARY KEY,
+  text TEXT NOT NULL UNIQUE
+);
+
+-- The store's book-keeping: its table is there before the first script, because a transaction locks its row. Every row
+-- that is forwarded or watched carries the revision of its last change.
+ALTER TABLE ledger ADD COLUMN store TEXT NOT NULL DEFAULT '';         -- tells this store from every copy of it
+ALTER TABLE ledger ADD COLUMN metered INTEGER NOT NULL DEFAULT 1;     -- 0: the meters have yet to be made
+UPDATE ledger SET store = md5(random()::text || clock_timestamp()::text);
+
+-- One row per API response, and one for each part of it that is billed besides. Times are milliseconds, money is
+-- nano-dollars. Columns stand by size: no padding.
+CREATE TABLE event (
+  revision        BIGINT NOT NULL,      -- order of the last change
+  at              BIGINT NOT NULL,
+  attributed_at   BIGINT NOT NULL,
+  attributed_byte BIGINT NOT NULL,
+  file_byte       BIGINT NOT NULL,
+  reported        BIGINT,               -- what the client booked
+  booked          BIGINT,               -- null: unpriced
+  today           BIGINT,               -- at today's prices, where that differs
+  contract        BIGINT,              -- by contract; null: there was none
+  saved           BIGINT,               -- by reading from the cache; null: unpriced
+  at_output       INTEGER NOT NULL,     -- highest output of any copy: `at` is its earliest line
+  model           INTEGER NOT NULL,     -- what reports call it
+  spelled         INTEGER NOT NULL,     -- its id as the transcript spells it
+  input           INTEGER NOT NULL,
+  output          INTEGER NOT NULL,
+  cache_write_5m  INTEGER NOT NULL,
+  cache_write_1h  INTEGER NOT NULL,
+  cache_read      INTEGER NOT NULL,
+  web_searches    INTEGER NOT NULL,
+  web_fetches     INTEGER NOT NULL,
+  thinking        INTEGER,              -- of the output; null: not told
+  terms           INTEGER NOT NULL,     -- "tier|speed|geo"
+  stop_reason     INTEGER,              -- null: unfinalised
+  session         INTEGER NOT NULL,
+  project         INTEGER NOT NULL,
+  branch          INTEGER NOT NULL,
+  agent           INTEGER NOT NULL,
+  device          INTEGER NOT NULL,     -- 0: this machine
+  attributed_file INTEGER NOT NULL,
+  file            INTEGER NOT NULL,     -- where the usage was read
+  part            SMALLINT NOT NULL,    -- 0: the response itself
+  sidechain       SMALLINT NOT NULL,
+  forked          SMALLINT NOT NULL,
+  progress        SMALLINT NOT NULL,
+  counted         SMALLINT NOT NULL,    -- 0: a replay of another event of the message
+  message         BYTEA NOT NULL,       -- 10 bytes
+  request         BYTEA NOT NULL,       -- 6 bytes
+  message_id      TEXT NOT NULL,
+  request_id      TEXT NOT NULL,
+  rounds          TEXT,                 -- what each round used, where there were several
+  tools           TEXT,                 -- "id name" by id, one per line
+  PRIMARY KEY (message, request, part)
+);
+CREATE INDEX event_at ON event (at);
+
+-- Messages whose events were deleted: they stay in the sums, and are not counted again.
+CREATE TABLE forgotten (
+  message BYTEA PRIMARY KEY
+);
+
+-- Sums of counted events by quarter hour (UTC) ...
+CREATE TABLE rollup (
+  quarter        INTEGER NOT NULL,     -- minutes since the epoch / 15
+  session        INTEGER NOT NULL,
+  project        INTEGER NOT NULL,
+  model          INTEGER NOT NULL,
+  branch         INTEGER NOT NULL,
+  device         INTEGER NOT NULL,
+  responses      BIGINT NOT NULL,      -- 0 where only parts were by this model
+  parts          BIGINT NOT NULL,      -- of responses, billed besides
+  unfinalised    BIGINT NOT NULL,
+  unpriced       BIGINT NOT NULL,
+  unpriced_reported BIGINT NOT NULL,
+  input          BIGINT NOT NULL,
+  output         BIGINT NOT NULL,
+  cache_write_5m BIGINT NOT NULL,
+  cache_write_1h BIGINT NOT NULL,
+  cache_read     BIGINT NOT NULL,
+  web_searches   BIGINT NOT NULL,
+  web_fetches    BIGINT NOT NULL,
+  thinking       BIGINT NOT NULL,
+  thinking_told  BIGINT NOT NULL,
+  calculated     BIGINT NOT NULL,
+  reported       BIGINT NOT NULL,
+  reported_told  BIGINT NOT NULL,
+  automatic      BIGINT NOT NULL,
+  contract       BIGINT NOT NULL,
+  under_contract BIGINT NOT NULL,
+  saved          BIGINT NOT NULL,
+  PRIMARY KEY (quarter, session, project, model, branch, device)
+);
+
+-- ... by quarter hour alone: what a question about time needs ...
+CREATE TABLE rollup_time (
+  quarter        INTEGER PRIMARY KEY,
+  responses      BIGINT NOT NULL,
+  parts          BIGINT NOT NULL,
+  unfinalised    BIGINT NOT NULL,
+  unpriced       BIGINT NOT NULL,
+  unpriced_reported BIGINT NOT NULL,
+  input          BIGINT NOT NULL,
+  output         BIGINT NOT NULL,
+  cache_write_5m BIGINT NOT NULL,
+  cache_write_1h BIGINT NOT NULL,
+  cache_read     BIGINT NOT NULL,
+  web_searches   BIGINT NOT NULL,
+  web_fetches    BIGINT NOT NULL,
+  thinking       BIGINT NOT NULL,
+  thinking_told  BIGINT NOT NULL,
+  calculated     BIGINT NOT NULL,
+  reported       BIGINT NOT NULL,
+  reported_told  BIGINT NOT NULL,
+  automatic      BIGINT NOT NULL,
+  contract       BIGINT NOT NULL,
+  under_contract BIGINT NOT NULL,
+  saved          BIGINT NOT NULL
+);
+
+-- ... by UTC day without sessions ...
+CREATE TABLE rollup_day (
+  day            INTEGER NOT NULL,     -- UTC days since the epoch
+  project        INTEGER NOT NULL,
+  model          INTEGER NOT NULL,
+  branch         INTEGER NOT NULL,
+  device         INTEGER NOT NULL,
+  responses      BIGINT NOT NULL,
+  parts          BIGINT NOT NULL,
+  unfinalised    BIGINT NOT NULL,
+  unpriced       BIGINT NOT NULL,
+  unpriced_reported BIGINT NOT NULL,
+  input          BIGINT NOT NULL,
+  output         BIGINT NOT NULL,
+  cache_write_5m BIGINT NOT NULL,
+  cache_write_1h BIGINT NOT NULL,
+  cache_read     BIGINT NOT NULL,
+  web_searches   BIGINT NOT NULL,
+  web_fetches    BIGINT NOT NULL,
+  thinking       BIGINT NOT NULL,
+  thinking_told  BIGINT NOT NULL,
+  calculated     BIGINT NOT NULL,
+  reported       BIGINT NOT NULL,
+  reported_told  BIGINT NOT NULL,
+  automatic      BIGINT NOT NULL,
+  contract       BIGINT NOT NULL,
+  under_contract BIGINT NOT NULL,
+  saved          BIGINT NOT NULL,
+  PRIMARY KEY (day, project, model, branch, device)
+);
+
+-- ... and by session.
+CREATE TABLE rollup_session (
+  session        INTEGER NOT NULL,
+  project        INTEGER NOT NULL,
+  model          INTEGER NOT NULL,
+  branch         INTEGER NOT NULL,
+  device         INTEGER NOT NULL,
+  first_at       BIGINT NOT NULL DEFAULT 0,
+  last_at        BIGINT NOT NULL DEFAULT 0,
+  responses      BIGINT NOT NULL,
+  parts          BIGINT NOT NULL,
+  unfinalised    BIGINT NOT NULL,
+  unpriced       BIGINT NOT NULL,
+  unpriced_reported BIGINT NOT NULL,
+  input          BIGINT NOT NULL,
+  output         BIGINT NOT NULL,
+  cache_write_5m BIGINT NOT NULL,
+  cache_write_1h BIGINT NOT NULL,
+  cache_read     BIGINT NOT NULL,
+  web_searches   BIGINT NOT NULL,
+  web_fetches    BIGINT NOT NULL,
+  thinking       BIGINT NOT NULL,
+  thinking_told  BIGINT NOT NULL,
+  calculated     BIGINT NOT NULL,
+  reported       BIGINT NOT NULL,
+  reported_told  BIGINT NOT NULL,
+  automatic      BIGINT NOT NULL,
+  contract       BIGINT NOT NULL,
+  under_contract BIGINT NOT NULL,
+  saved          BIGINT NOT NULL,
+  PRIMARY KEY (session, project, model, branch, device)
+);
+
+-- Running sums that a scrape reads: what a meter has come to, and the most that it has ever been.
+CREATE TABLE meter (
+  meter    INTEGER NOT NULL,
+  device   INTEGER NOT NULL,
+  project  INTEGER NOT NULL,
+  model    INTEGER NOT NULL,
+  part     BIGINT NOT NULL,      -- a distribution's bucket, -1 its sum; a name; else 0
+  amount   BIGINT NOT NULL,
+  most     BIGINT NOT NULL,
+  since    BIGINT NOT NULL,      -- revision of the row's beginning
+  revision BIGINT NOT NULL,      -- of its last change
+  PRIMARY KEY (meter, device, project, model, part)
+);
+CREATE INDEX meter_revision ON meter (revision);
+
+-- What a machine has of a session: when it was last active, and whether its end has been observed.
+CREATE TABLE session_part (
+  session INTEGER NOT NULL,
+  device  INTEGER NOT NULL,
+  project INTEGER NOT NULL,     -- where it was first seen
+  last_at BIGINT NOT NULL,
+  ended   INTEGER NOT NULL,
+  PRIMARY KEY (session, device)
+);
+CREATE INDEX session_part_last ON session_part (last_at);
+CREATE INDEX session_part_open ON session_part (last_at) WHERE ended = 0;
+
+-- What else happened.
+CREATE TABLE activity (
+  id       BYTEA PRIMARY KEY,
+  kind     INTEGER NOT NULL,
+  at       BIGINT NOT NULL,
+  session  INTEGER NOT NULL,
+  project  INTEGER NOT NULL,
+  name     INTEGER NOT NULL,
+  value    BIGINT NOT NULL,
+  device   INTEGER NOT NULL,
+  revision BIGINT NOT NULL
+);
+CREATE INDEX activity_at ON activity (at);
+CREATE INDEX activity_kind ON activity (kind, at);
+CREATE INDEX activity_revision ON activity (revision);
+
+-- Claude Code's own running totals. A fork's are understood from its parent's, so all are kept.
+CREATE TABLE session_total (
+  session       INTEGER NOT NULL,
+  file_byte     BIGINT NOT NULL,
+  file          INTEGER NOT NULL,
+  project       INTEGER NOT NULL,
+  device        INTEGER NOT NULL,
+  started_at    BIGINT NOT NULL,
+  elapsed       BIGINT NOT NULL,
+  cost          BIGINT NOT NULL,
+  cost_known    SMALLINT NOT NULL,
+  lines_added   BIGINT NOT NULL,
+  lines_removed BIGINT NOT NULL,
+  revision      BIGINT NOT NULL,
+  PRIMARY KEY (session, file_byte)
+);
+CREATE INDEX session_total_revision ON session_total (revision);
+
+CREATE TABLE session_total_model (
+  session        INTEGER NOT NULL,
+  file_byte      BIGINT NOT NULL,
+  model          INTEGER NOT NULL,
+  input          BIGINT NOT NULL,
+  output         BIGINT NOT NULL,
+  cache_write_5m BIGINT NOT NULL,
+  cache_write_1h BIGINT NOT NULL,
+  cache_read     BIGINT NOT NULL,
+  web_searches   BIGINT NOT NULL,
+  cost           BIGINT NOT NULL,
+  basis          BIGINT NOT NULL,     -- a name: at whose prices
+  PRIMARY KEY (session, file_byte, model)
+);
+
+CREATE TABLE project (
+  name     INTEGER PRIMARY KEY,
+  path     TEXT NOT NULL,
+  revision BIGINT NOT NULL
+);
+CREATE INDEX project_revision ON project (revision);
+
+-- How far files have been read, and what is in them.
+CREATE TABLE file (
+  device         INTEGER NOT NULL,
+  path           INTEGER NOT NULL,
+  identity       TEXT NOT NULL,
+  size           BIGINT NOT NULL,
+  modified       BIGINT NOT NULL,      -- nanoseconds
+  read_bytes     BIGINT NOT NULL,
+  fingerprint    BIGINT NOT NULL,
+  line_types     TEXT NOT NULL,        -- "count type", one per line; so the next two
+  unknown_fields TEXT NOT NULL,
+  versions       TEXT NOT NULL,
+  revision       BIGINT NOT NULL,
+  PRIMARY KEY (device, path)
+);
+CREATE INDEX file_revision ON file (revision);
+
+CREATE TABLE damage (
+  device    INTEGER NOT NULL,
+  file      INTEGER NOT NULL,
+  file_byte BIGINT NOT NULL,
+  bytes     BIGINT NOT NULL,
+  why       TEXT NOT NULL,
+  recovered INTEGER NOT NULL,
+  PRIMARY KEY (device, file, file_byte)
+);
+
+-- Each word of each teller on a plan window, once. What of it is true depends on who told it ...
+CREATE TABLE limit_stretch (
+  device      INTEGER NOT NULL,
+  name        TEXT NOT NULL,
+  resets_at   BIGINT NOT NULL,      -- 0: the teller does not say
+  utilization DOUBLE PRECISION NOT NULL,
+  origin      TEXT NOT NULL,
+  session     TEXT NOT NULL,
+  at          BIGINT NOT NULL,      -- told first
+  seen_at     BIGINT NOT NULL,      -- the minute in which it was told last
+  revision    BIGINT NOT NULL,
+  PRIMARY KEY (device, name, resets_at, utilization, origin, session)
+);
+CREATE INDEX limit_stretch_revision ON limit_stretch (revision);
+CREATE INDEX limit_stretch_seen ON limit_stretch (device, name, seen_at);
+
+-- ... and the last word on each window.
+CREATE TABLE limit_latest (
+  device      INTEGER NOT NULL,
+  name        TEXT NOT NULL,
+  at          BIGINT NOT NULL,
+  utilization DOUBLE PRECISION NOT NULL,
+  resets_at   BIGINT,
+  origin      TEXT NOT NULL,
+  session     TEXT NOT NULL,
+  PRIMARY KEY (device, name)
+);
+
+-- Money that is used up, as it was told, when it changed.
+CREATE TABLE credit_reading (
+  device       INTEGER NOT NULL,
+  account      TEXT NOT NULL,
+  at           BIGINT NOT NULL,
+  seen_at      BIGINT NOT NULL,
+  credit_limit BIGINT,
+  used         BIGINT NOT NULL,
+  currency     TEXT NOT NULL,        -- of the amounts
+  origin       TEXT NOT NULL,
+  PRIMARY KEY (device, account, at)
+);
+
+-- What Anthropic says was used and billed: a bucket of time of a report, whole as it was told last ...
+CREATE TABLE billed_bucket (
+  report    INTEGER NOT NULL,
+  starts_at BIGINT NOT NULL,
+  ends_at   BIGINT NOT NULL,
+  told_at   BIGINT NOT NULL,
+  revisions INTEGER NOT NULL,     -- how often it was changed after it had ended
+  PRIMARY KEY (report, starts_at)
+);
+
+-- ... its lines by what they are grouped by; null is unknown, cost is nano-dollars ...
+CREATE TABLE billed_line (
+  report         INTEGER NOT NULL,
+  starts_at      BIGINT NOT NULL,
+  member         INTEGER NOT NULL,     -- name: "MODEL=claude-…" and so on, one per line
+  input          BIGINT,
+  output         BIGINT,
+  cache_write_5m BIGINT,
+  cache_write_1h BIGINT,
+  cache_read     BIGINT,
+  web_searches   BIGINT,
+  requests       BIGINT,
+  cost           BIGINT,
+  sessions       BIGINT,
+  lines_added    BIGINT,
+  lines_removed  BIGINT,
+  commits        BIGINT,
+  pull_requests  BIGINT,
+  accepted       BIGINT,
+  rejected       BIGINT,
+  PRIMARY KEY (report, starts_at, member)
+);
+
+-- ... what they come to by UTC day, and by one dimension each: a question about a year reads no lines ...
+CREATE TABLE billed_day (
+  report         INTEGER NOT NULL,
+  dimension      INTEGER NOT NULL,     -- name; 0: all lines of the day
+  day            INTEGER NOT NULL,     -- days since the epoch
+  member         INTEGER NOT NULL,     -- name; 0: none is named, -1: not grouped by the dimension
+  input          BIGINT,
+  output         BIGINT,
+  cache_write_5m BIGINT,
+  cache_write_1h BIGINT,
+  cache_read     BIGINT,
+  web_searches   BIGINT,
+  requests       BIGINT,
+  cost           BIGINT,
+  sessions       BIGINT,
+  lines_added    BIGINT,
+  lines_removed  BIGINT,
+  commits        BIGINT,
+  pull_requests  BIGINT,
+  accepted       BIGINT,
+  rejected       BIGINT,
+  PRIMARY KEY (report, dimension, day, member)
+);
+
+-- ... and what the lines of a report come to: a scrape reads no buckets.
+CREATE TABLE billed_total (
+  report         INTEGER NOT NULL,
+  member         INTEGER NOT NULL,
+  revision       BIGINT NOT NULL,      -- of its last change
+  input          BIGINT,
+  output         BIGINT,
+  cache_write_5m BIGINT,
+  cache_write_1h BIGINT,
+  cache_read     BIGINT,
+  web_searches   BIGINT,
+  requests       BIGINT,
+  cost           BIGINT,
+  sessions       BIGINT,
+  lines_added    BIGINT,
+  lines_removed  BIGINT,
+  commits        BIGINT,
+  pull_requests  BIGINT,
+  accepted       BIGINT,
+  rejected       BIGINT,
+  PRIMARY KEY (report, member)
+);
+CREATE INDEX billed_total_revision ON billed_total (revision);
+
+-- What a counter has told of a group. It never tells less, though a bill may be revised downwards.
+CREATE TABLE billed_told (
+  counter        INTEGER NOT NULL,     -- name
+  member         INTEGER NOT NULL,     -- name
+  since          BIGINT NOT NULL,      -- revision of the row's beginning
+  input          BIGINT,
+  output         BIGINT,
+  cache_write_5m BIGINT,
+  cache_write_1h BIGINT,
+  cache_read     BIGINT,
+  web_searches   BIGINT,
+  requests       BIGINT,
+  cost           BIGINT,
+  sessions       BIGINT,
+  lines_added    BIGINT,
+  lines_removed  BIGINT,
+  commits        BIGINT,
+  pull_requests  BIGINT,
+  accepted       BIGINT,
+  rejected       BIGINT,
+  PRIMARY KEY (counter, member)
+);
+
+-- Names of an organisation's keys, people and workspaces.
+CREATE TABLE organization_entry (
+  kind      TEXT NOT NULL,
+  id        TEXT NOT NULL,
+  name      TEXT NOT NULL,
+  email     TEXT NOT NULL,
+  status    TEXT NOT NULL,
+  owner     TEXT NOT NULL,
+  workspace TEXT NOT NULL,
+  PRIMARY KEY (kind, id)
+);
+
+-- How far the asking of each source over the network has come.
+CREATE TABLE poll (
+  source    TEXT PRIMARY KEY,
+  since     BIGINT,
+  next_at   BIGINT,
+  done_at   BIGINT,
+  swept_at  BIGINT,
+  failed_at BIGINT,
+  failure   TEXT NOT NULL
+);
+
+-- How far each server has acknowledged.
+CREATE TABLE outbox (
+  destination  TEXT PRIMARY KEY,
+  acknowledged BIGINT NOT NULL
+);
+
+-- Machines, people, their secrets' digests, and what was changed by whom.
+CREATE TABLE device (
+  id           TEXT PRIMARY KEY,
+  name         TEXT NOT NULL,
+  hostname     TEXT NOT NULL,
+  owner        TEXT NOT NULL,
+  enrolled_at  BIGINT NOT NULL,
+  last_seen    BIGINT,
+  agent        TEXT NOT NULL,
+  revoked      INTEGER NOT NULL,
+  ahead_millis BIGINT                -- its clock before the server's; null: unknown
+);
+
+CREATE TABLE account (
+  id         TEXT PRIMARY KEY,
+  name       TEXT NOT NULL UNIQUE,
+  role       TEXT NOT NULL,
+  password   TEXT NOT NULL,
+  disabled   INTEGER NOT NULL,
+  created_at BIGINT NOT NULL
+);
+
+CREATE TABLE credential (
+  digest     TEXT PRIMARY KEY,     -- SHA-256, hex: the secret itself is nowhere
+  kind       TEXT NOT NULL,
+  holder     TEXT NOT NULL,
+  label      TEXT NOT NULL,
+  role       TEXT NOT NULL,
+  prefix     TEXT NOT NULL,
+  address    TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  last_used  BIGINT,
+  expires_at BIGINT
+);
+CREATE INDEX credential_holder ON credential (holder);
+
+CREATE TABLE audit (
+  number  BIGINT PRIMARY KEY,
+  at      BIGINT NOT NULL,
+  actor   TEXT NOT NULL,
+  action  TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  detail  TEXT NOT NULL,
+  address TEXT NOT NULL,
+  hash    TEXT NOT NULL
+);
+
+CREATE TABLE setting (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+);
+
+CREATE TABLE server_setting (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+);
+
+-- Who does a job that must be done once, and until when.
+CREATE TABLE lease (
+  job    TEXT PRIMARY KEY,
+  holder TEXT NOT NULL,
+  until  BIGINT NOT NULL
+);
+
+UPDATE ledger SET version = 101;
