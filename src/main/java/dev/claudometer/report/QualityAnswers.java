@@ -1,5 +1,6 @@
 package dev.claudometer.report;
 
+import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +30,14 @@ public final class QualityAnswers {
   private final UsageStore store;
   private final Fleet fleet;
   private final Predicate<String> knownLines;
+  private final Supplier<PriceBook> prices;
 
-  public QualityAnswers(UsageStore store, Fleet fleet, Predicate<String> knownLines) {
+  public QualityAnswers(
+      UsageStore store, Fleet fleet, Predicate<String> knownLines, Supplier<PriceBook> prices) {
     this.store = store;
     this.fleet = fleet;
     this.knownLines = knownLines;
+    this.prices = prices;
   }
 
   /// How good a device's data is.
@@ -54,12 +59,17 @@ public final class QualityAnswers {
   /// @param kind `line` for a type of lines, `field` for a field's name
   public record UnknownName(String device, String name, String kind, String unknown, long count) {}
 
+  /// How good all data is.
+  ///
+  /// @param contractRejected what of the organisation's `modelPricing` could not be read: models,
+  ///   or `multiplier`
   public record DataQuality(
       long responses,
       long unfinalised,
       long unpriced,
       List<DeviceQuality> devices,
-      List<UnknownName> unknown) {}
+      List<UnknownName> unknown,
+      List<String> contractRejected) {}
 
   /// Lines that hold damage, by device.
   public Map<String, Long> damagedLines() {
@@ -77,7 +87,8 @@ public final class QualityAnswers {
         all.unpriced(),
         devices(
             slices.stream().collect(Collectors.toMap(Slice::device, Function.identity())), names),
-        unknown(names));
+        unknown(names),
+        prices.get().contractRejected());
   }
 
   private List<DeviceQuality> devices(Map<String, Slice> slices, Fleet.Names names) {

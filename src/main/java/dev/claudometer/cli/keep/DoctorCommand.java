@@ -95,7 +95,8 @@ public final class DoctorCommand implements Callable<Integer> {
         data.store().limits(""),
         retention.days(),
         retention.configured(),
-        data.prices().customised());
+        data.prices().customised(),
+        data.prices().book().contractRejected());
   }
 
   private static Map<String, Long> sum(

@@ -54,6 +54,15 @@ public record Table(
       return new Column(key, "", "file");
     }
 
+    /// A number that a page shows where a row has one.
+    public static Column optional(String key, String name) {
+      return new Column(key, name, "optional");
+    }
+
+    private Column where(boolean told) {
+      return kind.equals("optional") ? new Column(key, name, told ? "number" : "file") : this;
+    }
+
     public boolean shown() {
       return !kind.equals("file");
     }
@@ -65,7 +74,13 @@ public record Table(
 
   public static Table of(
       String id, String caption, List<Column> columns, List<List<Cell>> rows, String empty) {
-    return new Table(id, caption, columns, rows, empty, Drawing.NONE, rows::stream);
+    List<Column> decided = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      int at = i;
+      boolean told = rows.stream().anyMatch(row -> row.get(at).value() != null);
+      decided.add(columns.get(i).where(told));
+    }
+    return new Table(id, caption, decided, rows, empty, Drawing.NONE, rows::stream);
   }
 
   /// With a column more.
