@@ -23,6 +23,7 @@ import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.Started;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.store.Batch;
 import dev.claudometer.store.StoreException;
@@ -107,7 +108,7 @@ public final class RunningAgent implements AutoCloseable {
     parts.keep(forwarding);
     parts.keep(
         new ContinuousSync(
-            new LocalSync(store, "", THREADS, (_, _) -> forwarding.changed()),
+            new LocalSync(store, DeviceId.THIS, THREADS, (_, _) -> forwarding.changed()),
             () -> AgentFiles.search(surroundings, config).homes(),
             (report, everything) -> synced(report, everything, store, forwarding)));
     LOG.log(INFO, "started; sends to " + config.server());
@@ -151,7 +152,7 @@ public final class RunningAgent implements AutoCloseable {
   private void layOut(UsageStore store) {
     try {
       for (LimitReading reading : files.limits().take()) {
-        store.append(Batch.of("", reading));
+        store.append(Batch.of(DeviceId.THIS, reading));
       }
       files
           .statusline()

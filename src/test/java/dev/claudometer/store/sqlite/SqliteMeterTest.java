@@ -52,7 +52,7 @@ class SqliteMeterTest extends MeterContract {
             String.join(
                 " ",
                 reading.meter().name(),
-                reading.device(),
+                reading.device().toString(),
                 reading.project(),
                 reading.model(),
                 reading.name(),
