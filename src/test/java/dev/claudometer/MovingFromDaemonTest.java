@@ -189,7 +189,7 @@ class MovingFromDaemonTest {
     agent(server.device("tower"));
     Totals tower = total();
     String admin = server.login("ada", Role.ADMIN);
-    String id = server.registry.devices().list().getFirst().id();
+    String id = server.registry.devices().list().getFirst().id().text();
     push();
     agent(key);
     assertThat(delete(admin, id, "tower", "\"" + TestServer.PASSWORD + "\"").statusCode())
@@ -202,7 +202,7 @@ class MovingFromDaemonTest {
     assertThat(server.registry.auditLog().before(Long.MAX_VALUE, 1).getFirst().action())
         .isEqualTo("device.reset");
     assertThat(server.store.sums(TimeRange.ALL, Set.of(Dimension.DEVICE)))
-        .noneMatch(slice -> slice.device().equals(id));
+        .noneMatch(slice -> slice.device().text().equals(id));
   }
 
   private HttpResponse<String> delete(String admin, String id, String word, String password) {

@@ -1,5 +1,6 @@
 package dev.claudometer.store;
 
+import dev.claudometer.model.DeviceId;
 import java.time.Instant;
 import java.util.List;
 
@@ -35,5 +36,5 @@ public interface Upkeep {
   /// far files have been read stays.
   ///
   /// @return how many responses and parts of them
-  long clear(String device);
+  long clear(DeviceId device);
 }

@@ -84,7 +84,7 @@ public abstract class GivingWayContract {
       assertThat(total(store).tokens().output()).isEqualTo(75);
       store.append(batch("d_1", List.of(response("s", 3, 5)), file("s", 4)));
       assertThat(total(store).tokens().output()).isEqualTo(75);
-      assertThat(store.quality().get("d_1").givenWay()).isEqualTo(2);
+      assertThat(store.quality().get(new DeviceId("d_1")).givenWay()).isEqualTo(2);
       assertThat(store.verify()).isEmpty();
     }
   }
@@ -96,7 +96,7 @@ public abstract class GivingWayContract {
       store.append(batch("d_old", List.of(entry("s", 1, 70), entry("t", 1, 9))));
       store.append(batch("d_new", List.of(response("s", 1, 70)), file("s", 60)));
       assertThat(total(store).tokens().output()).isEqualTo(79);
-      assertThat(store.quality().get("d_old")).isEqualTo(new Quality(0, 0, 0, 0, 1));
+      assertThat(store.quality().get(new DeviceId("d_old"))).isEqualTo(new Quality(0, 0, 0, 0, 1));
       assertThat(meter(store, Meter.SESSIONS)).isEqualTo(2);
       assertThat(store.verify()).isEmpty();
     }
@@ -147,7 +147,8 @@ public abstract class GivingWayContract {
     for (int seed = 0; seed < 8; seed++) {
       var random = new Random(seed);
       List<Batch> batches = batches(random);
-      List<Batch> others = batches.stream().filter(batch -> !batch.device().equals("d_1")).toList();
+      List<Batch> others =
+          batches.stream().filter(batch -> !batch.device().text().equals("d_1")).toList();
       try (var all = open("all" + seed);
           var rest = open("rest" + seed)) {
         batches.forEach(all::append);
@@ -155,16 +156,17 @@ public abstract class GivingWayContract {
             keys(batches.stream().filter(batch -> !others.contains(batch)).toList());
         shared.retainAll(keys(others));
         others.forEach(rest::append);
-        all.clear("d_1");
+        all.clear(new DeviceId("d_1"));
         assertThat(all.verify()).isEmpty();
-        assertThat(all.sums(TimeRange.ALL, ALL)).noneMatch(slice -> slice.device().equals("d_1"));
+        assertThat(all.sums(TimeRange.ALL, ALL))
+            .noneMatch(slice -> slice.device().text().equals("d_1"));
         assertThat(meter(all, Meter.OUTPUT)).isEqualTo(total(all).tokens().output());
         if (shared.isEmpty()) {
           assertThat(new HashSet<>(all.sums(TimeRange.ALL, ALL)))
               .isEqualTo(new HashSet<>(rest.sums(TimeRange.ALL, ALL)));
         }
-        assertThat(all.clear("d_1")).isZero();
-        assertThat(all.clear("d_nobody")).isZero();
+        assertThat(all.clear(new DeviceId("d_1"))).isZero();
+        assertThat(all.clear(new DeviceId("d_nobody"))).isZero();
       }
     }
   }
@@ -184,10 +186,10 @@ public abstract class GivingWayContract {
       store.append(batch("d_1", List.of(original)));
       store.append(batch("d_2", List.of(replay)));
       assertThat(total(store).responses()).isEqualTo(1);
-      assertThat(store.clear("d_1")).isEqualTo(1);
+      assertThat(store.clear(new DeviceId("d_1"))).isEqualTo(1);
       assertThat(store.sums(TimeRange.ALL, Set.of(Dimension.DEVICE)))
           .extracting(Slice::device, slice -> slice.totals().responses())
-          .containsExactly(tuple("d_2", 1L));
+          .containsExactly(tuple(new DeviceId("d_2"), 1L));
       assertThat(store.verify()).isEmpty();
     }
   }

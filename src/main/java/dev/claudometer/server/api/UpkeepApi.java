@@ -3,6 +3,7 @@ package dev.claudometer.server.api;
 import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
 import static java.nio.file.StandardOpenOption.READ;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.server.api.people.OwnPassword;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
@@ -50,7 +51,7 @@ public final class UpkeepApi {
 
   public record ResetRequest(@Nullable String word, @Nullable String password) {}
 
-  /// @param word the device's name, exactly
+  /// Whose usage is deleted: `word` is the device's name, exactly.
   public record DeviceResetRequest(@Nullable String word, @Nullable String password) {}
 
   /// What was deleted.
@@ -126,7 +127,7 @@ public final class UpkeepApi {
   /// Deletes the usage of one machine; its keys and its name stay.
   public DeviceReset resetDevice(Call call) throws IOException {
     DeviceResetRequest request = call.body(DeviceResetRequest.class);
-    Device device = registry.devices().find(call.path("id"));
+    Device device = registry.devices().find(new DeviceId(call.path("id")));
     if (device == null) {
       throw Problem.notFound("device with this id");
     }
@@ -135,7 +136,7 @@ public final class UpkeepApi {
     }
     own.check(call, request.password());
     return registry.change(
-        call.deed("device.reset", device.id(), device.name()),
-        () -> new DeviceReset(device.id(), device.name(), store.clear(device.id())));
+        call.deed("device.reset", device.id().text(), device.name()),
+        () -> new DeviceReset(device.id().text(), device.name(), store.clear(device.id())));
   }
 }

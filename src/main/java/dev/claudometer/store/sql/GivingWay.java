@@ -137,7 +137,7 @@ final class GivingWay {
   private record Share(String device, String project, String model) {
 
     static Share of(EventRow row) {
-      return new Share(row.device(), row.event().attribution().project(), row.model());
+      return new Share(row.device().text(), row.event().attribution().project(), row.model());
     }
   }
 

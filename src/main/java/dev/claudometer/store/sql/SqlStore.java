@@ -199,8 +199,8 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public long clear(String device) {
-    return deletion.ofDevice(device);
+  public long clear(DeviceId device) {
+    return deletion.ofDevice(device.text());
   }
 
   @Override
