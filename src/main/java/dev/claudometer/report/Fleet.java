@@ -1,5 +1,6 @@
 package dev.claudometer.report;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.FleetQueries;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.registry.Devices;
@@ -44,16 +45,16 @@ public final class Fleet {
   ///
   /// @param teams by person
   public record Names(
-      Map<String, Device> devices, Map<String, String> teams, Map<String, String> projectPaths) {
+      Map<DeviceId, Device> devices, Map<String, String> teams, Map<String, String> projectPaths) {
 
     /// The device's name; its id where it is not known.
-    public String device(String id) {
+    public String device(DeviceId id) {
       Device device = devices.get(id);
-      return device == null ? id : device.name();
+      return device == null ? id.text() : device.name();
     }
 
     /// Whose device it is, empty for nobody's.
-    public String owner(String id) {
+    public String owner(DeviceId id) {
       Device device = devices.get(id);
       return device == null ? "" : device.owner();
     }
@@ -62,12 +63,12 @@ public final class Fleet {
     public Set<String> devicesOf(Set<String> owners) {
       return devices.values().stream()
           .filter(device -> owners.contains(device.owner()))
-          .map(Device::id)
+          .map(device -> device.id().text())
           .collect(Collectors.toSet());
     }
 
     /// The team that a device is in by its owner, empty for none.
-    public String team(String id) {
+    public String team(DeviceId id) {
       return teams.getOrDefault(owner(id), "");
     }
 
@@ -75,6 +76,7 @@ public final class Fleet {
     public Set<String> devicesOfTeams(Set<String> names) {
       return devices.keySet().stream()
           .filter(device -> names.contains(team(device)))
+          .map(DeviceId::text)
           .collect(Collectors.toSet());
     }
 

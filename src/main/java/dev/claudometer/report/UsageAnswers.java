@@ -70,7 +70,7 @@ public final class UsageAnswers {
   private static Stream<Device> machines(Question question, Fleet.Names names) {
     Set<String> asked = question.where().allowed().get(Dimension.DEVICE);
     return names.devices().values().stream()
-        .filter(device -> asked == null || asked.contains(device.id()));
+        .filter(device -> asked == null || asked.contains(device.id().text()));
   }
 
   private List<Slice> sums(Question question, Set<Dimension> by) {

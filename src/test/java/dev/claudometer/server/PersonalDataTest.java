@@ -109,7 +109,7 @@ class PersonalDataTest {
     assertThat(server.registry.teams().byPerson()).isEmpty();
     Device device = server.registry.devices().list().getFirst();
     assertThat(List.of(device.name(), device.hostname(), device.owner()))
-        .containsExactly(device.id(), "", "");
+        .containsExactly(device.id().text(), "", "");
     assertThat(server.store.sums(TimeRange.ALL, Set.of()).getFirst().totals().tokens().output())
         .isEqualTo(100);
     assertThat(audited()).contains("person.delete bo");

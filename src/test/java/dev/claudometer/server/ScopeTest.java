@@ -110,7 +110,7 @@ class ScopeTest {
             key);
     assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
     assertThat(taken.body()).contains("\"rejected\":[]");
-    return device.id();
+    return device.id().text();
   }
 
   @Test

@@ -47,10 +47,9 @@ public final class Passwords {
 
   /// Whether the password is that of the hash. Takes the same time where there is no hash.
   public boolean matches(String password, @Nullable String hash) {
-    boolean known = hash != null && !hash.isEmpty();
-    boolean matches =
-        password.length() <= LONGEST && verified(password, known ? hash : hashOfNobody);
-    return matches && known;
+    String asked = hash == null || hash.isEmpty() ? hashOfNobody : hash;
+    boolean matches = password.length() <= LONGEST && verified(password, asked);
+    return matches && !asked.equals(hashOfNobody);
   }
 
   private boolean verified(String password, String hash) {

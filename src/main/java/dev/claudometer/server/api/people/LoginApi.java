@@ -42,6 +42,8 @@ public final class LoginApi {
   public record SetupRequest(
       @Nullable String token, @Nullable String name, @Nullable String password) {}
 
+  /// A name and its password.
+  ///
   /// @param token the set-up token of the server's console, for whom it lets try without waiting
   public record LoginRequest(
       @Nullable String name, @Nullable String password, @Nullable String token) {}

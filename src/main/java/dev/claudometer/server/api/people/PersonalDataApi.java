@@ -100,7 +100,8 @@ public final class PersonalDataApi {
     known(person, account, devices);
     Where where =
         Where.ANY.and(
-            Dimension.DEVICE, devices.stream().map(Device::id).collect(Collectors.toSet()));
+            Dimension.DEVICE,
+            devices.stream().map(device -> device.id().text()).collect(Collectors.toSet()));
     var data =
         new PersonalData(
             person,
@@ -111,7 +112,7 @@ public final class PersonalDataApi {
                 .map(
                     device ->
                         new OwnDevice(
-                            device.id(),
+                            device.id().text(),
                             device.name(),
                             device.hostname(),
                             device.enrolledAt(),
@@ -165,7 +166,7 @@ public final class PersonalDataApi {
   private static Day day(Point point) {
     return new Day(
         Question.floor(point.at()),
-        point.slice().device(),
+        point.slice().device().text(),
         point.slice().project(),
         point.slice().model(),
         point.slice().totals());
@@ -229,13 +230,13 @@ public final class PersonalDataApi {
   }
 
   private void forget(Call call, Device device) {
-    registry.credentials().expire(Kind.DEVICE_KEY, device.id(), call.now());
+    registry.credentials().expire(Kind.DEVICE_KEY, device.id().text(), call.now());
     registry
         .devices()
         .update(
             new Device(
                 device.id(),
-                device.id(),
+                device.id().text(),
                 "",
                 "",
                 device.enrolledAt(),

@@ -32,9 +32,13 @@ public final class TeamsApi {
   /// @param devices ids of their machines
   public record Team(String name, List<String> people, List<String> devices) {}
 
+  /// All teams.
+  ///
   /// @param people everybody who could be in one: with an account, or with a machine
   public record Teams(List<Team> teams, List<String> people) {}
 
+  /// The team that a person is to be in.
+  ///
   /// @param team empty or null for none
   public record Membership(@Nullable String team) {}
 
@@ -76,7 +80,7 @@ public final class TeamsApi {
         List.copyOf(people),
         devices.stream()
             .filter(device -> people.contains(device.owner()))
-            .map(Device::id)
+            .map(device -> device.id().text())
             .toList());
   }
 

@@ -1,5 +1,6 @@
 package dev.claudometer.server.api.usage;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.report.Scope;
 import dev.claudometer.report.SessionAnswers;
 import dev.claudometer.report.SessionAnswers.Listing;
@@ -79,9 +80,9 @@ public final class SessionsApi {
 
   /// What sessions used on a machine that the caller may see, the latest first, fetched as they are
   /// read.
-  public Stream<Session> ofDevice(String device) {
+  public Stream<Session> ofDevice(DeviceId device) {
     return answers.all(
-        questions.ofAllTime(Where.of(Dimension.DEVICE, device)),
+        questions.ofAllTime(Where.of(Dimension.DEVICE, device.text())),
         new Listing(null, Order.LAST, null, USUAL_PAGE, Scope.ALL));
   }
 
