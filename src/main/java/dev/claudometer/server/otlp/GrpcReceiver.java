@@ -44,13 +44,13 @@ final class GrpcReceiver implements AutoCloseable {
   private final Server server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  private GrpcReceiver(InetSocketAddress address, Reception reception, Senders senders) {
+  private GrpcReceiver(InetSocketAddress address, TelemetryIntake intake, Senders senders) {
     server =
         OkHttpServerBuilder.forPort(address, InsecureServerCredentials.create())
             .executor(threads)
             .maxInboundMessageSize(MOST_BYTES)
             .intercept(new Entrance(senders))
-            .addService(new Logs(reception))
+            .addService(new Logs(intake))
             .addService(new Metrics())
             .addService(new Traces())
             .build();
@@ -59,9 +59,9 @@ final class GrpcReceiver implements AutoCloseable {
   /// Starts listening.
   ///
   /// @throws IOException where the address cannot be listened on
-  static GrpcReceiver start(InetSocketAddress address, Reception reception, Senders senders)
+  static GrpcReceiver start(InetSocketAddress address, TelemetryIntake intake, Senders senders)
       throws IOException {
-    var receiver = new GrpcReceiver(address, reception, senders);
+    var receiver = new GrpcReceiver(address, intake, senders);
     receiver.server.start();
     return receiver;
   }
@@ -71,10 +71,15 @@ final class GrpcReceiver implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     server.shutdown();
-    if (!server.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    try {
+      if (!server.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        server.shutdownNow();
+      }
+    } catch (InterruptedException stopping) {
       server.shutdownNow();
+      Thread.currentThread().interrupt();
     }
     threads.close();
   }
@@ -100,17 +105,17 @@ final class GrpcReceiver implements AutoCloseable {
   }
 
   private static final class Logs extends LogsServiceGrpc.LogsServiceImplBase {
-    private final Reception reception;
+    private final TelemetryIntake intake;
 
-    Logs(Reception reception) {
-      this.reception = reception;
+    Logs(TelemetryIntake intake) {
+      this.intake = intake;
     }
 
     @Override
     public void export(
         ExportLogsServiceRequest request, StreamObserver<ExportLogsServiceResponse> answer) {
       try {
-        long rejected = reception.take(DEVICE.get(), ProtobufEvents.read(request));
+        long rejected = intake.take(DEVICE.get(), ProtobufEvents.read(request));
         answer.onNext(TelemetryRoutes.response(rejected));
         answer.onCompleted();
       } catch (Overloaded overloaded) {

@@ -10,5 +10,5 @@ public record Ports(int http, int grpc) {
   public static final int USUAL_HTTP = 4318;
   public static final int USUAL_GRPC = 4317;
 
-  public static final Ports USUAL = new Ports(USUAL_HTTP, USUAL_GRPC);
+  public static final Ports OFF = new Ports(NONE, NONE);
 }

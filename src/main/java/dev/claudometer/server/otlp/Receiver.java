@@ -28,24 +28,35 @@ public final class Receiver implements AutoCloseable {
   ///
   /// @param host an address of this machine
   public static Receiver start(
-      String host, Ports ports, Reception reception, Senders senders, InstantSource clock) {
+      String host,
+      Ports ports,
+      TelemetryIntake intake,
+      Senders senders,
+      InstantSource clock,
+      InstantSource steady) {
     return new Receiver(
-        http(host, ports.http(), reception, senders, clock),
-        grpc(host, ports.grpc(), reception, senders));
+        http(host, ports.http(), intake, senders, clock, steady),
+        grpc(host, ports.grpc(), intake, senders));
   }
 
   private static @Nullable Server http(
-      String host, int port, Reception reception, Senders senders, InstantSource clock) {
+      String host,
+      int port,
+      TelemetryIntake intake,
+      Senders senders,
+      InstantSource clock,
+      InstantSource steady) {
     if (port == Ports.NONE) {
       return null;
     }
     try {
       return Server.start(
           new Listening(host, port, null),
-          new TelemetryRoutes(reception).routes(),
+          new TelemetryRoutes(intake).routes(),
           new TelemetryGuard(senders),
           (_, detail, _) -> detail.getBytes(UTF_8),
-          clock);
+          clock,
+          steady);
     } catch (RuntimeException taken) {
       LOG.log(WARNING, cannot(host, port, "--otlp-http-port"));
       return null;
@@ -53,12 +64,12 @@ public final class Receiver implements AutoCloseable {
   }
 
   private static @Nullable GrpcReceiver grpc(
-      String host, int port, Reception reception, Senders senders) {
+      String host, int port, TelemetryIntake intake, Senders senders) {
     if (port == Ports.NONE) {
       return null;
     }
     try {
-      return GrpcReceiver.start(new InetSocketAddress(host, port), reception, senders);
+      return GrpcReceiver.start(new InetSocketAddress(host, port), intake, senders);
     } catch (IOException taken) {
       LOG.log(WARNING, cannot(host, port, "--otlp-grpc-port"));
       return null;
@@ -86,7 +97,7 @@ public final class Receiver implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     if (http != null) {
       http.close();
     }

@@ -13,7 +13,6 @@ import dev.claudometer.source.telemetry.JsonEvents;
 import dev.claudometer.source.telemetry.ProtobufEvents;
 import dev.claudometer.source.telemetry.Telemetry;
 import dev.claudometer.store.StoreException;
-import dev.claudometer.wire.body.BodyDecoder;
 import dev.claudometer.wire.body.BodyLimits;
 import dev.claudometer.wire.body.UnusableBody;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
@@ -24,7 +23,6 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 
 /// OTLP over HTTP, below any prefix of its paths.
 ///
@@ -34,15 +32,13 @@ import java.util.concurrent.Semaphore;
 final class TelemetryRoutes {
 
   private static final System.Logger LOG = System.getLogger("claudometer.telemetry");
-  private static final int AT_ONCE = 24;
   private static final long AGAIN_SECONDS = 1;
   private static final String REJECTED = "api_request events without a model or tokens";
 
-  private final Reception reception;
-  private final Semaphore places = new Semaphore(AT_ONCE);
+  private final TelemetryIntake intake;
 
-  TelemetryRoutes(Reception reception) {
-    this.reception = reception;
+  TelemetryRoutes(TelemetryIntake intake) {
+    this.intake = intake;
   }
 
   List<Route> routes() {
@@ -56,16 +52,19 @@ final class TelemetryRoutes {
   }
 
   private static Route route(String path, Route.Action action) {
-    return Route.post(path, Access.DEVICE, "Take telemetry", action);
+    return Route.post(path, Access.DEVICE, "Take telemetry", action)
+        .taking(BodyLimits.TELEMETRY.encodedBytes())
+        .looking(
+            call -> {
+              json(call);
+              return null;
+            });
   }
 
   private Object logs(Call call) throws Exception {
     boolean json = json(call);
-    if (!places.tryAcquire()) {
-      throw Problem.later(503, "too much comes at once", AGAIN_SECONDS, null);
-    }
     try {
-      return answer(json, reception.take(device(call), read(call, json)));
+      return answer(json, intake.take(device(call), read(call, json)));
     } catch (Problem | UnusableBody | InterruptedException known) {
       throw known;
     } catch (Overloaded overloaded) {
@@ -76,15 +75,13 @@ final class TelemetryRoutes {
     } catch (RuntimeException failure) {
       LOG.log(System.Logger.Level.ERROR, "telemetry could not be stored", failure);
       throw Problem.later(503, "something went wrong here", AGAIN_SECONDS, failure);
-    } finally {
-      places.release();
     }
   }
 
   /// What we have no use for is taken all the same: a client that is refused says so to nobody.
   private static Object heard(Call call) throws IOException {
     boolean json = json(call);
-    try (InputStream body = body(call)) {
+    try (InputStream body = call.decoded(BodyLimits.TELEMETRY)) {
       body.skip(Long.MAX_VALUE);
     }
     return answer(json, 0);
@@ -111,7 +108,7 @@ final class TelemetryRoutes {
 
   private static Telemetry read(Call call, boolean json) throws IOException {
     byte[] bytes;
-    try (InputStream body = body(call)) {
+    try (InputStream body = call.decoded(BodyLimits.TELEMETRY)) {
       bytes = body.readAllBytes();
     }
     try {
@@ -119,10 +116,6 @@ final class TelemetryRoutes {
     } catch (IOException notTelemetry) {
       throw Problem.of(400, "the body is not OTLP logs");
     }
-  }
-
-  private static InputStream body(Call call) throws IOException {
-    return BodyDecoder.decode(call.stream(), call.header("Content-Encoding"), BodyLimits.TELEMETRY);
   }
 
   private static Reply answer(boolean json, long rejected) {

@@ -28,6 +28,8 @@ public final class JsonEvents {
     this.json = json;
   }
 
+  /// What the body tells.
+  ///
   /// @throws IOException where the bytes are not JSON, or no object
   public static Telemetry read(InputStream body) throws IOException {
     try (JsonParser json = FACTORY.createParser(body)) {

@@ -19,6 +19,8 @@ public final class ProtobufEvents {
 
   private ProtobufEvents() {}
 
+  /// What the body tells.
+  ///
   /// @throws IOException where the bytes are not a request of logs
   public static Telemetry read(byte[] body) throws IOException {
     try {

@@ -56,26 +56,31 @@ class ReceiverTest {
   @TempDir Path directory;
 
   private UsageStore store;
-  private Reception reception;
+  private TelemetryIntake intake;
   private Receiver receiver;
   private boolean overloaded;
 
   @BeforeEach
   void listen() {
     store = SqliteStore.open(directory.resolve("store.db"), PriceBook::builtIn);
-    reception =
-        new Reception(
-            (device, intake) -> {
+    intake =
+        new TelemetryIntake(
+            (device, come) -> {
               if (overloaded) {
                 throw new Overloaded();
               }
               var gate = new Gate(store, device);
-              gate.accept(intake);
+              gate.accept(come);
               gate.flush();
             });
     receiver =
         Receiver.start(
-            "127.0.0.1", new Ports(0, 0), reception, ReceiverTest::device, InstantSource.system());
+            "127.0.0.1",
+            new Ports(0, 0),
+            intake,
+            ReceiverTest::device,
+            InstantSource.system(),
+            InstantSource.system());
   }
 
   private static @Nullable String device(@Nullable String secret, boolean local) {
@@ -86,7 +91,7 @@ class ReceiverTest {
   }
 
   @AfterEach
-  void end() throws InterruptedException {
+  void end() {
     receiver.close();
     store.close();
   }
@@ -101,9 +106,7 @@ class ReceiverTest {
                 .statusCode())
         .isEqualTo(200);
     assertThat(output("here")).isEqualTo(1_200);
-    assertThat(reception.events())
-        .containsEntry("api_request", 2L)
-        .containsEntry("user_prompt", 2L);
+    assertThat(intake.events()).containsEntry("api_request", 2L).containsEntry("user_prompt", 2L);
   }
 
   @Test
@@ -204,7 +207,7 @@ class ReceiverTest {
         .isEqualTo(
             "{\"partialSuccess\":{\"rejectedLogRecords\":\"1\","
                 + "\"errorMessage\":\"api_request events without a model or tokens\"}}");
-    assertThat(reception.unreadable()).isEqualTo(1);
+    assertThat(intake.unreadable()).isEqualTo(1);
   }
 
   @Test
@@ -250,13 +253,14 @@ class ReceiverTest {
 
   @Test
   void takenPortStopsNothingElse() throws Exception {
-    try (var taken = new ServerSocket(0)) {
+    try (var busy = new ServerSocket(0)) {
       Receiver other =
           Receiver.start(
               "127.0.0.1",
-              new Ports(taken.getLocalPort(), 0),
-              reception,
+              new Ports(busy.getLocalPort(), 0),
+              intake,
               ReceiverTest::device,
+              InstantSource.system(),
               InstantSource.system());
       assertThat(other.httpPort()).isEqualTo(Ports.NONE);
       assertThat(other.grpcPort()).isPositive();

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Stores what came, whichever way, and counts what is not kept.
-public final class Reception {
+public final class TelemetryIntake {
 
   /// Names are the client's own; nobody is let fill the memory with others.
   private static final int MOST_NAMES = 200;
@@ -19,7 +19,7 @@ public final class Reception {
   private final Map<String, LongAdder> events = new ConcurrentHashMap<>();
   private final LongAdder unreadable = new LongAdder();
 
-  public Reception(Sink sink) {
+  public TelemetryIntake(Sink sink) {
     this.sink = sink;
   }
 
