@@ -7,6 +7,7 @@ import dev.claudometer.agent.LocalSync;
 import dev.claudometer.ingest.Gate;
 import dev.claudometer.ingest.Intake;
 import dev.claudometer.json.JsonTree;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.source.claudecode.place.TranscriptTree;
@@ -82,7 +83,8 @@ class GenuineTelemetryTest {
                 }
               });
       assertThat(differences).isEqualTo(NAMED);
-      assertThat(store.told(TimeRange.ALL)).containsOnly(Map.entry("", new Told(104, 28, 1)));
+      assertThat(store.told(TimeRange.ALL))
+          .containsOnly(Map.entry(DeviceId.THIS.text(), new Told(104, 28, 1)));
       assertThat(store.verify()).isEmpty();
     }
   }
@@ -104,7 +106,7 @@ class GenuineTelemetryTest {
   }
 
   private static void sync(UsageStore store, Path home) throws Exception {
-    new LocalSync(store, "", 1, (_, _) -> {})
+    new LocalSync(store, DeviceId.THIS, 1, (_, _) -> {})
         .sync(TranscriptTree.below(List.of(new ClaudeHome(home.resolve("projects")))));
   }
 
@@ -118,7 +120,7 @@ class GenuineTelemetryTest {
       telemetry = ProtobufEvents.read(Files.readAllBytes(body));
     }
     assertThat(telemetry.unreadable()).isZero();
-    var gate = new Gate(store, "");
+    var gate = new Gate(store, DeviceId.THIS);
     var intake = new Intake();
     telemetry.calls().forEach(intake);
     gate.accept(intake);

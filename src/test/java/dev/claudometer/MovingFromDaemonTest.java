@@ -7,6 +7,7 @@ import dev.claudometer.agent.forward.Destination;
 import dev.claudometer.agent.forward.Forwarder;
 import dev.claudometer.agent.forward.HttpLink;
 import dev.claudometer.agent.forward.ServerLink.Answer;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.server.TestServer;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
@@ -193,10 +194,11 @@ class MovingFromDaemonTest {
         var link =
             new HttpLink(
                 URI.create("http://localhost:" + server.port()), itsKey, InstantSource.system())) {
-      new LocalSync(store, "", 1, (_, _) -> {})
+      new LocalSync(store, DeviceId.THIS, 1, (_, _) -> {})
           .sync(TranscriptTree.below(List.of(new ClaudeHome(home.resolve("projects")))));
       var forwarder =
-          new Forwarder(store.outbox(), link, new Destination(store.outbox(), "d"), "test/1");
+          new Forwarder(
+              store.outbox(), link, new Destination(store.outbox(), new DeviceId("d")), "test/1");
       assertThat(forwarder.round()).isInstanceOf(Answer.Taken.class);
     }
   }

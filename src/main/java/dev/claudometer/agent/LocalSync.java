@@ -2,6 +2,7 @@ package dev.claudometer.agent;
 
 import dev.claudometer.ingest.Gate;
 import dev.claudometer.ingest.Intake;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Observation;
@@ -29,13 +30,13 @@ public final class LocalSync {
   private static final int PARTS_IN_FLIGHT = 8;
 
   private final UsageStore store;
-  private final String device;
+  private final DeviceId device;
   private final int threads;
   private final SyncProgress progress;
   private @Nullable Map<String, FileCursor> cursors;
 
   /// @param device that the transcripts are on, empty for the machine that the store is on
-  public LocalSync(UsageStore store, String device, int threads, SyncProgress progress) {
+  public LocalSync(UsageStore store, DeviceId device, int threads, SyncProgress progress) {
     this.store = store;
     this.device = device;
     this.threads = threads;

@@ -2,6 +2,7 @@ package dev.claudometer.collect;
 
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.QuotaReadings;
 import dev.claudometer.store.bill.Billing.Placed;
 import dev.claudometer.store.poll.Poll;
@@ -19,7 +20,7 @@ public final class QuotaPoll {
 
   private final List<QuotaSource> sources;
   private final Readings readings;
-  private final String device;
+  private final DeviceId device;
   private final InstantSource clock;
   private final PollLog diary;
   private final Map<String, Instant> notBefore = new HashMap<>();
@@ -28,7 +29,7 @@ public final class QuotaPoll {
   public QuotaPoll(
       List<QuotaSource> sources,
       Readings readings,
-      String device,
+      DeviceId device,
       InstantSource clock,
       PollLog diary) {
     this.sources = List.copyOf(sources);

@@ -1,5 +1,6 @@
 package dev.claudometer.report;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
@@ -39,7 +40,7 @@ public final class QualityAnswers {
   ///   has come
   /// @param clockAheadSeconds of the server's clock; null where the device has not said
   public record DeviceQuality(
-      String device,
+      DeviceId device,
       String name,
       long files,
       long damagedLines,
@@ -53,7 +54,8 @@ public final class QualityAnswers {
   /// A name in transcripts that is new to us.
   ///
   /// @param kind `line` for a type of lines, `field` for a field's name
-  public record UnknownName(String device, String name, String kind, String unknown, long count) {}
+  public record UnknownName(
+      DeviceId device, String name, String kind, String unknown, long count) {}
 
   public record DataQuality(
       long responses,
@@ -63,7 +65,7 @@ public final class QualityAnswers {
       List<UnknownName> unknown) {}
 
   /// Lines that hold damage, by device.
-  public Map<String, Long> damagedLines() {
+  public Map<DeviceId, Long> damagedLines() {
     return store.quality().entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().damagedLines()));
   }
@@ -81,9 +83,9 @@ public final class QualityAnswers {
         unknown(names));
   }
 
-  private List<DeviceQuality> devices(Map<String, Slice> slices, Fleet.Names names) {
-    Map<String, Quality> files = store.quality();
-    Set<String> ids = new TreeSet<>(names.devices().keySet());
+  private List<DeviceQuality> devices(Map<DeviceId, Slice> slices, Fleet.Names names) {
+    Map<DeviceId, Quality> files = store.quality();
+    Set<DeviceId> ids = new TreeSet<>(names.devices().keySet());
     ids.addAll(files.keySet());
     ids.addAll(slices.keySet());
     return ids.stream()
@@ -93,7 +95,7 @@ public final class QualityAnswers {
   }
 
   private static DeviceQuality device(
-      String id, Quality files, @Nullable Slice slice, Fleet.Names names) {
+      DeviceId id, Quality files, @Nullable Slice slice, Fleet.Names names) {
     Device known = names.devices().get(id);
     Duration ahead = known == null ? null : known.clockAhead();
     return new DeviceQuality(
@@ -131,7 +133,7 @@ public final class QualityAnswers {
   }
 
   private static UnknownName name(
-      String device, Fleet.Names names, String kind, String unknown, long count) {
+      DeviceId device, Fleet.Names names, String kind, String unknown, long count) {
     return new UnknownName(device, names.device(device), kind, unknown, count);
   }
 }

@@ -3,6 +3,7 @@ package dev.claudometer.store;
 import static dev.claudometer.usage.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.UsageEvent;
@@ -67,7 +68,7 @@ public abstract class GivingWayContract {
         assertThat(total(store))
             .extracting(Totals::responses, sum -> sum.tokens().output())
             .containsExactly(1L, 70L);
-        assertThat(store.quality()).containsEntry("d_1", new Quality(1, 0, 0, 0, 3));
+        assertThat(store.quality()).containsEntry(new DeviceId("d_1"), new Quality(1, 0, 0, 0, 3));
         assertThat(store.events(new EventFilter.Within(TimeRange.ALL))).hasSize(4);
         assertThat(store.verify()).isEmpty();
       }
@@ -227,6 +228,6 @@ public abstract class GivingWayContract {
   }
 
   private static Batch batch(String device, List<UsageEvent> events, FileRead... files) {
-    return new Batch(device, events, List.of(), List.of(), List.of(), List.of(files));
+    return new Batch(new DeviceId(device), events, List.of(), List.of(), List.of(), List.of(files));
   }
 }

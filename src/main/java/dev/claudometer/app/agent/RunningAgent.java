@@ -24,8 +24,8 @@ import dev.claudometer.app.process.Started;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
 import dev.claudometer.ingest.Gate;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
-import dev.claudometer.server.auth.SteadyClock;
 import dev.claudometer.server.otlp.Ports;
 import dev.claudometer.server.otlp.Receiver;
 import dev.claudometer.server.otlp.TelemetryIntake;
@@ -47,11 +47,6 @@ public final class RunningAgent implements AutoCloseable {
 
   /// One reader: beside the work of others, slow is better than hungry.
   private static final int THREADS = 1;
-
-  private static final String LOOPBACK = "127.0.0.1";
-
-  /// As the local store calls it.
-  private static final String THIS_MACHINE = "";
 
   private static final int FAILURES_WORTH_A_NOTICE = 3;
   private static final long BURST_BYTES = 1_000_000;
@@ -119,7 +114,7 @@ public final class RunningAgent implements AutoCloseable {
     parts.keep(forwarding);
     parts.keep(
         new ContinuousSync(
-            new LocalSync(store, "", THREADS, (_, _) -> forwarding.changed()),
+            new LocalSync(store, DeviceId.THIS, THREADS, (_, _) -> forwarding.changed()),
             () -> AgentFiles.search(surroundings, config).homes(),
             (report, everything) -> synced(report, everything, store, forwarding)));
     receive(telemetry, store, forwarding);
@@ -135,14 +130,7 @@ public final class RunningAgent implements AutoCloseable {
               gate.flush();
               forwarding.changed();
             });
-    parts.keep(
-        Receiver.start(
-            LOOPBACK,
-            ports,
-            intake,
-            (_, local) -> local ? THIS_MACHINE : null,
-            surroundings.clock(),
-            new SteadyClock(surroundings.clock())));
+    parts.keep(Receiver.ofThisMachine(ports, intake, (_, local) -> local ? DeviceId.THIS : null));
   }
 
   private UsageStore store() {
@@ -183,7 +171,7 @@ public final class RunningAgent implements AutoCloseable {
   private void layOut(UsageStore store) {
     try {
       for (LimitReading reading : files.limits().take()) {
-        store.append(Batch.of("", reading));
+        store.append(Batch.of(DeviceId.THIS, reading));
       }
       files
           .statusline()

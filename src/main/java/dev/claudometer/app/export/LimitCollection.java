@@ -14,6 +14,7 @@ import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.export.otlp.Spans;
 import dev.claudometer.export.quota.LimitsExport;
 import dev.claudometer.export.scrape.Scraper;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.poll.Poll;
 import dev.claudometer.store.poll.Readings;
 import dev.claudometer.store.sql.engine.Database;
@@ -51,7 +52,7 @@ public final class LimitCollection implements AutoCloseable {
     Readings readings = open(store);
     Spans spans = parts.keep(pushing.spans());
     MetricPush push = parts.keep(pushing.metrics(scraper(readings, pushing)));
-    new QuotaPoll(traced(spans), readings, "", surroundings.clock(), PollLog.NONE).run();
+    new QuotaPoll(traced(spans), readings, DeviceId.THIS, surroundings.clock(), PollLog.NONE).run();
     Runnable traced = spans == null ? () -> {} : spans.push();
     if (push != null) {
       push.finish();
@@ -88,7 +89,7 @@ public final class LimitCollection implements AutoCloseable {
     Scraper scraper = scraper(readings, pushing);
     port = parts.keep(ScrapePort.open(surroundings, scraper, address, number)).port();
     Spans spans = parts.keep(pushing.spans());
-    var poll = new QuotaPoll(traced(spans), readings, "", surroundings.clock(), diary);
+    var poll = new QuotaPoll(traced(spans), readings, DeviceId.THIS, surroundings.clock(), diary);
     parts.keep(new Loop("limits", MINUTE, poll::run));
     var _ = parts.keep(pushing.metrics(scraper));
   }

@@ -2,6 +2,7 @@ package dev.claudometer.app.server;
 
 import dev.claudometer.app.process.Started;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.otlp.Receiver;
@@ -35,7 +36,7 @@ record OwnTelemetry(
     return intake;
   }
 
-  private @Nullable String device(@Nullable String secret, boolean local) {
+  private @Nullable DeviceId device(@Nullable String secret, boolean local) {
     if (secret != null) {
       return identities.of(secret, null) instanceof Principal.Device device ? device.id() : null;
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.Usd;
 import dev.claudometer.report.Interval;
 import dev.claudometer.usage.Totals;
@@ -48,6 +49,7 @@ public final class Json {
             .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
             .addModule(
                 new SimpleModule()
+                    .addSerializer(new AsText<>(DeviceId.class))
                     .addSerializer(new AsText<>(Instant.class))
                     .addSerializer(new AsText<>(Duration.class))
                     .addSerializer(new AsText<>(ZoneId.class))

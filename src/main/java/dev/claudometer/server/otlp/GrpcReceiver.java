@@ -1,6 +1,7 @@
 package dev.claudometer.server.otlp;
 
 import dev.claudometer.ingest.Overloaded;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.source.telemetry.ProtobufEvents;
 import dev.claudometer.store.StoreException;
 import io.grpc.Context;
@@ -37,7 +38,7 @@ final class GrpcReceiver implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("claudometer.telemetry");
   private static final int MOST_BYTES = 16 << 20;
   private static final long PATIENCE_SECONDS = 5;
-  private static final Context.Key<String> DEVICE = Context.key("device");
+  private static final Context.Key<DeviceId> DEVICE = Context.key("device");
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -92,7 +93,7 @@ final class GrpcReceiver implements AutoCloseable {
       SocketAddress remote = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
       boolean local =
           remote instanceof InetSocketAddress address && address.getAddress().isLoopbackAddress();
-      String device = senders.device(TelemetryGuard.secret(headers.get(AUTHORIZATION)), local);
+      DeviceId device = senders.device(TelemetryGuard.secret(headers.get(AUTHORIZATION)), local);
       if (device == null) {
         call.close(
             Status.UNAUTHENTICATED.withDescription("send a device key: authorization=Bearer dk_…"),
@@ -116,7 +117,7 @@ final class GrpcReceiver implements AutoCloseable {
         ExportLogsServiceRequest request, StreamObserver<ExportLogsServiceResponse> answer) {
       try {
         long rejected = intake.take(DEVICE.get(), ProtobufEvents.read(request));
-        answer.onNext(TelemetryRoutes.response(rejected));
+        answer.onNext(Signals.response(rejected));
         answer.onCompleted();
       } catch (Overloaded overloaded) {
         answer.onError(later("too much comes at once"));

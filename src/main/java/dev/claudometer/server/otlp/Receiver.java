@@ -8,25 +8,38 @@ import dev.claudometer.server.http.Server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 
 /// Listens for telemetry, by HTTP and by gRPC. A port that is taken is one line in the log, and
 /// stops nothing else.
 public final class Receiver implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("claudometer.telemetry");
+  private static final String LOOPBACK = "127.0.0.1";
 
-  private final @Nullable Server http;
-  private final @Nullable GrpcReceiver grpc;
+  private final Listener http;
+  private final Listener grpc;
 
-  private Receiver(@Nullable Server http, @Nullable GrpcReceiver grpc) {
+  private Receiver(Listener http, Listener grpc) {
     this.http = http;
     this.grpc = grpc;
   }
 
-  /// Starts listening where that is possible.
+  /// What listens, if it does.
+  ///
+  /// @param port [Ports#NONE] where nothing does
+  private record Listener(int port, Runnable end) {
+    static final Listener NONE = new Listener(Ports.NONE, () -> {});
+  }
+
+  /// Starts a listener.
+  private interface Start {
+    Listener at(InetSocketAddress address) throws IOException;
+  }
+
+  /// Listens for many machines, where that is possible.
   ///
   /// @param host an address of this machine
+  /// @param steady never goes back
   public static Receiver start(
       String host,
       Ports ports,
@@ -34,75 +47,76 @@ public final class Receiver implements AutoCloseable {
       Senders senders,
       InstantSource clock,
       InstantSource steady) {
+    Start http =
+        address -> {
+          Server server =
+              Server.start(
+                  new Listening(host, address.getPort(), null),
+                  new TelemetryRoutes(new Signals(intake)).routes(),
+                  new TelemetryGuard(senders),
+                  (_, detail, _) -> detail.getBytes(UTF_8),
+                  clock,
+                  steady);
+          return new Listener(server.port(), server::close);
+        };
     return new Receiver(
-        http(host, ports.http(), intake, senders, clock, steady),
-        grpc(host, ports.grpc(), intake, senders));
+        listen(host, ports.http(), "--otlp-http-port", http), grpc(host, ports, intake, senders));
   }
 
-  private static @Nullable Server http(
-      String host,
-      int port,
-      TelemetryIntake intake,
-      Senders senders,
-      InstantSource clock,
-      InstantSource steady) {
+  /// Listens for the programs of this machine alone, where that is possible.
+  public static Receiver ofThisMachine(Ports ports, TelemetryIntake intake, Senders senders) {
+    Start http =
+        address -> {
+          var receiver = LoopbackReceiver.start(address, new Signals(intake), senders);
+          return new Listener(receiver.port(), receiver::close);
+        };
+    return new Receiver(
+        listen(LOOPBACK, ports.http(), "--otlp-http-port", http),
+        grpc(LOOPBACK, ports, intake, senders));
+  }
+
+  private static Listener grpc(String host, Ports ports, TelemetryIntake intake, Senders senders) {
+    Start grpc =
+        address -> {
+          GrpcReceiver receiver = GrpcReceiver.start(address, intake, senders);
+          return new Listener(receiver.port(), receiver::close);
+        };
+    return listen(host, ports.grpc(), "--otlp-grpc-port", grpc);
+  }
+
+  private static Listener listen(String host, int port, String option, Start start) {
     if (port == Ports.NONE) {
-      return null;
+      return Listener.NONE;
     }
     try {
-      return Server.start(
-          new Listening(host, port, null),
-          new TelemetryRoutes(intake).routes(),
-          new TelemetryGuard(senders),
-          (_, detail, _) -> detail.getBytes(UTF_8),
-          clock,
-          steady);
-    } catch (RuntimeException taken) {
-      LOG.log(WARNING, cannot(host, port, "--otlp-http-port"));
-      return null;
+      return start.at(new InetSocketAddress(host, port));
+    } catch (IOException | RuntimeException taken) {
+      LOG.log(
+          WARNING,
+          "telemetry is not received on "
+              + host
+              + ":"
+              + port
+              + ", which another program listens on; "
+              + option
+              + " takes another port, or none");
+      return Listener.NONE;
     }
-  }
-
-  private static @Nullable GrpcReceiver grpc(
-      String host, int port, TelemetryIntake intake, Senders senders) {
-    if (port == Ports.NONE) {
-      return null;
-    }
-    try {
-      return GrpcReceiver.start(new InetSocketAddress(host, port), intake, senders);
-    } catch (IOException taken) {
-      LOG.log(WARNING, cannot(host, port, "--otlp-grpc-port"));
-      return null;
-    }
-  }
-
-  private static String cannot(String host, int port, String option) {
-    return "telemetry is not received on "
-        + host
-        + ":"
-        + port
-        + ", which another program listens on; "
-        + option
-        + " takes another port, or none";
   }
 
   /// The port that is listened on over HTTP, [Ports#NONE] where none is.
   public int httpPort() {
-    return http == null ? Ports.NONE : http.port();
+    return http.port();
   }
 
   /// The port that is listened on over gRPC, [Ports#NONE] where none is.
   public int grpcPort() {
-    return grpc == null ? Ports.NONE : grpc.port();
+    return grpc.port();
   }
 
   @Override
   public void close() {
-    if (http != null) {
-      http.close();
-    }
-    if (grpc != null) {
-      grpc.close();
-    }
+    http.end().run();
+    grpc.end().run();
   }
 }

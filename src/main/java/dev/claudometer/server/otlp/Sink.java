@@ -1,6 +1,7 @@
 package dev.claudometer.server.otlp;
 
 import dev.claudometer.ingest.Intake;
+import dev.claudometer.model.DeviceId;
 
 /// Where what was received is stored.
 public interface Sink {
@@ -9,5 +10,5 @@ public interface Sink {
   ///
   /// @throws dev.claudometer.ingest.Overloaded where too much waits: nothing was stored
   /// @throws dev.claudometer.store.StoreException where the store failed: nothing was stored
-  void store(String device, Intake intake) throws InterruptedException;
+  void store(DeviceId device, Intake intake) throws InterruptedException;
 }

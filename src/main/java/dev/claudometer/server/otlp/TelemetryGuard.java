@@ -1,5 +1,6 @@
 package dev.claudometer.server.otlp;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.http.Guard;
 import dev.claudometer.server.http.Problem;
@@ -28,7 +29,7 @@ final class TelemetryGuard implements Guard {
     boolean handedOn =
         request.header("X-Forwarded-For") != null || request.header("Forwarded") != null;
     boolean page = request.header("Origin") != null;
-    String device = senders.device(secret, !handedOn && !page && loopback(address));
+    DeviceId device = senders.device(secret, !handedOn && !page && loopback(address));
     if (device == null) {
       throw Problem.of(
           401, "send a device key: OTEL_EXPORTER_OTLP_HEADERS=\"authorization=Bearer dk_…\"");

@@ -1,6 +1,7 @@
 package dev.claudometer.server.otlp;
 
 import dev.claudometer.ingest.Intake;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.source.telemetry.Telemetry;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +27,7 @@ public final class TelemetryIntake {
   /// Stores the calls among the events, and returns when they are durable.
   ///
   /// @return how many events were about calls and cannot be used
-  long take(String device, Telemetry telemetry) throws InterruptedException {
+  long take(DeviceId device, Telemetry telemetry) throws InterruptedException {
     if (!telemetry.calls().isEmpty()) {
       var intake = new Intake();
       telemetry.calls().forEach(intake);

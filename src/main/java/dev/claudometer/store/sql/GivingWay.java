@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Origin;
 import dev.claudometer.model.UsageEvent;
@@ -141,7 +142,7 @@ final class GivingWay {
   }
 
   /// Says of each device how many of its events have given way.
-  Map<String, Quality> told(Map<String, Quality> read) {
+  Map<DeviceId, Quality> told(Map<DeviceId, Quality> read) {
     var quality = new TreeMap<>(read);
     byDevice()
         .forEach(
@@ -158,11 +159,11 @@ final class GivingWay {
     return holdings.withGivenWay(byDevice().values().stream().mapToLong(Long::longValue).sum());
   }
 
-  private Map<String, Long> byDevice() {
-    var counts = new TreeMap<String, Long>();
+  private Map<DeviceId, Long> byDevice() {
+    var counts = new TreeMap<DeviceId, Long>();
     database.query(
         "SELECT device, COUNT(*) FROM event " + SENT + " AND counted = 0 GROUP BY device",
-        row -> counts.put(names.text(row.getLong(1)), row.getLong(2)) == null,
+        row -> counts.put(names.device(row.getLong(1)), row.getLong(2)) == null,
         names.find(Origin.Sent.DAEMON));
     return counts;
   }

@@ -2,6 +2,7 @@ package dev.claudometer.store.sql;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.Claim;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Held;
@@ -214,12 +215,12 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public List<LimitReading> limits(String device) {
+  public List<LimitReading> limits(DeviceId device) {
     return limits.latest(device);
   }
 
   @Override
-  public List<LimitStretch> told(String device, String window) {
+  public List<LimitStretch> told(DeviceId device, String window) {
     return limits.stretches(device, window);
   }
 
@@ -229,12 +230,12 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public Map<String, Usd> spend(Instant from) {
+  public Map<DeviceId, Usd> spend(Instant from) {
     return late.spend(from);
   }
 
   @Override
-  public Map<String, List<Long>> pauses(Instant from) {
+  public Map<DeviceId, List<Long>> pauses(Instant from) {
     return late.pauses(from);
   }
 
@@ -244,7 +245,7 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public Map<String, List<LimitReading>> limits() {
+  public Map<DeviceId, List<LimitReading>> limits() {
     return limits.latest();
   }
 
@@ -278,7 +279,7 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public Map<String, FileCursor> cursors(String device) {
+  public Map<String, FileCursor> cursors(DeviceId device) {
     return files.cursors(device);
   }
 
@@ -308,12 +309,12 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public Map<String, Quality> quality() {
+  public Map<DeviceId, Quality> quality() {
     return givingWay.told(files.quality());
   }
 
   @Override
-  public Map<String, LineNames> lineNames() {
+  public Map<DeviceId, LineNames> lineNames() {
     return files.lineNames();
   }
 
@@ -343,7 +344,7 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public Held held(String device, String sender) {
+  public Held held(DeviceId device, String sender) {
     return delivered.held(device, sender);
   }
 
