@@ -1,7 +1,6 @@
 package dev.claudometer.server.otlp;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.claudometer.model.DeviceId;
@@ -90,7 +89,7 @@ final class LoopbackReceiver implements AutoCloseable {
   }
 
   private static Signals.Answer said(int status, String why) {
-    return new Signals.Answer(status, "text/plain; charset=utf-8", why.getBytes(UTF_8));
+    return new Signals.Answer(status, "text/plain; charset=utf-8", ByteString.copyFromUtf8(why));
   }
 
   private static void send(HttpExchange exchange, Signals.Answer answer) throws IOException {
@@ -98,9 +97,9 @@ final class LoopbackReceiver implements AutoCloseable {
     if (answer.later()) {
       exchange.getResponseHeaders().set("Retry-After", Long.toString(Signals.AGAIN_SECONDS));
     }
-    int length = answer.body().length;
+    int length = answer.body().size();
     exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
-    exchange.getResponseBody().write(answer.body());
+    answer.body().writeTo(exchange.getResponseBody());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.claudometer.server.otlp;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.google.protobuf.ByteString;
 import dev.claudometer.ingest.Overloaded;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.source.telemetry.JsonEvents;
@@ -38,10 +37,10 @@ final class Signals {
   }
 
   /// @param body in the content type
-  record Answer(int status, String contentType, byte[] body) {
+  record Answer(int status, String contentType, ByteString body) {
 
     private static Answer said(int status, String why) {
-      return new Answer(status, "text/plain; charset=utf-8", why.getBytes(UTF_8));
+      return new Answer(status, "text/plain; charset=utf-8", ByteString.copyFromUtf8(why));
     }
 
     boolean later() {
@@ -104,8 +103,10 @@ final class Signals {
   }
 
   private static Answer taken(String form, long rejected) {
-    byte[] body =
-        form.equals(JSON) ? json(rejected).getBytes(UTF_8) : response(rejected).toByteArray();
+    ByteString body =
+        form.equals(JSON)
+            ? ByteString.copyFromUtf8(json(rejected))
+            : response(rejected).toByteString();
     return new Answer(200, form, body);
   }
 

@@ -68,6 +68,6 @@ final class TelemetryRoutes {
     if (answer.later()) {
       headers.put("Retry-After", Long.toString(Signals.AGAIN_SECONDS));
     }
-    return new Reply(answer.status(), headers, answer.body());
+    return new Reply(answer.status(), headers, answer.body().toByteArray());
   }
 }
