@@ -148,7 +148,7 @@ public abstract class CallContract {
   @Test
   void unnamedCallThatATranscriptMayHoldIsHeldBackWhicheverComesFirst() {
     UsageEvent written = line("msg_1", "req_1", "s", NOON, 500, "end_turn");
-    Call other = unnamed("s", NOON.plusSeconds(90), 77, 900, "");
+    Call other = unnamed("s", NOON.plusSeconds(1), 77, 900, "");
     for (List<Batch> order :
         List.of(List.of(of(written), of(other)), List.of(of(other), of(written)))) {
       place = place.resolveSibling("held" + order.getFirst().calls().size());
@@ -160,6 +160,21 @@ public abstract class CallContract {
         assertThat(told(store)).isEqualTo(new Told(0, 0, 1));
         assertThat(store.verify()).isEmpty();
       }
+    }
+  }
+
+  /// A compaction by a client that does not say what its calls are for.
+  @Test
+  void unnamedCallCountsWhereEveryResponseOfItsTimeIsAnotherCall() {
+    try (var store = open()) {
+      store.append(of(line("msg_1", "req_1", "s", NOON, 4, null)));
+      store.append(of(unnamed("s", NOON.plusMillis(300), 10, 500, "")));
+      store.append(of(unnamed("s", NOON.plusSeconds(1), 77, 900, "")));
+      store.append(of(unnamed("s", NOON.plusSeconds(90), 78, 30, "")));
+      assertThat(total(store))
+          .extracting(Totals::responses, sum -> sum.tokens().output())
+          .containsExactly(3L, 1_430L);
+      assertThat(told(store)).isEqualTo(new Told(1, 2, 0));
     }
   }
 

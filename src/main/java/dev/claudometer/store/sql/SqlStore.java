@@ -201,7 +201,7 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public long clear(DeviceId device) {
-    return deletion.ofDevice(new DeviceId(device.text()));
+    return deletion.ofDevice(device);
   }
 
   @Override

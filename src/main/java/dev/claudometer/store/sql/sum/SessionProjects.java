@@ -47,20 +47,4 @@ public final class SessionProjects {
         .findFirst()
         .orElse("");
   }
-
-  /// Whether a transcript tells of a session: it has responses beside the calls that only telemetry
-  /// knows of.
-  public boolean written(SessionId session) {
-    return database
-            .query(
-                """
-                SELECT (SELECT COALESCE(SUM(responses), 0) FROM rollup_session WHERE session = ?)
-                  - (SELECT COUNT(*) FROM call WHERE session = ? AND state = 2)\
-                """,
-                row -> row.getLong(1),
-                names.find(session),
-                names.find(session))
-            .getFirst()
-        > 0;
-  }
 }
