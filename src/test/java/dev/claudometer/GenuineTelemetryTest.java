@@ -130,7 +130,7 @@ class GenuineTelemetryTest {
   private static Map<String, Long> used(UsageStore store) {
     var used = new TreeMap<String, Long>();
     for (Slice slice : store.sums(TimeRange.ALL, Set.of(Dimension.SESSION))) {
-      used.merge(slice.session(), slice.totals().tokens().total(), Long::sum);
+      used.merge(slice.session().text(), slice.totals().tokens().total(), Long::sum);
     }
     return used;
   }

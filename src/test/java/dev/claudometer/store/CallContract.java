@@ -11,6 +11,7 @@ import dev.claudometer.model.Completion;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
@@ -113,7 +114,7 @@ public abstract class CallContract {
         new Call(
             "req_9",
             "req_9",
-            "s",
+            new SessionId("s"),
             NOON,
             TOOK,
             "claude-haiku-4-5-20251001",
@@ -310,7 +311,7 @@ public abstract class CallContract {
             BillingTerms.UNSTATED,
             stopReason,
             null),
-        new Attribution(session, "p", "main", "", false, false, at, origin),
+        new Attribution(new SessionId(session), "p", "main", "", false, false, at, origin),
         false,
         origin,
         List.of());
@@ -335,7 +336,7 @@ public abstract class CallContract {
     return new Call(
         id,
         request,
-        session,
+        new SessionId(session),
         at,
         TOOK,
         "claude-opus-5",

@@ -1,6 +1,7 @@
 package dev.claudometer.source.telemetry;
 
 import dev.claudometer.model.Call;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usd;
 import java.math.BigDecimal;
@@ -27,7 +28,7 @@ final class Calls {
     return new Call(
         request.isEmpty() ? ownId(event) : request,
         request,
-        event.text("session.id"),
+        new SessionId(event.text("session.id")),
         event.at(),
         Duration.ofMillis(Math.min(orZero(event.count("duration_ms")), LONGEST_MILLIS)),
         model,

@@ -2,6 +2,7 @@ package dev.claudometer.store.sql;
 
 import dev.claudometer.model.Call;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Batch;
@@ -91,7 +92,7 @@ final class CallUpsert {
   /// The stored calls that something in these batches may concern.
   private Map<String, CallRow> known(List<Batch> batches) {
     Set<String> ids = new TreeSet<>();
-    Set<String> sessionIds = new TreeSet<>();
+    Set<SessionId> sessionIds = new TreeSet<>();
     for (Batch batch : batches) {
       for (UsageEvent event : batch.events()) {
         ids.add(event.key().requestId());

@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.sum;
 
+import dev.claudometer.model.SessionId;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.event.EventTable;
@@ -18,7 +19,7 @@ public final class SessionProjects {
 
   /// The project that a session was in at an instant, as its transcripts tell: that of its last
   /// response until then, else of its first one; empty where none is known.
-  public String of(String session, Instant at) {
+  public String of(SessionId session, Instant at) {
     long id = names.find(session);
     long millis = at.toEpochMilli();
     String before = project("at <= ?", "at DESC, message DESC", id, millis);
