@@ -126,4 +126,11 @@ public record OrganizationPeer(
         .flatMap(List::stream)
         .toList();
   }
+
+  /// Those that a server tells too: all but what an exporter says of itself.
+  public List<Family> ofServer() {
+    return all().stream()
+        .filter(family -> family != exporterInfo && family != LOOP_DURATION_SECONDS)
+        .toList();
+  }
 }
