@@ -1,6 +1,7 @@
 package dev.claudometer.report;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +29,14 @@ public final class QualityAnswers {
   private final UsageStore store;
   private final Fleet fleet;
   private final Predicate<String> knownLines;
+  private final Supplier<PriceBook> prices;
 
-  public QualityAnswers(UsageStore store, Fleet fleet, Predicate<String> knownLines) {
+  public QualityAnswers(
+      UsageStore store, Fleet fleet, Predicate<String> knownLines, Supplier<PriceBook> prices) {
     this.store = store;
     this.fleet = fleet;
     this.knownLines = knownLines;
+    this.prices = prices;
   }
 
   /// How good a device's data is.
@@ -57,12 +62,17 @@ public final class QualityAnswers {
   public record UnknownName(
       DeviceId device, String name, String kind, String unknown, long count) {}
 
+  /// How good all data is.
+  ///
+  /// @param contractRejected what of the organisation's `modelPricing` could not be read: models,
+  ///   or `multiplier`
   public record DataQuality(
       long responses,
       long unfinalised,
       long unpriced,
       List<DeviceQuality> devices,
-      List<UnknownName> unknown) {}
+      List<UnknownName> unknown,
+      List<String> contractRejected) {}
 
   /// Lines that hold damage, by device.
   public Map<DeviceId, Long> damagedLines() {
@@ -80,7 +90,8 @@ public final class QualityAnswers {
         all.unpriced(),
         devices(
             slices.stream().collect(Collectors.toMap(Slice::device, Function.identity())), names),
-        unknown(names));
+        unknown(names),
+        prices.get().contractRejected());
   }
 
   private List<DeviceQuality> devices(Map<DeviceId, Slice> slices, Fleet.Names names) {

@@ -96,7 +96,8 @@ public final class DoctorCommand implements Callable<Integer> {
         data.store().limits(DeviceId.THIS),
         retention.days(),
         retention.configured(),
-        data.prices().customised());
+        data.prices().customised(),
+        data.prices().book().contractRejected());
   }
 
   private static Map<String, Long> sum(

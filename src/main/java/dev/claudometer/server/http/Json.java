@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.Usd;
+import dev.claudometer.report.Figure;
 import dev.claudometer.report.Interval;
 import dev.claudometer.usage.Totals;
 import java.io.CharConversionException;
@@ -133,6 +134,7 @@ public final class Json {
     }
   }
 
+  /// All that is told of sums, by its names.
   private static final class AsSums extends StdSerializer<Totals> {
 
     private static final long serialVersionUID = 1L;
@@ -144,7 +146,11 @@ public final class Json {
     @Override
     public void serialize(Totals totals, JsonGenerator out, SerializerProvider provider)
         throws IOException {
-      provider.defaultSerializeValue(Sums.of(totals), out);
+      out.writeStartObject();
+      for (Figure figure : Figure.ALL) {
+        provider.defaultSerializeField(figure.field(), figure.of(totals), out);
+      }
+      out.writeEndObject();
     }
   }
 

@@ -17,8 +17,10 @@ import dev.claudometer.store.sql.sum.Rollups;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -76,12 +78,16 @@ final class GivingWay {
   /// Brings sessions in step.
   long settleSessions(Collection<String> sessions) throws SQLException {
     long gone = 0;
+    var shares = new HashSet<Share>();
     for (String session : sessions) {
-      gone += settle(of(names.find(session)));
+      gone += settle(of(names.find(session)), shares);
     }
     rollups.flush();
     for (String session : sessions) {
       rollups.removeParts(names.find(session));
+    }
+    for (Share share : shares) {
+      rollups.restart(share.device(), share.project(), share.model());
     }
     return gone;
   }
@@ -127,7 +133,15 @@ final class GivingWay {
         session);
   }
 
-  private long settle(List<EventRow> rows) throws SQLException {
+  /// What counters have told too much of.
+  private record Share(String device, String project, String model) {
+
+    static Share of(EventRow row) {
+      return new Share(row.device().text(), row.event().attribution().project(), row.model());
+    }
+  }
+
+  private long settle(List<EventRow> rows, Set<Share> shares) throws SQLException {
     var judge = new Judge();
     long gone = 0;
     for (EventRow row : rows) {
@@ -135,7 +149,10 @@ final class GivingWay {
       if (!settled.equals(row)) {
         rollups.replace(row, settled);
         events.write(settled, ledger.next());
-        gone += settled.counted() ? 0 : 1;
+        if (!settled.counted()) {
+          shares.add(Share.of(settled));
+          gone++;
+        }
       }
     }
     return gone;

@@ -454,7 +454,7 @@ public abstract class MeterContract {
   }
 
   /// Random copies on random machines, over days and many sessions.
-  private static List<Batch> batches(Random random, int count) {
+  protected static List<Batch> batches(Random random, int count) {
     List<Batch> batches = new ArrayList<>();
     int made = 0;
     while (made < count) {

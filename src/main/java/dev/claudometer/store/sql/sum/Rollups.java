@@ -165,6 +165,11 @@ public final class Rollups {
     meters.removeParts(session);
   }
 
+  /// What was told of a device's use of a model in a project has turned out to be none of it.
+  public void restart(String device, String project, String model) throws SQLException {
+    meters.restart(device, project, model);
+  }
+
   public void forget() {
     quarters.forget();
     times.forget();
