@@ -31,7 +31,7 @@ public enum Split {
       case PROJECT -> slice.project();
       case MODEL -> slice.model();
       case BRANCH -> slice.branch();
-      case SESSION -> slice.session();
+      case SESSION -> slice.session().text();
       case PERSON -> names.owner(slice.device());
       case TEAM -> names.team(slice.device());
     };

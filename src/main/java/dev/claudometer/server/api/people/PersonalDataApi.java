@@ -180,7 +180,8 @@ public final class PersonalDataApi {
           store.sessions(
               new SessionQuery(TimeRange.ALL, where, null, SessionQuery.Order.LAST, after, PAGE));
       page.rows()
-          .forEach(row -> sessions.add(new OwnSession(row.session(), row.first(), row.last())));
+          .forEach(
+              row -> sessions.add(new OwnSession(row.session().text(), row.first(), row.last())));
       after = page.next();
     } while (after != null);
     return sessions;
