@@ -10,6 +10,7 @@ import java.time.Instant;
 public final class Ledger {
 
   private final Database database;
+  private String store = "";
   private long revision;
   private long generation;
 
@@ -22,10 +23,11 @@ public final class Ledger {
     Point now =
         database
             .query(
-                "SELECT revision, generation FROM ledger",
-                row -> new Point(row.getLong(1), row.getLong(2)))
+                "SELECT store, revision, generation FROM ledger",
+                row -> new Point(row.getString(1), row.getLong(2), row.getLong(3)))
             .getFirst();
     generation = database.rollbacks().look(now);
+    store = now.store();
     revision = now.revision();
   }
 
@@ -47,7 +49,7 @@ public final class Ledger {
 
   /// What was closed is stored.
   public void committed() {
-    database.rollbacks().committed(new Point(revision, generation));
+    database.rollbacks().committed(new Point(store, revision, generation));
   }
 
   public Standing standing() {

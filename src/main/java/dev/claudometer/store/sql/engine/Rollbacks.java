@@ -23,7 +23,7 @@ public final class Rollbacks {
   private static final long LARGEST = 1L << 53;
 
   private final List<Runnable> remembering = new ArrayList<>();
-  private Point known = new Point(0, 0);
+  private Point known = new Point("", 0, 0);
   private @Nullable String news;
   private long believedNanos = System.nanoTime() - PAUSE_NANOS;
   private volatile Consumer<String> listener = _ -> {};
@@ -32,9 +32,15 @@ public final class Rollbacks {
   Rollbacks() {}
 
   /// Where a database stands. Later ones are larger, unless it was put back between.
-  public record Point(long revision, long generation) {
+  ///
+  /// @param store its name: points of two stores have no order
+  public record Point(String store, long revision, long generation) {
 
     boolean before(Point other) {
+      return store.equals(other.store) && isBefore(other);
+    }
+
+    private boolean isBefore(Point other) {
       return generation < other.generation
           || (generation == other.generation && revision < other.revision);
     }
@@ -57,7 +63,7 @@ public final class Rollbacks {
 
   /// It is known from elsewhere that the database has been so far.
   public synchronized void reached(Point point) {
-    if (known.before(point)) {
+    if (known.before(point) || known.store().isEmpty()) {
       known = point;
     }
   }
@@ -76,7 +82,7 @@ public final class Rollbacks {
               + now.revision();
       return next(Math.max(known.generation(), now.generation()));
     }
-    if (now.generation() > known.generation()) {
+    if (now.generation() > known.generation() || !now.store().equals(known.store())) {
       remembering.forEach(Runnable::run);
     }
     known = now;
