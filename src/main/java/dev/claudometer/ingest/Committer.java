@@ -71,10 +71,15 @@ public final class Committer implements AutoCloseable {
             intake.activities(),
             intake.sessionTotals(),
             intake.limits(),
+            intake.calls(),
             readings.stream().map(Texts::storable).toList(),
             claim);
     long weight =
-        1L + batch.events().size() + batch.activities().size() + batch.sessionTotals().size();
+        1L
+            + batch.events().size()
+            + batch.activities().size()
+            + batch.sessionTotals().size()
+            + batch.calls().size();
     var receipt = new CompletableFuture<Receipt>();
     synchronized (queue) {
       if (closed || waiting.get() > mostWaiting) {

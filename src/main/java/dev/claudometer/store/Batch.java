@@ -1,6 +1,7 @@
 package dev.claudometer.store;
 
 import dev.claudometer.model.Activity;
+import dev.claudometer.model.Call;
 import dev.claudometer.model.Claim;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param device id of the machine, empty for the one that the store is on
 /// @param events at most one per key
+/// @param calls what Claude Code's telemetry tells of responses
 /// @param claim what the machine believes to be stored already, null where it does not say
 public record Batch(
     String device,
@@ -21,6 +23,7 @@ public record Batch(
     List<Activity> activities,
     List<SessionTotal> sessionTotals,
     List<LimitReading> limits,
+    List<Call> calls,
     List<FileRead> readings,
     @Nullable Claim claim) {
 
@@ -29,10 +32,11 @@ public record Batch(
     activities = List.copyOf(activities);
     sessionTotals = List.copyOf(sessionTotals);
     limits = List.copyOf(limits);
+    calls = List.copyOf(calls);
     readings = List.copyOf(readings);
   }
 
-  /// A batch without a claim.
+  /// A batch without telemetry and without a claim.
   public Batch(
       String device,
       List<UsageEvent> events,
@@ -40,7 +44,7 @@ public record Batch(
       List<SessionTotal> sessionTotals,
       List<LimitReading> limits,
       List<FileRead> readings) {
-    this(device, events, activities, sessionTotals, limits, readings, null);
+    this(device, events, activities, sessionTotals, limits, List.of(), readings, null);
   }
 
   public static Batch of(String device, LimitReading limit) {

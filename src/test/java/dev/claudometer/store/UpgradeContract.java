@@ -48,6 +48,7 @@ public abstract class UpgradeContract {
   private static final String[] TABLES = {
     "name",
     "event",
+    "call",
     "forgotten",
     "rollup",
     "rollup_day",
@@ -82,7 +83,8 @@ public abstract class UpgradeContract {
     "ledger"
   };
 
-  private static final Set<String> MADE_BY_THE_UPGRADE = Set.of("limit_stretch", "billed_day");
+  private static final Set<String> MADE_BY_THE_UPGRADE =
+      Set.of("limit_stretch", "billed_day", "call");
 
   /// Two words on one window are the same, the third says nothing of a reset.
   private static final String READINGS =
@@ -132,6 +134,7 @@ public abstract class UpgradeContract {
         execute(rows, "DELETE FROM limit_stretch");
         execute(rows, STRETCHES);
         execute(rows, "DELETE FROM billed_day");
+        execute(rows, "DELETE FROM call");
         addUpBill(rows);
       }
       try (Database upgraded = open("before")) {

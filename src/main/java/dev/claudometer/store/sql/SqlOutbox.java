@@ -8,6 +8,7 @@ import dev.claudometer.store.sql.engine.Changed;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.ProjectPath;
 import dev.claudometer.store.sql.event.ActivityTable;
+import dev.claudometer.store.sql.event.CallTable;
 import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.store.sql.event.SessionTotalTable;
@@ -33,6 +34,7 @@ final class SqlOutbox implements Outbox {
   private final ActivityTable activities;
   private final SessionTotalTable sessionTotals;
   private final LimitTable limits;
+  private final CallTable calls;
   private final FileTable files;
 
   SqlOutbox(
@@ -41,12 +43,14 @@ final class SqlOutbox implements Outbox {
       ActivityTable activities,
       SessionTotalTable sessionTotals,
       LimitTable limits,
+      CallTable calls,
       FileTable files) {
     this.database = database;
     this.events = events;
     this.activities = activities;
     this.sessionTotals = sessionTotals;
     this.limits = limits;
+    this.calls = calls;
     this.files = files;
   }
 
@@ -61,6 +65,7 @@ final class SqlOutbox implements Outbox {
     observations.addAll(activities.changed(after, most));
     observations.addAll(sessionTotals.changed(after, most));
     observations.addAll(limits.changed(after, most));
+    observations.addAll(calls.changed(after, most));
     observations.sort(Comparator.comparingLong(Changed::revision));
     List<Changed<FileRead>> readings = files.changed(after, most);
     List<Changed<ProjectPath>> paths = files.changedPaths(after, PATHS);
@@ -105,7 +110,7 @@ final class SqlOutbox implements Outbox {
   @Override
   public long waiting(long after, long most) {
     long all =
-        Stream.of("event", "activity", "session_total", "limit_stretch", "file")
+        Stream.of("event", "activity", "session_total", "limit_stretch", "call", "file")
             .mapToLong(table -> waiting(table, after, most))
             .sum();
     return Math.min(all, most);

@@ -31,11 +31,13 @@ import dev.claudometer.store.Where;
 import dev.claudometer.store.meter.ActiveSession;
 import dev.claudometer.store.quality.LineNames;
 import dev.claudometer.store.quality.Quality;
+import dev.claudometer.store.quality.Told;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.engine.MeterTable;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.event.ActivityTable;
+import dev.claudometer.store.sql.event.CallTable;
 import dev.claudometer.store.sql.event.DeliveredTable;
 import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.FileTable;
@@ -47,6 +49,7 @@ import dev.claudometer.store.sql.sum.LocalFacts;
 import dev.claudometer.store.sql.sum.Queries;
 import dev.claudometer.store.sql.sum.Rollups;
 import dev.claudometer.store.sql.sum.SessionParts;
+import dev.claudometer.store.sql.sum.SessionProjects;
 import dev.claudometer.store.sql.sum.SessionQueries;
 import dev.claudometer.store.sql.sum.SinceQueries;
 import dev.claudometer.store.sql.sum.SumQueries;
@@ -75,6 +78,7 @@ public final class SqlStore implements UsageStore {
   private final FileTable files;
   private final DeliveredTable delivered;
   private final LimitTable limits;
+  private final CallTable calls;
   private final Ledger ledger;
   private final Writing writing;
   private final Queries queries;
@@ -107,28 +111,47 @@ public final class SqlStore implements UsageStore {
     files = new FileTable(database, names, ledger, meters);
     delivered = new DeliveredTable(database, names);
     limits = new LimitTable(database, names, ledger);
+    calls = new CallTable(database, names, ledger);
     queries = new Queries(database, names, events, files);
     sums = new SumQueries(database, names);
     late = new SinceQueries(database, names);
     local = new LocalFacts(database, names);
     sessions = new SessionQueries(database, names);
     work = new WorkTables(database, names);
-    outbox = new SqlOutbox(database, events, activities, sessionTotals, limits, files);
+    outbox = new SqlOutbox(database, events, activities, sessionTotals, limits, calls, files);
   }
 
   @Override
   public List<Receipt> append(List<Batch> batches) {
     return writing.run(
         () -> {
-          List<Receipt> receipts =
-              new EventUpsert(events, forgotten, rollups, prices, ledger).all(batches);
+          List<Receipt> receipts = eventUpsert().all(batches);
           rollups.flush();
+          if (batches.stream().anyMatch(batch -> !batch.calls().isEmpty()) || !calls.isEmpty()) {
+            callUpsert().all(batches);
+            rollups.flush();
+          }
           for (Batch batch : batches) {
             appendRest(batch);
           }
           meters.flush();
           return receipts;
         });
+  }
+
+  private EventUpsert eventUpsert() {
+    return new EventUpsert(events, forgotten, rollups, prices, ledger);
+  }
+
+  private CallUpsert callUpsert() {
+    return new CallUpsert(
+        events,
+        calls,
+        rollups,
+        new SessionProjects(database, names),
+        prices,
+        ledger,
+        this::eventUpsert);
   }
 
   private void appendRest(Batch batch) throws SQLException {
@@ -163,6 +186,7 @@ public final class SqlStore implements UsageStore {
           writing.run(
               () -> {
                 ledger.horizon(before);
+                calls.forget(before);
                 return forgotten.forget(before, ROWS_AT_ONCE);
               });
       all += some;
@@ -287,6 +311,11 @@ public final class SqlStore implements UsageStore {
   @Override
   public Map<String, LineNames> lineNames() {
     return files.lineNames();
+  }
+
+  @Override
+  public Map<String, Told> told(TimeRange range) {
+    return calls.told(range);
   }
 
   @Override

@@ -17,6 +17,7 @@ public final class Copying {
       List.of(
           "name",
           "event",
+          "call",
           "forgotten",
           "rollup",
           "rollup_day",

@@ -59,6 +59,34 @@ CREATE TABLE event (
 );
 CREATE INDEX event_at ON event (at);
 
+-- What Claude Code's telemetry told of calls, by the call's id.
+CREATE TABLE call (
+  id             TEXT PRIMARY KEY,
+  revision       BIGINT NOT NULL,
+  request        TEXT NOT NULL,         -- empty where it was not told
+  session        INTEGER NOT NULL,
+  at             BIGINT NOT NULL,      -- its end
+  duration       BIGINT NOT NULL,      -- milliseconds
+  model          INTEGER NOT NULL,
+  input          BIGINT NOT NULL,
+  output         BIGINT NOT NULL,
+  cache_write_5m BIGINT NOT NULL,
+  cache_write_1h BIGINT NOT NULL,
+  cache_read     BIGINT NOT NULL,
+  split          INTEGER NOT NULL,      -- 1: how long the cache keeps was told
+  fast           INTEGER NOT NULL,
+  source         INTEGER NOT NULL,      -- what it was for
+  agent          INTEGER NOT NULL,
+  effort         INTEGER NOT NULL,
+  cost           BIGINT,               -- what the client reckoned
+  device         INTEGER NOT NULL,
+  state          INTEGER NOT NULL,      -- 1: a transcript has it too, 2: an event of its own, 3: held back
+  project        INTEGER NOT NULL       -- of its own event
+);
+CREATE INDEX call_revision ON call (revision);
+CREATE INDEX call_session ON call (session);
+CREATE INDEX call_at ON call (at);
+
 -- Messages whose events were deleted: they stay in the sums, and are not counted again.
 CREATE TABLE forgotten (
   message BYTEA PRIMARY KEY
