@@ -24,6 +24,8 @@ final class PostgresDialect implements Dialect {
   /// Serialization failure, deadlock, and a table that another server is just making.
   private static final Set<String> LOST_RACE = Set.of("40001", "40P01", "23505", "42P07");
 
+  private static final String UNDEFINED_TABLE = "42P01";
+
   private static final String DISK_FULL = "53100";
 
   /// A transaction that idled too long, and too many connections: both pass.
@@ -125,7 +127,9 @@ final class PostgresDialect implements Dialect {
         // PostgreSQL checks its pages itself, when it reads them
         "SELECT '' WHERE 1 = 0",
         "SELECT COUNT(*) FROM information_schema.tables"
-            + " WHERE table_schema = current_schema() AND table_name <> 'ledger'");
+            + " WHERE table_schema = current_schema() AND table_name <> 'ledger'",
+        "SELECT table_name FROM information_schema.tables"
+            + " WHERE table_schema = current_schema()");
   }
 
   @Override
@@ -163,6 +167,11 @@ final class PostgresDialect implements Dialect {
   /// Each commit is durable.
   @Override
   public void settle(SqlSession session) {}
+
+  @Override
+  public boolean lacksTable(SQLException failure) {
+    return UNDEFINED_TABLE.equals(failure.getSQLState());
+  }
 
   @Override
   public boolean worthRepeating(SQLException failure) {

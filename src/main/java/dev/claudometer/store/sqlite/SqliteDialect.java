@@ -53,7 +53,8 @@ final class SqliteDialect implements Dialect {
         "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
         "SELECT 'SQLite: ' || integrity_check FROM pragma_integrity_check()"
             + " WHERE integrity_check <> 'ok'",
-        "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table'");
+        "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table'",
+        "SELECT name FROM sqlite_master WHERE type = 'table'");
   }
 
   /// The session that was used last is lent first: a command that does one thing at a time has one.
@@ -225,6 +226,11 @@ final class SqliteDialect implements Dialect {
     session.execute("UPDATE ledger SET revision = revision");
     session.execute("COMMIT");
     session.execute("PRAGMA synchronous = " + durability.synchronous());
+  }
+
+  @Override
+  public boolean lacksTable(SQLException failure) {
+    return String.valueOf(failure.getMessage()).contains("no such table");
   }
 
   /// SQLite itself waits for its turn.

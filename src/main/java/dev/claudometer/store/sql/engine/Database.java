@@ -67,6 +67,7 @@ public final class Database implements AutoCloseable {
       try {
         return attempt(work, undone);
       } catch (SQLException failure) {
+        checked &= !dialect.lacksTable(failure);
         if (attempt == ATTEMPTS || !dialect.worthRepeating(failure)) {
           throw dialect.failed("write", failure);
         }
@@ -108,7 +109,7 @@ public final class Database implements AutoCloseable {
       return result;
     } finally {
       if (!done) {
-        usable = session.rollBack();
+        usable = session.rollBack() && session.prepareAgain();
       }
       dialect.giveBack(session, !usable);
     }

@@ -33,6 +33,9 @@ public interface Dialect extends AutoCloseable {
   /// Makes everything that is stored survive a power cut, where a commit alone does not.
   void settle(SqlSession session) throws SQLException;
 
+  /// True where a table is missing.
+  boolean lacksTable(SQLException failure);
+
   /// True where the same work may succeed when it is done again.
   boolean worthRepeating(SQLException failure);
 
@@ -52,6 +55,7 @@ public interface Dialect extends AutoCloseable {
   /// @param problems the query for what the database itself finds wrong, one sentence a row
   /// @param tables the query for how many tables there are that nobody needs before the first
   ///   script
+  /// @param present the query for the names of the tables that there are
   record Schema(
       String scripts,
       int latest,
@@ -59,5 +63,6 @@ public interface Dialect extends AutoCloseable {
       String version,
       String bytes,
       String problems,
-      String tables) {}
+      String tables,
+      String present) {}
 }

@@ -4,6 +4,7 @@ import dev.claudometer.store.FleetQueries.Standing;
 import dev.claudometer.store.sql.engine.Rollbacks.Point;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 
 /// The store's one row of book-keeping: the revision of its last change, and how far back its
 /// events reach. Used within a transaction.
@@ -50,6 +51,13 @@ public final class Ledger {
   /// What was closed is stored.
   public void committed() {
     database.rollbacks().committed(new Point(store, revision, generation));
+  }
+
+  /// Tables were missing, and have been made anew: everybody has to tell again what was in them.
+  void lost(List<String> tables) throws SQLException {
+    open();
+    generation = database.rollbacks().lost(tables, generation);
+    close();
   }
 
   public Standing standing() {

@@ -25,6 +25,7 @@ public final class Rollbacks {
   private final List<Runnable> remembering = new ArrayList<>();
   private Point known = new Point("", 0, 0);
   private @Nullable String news;
+  private @Nullable String missed;
   private long believedNanos = System.nanoTime() - PAUSE_NANOS;
   private volatile Consumer<String> listener = _ -> {};
   private volatile long noticed;
@@ -106,6 +107,18 @@ public final class Rollbacks {
     return next(Math.max(now, Math.min(told, LARGEST - LARGEST_STEP)));
   }
 
+  /// Tables were missing.
+  ///
+  /// @return the generation that the database has from now on
+  synchronized long lost(List<String> tables, long now) {
+    remembering.forEach(Runnable::run);
+    missed =
+        "the database had lost "
+            + String.join(", ", tables)
+            + ": that was made anew, and what machines have told is told again";
+    return next(now);
+  }
+
   /// Differs from what others would choose, also after this one is lost in turn.
   private static long next(long generation) {
     return Math.min(LARGEST, generation + 1 + ThreadLocalRandom.current().nextInt(LARGEST_STEP));
@@ -116,8 +129,9 @@ public final class Rollbacks {
     String told;
     synchronized (this) {
       known = now;
-      told = news;
+      told = missed == null ? news : missed;
       news = null;
+      missed = null;
       if (told != null) {
         noticed++;
         believedNanos = System.nanoTime();
