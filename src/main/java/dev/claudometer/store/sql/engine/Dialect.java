@@ -1,10 +1,9 @@
 package dev.claudometer.store.sql.engine;
 
-import dev.claudometer.store.StoreException;
 import java.sql.SQLException;
 
 /// Where sessions come from, and what differs between databases.
-public interface Dialect extends AutoCloseable {
+public interface Dialect extends Failures, Whereabouts, AutoCloseable {
 
   /// Where the migrations are, and how to ask for what databases tell differently.
   Schema schema();
@@ -20,27 +19,6 @@ public interface Dialect extends AutoCloseable {
   /// Begins a transaction. One that writes waits for all others that write, on any machine; one
   /// that reads sees what is stored now, whatever others write meanwhile.
   void begin(SqlSession session, boolean writing) throws SQLException;
-
-  /// Looks whether the database is still the one that sessions have open, and follows it where it
-  /// is not.
-  ///
-  /// @return true where it is another one now: it may be of any age
-  boolean refresh() throws SQLException;
-
-  /// Objects where what was just committed went into a database that nobody will find again.
-  void committed() throws SQLException;
-
-  /// Makes everything that is stored survive a power cut, where a commit alone does not.
-  void settle(SqlSession session) throws SQLException;
-
-  /// True where a table is missing.
-  boolean lacksTable(SQLException failure);
-
-  /// True where the same work may succeed when it is done again.
-  boolean worthRepeating(SQLException failure);
-
-  /// Says in words what failed, and what to do.
-  StoreException failed(String what, SQLException failure);
 
   @Override
   void close();

@@ -16,6 +16,7 @@ final class MissingTables {
   private static final Set<String> TOLD_AGAIN =
       Set.of(
           "event",
+          "call",
           "activity",
           "session_total",
           "session_total_model",

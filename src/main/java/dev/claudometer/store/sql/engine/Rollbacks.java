@@ -52,6 +52,11 @@ public final class Rollbacks {
     listener = told;
   }
 
+  /// How far the database has come, as far as this process knows.
+  public synchronized Point known() {
+    return known;
+  }
+
   /// How often this process has noticed it.
   public long noticed() {
     return noticed;
