@@ -160,8 +160,11 @@ public final class Committer implements AutoCloseable {
         done(together.get(i));
         together.get(i).receipt().complete(receipts.get(i));
       }
-    } catch (RuntimeException | Error failure) {
+    } catch (RuntimeException failure) {
       failed(together, failure);
+    } catch (Error failure) {
+      together.forEach(one -> one.receipt().completeExceptionally(failure));
+      throw failure;
     }
   }
 

@@ -41,6 +41,9 @@ public sealed interface Origin extends Comparable<Origin> {
   /// @param at the instant that it was sent with, in milliseconds, from 1970 on
   record Sent(String sender, Instant at) implements Origin {
 
+    /// The daemon of claude-code-prometheus, whose protocol has no message ids.
+    public static final String DAEMON = "peer-daemon";
+
     private static final String TELEMETRY = "telemetry";
 
     /// What Claude Code's own telemetry tells of a call.

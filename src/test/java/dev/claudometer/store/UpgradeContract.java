@@ -60,6 +60,7 @@ public abstract class UpgradeContract {
     "project",
     "file",
     "damage",
+    "transcript",
     "limit_stretch",
     "limit_latest",
     "meter",
@@ -84,7 +85,7 @@ public abstract class UpgradeContract {
   };
 
   private static final Set<String> MADE_BY_THE_UPGRADE =
-      Set.of("limit_stretch", "billed_day", "call");
+      Set.of("limit_stretch", "billed_day", "transcript", "call");
 
   /// Two words on one window are the same, the third says nothing of a reset.
   private static final String READINGS =

@@ -70,12 +70,7 @@ public record Api(
   /// A route whose answers are the same until something is stored, or the minute is over.
   private static Route hot(Route route, Options options) {
     var json = new Json();
-    return new Route(
-        route.method(),
-        route.path(),
-        route.access(),
-        route.summary(),
-        route.caller(),
+    return route.answering(
         call -> {
           String key =
               options.stores().usage().standing().version()

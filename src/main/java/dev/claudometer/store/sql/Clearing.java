@@ -21,6 +21,7 @@ final class Clearing {
           "session_total",
           "session_total_model",
           "session_part",
+          "transcript",
           "limit_stretch",
           "limit_latest",
           "credit_reading");

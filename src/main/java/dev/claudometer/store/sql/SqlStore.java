@@ -77,6 +77,7 @@ public final class SqlStore implements UsageStore {
   private final ActivityTable activities;
   private final SessionTotalTable sessionTotals;
   private final FileTable files;
+  private final GivingWay givingWay;
   private final DeliveredTable delivered;
   private final LimitTable limits;
   private final CallTable calls;
@@ -110,6 +111,7 @@ public final class SqlStore implements UsageStore {
     activities = new ActivityTable(database, names, ledger, meters);
     sessionTotals = new SessionTotalTable(database, names, ledger);
     files = new FileTable(database, names, ledger, meters);
+    givingWay = new GivingWay(database, names, events, rollups, ledger);
     delivered = new DeliveredTable(database, names);
     limits = new LimitTable(database, names, ledger);
     calls = new CallTable(database, names, ledger);
@@ -132,8 +134,9 @@ public final class SqlStore implements UsageStore {
             callUpsert().all(batches);
             rollups.flush();
           }
-          for (Batch batch : batches) {
-            appendRest(batch);
+          for (int i = 0; i < batches.size(); i++) {
+            appendRest(batches.get(i));
+            receipts.set(i, receipts.get(i).plusGivenWay(givingWay.settle(batches.get(i))));
           }
           meters.flush();
           return receipts;
@@ -141,7 +144,7 @@ public final class SqlStore implements UsageStore {
   }
 
   private EventUpsert eventUpsert() {
-    return new EventUpsert(events, forgotten, rollups, prices, ledger);
+    return new EventUpsert(events, forgotten, rollups, prices, ledger, givingWay);
   }
 
   private CallUpsert callUpsert() {
@@ -174,6 +177,7 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public void reprice(String fingerprint) {
+    givingWay.bringInStep(writing);
     new Repricing(database, writing, queries, rollups, events, ledger, prices)
         .reprice(fingerprint, new MeterRebuild(database, queries, eventMeters, activities, ledger));
   }
@@ -306,7 +310,7 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public Map<String, Quality> quality() {
-    return files.quality();
+    return givingWay.told(files.quality());
   }
 
   @Override
@@ -396,7 +400,7 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public Holdings holdings() {
-    return queries.holdings();
+    return givingWay.told(queries.holdings());
   }
 
   @Override

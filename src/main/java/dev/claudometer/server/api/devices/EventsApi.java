@@ -23,7 +23,6 @@ import dev.claudometer.wire.DeliveryAnswer;
 import dev.claudometer.wire.DeliveryReader;
 import dev.claudometer.wire.Entry;
 import dev.claudometer.wire.Rejected;
-import dev.claudometer.wire.body.BodyDecoder;
 import dev.claudometer.wire.body.BodyLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -59,22 +58,37 @@ public final class EventsApi {
   public List<Route> routes() {
     return List.of(
         Route.post(
-            "/api/v1/events",
-            Access.DEVICE,
-            "Store observations; sending them again changes nothing",
-            this::deliver));
+                "/api/v1/events",
+                Access.DEVICE,
+                "Store observations; sending them again changes nothing",
+                this::deliver)
+            .taking(BodyLimits.DELIVERY.encodedBytes())
+            .looking(this::mayDeliver));
+  }
+
+  private @Nullable Object mayDeliver(Call call) {
+    checkType(call.header("Content-Type"));
+    check(limits.take(Limit.INGEST, device(call).id()), "too many deliveries");
+    check(limits.take(Limit.BYTES, device(call).id(), 0), "too much in ten minutes");
+    return null;
+  }
+
+  private static void check(Verdict verdict, String what) {
+    if (!verdict.allowed()) {
+      throw Problem.later(429, what, verdict.retryAfterSeconds(), null);
+    }
+  }
+
+  private static Principal.Device device(Call call) {
+    if (call.principal() instanceof Principal.Device device) {
+      return device;
+    }
+    throw Problem.of(403, "this is for machines");
   }
 
   private Object deliver(Call call) throws Exception {
-    if (!(call.principal() instanceof Principal.Device device)) {
-      throw Problem.of(403, "this is for machines");
-    }
-    checkType(call.header("Content-Type"));
-    Verdict verdict = limits.take(Limit.INGEST, device.id());
-    if (!verdict.allowed()) {
-      throw Problem.later(429, "too many deliveries", verdict.retryAfterSeconds(), null);
-    }
-    return intakes.read(() -> store(call, device));
+    Principal.Device device = device(call);
+    return intakes.within(device.id(), () -> store(call, device));
   }
 
   private static void checkType(@Nullable String type) {
@@ -84,7 +98,8 @@ public final class EventsApi {
   }
 
   private Reply store(Call call, Principal.Device device) throws Exception {
-    Delivery delivery = read(call);
+    Delivery delivery = intakes.read(() -> read(call));
+    limits.take(Limit.BYTES, device.id(), call.bytes());
     var intake = new Intake();
     List<FileRead> files = new ArrayList<>();
     List<Rejected> rejected = new ArrayList<>(delivery.rejected());
@@ -180,8 +195,7 @@ public final class EventsApi {
   }
 
   private static Delivery read(Call call) throws IOException {
-    try (InputStream body =
-        BodyDecoder.decode(call.stream(), call.header("Content-Encoding"), BodyLimits.DELIVERY)) {
+    try (InputStream body = call.decoded(BodyLimits.DELIVERY)) {
       return DeliveryReader.read(body);
     }
   }

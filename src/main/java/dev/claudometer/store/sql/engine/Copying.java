@@ -29,6 +29,7 @@ public final class Copying {
           "project",
           "file",
           "damage",
+          "transcript",
           "limit_stretch",
           "limit_latest",
           "meter",

@@ -48,7 +48,7 @@ CREATE TABLE event (
   sidechain       SMALLINT NOT NULL,
   forked          SMALLINT NOT NULL,
   progress        SMALLINT NOT NULL,
-  counted         SMALLINT NOT NULL,    -- 0: a replay of another event of the message
+  counted         SMALLINT NOT NULL,    -- 0: a replay of another event of the message, or given way
   message         BYTEA NOT NULL,       -- 10 bytes
   request         BYTEA NOT NULL,       -- 6 bytes
   message_id      TEXT NOT NULL,
@@ -58,6 +58,7 @@ CREATE TABLE event (
   PRIMARY KEY (message, request, part)
 );
 CREATE INDEX event_at ON event (at);
+CREATE INDEX event_sent ON event (session) WHERE file_byte < 0;
 
 -- What Claude Code's telemetry told of calls, by the call's id.
 CREATE TABLE call (
@@ -313,6 +314,14 @@ CREATE TABLE file (
   PRIMARY KEY (device, path)
 );
 CREATE INDEX file_revision ON file (revision);
+
+-- Sessions whose own transcript a machine has told of: what was sent without message ids until then gives way to it.
+CREATE TABLE transcript (
+  session INTEGER NOT NULL,
+  device  INTEGER NOT NULL,
+  until   BIGINT NOT NULL,      -- when the file had last been written, in milliseconds
+  PRIMARY KEY (session, device)
+);
 
 CREATE TABLE damage (
   device    INTEGER NOT NULL,

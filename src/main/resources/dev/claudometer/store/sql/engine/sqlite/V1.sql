@@ -58,10 +58,11 @@ CREATE TABLE event (
   file            INTEGER NOT NULL,     -- where the usage was read
   file_byte       INTEGER NOT NULL,     -- below 0: `file` sent it at the millisecond -1 - file_byte
   tools           TEXT,                 -- "id name" by id, one per line
-  counted         INTEGER NOT NULL      -- 0: a replay of another event of the message
+  counted         INTEGER NOT NULL      -- 0: a replay of another event of the message, or given way
 );
 CREATE UNIQUE INDEX event_key ON event (message, request, part);
 CREATE INDEX event_at ON event (at);
+CREATE INDEX event_sent ON event (session) WHERE file_byte < 0;
 
 -- What Claude Code's telemetry told of calls, by the call's id.
 CREATE TABLE call (
@@ -317,6 +318,14 @@ CREATE TABLE file (
   PRIMARY KEY (device, path)
 ) WITHOUT ROWID;
 CREATE INDEX file_revision ON file (revision);
+
+-- Sessions whose own transcript a machine has told of: what was sent without message ids until then gives way to it.
+CREATE TABLE transcript (
+  session INTEGER NOT NULL,
+  device  INTEGER NOT NULL,
+  until   INTEGER NOT NULL,     -- when the file had last been written, in milliseconds
+  PRIMARY KEY (session, device)
+) WITHOUT ROWID;
 
 CREATE TABLE damage (
   device    INTEGER NOT NULL,
