@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.Claim;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.meter.MeterReading;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A store of which somebody has dropped a table: what machines have told comes again.
 public abstract class MissingTableContract {
 
-  private static final String MACHINE = "d_1";
+  private static final DeviceId MACHINE = new DeviceId("d_1");
   private static final String SENDER = "s_1";
 
   private Path place;

@@ -123,7 +123,7 @@ public record Api(
             stores.bytes(),
             stores.watch(),
             running.version()),
-        new QualityApi(new QualityAnswers(store, fleet, running.knownLines())),
+        new QualityApi(new QualityAnswers(store, fleet, running.knownLines(), prices)),
         People.of(registry, entrance.passwords(), attempts, own),
         new DevicesApi(registry, store, new Enrolment(registry), entrance.limits()),
         new UsageApi(usage, questions),

@@ -3,6 +3,7 @@ package dev.claudometer.store.sqlite;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.claudometer.model.Cause;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.sql.engine.Dialect;
 import dev.claudometer.store.sql.engine.SqlSession;
@@ -297,12 +298,12 @@ final class SqliteDialect implements Dialect {
           SQLITE_IOERR_SHORT_READ ->
           new StoreException(
               StoreException.Kind.DISK,
-              "The disk fails under the store " + file + ": " + failure.getMessage(),
+              "The disk fails under the store " + file + ": " + Cause.of(failure),
               failure);
       default ->
           new StoreException(
               StoreException.Kind.UNUSABLE,
-              "Cannot " + what + " the store " + file + ": " + failure.getMessage(),
+              "Cannot " + what + " the store " + file + ": " + Cause.of(failure),
               failure);
     };
   }

@@ -4,6 +4,7 @@ import static dev.claudometer.usage.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Batch;
@@ -155,7 +156,7 @@ class LostFileTest {
     for (int i = 0; i < events; i++) {
       some.add(Events.event("msg_" + name + i, "req", NOON.plusSeconds(i), 1 + i, session, false));
     }
-    store.append(new Batch("", some, List.of(), List.of(), List.of(), List.of()));
+    store.append(new Batch(DeviceId.THIS, some, List.of(), List.of(), List.of(), List.of()));
   }
 
   private List<String> sessions() {
