@@ -8,6 +8,7 @@ import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.Claim;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.meter.MeterReading;
@@ -130,7 +131,14 @@ public abstract class MissingTableContract {
       String session = "session-" + i % 3;
       events.add(Events.event("msg_" + i, "req", NOON.plusSeconds(600L * i), i, session, false));
       activities.add(
-          new Activity(ActivityKind.PROMPT, "a" + i, NOON.plusSeconds(i), session, "p", "", 1));
+          new Activity(
+              ActivityKind.PROMPT,
+              "a" + i,
+              NOON.plusSeconds(i),
+              new SessionId(session),
+              "p",
+              "",
+              1));
     }
     store.append(
         List.of(
