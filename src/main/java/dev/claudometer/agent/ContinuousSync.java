@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.claudometer.agent.DirectoryWatch.Change;
+import dev.claudometer.model.Cause;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.source.claudecode.place.TranscriptTree;
 import dev.claudometer.store.StoreException;
@@ -90,7 +91,7 @@ public final class ContinuousSync implements AutoCloseable {
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     } catch (IOException failure) {
-      LOG.log(WARNING, "cannot end watching: " + failure.getMessage());
+      LOG.log(WARNING, "cannot end watching: " + Cause.of(failure));
     }
   }
 
@@ -101,7 +102,7 @@ public final class ContinuousSync implements AutoCloseable {
       LOG.log(
           WARNING,
           "cannot watch directories ("
-              + failure.getMessage()
+              + Cause.of(failure)
               + "): they are looked into every few seconds instead");
       return null;
     }
@@ -211,7 +212,7 @@ public final class ContinuousSync implements AutoCloseable {
       listener.synced(report, everything);
       return report.bytesRead();
     } catch (IOException | StoreException failure) {
-      LOG.log(WARNING, "not synced: " + failure.getMessage());
+      LOG.log(WARNING, "not synced: " + Cause.of(failure));
       return 0;
     }
   }

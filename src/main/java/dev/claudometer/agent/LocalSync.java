@@ -2,6 +2,7 @@ package dev.claudometer.agent;
 
 import dev.claudometer.ingest.Gate;
 import dev.claudometer.ingest.Intake;
+import dev.claudometer.model.Cause;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
@@ -9,7 +10,6 @@ import dev.claudometer.model.Observation;
 import dev.claudometer.source.claudecode.TranscriptReader;
 import dev.claudometer.source.claudecode.place.TranscriptFile;
 import dev.claudometer.source.claudecode.place.TranscriptTree;
-import dev.claudometer.source.claudecode.place.Unreadable;
 import dev.claudometer.store.UsageStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -164,7 +164,7 @@ public final class LocalSync {
             reading -> put(parts, new Part.Stretch(stretch.take(), reading)));
       } catch (IOException failure) {
         stretch.take();
-        parts.put(new Part.Unread(work.file().seen().file() + ": " + Unreadable.why(failure)));
+        parts.put(new Part.Unread(work.file().seen().file() + ": " + Cause.of(failure).words()));
       } catch (Stopped stopped) {
         return;
       } catch (RuntimeException | Error failure) {

@@ -56,13 +56,31 @@ class QuotaPollTest {
   }
 
   @Test
+  void personMayHaveItAskedAgainAMinuteAfterAFailure() throws InterruptedException {
+    answer = new Failed<>(Reason.BUSY, "it is not well", null);
+    poll(false).runForPerson();
+    now = now.plusSeconds(59);
+    poll(false).runForPerson();
+    assertThat(asked).hasSize(1);
+    now = now.plusSeconds(1);
+    poll(false).run();
+    assertThat(asked).hasSize(1);
+    answer = given(0.5);
+    poll(false).runForPerson();
+    assertThat(asked).hasSize(2);
+    now = now.plusSeconds(60);
+    poll(false).runForPerson();
+    assertThat(asked).as("what was told need not be asked again").hasSize(2);
+  }
+
+  @Test
   void failingSourceStopsNoOtherAndItsLastReadingsStay() throws InterruptedException {
     poll(false).run();
     now = now.plus(FIVE);
     answer = new Failed<>(Reason.BUSY, "it is not well", Duration.ZERO);
     var other =
         new QuotaSource(
-            "b", FIVE, false, _ -> new Given<>(new QuotaReadings(List.of(), List.of())));
+            "b", FIVE, FIVE, false, _ -> new Given<>(new QuotaReadings(List.of(), List.of())));
     Outcome outcome =
         new QuotaPoll(
                 List.of(source(false), other), readings, DeviceId.THIS, () -> now, PollLog.NONE)
@@ -108,6 +126,7 @@ class QuotaPollTest {
     return new QuotaSource(
         "a",
         FIVE,
+        Duration.ofMinutes(1),
         spared,
         at -> {
           asked.add(at);

@@ -2,6 +2,7 @@ package dev.claudometer.agent.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.claudometer.model.Cause;
 import dev.claudometer.model.DeviceId;
 import java.io.IOException;
 import java.io.StringReader;
@@ -51,7 +52,7 @@ public final class AgentConfigFile {
     try {
       properties.load(new StringReader(Files.readString(path, UTF_8)));
     } catch (IOException | IllegalArgumentException failure) {
-      throw new Unusable("cannot read " + path + ": " + failure.getMessage());
+      throw new Unusable("cannot read " + path + ": " + Cause.of(failure));
     }
     List<String> problems = new ArrayList<>();
     var unknown = new TreeSet<>(properties.stringPropertyNames());

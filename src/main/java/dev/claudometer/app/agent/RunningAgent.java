@@ -23,6 +23,7 @@ import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.Started;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
+import dev.claudometer.model.Cause;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.store.Batch;
@@ -158,7 +159,7 @@ public final class RunningAgent implements AutoCloseable {
           .statusline()
           .publish(statusText.of(store, clock(), homes(), PlaceVariables.TZ.in(surroundings)));
     } catch (IOException failure) {
-      LOG.log(WARNING, "cannot serve the status line: " + failure.getMessage());
+      LOG.log(WARNING, "cannot serve the status line: " + Cause.of(failure));
     }
   }
 
@@ -182,7 +183,7 @@ public final class RunningAgent implements AutoCloseable {
         case Answer.KeyRefused(String why) -> failed(why, report, waiting);
       }
     } catch (StoreException | Failed failure) {
-      LOG.log(WARNING, failure.getMessage());
+      LOG.log(WARNING, Cause.of(failure).words());
     }
   }
 
@@ -211,7 +212,7 @@ public final class RunningAgent implements AutoCloseable {
     try {
       status.write(files.status());
     } catch (IOException failure) {
-      LOG.log(WARNING, "cannot tell how it is: " + failure.getMessage());
+      LOG.log(WARNING, "cannot tell how it is: " + Cause.of(failure));
     }
   }
 

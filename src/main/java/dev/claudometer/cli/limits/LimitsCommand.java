@@ -82,7 +82,7 @@ public final class LimitsCommand implements Callable<Integer> {
               ? List.of()
               : new QuotaPoll(
                       sources.asked(), readings, DeviceId.THIS, surroundings.clock(), PollLog.NONE)
-                  .run()
+                  .runForPerson()
                   .failures();
       print(report(readings));
       failures.forEach(failure -> surroundings.err().println("claudometer: " + failure));

@@ -1,5 +1,6 @@
 package dev.claudometer.server.auth;
 
+import dev.claudometer.model.Cause;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.registry.Devices.Sighting;
@@ -67,7 +68,7 @@ public final class Sightings implements AutoCloseable {
         registry.devices().seen(sights);
       }
     } catch (StoreException failure) {
-      LOG.log(System.Logger.Level.WARNING, "not noted who was here: " + failure.getMessage());
+      LOG.log(System.Logger.Level.WARNING, "not noted who was here: " + Cause.of(failure));
     }
   }
 
