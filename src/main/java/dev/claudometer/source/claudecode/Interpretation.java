@@ -148,7 +148,8 @@ final class Interpretation {
         record.sidechain || progress,
         !origin.equals(session) || forkedHistory.copied(at),
         at,
-        place);
+        place,
+        record.work());
   }
 
   private String session(TranscriptRecord record) {
