@@ -14,7 +14,7 @@ import java.time.Instant;
 /// @param origin where the line stands
 /// @param work what it was work of
 public record Attribution(
-    String session,
+    SessionId session,
     String project,
     String branch,
     String agent,
@@ -26,7 +26,7 @@ public record Attribution(
 
   /// Where nobody tells what it was work of.
   public Attribution(
-      String session,
+      SessionId session,
       String project,
       String branch,
       String agent,

@@ -8,6 +8,7 @@ import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Held;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
@@ -67,8 +68,6 @@ import org.jspecify.annotations.Nullable;
 /// Observations in a database. One writer at a time, several processes: each waits for the other.
 public final class SqlStore implements UsageStore {
 
-  private static final int ROWS_AT_ONCE = 5_000;
-
   private final Database database;
   private final NameTable names;
   private final EventTable events;
@@ -78,6 +77,7 @@ public final class SqlStore implements UsageStore {
   private final SessionTotalTable sessionTotals;
   private final FileTable files;
   private final GivingWay givingWay;
+  private final Deletion deletion;
   private final DeliveredTable delivered;
   private final LimitTable limits;
   private final CallTable calls;
@@ -112,6 +112,13 @@ public final class SqlStore implements UsageStore {
     sessionTotals = new SessionTotalTable(database, names, ledger);
     files = new FileTable(database, names, ledger, meters);
     givingWay = new GivingWay(database, names, events, rollups, ledger);
+    deletion =
+        new Deletion(
+            database,
+            writing,
+            ledger,
+            forgotten,
+            new DeviceClearing(database, names, events, rollups, givingWay, ledger));
     delivered = new DeliveredTable(database, names);
     limits = new LimitTable(database, names, ledger);
     calls = new CallTable(database, names, ledger);
@@ -184,24 +191,17 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public long forget(Instant before) {
-    long all = 0;
-    long some;
-    do {
-      some =
-          writing.run(
-              () -> {
-                ledger.horizon(before);
-                calls.forget(before);
-                return forgotten.forget(before, ROWS_AT_ONCE);
-              });
-      all += some;
-    } while (some > 0);
-    return all;
+    return deletion.forget(before);
   }
 
   @Override
   public void clear() {
-    writing.run(() -> new Clearing(database, ledger).run());
+    deletion.all();
+  }
+
+  @Override
+  public long clear(DeviceId device) {
+    return deletion.ofDevice(device);
   }
 
   @Override
@@ -260,7 +260,7 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public Happenings happenings(String session) {
+  public Happenings happenings(SessionId session) {
     return local.happenings(session);
   }
 
@@ -299,7 +299,7 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public List<String> sessionsBeginningWith(String text) {
+  public List<SessionId> sessionsBeginningWith(String text) {
     return sessions.beginningWith(text);
   }
 
@@ -339,7 +339,7 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public List<SessionTotal> sessionTotals(String session) {
+  public List<SessionTotal> sessionTotals(SessionId session) {
     return sessionTotals.of(session);
   }
 
@@ -369,12 +369,12 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public List<Activity> happened(String session, int most) {
+  public List<Activity> happened(SessionId session, int most) {
     return activities.ofSession(session, most);
   }
 
   @Override
-  public Map<String, Totals> agents(String session) {
+  public Map<String, Totals> agents(SessionId session) {
     return queries.agents(session);
   }
 
