@@ -35,6 +35,7 @@ class DocsTest {
   /// systemd's, Prometheus's; and examples.
   private static final Set<String> FOREIGN =
       Set.of(
+          "--no-session-persistence",
           "Accept",
           "Authorization",
           "Claude",
