@@ -61,4 +61,7 @@ CREATE TABLE team_member (
   team   TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- Which agent, skill and MCP server a response was work of is not told of what was read before.
+ALTER TABLE event ADD COLUMN work INTEGER NOT NULL DEFAULT 0;
+
 PRAGMA user_version = 102;
