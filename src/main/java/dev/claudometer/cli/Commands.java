@@ -6,6 +6,7 @@ import dev.claudometer.cli.export.ExportCommand;
 import dev.claudometer.cli.export.ExportLimitsCommand;
 import dev.claudometer.cli.export.ExportLocalCommand;
 import dev.claudometer.cli.export.ExportOrganizationCommand;
+import dev.claudometer.cli.install.CompletionCommand;
 import dev.claudometer.cli.keep.BackupCommand;
 import dev.claudometer.cli.keep.DoctorCommand;
 import dev.claudometer.cli.keep.ImportCommand;
@@ -36,7 +37,7 @@ import picocli.CommandLine;
 /// All commands by name, in the order of the help.
 final class Commands {
 
-  private static final Set<String> HELP = Set.of("-h", "--help", "help");
+  private static final Set<String> HELP = Set.of("-h", "--help", "help", "completion");
 
   /// What users of ccusage type behind `claude`.
   private static final List<String> CLAUDE =
@@ -98,6 +99,7 @@ final class Commands {
     all.put("backup", BackupCommand::new);
     all.put("restore", RestoreCommand::new);
     all.put("import", ImportCommand::new);
+    all.put("completion", _ -> new CompletionCommand());
     all.put("claude", Commands::claude);
     CLAUDE.forEach(report -> all.put("claude:" + report, all.get(report)));
     all.put("help", _ -> new HelpCommand());
