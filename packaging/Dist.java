@@ -20,24 +20,26 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /// Makes the distribution for the platform that it runs on, byte for byte the same each time:
-/// `target/dist/claudometer-VERSION-PLATFORM.tar.gz` (`.zip` on Windows) and the tree it is made of.
-/// `./mvnw -Pdist package` runs it: `java packaging/Dist.java BASE VERSION TIMESTAMP`.
+/// `target/dist/claudometer-VERSION-PLATFORM.tar.gz` (`.zip` on Windows) and the tree it is made
+/// of. `./mvnw -Pdist package` runs it: `java packaging/Dist.java BASE VERSION TIMESTAMP`.
 final class Dist {
 
-  /// What the program needs; `jdeps` also names java.desktop and java.security.jgss, which no code of
-  /// ours reaches (docs/decisions/0041). Without jdk.localedata `--locale de-DE` would print English.
+  /// What the program needs; `jdeps` also names java.desktop and java.security.jgss, which no code
+  /// of ours reaches (docs/decisions/0041). Without jdk.localedata `--locale de-DE` would print
+  /// English.
   private static final String MODULES =
       "java.base,java.logging,java.management,java.naming,java.net.http,java.sql,jdk.httpserver,"
           + "jdk.localedata,jdk.unsupported";
 
-  /// Whose numbers and dates are known; all others would be 7 MB more, packed. The program says where
-  /// it was asked for one that is not here.
+  /// Whose numbers and dates are known; all others would be 7 MB more, packed. The program says
+  /// where it was asked for one that is not here.
   private static final List<String> LANGUAGES =
       List.of(
-          "af", "ar", "az", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fil",
-          "fr", "ga", "gl", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "ko", "lt", "lv", "mk",
-          "mr", "ms", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te",
-          "th", "tr", "uk", "ur", "uz", "vi", "zh");
+          "af", "ar", "az", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu",
+          "fa", "fi", "fil", "fr", "ga", "gl", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja",
+          "ka", "kk", "ko", "lt", "lv", "mk", "mr", "ms", "nb", "nl", "nn", "no", "pl", "pt", "ro",
+          "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi",
+          "zh");
 
   private static final int GZIP_BUFFER = 1 << 16;
 
@@ -56,7 +58,8 @@ final class Dist {
   }
 
   public static void main(String... arguments) throws Exception {
-    new Dist(Path.of(arguments[0]).toAbsolutePath(), arguments[1], Instant.parse(arguments[2])).make();
+    new Dist(Path.of(arguments[0]).toAbsolutePath(), arguments[1], Instant.parse(arguments[2]))
+        .make();
   }
 
   private void make() throws Exception {
@@ -71,7 +74,8 @@ final class Dist {
     setTimes(jar);
     Path made = platform.windows() ? zip() : tar();
     Files.writeString(
-        Path.of(made + ".sha256"), HexFormat.of().formatHex(sha256(made)) + "  " + made.getFileName() + "\n");
+        Path.of(made + ".sha256"),
+        HexFormat.of().formatHex(sha256(made)) + "  " + made.getFileName() + "\n");
     System.out.println(made + ": " + Files.size(made) + " bytes");
   }
 
@@ -113,7 +117,8 @@ final class Dist {
         String name = entry.getName();
         boolean library = name.matches(".*\\.(so|dylib|jnilib|dll)");
         if (name.startsWith("org/sqlite/native/" + platform.sqlite() + "/") && library) {
-          Path beside = root.resolve("bin/native").resolve(name.substring(name.lastIndexOf('/') + 1));
+          Path beside =
+              root.resolve("bin/native").resolve(name.substring(name.lastIndexOf('/') + 1));
           Files.createDirectories(beside.getParent());
           Files.copy(from.getInputStream(entry), beside);
         } else if (!library || platform.libraries().stream().anyMatch(name::startsWith)) {
@@ -130,7 +135,12 @@ final class Dist {
     List<String> names =
         platform.windows()
             ? List.of("bin/claudometer.cmd", "bin/claudometer.ps1")
-            : List.of("bin/claudometer", "bin/jdk.sh", "bin/prepare", "bin/statusline.awk", "claudometer-statusline");
+            : List.of(
+                "bin/claudometer",
+                "bin/jdk.sh",
+                "bin/prepare",
+                "bin/statusline.awk",
+                "claudometer-statusline");
     for (String name : names) {
       Files.copy(base.resolve(name), root.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
     }
@@ -175,15 +185,16 @@ final class Dist {
     }
   }
 
-  /// All files are as old as the release says. The jar's time tells its content besides: the JVM holds
-  /// a start-up archive against the jar's time and size, not its content.
+  /// All files are as old as the release says. The jar's time tells its content besides, by seconds
+  /// before that: the JVM holds a start-up archive against the jar's time and size, not its
+  /// content. Not after: packagers cut what is younger than the release.
   private void setTimes(Path jar) throws Exception {
     for (Path file : files(root)) {
       Files.setLastModifiedTime(file, time);
     }
     byte[] hash = sha256(jar);
     int second = (hash[0] & 0xff) << 8 | hash[1] & 0xff;
-    Files.setLastModifiedTime(jar, FileTime.from(time.toInstant().plusSeconds(second)));
+    Files.setLastModifiedTime(jar, FileTime.from(time.toInstant().minusSeconds(second)));
   }
 
   private Path tar() throws IOException, InterruptedException {
@@ -245,7 +256,9 @@ final class Dist {
       return List.of();
     }
     try (Stream<Path> all = Files.walk(directory)) {
-      return all.filter(each -> Files.isSymbolicLink(each) || Files.isRegularFile(each)).sorted().toList();
+      return all.filter(each -> Files.isSymbolicLink(each) || Files.isRegularFile(each))
+          .sorted()
+          .toList();
     }
   }
 
@@ -272,7 +285,8 @@ final class Dist {
       String jline = arm ? "arm64" : "x86_64";
       String lift = arm ? "aarch64" : "amd64";
       if (system.startsWith("windows")) {
-        return new Platform("windows-" + cpu, "Windows/" + arch, List.of("org/jline/nativ/Windows/" + jline + "/"));
+        return new Platform(
+            "windows-" + cpu, "Windows/" + arch, List.of("org/jline/nativ/Windows/" + jline + "/"));
       }
       if (system.startsWith("mac")) {
         return new Platform(

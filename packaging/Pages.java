@@ -14,11 +14,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/// Writes man pages and completions of all commands: `java -cp claudometer.jar packaging/Pages.java SHARE VERSION DATE`.
+/// Writes man pages and completions of all commands: `java -cp claudometer.jar packaging/Pages.java
+/// SHARE VERSION DATE`.
 final class Pages {
 
   private static final Map<String, String> SCRIPTS =
-      Map.of("bash", "claudometer.bash", "zsh", "_claudometer", "fish", "claudometer.fish", "powershell", "claudometer.ps1");
+      Map.of(
+          "bash",
+          "claudometer.bash",
+          "zsh",
+          "_claudometer",
+          "fish",
+          "claudometer.fish",
+          "powershell",
+          "claudometer.ps1");
 
   private final Path man;
   private final String version;
@@ -63,8 +72,16 @@ final class Pages {
     String title = String.join("-", words);
     String description = String.join(" ", spec.usageMessage().description());
     var page = new StringBuilder();
-    page.append(".TH " + title.toUpperCase() + " 1 " + date + " \"claudometer " + version + "\" \"User Commands\"\n");
-    page.append(".SH NAME\n" + escaped(title) + " \\- " + escaped(firstSentence(description)) + "\n");
+    page.append(
+        ".TH "
+            + title.toUpperCase()
+            + " 1 "
+            + date
+            + " \"claudometer "
+            + version
+            + "\" \"User Commands\"\n");
+    page.append(
+        ".SH NAME\n" + escaped(title) + " \\- " + escaped(firstSentence(description)) + "\n");
     page.append(".SH SYNOPSIS\n.B " + escaped(String.join(" ", words)) + "\n[\\fIOPTION\\fR]...");
     page.append(command.getSubcommands().isEmpty() ? "" : " [\\fICOMMAND\\fR]");
     spec.positionalParameters().forEach(value -> page.append(" " + value(value)));
@@ -85,8 +102,14 @@ final class Pages {
         .forEach(
             (name, below) -> {
               if (!below.getCommandSpec().usageMessage().hidden()) {
-                String meaning = String.join(" ", below.getCommandSpec().usageMessage().description());
-                page.append(".TP\n.BR " + escaped(String.join("-", words) + "-" + name) + " (1)\n" + escaped(meaning) + "\n");
+                String meaning =
+                    String.join(" ", below.getCommandSpec().usageMessage().description());
+                page.append(
+                    ".TP\n.BR "
+                        + escaped(String.join("-", words) + "-" + name)
+                        + " (1)\n"
+                        + escaped(meaning)
+                        + "\n");
               }
             });
   }
@@ -96,7 +119,8 @@ final class Pages {
       page.append(".SH ARGUMENTS\n");
     }
     for (PositionalParamSpec each : spec.positionalParameters()) {
-      page.append(".TP\n" + value(each) + "\n" + escaped(String.join(" ", each.description())) + "\n");
+      page.append(
+          ".TP\n" + value(each) + "\n" + escaped(String.join(" ", each.description())) + "\n");
     }
   }
 
@@ -104,8 +128,10 @@ final class Pages {
     page.append(".SH OPTIONS\n");
     for (OptionSpec option : spec.options()) {
       if (!option.hidden()) {
-        List<String> names = Arrays.stream(option.names()).map(name -> "\\fB" + escaped(name) + "\\fR").toList();
-        String value = option.arity().max() > 0 ? " \\fI" + escaped(option.paramLabel()) + "\\fR" : "";
+        List<String> names =
+            Arrays.stream(option.names()).map(name -> "\\fB" + escaped(name) + "\\fR").toList();
+        String value =
+            option.arity().max() > 0 ? " \\fI" + escaped(option.paramLabel()) + "\\fR" : "";
         page.append(".TP\n" + String.join(", ", names) + value + "\n");
         page.append(escaped(String.join(" ", option.description())) + "\n");
       }
@@ -130,12 +156,10 @@ final class Pages {
     return end < 0 ? text.replaceFirst("\\.$", "") : text.substring(0, end);
   }
 
-  /// Text that roff prints as it is: no escapes, no dashes that become hyphens, no line that is a request.
+  /// Text that roff prints as it is: no escapes, no dashes that become hyphens, no line that is a
+  /// request.
   private static String escaped(String text) {
     String plain = text.strip().replace("%n", "\n").replace("%%", "%");
-    return plain
-        .replace("\\", "\\e")
-        .replace("-", "\\-")
-        .replaceAll("(?m)^([.'])", "\\\\&$1");
+    return plain.replace("\\", "\\e").replace("-", "\\-").replaceAll("(?m)^([.'])", "\\\\&$1");
   }
 }

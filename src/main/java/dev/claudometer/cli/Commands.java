@@ -7,6 +7,8 @@ import dev.claudometer.cli.export.ExportLimitsCommand;
 import dev.claudometer.cli.export.ExportLocalCommand;
 import dev.claudometer.cli.export.ExportOrganizationCommand;
 import dev.claudometer.cli.install.CompletionCommand;
+import dev.claudometer.cli.install.SelfCheckCommand;
+import dev.claudometer.cli.install.StatuslineSetupCommand;
 import dev.claudometer.cli.keep.BackupCommand;
 import dev.claudometer.cli.keep.DoctorCommand;
 import dev.claudometer.cli.keep.ImportCommand;
@@ -99,6 +101,8 @@ final class Commands {
     all.put("backup", BackupCommand::new);
     all.put("restore", RestoreCommand::new);
     all.put("import", ImportCommand::new);
+    all.put("self-check", SelfCheckCommand::new);
+    all.put("setup-statusline", StatuslineSetupCommand::new);
     all.put("completion", _ -> new CompletionCommand());
     all.put("claude", Commands::claude);
     CLAUDE.forEach(report -> all.put("claude:" + report, all.get(report)));

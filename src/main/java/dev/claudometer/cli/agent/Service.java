@@ -4,7 +4,6 @@ import dev.claudometer.agent.service.ServiceFile;
 import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
-import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -39,6 +38,14 @@ record Service(Surroundings surroundings, ServiceFile file) {
               AgentFiles.configHome(surroundings).resolve("systemd").resolve("user"),
               LaunchCommand.agent(surroundings, false),
               LaunchCommand.environment(surroundings)));
+    }
+    if (system.startsWith("Windows")) {
+      return new Service(
+          surroundings,
+          ServiceFile.taskScheduler(
+              AgentFiles.configHome(surroundings).resolve("claudometer"),
+              LaunchCommand.agent(surroundings, false),
+              System.getProperty("user.name", "")));
     }
     throw new Failed("there is no service for " + system + ": let it run 'agent start' at log-in");
   }
@@ -93,7 +100,6 @@ record Service(Surroundings surroundings, ServiceFile file) {
   private boolean works(List<String> command) {
     var builder =
         new ProcessBuilder(command)
-            .redirectInput(Redirect.from(new File("/dev/null")))
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.DISCARD);
     builder.environment().clear();
@@ -101,6 +107,7 @@ record Service(Surroundings surroundings, ServiceFile file) {
     @Nullable Process process = null;
     try {
       process = builder.start();
+      process.getOutputStream().close();
       return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
     } catch (IOException notThere) {
       return false;

@@ -36,8 +36,7 @@ final class PowerShellCompletion {
       }
       String list =
           words.stream().map(PowerShellCompletion::quoted).collect(Collectors.joining(", "));
-      script.append(
-          "    " + quoted(String.join(" ", place.path())) + " = @(" + list + ")\n");
+      script.append("    " + quoted(String.join(" ", place.path())) + " = @(" + list + ")\n");
     }
     return script.append("}\n").append(REGISTRATION).toString();
   }

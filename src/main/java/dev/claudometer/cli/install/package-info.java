@@ -1,4 +1,5 @@
-/// What belongs to an installation: whether it is sound, and what shells and Claude Code have to know of it.
+/// What belongs to an installation: whether it is sound, and what shells and Claude Code have to
+/// know of it.
 @NullMarked
 package dev.claudometer.cli.install;
 
