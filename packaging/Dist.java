@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -81,23 +82,20 @@ final class Dist {
 
   private void runtime() throws IOException {
     Path runtime = root.resolve("runtime");
+    String locales =
+        String.join(",", LANGUAGES.stream().map(each -> each + "," + each + "-*").toList());
+    List<String> options =
+        new ArrayList<>(
+            List.of("--add-modules", MODULES, "--include-locales", locales, "--compress", "zip-6"));
+    options.addAll(List.of("--strip-java-debug-attributes", "--no-header-files", "--no-man-pages"));
+    if (platform.windows()) {
+      options.add("--generate-cds-archive"); // what the launcher's archive there is made on top of
+    }
+    options.addAll(List.of("--output", runtime.toString()));
     int code =
         ToolProvider.findFirst("jlink")
             .orElseThrow()
-            .run(
-                System.out,
-                System.err,
-                "--add-modules",
-                MODULES,
-                "--include-locales",
-                String.join(",", LANGUAGES.stream().map(each -> each + "," + each + "-*").toList()),
-                "--compress",
-                "zip-6",
-                "--strip-java-debug-attributes",
-                "--no-header-files",
-                "--no-man-pages",
-                "--output",
-                runtime.toString());
+            .run(System.out, System.err, options.toArray(String[]::new));
     if (code != 0) {
       throw new IOException("jlink ended with " + code);
     }

@@ -1,9 +1,11 @@
 package dev.claudometer.agent;
 
 import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.claudometer.agent.DirectoryWatch.Change;
+import dev.claudometer.model.Cause;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.source.claudecode.place.TranscriptTree;
 import dev.claudometer.store.StoreException;
@@ -89,7 +91,7 @@ public final class ContinuousSync implements AutoCloseable {
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     } catch (IOException failure) {
-      LOG.log(WARNING, "cannot end watching: " + failure.getMessage());
+      LOG.log(WARNING, "cannot end watching: " + Cause.of(failure));
     }
   }
 
@@ -100,7 +102,7 @@ public final class ContinuousSync implements AutoCloseable {
       LOG.log(
           WARNING,
           "cannot watch directories ("
-              + failure.getMessage()
+              + Cause.of(failure)
               + "): they are looked into every few seconds instead");
       return null;
     }
@@ -199,11 +201,18 @@ public final class ContinuousSync implements AutoCloseable {
             report.bytesRead(),
             report.admission().stored().added());
       }
+      if (report.admission().stored().givenWay() > 0) {
+        LOG.log(
+            INFO,
+            "{0} responses that claude-usage-daemon sent do not count: the transcripts of their"
+                + " sessions are here",
+            report.admission().stored().givenWay());
+      }
       report.unreadable().forEach(this::complain);
       listener.synced(report, everything);
       return report.bytesRead();
     } catch (IOException | StoreException failure) {
-      LOG.log(WARNING, "not synced: " + failure.getMessage());
+      LOG.log(WARNING, "not synced: " + Cause.of(failure));
       return 0;
     }
   }

@@ -1,5 +1,7 @@
 package dev.claudometer.report;
 
+import dev.claudometer.model.DeviceId;
+import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
@@ -17,34 +19,39 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What could not be read, finished or priced, and what nobody has taught us yet.
 public final class QualityAnswers {
 
-  private static final Quality NO_FILES = new Quality(0, 0, 0, 0);
-
   private final UsageStore store;
   private final Fleet fleet;
   private final Predicate<String> knownLines;
+  private final Supplier<PriceBook> prices;
 
-  public QualityAnswers(UsageStore store, Fleet fleet, Predicate<String> knownLines) {
+  public QualityAnswers(
+      UsageStore store, Fleet fleet, Predicate<String> knownLines, Supplier<PriceBook> prices) {
     this.store = store;
     this.fleet = fleet;
     this.knownLines = knownLines;
+    this.prices = prices;
   }
 
   /// How good a device's data is.
   ///
+  /// @param givenWay responses of claude-usage-daemon that do not count: their session's transcript
+  ///   has come
   /// @param clockAheadSeconds of the server's clock; null where the device has not said
   public record DeviceQuality(
-      String device,
+      DeviceId device,
       String name,
       long files,
       long damagedLines,
       long damagedBytes,
       long recovered,
+      long givenWay,
       long responses,
       long unfinalised,
       @Nullable Long clockAheadSeconds) {}
@@ -52,17 +59,23 @@ public final class QualityAnswers {
   /// A name in transcripts that is new to us.
   ///
   /// @param kind `line` for a type of lines, `field` for a field's name
-  public record UnknownName(String device, String name, String kind, String unknown, long count) {}
+  public record UnknownName(
+      DeviceId device, String name, String kind, String unknown, long count) {}
 
+  /// How good all data is.
+  ///
+  /// @param contractRejected what of the organisation's `modelPricing` could not be read: models,
+  ///   or `multiplier`
   public record DataQuality(
       long responses,
       long unfinalised,
       long unpriced,
       List<DeviceQuality> devices,
-      List<UnknownName> unknown) {}
+      List<UnknownName> unknown,
+      List<String> contractRejected) {}
 
   /// Lines that hold damage, by device.
-  public Map<String, Long> damagedLines() {
+  public Map<DeviceId, Long> damagedLines() {
     return store.quality().entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().damagedLines()));
   }
@@ -77,22 +90,23 @@ public final class QualityAnswers {
         all.unpriced(),
         devices(
             slices.stream().collect(Collectors.toMap(Slice::device, Function.identity())), names),
-        unknown(names));
+        unknown(names),
+        prices.get().contractRejected());
   }
 
-  private List<DeviceQuality> devices(Map<String, Slice> slices, Fleet.Names names) {
-    Map<String, Quality> files = store.quality();
-    Set<String> ids = new TreeSet<>(names.devices().keySet());
+  private List<DeviceQuality> devices(Map<DeviceId, Slice> slices, Fleet.Names names) {
+    Map<DeviceId, Quality> files = store.quality();
+    Set<DeviceId> ids = new TreeSet<>(names.devices().keySet());
     ids.addAll(files.keySet());
     ids.addAll(slices.keySet());
     return ids.stream()
-        .map(id -> device(id, files.getOrDefault(id, NO_FILES), slices.get(id), names))
+        .map(id -> device(id, files.getOrDefault(id, Quality.NOTHING), slices.get(id), names))
         .sorted(Comparator.comparing(DeviceQuality::name).thenComparing(DeviceQuality::device))
         .toList();
   }
 
   private static DeviceQuality device(
-      String id, Quality files, @Nullable Slice slice, Fleet.Names names) {
+      DeviceId id, Quality files, @Nullable Slice slice, Fleet.Names names) {
     Device known = names.devices().get(id);
     Duration ahead = known == null ? null : known.clockAhead();
     return new DeviceQuality(
@@ -102,6 +116,7 @@ public final class QualityAnswers {
         files.damagedLines(),
         files.damagedBytes(),
         files.recovered(),
+        files.givenWay(),
         slice == null ? 0 : slice.totals().responses(),
         slice == null ? 0 : slice.totals().unfinalised(),
         ahead == null ? null : ahead.toSeconds());
@@ -129,7 +144,7 @@ public final class QualityAnswers {
   }
 
   private static UnknownName name(
-      String device, Fleet.Names names, String kind, String unknown, long count) {
+      DeviceId device, Fleet.Names names, String kind, String unknown, long count) {
     return new UnknownName(device, names.device(device), kind, unknown, count);
   }
 }

@@ -141,7 +141,8 @@ public final class TestServer implements AutoCloseable {
             guests,
             limits);
     Logger.getLogger("claudometer").addHandler(log);
-    server = Server.start(new Listening("127.0.0.1", 0, null), routes, gate, web::error, clock);
+    server =
+        Server.start(new Listening("127.0.0.1", 0, null), routes, gate, web::error, clock, clock);
   }
 
   private Path backup() throws IOException {
@@ -216,7 +217,7 @@ public final class TestServer implements AutoCloseable {
                   new Credential(
                       key.digest(),
                       Kind.DEVICE_KEY,
-                      device.id(),
+                      device.id().text(),
                       "",
                       "",
                       key.prefix(),

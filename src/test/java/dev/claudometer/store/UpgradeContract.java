@@ -10,6 +10,7 @@ import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Damage;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
@@ -48,6 +49,7 @@ public abstract class UpgradeContract {
   private static final String[] TABLES = {
     "name",
     "event",
+    "call",
     "forgotten",
     "rollup",
     "rollup_day",
@@ -59,6 +61,7 @@ public abstract class UpgradeContract {
     "project",
     "file",
     "damage",
+    "transcript",
     "limit_stretch",
     "limit_latest",
     "meter",
@@ -82,7 +85,8 @@ public abstract class UpgradeContract {
     "ledger"
   };
 
-  private static final Set<String> MADE_BY_THE_UPGRADE = Set.of("limit_stretch", "billed_day");
+  private static final Set<String> MADE_BY_THE_UPGRADE =
+      Set.of("limit_stretch", "billed_day", "transcript", "call");
 
   /// Two words on one window are the same, the third says nothing of a reset.
   private static final String READINGS =
@@ -132,6 +136,7 @@ public abstract class UpgradeContract {
         execute(rows, "DELETE FROM limit_stretch");
         execute(rows, STRETCHES);
         execute(rows, "DELETE FROM billed_day");
+        execute(rows, "DELETE FROM call");
         addUpBill(rows);
       }
       try (Database upgraded = open("before")) {
@@ -276,7 +281,7 @@ public abstract class UpgradeContract {
     store.reprice("book");
     store.forget(NOON.minus(Duration.ofDays(30)));
     store.observeEnded(NOON.plus(Duration.ofDays(1)));
-    store.outbox().acknowledge("https://server", 7);
+    store.outbox().acknowledge("https://server", 7, 0);
     return batches;
   }
 
@@ -306,13 +311,13 @@ public abstract class UpgradeContract {
   }
 
   private static Batch batch(List<UsageEvent> events) {
-    return new Batch("", events, List.of(), List.of(), List.of(), List.of());
+    return new Batch(DeviceId.THIS, events, List.of(), List.of(), List.of(), List.of());
   }
 
   private static Batch others() {
     var origin = new Origin.Line("/projects/p/s.jsonl", 40);
     return new Batch(
-        "d_1",
+        new DeviceId("d_1"),
         List.of(),
         List.of(new Activity(ActivityKind.TURN, "uuid-1", NOON, "session-1", "p", "", 1_500)),
         List.of(

@@ -23,6 +23,8 @@ import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.Started;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
+import dev.claudometer.model.Cause;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.store.Batch;
 import dev.claudometer.store.StoreException;
@@ -107,7 +109,7 @@ public final class RunningAgent implements AutoCloseable {
     parts.keep(forwarding);
     parts.keep(
         new ContinuousSync(
-            new LocalSync(store, "", THREADS, (_, _) -> forwarding.changed()),
+            new LocalSync(store, DeviceId.THIS, THREADS, (_, _) -> forwarding.changed()),
             () -> AgentFiles.search(surroundings, config).homes(),
             (report, everything) -> synced(report, everything, store, forwarding)));
     LOG.log(INFO, "started; sends to " + config.server());
@@ -151,13 +153,13 @@ public final class RunningAgent implements AutoCloseable {
   private void layOut(UsageStore store) {
     try {
       for (LimitReading reading : files.limits().take()) {
-        store.append(Batch.of("", reading));
+        store.append(Batch.of(DeviceId.THIS, reading));
       }
       files
           .statusline()
           .publish(statusText.of(store, clock(), homes(), PlaceVariables.TZ.in(surroundings)));
     } catch (IOException failure) {
-      LOG.log(WARNING, "cannot serve the status line: " + failure.getMessage());
+      LOG.log(WARNING, "cannot serve the status line: " + Cause.of(failure));
     }
   }
 
@@ -181,7 +183,7 @@ public final class RunningAgent implements AutoCloseable {
         case Answer.KeyRefused(String why) -> failed(why, report, waiting);
       }
     } catch (StoreException | Failed failure) {
-      LOG.log(WARNING, failure.getMessage());
+      LOG.log(WARNING, Cause.of(failure).words());
     }
   }
 
@@ -210,7 +212,7 @@ public final class RunningAgent implements AutoCloseable {
     try {
       status.write(files.status());
     } catch (IOException failure) {
-      LOG.log(WARNING, "cannot tell how it is: " + failure.getMessage());
+      LOG.log(WARNING, "cannot tell how it is: " + Cause.of(failure));
     }
   }
 

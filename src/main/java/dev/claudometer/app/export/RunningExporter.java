@@ -5,7 +5,6 @@ import dev.claudometer.agent.LocalSync;
 import dev.claudometer.agent.SyncProgress;
 import dev.claudometer.app.Pushing;
 import dev.claudometer.app.config.ClaudeFiles;
-import dev.claudometer.app.process.HostName;
 import dev.claudometer.app.process.ManagedSettings;
 import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.Started;
@@ -17,6 +16,7 @@ import dev.claudometer.export.fleet.ActiveSessions;
 import dev.claudometer.export.local.LocalExport;
 import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.export.scrape.Scraper;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.source.claudecode.place.RunningClients;
 import dev.claudometer.store.sql.SqlStore;
@@ -96,7 +96,6 @@ public final class RunningExporter implements AutoCloseable {
   private LocalExport.Machine machine(Configuration configuration, ClaudeHome.Search search) {
     var clients = new RunningClients(pid -> ProcessHandle.of(pid).isPresent());
     return new LocalExport.Machine(
-        HostName.of(surroundings),
         search.lookedAt().stream().map(Path::toString).collect(Collectors.joining(",")),
         configuration.zone(),
         () -> clients.sessions(search(configuration).homes(), surroundings.clock().instant()),
@@ -106,7 +105,7 @@ public final class RunningExporter implements AutoCloseable {
   private ContinuousSync sync(Configuration configuration, SqlStore store) {
     SyncProgress silent = (_, _) -> {};
     return new ContinuousSync(
-        new LocalSync(store, "", 1, silent),
+        new LocalSync(store, DeviceId.THIS, 1, silent),
         () -> search(configuration).homes(),
         (_, _) -> {
           Instant now = surroundings.clock().instant();

@@ -7,26 +7,28 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What this process runs from.
 ///
 /// @param program the jar, or a directory of classes
 /// @param runtime the home of the Java runtime
-/// @param archive the start-up archive that the launcher named, empty where it named none
+/// @param archive the start-up archive that the launcher named, null where it named none
 /// @param archiveUsed whether the JVM took it: it refuses one of another jar or runtime
 public record Installation(
-    Path program, Path runtime, Optional<Path> archive, boolean archiveUsed) {
+    Path program, Path runtime, @Nullable Path archive, boolean archiveUsed) {
 
   private static final String ARCHIVE = "-XX:SharedArchiveFile=";
 
   /// The one of this process.
   public static Installation ofProcess() {
     String program = System.getProperty("java.class.path", "").split(File.pathSeparator, 2)[0];
-    Optional<Path> archive =
+    Path archive =
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(argument -> argument.startsWith(ARCHIVE))
             .map(argument -> Path.of(argument.substring(ARCHIVE.length())))
-            .findFirst();
+            .findFirst()
+            .orElse(null);
     return new Installation(
         Path.of(program).toAbsolutePath(),
         Path.of(System.getProperty("java.home", "")),

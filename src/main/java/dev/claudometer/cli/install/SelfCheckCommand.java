@@ -1,14 +1,14 @@
 package dev.claudometer.cli.install;
 
 import dev.claudometer.app.Releases;
+import dev.claudometer.app.Releases.Known;
+import dev.claudometer.app.Releases.Unknown;
 import dev.claudometer.app.config.PlaceVariables;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Installation;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
-import dev.claudometer.fetch.Answer.Failed;
-import dev.claudometer.fetch.Answer.Given;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sqlite.Durability;
@@ -71,16 +71,13 @@ public final class SelfCheckCommand implements Callable<Integer> {
   }
 
   private static String fastStart(Installation installation) {
-    return installation
-        .archive()
-        .map(
-            archive ->
-                installation.archiveUsed()
-                    ? "by " + archive
-                    : archive
-                        + " is of another program or runtime and was not used: delete it, or"
-                        + " install again")
-        .orElse("not yet: it is prepared after the first start");
+    Path archive = installation.archive();
+    if (archive == null) {
+      return "not yet: it is prepared after the first start";
+    }
+    return installation.archiveUsed()
+        ? "by " + archive
+        : archive + " is of another program or runtime: delete it, or install again";
   }
 
   /// Opens a store as every command does: an older one is brought to this version, a newer one
@@ -99,20 +96,15 @@ public final class SelfCheckCommand implements Callable<Integer> {
 
   private String newer() throws InterruptedException {
     String configured = PlaceVariables.CLAUDOMETER_RELEASES.in(surroundings);
-    try {
-      return switch (Releases.newest(configured.isBlank() ? Releases.PUBLISHED : configured)) {
-        case Given<String>(String newest) ->
-            Releases.newer(newest, Version.text())
-                ? newest + " is there: see https://claudometer.dev"
-                : "none: " + newest + " is the newest";
-        case Failed<String> failed -> {
-          sound = false;
-          yield "unknown: " + failed.sentence();
-        }
-      };
-    } catch (IllegalArgumentException noUrl) {
-      sound = false;
-      return "unknown: " + noUrl.getMessage();
-    }
+    return switch (Releases.newest(configured.isBlank() ? Releases.PUBLISHED : configured)) {
+      case Known(String newest) ->
+          Releases.newer(newest, Version.text())
+              ? newest + " is there: see https://claudometer.dev"
+              : "none: " + newest + " is the newest";
+      case Unknown(String why) -> {
+        sound = false;
+        yield "unknown: " + why;
+      }
+    };
   }
 }

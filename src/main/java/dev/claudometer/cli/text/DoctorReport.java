@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param places that may hold transcripts, and what became of each
 /// @param unknownUsage numbers in answers' usage that are not counted, with how often they came
 /// @param deletedFiles transcripts that are gone and live on in the store only
+/// @param contractRejected what of the organisation's `modelPricing` could not be read
 /// @param retentionDays after how many days Claude Code deletes transcripts
 public record DoctorReport(
     List<Place> places,
@@ -41,7 +42,8 @@ public record DoctorReport(
     List<LimitReading> limits,
     int retentionDays,
     boolean retentionConfigured,
-    boolean customPrices) {
+    boolean customPrices,
+    List<String> contractRejected) {
 
   private static final int SHOWN = 20;
   private static final int LONG_ENOUGH_DAYS = 365;
@@ -70,7 +72,12 @@ public record DoctorReport(
         "  responses    "
             + STYLE.number(all.responses())
             + " counted, "
-            + STYLE.count(holdings.replays(), "replay left out", "replays left out"));
+            + STYLE.count(holdings.replays(), "replay left out", "replays left out")
+            + (holdings.givenWay() == 0
+                ? ""
+                : ", "
+                    + STYLE.number(holdings.givenWay())
+                    + " of claude-usage-daemon left out: the transcripts are here"));
     if (extent != null) {
       out.println("  from, to     " + extent.from() + ", " + extent.to().minusMillis(1));
     }
@@ -129,6 +136,12 @@ public record DoctorReport(
                 ? ""
                 : ": " + unpriced + "; 'claudometer prices update' can add prices"));
     out.println("  prices       " + (customPrices ? "updated by you" : "built in"));
+    if (!contractRejected.isEmpty()) {
+      out.println(
+          "  contract     left out, because its rates cannot be read: "
+              + contractRejected.stream().map(Printable::of).collect(Collectors.joining(", "))
+              + "; ask whoever manages 'modelPricing'");
+    }
     if (!unknownUsage.isEmpty()) {
       out.println(
           "  not counted  "
@@ -223,12 +236,14 @@ public record DoctorReport(
     json.put("transcriptsParsed", sync.filesRead());
     json.put("responses", all.responses());
     json.put("replays", holdings.replays());
+    json.put("givenWay", holdings.givenWay());
     json.put("firstResponse", extent == null ? null : extent.from());
     json.put("lastResponse", extent == null ? null : extent.to().minusMillis(1));
     json.put("unfinalisedResponses", all.unfinalised());
     json.put("unpricedResponses", all.unpriced());
     json.put("unpricedModels", unpricedModels());
     json.put("customPrices", customPrices);
+    json.put("contractRejected", contractRejected);
     json.put("retentionDays", retentionDays);
     json.put("damagedLines", damages().stream().map(DoctorReport::document).toList());
     json.put("versions", versions);

@@ -70,15 +70,10 @@ public record Api(
   /// A route whose answers are the same until something is stored, or the minute is over.
   private static Route hot(Route route, Options options) {
     var json = new Json();
-    return new Route(
-        route.method(),
-        route.path(),
-        route.access(),
-        route.summary(),
-        route.caller(),
+    return route.answering(
         call -> {
           String key =
-              options.stores().usage().standing().revision()
+              options.stores().usage().standing().version()
                   + " "
                   + call.now().getEpochSecond() / 60;
           byte[] answer =
@@ -122,7 +117,7 @@ public record Api(
         settings,
         new StateApi(
             store, stores.readings(), fleet, running.redis(), stores.bytes(), running.version()),
-        new QualityApi(new QualityAnswers(store, fleet, running.knownLines())),
+        new QualityApi(new QualityAnswers(store, fleet, running.knownLines(), prices)),
         People.of(registry, entrance.passwords(), attempts, own),
         new DevicesApi(registry, store, new Enrolment(registry), entrance.limits()),
         new UsageApi(usage, questions),

@@ -10,9 +10,12 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.Usd;
+import dev.claudometer.report.Figure;
 import dev.claudometer.report.Interval;
 import dev.claudometer.usage.Totals;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DayOfWeek;
@@ -47,6 +50,7 @@ public final class Json {
             .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
             .addModule(
                 new SimpleModule()
+                    .addSerializer(new AsText<>(DeviceId.class))
                     .addSerializer(new AsText<>(Instant.class))
                     .addSerializer(new AsText<>(Duration.class))
                     .addSerializer(new AsText<>(ZoneId.class))
@@ -73,6 +77,8 @@ public final class Json {
       return request;
     } catch (JsonProcessingException wrong) {
       throw Problem.of(422, "the body is not the JSON that is expected here: " + reason(wrong));
+    } catch (CharConversionException wrong) {
+      throw Problem.of(422, "the body is not text in UTF-8");
     }
   }
 
@@ -128,6 +134,7 @@ public final class Json {
     }
   }
 
+  /// All that is told of sums, by its names.
   private static final class AsSums extends StdSerializer<Totals> {
 
     private static final long serialVersionUID = 1L;
@@ -139,7 +146,11 @@ public final class Json {
     @Override
     public void serialize(Totals totals, JsonGenerator out, SerializerProvider provider)
         throws IOException {
-      provider.defaultSerializeValue(Sums.of(totals), out);
+      out.writeStartObject();
+      for (Figure figure : Figure.ALL) {
+        provider.defaultSerializeField(figure.field(), figure.of(totals), out);
+      }
+      out.writeEndObject();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.api.devices.DevicesApi.Machine;
 import dev.claudometer.server.api.devices.DevicesApi.MachineDetail;
@@ -45,7 +46,7 @@ final class DevicePages {
   private Reply list(Call call) {
     Live live = Live.of(api, call);
     Figures figures = Figures.of(api.settings());
-    Map<String, Long> damaged = api.quality().damagedLines();
+    Map<DeviceId, Long> damaged = api.quality().damagedLines();
     List<List<Cell>> rows =
         api.devices().list(call).devices().stream()
             .map(

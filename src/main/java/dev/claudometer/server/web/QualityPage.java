@@ -25,8 +25,10 @@ final class QualityPage {
 
   private static final String INTRO =
       "Unfinalised responses are those whose last line, with the final count, was never written;"
-          + " unpriced ones are of models without a known price. Instants come from the devices:"
-          + " where a clock is wrong, so are they.";
+          + " unpriced ones are of models without a known price. Given way are responses that"
+          + " claude-usage-daemon sent without message ids: they do not count since the transcript"
+          + " of their session has come. Instants come from the devices: where a clock is wrong, so"
+          + " are they.";
 
   private final Reports reports;
   private final Api api;
@@ -48,7 +50,7 @@ final class QualityPage {
         "Data quality",
         "/quality",
         "report",
-        List.of(devices(quality), unknown(quality)),
+        List.of(devices(quality), unknown(quality), contract(quality)),
         Map.of(
             "intro",
             INTRO,
@@ -71,6 +73,7 @@ final class QualityPage {
             Column.number("damagedLines", "Damaged lines"),
             Column.number("damagedBytes", "Their bytes"),
             Column.number("recovered", "Recovered records"),
+            Column.number("givenWay", "Given way"),
             Column.number("clockAheadSeconds", "Clock")),
         quality.devices().stream().map(QualityPage::device).toList(),
         "No device is enrolled yet: “Devices” shows how.");
@@ -86,6 +89,7 @@ final class QualityPage {
         Cell.count(device.damagedLines()),
         Cell.count(device.damagedBytes()),
         Cell.count(device.recovered()),
+        Cell.count(device.givenWay()),
         clock(device.clockAheadSeconds()));
   }
 
@@ -112,6 +116,15 @@ final class QualityPage {
             Column.number("count", "How often")),
         quality.unknown().stream().map(QualityPage::unknown).toList(),
         "Nothing: all types of lines and all fields are known.");
+  }
+
+  private static Table contract(DataQuality quality) {
+    return Table.of(
+        "contract",
+        "Left out of the contract (modelPricing)",
+        List.of(Column.text("model", "Row")),
+        quality.contractRejected().stream().map(row -> List.of(Cell.name(row))).toList(),
+        "Nothing: each row has rates that can be read, or there is no contract.");
   }
 
   private static List<Cell> unknown(UnknownName unknown) {

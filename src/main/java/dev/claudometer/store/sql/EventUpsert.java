@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
@@ -32,6 +33,7 @@ final class EventUpsert {
   private final Rollups rollups;
   private final Supplier<PriceBook> prices;
   private final Ledger ledger;
+  private final GivingWay.Judge judge;
   private final Digests ids = new Digests();
   private final List<Receipt> receipts = new ArrayList<>();
 
@@ -40,16 +42,18 @@ final class EventUpsert {
       ForgottenTable forgotten,
       Rollups rollups,
       Supplier<PriceBook> prices,
-      Ledger ledger) {
+      Ledger ledger,
+      GivingWay givingWay) {
     this.events = events;
     this.forgotten = forgotten;
     this.rollups = rollups;
     this.prices = prices;
     this.ledger = ledger;
+    judge = givingWay.new Judge();
   }
 
   /// @param batch which of the batches brought it
-  private record Incoming(EventId id, UsageEvent event, String device, int batch) {}
+  private record Incoming(EventId id, UsageEvent event, DeviceId device, int batch) {}
 
   /// What becomes of one event.
   private enum Outcome {
@@ -100,7 +104,11 @@ final class EventUpsert {
   private void message(List<Incoming> incoming, List<EventRow> before) throws SQLException {
     List<EventRow> rows = new ArrayList<>(before);
     for (Incoming one : incoming) {
-      count(one, join(rows, one));
+      Outcome outcome = join(rows, one);
+      count(one, outcome);
+      if (outcome == Outcome.ADDED && judge.givesWay(one.event())) {
+        receipts.set(one.batch(), receipts.get(one.batch()).plusGivenWay(1));
+      }
     }
     for (int i = 0; i < rows.size(); i++) {
       if (!rows.get(i).event().key().isResponse()) {
@@ -109,7 +117,8 @@ final class EventUpsert {
     }
     List<UsageEvent> counted = Replays.counted(rows.stream().map(EventRow::event).toList());
     for (EventRow row : rows) {
-      store(row.counted(counted.contains(row.event())), find(before, row.id()));
+      boolean counts = counted.contains(row.event()) && !judge.givesWay(row.event());
+      store(row.counted(counts), find(before, row.id()));
     }
   }
 
@@ -157,7 +166,7 @@ final class EventUpsert {
 
   /// The device whose copy attributes the event; of two with the same copy the one with the smaller
   /// id, whichever came first.
-  private static String device(UsageEvent joined, EventRow row, Incoming incoming) {
+  private static DeviceId device(UsageEvent joined, EventRow row, Incoming incoming) {
     boolean stored = joined.attribution().equals(row.event().attribution());
     boolean brought = joined.attribution().equals(incoming.event().attribution());
     if (stored && brought) {

@@ -1,5 +1,6 @@
 package dev.claudometer.store.sqlite;
 
+import dev.claudometer.model.Cause;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.sql.engine.Dialect;
 import dev.claudometer.store.sql.engine.SqlSession;
@@ -123,6 +124,16 @@ final class SqliteDialect implements Dialect {
     session.execute(forWriting ? "BEGIN IMMEDIATE" : "BEGIN");
   }
 
+  /// A commit that waits for the disk writes all earlier ones down as well.
+  @Override
+  public void settle(SqlSession session) throws SQLException {
+    session.execute("PRAGMA synchronous = FULL");
+    session.execute("BEGIN IMMEDIATE");
+    session.execute("UPDATE ledger SET revision = revision");
+    session.execute("COMMIT");
+    session.execute("PRAGMA synchronous = " + durability.synchronous());
+  }
+
   /// SQLite itself waits for its turn.
   @Override
   public boolean worthRepeating(SQLException failure) {
@@ -179,7 +190,7 @@ final class SqliteDialect implements Dialect {
       default ->
           new StoreException(
               StoreException.Kind.UNUSABLE,
-              "Cannot " + what + " the store " + file + ": " + failure.getMessage(),
+              "Cannot " + what + " the store " + file + ": " + Cause.of(failure),
               failure);
     };
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.claudometer.agent.FaultyProxy;
 import dev.claudometer.agent.FaultyProxy.Fault;
 import dev.claudometer.agent.forward.ServerLink.Answer;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.server.TestServer;
@@ -16,8 +17,11 @@ import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import dev.claudometer.usage.Events;
 import dev.claudometer.usage.Totals;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -60,7 +64,7 @@ class ForwarderTest {
 
   private void connect(String key) {
     link = new HttpLink(proxy.url(), key, InstantSource.system());
-    destination = new Destination(store.outbox(), "d_1");
+    destination = new Destination(store.outbox(), new DeviceId("d_1"));
     forwarder = new Forwarder(store.outbox(), link, destination, "test/1");
   }
 
@@ -141,7 +145,7 @@ class ForwarderTest {
         .isEqualTo(new Answer.NotNow(proxy.url() + " answered 503: busy", Duration.ofSeconds(1)));
     try (var nobody =
         new HttpLink(URI.create("http://localhost:1"), "dk_1", InstantSource.system())) {
-      assertThat(nobody.deliver(Parcel.of("test/1", store.outbox().changes(0, 10))))
+      assertThat(nobody.deliver(Parcel.of("test/1", null, store.outbox().changes(0, 10))))
           .isEqualTo(new Answer.NotNow("nothing listens at http://localhost:1", null));
     }
   }
@@ -166,6 +170,38 @@ class ForwarderTest {
       assertThat(total(other.store)).isEqualTo(here());
       assertThat(store.outbox().destinations()).hasSize(1);
     }
+  }
+
+  @Test
+  void databaseThatWasPutBackIsSentWhatItHasLost() throws Exception {
+    String key = server.device("laptop");
+    connect(key);
+    use(1, 100);
+    forwarder.round();
+    Path copy = copyOfTheServersFile();
+    use(2, 100);
+    forwarder.round();
+    server.close();
+    Files.move(copy, directory.resolve("server.db"), StandardCopyOption.REPLACE_EXISTING);
+    server = server("server.db");
+    proxy.target(server.port());
+    use(3, 1);
+    assertThat(forwarder.round()).isInstanceOf(Answer.Taken.class);
+    assertThat(onTheServer().responses()).isEqualTo(201);
+    assertThat(onTheServer()).isEqualTo(here());
+    assertThat(server.store.verify()).isEmpty();
+  }
+
+  private Path copyOfTheServersFile() throws IOException {
+    server.close();
+    Path copy =
+        Files.copy(
+            directory.resolve("server.db"),
+            directory.resolve("copy.db"),
+            StandardCopyOption.REPLACE_EXISTING);
+    server = server("server.db");
+    proxy.target(server.port());
+    return copy;
   }
 
   @Test
@@ -219,7 +255,7 @@ class ForwarderTest {
     for (int i = 0; i < events; i++) {
       some.add(Events.event("msg_" + batch + "_" + i, "req_" + i, NOON.plusSeconds(i), i));
     }
-    store.append(new Batch("", some, List.of(), List.of(), List.of(), List.of()));
+    store.append(new Batch(DeviceId.THIS, some, List.of(), List.of(), List.of(), List.of()));
   }
 
   private Totals here() {

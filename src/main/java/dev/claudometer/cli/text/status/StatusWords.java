@@ -1,5 +1,6 @@
 package dev.claudometer.cli.text.status;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
 import dev.claudometer.store.FleetQueries;
@@ -23,10 +24,10 @@ public record StatusWords(List<LimitReading> truths, List<LimitReading> told) {
   /// Asks the store.
   public static StatusWords of(FleetQueries store, Instant now) {
     List<LimitReading> truths =
-        store.limits("").stream().filter(truth -> !truth.over(now)).toList();
+        store.limits(DeviceId.THIS).stream().filter(truth -> !truth.over(now)).toList();
     List<LimitReading> told = new ArrayList<>();
     for (LimitReading truth : truths) {
-      told.addAll(last(store.told("", truth.window()), now));
+      told.addAll(last(store.told(DeviceId.THIS, truth.window()), now));
     }
     return new StatusWords(truths, told);
   }

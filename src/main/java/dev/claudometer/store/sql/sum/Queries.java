@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.sum;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.EventFilter;
@@ -112,7 +113,8 @@ public final class Queries {
 
   private List<List<Long>> spans(long session) {
     return database.query(
-        "SELECT MIN(first_at), MAX(last_at) FROM rollup_session WHERE session = ? HAVING COUNT(*) > 0",
+        "SELECT MIN(first_at), MAX(last_at) FROM rollup_session WHERE session = ? HAVING COUNT(*) >"
+            + " 0",
         row -> List.of(row.getLong(1), row.getLong(2)),
         session);
   }
@@ -156,10 +158,11 @@ public final class Queries {
 
   public Holdings holdings() {
     return new Holdings(
-        files.readings(""),
+        files.readings(DeviceId.THIS),
         tools(),
         database.number("SELECT COUNT(*) FROM event"),
         database.number("SELECT COUNT(*) FROM event WHERE counted = 0"),
+        0,
         database.bytes());
   }
 
