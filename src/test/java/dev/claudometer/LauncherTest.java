@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,11 @@ class LauncherTest {
     private Program() {}
 
     public static void main(String[] arguments) {
+      if (List.of(arguments).contains("--memory")) {
+        String[] all = ProcessHandle.current().info().arguments().orElseThrow();
+        System.out.println(Arrays.stream(all).filter(each -> each.startsWith("-Xmx")).toList());
+        return;
+      }
       System.out.println(System.getenv("CLAUDOMETER_LAUNCHER") + " " + String.join(" ", arguments));
     }
   }
@@ -232,6 +238,22 @@ class LauncherTest {
     assertThat(run(Map.of("HOME", tree + "/home"), "bin/claudometer", "daily").out())
         .doesNotContain("SharedArchiveFile");
     assertThat(tree.resolve("home")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "serve --memory, 160m",
+    "--port 1 serve --memory, 160m",
+    "--home x export local --memory, 96m",
+    "--database x agent start --memory, 48m",
+    "daily --project serve --memory, 192m",
+    "--memory, 192m",
+  })
+  void optionsBeforeACommandChangeNothingOfItsMemory(String line, String most) throws Exception {
+    run("./claudometer");
+    List<String> command = new ArrayList<>(List.of("bin/claudometer"));
+    command.addAll(List.of(line.split(" ")));
+    assertThat(run(command.toArray(String[]::new)).out()).isEqualTo("[-Xmx" + most + "]\n");
   }
 
   /// What there is on the path, and what apt's sources have: what is proposed.

@@ -3,6 +3,7 @@ package dev.claudometer.store.sql;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.store.Batch;
 import dev.claudometer.store.Holdings;
@@ -17,8 +18,10 @@ import dev.claudometer.store.sql.sum.Rollups;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -48,7 +51,7 @@ final class GivingWay {
 
   /// Who says within one transaction whether events give way.
   final class Judge {
-    private final Map<String, Long> known = new HashMap<>();
+    private final Map<SessionId, Long> known = new HashMap<>();
 
     boolean givesWay(UsageEvent event) {
       return !event.hasMessageId()
@@ -65,23 +68,27 @@ final class GivingWay {
     if (batch.readings().isEmpty() || !anySent()) {
       return 0;
     }
-    var sessions = new TreeSet<String>();
+    var sessions = new TreeSet<SessionId>();
     for (FileRead file : batch.readings()) {
       sessions.add(file.cursor().session());
     }
-    sessions.remove("");
+    sessions.remove(SessionId.NONE);
     return settleSessions(sessions);
   }
 
   /// Brings sessions in step.
-  long settleSessions(Collection<String> sessions) throws SQLException {
+  long settleSessions(Collection<SessionId> sessions) throws SQLException {
     long gone = 0;
-    for (String session : sessions) {
-      gone += settle(of(names.find(session)));
+    var shares = new HashSet<Share>();
+    for (SessionId session : sessions) {
+      gone += settle(of(names.find(session)), shares);
     }
     rollups.flush();
-    for (String session : sessions) {
+    for (SessionId session : sessions) {
       rollups.removeParts(names.find(session));
+    }
+    for (Share share : shares) {
+      rollups.restart(share.device(), share.project(), share.model());
     }
     return gone;
   }
@@ -109,7 +116,7 @@ final class GivingWay {
     return settleSessions(
         database.query(
             "SELECT DISTINCT session FROM event " + SENT,
-            row -> names.text(row.getLong(1)),
+            row -> names.session(row.getLong(1)),
             names.find(Origin.Sent.DAEMON)));
   }
 
@@ -127,7 +134,15 @@ final class GivingWay {
         session);
   }
 
-  private long settle(List<EventRow> rows) throws SQLException {
+  /// What counters have told too much of.
+  private record Share(DeviceId device, String project, String model) {
+
+    static Share of(EventRow row) {
+      return new Share(row.device(), row.event().attribution().project(), row.model());
+    }
+  }
+
+  private long settle(List<EventRow> rows, Set<Share> shares) throws SQLException {
     var judge = new Judge();
     long gone = 0;
     for (EventRow row : rows) {
@@ -135,7 +150,10 @@ final class GivingWay {
       if (!settled.equals(row)) {
         rollups.replace(row, settled);
         events.write(settled, ledger.next());
-        gone += settled.counted() ? 0 : 1;
+        if (!settled.counted()) {
+          shares.add(Share.of(settled));
+          gone++;
+        }
       }
     }
     return gone;

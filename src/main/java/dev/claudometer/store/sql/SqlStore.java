@@ -8,6 +8,7 @@ import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Held;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
@@ -61,13 +62,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Observations in a database. One writer at a time, several processes: each waits for the other.
 public final class SqlStore implements UsageStore {
-
-  private static final int ROWS_AT_ONCE = 5_000;
 
   private final Database database;
   private final NameTable names;
@@ -78,6 +78,7 @@ public final class SqlStore implements UsageStore {
   private final SessionTotalTable sessionTotals;
   private final FileTable files;
   private final GivingWay givingWay;
+  private final Deletion deletion;
   private final DeliveredTable delivered;
   private final LimitTable limits;
   private final CallTable calls;
@@ -112,6 +113,13 @@ public final class SqlStore implements UsageStore {
     sessionTotals = new SessionTotalTable(database, names, ledger);
     files = new FileTable(database, names, ledger, meters);
     givingWay = new GivingWay(database, names, events, rollups, ledger);
+    deletion =
+        new Deletion(
+            database,
+            writing,
+            ledger,
+            forgotten,
+            new DeviceClearing(database, names, events, rollups, givingWay, ledger));
     delivered = new DeliveredTable(database, names);
     limits = new LimitTable(database, names, ledger);
     calls = new CallTable(database, names, ledger);
@@ -184,24 +192,17 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public long forget(Instant before) {
-    long all = 0;
-    long some;
-    do {
-      some =
-          writing.run(
-              () -> {
-                ledger.horizon(before);
-                calls.forget(before);
-                return forgotten.forget(before, ROWS_AT_ONCE);
-              });
-      all += some;
-    } while (some > 0);
-    return all;
+    return deletion.forget(before);
   }
 
   @Override
   public void clear() {
-    writing.run(() -> new Clearing(database, ledger).run());
+    deletion.all();
+  }
+
+  @Override
+  public long clear(DeviceId device) {
+    return deletion.ofDevice(device);
   }
 
   @Override
@@ -260,7 +261,7 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public Happenings happenings(String session) {
+  public Happenings happenings(SessionId session) {
     return local.happenings(session);
   }
 
@@ -299,7 +300,7 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public List<String> sessionsBeginningWith(String text) {
+  public List<SessionId> sessionsBeginningWith(String text) {
     return sessions.beginningWith(text);
   }
 
@@ -334,13 +335,33 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public List<SessionTotal> sessionTotals(String session) {
+  public List<WorkUse> workUse(TimeRange range, Where where) {
+    return work.use(range, where);
+  }
+
+  @Override
+  public List<SessionTotal> sessionTotals(SessionId session) {
     return sessionTotals.of(session);
   }
 
   @Override
   public Standing standing() {
     return ledger.standing();
+  }
+
+  @Override
+  public void probe() {
+    writing.run(() -> 0);
+  }
+
+  @Override
+  public void onRollback(Consumer<String> told) {
+    database.rollbacks().follow(told);
+  }
+
+  @Override
+  public long rollbacks() {
+    return database.rollbacks().noticed();
   }
 
   @Override
@@ -364,12 +385,12 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public List<Activity> happened(String session, int most) {
+  public List<Activity> happened(SessionId session, int most) {
     return activities.ofSession(session, most);
   }
 
   @Override
-  public Map<String, Totals> agents(String session) {
+  public Map<String, Totals> agents(SessionId session) {
     return queries.agents(session);
   }
 

@@ -39,6 +39,13 @@ public final class MeterTable {
           WHERE excluded.amount > meter.amount\
           """;
 
+  private static final String RESTART =
+      """
+      UPDATE meter SET most = amount, revision = ? WHERE device = ? AND most > amount
+      AND ((model = ? AND project IN (?, 0)) OR (model = 0 AND project = ?)
+        OR (model = 0 AND project = 0 AND amount = 0))\
+      """;
+
   private static final String SINCE =
       """
       SELECT meter, device, project, model, part, amount, most, revision FROM meter
@@ -116,6 +123,14 @@ public final class MeterTable {
     statement.setLong(8, revision);
     statement.setLong(9, revision);
     database.session().put(statement);
+  }
+
+  /// Lets counters begin again where they are, after what they told has turned out to be none of
+  /// it. Call it after [#flush].
+  public void restart(DeviceId device, String project, String model) throws SQLException {
+    long inProject = names.id(project);
+    database.update(
+        RESTART, ledger.next(), names.id(device), names.id(model), inProject, inProject);
   }
 
   public void forget() {

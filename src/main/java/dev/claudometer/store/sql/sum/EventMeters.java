@@ -162,6 +162,10 @@ public final class EventMeters {
     sessions.removeEmpty(session);
   }
 
+  void restart(DeviceId device, String project, String model) throws SQLException {
+    meters.restart(device, project, model);
+  }
+
   void forget() {
     shares.clear();
     models.clear();
