@@ -15,7 +15,12 @@ import dev.claudometer.model.DeviceId;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.source.claudecode.place.TranscriptTree;
 import dev.claudometer.store.StoreException;
+import dev.claudometer.store.ToldHistory;
 import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.sql.SqlStore;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.event.ToldTable;
+import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +31,8 @@ import java.util.stream.Collectors;
 /// The local store, brought in step with the transcripts, for a command to ask.
 ///
 /// @param prices the book that events were priced with
+/// @param told what Claude Code's statistics told of its homes
+/// @param untold statistics that could not be read, and why
 /// @param rebuilt true where the store was damaged and has just been made anew
 public record LocalData(
     UsageStore store,
@@ -33,6 +40,8 @@ public record LocalData(
     Path file,
     SyncReport sync,
     PriceBooks prices,
+    ToldHistory told,
+    List<String> untold,
     boolean rebuilt) {
 
   /// What a command does with the store.
@@ -86,11 +95,14 @@ public record LocalData(
       boolean rebuilt,
       Use use) {
     var prices = new PriceBooks(state, ManagedSettings.of(surroundings));
-    try (UsageStore store = SqliteStore.open(file, prices::book)) {
+    Database database = SqliteStore.database(file, Durability.PROCESS);
+    try (UsageStore store = new SqlStore(database, prices::book)) {
       prices.look(search.homes(), surroundings.clock().instant());
       SyncReport sync = sync(surroundings, search, store);
       store.reprice(prices.fingerprint());
-      int code = use.with(new LocalData(store, search, file, sync, prices, rebuilt));
+      var told = new ToldTable(database);
+      List<String> untold = new Statistics(told).read(search.homes());
+      int code = use.with(new LocalData(store, search, file, sync, prices, told, untold, rebuilt));
       return complain(surroundings, search, sync) ? Exit.FAILED : code;
     }
   }

@@ -62,6 +62,8 @@ public abstract class UpgradeContract {
     "file",
     "damage",
     "transcript",
+    "told_home",
+    "told_day",
     "limit_stretch",
     "limit_latest",
     "meter",
@@ -86,7 +88,7 @@ public abstract class UpgradeContract {
   };
 
   private static final Set<String> MADE_BY_THE_UPGRADE =
-      Set.of("limit_stretch", "billed_day", "transcript", "call");
+      Set.of("limit_stretch", "billed_day", "transcript", "told_home", "told_day", "call");
 
   /// Two words on one window are the same, the third says nothing of a reset.
   private static final String READINGS =

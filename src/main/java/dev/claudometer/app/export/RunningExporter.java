@@ -4,6 +4,7 @@ import dev.claudometer.agent.ContinuousSync;
 import dev.claudometer.agent.LocalSync;
 import dev.claudometer.agent.SyncProgress;
 import dev.claudometer.app.Pushing;
+import dev.claudometer.app.Statistics;
 import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.process.ManagedSettings;
 import dev.claudometer.app.process.PriceBooks;
@@ -21,13 +22,16 @@ import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.source.claudecode.place.RunningClients;
 import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.event.ToldTable;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
@@ -37,6 +41,7 @@ public final class RunningExporter implements AutoCloseable {
   private final Surroundings surroundings;
   private final Started parts;
   private final AtomicReference<Instant> synced = new AtomicReference<>();
+  private final Set<String> complained = new HashSet<>();
   private int port;
 
   private RunningExporter(Surroundings surroundings) {
@@ -70,10 +75,12 @@ public final class RunningExporter implements AutoCloseable {
     var store = new SqlStore(database, prices::book);
     prices.look(search.homes(), surroundings.clock().instant());
     store.reprice(prices.fingerprint());
+    var told = new ToldTable(database);
     var pushing = Pushing.of(configuration.push(), surroundings.clock(), PollLog.log("push"));
     Scraper scraper =
         new LocalExport(
                 store,
+                told,
                 machine(configuration, search),
                 database::bytes,
                 Version.text(),
@@ -85,7 +92,7 @@ public final class RunningExporter implements AutoCloseable {
                 ScrapePort.open(
                     surroundings, scraper, configuration.address(), configuration.port()))
             .port();
-    parts.keep(sync(configuration, store));
+    parts.keep(sync(configuration, store, new Statistics(told)));
     var _ = parts.keep(pushing.metrics(scraper));
   }
 
@@ -102,16 +109,28 @@ public final class RunningExporter implements AutoCloseable {
         synced::get);
   }
 
-  private ContinuousSync sync(Configuration configuration, SqlStore store) {
+  private ContinuousSync sync(Configuration configuration, SqlStore store, Statistics statistics) {
     SyncProgress silent = (_, _) -> {};
     return new ContinuousSync(
         new LocalSync(store, DeviceId.THIS, 1, silent),
         () -> search(configuration).homes(),
-        (_, _) -> {
+        (_, everything) -> {
           Instant now = surroundings.clock().instant();
           synced.set(now);
+          if (everything) {
+            complain(statistics.read(search(configuration).homes()));
+          }
           store.observeEnded(now.minus(ActiveSessions.SILENCE));
         });
+  }
+
+  /// Once of each.
+  private void complain(List<String> unread) {
+    for (String what : unread) {
+      if (complained.add(what)) {
+        surroundings.err().println("claudometer: cannot read " + what);
+      }
+    }
   }
 
   public int port() {

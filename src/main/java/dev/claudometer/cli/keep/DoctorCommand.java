@@ -6,8 +6,10 @@ import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.cli.text.DoctorReport;
+import dev.claudometer.cli.text.EarlierText;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileRead;
+import dev.claudometer.report.EarlierDays;
 import dev.claudometer.source.claudecode.LineTypes;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.source.claudecode.place.Places;
@@ -94,6 +96,7 @@ public final class DoctorCommand implements Callable<Integer> {
         sum(holdings, FileRead::versions),
         data.store().activities(TimeRange.ALL),
         data.store().limits(DeviceId.THIS),
+        new EarlierText(EarlierDays.of(data.told(), surroundings.zone()), data.untold()),
         retention.days(),
         retention.configured(),
         data.prices().customised(),

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param unknownUsage numbers in answers' usage that are not counted, with how often they came
 /// @param deletedFiles transcripts that are gone and live on in the store only
 /// @param contractRejected what of the organisation's `modelPricing` could not be read
+/// @param earlier what is known of the days whose transcripts are gone
 /// @param retentionDays after how many days Claude Code deletes transcripts
 public record DoctorReport(
     List<Place> places,
@@ -40,6 +41,7 @@ public record DoctorReport(
     Map<String, Long> versions,
     List<ActivityCount> activities,
     List<LimitReading> limits,
+    EarlierText earlier,
     int retentionDays,
     boolean retentionConfigured,
     boolean customPrices,
@@ -82,6 +84,7 @@ public record DoctorReport(
       out.println("  from, to     " + extent.from() + ", " + extent.to().minusMillis(1));
     }
     quality(out, all);
+    earlier.print(out);
     retention(out);
     list(out, "Client versions (lines)", versions);
     list(out, "Line types (lines)", lineTypes);
@@ -239,6 +242,7 @@ public record DoctorReport(
     json.put("givenWay", holdings.givenWay());
     json.put("firstResponse", extent == null ? null : extent.from());
     json.put("lastResponse", extent == null ? null : extent.to().minusMillis(1));
+    json.put("earlier", earlier.document());
     json.put("unfinalisedResponses", all.unfinalised());
     json.put("unpricedResponses", all.unpriced());
     json.put("unpricedModels", unpricedModels());
