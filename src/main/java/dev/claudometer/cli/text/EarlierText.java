@@ -3,6 +3,7 @@ package dev.claudometer.cli.text;
 import dev.claudometer.model.ToldDay;
 import dev.claudometer.report.EarlierDays;
 import java.io.PrintStream;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,8 @@ public record EarlierText(EarlierDays days, List<String> unread) {
       return null;
     }
     var json = new LinkedHashMap<String, @Nullable Object>();
-    json.put("before", days.before());
-    json.put("first", days.first());
+    json.put("before", text(days.before()));
+    json.put("first", text(days.first()));
     json.put("days", days.days().map(ToldDay::date).distinct().count());
     json.put("sessions", days.sessions());
     json.put("toolCalls", days.toolCalls());
@@ -39,6 +40,10 @@ public record EarlierText(EarlierDays days, List<String> unread) {
     json.put("files", days.homes().stream().map(home -> home.told().file()).toList());
     json.put("unread", unread);
     return json;
+  }
+
+  private static @Nullable String text(@Nullable LocalDate day) {
+    return day == null ? null : day.toString();
   }
 
   private Map<String, Long> tokens() {
