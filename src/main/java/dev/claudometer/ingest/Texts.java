@@ -10,10 +10,12 @@ import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
+import dev.claudometer.model.Work;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -168,7 +170,7 @@ final class Texts {
   }
 
   private static boolean storable(Attribution attribution) {
-    return storable(attribution.session())
+    return storable(attribution.session().text())
         && storable(attribution.project())
         && storable(attribution.branch())
         && storable(attribution.agent())
@@ -233,7 +235,14 @@ final class Texts {
         attribution.sidechain(),
         attribution.forked(),
         attribution.at(),
-        mended(attribution.origin()));
+        mended(attribution.origin()),
+        mended(attribution.work()));
+  }
+
+  private static Work mended(Work work) {
+    return work.equals(Work.UNTOLD)
+        ? work
+        : new Work(mended(work.agent()), mended(work.skill()), mended(work.mcpServer()));
   }
 
   private static Origin mended(Origin origin) {
@@ -249,6 +258,10 @@ final class Texts {
 
   private static List<ToolUse> mended(List<ToolUse> tools) {
     return tools.stream().map(tool -> new ToolUse(mended(tool.id()), mended(tool.name()))).toList();
+  }
+
+  private static SessionId mended(SessionId session) {
+    return storable(session.text()) ? session : new SessionId(mended(session.text()));
   }
 
   /// The text itself where it can be stored; else without what cannot, and cut to a length at which

@@ -5,10 +5,12 @@ import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
+import dev.claudometer.model.Work;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -63,14 +65,19 @@ final class UsageElement {
 
   private static Attribution attribution(Fields in, Instant at, Origin origin) {
     return new Attribution(
-        in.name("session"),
+        new SessionId(in.name("session")),
         in.name("project"),
         in.nameOr("branch", ""),
         in.nameOr("agentId", ""),
         in.flagOr("sidechain", false),
         in.flagOr("forked", false),
         in.instantOr("attributedAt", at),
-        OriginFields.ATTRIBUTION.read(in, origin));
+        OriginFields.ATTRIBUTION.read(in, origin),
+        work(in));
+  }
+
+  private static Work work(Fields in) {
+    return new Work(in.nameOr("agentType", ""), in.nameOr("skill", ""), in.nameOr("mcpServer", ""));
   }
 
   static void write(UsageEvent event, FieldWriter out) throws IOException {
@@ -109,7 +116,7 @@ final class UsageElement {
 
   private static void write(Attribution attribution, UsageEvent event, FieldWriter out)
       throws IOException {
-    out.required("session", attribution.session());
+    out.required("session", attribution.session().text());
     out.required("project", attribution.project());
     out.text("branch", attribution.branch(), "");
     out.text("agentId", attribution.agent(), "");
@@ -117,5 +124,8 @@ final class UsageElement {
     out.flag("forked", attribution.forked(), false);
     out.instant("attributedAt", attribution.at(), event.at());
     OriginFields.ATTRIBUTION.write(attribution.origin(), event.origin(), out);
+    out.text("agentType", attribution.work().agent(), "");
+    out.text("skill", attribution.work().skill(), "");
+    out.text("mcpServer", attribution.work().mcpServer(), "");
   }
 }

@@ -221,7 +221,9 @@ public abstract class GivingWayContract {
       batch.events().forEach(event -> events.put(event.key(), event));
       for (FileRead file : batch.readings()) {
         read.merge(
-            file.cursor().session(), file.cursor().modified(), (a, b) -> a.isAfter(b) ? a : b);
+            file.cursor().session().text(),
+            file.cursor().modified(),
+            (a, b) -> a.isAfter(b) ? a : b);
       }
     }
     return events.values().stream()
@@ -230,7 +232,8 @@ public abstract class GivingWayContract {
                 event.key().messageId().startsWith("msg_")
                     || event
                         .at()
-                        .isAfter(read.getOrDefault(event.attribution().session(), Instant.MIN)))
+                        .isAfter(
+                            read.getOrDefault(event.attribution().session().text(), Instant.MIN)))
         .mapToLong(event -> event.usage().tokens().output())
         .sum();
   }

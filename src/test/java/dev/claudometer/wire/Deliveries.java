@@ -13,12 +13,14 @@ import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
+import dev.claudometer.model.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,7 +66,7 @@ final class Deliveries {
               ActivityKind.values()[random.nextInt(ActivityKind.values().length)],
               id(),
               instant(),
-              text(),
+              new SessionId(text()),
               text(),
               text(),
               count());
@@ -92,14 +94,15 @@ final class Deliveries {
             maybe(this::cost),
             list(3, this::tokens)),
         new Attribution(
-            text(),
+            new SessionId(text()),
             text(),
             text(),
             text(),
             random.nextBoolean(),
             random.nextBoolean(),
             random.nextBoolean() ? at : instant(),
-            random.nextBoolean() ? origin : origin()),
+            random.nextBoolean() ? origin : origin(),
+            random.nextBoolean() ? Work.UNTOLD : new Work(text(), text(), text())),
         random.nextBoolean(),
         origin,
         list(4, () -> new ToolUse(text(), text())));
@@ -111,7 +114,7 @@ final class Deliveries {
 
   private SessionTotal sessionTotal() {
     return new SessionTotal(
-        id(),
+        new SessionId(id()),
         text(),
         instant(),
         Duration.ofMillis(count()),

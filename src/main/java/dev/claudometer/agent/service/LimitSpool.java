@@ -3,6 +3,7 @@ package dev.claudometer.agent.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,6 @@ public record LimitSpool(Path file) {
         resetsAt > 0 ? Instant.ofEpochSecond(resetsAt) : null,
         Instant.ofEpochSecond(Long.parseLong(parts.group(1))),
         LimitReading.STATUS_LINE,
-        session == null ? "" : session);
+        session == null ? SessionId.NONE : new SessionId(session));
   }
 }

@@ -23,9 +23,13 @@ import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.Started;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
+import dev.claudometer.ingest.Gate;
 import dev.claudometer.model.Cause;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.server.otlp.Ports;
+import dev.claudometer.server.otlp.Receiver;
+import dev.claudometer.server.otlp.TelemetryIntake;
 import dev.claudometer.store.Batch;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.UsageStore;
@@ -79,18 +83,20 @@ public final class RunningAgent implements AutoCloseable {
   /// Starts everything; where something fails, what has been started is ended.
   ///
   /// @param live whether every change is sent at once
+  /// @param telemetry where Claude Code's own is received, from this machine alone
   public static RunningAgent start(
       Surroundings surroundings,
       AgentFiles files,
       AgentConfig config,
       StatusText statusText,
-      boolean live) {
+      boolean live,
+      Ports telemetry) {
     var agent = new RunningAgent(surroundings, files, config, statusText);
-    agent.parts.start(() -> agent.start(live));
+    agent.parts.start(() -> agent.start(live, telemetry));
     return agent;
   }
 
-  private void start(boolean live) {
+  private void start(boolean live, Ports telemetry) {
     UsageStore store = store();
     parts.keep(store);
     var link = new HttpLink(config.server(), config.key(), surroundings.clock());
@@ -112,7 +118,20 @@ public final class RunningAgent implements AutoCloseable {
             new LocalSync(store, DeviceId.THIS, THREADS, (_, _) -> forwarding.changed()),
             () -> AgentFiles.search(surroundings, config).homes(),
             (report, everything) -> synced(report, everything, store, forwarding)));
+    receive(telemetry, store, forwarding);
     LOG.log(INFO, "started; sends to " + config.server());
+  }
+
+  private void receive(Ports ports, UsageStore store, Forwarding forwarding) {
+    var intake =
+        new TelemetryIntake(
+            (device, come) -> {
+              var gate = new Gate(store, device);
+              gate.accept(come);
+              gate.flush();
+              forwarding.changed();
+            });
+    parts.keep(Receiver.ofThisMachine(ports, intake, (_, local) -> local ? DeviceId.THIS : null));
   }
 
   private UsageStore store() {

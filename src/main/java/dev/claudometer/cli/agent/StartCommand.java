@@ -5,11 +5,14 @@ import dev.claudometer.agent.service.Instance;
 import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.app.agent.RunningAgent;
 import dev.claudometer.app.config.LauncherVariables;
+import dev.claudometer.app.config.Values;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.options.OtlpOptions;
 import dev.claudometer.cli.text.StatusFigures;
 import dev.claudometer.cli.text.status.StatusFile;
 import dev.claudometer.cli.text.status.StatusWords;
+import dev.claudometer.server.otlp.Ports;
 import dev.claudometer.store.UsageStore;
 import java.io.File;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `agent start`: in the background, or as this very process.
@@ -47,6 +51,8 @@ final class StartCommand implements Callable<Integer> {
       description = "Send every change at once: it is on the server within two seconds.")
   boolean live;
 
+  @Mixin private OtlpOptions otlp = new OtlpOptions();
+
   StartCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -55,20 +61,24 @@ final class StartCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     AgentFiles files = AgentFiles.of(surroundings);
     AgentConfig config = files.read();
+    var values = new Values(surroundings);
+    Ports telemetry = otlp.ports(values);
+    values.check();
     files.state().create();
     if (foreground) {
-      run(files, config);
+      run(files, config, telemetry);
     } else {
       launch(files);
     }
     return 0;
   }
 
-  private void run(AgentFiles files, AgentConfig config) throws InterruptedException {
+  private void run(AgentFiles files, AgentConfig config, Ports telemetry)
+      throws InterruptedException {
     Instance instance = become(files);
     AgentLog.open(files, surroundings);
     var ended = new CountDownLatch(1);
-    var agent = RunningAgent.start(surroundings, files, config, this::statusText, live);
+    var agent = RunningAgent.start(surroundings, files, config, this::statusText, live, telemetry);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(agent, instance, ended), "shutdown"));
     ended.await();
   }
@@ -123,6 +133,7 @@ final class StartCommand implements Callable<Integer> {
   /// Without `nohup` it may end with the terminal.
   private Process spawn(AgentFiles files) {
     List<String> command = LaunchCommand.agent(surroundings, live);
+    command.addAll(otlp.arguments());
     List<String> lasting = new ArrayList<>(List.of("nohup"));
     lasting.addAll(command);
     @Nullable Process process = attempt(files, lasting);

@@ -21,6 +21,7 @@ import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.server.auth.TrustedProxies;
 import dev.claudometer.server.http.Listening;
 import dev.claudometer.server.http.TlsFiles;
+import dev.claudometer.server.otlp.Ports;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -69,6 +70,7 @@ public final class ServeCommand implements Callable<Integer> {
     LimitSources limits =
         LimitSources.of(ClaudeFiles.of(homes.homes, surroundings), !options.noLocal, ways, values);
     PushSettings push = Pushing.settings(values);
+    Ports telemetry = options.otlp.ports(values);
     try {
       values.check();
     } catch (WrongUsage wrong) {
@@ -86,7 +88,8 @@ public final class ServeCommand implements Callable<Integer> {
             redis,
             organization,
             limits,
-            push);
+            push,
+            telemetry);
     return Foreground.run(RunningServer.start(surroundings, server));
   }
 

@@ -11,6 +11,7 @@ import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Local;
 import dev.claudometer.metric.Own;
 import dev.claudometer.metric.Value.Exact;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.report.EarlierDays;
 import dev.claudometer.store.ToldHistory;
 import dev.claudometer.store.UsageStore;
@@ -50,7 +51,7 @@ public record LocalExport(
   public record Machine(
       String home,
       ZoneId zone,
-      Supplier<@Nullable Set<String>> running,
+      Supplier<@Nullable Set<SessionId>> running,
       Supplier<@Nullable Instant> synced) {}
 
   /// Puts the collectors together. What a server tells of a device, the exporter tells of none.

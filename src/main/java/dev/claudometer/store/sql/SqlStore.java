@@ -8,6 +8,7 @@ import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Held;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
@@ -61,6 +62,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -200,7 +202,7 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public long clear(DeviceId device) {
-    return deletion.ofDevice(device.text());
+    return deletion.ofDevice(device);
   }
 
   @Override
@@ -259,7 +261,7 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public Happenings happenings(String session) {
+  public Happenings happenings(SessionId session) {
     return local.happenings(session);
   }
 
@@ -298,7 +300,7 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public List<String> sessionsBeginningWith(String text) {
+  public List<SessionId> sessionsBeginningWith(String text) {
     return sessions.beginningWith(text);
   }
 
@@ -333,13 +335,33 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public List<SessionTotal> sessionTotals(String session) {
+  public List<WorkUse> workUse(TimeRange range, Where where) {
+    return work.use(range, where);
+  }
+
+  @Override
+  public List<SessionTotal> sessionTotals(SessionId session) {
     return sessionTotals.of(session);
   }
 
   @Override
   public Standing standing() {
     return ledger.standing();
+  }
+
+  @Override
+  public void probe() {
+    writing.run(() -> 0);
+  }
+
+  @Override
+  public void onRollback(Consumer<String> told) {
+    database.rollbacks().follow(told);
+  }
+
+  @Override
+  public long rollbacks() {
+    return database.rollbacks().noticed();
   }
 
   @Override
@@ -363,12 +385,12 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public List<Activity> happened(String session, int most) {
+  public List<Activity> happened(SessionId session, int most) {
     return activities.ofSession(session, most);
   }
 
   @Override
-  public Map<String, Totals> agents(String session) {
+  public Map<String, Totals> agents(SessionId session) {
     return queries.agents(session);
   }
 

@@ -3,6 +3,7 @@ package dev.claudometer.cli.text.status;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.store.FleetQueries;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,9 +34,9 @@ public record StatusWords(List<LimitReading> truths, List<LimitReading> told) {
   }
 
   private static List<LimitReading> last(List<LimitStretch> stretches, Instant now) {
-    Map<String, LimitStretch> last = new TreeMap<>();
+    Map<SessionId, LimitStretch> last = new TreeMap<>();
     stretches.stream()
-        .filter(word -> !word.reading().asked() && !word.reading().session().isEmpty())
+        .filter(word -> !word.reading().asked() && !word.reading().session().equals(SessionId.NONE))
         .filter(word -> word.last().isAfter(now.minus(OF_LATE)))
         .sorted(Comparator.comparing(LimitStretch::last).thenComparing(word -> word.reading().at()))
         .forEach(word -> last.put(word.reading().session(), word));

@@ -31,11 +31,13 @@ import static dev.claudometer.store.sql.event.EventColumn.STOP_REASON;
 import static dev.claudometer.store.sql.event.EventColumn.TERMS;
 import static dev.claudometer.store.sql.event.EventColumn.TODAY;
 import static dev.claudometer.store.sql.event.EventColumn.TOOLS;
+import static dev.claudometer.store.sql.event.EventColumn.WORK;
 
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.EventKey;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
@@ -74,7 +76,7 @@ public final class EventTable {
   private static final String OF_MESSAGES =
       SELECT + "WHERE message IN (?" + ", ?".repeat(AT_ONCE - 1) + ")";
 
-  /// The condition for events that only telemetry knows of: [Witnesses#onlyTold].
+  /// The condition for events that only telemetry knows of: [EventKey#isCall].
   public static final String ONLY_TOLD = "message_id >= 'call:' AND message_id < 'call;'";
 
   private static final String BY_REQUEST =
@@ -136,7 +138,7 @@ public final class EventTable {
   }
 
   /// The responses of a session within a range that transcripts tell of.
-  public List<EventRow> ofSession(String session, Instant from, Instant to) {
+  public List<EventRow> ofSession(SessionId session, Instant from, Instant to) {
     return database.query(
         SELECT
             + "WHERE session = ? AND at >= ? AND at <= ? AND part = 0 AND NOT ("
@@ -216,6 +218,7 @@ public final class EventTable {
     write.setLong(ATTRIBUTED_AT.at(), attribution.at().toEpochMilli());
     write.setLong(ATTRIBUTED_FILE.at(), names.id(OriginCodec.text(attribution.origin())));
     write.setLong(ATTRIBUTED_BYTE.at(), OriginCodec.number(attribution.origin()));
+    write.setLong(WORK.at(), names.id(WorkText.of(attribution.work())));
   }
 
   /// This machine's events that were changed after a revision, but those that calls are made into:
@@ -276,14 +279,15 @@ public final class EventTable {
 
   private Attribution attribution(ResultSet row) throws SQLException {
     return new Attribution(
-        name(row, SESSION),
+        names.session(row.getLong(SESSION.at())),
         name(row, PROJECT),
         name(row, BRANCH),
         name(row, AGENT),
         row.getLong(SIDECHAIN.at()) == 1,
         row.getLong(FORKED.at()) == 1,
         Instant.ofEpochMilli(row.getLong(ATTRIBUTED_AT.at())),
-        OriginCodec.of(name(row, ATTRIBUTED_FILE), row.getLong(ATTRIBUTED_BYTE.at())));
+        OriginCodec.of(name(row, ATTRIBUTED_FILE), row.getLong(ATTRIBUTED_BYTE.at())),
+        WorkText.read(name(row, WORK)));
   }
 
   private static long number(ResultSet row, Quantity quantity) throws SQLException {

@@ -139,7 +139,9 @@ public final class ToldTable implements ToldHistory {
         SELECT path.text FROM file JOIN name AS path ON path.id = file.path
         WHERE file.device = 0 AND substr(path.text, 1, ?) = ?\
         """,
-        row -> sessions.add(new FileCursor(row.getString(1), "", 0, Instant.EPOCH, 0, 0).session()),
+        row ->
+            sessions.add(
+                new FileCursor(row.getString(1), "", 0, Instant.EPOCH, 0, 0).session().text()),
         projects.length(),
         projects);
     var starts = new ArrayList<Instant>();

@@ -1,6 +1,8 @@
 package dev.claudometer.store.sql.sum;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.EventFilter;
@@ -16,6 +18,7 @@ import dev.claudometer.store.sql.event.EventRow;
 import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.usage.Totals;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class Queries {
 
   private static final String ENTRY =
-      "SELECT at, session, project, model, "
+      "SELECT at, session, project, model, CASE WHEN "
+          + EventTable.ONLY_TOLD
+          + " THEN file ELSE -1 END, "
           + SumColumns.OF_EVENT
           + " FROM event WHERE counted = 1 AND at >= ? AND at < ?";
 
@@ -64,18 +69,23 @@ public final class Queries {
         row ->
             new Entry(
                 Instant.ofEpochMilli(row.getLong(1)),
-                names.text(row.getLong(2)),
+                names.session(row.getLong(2)),
                 names.text(row.getLong(3)),
                 names.text(row.getLong(4)),
-                SumColumns.read(row, 5)),
+                told(row.getLong(5)),
+                SumColumns.read(row, 6)),
         conditions.after(range.from().toEpochMilli(), range.to().toEpochMilli()));
+  }
+
+  private @Nullable String told(long sender) throws SQLException {
+    return sender < 0 ? null : new Origin.Sent(names.text(sender), Instant.EPOCH).telemetrySource();
   }
 
   public List<StoredEvent> events(EventFilter filter) {
     List<EventRow> rows =
         switch (filter) {
           case EventFilter.ById(String id) -> byId(id);
-          case EventFilter.OfSession(String session, int skip, int most) ->
+          case EventFilter.OfSession(SessionId session, int skip, int most) ->
               ofSession(names.find(session), most + " OFFSET " + skip);
           case EventFilter.Within(TimeRange range, Where where, int most) ->
               within(range, Conditions.of(where, names), most);
@@ -120,7 +130,7 @@ public final class Queries {
   }
 
   /// What each subagent of a session used.
-  public Map<String, Totals> agents(String session) {
+  public Map<String, Totals> agents(SessionId session) {
     var agents = new TreeMap<String, Totals>();
     for (List<Long> span : spans(names.find(session))) {
       database.query(
