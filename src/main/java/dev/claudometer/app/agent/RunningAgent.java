@@ -15,7 +15,9 @@ import dev.claudometer.agent.forward.ServerLink.Answer;
 import dev.claudometer.agent.service.AgentConfig;
 import dev.claudometer.agent.service.AgentStatus;
 import dev.claudometer.agent.service.Notice;
-import dev.claudometer.app.config.PlaceVariables;
+import dev.claudometer.app.answer.Answering;
+import dev.claudometer.app.answer.HeldData;
+import dev.claudometer.app.answer.Reception;
 import dev.claudometer.app.process.DamagedStore;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.ManagedSettings;
@@ -23,8 +25,6 @@ import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.Started;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
-import dev.claudometer.model.LimitReading;
-import dev.claudometer.store.Batch;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.sqlite.SqliteStore;
@@ -33,7 +33,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Random;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /// An agent with all its parts, from its start to its end.
 public final class RunningAgent implements AutoCloseable {
@@ -49,41 +48,33 @@ public final class RunningAgent implements AutoCloseable {
   private final Surroundings surroundings;
   private final AgentFiles files;
   private final AgentConfig config;
-  private final StatusText statusText;
+  private final Answering answering;
   private final PriceBooks prices;
   private final Started parts = new Started(why -> LOG.log(WARNING, why));
   private AgentStatus status;
   private volatile boolean burst;
 
   private RunningAgent(
-      Surroundings surroundings, AgentFiles files, AgentConfig config, StatusText statusText) {
+      Surroundings surroundings, AgentFiles files, AgentConfig config, Answering answering) {
     this.surroundings = surroundings;
     this.files = files;
     this.config = config;
-    this.statusText = statusText;
+    this.answering = answering;
     prices = new PriceBooks(files.state(), ManagedSettings.of(surroundings));
     status = AgentStatus.started(Version.text(), surroundings.clock().instant());
   }
 
-  /// The words of the status line that the store gives rise to.
-  public interface StatusText {
-    /// Those words, as the status line's script reads them.
-    ///
-    /// @param home what `CLAUDE_CONFIG_DIR` was when the agent started
-    /// @param zone what `TZ` was
-    String of(UsageStore store, Instant now, String home, String zone);
-  }
-
   /// Starts everything; where something fails, what has been started is ended.
   ///
+  /// @param answering what it answers in the place of commands
   /// @param live whether every change is sent at once
   public static RunningAgent start(
       Surroundings surroundings,
       AgentFiles files,
       AgentConfig config,
-      StatusText statusText,
+      Answering answering,
       boolean live) {
-    var agent = new RunningAgent(surroundings, files, config, statusText);
+    var agent = new RunningAgent(surroundings, files, config, answering);
     agent.parts.start(() -> agent.start(live));
     return agent;
   }
@@ -105,11 +96,16 @@ public final class RunningAgent implements AutoCloseable {
             report -> reported(report, store, destination),
             new Random());
     parts.keep(forwarding);
-    parts.keep(
+    var sync =
         new ContinuousSync(
             new LocalSync(store, "", THREADS, (_, _) -> forwarding.changed()),
             () -> AgentFiles.search(surroundings, config).homes(),
-            (report, everything) -> synced(report, everything, store, forwarding)));
+            (report, everything) -> synced(report, everything, forwarding),
+            Reception.marks(files.state()));
+    parts.keep(sync);
+    Path file = files.store(surroundings, config);
+    var held = new HeldData(files.state(), file, store, prices, sync);
+    parts.keep(Reception.open(surroundings, files.state(), () -> held, answering));
     LOG.log(INFO, "started; sends to " + config.server());
   }
 
@@ -135,36 +131,14 @@ public final class RunningAgent implements AutoCloseable {
     return prices.reread();
   }
 
-  private void synced(
-      SyncReport report, boolean everything, UsageStore store, Forwarding forwarding) {
+  private void synced(SyncReport report, boolean everything, Forwarding forwarding) {
     if (report.bytesRead() > 0) {
       forwarding.changed();
     }
-    layOut(store);
     burst |= report.bytesRead() > BURST_BYTES;
     if (everything) {
       tell(now -> now.synced(clock(), report.filesSeen()));
     }
-  }
-
-  /// Takes what the status line's script has left, and lays out what it needs.
-  private void layOut(UsageStore store) {
-    try {
-      for (LimitReading reading : files.limits().take()) {
-        store.append(Batch.of("", reading));
-      }
-      files
-          .statusline()
-          .publish(statusText.of(store, clock(), homes(), PlaceVariables.TZ.in(surroundings)));
-    } catch (IOException failure) {
-      LOG.log(WARNING, "cannot serve the status line: " + failure.getMessage());
-    }
-  }
-
-  private String homes() {
-    return config.homes().isEmpty()
-        ? PlaceVariables.CLAUDE_CONFIG_DIR.in(surroundings)
-        : config.homes().stream().map(Path::toString).collect(Collectors.joining(","));
   }
 
   private void reported(Report report, UsageStore store, Destination destination) {
