@@ -183,7 +183,7 @@ class AnsweredCommandsTest {
     for (Map<String, String> more :
         List.of(
             Map.of("TZ", "America/New_York"),
-            Map.of("TZ", "EST"),
+            Map.of("TZ", "Asia/Kolkata"),
             Map.of("FORCE_COLOR", "1"),
             Map.of("FORCE_COLOR", "1", "NO_COLOR", "1"),
             Map.of("LANG", "de_DE.UTF-8", "LC_ALL", ""))) {
@@ -198,6 +198,7 @@ class AnsweredCommandsTest {
             Map.of("CLAUDE_CONFIG_DIR", program.home().resolve("other").toString()),
             Map.of("CLAUDE_CONFIG_DIR", "other"),
             Map.of("TZ", "Nowhere/Land"),
+            Map.of("TZ", "EST"),
             Map.of("CLAUDOMETER_MANAGED_SETTINGS", "/elsewhere"))) {
       assertThat(attempt(more, "daily").code()).isEqualTo(LaunchedProgram.STARTED_A_JVM);
     }

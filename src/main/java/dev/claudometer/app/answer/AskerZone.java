@@ -8,6 +8,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.TimeZone;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The zone that a new process would find itself in: the asker's `TZ`, else the system's, which may
@@ -16,7 +18,11 @@ final class AskerZone {
 
   private static final List<Path> SYSTEM =
       List.of(Path.of("/etc/localtime"), Path.of("/etc/timezone"));
-  private static final Set<String> KNOWN = Set.of(TimeZone.getAvailableIDs());
+  /// Of others, such as `EST`, the JVM itself complains on stderr.
+  private static final Set<String> KNOWN =
+      Stream.of(TimeZone.getAvailableIDs())
+          .filter(id -> id.contains("/") || id.equals("UTC"))
+          .collect(Collectors.toSet());
 
   private final String own;
   private String seen = "";
