@@ -68,7 +68,9 @@ case $CLAUDE_HOME in
 esac
 [ -d "$CLAUDE_HOME/projects" ] || fail "there are no transcripts in $CLAUDE_HOME: run Claude Code once, or set CLAUDE_HOME"
 CLAUDOMETER_USER=${CLAUDOMETER_USER:-$(id -u):$(id -g)}
-export CLAUDE_HOME CLAUDOMETER_USER
+# the server's own machine, as people know it
+HOSTNAME=${HOSTNAME:-$(uname -n)}
+export CLAUDE_HOME CLAUDOMETER_USER HOSTNAME
 
 if [ "$file" = docker-compose.exporter.yml ]; then
   docker compose -f "$file" up -d --build

@@ -1,6 +1,7 @@
 package dev.claudometer.agent;
 
 import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.claudometer.agent.DirectoryWatch.Change;
@@ -299,6 +300,13 @@ public final class ContinuousSync implements AutoCloseable {
             "{0} bytes read, {1} responses added",
             report.bytesRead(),
             report.admission().stored().added());
+      }
+      if (report.admission().stored().givenWay() > 0) {
+        LOG.log(
+            INFO,
+            "{0} responses that claude-usage-daemon sent do not count: the transcripts of their"
+                + " sessions are here",
+            report.admission().stored().givenWay());
       }
       report.unreadable().forEach(this::complain);
       listener.synced(report, planned);

@@ -1,5 +1,6 @@
 package dev.claudometer.ingest;
 
+import dev.claudometer.model.Claim;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.store.Appender;
 import dev.claudometer.store.Batch;
@@ -56,6 +57,13 @@ public final class Committer implements AutoCloseable {
   /// @throws StoreException where the store failed: nothing of this delivery was stored
   public Admission store(String device, Intake intake, List<FileRead> readings)
       throws InterruptedException {
+    return store(device, intake, readings, null);
+  }
+
+  /// The same, where the device says what it believes to be stored already.
+  public Admission store(
+      String device, Intake intake, List<FileRead> readings, @Nullable Claim claim)
+      throws InterruptedException {
     var batch =
         new Batch(
             device,
@@ -63,9 +71,15 @@ public final class Committer implements AutoCloseable {
             intake.activities(),
             intake.sessionTotals(),
             intake.limits(),
-            readings.stream().map(Texts::storable).toList());
+            intake.calls(),
+            readings.stream().map(Texts::storable).toList(),
+            claim);
     long weight =
-        1L + batch.events().size() + batch.activities().size() + batch.sessionTotals().size();
+        1L
+            + batch.events().size()
+            + batch.activities().size()
+            + batch.sessionTotals().size()
+            + batch.calls().size();
     var receipt = new CompletableFuture<Receipt>();
     synchronized (queue) {
       if (closed || waiting.get() > mostWaiting) {
@@ -135,8 +149,11 @@ public final class Committer implements AutoCloseable {
         done(together.get(i));
         together.get(i).receipt().complete(receipts.get(i));
       }
-    } catch (RuntimeException | Error failure) {
+    } catch (RuntimeException failure) {
       failed(together, failure);
+    } catch (Error failure) {
+      together.forEach(one -> one.receipt().completeExceptionally(failure));
+      throw failure;
     }
   }
 

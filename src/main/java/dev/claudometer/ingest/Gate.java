@@ -46,7 +46,7 @@ public final class Gate {
 
   /// Stores what has been collected.
   public void flush() {
-    if (readings.isEmpty() && collected.received() == 0) {
+    if (readings.isEmpty() && collected.received() == 0 && collected.calls().isEmpty()) {
       return;
     }
     receipt =
@@ -58,7 +58,9 @@ public final class Gate {
                     collected.activities(),
                     collected.sessionTotals(),
                     collected.limits(),
-                    readings)));
+                    collected.calls(),
+                    readings,
+                    null)));
     received += collected.received();
     joined += collected.joined();
     rejections.addAll(collected.rejections());

@@ -2,12 +2,14 @@ package dev.claudometer.ingest;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.BilledBucket;
+import dev.claudometer.model.Call;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.usage.Copies;
+import dev.claudometer.usage.Witnesses;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ public final class Intake implements Consumer<Observation> {
   private final List<Activity> activities = new ArrayList<>();
   private final List<SessionTotal> sessionTotals = new ArrayList<>();
   private final List<LimitReading> limits = new ArrayList<>();
+  private final List<Call> calls = new ArrayList<>();
   private final List<Rejection> rejections = new ArrayList<>();
   private long received;
   private long joined;
@@ -33,6 +36,7 @@ public final class Intake implements Consumer<Observation> {
       case UsageEvent event -> accept(event);
       case Activity activity -> activities.add(Texts.storable(activity));
       case SessionTotal total -> sessionTotals.add(Texts.storable(total));
+      case Call call -> accept(call);
       case LimitReading limit -> limits.add(Texts.storable(limit));
       case BilledBucket bucket ->
           throw new IllegalArgumentException("no machine tells of bills: " + bucket.report());
@@ -43,6 +47,16 @@ public final class Intake implements Consumer<Observation> {
     String why = offer(event);
     if (why != null) {
       rejections.add(new Rejection(event.origin(), why));
+    }
+  }
+
+  private void accept(Call offered) {
+    Call call = Texts.storable(offered);
+    String why = Plausibility.objection(Witnesses.alone(call, "", 0));
+    if (why == null) {
+      calls.add(call);
+    } else {
+      rejections.add(new Rejection(Witnesses.origin(call), why));
     }
   }
 
@@ -73,6 +87,7 @@ public final class Intake implements Consumer<Observation> {
     activities.addAll(other.activities);
     sessionTotals.addAll(other.sessionTotals);
     limits.addAll(other.limits);
+    calls.addAll(other.calls);
     rejections.addAll(other.rejections);
   }
 
@@ -103,6 +118,10 @@ public final class Intake implements Consumer<Observation> {
 
   List<LimitReading> limits() {
     return limits;
+  }
+
+  List<Call> calls() {
+    return calls;
   }
 
   List<Rejection> rejections() {

@@ -3,6 +3,7 @@ package dev.claudometer.ingest;
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.BillingTerms;
+import dev.claudometer.model.Call;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.FileCursor;
@@ -88,6 +89,23 @@ final class Texts {
                         share.cost(),
                         share.basis()))
             .toList());
+  }
+
+  static Call storable(Call call) {
+    return new Call(
+        mended(call.id()),
+        mended(call.requestId()),
+        mended(call.session()),
+        call.at(),
+        call.duration(),
+        mended(call.model()),
+        call.tokens(),
+        call.split(),
+        call.fast(),
+        mended(call.source()),
+        mended(call.agent()),
+        mended(call.effort()),
+        call.cost());
   }
 
   static LimitReading storable(LimitReading reading) {

@@ -10,7 +10,8 @@ import java.util.List;
 
 /// What one machine used: the families of cc-exporter, with the names that its dashboard asks for
 /// and those of its README, and costs, which it does not have. Unlike there, a response counts
-/// once.
+/// once. One Prometheus may scrape it beside a server that reads the same transcripts: no sum of
+/// usage has a name that both tell, but for the number of sessions, where a server's has a device.
 public final class Local {
 
   private static final String METERS = "meters of the store";
@@ -234,16 +235,59 @@ public final class Local {
   public static final Family WEB_FETCHES =
       gauge("claude_web_fetch_total", NONE, "", "Web fetches in all.", METERS);
 
-  /// Families of the fleet that are also told of one machine.
-  public static final List<Family> SHARED =
-      List.of(
-          Fleet.COST_USD_TOTAL,
-          Fleet.CACHE_SAVINGS_USD_TOTAL,
-          Fleet.TOTAL_COST_USD,
-          Fleet.HOURLY_SPEND_USD,
-          Fleet.DAILY_SPEND_USD);
+  public static final Family COST_USD =
+      Family.counter(
+          "claude_machine_cost_usd_total",
+          USD,
+          "model project",
+          "Dollars that responses cost.",
+          METERS);
 
-  /// All others, in the order of their documentation.
+  public static final Family CACHE_SAVINGS_USD =
+      Family.counter(
+          "claude_machine_cache_savings_usd_total",
+          USD,
+          "model",
+          "Dollars that reading from a cache saved.",
+          METERS);
+
+  public static final Family HOURLY_SPEND_USD =
+      Family.gauge(
+          "claude_machine_hourly_spend_usd",
+          USD,
+          "",
+          "Dollars of the last hour.",
+          "sums of the store");
+
+  public static final Family DAILY_SPEND_USD =
+      Family.gauge(
+          "claude_machine_daily_spend_usd",
+          USD,
+          "",
+          "Dollars of the last 24 hours.",
+          "sums of the store");
+
+  /// What the exporter tells of those families of our own that a server tells, too: of the process,
+  /// or without a device.
+  public static final List<Family> OWN =
+      List.of(
+          Own.UNPRICED_RESPONSES,
+          Own.PLAN_WINDOW_USED_RATIO,
+          Own.PLAN_WINDOW_RESET,
+          Own.PLAN_WINDOW_READ,
+          Own.BUILD_INFO,
+          Own.SOURCE_UP,
+          Own.SCRAPE_DURATION_SECONDS,
+          Own.FOLDED_SERIES_TOTAL,
+          Own.SYNC_AGE_SECONDS,
+          Own.PARSED_BYTES_TOTAL,
+          Own.TRANSCRIPT_FILES,
+          Own.DAMAGED_LINES_TOTAL,
+          Own.DATABASE_BYTES,
+          Own.PUSHES_TOTAL,
+          Own.PUSHED_TIMESTAMP);
+
+  /// What it alone tells, in the order of their documentation.
   public static final List<Family> ALL =
       List.of(
               INPUT_TOKENS,
@@ -282,7 +326,11 @@ public final class Local {
                   LIVE_WEB_SEARCHES,
                   WEB_SEARCHES,
                   LIVE_WEB_FETCHES,
-                  WEB_FETCHES))
+                  WEB_FETCHES,
+                  COST_USD,
+                  CACHE_SAVINGS_USD,
+                  HOURLY_SPEND_USD,
+                  DAILY_SPEND_USD))
           .stream()
           .flatMap(List::stream)
           .toList();

@@ -13,6 +13,15 @@ import java.time.Instant;
 public record FileCursor(
     String file, String identity, long size, Instant modified, long offset, long fingerprint) {
 
+  private static final String ENDING = ".jsonl";
+
+  /// The session whose own transcript this is; empty for a file of a subagent, and for any other.
+  public String session() {
+    String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+    boolean own = name.endsWith(ENDING) && !name.startsWith("agent-");
+    return own ? name.substring(0, name.length() - ENDING.length()) : "";
+  }
+
   /// Nothing happened since: the file need not be opened.
   public boolean unchanged(FileCursor now) {
     return size == now.size && modified.equals(now.modified) && identity.equals(now.identity);

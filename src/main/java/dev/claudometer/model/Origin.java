@@ -41,6 +41,18 @@ public sealed interface Origin extends Comparable<Origin> {
   /// @param at the instant that it was sent with, in milliseconds, from 1970 on
   record Sent(String sender, Instant at) implements Origin {
 
+    /// The daemon of claude-code-prometheus, whose protocol has no message ids.
+    public static final String DAEMON = "peer-daemon";
+
+    private static final String TELEMETRY = "telemetry";
+
+    /// What Claude Code's own telemetry tells of a call.
+    ///
+    /// @param source what the call was for, empty where that is not told
+    public static Sent telemetry(String source, Instant at) {
+      return new Sent(source.isEmpty() ? TELEMETRY : TELEMETRY + ":" + source, at);
+    }
+
     public Sent {
       at = at.isBefore(Instant.EPOCH) ? Instant.EPOCH : at.truncatedTo(ChronoUnit.MILLIS);
     }

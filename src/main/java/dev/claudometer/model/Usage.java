@@ -31,6 +31,9 @@ public record Usage(
   /// How much was thought is not told, which is not nothing.
   public static final long UNTOLD = -1;
 
+  /// The stop reason of an answer that has ended, where it is not told why.
+  public static final String ENDED = "ended";
+
   private static final String REFUSAL = "refusal";
 
   public Usage {
@@ -54,6 +57,11 @@ public record Usage(
 
   public boolean finalised() {
     return stopReason != null;
+  }
+
+  /// Whether a transcript tells how the answer ended.
+  public boolean written() {
+    return finalised() && !ENDED.equals(stopReason);
   }
 
   /// False for a request that was refused before it had put out anything: Anthropic does not bill

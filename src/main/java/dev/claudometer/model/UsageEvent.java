@@ -29,6 +29,11 @@ public record UsageEvent(
     return completion.at();
   }
 
+  /// False for what the daemon of claude-code-prometheus sent: it cannot be recognised as a copy.
+  public boolean hasMessageId() {
+    return !(origin instanceof Origin.Sent sent && sent.sender().equals(Origin.Sent.DAEMON));
+  }
+
   /// What is billed beside this response, and told by the same line.
   ///
   /// @param number from 1 on, the same in every copy of the response

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// What could not be read, finished or priced, and what nobody has taught us yet.
 public final class QualityAnswers {
 
-  private static final Quality NO_FILES = new Quality(0, 0, 0, 0);
-
   private final UsageStore store;
   private final Fleet fleet;
   private final Predicate<String> knownLines;
@@ -37,6 +35,8 @@ public final class QualityAnswers {
 
   /// How good a device's data is.
   ///
+  /// @param givenWay responses of claude-usage-daemon that do not count: their session's transcript
+  ///   has come
   /// @param clockAheadSeconds of the server's clock; null where the device has not said
   public record DeviceQuality(
       String device,
@@ -45,6 +45,7 @@ public final class QualityAnswers {
       long damagedLines,
       long damagedBytes,
       long recovered,
+      long givenWay,
       long responses,
       long unfinalised,
       @Nullable Long clockAheadSeconds) {}
@@ -86,7 +87,7 @@ public final class QualityAnswers {
     ids.addAll(files.keySet());
     ids.addAll(slices.keySet());
     return ids.stream()
-        .map(id -> device(id, files.getOrDefault(id, NO_FILES), slices.get(id), names))
+        .map(id -> device(id, files.getOrDefault(id, Quality.NOTHING), slices.get(id), names))
         .sorted(Comparator.comparing(DeviceQuality::name).thenComparing(DeviceQuality::device))
         .toList();
   }
@@ -102,6 +103,7 @@ public final class QualityAnswers {
         files.damagedLines(),
         files.damagedBytes(),
         files.recovered(),
+        files.givenWay(),
         slice == null ? 0 : slice.totals().responses(),
         slice == null ? 0 : slice.totals().unfinalised(),
         ahead == null ? null : ahead.toSeconds());

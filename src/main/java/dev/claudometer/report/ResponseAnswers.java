@@ -39,7 +39,8 @@ public final class ResponseAnswers {
   /// A response, or a part of one: what it used, what it cost, and where that is written.
   ///
   /// @param part 0 for the response itself; others are billed beside it, each by its own model
-  /// @param counted false for a replay of another response
+  /// @param counted false for a replay of another response, and for what claude-usage-daemon sent
+  ///   of a session whose transcript has come
   /// @param cost what was booked; null while its model has no price
   /// @param costToday at today's prices, where that differs
   /// @param why one line for each part of the cost

@@ -140,15 +140,7 @@ public final class Gatekeeper implements Guard {
   }
 
   private void checkRate(Principal principal, String address) {
-    String bucket =
-        switch (principal) {
-          case Principal.User(String id, _, _) -> id;
-          case Principal.Token(String id, _, _) -> id;
-          case Principal.Device(String id, _) -> id;
-          case Principal.Scraper(String id) -> id;
-          case Principal.Guest _, Principal.Anonymous _ -> address;
-        };
-    Verdict verdict = limits.take(Limit.API, bucket);
+    Verdict verdict = limits.take(Limit.API, principal.counted(address));
     if (!verdict.allowed()) {
       throw Problem.later(
           429,

@@ -1,6 +1,8 @@
 package dev.claudometer.store;
 
+import dev.claudometer.store.quality.Told;
 import java.util.List;
+import java.util.Map;
 
 /// The questions about single responses and what else happened. Only counted events answer, but for
 /// [#events].
@@ -19,6 +21,9 @@ public interface Events {
 
   /// Counts of what else happened, by kind and name.
   List<ActivityCount> activities(TimeRange range);
+
+  /// The calls of a range that telemetry told of, by device; those without any are left out.
+  Map<String, Told> told(TimeRange range);
 
   /// What is known of the files that were read, and the size of the store.
   Holdings holdings();

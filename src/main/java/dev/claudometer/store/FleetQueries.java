@@ -1,5 +1,6 @@
 package dev.claudometer.store;
 
+import dev.claudometer.model.Held;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
 import java.time.Instant;
@@ -26,5 +27,15 @@ public interface FleetQueries {
   /// @param store tells this store from every other one, and from a copy of it
   /// @param revision of the last change: what was asked at the same revision needs no asking again
   /// @param horizon events before this instant may have been deleted; the epoch where none has been
-  record Standing(String store, long revision, Instant horizon) {}
+  /// @param generation larger since each time that the store was found to be put back; 0: never
+  record Standing(String store, long revision, Instant horizon, long generation) {
+
+    /// The same twice means that nothing has changed between.
+    public String version() {
+      return store + "." + generation + "." + revision;
+    }
+  }
+
+  /// How far the store has come with what a machine's sender tells.
+  Held held(String device, String sender);
 }

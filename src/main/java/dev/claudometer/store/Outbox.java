@@ -7,7 +7,7 @@ import java.util.Set;
 ///
 /// Whatever is sent twice changes nothing where it arrives, so a revision may always be
 /// acknowledged too late and never too early.
-public interface Outbox {
+public interface Outbox extends Sender {
 
   /// What this machine has observed after a revision.
   ///
@@ -21,7 +21,10 @@ public interface Outbox {
   long acknowledged(String destination);
 
   /// Remembers, durably, that everything up to a revision has arrived.
-  void acknowledge(String destination, long revision);
+  void acknowledge(String destination, long revision, long generation);
+
+  /// The generation of the destination's database when it last answered, 0 where it has not.
+  long generation(String destination);
 
   Set<String> destinations();
 

@@ -17,11 +17,12 @@ import java.util.TreeSet;
 /// idempotent: any order of arrival and any repetition gives the same event.
 public final class Copies {
 
-  /// What says something first, then finalised, then the highest output, then the highest total;
-  /// the rest only makes the order total.
+  /// What says something first, then finalised, then by a transcript, then the highest output, then
+  /// the highest total; the rest only makes the order total.
   static final Comparator<Usage> BY_WEIGHT =
       Comparator.comparing(Copies::saysSomething)
           .thenComparing(Usage::finalised)
+          .thenComparing(Usage::written)
           .thenComparingLong(usage -> usage.tokens().output())
           .thenComparingLong(usage -> usage.tokens().total())
           .thenComparingLong(usage -> usage.tokens().cacheWrite1h())

@@ -1,10 +1,12 @@
 package dev.claudometer.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.claudometer.model.Held;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What became of a delivery's elements. The account balances, always: `received = joined + added +
 /// replaced + unchanged + rejected.size()`.
@@ -13,6 +15,7 @@ import java.util.List;
 ///
 /// @param store what the server keeps its data in, empty where it does not say: another store than
 ///   the last time knows nothing of what was sent before
+/// @param held how far the server's database has come, null where it does not say
 /// @param received `usage` elements, and rejected elements of every type
 /// @param joined copies of a response that were joined with another in the same delivery
 /// @param added responses that are new to the server
@@ -22,6 +25,7 @@ import java.util.List;
 /// @param rejected by index, at most one for each element; sending them again changes nothing
 public record DeliveryAnswer(
     String store,
+    @Nullable Held held,
     long received,
     long joined,
     long added,
@@ -50,6 +54,7 @@ public record DeliveryAnswer(
     json.writeStartObject();
     var fields = new FieldWriter(json);
     fields.text("store", store, "");
+    held(json);
     fields.required("received", received);
     fields.required("joined", joined);
     fields.required("added", added);
@@ -68,6 +73,16 @@ public record DeliveryAnswer(
     json.close();
   }
 
+  private void held(JsonGenerator json) throws IOException {
+    if (held != null) {
+      json.writeObjectFieldStart("held");
+      json.writeNumberField("upTo", held.upTo());
+      json.writeNumberField("revision", held.revision());
+      json.writeNumberField("generation", held.generation());
+      json.writeEndObject();
+    }
+  }
+
   /// Reads what [#write] wrote; fields that it does not know are passed over.
   ///
   /// @throws MalformedDelivery where it is not such an answer
@@ -80,9 +95,14 @@ public record DeliveryAnswer(
     }
   }
 
+  private static Held held(Fields in) {
+    return new Held(in.count("upTo"), in.count("revision"), in.count("generation"));
+  }
+
   private static DeliveryAnswer answer(Fields in) {
     return new DeliveryAnswer(
         in.nameOr("store", ""),
+        in.has("held") ? held(in.object("held")) : null,
         in.count("received"),
         in.count("joined"),
         in.count("added"),

@@ -3,6 +3,7 @@ package dev.claudometer.wire;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.claudometer.model.Claim;
 import dev.claudometer.wire.body.Excerpt;
 import dev.claudometer.wire.body.MalformedDelivery;
 import java.io.CharConversionException;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a [Delivery]. A bad element is rejected alone; only a body that is not of the protocol's
 /// shape is refused.
@@ -26,6 +28,7 @@ public final class DeliveryReader {
   private boolean protocolStated;
   private boolean observationsSeen;
   private String agent = "";
+  private @Nullable Claim claim;
 
   private DeliveryReader(JsonParser parser) {
     this.parser = parser;
@@ -71,13 +74,14 @@ public final class DeliveryReader {
     expect(protocolStated, "the field 'protocol'");
     expect(observationsSeen, "the field 'observations'");
     expect(parser.nextToken() == null, "the end of the body");
-    return new Delivery(agent, entries, rejected);
+    return new Delivery(agent, claim, entries, rejected);
   }
 
   private void member(String name) throws IOException {
     switch (name) {
       case "protocol" -> protocol();
       case "agent" -> agent();
+      case "claim" -> claim();
       case "observations" -> observations();
       default -> parser.skipChildren();
     }
@@ -95,6 +99,16 @@ public final class DeliveryReader {
     expect(parser.currentToken() == JsonToken.VALUE_STRING, "a text as 'agent'");
     agent = parser.getText();
     expect(agent.length() <= Fields.LONGEST_NAME, "at most 1000 characters as 'agent'");
+  }
+
+  private void claim() throws IOException {
+    try {
+      Fields in = Fields.of(JsonBody.value(parser, 100));
+      claim =
+          new Claim(in.id("sender"), in.count("after"), in.count("upTo"), in.count("generation"));
+    } catch (BadElement bad) {
+      throw new MalformedDelivery("The field 'claim' cannot be used: " + bad.reason() + ".");
+    }
   }
 
   private void observations() throws IOException {

@@ -1,8 +1,10 @@
 package dev.claudometer.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.claudometer.model.Claim;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /// Writes a [Delivery] so that [DeliveryReader] gives back its entries. What is not written here
 /// and in the classes of the elements never leaves a machine.
@@ -18,6 +20,7 @@ public final class DeliveryWriter {
     json.writeStartObject();
     json.writeNumberField("protocol", Delivery.PROTOCOL);
     json.writeStringField("agent", delivery.agent());
+    claim(delivery.claim(), json);
     json.writeArrayFieldStart("observations");
     for (Entry entry : delivery.entries()) {
       json.writeStartObject();
@@ -27,5 +30,16 @@ public final class DeliveryWriter {
     json.writeEndArray();
     json.writeEndObject();
     json.close();
+  }
+
+  private static void claim(@Nullable Claim claim, JsonGenerator json) throws IOException {
+    if (claim != null) {
+      json.writeObjectFieldStart("claim");
+      json.writeStringField("sender", claim.sender());
+      json.writeNumberField("after", claim.after());
+      json.writeNumberField("upTo", claim.upTo());
+      json.writeNumberField("generation", claim.generation());
+      json.writeEndObject();
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.claudometer.wire;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.BilledBucket;
+import dev.claudometer.model.Call;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.UsageEvent;
@@ -20,6 +21,7 @@ final class Elements {
       case UsageElement.TYPE -> new Entry.Observed(index, UsageElement.read(fields));
       case ActivityElement.TYPE -> new Entry.Observed(index, ActivityElement.read(fields));
       case SessionTotalElement.TYPE -> new Entry.Observed(index, SessionTotalElement.read(fields));
+      case CallElement.TYPE -> new Entry.Observed(index, CallElement.read(fields));
       case LimitElement.TYPE -> new Entry.Observed(index, LimitElement.read(fields));
       case FileElement.TYPE -> new Entry.Reading(index, FileElement.read(fields));
       default -> throw new BadElement("unknown type " + Excerpt.quoted(type));
@@ -38,6 +40,7 @@ final class Elements {
       case UsageEvent event -> UsageElement.write(event, fields);
       case Activity activity -> ActivityElement.write(activity, fields);
       case SessionTotal total -> SessionTotalElement.write(total, fields);
+      case Call call -> CallElement.write(call, fields);
       case LimitReading limit -> LimitElement.write(limit, fields);
       case BilledBucket bucket ->
           throw new IllegalArgumentException("no machine tells of bills: " + bucket.report());

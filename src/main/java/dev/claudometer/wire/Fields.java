@@ -184,6 +184,14 @@ final class Fields {
     return has(field) ? cost(field) : null;
   }
 
+  /// An object's own fields.
+  Fields object(String field) {
+    if (present(field) instanceof Map<?, ?> object) {
+      return new Fields(place + field + ".", object);
+    }
+    throw bad(field, "is not an object");
+  }
+
   /// A list of objects; none where it is absent.
   List<Fields> list(String field) {
     if (!has(field)) {

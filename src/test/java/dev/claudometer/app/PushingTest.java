@@ -136,6 +136,7 @@ class PushingTest {
         new Listening("127.0.0.1", 0, null),
         new ServerOptions.Access(null, TrustedProxies.of(""), null, true, false),
         "file:" + directory.resolve("server.db"),
+        null,
         new ServerOptions.Transcripts(List.of(directory.resolve(".claude"))),
         null,
         OrganizationSettings.of(surroundings(), values),

@@ -97,7 +97,7 @@ class CatalogueTest {
     for (List<Family> scrape :
         List.of(
             all(List.of(Fleet.ALL, Quota.ALL, Own.ALL, server, Organization.ALL)),
-            all(List.of(Local.ALL, Own.ALL)),
+            all(List.of(Local.ALL, Local.OWN)),
             Organization.exported(OrganizationPeer.in(OrganizationPeer.USUAL)))) {
       assertThat(scrape.stream().map(Family::name)).doesNotHaveDuplicates();
     }
@@ -202,10 +202,10 @@ class CatalogueTest {
                 + ".",
             Organization.ALL)
         + table(
-            "Served by the server and by `export local`",
-            "Of the server's families the exporter also serves "
-                + names(Local.SHARED)
-                + ". A family that does not apply has no series.",
+            "What only Claudometer tells",
+            "A server tells them of each `device`, and of itself. The exporter tells "
+                + names(Local.OWN)
+                + ", without a device. A family that does not apply has no series.",
             Own.ALL);
   }
 
@@ -236,6 +236,11 @@ class CatalogueTest {
 
       **Sessions.** A session is active for 30 minutes after its last response. Then it has ended, and is observed once by
       the histograms of sessions. What a session adds when it is taken up again later is in the counters only.
+
+      **A server and an exporter of the same machine** may be scraped by one Prometheus: no sum counts twice. The exporter's
+      money has names of its own (`claude_machine_…`). What both tell has a `device` in a server's scrape and none in an
+      exporter's: `claude_total_sessions`, `claude_sessions_total`, and the facts of the last table. So
+      `sum(claude_total_sessions{device!=""})` is of the fleet, and `claude_total_sessions{device=""}` of the exporter.
 
       **Bills.** What Anthropic says of an organisation appears when all history that was asked for is there. A counter is
       the sum of all hours or days that are known; where Anthropic revises one downwards, the counter stays until the sum has

@@ -81,8 +81,11 @@ class PeerProtocolTest {
   }
 
   @Test
-  void bodyIsCheckedBeforeTheKey() {
-    HttpResponse<String> answer = server.post("/api/usage", "{\"entries\":[{}]}");
+  void keyIsLookedAtBeforeTheBody() {
+    assertThat(server.post("/api/usage", "{\"entries\":[{}]}").statusCode()).isEqualTo(401);
+    assertThat(server.post("/api/usage", "nonsense", "X-Device-Key", "dk_wrong").statusCode())
+        .isEqualTo(401);
+    HttpResponse<String> answer = push("{\"entries\":[{}]}");
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body())
         .startsWith(

@@ -141,7 +141,8 @@ public final class TestServer implements AutoCloseable {
             guests,
             limits);
     Logger.getLogger("claudometer").addHandler(log);
-    server = Server.start(new Listening("127.0.0.1", 0, null), routes, gate, web::error, clock);
+    server =
+        Server.start(new Listening("127.0.0.1", 0, null), routes, gate, web::error, clock, clock);
   }
 
   private Path backup() throws IOException {

@@ -50,6 +50,7 @@ class TlsTest {
             List.of(route),
             open,
             (_, _, _) -> new byte[0],
+            InstantSource.system(),
             InstantSource.system())) {
       assertThat(served(server.port())).contains("CN=first");
       Files.writeString(files.key(), "no key at all");

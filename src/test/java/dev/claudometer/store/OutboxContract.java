@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.BilledBucket;
+import dev.claudometer.model.Call;
 import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
@@ -93,12 +94,13 @@ public abstract class OutboxContract {
   @Test
   void acknowledgementsAreKeptForEachDestination() {
     try (var store = open("acknowledged")) {
-      store.outbox().acknowledge(SERVER, 7);
-      store.outbox().acknowledge("d_1 at s_2", 3);
-      store.outbox().acknowledge(SERVER, 9);
+      store.outbox().acknowledge(SERVER, 7, 1);
+      store.outbox().acknowledge("d_1 at s_2", 3, 0);
+      store.outbox().acknowledge(SERVER, 9, 5);
     }
     try (var store = open("acknowledged")) {
       assertThat(store.outbox().acknowledged(SERVER)).isEqualTo(9);
+      assertThat(store.outbox().generation(SERVER)).isEqualTo(5);
       assertThat(store.outbox().destinations()).containsExactly(SERVER, "d_1 at s_2");
       store.outbox().forgetDestination(SERVER);
       assertThat(store.outbox().acknowledged(SERVER)).isZero();
@@ -149,7 +151,7 @@ public abstract class OutboxContract {
           from.outbox().changes(from.outbox().acknowledged(SERVER), 1 + random.nextInt(9));
       to.append(batch(changes));
       if (random.nextInt(3) > 0) {
-        from.outbox().acknowledge(SERVER, changes.upTo());
+        from.outbox().acknowledge(SERVER, changes.upTo(), 0);
       }
     }
   }
@@ -159,16 +161,18 @@ public abstract class OutboxContract {
     List<Activity> activities = new ArrayList<>();
     List<SessionTotal> totals = new ArrayList<>();
     List<LimitReading> limits = new ArrayList<>();
+    List<Call> calls = new ArrayList<>();
     for (Observation observation : changes.observations()) {
       switch (observation) {
         case UsageEvent event -> events.add(event);
         case Activity activity -> activities.add(activity);
         case SessionTotal total -> totals.add(total);
+        case Call call -> calls.add(call);
         case LimitReading limit -> limits.add(limit);
         case BilledBucket bucket -> throw new AssertionError(bucket);
       }
     }
-    return new Batch("d_1", events, activities, totals, limits, changes.readings());
+    return new Batch("d_1", events, activities, totals, limits, calls, changes.readings(), null);
   }
 
   private static void assertSame(UsageStore from, UsageStore to) {
@@ -214,7 +218,28 @@ public abstract class OutboxContract {
                 null,
                 NOON.plusSeconds(random.nextInt(1_000)),
                 "statusline")),
-        readings);
+        random.nextBoolean() ? List.of(call(random)) : List.of(),
+        readings,
+        null);
+  }
+
+  /// One that no event is of, and whose session has events in several projects.
+  private static Call call(Random random) {
+    String request = "req_call_" + random.nextInt(5);
+    return new Call(
+        request,
+        request,
+        "session-" + random.nextInt(3),
+        NOON.plusMillis(random.nextInt(3) * 400L),
+        Duration.ofSeconds(3),
+        "claude-opus-5",
+        new TokenCounts(1, random.nextInt(9), 0, 0, 0),
+        true,
+        false,
+        "compact",
+        "",
+        "",
+        null);
   }
 
   private static Activity activity(Random random) {

@@ -48,6 +48,7 @@ public abstract class UpgradeContract {
   private static final String[] TABLES = {
     "name",
     "event",
+    "call",
     "forgotten",
     "rollup",
     "rollup_day",
@@ -59,6 +60,7 @@ public abstract class UpgradeContract {
     "project",
     "file",
     "damage",
+    "transcript",
     "limit_stretch",
     "limit_latest",
     "meter",
@@ -82,7 +84,8 @@ public abstract class UpgradeContract {
     "ledger"
   };
 
-  private static final Set<String> MADE_BY_THE_UPGRADE = Set.of("limit_stretch", "billed_day");
+  private static final Set<String> MADE_BY_THE_UPGRADE =
+      Set.of("limit_stretch", "billed_day", "transcript", "call");
 
   /// Two words on one window are the same, the third says nothing of a reset.
   private static final String READINGS =
@@ -132,6 +135,7 @@ public abstract class UpgradeContract {
         execute(rows, "DELETE FROM limit_stretch");
         execute(rows, STRETCHES);
         execute(rows, "DELETE FROM billed_day");
+        execute(rows, "DELETE FROM call");
         addUpBill(rows);
       }
       try (Database upgraded = open("before")) {
@@ -276,7 +280,7 @@ public abstract class UpgradeContract {
     store.reprice("book");
     store.forget(NOON.minus(Duration.ofDays(30)));
     store.observeEnded(NOON.plus(Duration.ofDays(1)));
-    store.outbox().acknowledge("https://server", 7);
+    store.outbox().acknowledge("https://server", 7, 0);
     return batches;
   }
 

@@ -3,6 +3,7 @@ package dev.claudometer.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.claudometer.model.Held;
 import dev.claudometer.wire.body.MalformedDelivery;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +18,15 @@ class DeliveryAnswerTest {
 
   private static final DeliveryAnswer ANSWER =
       new DeliveryAnswer(
-          "s", 7, 1, 2, 1, 1, 4, List.of(new Rejected(3, "é"), new Rejected(9, "b")));
+          "s",
+          new Held(5, 6, 7),
+          7,
+          1,
+          2,
+          1,
+          1,
+          4,
+          List.of(new Rejected(3, "é"), new Rejected(9, "b")));
 
   @Test
   void answerIsReadBackEqual() throws IOException {
@@ -33,14 +42,14 @@ class DeliveryAnswerTest {
             read(
                 "{\"received\":0,\"joined\":0,\"added\":0,\"replaced\":0,\"unchanged\":0,"
                     + "\"other\":0,\"rejected\":[],\"mood\":[1]}"))
-        .isEqualTo(new DeliveryAnswer("", 0, 0, 0, 0, 0, 0, List.of()));
+        .isEqualTo(new DeliveryAnswer("", null, 0, 0, 0, 0, 0, 0, List.of()));
   }
 
   @Test
   void accountThatDoesNotBalanceIsNoAnswer() {
-    assertThatThrownBy(() -> new DeliveryAnswer("", 7, 1, 2, 1, 1, 4, List.of()))
+    assertThatThrownBy(() -> new DeliveryAnswer("", null, 7, 1, 2, 1, 1, 4, List.of()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new DeliveryAnswer("", 0, 1, -1, 0, 0, 0, List.of()))
+    assertThatThrownBy(() -> new DeliveryAnswer("", null, 0, 1, -1, 0, 0, 0, List.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -51,6 +60,7 @@ class DeliveryAnswerTest {
         "<html>",
         "[]",
         "{\"received\":1}",
+        "{\"held\":3,\"received\":0,\"joined\":0,\"added\":0,\"replaced\":0,\"unchanged\":0,\"other\":0}",
         "{\"received\":9,\"joined\":0,\"added\":0,\"replaced\":0,\"unchanged\":0,\"other\":0}"
       })
   void anythingElseIsRefused(String text) {

@@ -1,6 +1,9 @@
 package dev.claudometer.agent.forward;
 
+import dev.claudometer.model.Claim;
+import dev.claudometer.model.Held;
 import dev.claudometer.store.Outbox;
+import org.jspecify.annotations.Nullable;
 
 /// The server's store, as this machine's outbox knows it: one for each machine that the server
 /// takes this one for.
@@ -27,7 +30,7 @@ public final class Destination {
   /// The server keeps its data elsewhere now: nothing has been sent there yet.
   void moved(String store) {
     forget();
-    outbox.acknowledge(name(store), 0);
+    outbox.acknowledge(name(store), 0, 0);
   }
 
   /// The last revision that the server has.
@@ -35,8 +38,20 @@ public final class Destination {
     return outbox.acknowledged(name());
   }
 
-  void acknowledge(long revision) {
-    outbox.acknowledge(name(), revision);
+  /// What the server is believed to have: everything after one revision, up to another, goes with
+  /// this claim.
+  public Claim claim(long after, long upTo) {
+    return new Claim(outbox.sender(), after, upTo, outbox.generation(name()));
+  }
+
+  /// The server has everything up to a revision.
+  ///
+  /// @param held what it says itself, null where it does not
+  void acknowledge(long revision, @Nullable Held held) {
+    long generation = held == null ? 0 : held.generation();
+    if (revision != acknowledged() || generation != outbox.generation(name())) {
+      outbox.acknowledge(name(), revision, generation);
+    }
   }
 
   /// How many elements the server does not have.

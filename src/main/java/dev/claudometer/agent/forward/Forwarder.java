@@ -4,6 +4,8 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.claudometer.agent.forward.ServerLink.Answer;
+import dev.claudometer.model.Claim;
+import dev.claudometer.model.Held;
 import dev.claudometer.store.Changes;
 import dev.claudometer.store.Outbox;
 import dev.claudometer.wire.DeliveryAnswer;
@@ -17,6 +19,9 @@ import java.util.List;
 public final class Forwarder {
 
   private static final System.Logger LOG = System.getLogger("claudometer.forward");
+
+  /// A server that loses more often has to be looked at.
+  private static final int MOST_FALLS = 3;
 
   private final Outbox outbox;
   private final ServerLink link;
@@ -52,14 +57,18 @@ public final class Forwarder {
   }
 
   private Answer parcels() throws InterruptedException {
-    while (true) {
+    for (int falls = 0; falls <= MOST_FALLS; ) {
       Changes changes = next();
-      Answer answer = link.deliver(Parcel.of(agent, changes));
+      Answer answer = deliver(changes);
       switch (answer) {
         case Answer.Taken(DeliveryAnswer account) when arrived(account) -> {
-          acknowledge(changes, account);
-          if (!changes.more()) {
-            return answer;
+          if (fell(changes, account)) {
+            falls++;
+          } else {
+            acknowledge(changes, account);
+            if (!changes.more()) {
+              return answer;
+            }
           }
         }
         case Answer.TooLarge _ when most > 1 && changes.size() > 1 ->
@@ -69,6 +78,40 @@ public final class Forwarder {
         }
       }
     }
+    return new Answer.NotNow("the server loses again what it has just taken", null);
+  }
+
+  private Answer deliver(Changes changes) throws InterruptedException {
+    if (changes.size() > 0) {
+      outbox.settle();
+    }
+    Claim claim = destination.claim(destination.acknowledged(), changes.upTo());
+    return link.deliver(Parcel.of(agent, claim, changes));
+  }
+
+  /// Whether the server has less than it acknowledged, or knows of revisions that this store has
+  /// not given away yet: one of the two was put back to an earlier state.
+  private boolean fell(Changes changes, DeliveryAnswer account) {
+    Held held = account.held();
+    if (held == null) {
+      return false;
+    }
+    if (held.upTo() < changes.upTo()) {
+      LOG.log(
+          WARNING,
+          "the server's database was put back to an earlier state: what it has lost is sent again");
+      destination.acknowledge(Math.min(held.upTo(), destination.acknowledged()), held);
+      return true;
+    }
+    if (held.upTo() > changes.upTo() && !changes.more()) {
+      LOG.log(
+          WARNING,
+          "this machine's store was put back to an earlier state: everything is sent again");
+      outbox.rename();
+      destination.moved(account.store());
+      return true;
+    }
+    return false;
   }
 
   /// Nothing, until it is known what the server knows.
@@ -82,9 +125,7 @@ public final class Forwarder {
     for (Rejected rejected : account.rejected()) {
       LOG.log(WARNING, "the server does not take one element: " + rejected.reason());
     }
-    if (changes.upTo() > destination.acknowledged()) {
-      destination.acknowledge(changes.upTo());
-    }
+    destination.acknowledge(Math.max(changes.upTo(), destination.acknowledged()), account.held());
     if (changes.size() > 0) {
       LOG.log(INFO, "{0} sent, {1} were new", changes.size(), account.added());
     }

@@ -2,6 +2,7 @@ package dev.claudometer.agent.forward;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.claudometer.model.Claim;
 import dev.claudometer.store.Changes;
 import dev.claudometer.wire.Delivery;
 import dev.claudometer.wire.DeliveryWriter;
@@ -9,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /// What leaves the machine in one request: this, and nothing else.
 public final class Parcel {
@@ -25,10 +27,12 @@ public final class Parcel {
   /// Packs changes.
   ///
   /// @param agent who sends, as `claudometer/0.1.0`
-  public static Parcel of(String agent, Changes changes) {
+  /// @param claim what the server is believed to have, null where nothing is said of that
+  public static Parcel of(String agent, @Nullable Claim claim, Changes changes) {
     var out = new ByteArrayOutputStream();
     try {
-      DeliveryWriter.write(Delivery.of(agent, changes.observations(), changes.readings()), out);
+      Delivery delivery = Delivery.of(agent, changes.observations(), changes.readings());
+      DeliveryWriter.write(claim == null ? delivery : delivery.with(claim), out);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

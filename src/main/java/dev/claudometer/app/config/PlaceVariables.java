@@ -92,7 +92,6 @@ public final class PlaceVariables {
           "what the system says",
           "What this machine is called.",
           "serve",
-          "export local",
           "agent setup");
 
   public static final Variable TZ =

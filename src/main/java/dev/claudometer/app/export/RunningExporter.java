@@ -5,7 +5,6 @@ import dev.claudometer.agent.LocalSync;
 import dev.claudometer.agent.SyncProgress;
 import dev.claudometer.app.Pushing;
 import dev.claudometer.app.config.ClaudeFiles;
-import dev.claudometer.app.process.HostName;
 import dev.claudometer.app.process.ManagedSettings;
 import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.Started;
@@ -96,7 +95,6 @@ public final class RunningExporter implements AutoCloseable {
   private LocalExport.Machine machine(Configuration configuration, ClaudeHome.Search search) {
     var clients = new RunningClients(pid -> ProcessHandle.of(pid).isPresent());
     return new LocalExport.Machine(
-        HostName.of(surroundings),
         search.lookedAt().stream().map(Path::toString).collect(Collectors.joining(",")),
         configuration.zone(),
         () -> clients.sessions(search(configuration).homes(), surroundings.clock().instant()),

@@ -14,6 +14,8 @@ import dev.claudometer.server.ServerLog;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.api.LogPage;
 import dev.claudometer.server.api.Options;
+import dev.claudometer.server.auth.SteadyClock;
+import dev.claudometer.server.http.Exhaustion;
 import dev.claudometer.server.http.Guard;
 import dev.claudometer.server.http.Listening;
 import dev.claudometer.server.http.Route;
@@ -21,6 +23,8 @@ import dev.claudometer.server.http.Server;
 import dev.claudometer.server.http.TlsFiles;
 import dev.claudometer.server.web.Web;
 import dev.claudometer.source.claudecode.LineTypes;
+import dev.claudometer.store.registry.Device;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -33,11 +37,13 @@ public final class RunningServer implements AutoCloseable {
 
   private final Surroundings surroundings;
   private final ServerOptions options;
+  private final InstantSource steady;
   private final Started parts;
 
   private RunningServer(Surroundings surroundings, ServerOptions options) {
     this.surroundings = surroundings;
     this.options = options;
+    steady = new SteadyClock(surroundings.clock());
     parts = new Started(why -> surroundings.err().println("claudometer: " + why));
   }
 
@@ -49,9 +55,10 @@ public final class RunningServer implements AutoCloseable {
   }
 
   private void start() {
+    Exhaustion.watch();
     ServerLog log = log();
     var data = ServerData.open(options.database(), surroundings, parts);
-    var sharing = ServerSharing.of(options.redis(), surroundings.clock(), parts);
+    var sharing = ServerSharing.of(options.redis(), steady, parts);
     var entrance =
         ServerEntrance.of(
             options.access(), data.registry(), sharing.limits(), surroundings.clock(), parts);
@@ -109,7 +116,7 @@ public final class RunningServer implements AutoCloseable {
     List<Route> routes = Stream.of(api.routes(), web.routes()).flatMap(List::stream).toList();
     Listening listening = options.listening();
     try {
-      return Server.start(listening, routes, guard, web::error, surroundings.clock());
+      return Server.start(listening, routes, guard, web::error, surroundings.clock(), steady);
     } catch (TlsFiles.Unusable unusable) {
       throw new Failed(String.valueOf(unusable.getMessage()), unusable);
     } catch (RuntimeException failure) {
@@ -128,17 +135,18 @@ public final class RunningServer implements AutoCloseable {
     if (transcripts != null) {
       parts.keep(
           new OwnTranscripts(surroundings, transcripts)
-              .follow(
-                  data.store(),
-                  ThisMachine.in(data.registry(), surroundings),
-                  entrance.options().sightings()));
+              .follow(data.store(), thisMachine(data), entrance.options().sightings()));
     }
   }
 
   private void poll(ServerData data) {
     var polling = parts.keep(new Polling(data.database(), data.registry(), surroundings.clock()));
     polling.organization(options.organization());
-    polling.limits(options.limits(), () -> ThisMachine.in(data.registry(), surroundings).id());
+    polling.limits(options.limits(), () -> thisMachine(data).id());
+  }
+
+  private Device thisMachine(ServerData data) {
+    return new ThisMachine(data.registry(), surroundings, options.name()).device();
   }
 
   /// What people type.

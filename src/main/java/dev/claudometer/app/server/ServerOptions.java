@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// What a server is started with, by concern.
 ///
 /// @param database URL, null for the file of Claudometer's own
+/// @param name what people call this machine, null for what it was called last
 /// @param transcripts of this machine, null where they are not counted
 /// @param redis null where there is none
 /// @param organization how its bills are asked for, if it has a key
@@ -26,6 +27,7 @@ public record ServerOptions(
     Listening listening,
     Access access,
     @Nullable String database,
+    @Nullable String name,
     @Nullable Transcripts transcripts,
     @Nullable Shared redis,
     OrganizationSettings organization,

@@ -45,6 +45,7 @@ final class LaunchCommand {
         "-XX:TieredStopAtLevel=1",
         "-Xmx48m",
         "-XX:-UsePerfData",
+        "-XX:+ExitOnOutOfMemoryError",
         "--enable-native-access=ALL-UNNAMED",
         "-cp",
         System.getProperty("java.class.path", ""),

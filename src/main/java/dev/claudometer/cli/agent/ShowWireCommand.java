@@ -8,6 +8,7 @@ import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
+import dev.claudometer.model.Claim;
 import dev.claudometer.store.Changes;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.sqlite.SqliteStore;
@@ -42,23 +43,27 @@ final class ShowWireCommand implements Callable<Integer> {
       throw new Failed("nothing has been read yet: run 'claudometer agent start', or any report");
     }
     try (UsageStore store = SqliteStore.open(file, PriceBooks.of(surroundings)::book)) {
-      long from = all ? 0 : new Destination(store.outbox(), config.device()).acknowledged();
-      if (print(store, from) == 0) {
+      if (print(store, new Destination(store.outbox(), config.device())) == 0) {
         surroundings.err().println("claudometer: nothing waits; --all shows what was sent already");
       }
     }
     return 0;
   }
 
-  private long print(UsageStore store, long from) {
+  private long print(UsageStore store, Destination destination) {
     long elements = 0;
+    long from = all ? 0 : destination.acknowledged();
     Changes changes = store.outbox().changes(from, Parcel.MOST_ELEMENTS);
     while (changes.size() > 0 || changes.more()) {
       if (changes.size() > 0) {
-        surroundings.out().println(Parcel.of("claudometer/" + Version.text(), changes).json());
+        Claim claim = destination.claim(from, changes.upTo());
+        surroundings
+            .out()
+            .println(Parcel.of("claudometer/" + Version.text(), claim, changes).json());
       }
       elements += changes.size();
-      changes = store.outbox().changes(changes.upTo(), Parcel.MOST_ELEMENTS);
+      from = changes.upTo();
+      changes = store.outbox().changes(from, Parcel.MOST_ELEMENTS);
     }
     return elements;
   }

@@ -42,7 +42,7 @@ final class TestCommand implements Callable<Integer> {
                   + machine.id()
                   + ").");
       var nothing = new Changes(List.of(), List.of(), 0, false);
-      switch (link.deliver(Parcel.of("claudometer/" + Version.text(), nothing))) {
+      switch (link.deliver(Parcel.of("claudometer/" + Version.text(), null, nothing))) {
         case Answer.Taken _ -> surroundings.out().println("It takes deliveries.");
         case Answer.NotNow(String why, _) -> throw new Failed(why);
         case Answer.KeyRefused(String why) -> throw new Failed(why);

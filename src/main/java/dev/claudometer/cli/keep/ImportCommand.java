@@ -75,7 +75,10 @@ public final class ImportCommand implements Callable<Integer> {
                   + all.added()
                   + " stored, "
                   + (copies + all.replaced() + all.unchanged())
-                  + " were there already or twice in the file");
+                  + " were there already or twice in the file"
+                  + (all.givenWay() == 0
+                      ? ""
+                      : "; " + all.givenWay() + " do not count: the server has their transcripts"));
       return Exit.DONE;
     }
   }

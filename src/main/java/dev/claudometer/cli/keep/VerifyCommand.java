@@ -6,6 +6,8 @@ import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.DatabaseOption;
 import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.quality.Quality;
 import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.registry.SqlRegistry;
@@ -41,13 +43,28 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private int server() {
     try (Database server = database.open(surroundings)) {
-      List<String> problems = new ArrayList<>(new SqlStore(server, PriceBook::builtIn).verify());
+      var store = new SqlStore(server, PriceBook::builtIn);
+      List<String> problems = new ArrayList<>(store.verify());
       problems.addAll(new SqlRegistry(server).auditLog().verify());
       problems.forEach(problem -> surroundings.err().println("claudometer: " + problem));
       if (problems.isEmpty()) {
         surroundings.out().println("Sound: the server's database");
       }
+      givenWay(store);
       return problems.isEmpty() ? Exit.DONE : Exit.FAILED;
+    }
+  }
+
+  private void givenWay(UsageStore store) {
+    long responses = store.quality().values().stream().mapToLong(Quality::givenWay).sum();
+    if (responses > 0) {
+      surroundings
+          .out()
+          .println(
+              responses
+                  + (responses == 1 ? " response" : " responses")
+                  + " of claude-usage-daemon not counted: the transcripts of their sessions have"
+                  + " come");
     }
   }
 

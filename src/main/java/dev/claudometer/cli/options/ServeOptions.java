@@ -31,6 +31,12 @@ public final class ServeOptions {
   @Option(names = "--no-local", description = "Do not count this machine's own transcripts.")
   public boolean noLocal;
 
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "What people call this machine. Default: its host name at the first start.")
+  public @Nullable String name;
+
   @Option(names = "--tls-cert", paramLabel = "FILE", description = "Certificate chain, PEM.")
   public @Nullable Path tlsCertificate;
 

@@ -81,6 +81,7 @@ public final class ServeCommand implements Callable<Integer> {
             new ServerOptions.Access(
                 scraper, proxies, publicHost, loopback, options.openRegistration),
             database,
+            options.name,
             options.noLocal ? null : new ServerOptions.Transcripts(homes.homes),
             redis,
             organization,

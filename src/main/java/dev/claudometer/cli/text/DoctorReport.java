@@ -70,7 +70,12 @@ public record DoctorReport(
         "  responses    "
             + STYLE.number(all.responses())
             + " counted, "
-            + STYLE.count(holdings.replays(), "replay left out", "replays left out"));
+            + STYLE.count(holdings.replays(), "replay left out", "replays left out")
+            + (holdings.givenWay() == 0
+                ? ""
+                : ", "
+                    + STYLE.number(holdings.givenWay())
+                    + " of claude-usage-daemon left out: the transcripts are here"));
     if (extent != null) {
       out.println("  from, to     " + extent.from() + ", " + extent.to().minusMillis(1));
     }
@@ -223,6 +228,7 @@ public record DoctorReport(
     json.put("transcriptsParsed", sync.filesRead());
     json.put("responses", all.responses());
     json.put("replays", holdings.replays());
+    json.put("givenWay", holdings.givenWay());
     json.put("firstResponse", extent == null ? null : extent.from());
     json.put("lastResponse", extent == null ? null : extent.to().minusMillis(1));
     json.put("unfinalisedResponses", all.unfinalised());

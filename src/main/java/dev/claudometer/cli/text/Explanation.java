@@ -92,7 +92,11 @@ public final class Explanation {
             + text(usage.tokens())
             + "  "
             + cost
-            + (stored.counted() ? "" : "  not counted: a replay"));
+            + (stored.counted()
+                ? ""
+                : (event.hasMessageId()
+                    ? "  not counted: a replay"
+                    : "  not counted: its transcript is here")));
     out.println(
         "    "
             + (event.origin() instanceof Origin.Line ? "read at " : "")

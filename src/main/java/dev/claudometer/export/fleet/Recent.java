@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What was spent in the last hour and day, and how fast responses follow each other.
-public final class Recent implements Collector {
+final class Recent implements Collector {
 
   private static final double[] SHARES = {0.5, 0.9, 0.95, 0.99};
 
@@ -29,7 +29,7 @@ public final class Recent implements Collector {
   private final MeterCache meters;
   private final DeviceNames names;
 
-  public Recent(MeterQueries store, MeterCache meters, DeviceNames names) {
+  Recent(MeterQueries store, MeterCache meters, DeviceNames names) {
     this.store = store;
     this.meters = meters;
     this.names = names;

@@ -105,14 +105,11 @@ final class ResponseMeters {
     cost(row, costs, ofModel, ofDevice, sums(byProject, project));
   }
 
-  /// There is no cost of what nobody has a price for.
   private void cost(
       MeterCache.Row row, Gathered costs, Sums ofModel, Sums ofDevice, Sums ofProject) {
-    MeterReading responses = row.of(Meter.RESPONSES);
     MeterReading cost = row.of(Meter.COST);
-    long unpriced = row.of(Meter.UNPRICED).amount();
-    ofModel.unpriced += unpriced;
-    if (cost.most() > 0 || unpriced < responses.amount()) {
+    ofModel.unpriced += row.of(Meter.UNPRICED).amount();
+    if (row.priced()) {
       costs.add(new Exact(cost.most(), 9), names.of(row.device()), row.model(), row.project());
       for (Sums sums : new Sums[] {ofDevice, ofProject}) {
         sums.cost += cost.amount();

@@ -1,7 +1,6 @@
 package dev.claudometer.export.local;
 
 import dev.claudometer.export.fleet.FleetMeters;
-import dev.claudometer.export.fleet.Recent;
 import dev.claudometer.export.quota.PlanWindows;
 import dev.claudometer.export.scrape.Collector;
 import dev.claudometer.export.scrape.DeviceNames;
@@ -13,7 +12,6 @@ import dev.claudometer.metric.Local;
 import dev.claudometer.metric.Own;
 import dev.claudometer.metric.Value.Exact;
 import dev.claudometer.store.UsageStore;
-import dev.claudometer.store.registry.Device;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,36 +31,31 @@ public record LocalExport(
     UsageStore store, Machine machine, LongSupplier bytes, String version, List<Collector> more) {
 
   private static final List<Family> FAMILIES =
-      Stream.of(Local.ALL, Local.SHARED, Own.ALL).flatMap(List::stream).toList();
+      Stream.of(Local.ALL, Local.OWN).flatMap(List::stream).toList();
 
   /// Where the exporter runs.
   ///
-  /// @param name of the machine
   /// @param home that is read, for people
   /// @param zone that days are cut in
   /// @param running the sessions of running clients; null where nobody knows
   /// @param synced when the transcripts were last looked at; null before the first time
   public record Machine(
-      String name,
       String home,
       ZoneId zone,
       Supplier<@Nullable Set<String>> running,
       Supplier<@Nullable Instant> synced) {}
 
-  /// Puts the collectors together.
+  /// Puts the collectors together. What a server tells of a device, the exporter tells of none.
   public Scraper scraper(InstantSource clock) {
-    var self =
-        new Device("", machine.name(), machine.name(), "", Instant.EPOCH, null, "", false, null);
-    var names = new DeviceNames(() -> List.of(self));
-    names.refresh();
+    var nameless = new DeviceNames(List::of);
     var meters = new MeterCache(store);
     List<Collector> collectors = new ArrayList<>();
-    collectors.add(new FleetMeters(meters, names));
+    collectors.add(new FleetMeters(meters, nameless));
     collectors.add(new LocalMeters(meters));
     collectors.add(new LocalDays(store, machine.zone()));
     collectors.add(new LiveSessions(store, machine));
-    collectors.add(new Recent(store, meters, names));
-    collectors.add(new PlanWindows(store, names));
+    collectors.add(new LocalSpend(store, meters));
+    collectors.add(new PlanWindows(store, nameless));
     collectors.add(new Self(this));
     collectors.addAll(more);
     return new Scraper(FAMILIES, collectors, clock, Scraper.USUAL_LIMIT);
@@ -82,10 +75,7 @@ public record LocalExport(
       into.add(Own.DATABASE_BYTES, Exact.of(export.bytes().getAsLong()));
       Instant synced = export.machine().synced().get();
       if (synced != null) {
-        into.add(
-            Own.SYNC_AGE_SECONDS,
-            new Exact(Duration.between(synced, now).toMillis(), 3),
-            export.machine().name());
+        into.add(Own.SYNC_AGE_SECONDS, new Exact(Duration.between(synced, now).toMillis(), 3), "");
       }
     }
   }

@@ -93,6 +93,12 @@ public final class MeterCache {
       return USE.stream().anyMatch(meter -> of(meter).most() > 0);
     }
 
+    /// Whether a price was known for any of it: there is no cost of what nobody has a price for.
+    public boolean priced() {
+      return of(Meter.COST).most() > 0
+          || of(Meter.UNPRICED).amount() < of(Meter.RESPONSES).amount();
+    }
+
     /// Zero where the meter has never moved.
     public MeterReading of(Meter meter) {
       MeterReading reading = readings.get(meter);

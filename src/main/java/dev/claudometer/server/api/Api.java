@@ -70,15 +70,10 @@ public record Api(
   /// A route whose answers are the same until something is stored, or the minute is over.
   private static Route hot(Route route, Options options) {
     var json = new Json();
-    return new Route(
-        route.method(),
-        route.path(),
-        route.access(),
-        route.summary(),
-        route.caller(),
+    return route.answering(
         call -> {
           String key =
-              options.stores().usage().standing().revision()
+              options.stores().usage().standing().version()
                   + " "
                   + call.now().getEpochSecond() / 60;
           byte[] answer =

@@ -19,6 +19,9 @@ public record Limit(String name, int requests, Duration window) {
   /// Pushes of a peer's daemon.
   public static final Limit USAGE = new Limit("usage", 60, Duration.ofMinutes(1));
 
+  /// What deliveries of one machine may bring, in bytes, unpacked.
+  public static final Limit BYTES = new Limit("bytes", 1 << 30, Duration.ofMinutes(10));
+
   /// Deliveries of an agent.
   public static final Limit INGEST = new Limit("ingest", 1_200, Duration.ofMinutes(1));
 }

@@ -31,16 +31,16 @@ public final class MemoryRateLimits implements RateLimits {
   private record Window(Instant end, long count) {}
 
   @Override
-  public synchronized Verdict take(Limit limit, String bucket) {
+  public synchronized Verdict take(Limit limit, String bucket, long amount) {
     Instant now = clock.instant();
     var key = new Key(limit.name(), bucket);
     Window known = windows.get(key);
     Window window;
     if (known == null || !now.isBefore(known.end())) {
       windows.remove(key);
-      window = new Window(now.plus(limit.window()), 1);
+      window = new Window(now.plus(limit.window()), amount);
     } else {
-      window = new Window(known.end(), known.count() + 1);
+      window = new Window(known.end(), known.count() + amount);
     }
     windows.put(key, window);
     return Verdict.of(limit, window.count(), now, window.end());

@@ -22,4 +22,22 @@ public sealed interface Principal {
 
   /// Nobody that we know.
   record Anonymous() implements Principal {}
+
+  /// Whether we know nothing of the caller but an address.
+  default boolean stranger() {
+    return this instanceof Guest || this instanceof Anonymous;
+  }
+
+  /// Whose requests are counted together.
+  ///
+  /// @param address of the caller, for strangers
+  default String counted(String address) {
+    return switch (this) {
+      case User(String id, _, _) -> id;
+      case Token(String id, _, _) -> id;
+      case Device(String id, _) -> id;
+      case Scraper(String id) -> id;
+      case Guest _, Anonymous _ -> CallerNetwork.of(address);
+    };
+  }
 }

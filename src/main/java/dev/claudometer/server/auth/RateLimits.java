@@ -8,7 +8,12 @@ public interface RateLimits {
   /// Counts one more request.
   ///
   /// @param bucket whose: an account, an address, the digest of a key
-  Verdict take(Limit limit, String bucket);
+  default Verdict take(Limit limit, String bucket) {
+    return take(limit, bucket, 1);
+  }
+
+  /// Counts so many more; 0 only asks.
+  Verdict take(Limit limit, String bucket, long amount);
 
   /// Forgets what was counted: who proves to be the right one has not been guessing.
   void clear(Limit limit, String bucket);

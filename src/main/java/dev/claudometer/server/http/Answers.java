@@ -11,9 +11,12 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.io.InputStream;
 import java.net.URLEncoder;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
 /// Writes answers, and says what went wrong (RFC 9457) without saying more than that.
@@ -80,12 +83,23 @@ final class Answers {
       case Accounts.NameTaken taken -> say(context, 409, taken.getMessage(), 0);
       case Accounts.LastAdmin last -> say(context, 409, last.getMessage(), 0);
       case UnusableBody unusable -> failed(Problem.of(unusable), context);
+      case Malformed malformed -> malformed(context, String.valueOf(malformed.getMessage()));
+      case HttpException ofTheContainer when ofTheContainer.getCode() < 500 ->
+          malformed(context, "this is not a request as HTTP has it");
+      case UnsupportedCharsetException _, IllegalCharsetNameException _ ->
+          malformed(context, "the charset of Content-Type is none that is known here");
       case HttpResponseException http -> say(context, http.getStatus(), http.getMessage(), 0);
       default -> {
         String id = say(context, 500, "something went wrong here; the log says what", 0);
         LOG.log(System.Logger.Level.ERROR, id + " " + context.path(), failure);
       }
     }
+  }
+
+  /// It is the caller's mistake: a line of the log is enough.
+  private void malformed(Context context, String detail) {
+    String id = say(context, 400, detail, 0);
+    LOG.log(System.Logger.Level.INFO, id + " " + context.path() + ": " + detail);
   }
 
   /// No such path, or not with this method.

@@ -3,11 +3,11 @@ package dev.claudometer.server.http;
 import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.auth.SessionCookie;
 import dev.claudometer.store.registry.Registry.Deed;
+import dev.claudometer.wire.body.BodyLimits;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,25 +21,23 @@ public final class Call {
   private final Principal principal;
   private final String address;
   private final boolean secure;
-  private final InstantSource clock;
   private final Instant now;
   private final Json json;
+  private Body body = Body.NONE;
   private @Nullable Map<String, String> form;
 
-  public Call(
-      Context context,
-      Principal principal,
-      String address,
-      boolean secure,
-      InstantSource clock,
-      Json json) {
+  Call(Context context, Guard.Admitted caller, Instant now, Json json) {
     this.context = context;
-    this.principal = principal;
-    this.address = address;
-    this.secure = secure;
-    this.clock = clock;
-    now = clock.instant();
+    principal = caller.principal();
+    address = caller.address();
+    secure = caller.secure();
+    this.now = now;
     this.json = json;
+  }
+
+  /// Its body has arrived.
+  void brings(Body arrived) {
+    body = arrived;
   }
 
   public Principal principal() {
@@ -143,7 +141,17 @@ public final class Call {
   }
 
   public InputStream stream() {
-    return new TimedBody(context.bodyInputStream(), clock);
+    return body.stream();
+  }
+
+  /// How many bytes the body has had, as sent and as far as it was unpacked.
+  public long bytes() {
+    return body.bytes();
+  }
+
+  /// The body, unpacked within bounds as its `Content-Encoding` says.
+  public InputStream decoded(BodyLimits limits) throws IOException {
+    return body.decoded(header("Content-Encoding"), limits);
   }
 
   /// What the caller sends: JSON, or the fields of a page's form.

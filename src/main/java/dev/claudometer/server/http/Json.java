@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.claudometer.model.Usd;
 import dev.claudometer.report.Interval;
 import dev.claudometer.usage.Totals;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DayOfWeek;
@@ -73,6 +74,8 @@ public final class Json {
       return request;
     } catch (JsonProcessingException wrong) {
       throw Problem.of(422, "the body is not the JSON that is expected here: " + reason(wrong));
+    } catch (CharConversionException wrong) {
+      throw Problem.of(422, "the body is not text in UTF-8");
     }
   }
 

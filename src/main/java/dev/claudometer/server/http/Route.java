@@ -10,8 +10,19 @@ import org.jspecify.annotations.Nullable;
 /// @param access who may
 /// @param summary what it does, for the API's description
 /// @param caller what is expected to call it
+/// @param mostBytes of a body, as sent
+/// @param before looks at the call before its body is read: null, or an answer instead
 public record Route(
-    String method, String path, Access access, String summary, Caller caller, Action action) {
+    String method,
+    String path,
+    Access access,
+    String summary,
+    Caller caller,
+    long mostBytes,
+    Action before,
+    Action action) {
+
+  private static final long USUAL_BYTES = 64 << 10;
 
   private static final Set<String> UNCOUNTED =
       Set.of("/healthz", "/api/health", "/api/usage", "/assets/{file}");
@@ -29,34 +40,54 @@ public record Route(
     @Nullable Object answer(Call call) throws Exception;
   }
 
+  private static Route of(
+      String method, String path, Access access, String summary, Caller caller, Action action) {
+    return new Route(method, path, access, summary, caller, USUAL_BYTES, _ -> null, action);
+  }
+
+  /// The same, answered in another way.
+  public Route answering(Action other) {
+    return new Route(method, path, access, summary, caller, mostBytes, before, other);
+  }
+
+  /// The same, with larger bodies.
+  public Route taking(long bytes) {
+    return new Route(method, path, access, summary, caller, bytes, before, action);
+  }
+
+  /// The same, with a look at the call before its body is read.
+  public Route looking(Action first) {
+    return new Route(method, path, access, summary, caller, mostBytes, first, action);
+  }
+
   /// A page.
   public static Route page(String path, Access access, String summary, Action action) {
-    return new Route("GET", path, access, summary, Caller.PAGE, action);
+    return of("GET", path, access, summary, Caller.PAGE, action);
   }
 
   /// What a page's form does.
   public static Route form(String path, Access access, String summary, Action action) {
-    return new Route("POST", path, access, summary, Caller.PAGE, action);
+    return of("POST", path, access, summary, Caller.PAGE, action);
   }
 
   public static Route get(String path, Access access, String summary, Action action) {
-    return new Route("GET", path, access, summary, Caller.PROGRAM, action);
+    return of("GET", path, access, summary, Caller.PROGRAM, action);
   }
 
   public static Route post(String path, Access access, String summary, Action action) {
-    return new Route("POST", path, access, summary, Caller.PROGRAM, action);
+    return of("POST", path, access, summary, Caller.PROGRAM, action);
   }
 
   public static Route put(String path, Access access, String summary, Action action) {
-    return new Route("PUT", path, access, summary, Caller.PROGRAM, action);
+    return of("PUT", path, access, summary, Caller.PROGRAM, action);
   }
 
   public static Route patch(String path, Access access, String summary, Action action) {
-    return new Route("PATCH", path, access, summary, Caller.PROGRAM, action);
+    return of("PATCH", path, access, summary, Caller.PROGRAM, action);
   }
 
   public static Route delete(String path, Access access, String summary, Action action) {
-    return new Route("DELETE", path, access, summary, Caller.PROGRAM, action);
+    return of("DELETE", path, access, summary, Caller.PROGRAM, action);
   }
 
   /// Whether the general limit holds: deliveries have limits of their own, and health must always

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -24,30 +26,49 @@ import org.jspecify.annotations.Nullable;
 /// Answers HTTP requests with the routes it is given.
 public final class Server implements AutoCloseable {
 
-  private static final int THREADS = 64;
+  /// Accept and select; whatever waits for a caller does so in a virtual thread.
+  private static final int THREADS = 16;
+
   private static final Duration IDLE = Duration.ofSeconds(30);
+
+  /// Beyond this, who says nothing for a second is disconnected.
+  private static final int MOST_CONNECTIONS = 4_000;
 
   private final Guard guard;
   private final InstantSource clock;
   private final Json json = new Json();
   private final Answers answers;
+  private final Workers workers = new Workers();
+  private final Reception reception;
   private final Queue<EventLine> lines = new ConcurrentLinkedQueue<>();
   private final Javalin javalin;
 
   private Server(
-      Listening listening, List<Route> routes, Guard guard, ErrorPage page, InstantSource clock) {
+      Listening listening,
+      List<Route> routes,
+      Guard guard,
+      ErrorPage page,
+      InstantSource clock,
+      InstantSource steady) {
     answers = new Answers(json, page);
     this.guard = guard;
     this.clock = clock;
+    reception = new Reception(steady);
     javalin = Javalin.create(config -> configure(config, listening, routes));
   }
 
   /// Starts listening.
   ///
+  /// @param steady never goes back: how long somebody may take is measured by it
   /// @throws RuntimeException where the address cannot be listened on
   public static Server start(
-      Listening listening, List<Route> routes, Guard guard, ErrorPage page, InstantSource clock) {
-    var server = new Server(listening, routes, guard, page, clock);
+      Listening listening,
+      List<Route> routes,
+      Guard guard,
+      ErrorPage page,
+      InstantSource clock,
+      InstantSource steady) {
+    var server = new Server(listening, routes, guard, page, clock, steady);
     server.javalin.start();
     return server;
   }
@@ -57,7 +78,7 @@ public final class Server implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
-    config.jetty.threadPool = new QueuedThreadPool(THREADS, 4, (int) IDLE.toMillis());
+    config.jetty.threadPool = threads();
     config.jetty.addConnector((jetty, http) -> connector(jetty, http, listening));
     config.routes.before(answers::protect);
     for (Route route : routes) {
@@ -69,6 +90,13 @@ public final class Server implements AutoCloseable {
     config.routes.exception(Exception.class, answers::failed);
     config.routes.error(404, "*", answers::unknown);
     config.routes.error(405, "*", answers::unknown);
+  }
+
+  private static QueuedThreadPool threads() {
+    var threads = new QueuedThreadPool(THREADS, 4, (int) IDLE.toMillis());
+    threads.setVirtualThreadsExecutor(
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 1).factory()));
+    return threads;
   }
 
   private static Connector connector(
@@ -95,14 +123,27 @@ public final class Server implements AutoCloseable {
     connector.setHost(listening.host());
     connector.setPort(listening.port());
     connector.setIdleTimeout(IDLE.toMillis());
+    var limit = new NetworkConnectionLimit(MOST_CONNECTIONS, connector);
+    limit.setEndPointIdleTimeout(1_000);
+    connector.addBean(limit);
     return connector;
   }
 
   private void answer(Context context, Route route) throws Exception {
-    Guard.Admitted admitted = guard.admit(context, route);
-    var call =
-        new Call(context, admitted.principal(), admitted.address(), admitted.secure(), clock, json);
-    @Nullable Object answer = route.action().answer(call);
+    Guard.Admitted caller = workers.run(() -> guard.admit(context, route));
+    var call = new Call(context, caller, clock.instant(), json);
+    try (BodyMemory.Share share = reception.share(caller)) {
+      @Nullable Object early = workers.run(() -> route.before().answer(call));
+      if (early == null) {
+        call.brings(reception.body(context, route, caller, share));
+        send(context, workers.run(() -> route.action().answer(call)));
+      } else {
+        send(context, early);
+      }
+    }
+  }
+
+  private void send(Context context, @Nullable Object answer) throws Exception {
     switch (answer) {
       case null -> context.status(204);
       case Subscription subscription -> subscription.begin(() -> line(context));
@@ -128,5 +169,6 @@ public final class Server implements AutoCloseable {
   public void close() {
     lines.forEach(EventLine::end);
     javalin.stop();
+    workers.close();
   }
 }

@@ -11,9 +11,11 @@ public final class RedisRateLimits implements RateLimits {
 
   private static final String COUNT =
       """
-      local count = redis.call('INCR', KEYS[1])
-      if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
-      return {count, redis.call('PTTL', KEYS[1])}""";
+      local fresh = redis.call('EXISTS', KEYS[1]) == 0
+      local count = redis.call('INCRBY', KEYS[1], ARGV[2])
+      if fresh then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+      return {count, redis.call('PTTL', KEYS[1])}\
+      """;
 
   private final Redis redis;
   private final RateLimits alone;
@@ -26,9 +28,9 @@ public final class RedisRateLimits implements RateLimits {
   }
 
   @Override
-  public Verdict take(Limit limit, String bucket) {
+  public Verdict take(Limit limit, String bucket, long amount) {
     List<String> keys = List.of(key(limit, bucket));
-    List<String> window = List.of(Long.toString(limit.window().toMillis()));
+    List<String> window = List.of(Long.toString(limit.window().toMillis()), Long.toString(amount));
     Object answer = redis.ask(client -> client.eval(COUNT, keys, window));
     if (answer instanceof List<?> both
         && both.getFirst() instanceof Long count
@@ -36,7 +38,7 @@ public final class RedisRateLimits implements RateLimits {
       Instant now = clock.instant();
       return Verdict.of(limit, count, now, now.plusMillis(Math.max(1, millis)));
     }
-    return alone.take(limit, bucket);
+    return alone.take(limit, bucket, amount);
   }
 
   @Override

@@ -25,8 +25,10 @@ final class QualityPage {
 
   private static final String INTRO =
       "Unfinalised responses are those whose last line, with the final count, was never written;"
-          + " unpriced ones are of models without a known price. Instants come from the devices:"
-          + " where a clock is wrong, so are they.";
+          + " unpriced ones are of models without a known price. Given way are responses that"
+          + " claude-usage-daemon sent without message ids: they do not count since the transcript"
+          + " of their session has come. Instants come from the devices: where a clock is wrong, so"
+          + " are they.";
 
   private final Reports reports;
   private final Api api;
@@ -71,6 +73,7 @@ final class QualityPage {
             Column.number("damagedLines", "Damaged lines"),
             Column.number("damagedBytes", "Their bytes"),
             Column.number("recovered", "Recovered records"),
+            Column.number("givenWay", "Given way"),
             Column.number("clockAheadSeconds", "Clock")),
         quality.devices().stream().map(QualityPage::device).toList(),
         "No device is enrolled yet: “Devices” shows how.");
@@ -86,6 +89,7 @@ final class QualityPage {
         Cell.count(device.damagedLines()),
         Cell.count(device.damagedBytes()),
         Cell.count(device.recovered()),
+        Cell.count(device.givenWay()),
         clock(device.clockAheadSeconds()));
   }
 

@@ -150,6 +150,10 @@ final class PostgresDialect implements Dialect {
         writing ? WRITING : "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
   }
 
+  /// Each commit is durable.
+  @Override
+  public void settle(SqlSession session) {}
+
   @Override
   public boolean worthRepeating(SQLException failure) {
     return LOST_RACE.contains(String.valueOf(failure.getSQLState()));

@@ -11,6 +11,7 @@ final class Clearing {
   private static final List<String> TABLES =
       List.of(
           "event",
+          "call",
           "forgotten",
           "rollup",
           "rollup_time",
@@ -20,6 +21,7 @@ final class Clearing {
           "session_total",
           "session_total_model",
           "session_part",
+          "transcript",
           "limit_stretch",
           "limit_latest",
           "credit_reading");

@@ -32,6 +32,7 @@ final class EventUpsert {
   private final Rollups rollups;
   private final Supplier<PriceBook> prices;
   private final Ledger ledger;
+  private final GivingWay.Judge judge;
   private final Digests ids = new Digests();
   private final List<Receipt> receipts = new ArrayList<>();
 
@@ -40,12 +41,14 @@ final class EventUpsert {
       ForgottenTable forgotten,
       Rollups rollups,
       Supplier<PriceBook> prices,
-      Ledger ledger) {
+      Ledger ledger,
+      GivingWay givingWay) {
     this.events = events;
     this.forgotten = forgotten;
     this.rollups = rollups;
     this.prices = prices;
     this.ledger = ledger;
+    judge = givingWay.new Judge();
   }
 
   /// @param batch which of the batches brought it
@@ -100,7 +103,11 @@ final class EventUpsert {
   private void message(List<Incoming> incoming, List<EventRow> before) throws SQLException {
     List<EventRow> rows = new ArrayList<>(before);
     for (Incoming one : incoming) {
-      count(one, join(rows, one));
+      Outcome outcome = join(rows, one);
+      count(one, outcome);
+      if (outcome == Outcome.ADDED && judge.givesWay(one.event())) {
+        receipts.set(one.batch(), receipts.get(one.batch()).plusGivenWay(1));
+      }
     }
     for (int i = 0; i < rows.size(); i++) {
       if (!rows.get(i).event().key().isResponse()) {
@@ -109,7 +116,8 @@ final class EventUpsert {
     }
     List<UsageEvent> counted = Replays.counted(rows.stream().map(EventRow::event).toList());
     for (EventRow row : rows) {
-      store(row.counted(counted.contains(row.event())), find(before, row.id()));
+      boolean counts = counted.contains(row.event()) && !judge.givesWay(row.event());
+      store(row.counted(counts), find(before, row.id()));
     }
   }
 

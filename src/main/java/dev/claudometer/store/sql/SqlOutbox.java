@@ -8,6 +8,7 @@ import dev.claudometer.store.sql.engine.Changed;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.ProjectPath;
 import dev.claudometer.store.sql.event.ActivityTable;
+import dev.claudometer.store.sql.event.CallTable;
 import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.store.sql.event.SessionTotalTable;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /// Finds what has changed by revision, in every table that is forwarded.
@@ -32,6 +34,7 @@ final class SqlOutbox implements Outbox {
   private final ActivityTable activities;
   private final SessionTotalTable sessionTotals;
   private final LimitTable limits;
+  private final CallTable calls;
   private final FileTable files;
 
   SqlOutbox(
@@ -40,12 +43,14 @@ final class SqlOutbox implements Outbox {
       ActivityTable activities,
       SessionTotalTable sessionTotals,
       LimitTable limits,
+      CallTable calls,
       FileTable files) {
     this.database = database;
     this.events = events;
     this.activities = activities;
     this.sessionTotals = sessionTotals;
     this.limits = limits;
+    this.calls = calls;
     this.files = files;
   }
 
@@ -60,6 +65,7 @@ final class SqlOutbox implements Outbox {
     observations.addAll(activities.changed(after, most));
     observations.addAll(sessionTotals.changed(after, most));
     observations.addAll(limits.changed(after, most));
+    observations.addAll(calls.changed(after, most));
     observations.sort(Comparator.comparingLong(Changed::revision));
     List<Changed<FileRead>> readings = files.changed(after, most);
     List<Changed<ProjectPath>> paths = files.changedPaths(after, PATHS);
@@ -104,7 +110,7 @@ final class SqlOutbox implements Outbox {
   @Override
   public long waiting(long after, long most) {
     long all =
-        Stream.of("event", "activity", "session_total", "limit_stretch", "file")
+        Stream.of("event", "activity", "session_total", "limit_stretch", "call", "file")
             .mapToLong(table -> waiting(table, after, most))
             .sum();
     return Math.min(all, most);
@@ -124,9 +130,18 @@ final class SqlOutbox implements Outbox {
 
   @Override
   public long acknowledged(String destination) {
+    return known("acknowledged", destination);
+  }
+
+  @Override
+  public long generation(String destination) {
+    return known("generation", destination);
+  }
+
+  private long known(String column, String destination) {
     return database
         .query(
-            "SELECT acknowledged FROM outbox WHERE destination = ?",
+            "SELECT " + column + " FROM outbox WHERE destination = ?",
             row -> row.getLong(1),
             destination)
         .stream()
@@ -135,14 +150,31 @@ final class SqlOutbox implements Outbox {
   }
 
   @Override
-  public void acknowledge(String destination, long revision) {
+  public void acknowledge(String destination, long revision, long generation) {
     database.write(
         """
-        INSERT INTO outbox (destination, acknowledged) VALUES (?, ?)
-        ON CONFLICT (destination) DO UPDATE SET acknowledged = excluded.acknowledged\
+        INSERT INTO outbox (destination, acknowledged, generation) VALUES (?, ?, ?)
+        ON CONFLICT (destination) DO UPDATE
+        SET acknowledged = excluded.acknowledged, generation = excluded.generation\
         """,
         destination,
-        revision);
+        revision,
+        generation);
+  }
+
+  @Override
+  public String sender() {
+    return database.query("SELECT store FROM ledger", row -> row.getString(1)).getFirst();
+  }
+
+  @Override
+  public void rename() {
+    database.write("UPDATE ledger SET store = ?", UUID.randomUUID().toString().replace("-", ""));
+  }
+
+  @Override
+  public void settle() {
+    database.settle();
   }
 
   @Override

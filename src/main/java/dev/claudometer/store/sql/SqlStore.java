@@ -1,8 +1,10 @@
 package dev.claudometer.store.sql;
 
 import dev.claudometer.model.Activity;
+import dev.claudometer.model.Claim;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
+import dev.claudometer.model.Held;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
 import dev.claudometer.model.SessionTotal;
@@ -29,11 +31,14 @@ import dev.claudometer.store.Where;
 import dev.claudometer.store.meter.ActiveSession;
 import dev.claudometer.store.quality.LineNames;
 import dev.claudometer.store.quality.Quality;
+import dev.claudometer.store.quality.Told;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.engine.MeterTable;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.event.ActivityTable;
+import dev.claudometer.store.sql.event.CallTable;
+import dev.claudometer.store.sql.event.DeliveredTable;
 import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.store.sql.event.ForgottenTable;
@@ -44,6 +49,7 @@ import dev.claudometer.store.sql.sum.LocalFacts;
 import dev.claudometer.store.sql.sum.Queries;
 import dev.claudometer.store.sql.sum.Rollups;
 import dev.claudometer.store.sql.sum.SessionParts;
+import dev.claudometer.store.sql.sum.SessionProjects;
 import dev.claudometer.store.sql.sum.SessionQueries;
 import dev.claudometer.store.sql.sum.SinceQueries;
 import dev.claudometer.store.sql.sum.SumQueries;
@@ -70,7 +76,10 @@ public final class SqlStore implements UsageStore {
   private final ActivityTable activities;
   private final SessionTotalTable sessionTotals;
   private final FileTable files;
+  private final GivingWay givingWay;
+  private final DeliveredTable delivered;
   private final LimitTable limits;
+  private final CallTable calls;
   private final Ledger ledger;
   private final Writing writing;
   private final Queries queries;
@@ -101,32 +110,58 @@ public final class SqlStore implements UsageStore {
     activities = new ActivityTable(database, names, ledger, meters);
     sessionTotals = new SessionTotalTable(database, names, ledger);
     files = new FileTable(database, names, ledger, meters);
+    givingWay = new GivingWay(database, names, events, rollups, ledger);
+    delivered = new DeliveredTable(database, names);
     limits = new LimitTable(database, names, ledger);
+    calls = new CallTable(database, names, ledger);
     queries = new Queries(database, names, events, files);
     sums = new SumQueries(database, names);
     late = new SinceQueries(database, names);
     local = new LocalFacts(database, names);
     sessions = new SessionQueries(database, names);
     work = new WorkTables(database, names);
-    outbox = new SqlOutbox(database, events, activities, sessionTotals, limits, files);
+    outbox = new SqlOutbox(database, events, activities, sessionTotals, limits, calls, files);
   }
 
   @Override
   public List<Receipt> append(List<Batch> batches) {
     return writing.run(
         () -> {
-          List<Receipt> receipts =
-              new EventUpsert(events, forgotten, rollups, prices, ledger).all(batches);
+          List<Receipt> receipts = eventUpsert().all(batches);
           rollups.flush();
-          for (Batch batch : batches) {
-            appendRest(batch);
+          if (batches.stream().anyMatch(batch -> !batch.calls().isEmpty()) || !calls.isEmpty()) {
+            callUpsert().all(batches);
+            rollups.flush();
+          }
+          for (int i = 0; i < batches.size(); i++) {
+            appendRest(batches.get(i));
+            receipts.set(i, receipts.get(i).plusGivenWay(givingWay.settle(batches.get(i))));
           }
           meters.flush();
           return receipts;
         });
   }
 
+  private EventUpsert eventUpsert() {
+    return new EventUpsert(events, forgotten, rollups, prices, ledger, givingWay);
+  }
+
+  private CallUpsert callUpsert() {
+    return new CallUpsert(
+        events,
+        calls,
+        rollups,
+        new SessionProjects(database, names),
+        prices,
+        ledger,
+        this::eventUpsert);
+  }
+
   private void appendRest(Batch batch) throws SQLException {
+    Claim claim = batch.claim();
+    if (claim != null && !delivered.take(batch.device(), claim)) {
+      ledger.lost(batch.device(), claim.generation());
+    }
     activities.add(batch.activities(), batch.device());
     for (SessionTotal total : batch.sessionTotals()) {
       sessionTotals.put(total, batch.device());
@@ -141,6 +176,7 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public void reprice(String fingerprint) {
+    givingWay.bringInStep(writing);
     new Repricing(database, writing, queries, rollups, events, ledger, prices)
         .reprice(fingerprint, new MeterRebuild(database, queries, eventMeters, activities, ledger));
   }
@@ -154,6 +190,7 @@ public final class SqlStore implements UsageStore {
           writing.run(
               () -> {
                 ledger.horizon(before);
+                calls.forget(before);
                 return forgotten.forget(before, ROWS_AT_ONCE);
               });
       all += some;
@@ -272,12 +309,17 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public Map<String, Quality> quality() {
-    return files.quality();
+    return givingWay.told(files.quality());
   }
 
   @Override
   public Map<String, LineNames> lineNames() {
     return files.lineNames();
+  }
+
+  @Override
+  public Map<String, Told> told(TimeRange range) {
+    return calls.told(range);
   }
 
   @Override
@@ -298,6 +340,11 @@ public final class SqlStore implements UsageStore {
   @Override
   public Standing standing() {
     return ledger.standing();
+  }
+
+  @Override
+  public Held held(String device, String sender) {
+    return delivered.held(device, sender);
   }
 
   @Override
@@ -337,7 +384,7 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public Holdings holdings() {
-    return queries.holdings();
+    return givingWay.told(queries.holdings());
   }
 
   @Override

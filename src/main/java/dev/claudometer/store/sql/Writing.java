@@ -22,6 +22,12 @@ final class Writing {
 
   /// Does the work, or nothing of it.
   <T> T run(Database.Work<T> work) {
+    T result = transaction(work);
+    ledger.committed();
+    return result;
+  }
+
+  private <T> T transaction(Database.Work<T> work) {
     return database.transaction(
         () -> {
           boolean done = false;

@@ -123,6 +123,16 @@ final class SqliteDialect implements Dialect {
     session.execute(forWriting ? "BEGIN IMMEDIATE" : "BEGIN");
   }
 
+  /// A commit that waits for the disk writes all earlier ones down as well.
+  @Override
+  public void settle(SqlSession session) throws SQLException {
+    session.execute("PRAGMA synchronous = FULL");
+    session.execute("BEGIN IMMEDIATE");
+    session.execute("UPDATE ledger SET revision = revision");
+    session.execute("COMMIT");
+    session.execute("PRAGMA synchronous = " + durability.synchronous());
+  }
+
   /// SQLite itself waits for its turn.
   @Override
   public boolean worthRepeating(SQLException failure) {

@@ -23,7 +23,6 @@ public final class LegacyEvents {
   /// snapshot of a stream.
   public static final String STOP_REASON = "not_stated";
 
-  private static final String SENDER = "peer-daemon";
   private static final int KEY_BYTES = 16;
 
   private LegacyEvents() {}
@@ -34,7 +33,7 @@ public final class LegacyEvents {
     if (!entry.type().equals("assistant") && !entry.hasTokens()) {
       return null;
     }
-    var origin = new Origin.Sent(SENDER, entry.timestamp());
+    var origin = new Origin.Sent(Origin.Sent.DAEMON, entry.timestamp());
     return new UsageEvent(
         new EventKey("peer:" + digest(entry), ""),
         new Completion(entry.timestamp(), entry.outputTokens()),

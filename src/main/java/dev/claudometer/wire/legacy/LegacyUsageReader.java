@@ -32,6 +32,10 @@ final class LegacyUsageReader {
 
   private final JsonParser parser;
   private final Map<String, @Nullable Object> members = new HashMap<>();
+
+  /// The same few names stand in thousands of entries.
+  private final Map<String, String> names = new HashMap<>();
+
   private final List<LegacyEntry> entries = new ArrayList<>();
   private final List<BadEntry> bad = new ArrayList<>();
   private int count;
@@ -82,8 +86,8 @@ final class LegacyUsageReader {
         new Checks(fields, (field, message) -> bad.add(new BadEntry(index, field, message)));
     LegacyEntry entry =
         new LegacyEntry(
-            checks.text("sessionId", 0),
-            checks.text("project", 0),
+            once(checks.text("sessionId", 0)),
+            once(checks.text("project", 0)),
             checks.instant("timestamp"),
             checks.type("type"),
             checks.optionalText("model"),
@@ -95,6 +99,11 @@ final class LegacyUsageReader {
     if (bad.size() == before) {
       entries.add(entry);
     }
+  }
+
+  private String once(String name) {
+    String known = names.putIfAbsent(name, name);
+    return known == null ? name : known;
   }
 
   private LegacyRequest<LegacyUsage> request() {

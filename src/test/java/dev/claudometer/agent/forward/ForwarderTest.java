@@ -16,8 +16,11 @@ import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import dev.claudometer.usage.Events;
 import dev.claudometer.usage.Totals;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -141,7 +144,7 @@ class ForwarderTest {
         .isEqualTo(new Answer.NotNow(proxy.url() + " answered 503: busy", Duration.ofSeconds(1)));
     try (var nobody =
         new HttpLink(URI.create("http://localhost:1"), "dk_1", InstantSource.system())) {
-      assertThat(nobody.deliver(Parcel.of("test/1", store.outbox().changes(0, 10))))
+      assertThat(nobody.deliver(Parcel.of("test/1", null, store.outbox().changes(0, 10))))
           .isEqualTo(new Answer.NotNow("nothing listens at http://localhost:1", null));
     }
   }
@@ -166,6 +169,38 @@ class ForwarderTest {
       assertThat(total(other.store)).isEqualTo(here());
       assertThat(store.outbox().destinations()).hasSize(1);
     }
+  }
+
+  @Test
+  void databaseThatWasPutBackIsSentWhatItHasLost() throws Exception {
+    String key = server.device("laptop");
+    connect(key);
+    use(1, 100);
+    forwarder.round();
+    Path copy = copyOfTheServersFile();
+    use(2, 100);
+    forwarder.round();
+    server.close();
+    Files.move(copy, directory.resolve("server.db"), StandardCopyOption.REPLACE_EXISTING);
+    server = server("server.db");
+    proxy.target(server.port());
+    use(3, 1);
+    assertThat(forwarder.round()).isInstanceOf(Answer.Taken.class);
+    assertThat(onTheServer().responses()).isEqualTo(201);
+    assertThat(onTheServer()).isEqualTo(here());
+    assertThat(server.store.verify()).isEmpty();
+  }
+
+  private Path copyOfTheServersFile() throws IOException {
+    server.close();
+    Path copy =
+        Files.copy(
+            directory.resolve("server.db"),
+            directory.resolve("copy.db"),
+            StandardCopyOption.REPLACE_EXISTING);
+    server = server("server.db");
+    proxy.target(server.port());
+    return copy;
   }
 
   @Test

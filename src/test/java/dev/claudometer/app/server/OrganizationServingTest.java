@@ -89,6 +89,7 @@ class OrganizationServingTest {
         "file:" + directory.resolve("server.db"),
         null,
         null,
+        null,
         OrganizationSettings.of(surroundings, values),
         LimitSources.of(ClaudeFiles.of(List.of(), surroundings), true, Set.of(), values),
         Pushing.settings(values));

@@ -57,20 +57,25 @@ public final class RealPrometheus implements AutoCloseable {
   }
 
   public static RealPrometheus start(Path directory) throws IOException {
-    Path program = installed("prometheus");
-    int port;
-    try (var socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
     Files.writeString(directory.resolve("targets.json"), "[]");
-    Files.writeString(
-        directory.resolve("prometheus.yml"),
+    return start(
+        directory,
         """
         global: {scrape_interval: 1s, scrape_timeout: 1s}
         scrape_configs:
           - job_name: claude-usage-tracker
             file_sd_configs: [{files: [targets.json], refresh_interval: 1s}]
         """);
+  }
+
+  /// Starts one with a configuration of its own.
+  public static RealPrometheus start(Path directory, String configuration) throws IOException {
+    Path program = installed("prometheus");
+    int port;
+    try (var socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    Files.writeString(directory.resolve("prometheus.yml"), configuration);
     Process process =
         new ProcessBuilder(
                 program.toString(),

@@ -2,7 +2,9 @@ package dev.claudometer.server.api.devices;
 
 import dev.claudometer.ingest.Admission;
 import dev.claudometer.ingest.Intake;
+import dev.claudometer.model.Claim;
 import dev.claudometer.model.FileRead;
+import dev.claudometer.model.Held;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.Limit;
@@ -15,12 +17,12 @@ import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
 import dev.claudometer.store.FleetQueries;
+import dev.claudometer.store.FleetQueries.Standing;
 import dev.claudometer.wire.Delivery;
 import dev.claudometer.wire.DeliveryAnswer;
 import dev.claudometer.wire.DeliveryReader;
 import dev.claudometer.wire.Entry;
 import dev.claudometer.wire.Rejected;
-import dev.claudometer.wire.body.BodyDecoder;
 import dev.claudometer.wire.body.BodyLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 /// Takes what agents have observed.
 public final class EventsApi {
 
+  private static final System.Logger LOG = System.getLogger("claudometer.ingest");
+
   private final Intakes intakes;
   private final FleetQueries store;
   private final Sightings sightings;
@@ -54,22 +58,37 @@ public final class EventsApi {
   public List<Route> routes() {
     return List.of(
         Route.post(
-            "/api/v1/events",
-            Access.DEVICE,
-            "Store observations; sending them again changes nothing",
-            this::deliver));
+                "/api/v1/events",
+                Access.DEVICE,
+                "Store observations; sending them again changes nothing",
+                this::deliver)
+            .taking(BodyLimits.DELIVERY.encodedBytes())
+            .looking(this::mayDeliver));
+  }
+
+  private @Nullable Object mayDeliver(Call call) {
+    checkType(call.header("Content-Type"));
+    check(limits.take(Limit.INGEST, device(call).id()), "too many deliveries");
+    check(limits.take(Limit.BYTES, device(call).id(), 0), "too much in ten minutes");
+    return null;
+  }
+
+  private static void check(Verdict verdict, String what) {
+    if (!verdict.allowed()) {
+      throw Problem.later(429, what, verdict.retryAfterSeconds(), null);
+    }
+  }
+
+  private static Principal.Device device(Call call) {
+    if (call.principal() instanceof Principal.Device device) {
+      return device;
+    }
+    throw Problem.of(403, "this is for machines");
   }
 
   private Object deliver(Call call) throws Exception {
-    if (!(call.principal() instanceof Principal.Device device)) {
-      throw Problem.of(403, "this is for machines");
-    }
-    checkType(call.header("Content-Type"));
-    Verdict verdict = limits.take(Limit.INGEST, device.id());
-    if (!verdict.allowed()) {
-      throw Problem.later(429, "too many deliveries", verdict.retryAfterSeconds(), null);
-    }
-    return intakes.read(() -> store(call, device));
+    Principal.Device device = device(call);
+    return intakes.within(device.id(), () -> store(call, device));
   }
 
   private static void checkType(@Nullable String type) {
@@ -79,7 +98,8 @@ public final class EventsApi {
   }
 
   private Reply store(Call call, Principal.Device device) throws Exception {
-    Delivery delivery = read(call);
+    Delivery delivery = intakes.read(() -> read(call));
+    limits.take(Limit.BYTES, device.id(), call.bytes());
     var intake = new Intake();
     List<FileRead> files = new ArrayList<>();
     List<Rejected> rejected = new ArrayList<>(delivery.rejected());
@@ -97,11 +117,11 @@ public final class EventsApi {
         }
       }
     }
-    Admission admission = intakes.store(device.id(), intake, files);
+    Admission admission = intakes.store(device.id(), intake, files, delivery.claim());
     sightings.seen(
         device.id(), call.now(), Enrolment.clean(delivery.agent(), ""), clockAhead(call));
     rejected.sort(Comparator.comparingInt(Rejected::index));
-    return answer(admission, other, delivery.rejected().size(), rejected);
+    return answer(device, delivery, admission, other, rejected);
   }
 
   /// What the machine's clock showed when it sent this, against ours when the request had come:
@@ -126,12 +146,19 @@ public final class EventsApi {
     }
   }
 
-  private Reply answer(Admission admission, long other, long unread, List<Rejected> rejected)
+  private Reply answer(
+      Principal.Device device,
+      Delivery delivery,
+      Admission admission,
+      long other,
+      List<Rejected> rejected)
       throws IOException {
     var out = new ByteArrayOutputStream();
+    Held held = held(device, delivery.claim());
     new DeliveryAnswer(
-            store.standing().store(),
-            admission.received() + unread,
+            held == null ? olderAgentsStore() : store.standing().store(),
+            held,
+            admission.received() + delivery.rejected().size(),
             admission.joined(),
             admission.stored().added(),
             admission.stored().replaced(),
@@ -142,9 +169,33 @@ public final class EventsApi {
     return new Reply(200, Map.of("Content-Type", "application/json"), out.toByteArray());
   }
 
+  private @Nullable Held held(Principal.Device device, @Nullable Claim claim) {
+    if (claim == null) {
+      return null;
+    }
+    Held held = store.held(device.id(), claim.sender());
+    if (held.upTo() < claim.after()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "device {0} was told that its changes up to {1} are stored, and they are up to {2}:"
+              + " it sends them again",
+          device.id(),
+          claim.after(),
+          held.upTo());
+    }
+    return held;
+  }
+
+  /// Agents that make no claim send everything again when the store has another name.
+  private String olderAgentsStore() {
+    Standing standing = store.standing();
+    return standing.generation() == 0
+        ? standing.store()
+        : standing.store() + "." + standing.generation();
+  }
+
   private static Delivery read(Call call) throws IOException {
-    try (InputStream body =
-        BodyDecoder.decode(call.stream(), call.header("Content-Encoding"), BodyLimits.DELIVERY)) {
+    try (InputStream body = call.decoded(BodyLimits.DELIVERY)) {
       return DeliveryReader.read(body);
     }
   }

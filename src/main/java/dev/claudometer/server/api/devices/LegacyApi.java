@@ -14,12 +14,12 @@ import dev.claudometer.server.auth.Sightings;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
-import dev.claudometer.wire.body.BodyDecoder;
 import dev.claudometer.wire.body.BodyLimits;
 import dev.claudometer.wire.legacy.LegacyAnswers;
 import dev.claudometer.wire.legacy.LegacyDuplicates;
 import dev.claudometer.wire.legacy.LegacyEntry;
 import dev.claudometer.wire.legacy.LegacyEvents;
+import dev.claudometer.wire.legacy.LegacyKey;
 import dev.claudometer.wire.legacy.LegacyRegistration;
 import dev.claudometer.wire.legacy.LegacyRequest;
 import dev.claudometer.wire.legacy.LegacyUsage;
@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class LegacyApi {
 
   private static final System.Logger LOG = System.getLogger("claudometer.ingest");
+
+  private static final String KEY = "X-Device-Key";
 
   private final Intakes intakes;
   private final Sightings sightings;
@@ -61,7 +63,9 @@ public final class LegacyApi {
 
   public List<Route> routes() {
     return List.of(
-        Route.post("/api/usage", Access.PUBLIC, "Store entries of the peer's daemon", this::usage),
+        Route.post("/api/usage", Access.PUBLIC, "Store entries of the peer's daemon", this::usage)
+            .taking(BodyLimits.PEER.encodedBytes())
+            .looking(this::mayPush),
         Route.post(
             "/api/devices/register",
             Access.PUBLIC,
@@ -69,16 +73,50 @@ public final class LegacyApi {
             this::register));
   }
 
-  private Object usage(Call call) throws Exception {
-    return intakes.read(() -> usageNow(call));
+  /// A wrong key is told before its body is read. Who has the key in the body sends it unseen, and
+  /// so not often.
+  private @Nullable Object mayPush(Call call) {
+    if (call.principal() instanceof Principal.Device) {
+      return null;
+    }
+    if (call.header(KEY) != null) {
+      return json(401, LegacyAnswers.failed(LegacyAnswers.KEY_INVALID));
+    }
+    Verdict verdict = limits.take(Limit.USAGE, call.principal().counted(call.address()));
+    return verdict.allowed() ? null : tooMany(verdict, headers(verdict));
   }
 
-  private Reply usageNow(Call call) throws Exception {
-    String header = call.header("X-Device-Key");
+  private Object usage(Call call) throws Exception {
+    return call.principal() instanceof Principal.Device device
+        ? usage(call, device)
+        : withKeyInside(call);
+  }
+
+  private Reply withKeyInside(Call call) throws Exception {
+    LegacyRequest<String> key;
+    try (InputStream body = call.decoded(BodyLimits.PEER)) {
+      key = intakes.read(() -> LegacyKey.find(body));
+    }
+    return switch (key) {
+      case LegacyRequest.NotJson<String> _ ->
+          json(500, LegacyAnswers.failed(LegacyAnswers.INTERNAL));
+      case LegacyRequest.Invalid<String> _ ->
+          json(401, LegacyAnswers.failed(LegacyAnswers.KEY_REQUIRED));
+      case LegacyRequest.Accepted<String>(String text) ->
+          identities.of(text, null) instanceof Principal.Device device
+              ? usage(call, device)
+              : json(401, LegacyAnswers.failed(LegacyAnswers.KEY_INVALID));
+    };
+  }
+
+  private Reply usage(Call call, Principal.Device device) throws Exception {
+    return intakes.within(device.id(), () -> usageNow(call, device));
+  }
+
+  private Reply usageNow(Call call, Principal.Device device) throws Exception {
     LegacyRequest<LegacyUsage> request;
-    try (InputStream body =
-        BodyDecoder.decode(call.stream(), call.header("Content-Encoding"), BodyLimits.PEER)) {
-      request = LegacyUsage.read(body);
+    try (InputStream body = call.decoded(BodyLimits.PEER)) {
+      request = intakes.read(() -> LegacyUsage.read(body));
     }
     return switch (request) {
       case LegacyRequest.NotJson<LegacyUsage> _ ->
@@ -86,25 +124,19 @@ public final class LegacyApi {
       case LegacyRequest.Invalid<LegacyUsage> invalid -> json(400, LegacyAnswers.invalid(invalid));
       case LegacyRequest.Accepted<LegacyUsage>(LegacyUsage usage) -> {
         var refusal = usage.refusal();
-        String key = header == null ? usage.legacyKey() : header;
-        yield refusal == null ? usage(call, key, usage) : json(400, LegacyAnswers.invalid(refusal));
+        yield refusal == null
+            ? usage(call, device, usage)
+            : json(400, LegacyAnswers.invalid(refusal));
       }
     };
   }
 
-  private Reply usage(Call call, @Nullable String key, LegacyUsage usage)
+  private Reply usage(Call call, Principal.Device device, LegacyUsage usage)
       throws InterruptedException {
-    if (key == null || key.isEmpty()) {
-      return json(401, LegacyAnswers.failed(LegacyAnswers.KEY_REQUIRED));
-    }
-    if (!(identities.of(key, null) instanceof Principal.Device device)) {
-      return json(401, LegacyAnswers.failed(LegacyAnswers.KEY_INVALID));
-    }
     Verdict verdict = limits.take(Limit.USAGE, device.id());
     Map<String, String> headers = headers(verdict);
     if (!verdict.allowed()) {
-      headers.put("Retry-After", Long.toString(verdict.retryAfterSeconds()));
-      return json(429, headers, LegacyAnswers.tooManyRequests(verdict.retryAfterSeconds()));
+      return tooMany(verdict, headers);
     }
     store(device, usage.entries());
     sightings.seen(device.id(), call.now(), "claude-usage-daemon", null);
@@ -130,7 +162,12 @@ public final class LegacyApi {
           entries.size(),
           device.id());
     }
-    intakes.store(device.id(), intake, List.of());
+    intakes.store(device.id(), intake, List.of(), null);
+  }
+
+  private static Reply tooMany(Verdict verdict, Map<String, String> headers) {
+    headers.put("Retry-After", Long.toString(verdict.retryAfterSeconds()));
+    return json(429, headers, LegacyAnswers.tooManyRequests(verdict.retryAfterSeconds()));
   }
 
   private static Map<String, String> headers(Verdict verdict) {

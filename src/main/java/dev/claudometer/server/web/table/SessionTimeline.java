@@ -76,7 +76,7 @@ public record SessionTimeline(SessionDetail detail, boolean first, Figures figur
     Cell cost =
         response.counted()
             ? Cell.cost(figures, Money.ofOne(response.counts()))
-            : new Cell("a replay", null, "", List.of());
+            : new Cell(response.sender() == null ? "a replay" : "given way", null, "", List.of());
     return List.of(
         Cell.second(figures, response.at()),
         Cell.name("response"),

@@ -17,6 +17,7 @@ public final class Copying {
       List.of(
           "name",
           "event",
+          "call",
           "forgotten",
           "rollup",
           "rollup_day",
@@ -28,6 +29,7 @@ public final class Copying {
           "project",
           "file",
           "damage",
+          "transcript",
           "limit_stretch",
           "limit_latest",
           "meter",

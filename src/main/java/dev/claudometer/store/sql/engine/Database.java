@@ -26,6 +26,8 @@ public final class Database implements AutoCloseable {
   /// lock alone does not keep them apart: with a connection it is lost before its thread notices.
   private final ReentrantLock oneWriter = new ReentrantLock();
 
+  private final Rollbacks rollbacks = new Rollbacks();
+
   private Database(Dialect dialect) {
     this.dialect = dialect;
   }
@@ -133,6 +135,27 @@ public final class Database implements AutoCloseable {
 
   public long number(String sql) {
     return query(sql, row -> row.getLong(1)).getFirst();
+  }
+
+  /// Makes everything that is stored survive a power cut as well.
+  public void settle() {
+    try {
+      SqlSession session = dialect.borrow(true);
+      boolean done = false;
+      try {
+        dialect.settle(session);
+        done = true;
+      } finally {
+        dialect.giveBack(session, !done);
+      }
+    } catch (SQLException failure) {
+      throw dialect.failed("write", failure);
+    }
+  }
+
+  /// What is known of the database's being put back.
+  public Rollbacks rollbacks() {
+    return rollbacks;
   }
 
   /// What the database takes on disk.

@@ -21,6 +21,9 @@ public interface Dialect extends AutoCloseable {
   /// that reads sees what is stored now, whatever others write meanwhile.
   void begin(SqlSession session, boolean writing) throws SQLException;
 
+  /// Makes everything that is stored survive a power cut, where a commit alone does not.
+  void settle(SqlSession session) throws SQLException;
+
   /// True where the same work may succeed when it is done again.
   boolean worthRepeating(SQLException failure);
 

@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql.engine;
 
 import dev.claudometer.store.FleetQueries.Standing;
+import dev.claudometer.store.sql.engine.Rollbacks.Point;
 import java.sql.SQLException;
 import java.time.Instant;
 
@@ -10,6 +11,7 @@ public final class Ledger {
 
   private final Database database;
   private long revision;
+  private long generation;
 
   public Ledger(Database database) {
     this.database = database;
@@ -17,7 +19,21 @@ public final class Ledger {
 
   /// Takes up where the last transaction, of whichever server, has ended.
   public void open() {
-    revision = database.number("SELECT revision FROM ledger");
+    Point now =
+        database
+            .query(
+                "SELECT revision, generation FROM ledger",
+                row -> new Point(row.getLong(1), row.getLong(2)))
+            .getFirst();
+    generation = database.rollbacks().look(now);
+    revision = now.revision();
+  }
+
+  /// A machine was told that more of it is stored than there is.
+  ///
+  /// @param told the generation when it was told
+  public void lost(String device, long told) {
+    generation = database.rollbacks().lost(device, told, generation);
   }
 
   /// The revision of the next change.
@@ -26,16 +42,24 @@ public final class Ledger {
   }
 
   public void close() throws SQLException {
-    database.update("UPDATE ledger SET revision = ?", revision);
+    database.update("UPDATE ledger SET revision = ?, generation = ?", revision, generation);
+  }
+
+  /// What was closed is stored.
+  public void committed() {
+    database.rollbacks().committed(new Point(revision, generation));
   }
 
   public Standing standing() {
     return database
         .query(
-            "SELECT store, revision, COALESCE(horizon, 0) FROM ledger",
+            "SELECT store, revision, COALESCE(horizon, 0), generation FROM ledger",
             row ->
                 new Standing(
-                    row.getString(1), row.getLong(2), Instant.ofEpochMilli(row.getLong(3))))
+                    row.getString(1),
+                    row.getLong(2),
+                    Instant.ofEpochMilli(row.getLong(3)),
+                    row.getLong(4)))
         .getFirst();
   }
 

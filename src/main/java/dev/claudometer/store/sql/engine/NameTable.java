@@ -26,6 +26,7 @@ public final class NameTable {
 
   public NameTable(Database database) {
     this.database = database;
+    database.rollbacks().onRollback(this::forget);
   }
 
   /// The number of a text, made when it has none yet. Call it within a transaction.

@@ -55,6 +55,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads and writes rows of the event table.
@@ -72,6 +73,20 @@ public final class EventTable {
 
   private static final String OF_MESSAGES =
       SELECT + "WHERE message IN (?" + ", ?".repeat(AT_ONCE - 1) + ")";
+
+  /// The condition for events that only telemetry knows of: [Witnesses#onlyTold].
+  public static final String ONLY_TOLD = "message_id >= 'call:' AND message_id < 'call;'";
+
+  private static final String BY_REQUEST =
+      "CREATE INDEX IF NOT EXISTS event_request ON event (request)";
+
+  private static final String OF_REQUESTS =
+      SELECT
+          + "WHERE request IN (?"
+          + ", ?".repeat(AT_ONCE - 1)
+          + ") AND part = 0 AND NOT ("
+          + ONLY_TOLD
+          + ")";
 
   private final Database database;
   private final NameTable names;
@@ -97,6 +112,49 @@ public final class EventTable {
       }
     }
     return rows;
+  }
+
+  /// The responses to some requests that transcripts tell of, parts left out. Only who has
+  /// telemetry asks, so only then there is an index for it.
+  public List<EventRow> ofRequests(Set<String> requests) throws SQLException {
+    if (requests.isEmpty()) {
+      return List.of();
+    }
+    database.session().execute(BY_REQUEST);
+    var digests = new Digests();
+    List<byte[]> wanted =
+        requests.stream().map(each -> digests.of(new EventKey("", each)).request()).toList();
+    List<EventRow> rows = new ArrayList<>();
+    for (int from = 0; from < wanted.size(); from += AT_ONCE) {
+      var page = new Object[AT_ONCE];
+      for (int i = 0; i < AT_ONCE; i++) {
+        page[i] = wanted.get(Math.min(from + i, wanted.size() - 1));
+      }
+      rows.addAll(database.query(OF_REQUESTS, this::read, page));
+    }
+    return rows.stream().filter(row -> requests.contains(row.event().key().requestId())).toList();
+  }
+
+  /// The responses of a session within a range that transcripts tell of.
+  public List<EventRow> ofSession(String session, Instant from, Instant to) {
+    return database.query(
+        SELECT
+            + "WHERE session = ? AND at >= ? AND at <= ? AND part = 0 AND NOT ("
+            + ONLY_TOLD
+            + ") ORDER BY at, message, request",
+        this::read,
+        names.find(session),
+        from.toEpochMilli(),
+        to.toEpochMilli());
+  }
+
+  /// Deletes a row.
+  public void delete(EventId id) throws SQLException {
+    database.update(
+        "DELETE FROM event WHERE message = ? AND request = ? AND part = ?",
+        id.message(),
+        id.request(),
+        id.part());
   }
 
   /// Writes a row, new or in the place of the one with its key.
@@ -160,10 +218,15 @@ public final class EventTable {
     write.setLong(ATTRIBUTED_BYTE.at(), OriginCodec.number(attribution.origin()));
   }
 
-  /// This machine's events that were changed after a revision.
+  /// This machine's events that were changed after a revision, but those that calls are made into:
+  /// the calls themselves tell of them.
   public List<Changed<UsageEvent>> changed(long after, int most) {
     return database.query(
-        SELECT + "WHERE revision > ? AND device = 0 ORDER BY revision LIMIT " + most,
+        SELECT
+            + "WHERE revision > ? AND device = 0 AND NOT ("
+            + ONLY_TOLD
+            + ") ORDER BY revision LIMIT "
+            + most,
         row -> new Changed<>(row.getLong(1), read(row).event()),
         after);
   }

@@ -48,8 +48,10 @@ public final class FileTable {
   private final NameTable names;
   private final Ledger ledger;
   private final MeterTable meters;
+  private final TranscriptTable transcripts;
 
   public FileTable(Database database, NameTable names, Ledger ledger, MeterTable meters) {
+    transcripts = new TranscriptTable(database, names);
     this.database = database;
     this.names = names;
     this.ledger = ledger;
@@ -104,6 +106,7 @@ public final class FileTable {
           project.getValue(),
           ledger.next());
     }
+    transcripts.put(cursor, deviceName);
     meter(deviceName, device, path, 1);
   }
 
@@ -243,7 +246,7 @@ public final class FileTable {
         row ->
             quality.put(
                     names.text(row.getLong(1)),
-                    new Quality(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)))
+                    new Quality(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), 0))
                 == null);
     return quality;
   }

@@ -157,6 +157,10 @@ public final class EventMeters {
     meters.addPart(counts.meter, of.device(), of.model(), Meter.SUM_PART, counts.sum);
   }
 
+  void removeParts(long session) throws SQLException {
+    sessions.removeEmpty(session);
+  }
+
   void forget() {
     shares.clear();
     models.clear();

@@ -112,7 +112,8 @@ public final class Queries {
 
   private List<List<Long>> spans(long session) {
     return database.query(
-        "SELECT MIN(first_at), MAX(last_at) FROM rollup_session WHERE session = ? HAVING COUNT(*) > 0",
+        "SELECT MIN(first_at), MAX(last_at) FROM rollup_session WHERE session = ? HAVING COUNT(*) >"
+            + " 0",
         row -> List.of(row.getLong(1), row.getLong(2)),
         session);
   }
@@ -160,6 +161,7 @@ public final class Queries {
         tools(),
         database.number("SELECT COUNT(*) FROM event"),
         database.number("SELECT COUNT(*) FROM event WHERE counted = 0"),
+        0,
         database.bytes());
   }
 

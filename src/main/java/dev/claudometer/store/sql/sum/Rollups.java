@@ -159,6 +159,11 @@ public final class Rollups {
     meters.flush();
   }
 
+  /// A session of which a machine has nothing any more is none of its sessions.
+  public void removeParts(long session) throws SQLException {
+    meters.removeParts(session);
+  }
+
   public void forget() {
     quarters.forget();
     times.forget();

@@ -24,6 +24,13 @@ public final class SessionParts {
       "SELECT session, device, project FROM session_part WHERE ended = 0 AND last_at < ? LIMIT "
           + AT_ONCE;
 
+  private static final String EMPTY =
+      """
+      SELECT session, device, project FROM session_part WHERE session = ? AND NOT EXISTS
+        (SELECT 1 FROM rollup_session AS sums
+         WHERE sums.session = session_part.session AND sums.device = session_part.device)\
+      """;
+
   private static final String END =
       "UPDATE session_part SET ended = 1 WHERE session = ? AND device = ?";
 
@@ -115,6 +122,22 @@ public final class SessionParts {
     database.session().put(statement);
   }
 
+  /// Takes out the parts of a session that no sums are left of.
+  void removeEmpty(long session) throws SQLException {
+    for (Due part : database.query(EMPTY, SessionParts::due, session)) {
+      meters.add(Meter.SESSIONS, names.text(part.device()), names.text(part.project()), "", -1);
+      put(
+          "DELETE FROM session_part WHERE session = ? AND device = ?",
+          part.session(),
+          part.device());
+    }
+    meters.flush();
+  }
+
+  private static Due due(ResultSet row) throws SQLException {
+    return new Due(row.getLong(1), row.getLong(2), row.getLong(3));
+  }
+
   void forget() {
     touched.clear();
   }
@@ -134,11 +157,7 @@ public final class SessionParts {
   ///
   /// @return how many
   public int observe(Instant before) throws SQLException {
-    List<Due> due =
-        database.query(
-            DUE,
-            row -> new Due(row.getLong(1), row.getLong(2), row.getLong(3)),
-            before.toEpochMilli());
+    List<Due> due = database.query(DUE, SessionParts::due, before.toEpochMilli());
     for (Due one : due) {
       observe(one);
       put(END, one.session(), one.device());

@@ -8,6 +8,7 @@ CREATE TABLE name (
 -- that is forwarded or watched carries the revision of its last change.
 ALTER TABLE ledger ADD COLUMN store TEXT NOT NULL DEFAULT '';         -- tells this store from every copy of it
 ALTER TABLE ledger ADD COLUMN metered INTEGER NOT NULL DEFAULT 1;     -- 0: the meters have yet to be made
+ALTER TABLE ledger ADD COLUMN generation BIGINT NOT NULL DEFAULT 0;   -- larger since each time that the store was put back
 UPDATE ledger SET store = md5(random()::text || clock_timestamp()::text);
 
 -- One row per API response, and one for each part of it that is billed besides. Times are milliseconds, money is
@@ -47,7 +48,7 @@ CREATE TABLE event (
   sidechain       SMALLINT NOT NULL,
   forked          SMALLINT NOT NULL,
   progress        SMALLINT NOT NULL,
-  counted         SMALLINT NOT NULL,    -- 0: a replay of another event of the message
+  counted         SMALLINT NOT NULL,    -- 0: a replay of another event of the message, or given way
   message         BYTEA NOT NULL,       -- 10 bytes
   request         BYTEA NOT NULL,       -- 6 bytes
   message_id      TEXT NOT NULL,
@@ -57,6 +58,35 @@ CREATE TABLE event (
   PRIMARY KEY (message, request, part)
 );
 CREATE INDEX event_at ON event (at);
+CREATE INDEX event_sent ON event (session) WHERE file_byte < 0;
+
+-- What Claude Code's telemetry told of calls, by the call's id.
+CREATE TABLE call (
+  id             TEXT PRIMARY KEY,
+  revision       BIGINT NOT NULL,
+  request        TEXT NOT NULL,         -- empty where it was not told
+  session        INTEGER NOT NULL,
+  at             BIGINT NOT NULL,      -- its end
+  duration       BIGINT NOT NULL,      -- milliseconds
+  model          INTEGER NOT NULL,
+  input          BIGINT NOT NULL,
+  output         BIGINT NOT NULL,
+  cache_write_5m BIGINT NOT NULL,
+  cache_write_1h BIGINT NOT NULL,
+  cache_read     BIGINT NOT NULL,
+  split          INTEGER NOT NULL,      -- 1: how long the cache keeps was told
+  fast           INTEGER NOT NULL,
+  source         INTEGER NOT NULL,      -- what it was for
+  agent          INTEGER NOT NULL,
+  effort         INTEGER NOT NULL,
+  cost           BIGINT,               -- what the client reckoned
+  device         INTEGER NOT NULL,
+  state          INTEGER NOT NULL,      -- 1: a transcript has it too, 2: an event of its own, 3: held back
+  project        INTEGER NOT NULL       -- of its own event
+);
+CREATE INDEX call_revision ON call (revision);
+CREATE INDEX call_session ON call (session);
+CREATE INDEX call_at ON call (at);
 
 -- Messages whose events were deleted: they stay in the sums, and are not counted again.
 CREATE TABLE forgotten (
@@ -285,6 +315,14 @@ CREATE TABLE file (
 );
 CREATE INDEX file_revision ON file (revision);
 
+-- Sessions whose own transcript a machine has told of: what was sent without message ids until then gives way to it.
+CREATE TABLE transcript (
+  session INTEGER NOT NULL,
+  device  INTEGER NOT NULL,
+  until   BIGINT NOT NULL,      -- when the file had last been written, in milliseconds
+  PRIMARY KEY (session, device)
+);
+
 CREATE TABLE damage (
   device    INTEGER NOT NULL,
   file      INTEGER NOT NULL,
@@ -463,10 +501,19 @@ CREATE TABLE poll (
   failure   TEXT NOT NULL
 );
 
--- How far each server has acknowledged.
+-- How far each server has acknowledged, and the generation of its database then.
 CREATE TABLE outbox (
   destination  TEXT PRIMARY KEY,
-  acknowledged BIGINT NOT NULL
+  acknowledged BIGINT NOT NULL,
+  generation   BIGINT NOT NULL DEFAULT 0
+);
+
+-- Up to which of its own revisions everything is here that a sender has told.
+CREATE TABLE delivered (
+  device INTEGER NOT NULL,
+  sender TEXT NOT NULL,
+  up_to  BIGINT NOT NULL,
+  PRIMARY KEY (device, sender)
 );
 
 -- Machines, people, their secrets' digests, and what was changed by whom.

@@ -10,7 +10,8 @@ CREATE TABLE ledger (
   revision INTEGER NOT NULL,     -- of the last change
   horizon  INTEGER,              -- events before it may have been forgotten
   store    TEXT NOT NULL,        -- tells this store from every copy of it
-  metered  INTEGER NOT NULL      -- 0: the meters have yet to be made from what is stored
+  metered  INTEGER NOT NULL,     -- 0: the meters have yet to be made from what is stored
+  generation INTEGER NOT NULL DEFAULT 0   -- larger since each time that the store was found to be put back
 );
 INSERT INTO ledger (one, revision, store, metered) VALUES (1, 0, lower(hex(randomblob(16))), 1);
 
@@ -57,10 +58,39 @@ CREATE TABLE event (
   file            INTEGER NOT NULL,     -- where the usage was read
   file_byte       INTEGER NOT NULL,     -- below 0: `file` sent it at the millisecond -1 - file_byte
   tools           TEXT,                 -- "id name" by id, one per line
-  counted         INTEGER NOT NULL      -- 0: a replay of another event of the message
+  counted         INTEGER NOT NULL      -- 0: a replay of another event of the message, or given way
 );
 CREATE UNIQUE INDEX event_key ON event (message, request, part);
 CREATE INDEX event_at ON event (at);
+CREATE INDEX event_sent ON event (session) WHERE file_byte < 0;
+
+-- What Claude Code's telemetry told of calls, by the call's id.
+CREATE TABLE call (
+  id             TEXT PRIMARY KEY,
+  revision       INTEGER NOT NULL,
+  request        TEXT NOT NULL,         -- empty where it was not told
+  session        INTEGER NOT NULL,
+  at             INTEGER NOT NULL,      -- its end
+  duration       INTEGER NOT NULL,      -- milliseconds
+  model          INTEGER NOT NULL,
+  input          INTEGER NOT NULL,
+  output         INTEGER NOT NULL,
+  cache_write_5m INTEGER NOT NULL,
+  cache_write_1h INTEGER NOT NULL,
+  cache_read     INTEGER NOT NULL,
+  split          INTEGER NOT NULL,      -- 1: how long the cache keeps was told
+  fast           INTEGER NOT NULL,
+  source         INTEGER NOT NULL,      -- what it was for
+  agent          INTEGER NOT NULL,
+  effort         INTEGER NOT NULL,
+  cost           INTEGER,               -- what the client reckoned
+  device         INTEGER NOT NULL,
+  state          INTEGER NOT NULL,      -- 1: a transcript has it too, 2: an event of its own, 3: held back
+  project        INTEGER NOT NULL       -- of its own event
+) WITHOUT ROWID;
+CREATE INDEX call_revision ON call (revision);
+CREATE INDEX call_session ON call (session);
+CREATE INDEX call_at ON call (at);
 
 -- Messages whose events were deleted: they stay in the sums, and are not counted again.
 CREATE TABLE forgotten (
@@ -289,6 +319,14 @@ CREATE TABLE file (
 ) WITHOUT ROWID;
 CREATE INDEX file_revision ON file (revision);
 
+-- Sessions whose own transcript a machine has told of: what was sent without message ids until then gives way to it.
+CREATE TABLE transcript (
+  session INTEGER NOT NULL,
+  device  INTEGER NOT NULL,
+  until   INTEGER NOT NULL,     -- when the file had last been written, in milliseconds
+  PRIMARY KEY (session, device)
+) WITHOUT ROWID;
+
 CREATE TABLE damage (
   device    INTEGER NOT NULL,
   file      INTEGER NOT NULL,
@@ -467,10 +505,19 @@ CREATE TABLE poll (
   failure   TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- How far each server has acknowledged.
+-- How far each server has acknowledged, and the generation of its database then.
 CREATE TABLE outbox (
   destination  TEXT PRIMARY KEY,
-  acknowledged INTEGER NOT NULL
+  acknowledged INTEGER NOT NULL,
+  generation   INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+
+-- Up to which of its own revisions everything is here that a sender has told.
+CREATE TABLE delivered (
+  device INTEGER NOT NULL,
+  sender TEXT NOT NULL,
+  up_to  INTEGER NOT NULL,
+  PRIMARY KEY (device, sender)
 ) WITHOUT ROWID;
 
 -- Machines, people, their secrets' digests, and what was changed by whom.

@@ -1,3 +1,58 @@
 -- What V1 has gained since stores held 101. Whatever is changed in V1.sql before the first release is added here too.
 
+CREATE INDEX event_sent ON event (session) WHERE file_byte < 0;
+
+-- Sessions whose own transcript a machine has told of: what was sent without message ids until then gives way to it.
+CREATE TABLE transcript (
+  session INTEGER NOT NULL,
+  device  INTEGER NOT NULL,
+  until   INTEGER NOT NULL,     -- when the file had last been written, in milliseconds
+  PRIMARY KEY (session, device)
+) WITHOUT ROWID;
+
+INSERT INTO transcript (session, device, until)
+SELECT named.id, read.device, MAX(read.modified / 1000000)
+FROM (SELECT device, modified, substr(path, length(rtrim(path, replace(path, '/', ''))) + 1) AS base
+    FROM (SELECT device, modified, replace(text, '\', '/') AS path FROM file JOIN name ON name.id = file.path) AS told)
+  AS read
+JOIN name AS named ON named.text = substr(read.base, 1, length(read.base) - 6)
+WHERE read.base LIKE '%.jsonl' AND read.base NOT LIKE 'agent-%' GROUP BY named.id, read.device;
+-- What Claude Code's telemetry told of calls, by the call's id.
+CREATE TABLE call (
+  id             TEXT PRIMARY KEY,
+  revision       INTEGER NOT NULL,
+  request        TEXT NOT NULL,         -- empty where it was not told
+  session        INTEGER NOT NULL,
+  at             INTEGER NOT NULL,      -- its end
+  duration       INTEGER NOT NULL,      -- milliseconds
+  model          INTEGER NOT NULL,
+  input          INTEGER NOT NULL,
+  output         INTEGER NOT NULL,
+  cache_write_5m INTEGER NOT NULL,
+  cache_write_1h INTEGER NOT NULL,
+  cache_read     INTEGER NOT NULL,
+  split          INTEGER NOT NULL,      -- 1: how long the cache keeps was told
+  fast           INTEGER NOT NULL,
+  source         INTEGER NOT NULL,      -- what it was for
+  agent          INTEGER NOT NULL,
+  effort         INTEGER NOT NULL,
+  cost           INTEGER,               -- what the client reckoned
+  device         INTEGER NOT NULL,
+  state          INTEGER NOT NULL,      -- 1: a transcript has it too, 2: an event of its own, 3: held back
+  project        INTEGER NOT NULL       -- of its own event
+) WITHOUT ROWID;
+CREATE INDEX call_revision ON call (revision);
+CREATE INDEX call_session ON call (session);
+CREATE INDEX call_at ON call (at);
+
+-- Who sends says what it believes to be here already.
+ALTER TABLE ledger ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE delivered (
+  device INTEGER NOT NULL,
+  sender TEXT NOT NULL,
+  up_to  INTEGER NOT NULL,
+  PRIMARY KEY (device, sender)
+) WITHOUT ROWID;
+
 PRAGMA user_version = 102;

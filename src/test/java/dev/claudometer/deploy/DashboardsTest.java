@@ -1,10 +1,8 @@
-package dev.claudometer.cli;
+package dev.claudometer.deploy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claudometer.app.Pushing;
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.config.Values;
@@ -40,7 +38,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.Level;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,9 +94,6 @@ class DashboardsTest {
 
   private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
-  /// An expression with where it stands.
-  private record Panel(String place, String expression) {}
-
   @Test
   void everyPanelsExpressionHasData(@TempDir Path directory) throws Exception {
     Path home = Files.createDirectories(directory.resolve("home"));
@@ -139,42 +133,22 @@ class DashboardsTest {
           Poll.first("quota/openrouter"));
       server.store.observeEnded(now.minusSeconds(1800));
       prometheus.await("sum(increase(claude_session_duration_seconds_count[1m])) > 0");
-      for (Panel panel : panels()) {
+      for (Dashboards.Panel panel : panels()) {
         assertThat(prometheus.await(panel.expression())).as(panel.place()).isNotEmpty();
       }
     }
   }
 
-  private static List<Panel> panels() throws IOException {
-    List<Panel> panels = new ArrayList<>();
-    try (Stream<Path> files = Files.list(DEPLOY.resolve("grafana/dashboards"))) {
-      for (Path file : files.sorted().toList()) {
-        JsonNode dashboard = new ObjectMapper().readTree(file.toFile());
-        for (JsonNode panel : dashboard.get("panels")) {
-          for (JsonNode target : panel.path("targets")) {
-            panels.add(
-                new Panel(
-                    file.getFileName() + ": " + panel.get("title").asText(),
-                    plain(target.get("expr").asText())));
-          }
-        }
-      }
-    }
+  private static List<Dashboards.Panel> panels() throws IOException {
+    List<Dashboards.Panel> panels = new ArrayList<>(Dashboards.panels());
     assertThat(panels).hasSizeGreaterThan(95);
     for (String expression : PEERS_PANELS.split("\n", -1)) {
       if (!expression.isEmpty()) {
-        panels.add(new Panel("the peer's dashboard", plain(expression)));
+        String asked = expression.replace("$__rate_interval", "1m");
+        panels.add(new Dashboards.Panel("the peer's dashboard", asked));
       }
     }
     return panels;
-  }
-
-  /// As Grafana asks it, with every variable at "All".
-  private static String plain(String expression) {
-    return expression
-        .replace("$__rate_interval", "1m")
-        .replace("$__range", "5m")
-        .replaceAll("\\$(device|project|model|workspace)", ".*");
   }
 
   @Test

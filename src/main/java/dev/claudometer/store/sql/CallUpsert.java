@@ -1,0 +1,237 @@
+package dev.claudometer.store.sql;
+
+import dev.claudometer.model.Call;
+import dev.claudometer.model.UsageEvent;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.Batch;
+import dev.claudometer.store.sql.engine.Ledger;
+import dev.claudometer.store.sql.event.CallRow;
+import dev.claudometer.store.sql.event.CallState;
+import dev.claudometer.store.sql.event.CallTable;
+import dev.claudometer.store.sql.event.Digests;
+import dev.claudometer.store.sql.event.EventId;
+import dev.claudometer.store.sql.event.EventRow;
+import dev.claudometer.store.sql.event.EventTable;
+import dev.claudometer.store.sql.sum.Rollups;
+import dev.claudometer.store.sql.sum.SessionProjects;
+import dev.claudometer.usage.Witnesses;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Joins what telemetry tells of calls with the responses that are stored, in any order of arrival.
+///
+/// What becomes of a call is decided anew whenever something comes that may change it, from all
+/// that is stored then: so the order in which witnesses come changes nothing.
+final class CallUpsert {
+
+  private static final Duration AROUND = Duration.ofSeconds(2);
+
+  /// Of two tellings of one call the one that tells more; the rest only makes the order total.
+  private static final Comparator<Call> BY_WEIGHT =
+      Comparator.comparingLong((Call call) -> call.tokens().total())
+          .thenComparing(Call::split)
+          .thenComparing(Call::at)
+          .thenComparing(Call::toString);
+
+  private final EventTable events;
+  private final CallTable calls;
+  private final Rollups rollups;
+  private final SessionProjects sessions;
+  private final Supplier<PriceBook> prices;
+  private final Instant horizon;
+  private final Supplier<EventUpsert> upsert;
+  private final Map<String, List<UsageEvent>> byDevice = new TreeMap<>();
+
+  /// @param upsert stores the events that calls are made into
+  CallUpsert(
+      EventTable events,
+      CallTable calls,
+      Rollups rollups,
+      SessionProjects sessions,
+      Supplier<PriceBook> prices,
+      Ledger ledger,
+      Supplier<EventUpsert> upsert) {
+    this.events = events;
+    this.calls = calls;
+    this.rollups = rollups;
+    this.sessions = sessions;
+    this.prices = prices;
+    this.upsert = upsert;
+    horizon = ledger.horizon();
+  }
+
+  /// Stores the calls of batches whose events are stored already, and looks again at those that
+  /// these events may be.
+  void all(List<Batch> batches) throws SQLException {
+    Map<String, CallRow> known = known(batches);
+    Map<String, CallRow> affected = new TreeMap<>(known);
+    batches.forEach(batch -> batch.calls().forEach(call -> told(affected, call, batch.device())));
+    Map<String, EventRow> responses = responses(affected.values());
+    for (CallRow row : affected.values()) {
+      decide(row, known.get(row.call().id()), responses, affected.values());
+    }
+    calls.flush();
+    List<Batch> made =
+        byDevice.entrySet().stream().map(each -> batch(each.getKey(), each.getValue())).toList();
+    upsert.get().all(made);
+  }
+
+  /// The stored calls that something in these batches may concern.
+  private Map<String, CallRow> known(List<Batch> batches) {
+    Set<String> ids = new TreeSet<>();
+    Set<String> sessionIds = new TreeSet<>();
+    for (Batch batch : batches) {
+      for (UsageEvent event : batch.events()) {
+        ids.add(event.key().requestId());
+        sessionIds.add(event.attribution().session());
+      }
+      for (Call call : batch.calls()) {
+        ids.add(call.id());
+        if (!call.named()) {
+          sessionIds.add(call.session());
+        }
+      }
+    }
+    ids.remove("");
+    Map<String, CallRow> rows = new HashMap<>();
+    calls.ofIds(ids).forEach(row -> rows.put(row.call().id(), row));
+    calls.ofSessions(sessionIds).forEach(row -> rows.put(row.call().id(), row));
+    return rows;
+  }
+
+  private static void told(Map<String, CallRow> rows, Call call, String device) {
+    rows.merge(
+        call.id(),
+        new CallRow(call, device, CallState.HELD, ""),
+        (stored, come) -> {
+          int order = BY_WEIGHT.compare(stored.call(), come.call());
+          return order > 0 || (order == 0 && stored.device().compareTo(device) <= 0)
+              ? stored
+              : new CallRow(call, device, stored.state(), stored.project());
+        });
+  }
+
+  /// The responses that named calls are of, by request.
+  private Map<String, EventRow> responses(Iterable<CallRow> rows) throws SQLException {
+    Set<String> requests = new TreeSet<>();
+    for (CallRow row : rows) {
+      if (row.call().named()) {
+        requests.add(row.call().requestId());
+      }
+    }
+    Map<String, EventRow> responses = new HashMap<>();
+    for (EventRow row : events.ofRequests(requests)) {
+      responses.merge(row.event().key().requestId(), row, CallUpsert::rather);
+    }
+    return responses;
+  }
+
+  /// Of two responses to one request the one that counts.
+  private static EventRow rather(EventRow a, EventRow b) {
+    if (a.counted() != b.counted()) {
+      return a.counted() ? a : b;
+    }
+    return a.id().compareTo(b.id()) <= 0 ? a : b;
+  }
+
+  /// @param before as it is stored, null where it is new
+  private void decide(
+      CallRow row,
+      @Nullable CallRow before,
+      Map<String, EventRow> responses,
+      Iterable<CallRow> together)
+      throws SQLException {
+    Call call = row.call();
+    EventRow response = call.named() ? responses.get(call.requestId()) : matching(call, together);
+    CallRow now;
+    if (response != null) {
+      now = row.now(CallState.JOINED, "");
+      bring(response.device(), Witnesses.copy(response.event(), call));
+    } else if (held(call)) {
+      now = row.now(CallState.HELD, "");
+    } else {
+      now = row.now(CallState.ALONE, sessions.of(call.session(), call.at()));
+    }
+    if (now.equals(before)) {
+      return;
+    }
+    if (before != null && before.state() == CallState.ALONE) {
+      remove(before.call());
+    }
+    if (now.state() == CallState.ALONE) {
+      bring(now.device(), Witnesses.alone(call, now.project(), searches(call)));
+    }
+    calls.put(now);
+  }
+
+  /// Where a transcript may hold the call and nothing tells which response it is, or held it before
+  /// it was forgotten.
+  private boolean held(Call call) {
+    return call.at().minus(call.duration()).minus(AROUND).isBefore(horizon)
+        || (!call.named() && call.conversation() && sessions.written(call.session()));
+  }
+
+  /// The response that an unnamed call can only be: of several calls that may be it, the one that
+  /// ended nearest to it.
+  private @Nullable EventRow matching(Call call, Iterable<CallRow> together) {
+    List<EventRow> candidates =
+        events
+            .ofSession(
+                call.session(),
+                call.at().minus(call.duration()).minus(AROUND),
+                call.at().plus(AROUND))
+            .stream()
+            .filter(row -> Witnesses.mayBe(call, row.event()))
+            .toList();
+    if (candidates.size() != 1) {
+      return null;
+    }
+    UsageEvent response = candidates.getFirst().event();
+    Call nearest = call;
+    for (CallRow other : together) {
+      if (!other.call().named()
+          && Witnesses.mayBe(other.call(), response)
+          && nearer(other.call(), nearest, response.at())) {
+        nearest = other.call();
+      }
+    }
+    return nearest.equals(call) ? candidates.getFirst() : null;
+  }
+
+  private static boolean nearer(Call a, Call b, Instant to) {
+    int order = Duration.between(to, a.at()).abs().compareTo(Duration.between(to, b.at()).abs());
+    return order < 0 || (order == 0 && a.id().compareTo(b.id()) < 0);
+  }
+
+  private int searches(Call call) {
+    return Witnesses.searches(call, Repricing.price(prices.get(), Witnesses.alone(call, "", 0)));
+  }
+
+  private void bring(String device, UsageEvent event) {
+    byDevice.computeIfAbsent(device, _ -> new ArrayList<>()).add(event);
+  }
+
+  private void remove(Call call) throws SQLException {
+    EventId id = new Digests().of(Witnesses.key(call));
+    for (EventRow row :
+        events.ofMessages(List.of(id.first())).getOrDefault(id.first(), List.of())) {
+      rollups.replace(row, row.counted(false));
+      events.delete(row.id());
+    }
+  }
+
+  private static Batch batch(String device, List<UsageEvent> events) {
+    return new Batch(device, events, List.of(), List.of(), List.of(), List.of());
+  }
+}

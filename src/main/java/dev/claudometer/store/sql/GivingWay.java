@@ -1,0 +1,169 @@
+package dev.claudometer.store.sql;
+
+import dev.claudometer.model.FileRead;
+import dev.claudometer.model.Origin;
+import dev.claudometer.model.UsageEvent;
+import dev.claudometer.store.Batch;
+import dev.claudometer.store.Holdings;
+import dev.claudometer.store.quality.Quality;
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.Ledger;
+import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.event.EventRow;
+import dev.claudometer.store.sql.event.EventTable;
+import dev.claudometer.store.sql.event.TranscriptTable;
+import dev.claudometer.store.sql.sum.Rollups;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// What was sent without message ids counts only where nothing better has come: it gives way to the
+/// transcript of its session, whichever machine tells of that, up to when it was last read.
+///
+/// That depends on what is stored and not on the order in which it came.
+final class GivingWay {
+
+  private static final String SENT = "WHERE file_byte < 0 AND file = ?";
+
+  private final Database database;
+  private final NameTable names;
+  private final EventTable events;
+  private final TranscriptTable transcripts;
+  private final Rollups rollups;
+  private final Ledger ledger;
+
+  GivingWay(Database database, NameTable names, EventTable events, Rollups rollups, Ledger ledger) {
+    this.database = database;
+    this.names = names;
+    this.events = events;
+    transcripts = new TranscriptTable(database, names);
+    this.rollups = rollups;
+    this.ledger = ledger;
+  }
+
+  /// Who says within one transaction whether events give way.
+  final class Judge {
+    private final Map<String, Long> known = new HashMap<>();
+
+    boolean givesWay(UsageEvent event) {
+      return !event.hasMessageId()
+          && event.at().toEpochMilli()
+              <= known.computeIfAbsent(
+                  event.attribution().session(), name -> transcripts.until(names.find(name)));
+    }
+  }
+
+  /// Brings the sessions of the files of a batch in step. Used within a transaction.
+  ///
+  /// @return how many events do not count any more
+  long settle(Batch batch) throws SQLException {
+    if (batch.readings().isEmpty() || !anySent()) {
+      return 0;
+    }
+    var sessions = new TreeSet<String>();
+    for (FileRead file : batch.readings()) {
+      sessions.add(file.cursor().session());
+    }
+    sessions.remove("");
+    return settleSessions(sessions);
+  }
+
+  /// Brings sessions in step.
+  long settleSessions(Collection<String> sessions) throws SQLException {
+    long gone = 0;
+    for (String session : sessions) {
+      gone += settle(of(names.find(session)));
+    }
+    rollups.flush();
+    for (String session : sessions) {
+      rollups.removeParts(names.find(session));
+    }
+    return gone;
+  }
+
+  /// Brings every session in step, in a store that did not know this rule.
+  void bringInStep(Writing writing) {
+    if (isDue()) {
+      writing.run(this::settleAll);
+    }
+  }
+
+  private boolean isDue() {
+    return !database
+        .query(
+            "SELECT 1 FROM event "
+                + SENT
+                + " AND counted = 1 AND at <= (SELECT MAX(until) FROM transcript"
+                + " WHERE transcript.session = event.session) LIMIT 1",
+            row -> row.getInt(1),
+            names.find(Origin.Sent.DAEMON))
+        .isEmpty();
+  }
+
+  private long settleAll() throws SQLException {
+    return settleSessions(
+        database.query(
+            "SELECT DISTINCT session FROM event " + SENT,
+            row -> names.text(row.getLong(1)),
+            names.find(Origin.Sent.DAEMON)));
+  }
+
+  private boolean anySent() {
+    return !database
+        .query("SELECT 1 FROM event WHERE file_byte < 0 LIMIT 1", row -> row.getInt(1))
+        .isEmpty();
+  }
+
+  private List<EventRow> of(long session) {
+    return database.query(
+        EventTable.SELECT + SENT + " AND session = ?",
+        events::read,
+        names.find(Origin.Sent.DAEMON),
+        session);
+  }
+
+  private long settle(List<EventRow> rows) throws SQLException {
+    var judge = new Judge();
+    long gone = 0;
+    for (EventRow row : rows) {
+      EventRow settled = row.counted(!judge.givesWay(row.event()));
+      if (!settled.equals(row)) {
+        rollups.replace(row, settled);
+        events.write(settled, ledger.next());
+        gone += settled.counted() ? 0 : 1;
+      }
+    }
+    return gone;
+  }
+
+  /// Says of each device how many of its events have given way.
+  Map<String, Quality> told(Map<String, Quality> read) {
+    var quality = new TreeMap<>(read);
+    byDevice()
+        .forEach(
+            (device, responses) ->
+                quality.merge(
+                    device,
+                    Quality.NOTHING.withGivenWay(responses),
+                    (files, sent) -> files.withGivenWay(sent.givenWay())));
+    return quality;
+  }
+
+  /// Tells the events that have given way from replays.
+  Holdings told(Holdings holdings) {
+    return holdings.withGivenWay(byDevice().values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  private Map<String, Long> byDevice() {
+    var counts = new TreeMap<String, Long>();
+    database.query(
+        "SELECT device, COUNT(*) FROM event " + SENT + " AND counted = 0 GROUP BY device",
+        row -> counts.put(names.text(row.getLong(1)), row.getLong(2)) == null,
+        names.find(Origin.Sent.DAEMON));
+    return counts;
+  }
+}

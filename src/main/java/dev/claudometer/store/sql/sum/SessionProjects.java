@@ -1,0 +1,65 @@
+package dev.claudometer.store.sql.sum;
+
+import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.event.EventTable;
+import java.time.Instant;
+
+/// What transcripts tell of a session, for the calls of it that they do not tell of.
+public final class SessionProjects {
+
+  private final Database database;
+  private final NameTable names;
+
+  public SessionProjects(Database database, NameTable names) {
+    this.database = database;
+    this.names = names;
+  }
+
+  /// The project that a session was in at an instant, as its transcripts tell: that of its last
+  /// response until then, else of its first one; empty where none is known.
+  public String of(String session, Instant at) {
+    long id = names.find(session);
+    long millis = at.toEpochMilli();
+    String before = project("at <= ?", "at DESC, message DESC", id, millis);
+    return before.isEmpty() ? project("at > ?", "at, message", id, millis) : before;
+  }
+
+  private String project(String when, String order, long session, long millis) {
+    return database
+        .query(
+            "SELECT project FROM event WHERE session = ? AND "
+                + when
+                + " AND at >= (SELECT MIN(first_at) FROM rollup_session WHERE session = ?)"
+                + " AND at <= (SELECT MAX(last_at) FROM rollup_session WHERE session = ?)"
+                + " AND project <> 0 AND NOT ("
+                + EventTable.ONLY_TOLD
+                + ") ORDER BY "
+                + order
+                + " LIMIT 1",
+            row -> names.text(row.getLong(1)),
+            session,
+            millis,
+            session,
+            session)
+        .stream()
+        .findFirst()
+        .orElse("");
+  }
+
+  /// Whether a transcript tells of a session: it has responses beside the calls that only telemetry
+  /// knows of.
+  public boolean written(String session) {
+    return database
+            .query(
+                """
+                SELECT (SELECT COALESCE(SUM(responses), 0) FROM rollup_session WHERE session = ?)
+                  - (SELECT COUNT(*) FROM call WHERE session = ? AND state = 2)\
+                """,
+                row -> row.getLong(1),
+                names.find(session),
+                names.find(session))
+            .getFirst()
+        > 0;
+  }
+}

@@ -1,0 +1,345 @@
+package dev.claudometer.store;
+
+import static dev.claudometer.usage.Events.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.claudometer.model.Attribution;
+import dev.claudometer.model.BillingTerms;
+import dev.claudometer.model.Call;
+import dev.claudometer.model.Completion;
+import dev.claudometer.model.EventKey;
+import dev.claudometer.model.Origin;
+import dev.claudometer.model.TokenCounts;
+import dev.claudometer.model.Usage;
+import dev.claudometer.model.UsageEvent;
+import dev.claudometer.model.Usd;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.quality.Told;
+import dev.claudometer.usage.Copies;
+import dev.claudometer.usage.Totals;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What every store promises about two witnesses of one response: a transcript, and telemetry.
+public abstract class CallContract {
+
+  private static final Duration TOOK = Duration.ofSeconds(3);
+
+  private Path place;
+
+  /// Opens the store at a place, and makes it where there is none.
+  protected abstract UsageStore open(Path place, PriceBook prices);
+
+  @BeforeEach
+  void in(@TempDir Path directory) {
+    place = directory.resolve("calls");
+  }
+
+  private UsageStore open() {
+    return open(place, PriceBook.builtIn());
+  }
+
+  @Test
+  void callThatATranscriptHasIsOneResponse() {
+    try (var store = open()) {
+      store.append(of(line("msg_1", "req_1", "s", NOON, 500, "end_turn")));
+      store.append(of(call("req_1", "s", NOON, 500, "sdk")));
+      assertThat(total(store))
+          .extracting(Totals::responses, sum -> sum.tokens().output())
+          .containsExactly(1L, 500L);
+      assertThat(told(store)).isEqualTo(new Told(1, 0, 0));
+    }
+  }
+
+  @Test
+  void callThatNoTranscriptHasIsAResponseOfItsSessionsProject() {
+    try (var store = open()) {
+      store.append(of(call("req_2", "s", NOON.plusSeconds(60), 700, "compact")));
+      store.append(of(line("msg_1", "req_1", "s", NOON, 500, "end_turn")));
+      assertThat(store.sums(TimeRange.ALL, Set.of(Dimension.PROJECT)))
+          .extracting(Slice::project, sum -> sum.totals().responses())
+          .containsExactly(tuple("p", 2L));
+      assertThat(total(store).tokens().output()).isEqualTo(1_200);
+      assertThat(told(store)).isEqualTo(new Told(0, 1, 0));
+      assertThat(store.verify()).isEmpty();
+    }
+  }
+
+  @Test
+  void telemetryTellsWhatALineThatWasWrittenInTheStreamDoesNot() {
+    try (var store = open()) {
+      store.append(of(line("msg_1", "req_1", "s", NOON, 4, null)));
+      assertThat(total(store).unfinalised()).isEqualTo(1);
+      store.append(of(call("req_1", "s", NOON, 8_988, "agent:custom")));
+      assertThat(total(store))
+          .extracting(Totals::responses, Totals::unfinalised, sum -> sum.tokens().output())
+          .containsExactly(1L, 0L, 8_988L);
+    }
+  }
+
+  @Test
+  void finishedLineTellsMoreThanTelemetry() {
+    try (var store = open()) {
+      store.append(of(call("req_1", "s", NOON, 1, "sdk")));
+      store.append(of(line("msg_1", "req_1", "s", NOON, 500, "end_turn")));
+      assertThat(total(store).tokens().output()).isEqualTo(500);
+      assertThat(store.events(new EventFilter.ById("msg_1")).getFirst().event().origin())
+          .isInstanceOf(Origin.Line.class);
+    }
+  }
+
+  /// Two searches at $0.01 each, in dollars of the client: $0.0075 for 1,500 output tokens at $5 a
+  /// million is what Haiku 4.5 costs, and $0.0275 is what the client says.
+  @Test
+  void searchesAreWhatTheClientReckonedBeyondTheTokens() {
+    var tokens = new TokenCounts(0, 1_500, 0, 0, 0);
+    var search =
+        new Call(
+            "req_9",
+            "req_9",
+            "s",
+            NOON,
+            TOOK,
+            "claude-haiku-4-5-20251001",
+            tokens,
+            true,
+            false,
+            "web_search_tool",
+            "",
+            "",
+            new Usd(27_500_000));
+    try (var store = open()) {
+      store.append(of(search));
+      assertThat(total(store))
+          .extracting(Totals::webSearches, Totals::calculated)
+          .containsExactly(2L, new Usd(27_500_000));
+    }
+  }
+
+  @Test
+  void unnamedCallIsTheResponseOfItsSessionWithTheSamePrompt() {
+    try (var store = open()) {
+      store.append(of(line("msg_1", "req_1", "s", NOON, 4, null)));
+      store.append(of(unnamed("s", NOON.plusMillis(400), 10, 900, "")));
+      assertThat(total(store))
+          .extracting(Totals::responses, sum -> sum.tokens().output())
+          .containsExactly(1L, 900L);
+      assertThat(told(store)).isEqualTo(new Told(1, 0, 0));
+    }
+  }
+
+  @Test
+  void unnamedCallThatATranscriptMayHoldIsHeldBackWhicheverComesFirst() {
+    UsageEvent written = line("msg_1", "req_1", "s", NOON, 500, "end_turn");
+    Call other = unnamed("s", NOON.plusSeconds(90), 77, 900, "");
+    for (List<Batch> order :
+        List.of(List.of(of(written), of(other)), List.of(of(other), of(written)))) {
+      place = place.resolveSibling("held" + order.getFirst().calls().size());
+      try (var store = open()) {
+        order.forEach(store::append);
+        assertThat(total(store))
+            .extracting(Totals::responses, sum -> sum.tokens().output())
+            .containsExactly(1L, 500L);
+        assertThat(told(store)).isEqualTo(new Told(0, 0, 1));
+        assertThat(store.verify()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void unnamedCallOfASessionWithoutATranscriptCounts() {
+    try (var store = open()) {
+      store.append(of(unnamed("s", NOON, 77, 900, "")));
+      assertThat(total(store).responses()).isEqualTo(1);
+      assertThat(told(store)).isEqualTo(new Told(0, 1, 0));
+    }
+  }
+
+  @Test
+  void callOfAResponseThatIsForgottenIsNotCountedAgain() {
+    try (var store = open()) {
+      store.append(of(line("msg_1", "req_1", "s", NOON, 500, "end_turn")));
+      store.forget(NOON.plusSeconds(1));
+      store.append(of(call("req_1", "s", NOON.plusMillis(300), 500, "sdk")));
+      assertThat(total(store).responses()).isEqualTo(1);
+    }
+  }
+
+  /// Responses of which some lines and some events are lost come in any order, more than once, in
+  /// batches of any size: the store says what was counted on paper.
+  @Test
+  void anyOrderRepetitionAndLossGivesTheUnion() {
+    for (int seed = 0; seed < 40; seed++) {
+      var random = new Random(seed);
+
+      var truth = new Witnessed();
+      for (int i = 0; i < 12; i++) {
+        truth.response(random, i);
+      }
+      try (var together = open(place.resolveSibling("together" + seed), PriceBook.builtIn());
+          var apart = open(place.resolveSibling("apart" + seed), PriceBook.builtIn())) {
+        together.append(
+            new Batch(
+                "", truth.lines(), List.of(), List.of(), List.of(), truth.calls, List.of(), null));
+        truth.pieces(random).forEach(apart::append);
+        assertThat(total(apart).tokens().output()).as("seed " + seed).isEqualTo(truth.output);
+        assertThat(total(apart).responses()).isEqualTo(truth.responses);
+        Set<Dimension> all = EnumSet.allOf(Dimension.class);
+        assertThat(new HashSet<>(apart.sums(TimeRange.ALL, all)))
+            .isEqualTo(new HashSet<>(together.sums(TimeRange.ALL, all)));
+        assertThat(told(apart)).isEqualTo(told(together));
+        assertThat(apart.verify()).isEmpty();
+      }
+    }
+  }
+
+  /// Responses, what tells of each, and what that comes to.
+  private static final class Witnessed {
+    private final List<UsageEvent> lines = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
+    private long output;
+    private long responses;
+
+    void response(Random random, int number) {
+      String session = "s" + random.nextInt(3);
+      boolean named = random.nextBoolean();
+      boolean written = random.nextInt(3) > 0;
+      boolean ended = written && random.nextBoolean();
+      boolean toldOf = random.nextInt(3) > 0;
+      Instant at = NOON.plusSeconds(600L * number);
+      long all = 1_000 + number;
+      if (written) {
+        lines.add(line("msg_" + number, named ? "req_" + number : "", session, at, 4, null));
+      }
+      if (ended) {
+        lines.add(
+            line("msg_" + number, named ? "req_" + number : "", session, at, all, "end_turn"));
+      }
+      if (toldOf) {
+        String source = written ? "sdk" : "compact";
+        calls.add(
+            named
+                ? call("req_" + number, session, at.plusMillis(200), all, source)
+                : unnamed(session, at.plusMillis(200), 10, all, source));
+      }
+      if (written || toldOf) {
+        responses++;
+        output += ended || toldOf ? all : 4;
+      }
+    }
+
+    List<UsageEvent> lines() {
+      Map<EventKey, UsageEvent> byKey = new LinkedHashMap<>();
+      lines.forEach(line -> byKey.merge(line.key(), line, Copies::join));
+      return List.copyOf(byKey.values());
+    }
+
+    /// Everything once, a third of it twice, one by one or some together.
+    List<Batch> pieces(Random random) {
+      List<Batch> pieces = new ArrayList<>();
+      for (UsageEvent line : lines) {
+        pieces.add(of(line));
+      }
+      for (Call call : calls) {
+        pieces.add(of(call));
+      }
+      for (Batch piece : List.copyOf(pieces)) {
+        if (random.nextInt(3) == 0) {
+          pieces.add(piece);
+        }
+      }
+      Collections.shuffle(pieces, random);
+      return pieces;
+    }
+  }
+
+  private static UsageEvent line(
+      String message,
+      String request,
+      String session,
+      Instant at,
+      long output,
+      @Nullable String stopReason) {
+    var origin = new Origin.Line("/projects/p/" + session + ".jsonl", output);
+    return new UsageEvent(
+        new EventKey(message, request),
+        new Completion(at, output),
+        new Usage(
+            "claude-opus-5",
+            new TokenCounts(10, output, 100, 0, 3_000),
+            0,
+            0,
+            BillingTerms.UNSTATED,
+            stopReason,
+            null),
+        new Attribution(session, "p", "main", "", false, false, at, origin),
+        false,
+        origin,
+        List.of());
+  }
+
+  private static Call call(String request, String session, Instant at, long output, String source) {
+    return call(request, request, session, at, 10, output, source);
+  }
+
+  private static Call unnamed(String session, Instant at, long input, long output, String source) {
+    return call(session + " " + at, "", session, at, input, output, source);
+  }
+
+  private static Call call(
+      String id,
+      String request,
+      String session,
+      Instant at,
+      long input,
+      long output,
+      String source) {
+    return new Call(
+        id,
+        request,
+        session,
+        at,
+        TOOK,
+        "claude-opus-5",
+        new TokenCounts(input, output, 100, 0, 3_000),
+        true,
+        false,
+        source,
+        "",
+        "medium",
+        null);
+  }
+
+  private static Batch of(UsageEvent event) {
+    return new Batch("", List.of(event), List.of(), List.of(), List.of(), List.of());
+  }
+
+  private static Batch of(Call call) {
+    return new Batch(
+        "", List.of(), List.of(), List.of(), List.of(), List.of(call), List.of(), null);
+  }
+
+  private static Told told(UsageStore store) {
+    return store.told(TimeRange.ALL).getOrDefault("", Told.NONE);
+  }
+
+  private static Totals total(UsageStore store) {
+    List<Slice> sums = store.sums(TimeRange.ALL, Set.of());
+    return sums.isEmpty() ? Totals.ZERO : sums.getFirst().totals();
+  }
+}

@@ -1,0 +1,14 @@
+package dev.claudometer.store.sqlite;
+
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.GivingWayContract;
+import dev.claudometer.store.UsageStore;
+import java.nio.file.Path;
+
+class SqliteGivingWayTest extends GivingWayContract {
+
+  @Override
+  protected UsageStore open(Path place, PriceBook prices) {
+    return SqliteStore.open(place, () -> prices);
+  }
+}
