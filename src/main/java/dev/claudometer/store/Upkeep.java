@@ -30,4 +30,7 @@ public interface Upkeep {
   /// Deletes all usage, its sums and what was told beside it. How far files have been read stays,
   /// so that nothing comes back by itself.
   void clear();
+
+  /// Gives back the memory that only makes the next question faster.
+  void rest();
 }

@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// An agent with all its parts, from its start to its end.
 public final class RunningAgent implements AutoCloseable {
@@ -52,6 +53,8 @@ public final class RunningAgent implements AutoCloseable {
   private final PriceBooks prices;
   private final Started parts = new Started(why -> LOG.log(WARNING, why));
   private AgentStatus status;
+  private @Nullable HeldData held;
+  private @Nullable Reception reception;
   private volatile boolean burst;
 
   private RunningAgent(
@@ -103,9 +106,8 @@ public final class RunningAgent implements AutoCloseable {
             (report, everything) -> synced(report, everything, forwarding),
             Reception.marks(files.state()));
     parts.keep(sync);
-    Path file = files.store(surroundings, config);
-    var held = new HeldData(files.state(), file, store, prices, sync);
-    parts.keep(Reception.open(surroundings, files.state(), () -> held, answering));
+    held = new HeldData(files.state(), files.store(surroundings, config), store, prices, sync);
+    parts.keep(this::hangUp);
     LOG.log(INFO, "started; sends to " + config.server());
   }
 
@@ -138,6 +140,22 @@ public final class RunningAgent implements AutoCloseable {
     burst |= report.bytesRead() > BURST_BYTES;
     if (everything) {
       tell(now -> now.synced(clock(), report.filesSeen()));
+      receive();
+    }
+  }
+
+  /// Answers the command line, as soon as no other process does.
+  private synchronized void receive() {
+    HeldData data = held;
+    if (reception == null && data != null) {
+      reception = Reception.open(surroundings, files.state(), () -> data, answering);
+    }
+  }
+
+  private synchronized void hangUp() throws IOException {
+    held = null;
+    if (reception != null) {
+      reception.close();
     }
   }
 

@@ -18,6 +18,7 @@ final class AskerZone {
 
   private static final List<Path> SYSTEM =
       List.of(Path.of("/etc/localtime"), Path.of("/etc/timezone"));
+
   /// Of others, such as `EST`, the JVM itself complains on stderr.
   private static final Set<String> KNOWN =
       Stream.of(TimeZone.getAvailableIDs())

@@ -36,18 +36,25 @@ final class Door implements AutoCloseable {
   private static final long TICK_MILLIS = 1_000;
   private static final long REST_SECONDS = 30;
 
+  /// After so long nobody is expected soon.
+  private static final long QUIET_NANOS = 10_000_000_000L;
+
   private final Selector selector;
   private final String token;
   private final Function<Asked, byte[]> answers;
   private final List<ServerSocketChannel> listening = new ArrayList<>();
   private final Queue<Made> made = new ConcurrentLinkedQueue<>();
   private final ThreadPoolExecutor workers;
+  private final Runnable quiet;
   private final Thread thread;
+  private long answered;
+  private boolean restless;
   private volatile boolean closed;
 
   private record Made(SelectionKey key, ByteBuffer answer) {}
 
-  private Door(Selector selector, String token, Function<Asked, byte[]> answers) {
+  private Door(Selector selector, String token, Function<Asked, byte[]> answers, Runnable quiet) {
+    this.quiet = quiet;
     this.selector = selector;
     this.token = token;
     this.answers = answers;
@@ -66,8 +73,10 @@ final class Door implements AutoCloseable {
   /// Opens a door that whoever knows the token may ask at.
   ///
   /// @param answers makes the bytes of an answer; never fails
-  static Door open(String token, Function<Asked, byte[]> answers) throws IOException {
-    return new Door(Selector.open(), token, answers);
+  /// @param quiet is run when nobody has asked for a while
+  static Door open(String token, Function<Asked, byte[]> answers, Runnable quiet)
+      throws IOException {
+    return new Door(Selector.open(), token, answers, quiet);
   }
 
   void listen(UnixDomainSocketAddress address) throws IOException {
@@ -99,8 +108,9 @@ final class Door implements AutoCloseable {
       long ticked = System.nanoTime();
       while (!closed) {
         boolean alone = selector.keys().size() == listening.size();
-        selector.select(this::ready, alone ? 0 : TICK_MILLIS);
+        selector.select(this::ready, alone && !restless ? 0 : TICK_MILLIS);
         deliver();
+        rest(alone);
         if (System.nanoTime() - ticked > TICK_MILLIS * 1_000_000) {
           callers().forEach(Door::tick);
           ticked = System.nanoTime();
@@ -110,6 +120,13 @@ final class Door implements AutoCloseable {
       LOG.log(WARNING, "no longer answers the command line: " + failure.getMessage());
     } finally {
       callers().forEach(Caller::close);
+    }
+  }
+
+  private void rest(boolean alone) {
+    if (alone && restless && System.nanoTime() - answered > QUIET_NANOS) {
+      restless = false;
+      workers.execute(quiet);
     }
   }
 
@@ -168,6 +185,8 @@ final class Door implements AutoCloseable {
 
   private void deliver() {
     for (Made next = made.poll(); next != null; next = made.poll()) {
+      restless = true;
+      answered = System.nanoTime();
       var caller = (Caller) next.key().attachment();
       try {
         caller.answer(next.answer(), next.key());

@@ -67,8 +67,8 @@ final class Doorway implements AutoCloseable {
   }
 
   /// Opens the door; null where another process holds it.
-  static @Nullable Doorway open(StateDirectory state, Function<Asked, byte[]> answers)
-      throws IOException {
+  static @Nullable Doorway open(
+      StateDirectory state, Function<Asked, byte[]> answers, Runnable quiet) throws IOException {
     Path directory = state.path();
     if (Files.getPosixFilePermissions(directory).stream().anyMatch(OTHERS::contains)) {
       throw new IOException("others may write to " + directory);
@@ -78,7 +78,7 @@ final class Doorway implements AutoCloseable {
       return null;
     }
     String token = token();
-    Door door = Door.open(token, answers);
+    Door door = Door.open(token, answers, quiet);
     var doorway =
         new Doorway(
             instance, door, new OwnFile(directory.resolve("ask")), directory.resolve("ask.sock"));

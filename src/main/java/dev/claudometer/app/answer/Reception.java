@@ -65,7 +65,7 @@ public final class Reception implements AutoCloseable {
     }
     var reception = new Reception(own, held, answering, installed);
     try {
-      reception.doorway = Doorway.open(state, reception::answer);
+      reception.doorway = Doorway.open(state, reception::answer, reception::rest);
     } catch (IOException failure) {
       LOG.log(WARNING, "does not answer the command line: " + failure.getMessage());
     }
@@ -113,6 +113,15 @@ public final class Reception implements AutoCloseable {
     asker.out().flush();
     boolean usual = code == Exit.DONE || code == Exit.FAILED || code == Exit.WRONG_USAGE;
     return once.refused() || !usual ? null : Answer.of(code, err.toByteArray(), out.toByteArray());
+  }
+
+  /// What answers needed is given back.
+  private void rest() {
+    HeldData data = held.get();
+    if (data != null) {
+      data.store().rest();
+    }
+    System.gc();
   }
 
   /// Who asks; null where a process of its own would find what this one does not.

@@ -154,6 +154,10 @@ final class PostgresDialect implements Dialect {
   @Override
   public void settle(SqlSession session) {}
 
+  /// The memory is the database server's.
+  @Override
+  public void rest() {}
+
   @Override
   public boolean worthRepeating(SQLException failure) {
     return LOST_RACE.contains(String.valueOf(failure.getSQLState()));

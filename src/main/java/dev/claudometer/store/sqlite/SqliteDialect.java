@@ -133,6 +133,13 @@ final class SqliteDialect implements Dialect {
     session.execute("PRAGMA synchronous = " + durability.synchronous());
   }
 
+  @Override
+  public synchronized void rest() throws SQLException {
+    for (SqlSession session : idle) {
+      session.execute("PRAGMA shrink_memory");
+    }
+  }
+
   /// SQLite itself waits for its turn.
   @Override
   public boolean worthRepeating(SQLException failure) {
