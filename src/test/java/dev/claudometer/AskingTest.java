@@ -168,6 +168,28 @@ class AskingTest {
   }
 
   @Test
+  void serverAnswersFromTheSecondTimeOn() throws Exception {
+    Files.delete(program.state().resolve("ask"));
+    program.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Files.createDirectories(program.home().resolve(".claude/projects"));
+    Process server = program.start(List.of("serve", "--port", "0"));
+    try {
+      program.withoutJava();
+      assertThat(program.run("", List.of("daily")).code()).isEqualTo(LaunchedProgram.STARTED_A_JVM);
+      for (int i = 0; i < 600 && program.run("", List.of("daily")).code() != 0; i++) {
+        Thread.sleep(50);
+      }
+      assertThat(program.run("", List.of("daily", "-q", ".totals.responses")))
+          .isEqualTo(new Run(0, "0\n", ""));
+      assertThat(program.run("", List.of("serve")).code()).isEqualTo(LaunchedProgram.STARTED_A_JVM);
+    } finally {
+      server.destroy();
+      assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(program.state().resolve("ask")).doesNotExist();
+  }
+
+  @Test
   void agentThatWasKilledOrReplacedIsNotAsked() throws Exception {
     Files.delete(program.state().resolve("ask"));
     program.environment().put("JAVA_HOME", System.getProperty("java.home"));

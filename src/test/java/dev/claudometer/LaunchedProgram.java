@@ -104,18 +104,23 @@ final class LaunchedProgram {
     Path config = Files.createDirectories(home().resolve(".config/claudometer"));
     Files.writeString(
         config.resolve("agent.properties"), "server=http://127.0.0.1:1\nkey=k\ndevice=d\n");
-    Process agent = start(List.of("agent", "start", "--foreground"), environment).start();
-    for (int i = 0; i < 600 && !Files.exists(state().resolve("ask")); i++) {
-      assertThat(agent.isAlive()).isTrue();
-      Thread.sleep(50);
-    }
-    return agent;
+    return start(List.of("agent", "start", "--foreground"));
   }
 
-  private ProcessBuilder start(List<String> arguments, Map<String, String> variables) {
+  /// Starts what runs on, and waits until it can be asked.
+  Process start(List<String> arguments) throws IOException, InterruptedException {
+    Process started = builder(arguments).start();
+    for (int i = 0; i < 600 && !Files.exists(state().resolve("ask")); i++) {
+      assertThat(started.isAlive()).isTrue();
+      Thread.sleep(50);
+    }
+    return started;
+  }
+
+  private ProcessBuilder builder(List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(arguments);
-    return builder(command, variables)
+    return builder(command, environment)
         .redirectError(directory.resolve("err").toFile())
         .redirectOutput(directory.resolve("agent.out").toFile());
   }

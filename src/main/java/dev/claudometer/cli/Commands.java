@@ -93,7 +93,7 @@ final class Commands {
     all.put("verify", VerifyCommand::new);
     all.put("prices", PricesCommand::new);
     all.put("agent", surroundings -> AgentCommand.of(surroundings, new Questions()));
-    all.put("serve", ServeCommand::new);
+    all.put("serve", surroundings -> new ServeCommand(surroundings, new Questions()));
     all.put("export", Commands::export);
     all.put("backup", BackupCommand::new);
     all.put("restore", RestoreCommand::new);

@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -60,7 +61,7 @@ public final class Reception implements AutoCloseable {
       Supplier<@Nullable HeldData> held,
       Answering answering) {
     Installed installed = Installed.of(LauncherVariables.LAUNCHER.in(own));
-    if (installed == null) {
+    if (installed == null || !Files.isDirectory(state.path())) {
       return null;
     }
     var reception = new Reception(own, held, answering, installed);
