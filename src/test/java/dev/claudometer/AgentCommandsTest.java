@@ -234,12 +234,42 @@ class AgentCommandsTest {
             + "\",\"deviceApiKey\":\""
             + server.device("old mac")
             + "\",\"claudeDir\":\"/srv/claude\",\"pushIntervalMs\":5000}");
-    assertThat(run(peer, "y\n", "agent", "setup").out())
+    Run taken = run(peer, "y\n", "agent", "setup");
+    assertThat(taken.err())
+        .isEqualTo(
+            "claudometer: claude-usage-daemon sends this machine's usage to the same server: stop"
+                + " it before you start this agent, with claude-usage-daemon uninstall\n");
+    assertThat(taken.out())
         .startsWith("Take over the settings of claude-usage-daemon (" + url() + ")? [Y/n]: ")
-        .contains("Stop claude-usage-daemon before you start this agent")
         .contains("knows this machine as 'old mac'");
     assertThat(Files.readString(peer.resolve(".config/claudometer/agent.properties")))
         .contains("homes = /srv/claude\ninterval-seconds = 5\n");
+  }
+
+  /// There is no session of a user here whose units could be stopped: see [DaemonServiceTest].
+  @Test
+  void everyWayOfSetupWarnsOfTheDaemonAndNamesItsService() throws Exception {
+    Path home = home("laptop");
+    Path units = Files.createDirectories(home.resolve(".config/systemd/user"));
+    Files.writeString(
+        units.resolve("usage.service"),
+        "[Service]\nExecStart=/usr/bin/claude-usage-daemon start -f\n");
+    Files.createDirectories(home.resolve(".config/claude-usage-daemon"));
+    Path config = home.resolve(".config/claude-usage-daemon/config.json");
+    Files.writeString(config, "{\"serverUrl\":\"" + url() + "/\",\"deviceApiKey\":\"dk_x\"}");
+    for (List<String> way :
+        List.of(List.of("--code", code()), List.of("--key", server.device("mac")))) {
+      Run setup = run(home, "", "agent", "setup", "--server", url(), way.getFirst(), way.getLast());
+      assertThat(setup.code()).isZero();
+      assertThat(setup.err())
+          .contains("claude-usage-daemon sends this machine's usage to the same server")
+          .contains("systemctl --user disable --now usage.service")
+          .hasLineCount(1);
+    }
+    Files.writeString(config, "{\"serverUrl\":\"https://old.example\",\"deviceApiKey\":\"dk_x\"}");
+    assertThat(run(home, "", "agent", "setup", "--server", url(), "--code", code()).err())
+        .contains("goes on sending this machine's usage to https://old.example")
+        .doesNotContain("dk_x");
   }
 
   @Test

@@ -141,10 +141,44 @@ class ExportLimitsTest {
         .filteredOn(span -> span.getStatus().getCode() == StatusCode.STATUS_CODE_ERROR)
         .hasSize(1)
         .allSatisfy(span -> assertThat(span.getStatus().getMessage()).contains("403"));
-    now = now.plus(Duration.ofMinutes(1));
-    assertThat(run("export", "limits", "--once").code()).as("not asked again yet").isEqualTo(1);
-    now = now.plus(Duration.ofMinutes(10));
-    assertThat(run("export", "limits", "--once").code()).isZero();
+  }
+
+  @Test
+  void whatHasBeenMendedIsAskedAgainAfterAMinuteAndTillThenThatIsSaid() {
+    simulator.fails(Simulator.status(403, "<html>sk-ant-sid01-canary</html>"));
+    assertThat(run("export", "limits", "--once").err())
+        .contains("does not let the cookies ask")
+        .doesNotContain("not asked again");
+    int asked = simulator.asked.size();
+    now = now.plus(Duration.ofSeconds(30));
+    CommandRun soon = run("export", "limits", "--once");
+    assertThat(soon.code()).isEqualTo(1);
+    assertThat(soon.err())
+        .contains(
+            "planlimits/claude.ai: ", "(failed at 12:00:00Z, not asked again before 12:01:00Z)")
+        .contains(
+            "quota/openrouter is told as it was (asked at 12:00:00Z, not asked again before"
+                + " 12:05:00Z)");
+    assertThat(simulator.asked).hasSize(asked);
+    now = now.plus(Duration.ofSeconds(30));
+    CommandRun mended = run("export", "limits", "--once");
+    assertThat(mended.code()).as(mended.err()).isZero();
+    assertThat(simulator.asked).hasSize(asked + 1);
+  }
+
+  @Test
+  void whereNothingOrHalfIsConfiguredThatIsSaid() {
+    environment.remove("OPENROUTER_API_KEY");
+    environment.remove("COOKIEJAR_URL");
+    CommandRun half = run("export", "limits", "--once");
+    assertThat(half.code()).isEqualTo(2);
+    assertThat(half.err()).hasLineCount(1).contains("COOKIEJAR_URL is missing");
+    environment.remove("CLAUDE_ORGANIZATION_ID");
+    CommandRun nothing = run("export", "limits", "--once");
+    assertThat(nothing.code()).isEqualTo(1);
+    assertThat(nothing.err())
+        .hasLineCount(1)
+        .contains("there is nothing to tell: set COOKIEJAR_URL");
   }
 
   @Test
@@ -176,6 +210,7 @@ class ExportLimitsTest {
   void statusLinesReadingsArePushedToo() throws IOException {
     Files.createDirectories(directory.resolve(".claude/projects"));
     environment.remove("COOKIEJAR_URL");
+    environment.remove("CLAUDE_ORGANIZATION_ID");
     environment.remove("OPENROUTER_API_KEY");
     run(
         "{\"rate_limits\":{\"five_hour\":{\"used_percentage\":25,\"resets_at\":%d}}}"

@@ -21,8 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 ///
 /// A case is a folder: `input/` is a Claude home (or holds several, which `homes` in
 /// `expected.json` names), `later/` what the home has become by the `laterRuns`, `README.md` the
-/// computation. `expected.json` lists command lines, each with what its JSON must hold at least;
-/// `${home}` stands for the copy of `input/`.
+/// computation. `expected.json` lists command lines, each with what its JSON must hold at least,
+/// and those that were given `before`; `${home}` stands for the copy of `input/`, `${case}` for the
+/// folder.
 final class GoldenCorpusTest {
 
   private static final Path CORPUS = Path.of("src", "test", "resources", "corpus");
@@ -80,6 +81,7 @@ final class GoldenCorpusTest {
   @MethodSource("cases")
   void theAnswerIsTheHandComputedOneAndStaysIt(Case golden) throws IOException {
     Path home = temp.resolve("home");
+    before(golden, temp.resolve("state"));
     overlay(files(golden.input()), golden.input(), home);
     check(golden, "runs", home, true);
     check(golden, "runs", home, true);
@@ -94,6 +96,7 @@ final class GoldenCorpusTest {
   @MethodSource("cases")
   void filesThatArriveOneByOneLastFirstGiveTheSameAnswer(Case golden) throws IOException {
     Path home = temp.resolve("home");
+    before(golden, temp.resolve("state"));
     for (Path file : files(golden.input()).reversed()) {
       overlay(List.of(file), golden.input(), home);
       for (Path there : homes(golden, home)) {
@@ -108,6 +111,7 @@ final class GoldenCorpusTest {
   @MethodSource("copySafeCases")
   void copiesOfFilesUnderOtherNamesChangeNoTotal(Case golden) throws IOException {
     Path home = temp.resolve("home");
+    before(golden, temp.resolve("state"));
     overlay(files(golden.input()), golden.input(), home);
     for (Path file : files(home)) {
       String name = file.getFileName().toString();
@@ -122,12 +126,25 @@ final class GoldenCorpusTest {
   @MethodSource("casesInAnyLineOrder")
   void linesInReverseOrderChangeNoTotal(Case golden) throws IOException {
     Path home = temp.resolve("home");
+    before(golden, temp.resolve("state"));
     overlay(files(golden.input()), golden.input(), home);
     for (Path file : files(home)) {
       List<String> lines = Files.readString(file, ISO_8859_1).lines().toList();
       Files.writeString(file, String.join("\n", lines.reversed()) + "\n", ISO_8859_1);
     }
     check(golden, "runs", home, false);
+  }
+
+  /// What was done before anything was asked.
+  static void before(Case golden, Path state) {
+    for (Object line : list(golden.expected().get("before"))) {
+      List<String> arguments =
+          list(line).stream()
+              .map(word -> String.valueOf(word).replace("${case}", golden.folder().toString()))
+              .toList();
+      CommandRun run = CommandRun.of(state, arguments);
+      assertThat(run.code()).as("exit code of %s: %s", arguments, run.err()).isZero();
+    }
   }
 
   /// @param withDoctor whether runs count that tell of files, not only of usage

@@ -7,18 +7,22 @@ import dev.claudometer.agent.forward.Destination;
 import dev.claudometer.agent.forward.Forwarder;
 import dev.claudometer.agent.forward.HttpLink;
 import dev.claudometer.agent.forward.ServerLink.Answer;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.server.TestServer;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.source.claudecode.place.TranscriptTree;
+import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.quality.Quality;
+import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import dev.claudometer.usage.Totals;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -90,6 +94,10 @@ class MovingFromDaemonTest {
         .extracting(Totals::responses, sum -> sum.tokens().input(), Totals::unpriced)
         .containsExactly(32L, 187L, 0L);
     assertThat(server.store.quality().values().stream().mapToLong(Quality::givenWay)).contains(50L);
+    assertThat(told("claude_tokens_total", "type=\"output\"")).isEqualTo(TRUTH);
+    assertThat(told("claude_requests_total", "")).isEqualTo(32);
+    assertThat(told("claude_total_tokens", "type=\"output\"")).isEqualTo(TRUTH);
+    assertThat(told("claude_sessions_total", "")).isEqualTo(4);
     assertThat(server.log.after(0).toString())
         .contains("50 responses that claude-usage-daemon sent do not count");
   }
@@ -164,6 +172,49 @@ class MovingFromDaemonTest {
     assertThat(server.store.verify()).isEmpty();
   }
 
+  /// The sum of what a scrape tells.
+  private long told(String family, String label) {
+    return server
+        .get("/api/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(family + "{") && line.contains(label))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /// The administrator takes a device's usage out; its agent does not send it again by itself.
+  @Test
+  void usageOfADeviceIsDeletedWithItsSumsAndNotSentAgain() throws Exception {
+    agent(server.device("tower"));
+    Totals tower = total();
+    String admin = server.login("ada", Role.ADMIN);
+    String id = server.registry.devices().list().getFirst().id().text();
+    push();
+    agent(key);
+    assertThat(delete(admin, id, "tower", "\"" + TestServer.PASSWORD + "\"").statusCode())
+        .isEqualTo(422);
+    assertThat(delete(admin, id, "laptop", "\"wrong\"").statusCode()).isEqualTo(403);
+    assertThat(total()).isEqualTo(tower);
+    assertThat(delete(admin, id, "laptop", "\"" + TestServer.PASSWORD + "\"").statusCode())
+        .isEqualTo(200);
+    assertThat(server.store.verify()).isEmpty();
+    assertThat(server.registry.auditLog().before(Long.MAX_VALUE, 1).getFirst().action())
+        .isEqualTo("device.reset");
+    assertThat(server.store.sums(TimeRange.ALL, Set.of(Dimension.DEVICE)))
+        .noneMatch(slice -> slice.device().text().equals(id));
+  }
+
+  private HttpResponse<String> delete(String admin, String id, String word, String password) {
+    return server.post(
+        "/api/v1/devices/" + id + "/reset",
+        "{\"word\":\"" + word + "\",\"password\":" + password + "}",
+        "Cookie",
+        admin,
+        "Sec-Fetch-Site",
+        "same-origin");
+  }
+
   private void push() {
     assertThat(
             server
@@ -193,10 +244,11 @@ class MovingFromDaemonTest {
         var link =
             new HttpLink(
                 URI.create("http://localhost:" + server.port()), itsKey, InstantSource.system())) {
-      new LocalSync(store, "", 1, (_, _) -> {})
+      new LocalSync(store, DeviceId.THIS, 1, (_, _) -> {})
           .sync(TranscriptTree.below(List.of(new ClaudeHome(home.resolve("projects")))));
       var forwarder =
-          new Forwarder(store.outbox(), link, new Destination(store.outbox(), "d"), "test/1");
+          new Forwarder(
+              store.outbox(), link, new Destination(store.outbox(), new DeviceId("d")), "test/1");
       assertThat(forwarder.round()).isInstanceOf(Answer.Taken.class);
     }
   }

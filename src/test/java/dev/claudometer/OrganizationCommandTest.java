@@ -127,6 +127,76 @@ class OrganizationCommandTest {
         .contains("(default)", "Build");
   }
 
+  /// 31 October has cost rows and Priority Tier; 1 November Priority Tier only.
+  private void usePriorityTier() {
+    simulator.messages.put(
+        Instant.parse("2026-10-31T22:00:00Z"),
+        List.of(AdminSimulator.priority("apikey_1", "claude-sonnet-5-5", 700, 7)));
+    simulator.messages.put(
+        Instant.parse("2026-11-01T00:00:00Z"),
+        List.of(AdminSimulator.priority("apikey_1", "claude-sonnet-5-5", 100, 1)));
+    simulator.costs.remove(Instant.parse("2026-11-01T00:00:00Z"));
+  }
+
+  @Test
+  void priorityTierIsInNoCostReportAndNotFree() {
+    usePriorityTier();
+    assertThat(run("org", "daily", "--since", "2026-10-31", "--until", "2026-11-01").out())
+        .isEqualTo(
+            """
+            Date        Input  Output  Cache Create  Cache Read  Total Tokens  Searches  Cost (USD)
+            ───────────────────────────────────────────────────────────────────────────────────────
+            2026-10-31  2,200     507            60          60         2,827         4      $1.23+
+            2026-11-01    100       1            30          30           161         2           –
+            ───────────────────────────────────────────────────────────────────────────────────────
+            Total       2,300     508            90          90         2,988         6      $1.23+
+            """);
+    assertThat(run("org", "daily", "--offline", "--until", "2026-10-31", "--json").out())
+        .contains("\"totalCost\": null", "\"knownCost\": 1.2345");
+    assertThat(run("org", "daily", "--offline", "--until", "2026-11-01", "--csv").out().lines())
+        .anyMatch(line -> line.startsWith("2026-10-31,2200") && line.endsWith(",,1.2345"))
+        .anyMatch(line -> line.startsWith("2026-11-01,100") && line.endsWith(",,"));
+  }
+
+  @Test
+  void priorityTierHasNoDollarsHoweverTheBillIsSplit() {
+    usePriorityTier();
+    run("org", "daily", "--since", "2026-10-31");
+    assertThat(split("model"))
+        .anyMatch(row -> row.matches("2026-11 +claude-sonnet-5-5 .* –"))
+        .anyMatch(row -> row.matches("2026-10 +claude-sonnet-5-5 .* –"))
+        .anyMatch(row -> row.matches("2026-10 +claude-opus-4-6 .* \\$1.23"));
+    assertThat(split("tier"))
+        .anyMatch(row -> row.matches("2026-10 +priority .* –"))
+        .anyMatch(row -> row.matches("2026-10 +standard .* \\$1.23"));
+    assertThat(split("workspace")).anyMatch(row -> row.matches("2026-10 +.default. .* \\$1.23\\+"));
+    assertThat(split("description")).anyMatch(row -> row.matches("2026-10 +.priority tier.* –"));
+    for (String by : List.of("model", "tier", "workspace", "context", "region", "description")) {
+      assertThat(split(by)).as(by).anyMatch(row -> row.matches("Total .* \\$1.23\\+"));
+    }
+  }
+
+  private List<String> split(String by) {
+    return run("org", "monthly", "--offline", "--by", by).out().lines().toList();
+  }
+
+  @Test
+  void priorityTierWithACostRowOfItsOwnIsBilled() {
+    usePriorityTier();
+    for (String day : List.of("2026-10-31", "2026-11-01")) {
+      simulator.costs.put(
+          Instant.parse(day + "T00:00:00Z"),
+          List.of(
+              AdminSimulator.cost("50", null, "Claude Usage")
+                  .replace("\"service_tier\":\"standard\"", "\"service_tier\":\"priority\"")
+                  .replace("claude-opus-4-6", "claude-sonnet-5-5")));
+    }
+    assertThat(run("org", "daily", "--since", "2026-10-31", "--until", "2026-11-01").out())
+        .contains("$0.50\n", "$1.00\n")
+        .doesNotContain("+\n");
+    assertThat(split("model")).anyMatch(row -> row.matches("2026-11 +claude-sonnet-5-5.* \\$0.50"));
+  }
+
   @Test
   void monthsAreWholeFromTheFirstTimeOn() {
     run("org", "monthly");

@@ -104,6 +104,44 @@ class ServerCommandsTest {
   }
 
   @Test
+  void allThatIsWrongWithAServersSettingsIsSaidAtOnceWithoutSecrets() {
+    CommandRun run =
+        CommandRun.of(
+            directory,
+            Map.of(
+                "PORT", "30o0",
+                "DATABASE_URL", "mysql://ada:canary@db/x",
+                "REDIS_ENABLED", "maybe",
+                "CLAUDOMETER_METRICS_TOKEN", "short",
+                "CLAUDOMETER_ADMIN_KEY", "canary"),
+            List.of("serve"));
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err())
+        .hasLineCount(1)
+        .contains("PORT has to be", "DATABASE_URL has to be file:PATH", "REDIS_ENABLED has to be")
+        .contains("CLAUDOMETER_METRICS_TOKEN has to have", "CLAUDOMETER_ADMIN_KEY")
+        .doesNotContain("canary");
+  }
+
+  @Test
+  void keyOfAnotherProgramDoesNotKeepAServerFromStarting() {
+    CommandRun run =
+        CommandRun.of(
+            directory,
+            Map.of("APIKEY", "canary-of-another-program", "PORT", "30o0"),
+            List.of("serve"));
+    assertThat(run.err())
+        .startsWith("claudometer: APIKEY is no admin key (sk-ant-admin…) and goes nowhere")
+        .contains("PORT has to be")
+        .doesNotContain("canary");
+    assertThat(
+            CommandRun.of(
+                    directory, Map.of("APIKEY", "canary", "PORT", "30o0"), List.of("export", "org"))
+                .err())
+        .contains("APIKEY: this is no admin key");
+  }
+
+  @Test
   void homeThatDoesNotExistIsAnErrorOfTheExporterAndNotZeros() {
     Path none = directory.resolve("none");
     for (var named :

@@ -49,10 +49,65 @@ final class SurfacesTest {
           "unpricedResponses", List.of("unpriced"),
           "unfinalisedResponses", List.of("unfinalised"));
 
+  /// The same of what only some cases have.
+  private static final Map<String, List<String>> MORE_NAMES =
+      Map.of(
+          "parts", List.of("parts"),
+          "thinkingTokens", List.of("thinking"),
+          "webFetchRequests", List.of("webFetches"),
+          "contractCost", List.of("costContract"),
+          "cacheSavings", List.of("saved"));
+
   private static final Map<String, String> COSTS =
       Map.of("auto", "cost", "calculate", "costCalculated", "display", "costReported");
 
   @TempDir private Path temp = Path.of("");
+
+  /// What only some models have; null where nothing tells it.
+  ///
+  /// @param parts null where there are none
+  private record More(
+      @Nullable BigDecimal contract,
+      @Nullable BigDecimal contractUnpriced,
+      @Nullable BigDecimal thinking,
+      @Nullable BigDecimal parts) {
+
+    static final More NONE = new More(null, null, null, null);
+
+    More with(String sample, BigDecimal value) {
+      return switch (sample) {
+        case "claude_contract_cost_usd_total" ->
+            new More(sum(contract, value), contractUnpriced, thinking, parts);
+        case "claude_contract_unpriced_responses" ->
+            new More(contract, sum(contractUnpriced, value), thinking, parts);
+        case "claude_thinking_tokens_total" ->
+            new More(contract, contractUnpriced, sum(thinking, value), parts);
+        case "claude_response_parts_total" ->
+            new More(contract, contractUnpriced, thinking, sum(parts, value));
+        default -> this;
+      };
+    }
+
+    private static BigDecimal sum(@Nullable BigDecimal before, BigDecimal value) {
+      return plain(before == null ? value : before.add(value));
+    }
+
+    static More of(@Nullable Object... values) {
+      return new More(told(values[0]), told(values[1]), told(values[2]), none(told(values[3])));
+    }
+
+    private static @Nullable BigDecimal told(@Nullable Object value) {
+      return switch (value) {
+        case BigDecimal number -> plain(number);
+        case String text when !text.isEmpty() -> plain(new BigDecimal(text));
+        case null, default -> null;
+      };
+    }
+
+    private static @Nullable BigDecimal none(@Nullable BigDecimal value) {
+      return value == null || value.signum() == 0 ? null : value;
+    }
+  }
 
   /// What was used of a model.
   ///
@@ -63,19 +118,29 @@ final class SurfacesTest {
       long output,
       long cacheWrite,
       long cacheRead,
-      @Nullable BigDecimal cost) {
+      @Nullable BigDecimal cost,
+      More more) {
 
-    static final Use NONE = new Use(0, 0, 0, 0, 0, null);
+    static final Use NONE = new Use(0, 0, 0, 0, 0, null, More.NONE);
+
+    Use beside(String sample, BigDecimal value) {
+      return new Use(
+          responses, input, output, cacheWrite, cacheRead, cost, more.with(sample, value));
+    }
 
     Use with(String sample, BigDecimal value) {
       long count = sample.equals("cost") ? 0 : value.longValueExact();
       return switch (sample) {
-        case "responses" -> new Use(responses + count, input, output, cacheWrite, cacheRead, cost);
-        case "input" -> new Use(responses, input + count, output, cacheWrite, cacheRead, cost);
-        case "output" -> new Use(responses, input, output + count, cacheWrite, cacheRead, cost);
+        case "responses" ->
+            new Use(responses + count, input, output, cacheWrite, cacheRead, cost, more);
+        case "input" ->
+            new Use(responses, input + count, output, cacheWrite, cacheRead, cost, more);
+        case "output" ->
+            new Use(responses, input, output + count, cacheWrite, cacheRead, cost, more);
         case "cache_creation" ->
-            new Use(responses, input, output, cacheWrite + count, cacheRead, cost);
-        case "cache_read" -> new Use(responses, input, output, cacheWrite, cacheRead + count, cost);
+            new Use(responses, input, output, cacheWrite + count, cacheRead, cost, more);
+        case "cache_read" ->
+            new Use(responses, input, output, cacheWrite, cacheRead + count, cost, more);
         default ->
             new Use(
                 responses,
@@ -83,7 +148,8 @@ final class SurfacesTest {
                 output,
                 cacheWrite,
                 cacheRead,
-                plain(cost == null ? value : cost.add(value)));
+                plain(cost == null ? value : cost.add(value)),
+                more);
       };
     }
   }
@@ -93,6 +159,7 @@ final class SurfacesTest {
   void everySurfaceTellsTheCasesNumbers(Case golden) throws IOException {
     Path home = temp.resolve("home");
     GoldenCorpusTest.overlay(GoldenCorpusTest.files(golden.input()), golden.input(), home);
+    GoldenCorpusTest.before(golden, temp.resolve("state"));
     Map<String, Use> commandLine = commandLine(golden, home);
     try (var server =
         new TestServer(SqliteStore.database(database(), Durability.PROCESS), Setup.USUAL)) {
@@ -126,7 +193,12 @@ final class SurfacesTest {
               number(model, "outputTokens").longValueExact(),
               number(model, "cacheCreationTokens").longValueExact(),
               number(model, "cacheReadTokens").longValueExact(),
-              unpriced(model) ? null : plain(number(model, "totalCost"))));
+              unpriced(model) ? null : plain(number(model, "totalCost")),
+              More.of(
+                  model.get("contractCost"),
+                  model.get("contractUnpricedResponses"),
+                  model.get("thinkingTokens"),
+                  model.get("parts"))));
     }
     return models;
   }
@@ -176,7 +248,12 @@ final class SurfacesTest {
                 number(totals, "output").longValueExact(),
                 number(totals, "cacheWrite5m").add(number(totals, "cacheWrite1h")).longValueExact(),
                 number(totals, "cacheRead").longValueExact(),
-                totals.get("cost") instanceof BigDecimal cost ? plain(cost) : null));
+                totals.get("cost") instanceof BigDecimal cost ? plain(cost) : null,
+                More.of(
+                    totals.get("costContract"),
+                    totals.get("contractUnpriced"),
+                    totals.get("thinking"),
+                    totals.get("parts"))));
       }
       return models;
     }
@@ -209,7 +286,12 @@ final class SurfacesTest {
                 Long.parseLong(cells.get(columns.indexOf("outputTokens"))),
                 Long.parseLong(cells.get(columns.indexOf("cacheWriteTokens"))),
                 Long.parseLong(cells.get(columns.indexOf("cacheReadTokens"))),
-                cost.isEmpty() ? null : plain(new BigDecimal(cost))));
+                cost.isEmpty() ? null : plain(new BigDecimal(cost)),
+                More.of(
+                    cells.get(columns.indexOf("costContractUsd")),
+                    cells.get(columns.indexOf("contractUnpricedResponses")),
+                    cells.get(columns.indexOf("thinkingTokens")),
+                    cells.get(columns.indexOf("parts")))));
       }
       return models;
     }
@@ -231,11 +313,18 @@ final class SurfacesTest {
                 case "claude_cost_usd_total" -> "cost";
                 default -> "";
               };
+          var value = new BigDecimal(sample.group(3));
+          if (!More.NONE.with(sample.group(1), value).equals(More.NONE)) {
+            models.merge(
+                labels.getOrDefault("model", ""),
+                Use.NONE.beside(sample.group(1), value),
+                (all, _) -> all.beside(sample.group(1), value));
+          }
           if (!part.isEmpty()) {
             models.merge(
                 labels.getOrDefault("model", ""),
-                Use.NONE.with(part, new BigDecimal(sample.group(3))),
-                (all, _) -> all.with(part, new BigDecimal(sample.group(3))));
+                Use.NONE.with(part, value),
+                (all, _) -> all.with(part, value));
           }
         }
       }
@@ -285,7 +374,7 @@ final class SurfacesTest {
         List<String> parts =
             name.equals("totalCost")
                 ? List.of(COSTS.getOrDefault(mode, ""))
-                : NAMES.getOrDefault(name, List.of());
+                : NAMES.getOrDefault(name, MORE_NAMES.getOrDefault(name, List.of()));
         boolean ofThisMode = !name.equals("unpricedResponses") || mode.equals("auto");
         if (ofThisMode && !parts.isEmpty() && each.getValue() instanceof BigDecimal value) {
           assertThat(sum(totals, parts)).as("%s of %s", name, question).isEqualByComparingTo(value);

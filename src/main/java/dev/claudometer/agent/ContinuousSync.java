@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.claudometer.agent.DirectoryWatch.Change;
+import dev.claudometer.model.Cause;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.source.claudecode.place.TranscriptTree;
 import dev.claudometer.store.StoreException;
@@ -146,7 +147,7 @@ public final class ContinuousSync implements AutoCloseable {
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     } catch (IOException failure) {
-      LOG.log(WARNING, "cannot end watching: " + failure.getMessage());
+      LOG.log(WARNING, "cannot end watching: " + Cause.of(failure));
     }
   }
 
@@ -161,7 +162,7 @@ public final class ContinuousSync implements AutoCloseable {
       LOG.log(
           WARNING,
           "cannot watch directories ("
-              + failure.getMessage()
+              + Cause.of(failure)
               + "): they are looked into every few seconds instead");
       return null;
     }
@@ -312,7 +313,7 @@ public final class ContinuousSync implements AutoCloseable {
       listener.synced(report, planned);
       return report;
     } catch (IOException | StoreException failure) {
-      LOG.log(WARNING, "not synced: " + failure.getMessage());
+      LOG.log(WARNING, "not synced: " + Cause.of(failure));
       return null;
     } finally {
       one.unlock();

@@ -5,6 +5,7 @@ import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
 
+import dev.claudometer.model.Cause;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -128,7 +129,7 @@ final class DirectoryWatch implements AutoCloseable {
             "cannot watch {0} ({1}): such directories are looked into every few seconds instead; on"
                 + " Linux, a larger fs.inotify.max_user_watches helps",
             directory,
-            limitOrGone.getMessage());
+            Cause.of(limitOrGone));
       }
       return false;
     }

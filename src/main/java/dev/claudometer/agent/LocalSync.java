@@ -2,13 +2,14 @@ package dev.claudometer.agent;
 
 import dev.claudometer.ingest.Gate;
 import dev.claudometer.ingest.Intake;
+import dev.claudometer.model.Cause;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Observation;
 import dev.claudometer.source.claudecode.TranscriptReader;
 import dev.claudometer.source.claudecode.place.TranscriptFile;
 import dev.claudometer.source.claudecode.place.TranscriptTree;
-import dev.claudometer.source.claudecode.place.Unreadable;
 import dev.claudometer.store.UsageStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,13 +30,13 @@ public final class LocalSync {
   private static final int PARTS_IN_FLIGHT = 8;
 
   private final UsageStore store;
-  private final String device;
+  private final DeviceId device;
   private final int threads;
   private final SyncProgress progress;
   private @Nullable Map<String, FileCursor> cursors;
 
   /// @param device that the transcripts are on, empty for the machine that the store is on
-  public LocalSync(UsageStore store, String device, int threads, SyncProgress progress) {
+  public LocalSync(UsageStore store, DeviceId device, int threads, SyncProgress progress) {
     this.store = store;
     this.device = device;
     this.threads = threads;
@@ -163,7 +164,7 @@ public final class LocalSync {
             reading -> put(parts, new Part.Stretch(stretch.take(), reading)));
       } catch (IOException failure) {
         stretch.take();
-        parts.put(new Part.Unread(work.file().seen().file() + ": " + Unreadable.why(failure)));
+        parts.put(new Part.Unread(work.file().seen().file() + ": " + Cause.of(failure).words()));
       } catch (Stopped stopped) {
         return;
       } catch (RuntimeException | Error failure) {

@@ -1,5 +1,8 @@
 package dev.claudometer.app;
 
+import dev.claudometer.app.config.Given;
+import dev.claudometer.app.config.ServerVariables;
+import dev.claudometer.app.config.Values;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.store.postgres.PostgresStore;
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Opens the database that a URL names.
 public final class Databases {
+
+  private static final String FORMS =
+      "has to be file:PATH, jdbc:sqlite:PATH or postgresql://USER:PASSWORD@HOST:5432/NAME";
 
   private Databases() {}
 
@@ -31,9 +37,23 @@ public final class Databases {
     if (url.matches("(jdbc:)?postgres(ql)?://.*")) {
       return postgres(url);
     }
-    throw new WrongUsage(
-        "the database has to be file:PATH, jdbc:sqlite:PATH or"
-            + " postgresql://USER:PASSWORD@HOST:5432/NAME");
+    throw new WrongUsage("the database " + FORMS);
+  }
+
+  /// The URL that was typed, else that of the environment; null for the file of Claudometer's own.
+  /// One that is none is a problem of the values.
+  public static @Nullable String url(@Nullable String typed, Values values) {
+    Given given =
+        typed != null
+            ? new Given("--database", typed, true)
+            : values.given(ServerVariables.DATABASE_URL);
+    if (given == null) {
+      return null;
+    }
+    if (!given.value().matches("(file|jdbc:sqlite):.*|(jdbc:)?postgres(ql)?://.*")) {
+      values.wrong(given, FORMS);
+    }
+    return given.value();
   }
 
   private static Database file(String path) {

@@ -29,8 +29,16 @@ import org.jspecify.annotations.Nullable;
 /// The sources of quotas that are configured, with their connections.
 public final class LimitSources implements AutoCloseable {
 
+  /// What Claude Code remembers of its own asking.
+  private static final String REMEMBERED = "planlimits/cache";
+
   /// What services that are not made for it bear.
   private static final Duration SELDOM = Duration.ofMinutes(5);
+
+  /// Who asks Claude Code too often has to wait for an hour.
+  private static final Duration RARELY = SELDOM.multipliedBy(2);
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private static final Duration TIME = Duration.ofSeconds(30);
 
@@ -50,7 +58,8 @@ public final class LimitSources implements AutoCloseable {
     var sources = new LimitSources(values);
     if (cache) {
       var cached = new CachedUsage(files.state());
-      sources.asked.add(new QuotaSource("planlimits/cache", Duration.ZERO, false, cached::ask));
+      sources.asked.add(
+          new QuotaSource(REMEMBERED, Duration.ZERO, Duration.ZERO, false, cached::ask));
     }
     if (ways.contains(LimitWay.GET_USAGE)) {
       sources.client(files);
@@ -67,20 +76,19 @@ public final class LimitSources implements AutoCloseable {
     return sources;
   }
 
-  /// Who asks it too often has to wait for an hour.
   private void client(ClaudeFiles files) {
     String program = values.text(LimitVariables.CLAUDE);
     Path config = files.credentials().toAbsolutePath().getParent();
     boolean usual = !files.state().toAbsolutePath().startsWith(config);
     var usage = new ClientUsage(program == null ? "claude" : program, usual ? null : config, TIME);
-    asked.add(new QuotaSource("planlimits/get_usage", SELDOM.multipliedBy(2), true, usage::ask));
+    asked.add(new QuotaSource("planlimits/get_usage", RARELY, RARELY, true, usage::ask));
   }
 
   private void oauth(Path file) {
     String token = values.text(LimitVariables.OAUTH_TOKEN);
     Service service = service(LimitVariables.OAUTH_URL, "https://api.anthropic.com");
     var usage = new OAuthUsage(service, new OAuthToken(token == null ? "" : token, file));
-    asked.add(new QuotaSource("planlimits/oauth", SELDOM, true, usage::ask));
+    asked.add(new QuotaSource("planlimits/oauth", SELDOM, MINUTE, true, usage::ask));
   }
 
   private void byCookies(Set<LimitWay> ways) {
@@ -94,7 +102,7 @@ public final class LimitSources implements AutoCloseable {
     if (ways.contains(LimitWay.COPILOT)) {
       var copilot =
           new Copilot(jar::header, service(LimitVariables.GITHUB_URL, "https://github.com"));
-      asked.add(new QuotaSource("quota/copilot", SELDOM, false, copilot::ask));
+      asked.add(new QuotaSource("quota/copilot", SELDOM, MINUTE, false, copilot::ask));
     }
   }
 
@@ -110,7 +118,7 @@ public final class LimitSources implements AutoCloseable {
             required(LimitVariables.ORGANIZATION_ID),
             organization -> new CookieUsage(jar, service, organization));
     if (usage != null) {
-      asked.add(new QuotaSource("planlimits/claude.ai", SELDOM, true, usage::ask));
+      asked.add(new QuotaSource("planlimits/claude.ai", SELDOM, MINUTE, true, usage::ask));
     }
   }
 
@@ -119,7 +127,7 @@ public final class LimitSources implements AutoCloseable {
     OpenRouter openRouter =
         values.read(required(LimitVariables.OPENROUTER_KEY), key -> new OpenRouter(service, key));
     if (openRouter != null) {
-      asked.add(new QuotaSource("quota/openrouter", SELDOM, false, openRouter::ask));
+      asked.add(new QuotaSource("quota/openrouter", SELDOM, MINUTE, false, openRouter::ask));
     }
   }
 
@@ -138,6 +146,11 @@ public final class LimitSources implements AutoCloseable {
 
   public List<QuotaSource> asked() {
     return List.copyOf(asked);
+  }
+
+  /// Whether nothing is asked over the network.
+  public boolean onlyRemembered() {
+    return names().stream().allMatch(REMEMBERED::equals);
   }
 
   public List<String> names() {

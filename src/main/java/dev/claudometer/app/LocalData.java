@@ -11,6 +11,7 @@ import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.ingest.Rejection;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.source.claudecode.place.TranscriptTree;
 import dev.claudometer.store.StoreException;
@@ -136,7 +137,7 @@ public record LocalData(
     int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
     try (var bar = new ProgressBar(surroundings)) {
       TranscriptTree tree = TranscriptTree.below(search.homes());
-      return new LocalSync(store, "", threads, bar).sync(tree);
+      return new LocalSync(store, DeviceId.THIS, threads, bar).sync(tree);
     } catch (IOException failure) {
       throw new Failed("cannot walk the transcripts: " + failure.getMessage(), failure);
     } catch (InterruptedException stopped) {

@@ -5,6 +5,7 @@ import dev.claudometer.app.process.Started;
 import dev.claudometer.collect.Loop;
 import dev.claudometer.collect.PollLog;
 import dev.claudometer.collect.QuotaPoll;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.source.adminapi.AdminKey;
 import dev.claudometer.store.registry.Registry;
 import dev.claudometer.store.sql.bill.SqlBilling;
@@ -74,7 +75,7 @@ public final class Polling implements AutoCloseable {
   /// Quotas of this machine.
   ///
   /// @param device its id, asked for where there is a source
-  public void limits(LimitSources sources, Supplier<String> device) {
+  public void limits(LimitSources sources, Supplier<DeviceId> device) {
     parts.keep(sources);
     if (!sources.asked().isEmpty()) {
       var poll =

@@ -35,8 +35,7 @@ final class Conventions {
     spec.versionProvider(new PrintedVersion());
     OptionSpec version = spec.findOption("--version");
     if (version != null && spec.findOption("-v") == null) {
-      spec.remove(version);
-      spec.addOption(version.toBuilder().names("-v", "-V", "--version").build());
+      replace(spec, version, version.toBuilder().names("-v", "-V", "--version").build());
     }
     spec.args().stream()
         .map(ArgSpec::type)
@@ -47,6 +46,15 @@ final class Conventions {
       sub.getValue().getCommandSpec().usageMessage().hidden(sub.getKey().contains(":"));
       below(sub.getValue());
     }
+  }
+
+  /// In its place: a command that is a method takes its arguments from the places of its options.
+  private static void replace(CommandSpec spec, OptionSpec old, OptionSpec other) {
+    List<ArgSpec> all = List.copyOf(spec.args());
+    List<ArgSpec> later = all.subList(all.indexOf(old), all.size());
+    later.forEach(spec::remove);
+    spec.addOption(other);
+    later.stream().skip(1).forEach(spec::add);
   }
 
   private static <T> void register(CommandLine line, Class<T> type) {

@@ -2,6 +2,7 @@ package dev.claudometer.collect;
 
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.QuotaReadings;
 import dev.claudometer.store.bill.Billing.Placed;
 import dev.claudometer.store.poll.Poll;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Brings the store in step with sources of quotas. One that fails does not stop the others, and
 /// its last readings stay, with their age.
@@ -19,7 +21,7 @@ public final class QuotaPoll {
 
   private final List<QuotaSource> sources;
   private final Readings readings;
-  private final String device;
+  private final DeviceId device;
   private final InstantSource clock;
   private final PollLog diary;
   private final Map<String, Instant> notBefore = new HashMap<>();
@@ -28,7 +30,7 @@ public final class QuotaPoll {
   public QuotaPoll(
       List<QuotaSource> sources,
       Readings readings,
-      String device,
+      DeviceId device,
       InstantSource clock,
       PollLog diary) {
     this.sources = List.copyOf(sources);
@@ -40,21 +42,30 @@ public final class QuotaPoll {
 
   /// Asks every source that is due.
   public Outcome run() throws InterruptedException {
+    return run(QuotaSource::pause);
+  }
+
+  /// The same for a person, who may have mended what had failed.
+  public Outcome runForPerson() throws InterruptedException {
+    return run(QuotaSource::retry);
+  }
+
+  private Outcome run(Function<QuotaSource, Duration> afterFailure) throws InterruptedException {
     Outcome outcome = Outcome.NOTHING;
     for (QuotaSource source : sources) {
       Poll poll = readings.poll(source.name());
-      if (due(source, poll, clock.instant())) {
+      if (due(source, poll, afterFailure.apply(source), clock.instant())) {
         outcome = outcome.plus(ask(source, poll));
       }
     }
     return outcome;
   }
 
-  private boolean due(QuotaSource source, Poll poll, Instant now) {
+  private boolean due(QuotaSource source, Poll poll, Duration retry, Instant now) {
     Instant until = notBefore.get(source.name());
     return (until == null || !now.isBefore(until))
         && Timetable.passed(poll.done(), source.pause(), now)
-        && Timetable.passed(poll.failed(), source.pause(), now)
+        && Timetable.passed(poll.failed(), retry, now)
         && !(source.spared() && told(now, source.pause()));
   }
 

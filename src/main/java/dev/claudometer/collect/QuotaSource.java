@@ -9,8 +9,10 @@ import java.time.Instant;
 ///
 /// @param name what it is called where it is remembered how it went
 /// @param pause it is not asked oftener
+/// @param retry when a person may have it asked again where it has failed
 /// @param spared whether it is not asked while the status line tells of the same
-public record QuotaSource(String name, Duration pause, boolean spared, Asking asking) {
+public record QuotaSource(
+    String name, Duration pause, Duration retry, boolean spared, Asking asking) {
 
   /// Asks it.
   public interface Asking {

@@ -16,11 +16,15 @@ record Refusal(String host, GetRequest question) {
   <T> Failed<T> of(HttpResponse<byte[]> response) {
     int status = response.statusCode();
     return switch (status) {
-      case 401 -> failed(Reason.UNAUTHORIZED, "does not accept the key" + said(response), response);
+      case 401 ->
+          failed(
+              Reason.UNAUTHORIZED,
+              "does not accept the " + credential() + said(response),
+              response);
       case 403 ->
           failed(
               Reason.FORBIDDEN,
-              "does not let this key ask " + question.path() + said(response),
+              "does not let the " + credential() + " ask " + question.path() + said(response),
               response);
       case 404, 405, 501 ->
           failed(Reason.ABSENT, "does not know " + question.path() + said(response), response);
@@ -47,6 +51,13 @@ record Refusal(String host, GetRequest question) {
 
   private <T> Failed<T> failed(Reason reason, String what, HttpResponse<byte[]> response) {
     return new Failed<>(reason, host + " " + what, after(response));
+  }
+
+  /// What it was asked with.
+  private String credential() {
+    return question.headers().stream().anyMatch(header -> header.name().equalsIgnoreCase("cookie"))
+        ? "cookies"
+        : "key";
   }
 
   private static @Nullable Duration after(HttpResponse<byte[]> response) {

@@ -5,6 +5,7 @@ import dev.claudometer.fetch.Answer.Given;
 import dev.claudometer.fetch.Answer.Reason;
 import dev.claudometer.json.BadJson;
 import dev.claudometer.json.JsonValue;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -21,6 +22,8 @@ import java.util.function.Function;
 /// A service that answers questions with JSON. It is believed nothing: its answers are bounded in
 /// size and time, and it cannot send us elsewhere.
 public final class Service implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger("claudometer.fetch");
 
   private static final int MOST_BYTES = 32 << 20;
   private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -46,10 +49,29 @@ public final class Service implements AutoCloseable {
   /// @throws InterruptedException where the asking thread is to end
   public <T> Answer<T> ask(GetRequest question, Function<JsonValue, T> reader)
       throws InterruptedException {
+    long began = System.nanoTime();
+    Answer<T> answer = answer(question, reader);
+    String how = answer instanceof Failed<T> failed ? "failed: " + failed.sentence() : "was read";
+    LOG.log(Level.DEBUG, () -> asked(question) + " " + how + ", " + millis(began) + " ms");
+    return answer;
+  }
+
+  private <T> Answer<T> answer(GetRequest question, Function<JsonValue, T> reader)
+      throws InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request(question), _ -> new Capped(MOST_BYTES));
     try {
-      return read(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS), question, reader);
+      HttpResponse<byte[]> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      LOG.log(
+          Level.DEBUG,
+          () ->
+              asked(question)
+                  + " answered "
+                  + response.statusCode()
+                  + " with "
+                  + response.body().length
+                  + " bytes");
+      return read(response, question, reader);
     } catch (TimeoutException slow) {
       return failed(
           Reason.UNREACHABLE, "did not answer within " + patience.toSeconds() + " seconds");
@@ -58,6 +80,15 @@ public final class Service implements AutoCloseable {
     } finally {
       answer.cancel(true);
     }
+  }
+
+  /// Without headers: a secret is one of them.
+  private String asked(GetRequest question) {
+    return "GET " + base.text() + question.target();
+  }
+
+  private static long millis(long began) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
   }
 
   private HttpRequest request(GetRequest question) {

@@ -1,6 +1,7 @@
 package dev.claudometer.ingest;
 
 import dev.claudometer.model.Claim;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.store.Appender;
 import dev.claudometer.store.Batch;
@@ -46,7 +47,7 @@ public final class Committer implements AutoCloseable {
   /// Tells the thread to end.
   private static final Waiting LAST =
       new Waiting(
-          new Batch("", List.of(), List.of(), List.of(), List.of(), List.of()),
+          new Batch(DeviceId.THIS, List.of(), List.of(), List.of(), List.of(), List.of()),
           0,
           new CompletableFuture<>(),
           0);
@@ -55,14 +56,14 @@ public final class Committer implements AutoCloseable {
   ///
   /// @throws Overloaded where too much is waiting already: nothing was stored
   /// @throws StoreException where the store failed: nothing of this delivery was stored
-  public Admission store(String device, Intake intake, List<FileRead> readings)
+  public Admission store(DeviceId device, Intake intake, List<FileRead> readings)
       throws InterruptedException {
     return store(device, intake, readings, null);
   }
 
   /// The same, where the device says what it believes to be stored already.
   public Admission store(
-      String device, Intake intake, List<FileRead> readings, @Nullable Claim claim)
+      DeviceId device, Intake intake, List<FileRead> readings, @Nullable Claim claim)
       throws InterruptedException {
     var batch =
         new Batch(

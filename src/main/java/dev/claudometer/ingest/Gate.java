@@ -1,5 +1,6 @@
 package dev.claudometer.ingest;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.store.Appender;
 import dev.claudometer.store.Batch;
@@ -16,7 +17,7 @@ public final class Gate {
   private static final int EVENTS_PER_BATCH = 8_000;
 
   private final Appender store;
-  private final String device;
+  private final DeviceId device;
   private final List<FileRead> readings = new ArrayList<>();
   private final List<Rejection> rejections = new ArrayList<>();
   private Intake collected = new Intake();
@@ -25,7 +26,7 @@ public final class Gate {
   private long joined;
 
   /// @param device whose files are read, empty for the machine that the store is on
-  public Gate(Appender store, String device) {
+  public Gate(Appender store, DeviceId device) {
     this.store = store;
     this.device = device;
   }

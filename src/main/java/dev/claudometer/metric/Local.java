@@ -251,6 +251,30 @@ public final class Local {
           "Dollars that reading from a cache saved.",
           METERS);
 
+  public static final Family CONTRACT_COST_USD =
+      Family.counter(
+          "claude_machine_contract_cost_usd_total",
+          USD,
+          "model project",
+          "Dollars by the organisation's contract (modelPricing); never added to list prices.",
+          METERS);
+
+  public static final Family THINKING_TOKENS =
+      Family.counter(
+          "claude_machine_thinking_tokens_total",
+          TOKENS,
+          "model project",
+          "Output tokens that were thought and not said, of the responses that tell it.",
+          METERS);
+
+  public static final Family RESPONSE_PARTS =
+      Family.counter(
+          "claude_machine_response_parts_total",
+          NONE,
+          "model project",
+          "What was billed beside responses: advisors, compactions, attempts before a fallback.",
+          METERS);
+
   public static final Family HOURLY_SPEND_USD =
       Family.gauge(
           "claude_machine_hourly_spend_usd",
@@ -272,6 +296,8 @@ public final class Local {
   public static final List<Family> OWN =
       List.of(
           Own.UNPRICED_RESPONSES,
+          Own.CONTRACT_UNPRICED_RESPONSES,
+          Own.UNFINALISED_RESPONSES,
           Own.PLAN_WINDOW_USED_RATIO,
           Own.PLAN_WINDOW_RESET,
           Own.PLAN_WINDOW_READ,
@@ -328,6 +354,9 @@ public final class Local {
                   LIVE_WEB_FETCHES,
                   WEB_FETCHES,
                   COST_USD,
+                  CONTRACT_COST_USD,
+                  THINKING_TOKENS,
+                  RESPONSE_PARTS,
                   CACHE_SAVINGS_USD,
                   HOURLY_SPEND_USD,
                   DAILY_SPEND_USD))

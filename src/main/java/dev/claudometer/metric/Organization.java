@@ -33,6 +33,14 @@ public final class Organization {
               + " cache_read.",
           USAGE);
 
+  public static final Family UNBILLED_TOKENS_TOTAL =
+      counter(
+          "claude_org_unbilled_tokens_total",
+          TOKENS,
+          "type model workspace_id workspace service_tier",
+          "Tokens whose dollars no report tells (Priority Tier): what the families of cost lack.",
+          USAGE);
+
   public static final Family WORKSPACE_WEB_SEARCHES_TOTAL =
       counter(
           "claude_org_workspace_web_searches_total",
@@ -138,6 +146,7 @@ public final class Organization {
   public static final List<Family> ALL =
       List.of(
           WORKSPACE_TOKENS_TOTAL,
+          UNBILLED_TOKENS_TOTAL,
           WORKSPACE_WEB_SEARCHES_TOTAL,
           WORKSPACE_REQUESTS_TOTAL,
           WORKSPACE_COST_USD_TOTAL,

@@ -6,6 +6,8 @@ import static dev.claudometer.metric.Unit.BYTES;
 import static dev.claudometer.metric.Unit.NONE;
 import static dev.claudometer.metric.Unit.RATIO;
 import static dev.claudometer.metric.Unit.SECONDS;
+import static dev.claudometer.metric.Unit.TOKENS;
+import static dev.claudometer.metric.Unit.USD;
 
 import java.util.List;
 
@@ -32,6 +34,46 @@ public final class Own {
           NONE,
           "device model project",
           "Web pages that the API fetched.",
+          METERS);
+
+  public static final Family THINKING_TOKENS_TOTAL =
+      counter(
+          "claude_thinking_tokens_total",
+          TOKENS,
+          "device model project",
+          "Output tokens that were thought and not said, of the responses that tell it.",
+          METERS);
+
+  public static final Family RESPONSE_PARTS_TOTAL =
+      counter(
+          "claude_response_parts_total",
+          NONE,
+          "device model project",
+          "What was billed beside responses: advisors, compactions, attempts before a fallback.",
+          METERS);
+
+  public static final Family CONTRACT_COST_USD_TOTAL =
+      counter(
+          "claude_contract_cost_usd_total",
+          USD,
+          "device model project",
+          "Dollars by the organisation's contract (modelPricing); never added to list prices.",
+          METERS);
+
+  public static final Family CONTRACT_UNPRICED_RESPONSES =
+      gauge(
+          "claude_contract_unpriced_responses",
+          NONE,
+          "device model",
+          "Counted responses and parts that are in no dollars by contract, where there is one.",
+          METERS);
+
+  public static final Family UNFINALISED_RESPONSES =
+      gauge(
+          "claude_unfinalised_responses",
+          NONE,
+          "device model",
+          "Counted responses without a stop reason: their counts are a snapshot.",
           METERS);
 
   public static final Family TOOL_CALLS_TOTAL =
@@ -110,7 +152,8 @@ public final class Own {
               "claudometer_folded_series_total",
               NONE,
               "family",
-              "Series beyond a family's limit that were folded into __other__, added up over scrapes.",
+              "Series beyond a family's limit that were folded into __other__, added up over"
+                  + " scrapes.",
               PROCESS)
           .ofProcess();
 
@@ -151,7 +194,8 @@ public final class Own {
               "claudometer_ingest_events_total",
               NONE,
               "outcome",
-              "Delivered events by what became of them: joined, added, replaced, unchanged, rejected.",
+              "Delivered events by what became of them: joined, added, replaced, unchanged,"
+                  + " rejected.",
               PROCESS)
           .ofProcess();
 
@@ -196,6 +240,11 @@ public final class Own {
       List.of(
           WEB_SEARCHES_TOTAL,
           WEB_FETCHES_TOTAL,
+          THINKING_TOKENS_TOTAL,
+          RESPONSE_PARTS_TOTAL,
+          CONTRACT_COST_USD_TOTAL,
+          CONTRACT_UNPRICED_RESPONSES,
+          UNFINALISED_RESPONSES,
           TOOL_CALLS_TOTAL,
           STOP_REASONS_TOTAL,
           UNPRICED_RESPONSES,

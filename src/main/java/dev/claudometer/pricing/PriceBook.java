@@ -111,6 +111,11 @@ public final class PriceBook {
     return contract;
   }
 
+  /// What of the contract could not be read and is left out: ids of rows, or `multiplier`.
+  public List<String> contractRejected() {
+    return contract == null ? List.of() : contract.rejected();
+  }
+
   /// The book that comes with Claudometer.
   public static PriceBook builtIn() {
     try (InputStream in = builtInContent()) {

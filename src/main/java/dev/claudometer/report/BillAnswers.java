@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +48,20 @@ public final class BillAnswers {
   /// An hour or a day of a report.
   ///
   /// @param group a dimension that the report is not grouped by is not in it
-  public record Bucket(Instant at, Map<BilledDimension, Part> group, BilledAmounts amounts) {}
+  /// @param unbilledTokens of a report of cost: tokens whose dollars it does not tell, see
+  ///   [Unbilled]
+  public record Bucket(
+      Instant at, Map<BilledDimension, Part> group, BilledAmounts amounts, long unbilledTokens) {}
 
   /// What a report tells of one group in a whole period.
-  public record GroupSum(String name, BilledAmounts amounts) {}
+  ///
+  /// @param unbilledTokens as above
+  public record GroupSum(String name, BilledAmounts amounts, long unbilledTokens) {
+
+    public BilledCost cost() {
+      return new BilledCost(amounts.cost(), unbilledTokens);
+    }
+  }
 
   public Organization organization() {
     String name =
@@ -77,12 +86,29 @@ public final class BillAnswers {
   public List<Bucket> buckets(
       BilledReport report, TimeRange range, Duration step, Set<BilledDimension> by) {
     var names = new BillNames(billing.entries());
-    return billing.sums(report, range, step, by).stream()
-        .map(sum -> new Bucket(sum.at(), group(sum.group(), names), sum.amounts()))
+    var cells = new BillCells<At>();
+    billing
+        .sums(report, range, step, by)
+        .forEach(sum -> cells.tell(new At(sum.at(), sum.group()), sum.amounts()));
+    unbilled(report, range, step, by)
+        .forEach(sum -> cells.lack(new At(sum.at(), sum.group()), sum.amounts()));
+    return cells.keys().stream()
+        .map(
+            key ->
+                new Bucket(
+                    key.at(), group(key.group(), names), cells.amounts(key), cells.unbilled(key)))
         .sorted(
             Comparator.comparing(Bucket::at)
                 .thenComparing(bucket -> String.valueOf(bucket.group())))
         .toList();
+  }
+
+  private record At(Instant at, BilledGroup group) {}
+
+  private List<BilledSum> unbilled(
+      BilledReport report, TimeRange range, Duration step, Set<BilledDimension> by) {
+    boolean cost = report == BilledReport.COST || report == BilledReport.KEY_COST;
+    return cost ? new Unbilled(billing).sums(range, step, by) : List.of();
   }
 
   private static Map<BilledDimension, Part> group(BilledGroup group, BillNames names) {
@@ -102,20 +128,41 @@ public final class BillAnswers {
   /// What a report tells of a whole period, by the name of each group.
   public List<GroupSum> groups(BilledReport report, TimeRange range, BilledDimension by) {
     var names = new BillNames(billing.entries());
-    Map<String, BilledAmounts> sums = new TreeMap<>();
-    for (var sum : billing.sums(report, range, Set.of(by)).entrySet()) {
-      String id = sum.getKey().value(by);
-      String name = id == null || id.isEmpty() ? (id == null ? "" : by.none()) : names.name(id);
-      sums.merge(name, sum.getValue(), BilledAmounts::plus);
-    }
-    return sums.entrySet().stream().map(sum -> new GroupSum(sum.getKey(), sum.getValue())).toList();
+    var cells = new BillCells<String>();
+    billing
+        .sums(report, range, Set.of(by))
+        .forEach((group, amounts) -> cells.tell(name(group, by, names, ""), amounts));
+    unbilled(report, range, Duration.ofDays(1), Set.of(by))
+        .forEach(
+            sum -> cells.lack(name(sum.group(), by, names, BillNames.PRIORITY), sum.amounts()));
+    return sums(cells);
+  }
+
+  private static String name(
+      BilledGroup group, BilledDimension by, BillNames names, String ungrouped) {
+    String id = group.value(by);
+    return id == null ? ungrouped : id.isEmpty() ? by.none() : names.name(id);
+  }
+
+  private static List<GroupSum> sums(BillCells<String> cells) {
+    return cells.keys().stream()
+        .sorted()
+        .map(name -> new GroupSum(name, cells.amounts(name), cells.unbilled(name)))
+        .toList();
   }
 
   /// What a report tells of each UTC day, without any split.
   public List<GroupSum> days(BilledReport report, TimeRange range) {
-    return billing.sums(report, range, Duration.ofDays(1), Set.of()).stream()
-        .sorted(Comparator.comparing(BilledSum::at))
-        .map(sum -> new GroupSum(LocalDate.ofInstant(sum.at(), UTC).toString(), sum.amounts()))
-        .toList();
+    Duration day = Duration.ofDays(1);
+    var cells = new BillCells<String>();
+    billing
+        .sums(report, range, day, Set.of())
+        .forEach(sum -> cells.tell(day(sum.at()), sum.amounts()));
+    unbilled(report, range, day, Set.of()).forEach(sum -> cells.lack(day(sum.at()), sum.amounts()));
+    return sums(cells);
+  }
+
+  private static String day(Instant at) {
+    return LocalDate.ofInstant(at, UTC).toString();
   }
 }

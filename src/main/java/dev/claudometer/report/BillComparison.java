@@ -39,22 +39,18 @@ public final class BillComparison {
   /// A day of a model. What is told of no model, such as web searches, has an empty one.
   ///
   /// @param counted by us
-  /// @param billed what it cost, says the cost report; null is unknown
+  /// @param billed what it cost, says the cost report
   /// @param told its tokens, says the report of messages; null is unknown
   public record Row(
       LocalDate day,
       String model,
       Totals counted,
-      @Nullable BilledAmounts billed,
+      BilledCost billed,
       @Nullable BilledAmounts told) {
-
-    public @Nullable Usd billedCost() {
-      return billed == null ? null : billed.cost();
-    }
 
     /// What was billed beyond what was counted; null where one of them is unknown.
     public @Nullable Usd costDifference() {
-      Usd theirs = billedCost();
+      Usd theirs = billed.total();
       Usd ours = Money.of(counted).known();
       return theirs == null || ours == null ? null : theirs.minus(ours);
     }
@@ -89,6 +85,7 @@ public final class BillComparison {
     }
     Map<Key, BilledAmounts> billed = byModel(BilledReport.COST, question);
     Map<Key, BilledAmounts> told = byModel(BilledReport.MESSAGES, question);
+    Map<Key, Long> unbilled = unbilled(question);
     Set<Key> keys = new TreeSet<>(Key.ORDER);
     keys.addAll(counted.keySet());
     keys.addAll(billed.keySet());
@@ -101,7 +98,10 @@ public final class BillComparison {
                     key.day(),
                     key.model(),
                     counted.getOrDefault(key, Totals.ZERO),
-                    known.said(BilledReport.COST, key.range(), billed.get(key)),
+                    BilledCost.of(
+                        billed.get(key),
+                        known.said(BilledReport.COST, key.range(), null),
+                        unbilled.getOrDefault(key, 0L)),
                     known.said(BilledReport.MESSAGES, key.range(), told.get(key))))
         .toList();
   }
@@ -109,10 +109,22 @@ public final class BillComparison {
   private Map<Key, BilledAmounts> byModel(BilledReport report, Question question) {
     Map<Key, BilledAmounts> sums = new HashMap<>();
     for (BilledSum sum : billing.sums(report, question.range(), DAY, BY_MODEL)) {
-      String model = sum.group().value(BilledDimension.MODEL);
-      sums.merge(key(sum.at(), model == null ? "" : model), sum.amounts(), BilledAmounts::plus);
+      sums.merge(key(sum), sum.amounts(), BilledAmounts::plus);
     }
     return sums;
+  }
+
+  private Map<Key, Long> unbilled(Question question) {
+    Map<Key, Long> tokens = new HashMap<>();
+    for (BilledSum sum : new Unbilled(billing).sums(question.range(), DAY, BY_MODEL)) {
+      tokens.merge(key(sum), sum.amounts().tokens().total(), Long::sum);
+    }
+    return tokens;
+  }
+
+  private static Key key(BilledSum sum) {
+    String model = sum.group().value(BilledDimension.MODEL);
+    return key(sum.at(), model == null ? "" : model);
   }
 
   private static Key key(Instant at, String model) {

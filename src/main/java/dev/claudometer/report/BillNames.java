@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// What people call what a bill names by an id.
 final class BillNames {
 
+  /// Usage that has no description, for want of a cost row.
+  static final String PRIORITY = "(priority tier, in no cost report)";
+
   private final Map<String, OrganizationEntry> byId = new HashMap<>();
   private final Map<String, Long> times = new HashMap<>();
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,7 +53,7 @@ public final class BillRows {
       String group,
       @Nullable BilledAmounts tokens,
       @Nullable BilledAmounts requests,
-      @Nullable BilledAmounts cost) {}
+      BilledCost cost) {}
 
   /// What a person did with Claude Code in a period.
   ///
@@ -72,12 +73,21 @@ public final class BillRows {
   private final class Cells {
 
     private final Map<Key, Map<BilledReport, BilledAmounts>> cells = new TreeMap<>(Key.ORDER);
+    private final Map<Key, Long> unbilled = new HashMap<>();
 
     void add(BilledReport report, Set<BilledDimension> by, Function<BilledSum, String> group) {
       for (BilledSum sum : billing.sums(report, range, DAY, by)) {
         cells
             .computeIfAbsent(new Key(first(sum.at()), group.apply(sum)), _ -> new TreeMap<>())
             .merge(report, sum.amounts(), BilledAmounts::plus);
+      }
+    }
+
+    void addUnbilled(Set<BilledDimension> by, Function<BilledSum, String> group) {
+      for (BilledSum sum : new Unbilled(billing).sums(range, DAY, by)) {
+        var key = new Key(first(sum.at()), group.apply(sum));
+        cells.computeIfAbsent(key, _ -> new TreeMap<>());
+        unbilled.merge(key, sum.amounts().tokens().total(), Long::sum);
       }
     }
   }
@@ -105,19 +115,29 @@ public final class BillRows {
         cells.add(report, by.dimensions(), sum -> names.of(by, sum.group()));
       }
     }
+    if (by == null) {
+      cells.addUnbilled(Set.of(), _ -> "");
+    } else if (by.toldBy(BilledReport.MESSAGES)) {
+      cells.addUnbilled(by.dimensions(), sum -> names.of(by, sum.group()));
+    } else {
+      cells.addUnbilled(Set.of(), _ -> BillNames.PRIORITY);
+    }
     List<UsageRow> rows = new ArrayList<>();
-    cells.cells.forEach((key, told) -> rows.add(usage(key, told, by)));
+    cells.cells.forEach(
+        (key, told) -> rows.add(usage(key, told, by, cells.unbilled.getOrDefault(key, 0L))));
     return rows;
   }
 
-  private UsageRow usage(Key key, Map<BilledReport, BilledAmounts> told, @Nullable BillBy by) {
-    BilledAmounts billed = said(key, told, by, BilledReport.COST);
+  private UsageRow usage(
+      Key key, Map<BilledReport, BilledAmounts> told, @Nullable BillBy by, long unbilled) {
+    BilledReport bill =
+        by == null || by.toldBy(BilledReport.COST) ? BilledReport.COST : BilledReport.KEY_COST;
     return new UsageRow(
         key.first(),
         key.group(),
         said(key, told, by, BilledReport.MESSAGES),
         said(key, told, by, BilledReport.REQUESTS),
-        billed == null ? said(key, told, by, BilledReport.KEY_COST) : billed);
+        BilledCost.of(told.get(bill), said(key, told, by, bill), unbilled));
   }
 
   private @Nullable BilledAmounts said(

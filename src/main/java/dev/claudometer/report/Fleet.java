@@ -1,5 +1,6 @@
 package dev.claudometer.report;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.FleetQueries;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.registry.Devices;
@@ -37,16 +38,16 @@ public final class Fleet {
   }
 
   /// Names as they are now; made for one answer.
-  public record Names(Map<String, Device> devices, Map<String, String> projectPaths) {
+  public record Names(Map<DeviceId, Device> devices, Map<String, String> projectPaths) {
 
     /// The device's name; its id where it is not known.
-    public String device(String id) {
+    public String device(DeviceId id) {
       Device device = devices.get(id);
-      return device == null ? id : device.name();
+      return device == null ? id.text() : device.name();
     }
 
     /// Whose device it is, empty for nobody's.
-    public String owner(String id) {
+    public String owner(DeviceId id) {
       Device device = devices.get(id);
       return device == null ? "" : device.owner();
     }
@@ -55,7 +56,7 @@ public final class Fleet {
     public Set<String> devicesOf(Set<String> owners) {
       return devices.values().stream()
           .filter(device -> owners.contains(device.owner()))
-          .map(Device::id)
+          .map(device -> device.id().text())
           .collect(Collectors.toSet());
     }
 

@@ -1,5 +1,7 @@
 package dev.claudometer.report;
 
+import dev.claudometer.model.DeviceId;
+import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +29,14 @@ public final class QualityAnswers {
   private final UsageStore store;
   private final Fleet fleet;
   private final Predicate<String> knownLines;
+  private final Supplier<PriceBook> prices;
 
-  public QualityAnswers(UsageStore store, Fleet fleet, Predicate<String> knownLines) {
+  public QualityAnswers(
+      UsageStore store, Fleet fleet, Predicate<String> knownLines, Supplier<PriceBook> prices) {
     this.store = store;
     this.fleet = fleet;
     this.knownLines = knownLines;
+    this.prices = prices;
   }
 
   /// How good a device's data is.
@@ -39,7 +45,7 @@ public final class QualityAnswers {
   ///   has come
   /// @param clockAheadSeconds of the server's clock; null where the device has not said
   public record DeviceQuality(
-      String device,
+      DeviceId device,
       String name,
       long files,
       long damagedLines,
@@ -53,17 +59,23 @@ public final class QualityAnswers {
   /// A name in transcripts that is new to us.
   ///
   /// @param kind `line` for a type of lines, `field` for a field's name
-  public record UnknownName(String device, String name, String kind, String unknown, long count) {}
+  public record UnknownName(
+      DeviceId device, String name, String kind, String unknown, long count) {}
 
+  /// How good all data is.
+  ///
+  /// @param contractRejected what of the organisation's `modelPricing` could not be read: models,
+  ///   or `multiplier`
   public record DataQuality(
       long responses,
       long unfinalised,
       long unpriced,
       List<DeviceQuality> devices,
-      List<UnknownName> unknown) {}
+      List<UnknownName> unknown,
+      List<String> contractRejected) {}
 
   /// Lines that hold damage, by device.
-  public Map<String, Long> damagedLines() {
+  public Map<DeviceId, Long> damagedLines() {
     return store.quality().entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().damagedLines()));
   }
@@ -78,12 +90,13 @@ public final class QualityAnswers {
         all.unpriced(),
         devices(
             slices.stream().collect(Collectors.toMap(Slice::device, Function.identity())), names),
-        unknown(names));
+        unknown(names),
+        prices.get().contractRejected());
   }
 
-  private List<DeviceQuality> devices(Map<String, Slice> slices, Fleet.Names names) {
-    Map<String, Quality> files = store.quality();
-    Set<String> ids = new TreeSet<>(names.devices().keySet());
+  private List<DeviceQuality> devices(Map<DeviceId, Slice> slices, Fleet.Names names) {
+    Map<DeviceId, Quality> files = store.quality();
+    Set<DeviceId> ids = new TreeSet<>(names.devices().keySet());
     ids.addAll(files.keySet());
     ids.addAll(slices.keySet());
     return ids.stream()
@@ -93,7 +106,7 @@ public final class QualityAnswers {
   }
 
   private static DeviceQuality device(
-      String id, Quality files, @Nullable Slice slice, Fleet.Names names) {
+      DeviceId id, Quality files, @Nullable Slice slice, Fleet.Names names) {
     Device known = names.devices().get(id);
     Duration ahead = known == null ? null : known.clockAhead();
     return new DeviceQuality(
@@ -131,7 +144,7 @@ public final class QualityAnswers {
   }
 
   private static UnknownName name(
-      String device, Fleet.Names names, String kind, String unknown, long count) {
+      DeviceId device, Fleet.Names names, String kind, String unknown, long count) {
     return new UnknownName(device, names.device(device), kind, unknown, count);
   }
 }

@@ -136,7 +136,7 @@ public final class ResponseAnswers {
         event.usage().reportedCost(),
         prices.get().why(event.usage(), event.at()),
         priceRow(event),
-        new Named(stored.device(), names.device(stored.device())),
+        new Named(stored.device().text(), names.device(stored.device())),
         new Named(attribution.project(), names.project(attribution.project())),
         attribution.session(),
         attribution.branch(),

@@ -1,6 +1,7 @@
 package dev.claudometer.report;
 
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.report.SessionDetail.Agent;
 import dev.claudometer.report.SessionDetail.Happening;
@@ -111,8 +112,11 @@ public final class SessionAnswers {
         row.first(),
         row.last(),
         Duration.between(row.first(), row.last()).toSeconds(),
-        distinct(row.parts().stream().map(Slice::device))
-            .map(device -> new Named(device, names.device(device)))
+        row.parts().stream()
+            .map(Slice::device)
+            .filter(device -> !device.equals(DeviceId.THIS))
+            .distinct()
+            .map(device -> new Named(device.text(), names.device(device)))
             .toList(),
         distinct(row.parts().stream().map(Slice::project))
             .map(project -> new Named(project, names.project(project)))
@@ -158,7 +162,7 @@ public final class SessionAnswers {
     return new Part(
         part.model(),
         part.branch(),
-        new Named(part.device(), names.device(part.device())),
+        new Named(part.device().text(), names.device(part.device())),
         new Named(part.project(), names.project(part.project())),
         part.totals());
   }

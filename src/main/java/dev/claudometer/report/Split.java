@@ -1,5 +1,6 @@
 package dev.claudometer.report;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 
@@ -25,7 +26,7 @@ public enum Split {
 
   String key(Slice slice, Fleet.Names names) {
     return switch (this) {
-      case DEVICE -> slice.device();
+      case DEVICE -> slice.device().text();
       case PROJECT -> slice.project();
       case MODEL -> slice.model();
       case BRANCH -> slice.branch();
@@ -37,7 +38,7 @@ public enum Split {
   /// The key as people know it.
   String name(String key, Fleet.Names names) {
     return switch (this) {
-      case DEVICE -> names.device(key);
+      case DEVICE -> names.device(new DeviceId(key));
       case PROJECT -> names.project(key);
       default -> key;
     };

@@ -1,6 +1,7 @@
 package dev.claudometer.server;
 
 import dev.claudometer.export.fleet.ActiveSessions;
+import dev.claudometer.model.Cause;
 import dev.claudometer.server.api.Settings;
 import dev.claudometer.store.Upkeep;
 import dev.claudometer.store.registry.Registry;
@@ -62,7 +63,7 @@ public final class Jobs implements AutoCloseable {
     try {
       store.observeEnded(clock.instant().minus(ActiveSessions.SILENCE));
     } catch (RuntimeException failure) {
-      LOG.log(System.Logger.Level.WARNING, "sessions were not observed: " + failure.getMessage());
+      LOG.log(System.Logger.Level.WARNING, "sessions were not observed: " + Cause.of(failure));
     }
   }
 

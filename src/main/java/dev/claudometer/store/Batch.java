@@ -3,6 +3,7 @@ package dev.claudometer.store;
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.Call;
 import dev.claudometer.model.Claim;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.SessionTotal;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param calls what Claude Code's telemetry tells of responses
 /// @param claim what the machine believes to be stored already, null where it does not say
 public record Batch(
-    String device,
+    DeviceId device,
     List<UsageEvent> events,
     List<Activity> activities,
     List<SessionTotal> sessionTotals,
@@ -38,7 +39,7 @@ public record Batch(
 
   /// A batch without telemetry and without a claim.
   public Batch(
-      String device,
+      DeviceId device,
       List<UsageEvent> events,
       List<Activity> activities,
       List<SessionTotal> sessionTotals,
@@ -47,7 +48,7 @@ public record Batch(
     this(device, events, activities, sessionTotals, limits, List.of(), readings, null);
   }
 
-  public static Batch of(String device, LimitReading limit) {
+  public static Batch of(DeviceId device, LimitReading limit) {
     return new Batch(device, List.of(), List.of(), List.of(), List.of(limit), List.of());
   }
 }

@@ -1,5 +1,6 @@
 package dev.claudometer.store;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileCursor;
 import java.util.Map;
 
@@ -7,5 +8,5 @@ import java.util.Map;
 public interface Cursors {
 
   /// How far each file of a device has been read, by path.
-  Map<String, FileCursor> cursors(String device);
+  Map<String, FileCursor> cursors(DeviceId device);
 }

@@ -1,5 +1,6 @@
 package dev.claudometer.store;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.Held;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
@@ -11,10 +12,10 @@ import java.util.Map;
 public interface FleetQueries {
 
   /// What is true of each plan window that a device told of.
-  List<LimitReading> limits(String device);
+  List<LimitReading> limits(DeviceId device);
 
   /// What was told of the window that runs, or ran last, whether or not it is true.
-  List<LimitStretch> told(String device, String window);
+  List<LimitStretch> told(DeviceId device, String window);
 
   /// Working directories by project name, where a transcript has confirmed them.
   Map<String, String> projectPaths();
@@ -37,5 +38,5 @@ public interface FleetQueries {
   }
 
   /// How far the store has come with what a machine's sender tells.
-  Held held(String device, String sender);
+  Held held(DeviceId device, String sender);
 }

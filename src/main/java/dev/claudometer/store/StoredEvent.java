@@ -1,5 +1,6 @@
 package dev.claudometer.store;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record StoredEvent(
     UsageEvent event,
     String model,
-    String device,
+    DeviceId device,
     @Nullable Usd booked,
     @Nullable Usd contract,
     @Nullable Usd today,

@@ -1,5 +1,6 @@
 package dev.claudometer.store;
 
+import dev.claudometer.model.DeviceId;
 import java.time.Instant;
 import java.util.List;
 
@@ -30,6 +31,12 @@ public interface Upkeep {
   /// Deletes all usage, its sums and what was told beside it. How far files have been read stays,
   /// so that nothing comes back by itself.
   void clear();
+
+  /// Deletes the usage that is attributed to one device, its sums and what it told beside it. How
+  /// far files have been read stays.
+  ///
+  /// @return how many responses and parts of them
+  long clear(DeviceId device);
 
   /// Gives back the memory that only makes the next question faster.
   void rest();

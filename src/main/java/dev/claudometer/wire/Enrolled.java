@@ -1,5 +1,6 @@
 package dev.claudometer.wire;
 
+import dev.claudometer.model.DeviceId;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -7,7 +8,7 @@ import java.io.InputStream;
 ///
 /// @param device id of the machine
 /// @param key what the machine proves itself with; it is shown this once
-public record Enrolled(String device, String name, String key) {
+public record Enrolled(DeviceId device, String name, String key) {
 
   /// Reads it.
   ///
@@ -15,7 +16,8 @@ public record Enrolled(String device, String name, String key) {
   public static Enrolled read(InputStream in) throws IOException {
     Fields answer = JsonBody.answer(in);
     try {
-      return new Enrolled(answer.id("device"), answer.nameOr("name", ""), answer.id("key"));
+      return new Enrolled(
+          new DeviceId(answer.id("device")), answer.nameOr("name", ""), answer.id("key"));
     } catch (BadElement wrong) {
       throw JsonBody.noAnswer(wrong);
     }

@@ -1,5 +1,6 @@
 package dev.claudometer.wire;
 
+import dev.claudometer.model.DeviceId;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -7,7 +8,7 @@ import java.io.InputStream;
 ///
 /// @param id that the server knows the machine by
 /// @param name that people see
-public record Machine(String id, String name) {
+public record Machine(DeviceId id, String name) {
 
   /// Reads it.
   ///
@@ -15,7 +16,7 @@ public record Machine(String id, String name) {
   public static Machine read(InputStream in) throws IOException {
     Fields answer = JsonBody.answer(in);
     try {
-      return new Machine(answer.id("id"), answer.nameOr("name", ""));
+      return new Machine(new DeviceId(answer.id("id")), answer.nameOr("name", ""));
     } catch (BadElement wrong) {
       throw JsonBody.noAnswer(wrong);
     }

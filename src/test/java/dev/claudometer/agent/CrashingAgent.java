@@ -6,6 +6,7 @@ import dev.claudometer.agent.forward.Forwarding;
 import dev.claudometer.agent.forward.HttpLink;
 import dev.claudometer.agent.forward.Parcel;
 import dev.claudometer.agent.forward.ServerLink;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.store.Outbox;
@@ -48,7 +49,7 @@ final class CrashingAgent {
     UsageStore store =
         ending(UsageStore.class, real, "append", Step.READ, Step.COMMITTED_LOCALLY, step, left);
     var link = new HttpLink(URI.create(arguments[2]), arguments[3], InstantSource.system());
-    var destination = new Destination(outbox, "d_1");
+    var destination = new Destination(outbox, new DeviceId("d_1"));
     var forwarding =
         new Forwarding(
             new Forwarder(outbox, ending(link, step, left), destination, "test/1"),
@@ -59,7 +60,7 @@ final class CrashingAgent {
             new Random(1));
     var _ =
         new ContinuousSync(
-            new LocalSync(store, "", 1, (_, _) -> forwarding.changed()),
+            new LocalSync(store, DeviceId.THIS, 1, (_, _) -> forwarding.changed()),
             () -> List.of(new ClaudeHome(Path.of(arguments[0]))),
             (_, _) -> forwarding.changed());
     System.out.println("started");

@@ -5,6 +5,7 @@ import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.source.claudecode.Lines;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
@@ -69,7 +70,7 @@ class FollowingTest {
   private void follow() {
     sync =
         new ContinuousSync(
-            new LocalSync(store, "", 1, (_, _) -> {}),
+            new LocalSync(store, DeviceId.THIS, 1, (_, _) -> {}),
             () -> Files.isDirectory(projects) ? List.of(new ClaudeHome(projects)) : List.of(),
             (_, _) -> {});
   }
@@ -123,7 +124,7 @@ class FollowingTest {
     var left = new AtomicInteger(3);
     sync =
         new ContinuousSync(
-            new LocalSync(store, "", 1, (_, _) -> {}),
+            new LocalSync(store, DeviceId.THIS, 1, (_, _) -> {}),
             () -> List.of(new ClaudeHome(projects)),
             (_, _) -> {},
             () ->
@@ -143,7 +144,7 @@ class FollowingTest {
   void whereLookingIsSlowUsageIsFoundSoonWhileItComes() throws Exception {
     sync =
         new ContinuousSync(
-            new LocalSync(store, "", 1, (_, _) -> {}),
+            new LocalSync(store, DeviceId.THIS, 1, (_, _) -> {}),
             this::findSlowly,
             (_, _) -> {},
             () -> {
@@ -197,7 +198,7 @@ class FollowingTest {
   void whereDirectoriesCannotBeWatchedTheyAreLookedInto() throws Exception {
     sync =
         new ContinuousSync(
-            new LocalSync(store, "", 1, (_, _) -> {}),
+            new LocalSync(store, DeviceId.THIS, 1, (_, _) -> {}),
             () -> List.of(new ClaudeHome(projects)),
             (_, _) -> {},
             () -> {

@@ -2,6 +2,7 @@ package dev.claudometer.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.source.claudecode.Lines;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
@@ -48,7 +49,7 @@ class InStepTest {
     store = SqliteStore.open(directory.resolve("store.db"), PriceBook::builtIn);
     sync =
         new ContinuousSync(
-            new LocalSync(store, "", 1, (_, _) -> {}),
+            new LocalSync(store, DeviceId.THIS, 1, (_, _) -> {}),
             () -> homes,
             (_, _) -> syncs.incrementAndGet(),
             Files.createDirectory(directory.resolve("marks")));

@@ -3,6 +3,7 @@ package dev.claudometer.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.ingest.Admission;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.source.claudecode.Lines;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
@@ -225,7 +226,7 @@ class LocalSyncTest {
     write("s2", Lines.answer("msg_2", 6) + "\n");
     TranscriptTree tree = tree();
     Files.delete(file("s1"));
-    SyncReport report = new LocalSync(store, "", 2, (_, _) -> {}).sync(tree);
+    SyncReport report = new LocalSync(store, DeviceId.THIS, 2, (_, _) -> {}).sync(tree);
     assertThat(report.unreadable()).containsExactly(file("s1") + ": no such file");
     assertThat(outputs()).isEqualTo(Map.of("msg_2", 6L));
   }
@@ -243,7 +244,8 @@ class LocalSyncTest {
       }
       write("s" + i, lines.toString());
     }
-    Admission admission = new LocalSync(store, "", threads, (_, _) -> {}).sync(tree()).admission();
+    Admission admission =
+        new LocalSync(store, DeviceId.THIS, threads, (_, _) -> {}).sync(tree()).admission();
     assertThat(outputs()).isEqualTo(expected);
     assertThat(admission.received()).isEqualTo(600);
     assertThat(admission.joined() + admission.stored().added() + admission.stored().replaced())
@@ -256,7 +258,8 @@ class LocalSyncTest {
     write("s1", Lines.answer("msg_1", 5) + "\n");
     write("s2", Lines.answer("msg_2", 6) + "\n");
     List<List<Long>> told = new ArrayList<>();
-    new LocalSync(store, "", 2, (done, total) -> told.add(List.of(done, total))).sync(tree());
+    new LocalSync(store, DeviceId.THIS, 2, (done, total) -> told.add(List.of(done, total)))
+        .sync(tree());
     long all = size("s1") + size("s2");
     assertThat(told.getLast()).isEqualTo(List.of(all, all));
   }
@@ -403,7 +406,7 @@ class LocalSyncTest {
   }
 
   private SyncReport sync() throws IOException, InterruptedException {
-    return new LocalSync(store, "", 2, (_, _) -> {}).sync(tree());
+    return new LocalSync(store, DeviceId.THIS, 2, (_, _) -> {}).sync(tree());
   }
 
   private TranscriptTree tree() throws IOException {

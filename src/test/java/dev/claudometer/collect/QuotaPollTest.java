@@ -6,6 +6,7 @@ import dev.claudometer.fetch.Answer;
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
 import dev.claudometer.fetch.Answer.Reason;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.QuotaReadings;
 import dev.claudometer.store.poll.Poll;
@@ -55,19 +56,41 @@ class QuotaPollTest {
   }
 
   @Test
+  void personMayHaveItAskedAgainAMinuteAfterAFailure() throws InterruptedException {
+    answer = new Failed<>(Reason.BUSY, "it is not well", null);
+    poll(false).runForPerson();
+    now = now.plusSeconds(59);
+    poll(false).runForPerson();
+    assertThat(asked).hasSize(1);
+    now = now.plusSeconds(1);
+    poll(false).run();
+    assertThat(asked).hasSize(1);
+    answer = given(0.5);
+    poll(false).runForPerson();
+    assertThat(asked).hasSize(2);
+    now = now.plusSeconds(60);
+    poll(false).runForPerson();
+    assertThat(asked).as("what was told need not be asked again").hasSize(2);
+  }
+
+  @Test
   void failingSourceStopsNoOtherAndItsLastReadingsStay() throws InterruptedException {
     poll(false).run();
     now = now.plus(FIVE);
     answer = new Failed<>(Reason.BUSY, "it is not well", Duration.ZERO);
     var other =
         new QuotaSource(
-            "b", FIVE, false, _ -> new Given<>(new QuotaReadings(List.of(), List.of())));
+            "b", FIVE, FIVE, false, _ -> new Given<>(new QuotaReadings(List.of(), List.of())));
     Outcome outcome =
-        new QuotaPoll(List.of(source(false), other), readings, "", () -> now, PollLog.NONE).run();
+        new QuotaPoll(
+                List.of(source(false), other), readings, DeviceId.THIS, () -> now, PollLog.NONE)
+            .run();
     assertThat(outcome.failures()).containsExactly("it is not well");
     assertThat(readings.poll("b").done()).isEqualTo(now);
     assertThat(readings.poll("a").up()).isFalse();
-    assertThat(readings.limits("")).extracting(LimitReading::at).containsExactly(now.minus(FIVE));
+    assertThat(readings.limits(DeviceId.THIS))
+        .extracting(LimitReading::at)
+        .containsExactly(now.minus(FIVE));
   }
 
   @Test
@@ -86,7 +109,8 @@ class QuotaPollTest {
   @Test
   void sourceIsSparedWhileTheStatusLineTells() throws InterruptedException {
     var told = new LimitReading("five_hour", 0.3, null, now.minusSeconds(60), "statusline");
-    readings.add("", new QuotaReadings(List.of(told), List.of()), Poll.first("statusline"));
+    readings.add(
+        DeviceId.THIS, new QuotaReadings(List.of(told), List.of()), Poll.first("statusline"));
     poll(true).run();
     assertThat(asked).isEmpty();
     now = now.plus(FIVE);
@@ -95,13 +119,14 @@ class QuotaPollTest {
   }
 
   private QuotaPoll poll(boolean spared) {
-    return new QuotaPoll(List.of(source(spared)), readings, "", () -> now, PollLog.NONE);
+    return new QuotaPoll(List.of(source(spared)), readings, DeviceId.THIS, () -> now, PollLog.NONE);
   }
 
   private QuotaSource source(boolean spared) {
     return new QuotaSource(
         "a",
         FIVE,
+        Duration.ofMinutes(1),
         spared,
         at -> {
           asked.add(at);

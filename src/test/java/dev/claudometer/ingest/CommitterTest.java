@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Dimension;
@@ -76,7 +77,7 @@ class CommitterTest {
         intake.accept(event("msg_" + caller + "_" + i));
       }
       intake.accept(event("msg_of_all"));
-      return committer.store("device-" + caller, intake, List.of());
+      return committer.store(new DeviceId("device-" + caller), intake, List.of());
     };
   }
 
@@ -92,7 +93,7 @@ class CommitterTest {
         bad.accept(
             new Activity(ActivityKind.TURN, "u" + caller, Instant.MAX, "s", "p", "unstorable", 1));
         Future<Admission> failing =
-            callers.submit(() -> committer.store("bad-device", bad, List.of()));
+            callers.submit(() -> committer.store(new DeviceId("bad-device"), bad, List.of()));
         assertThatThrownBy(failing::get).hasCauseInstanceOf(RuntimeException.class);
       }
       for (Future<Admission> answer : answers) {
@@ -108,7 +109,7 @@ class CommitterTest {
     try (var committer = new Committer(store, -1)) {
       var intake = new Intake();
       intake.accept(event("msg_1"));
-      assertThatThrownBy(() -> committer.store("d", intake, List.of()))
+      assertThatThrownBy(() -> committer.store(new DeviceId("d"), intake, List.of()))
           .isInstanceOf(Overloaded.class);
       assertThat(committer.waiting()).isZero();
     }
@@ -121,7 +122,7 @@ class CommitterTest {
       store.close();
       var intake = new Intake();
       intake.accept(event("msg_1"));
-      assertThatThrownBy(() -> committer.store("d", intake, List.of()))
+      assertThatThrownBy(() -> committer.store(new DeviceId("d"), intake, List.of()))
           .isInstanceOf(StoreException.class);
     }
   }
@@ -131,7 +132,7 @@ class CommitterTest {
     var committer = new Committer(store, PLENTY);
     committer.close();
     committer.close();
-    assertThatThrownBy(() -> committer.store("d", new Intake(), List.of()))
+    assertThatThrownBy(() -> committer.store(new DeviceId("d"), new Intake(), List.of()))
         .isInstanceOf(Overloaded.class);
   }
 

@@ -67,7 +67,7 @@ public final class CrashingServer {
                     new Credential(
                         Secrets.digest(KEY),
                         Kind.DEVICE_KEY,
-                        device.id(),
+                        device.id().text(),
                         "",
                         "",
                         "",

@@ -148,7 +148,7 @@ class IngestTest {
   void revokedKeyIsOfNoUseAndItsUsageStays() {
     deliver(observations(usage("msg_1", 1)));
     String admin = server.login("ada", Role.ADMIN);
-    String id = server.registry.devices().list().getFirst().id();
+    String id = server.registry.devices().list().getFirst().id().text();
     assertThat(
             server
                 .post(

@@ -96,6 +96,72 @@ class OrganizationApiTest {
     assertThat(answer.at("/reports/0/from").isNull()).isTrue();
   }
 
+  /// Two days: on the first one Priority Tier beside a cost row, on the second one it alone.
+  private void usePriorityTier() {
+    for (Instant day : List.of(DAY, DAY.plusSeconds(86_400))) {
+      var group =
+          new BilledGroup(
+              Map.of(
+                  BilledDimension.WORKSPACE, "w1",
+                  BilledDimension.MODEL, "claude-opus-4-6",
+                  BilledDimension.SERVICE_TIER, "priority"));
+      var used =
+          new BilledAmounts(
+              Map.of(
+                  Measure.INPUT, 700L,
+                  Measure.OUTPUT, 7L,
+                  Measure.CACHE_READ, 30L,
+                  Measure.CACHE_WRITE_5M, 20L,
+                  Measure.CACHE_WRITE_1H, 10L));
+      server.billing.put(
+          List.of(
+              new BilledBucket(
+                  BilledReport.MESSAGES,
+                  day,
+                  day.plusSeconds(3_600),
+                  day.plusSeconds(3_600),
+                  List.of(new Line(group, used)))),
+          Poll.first("messages"));
+      server.billing.put(
+          List.of(
+              new BilledBucket(
+                  BilledReport.COST,
+                  day,
+                  day.plusSeconds(86_400),
+                  day.plusSeconds(90_000),
+                  day.equals(DAY) ? List.of(line("w1", 1_237_891_200L), line("", 1L)) : List.of())),
+          Poll.first("cost"));
+    }
+  }
+
+  @Test
+  void priorityTierIsNamedBesideTheDollarsThatLackIt() {
+    usePriorityTier();
+    JsonNode buckets =
+        get("/api/v1/organization/buckets?by=workspace&from=2026-11-20&to=2026-11-21")
+            .get("buckets");
+    assertThat(buckets).hasSize(3);
+    assertThat(buckets.get(0).get("unbilledTokens").asLong()).as("default workspace").isZero();
+    assertThat(buckets.get(1).get("unbilledTokens").asLong()).isEqualTo(767);
+    assertThat(buckets.get(1).at("/amounts/cost").decimalValue()).isEqualByComparingTo("1.2378912");
+    assertThat(buckets.get(2).get("unbilledTokens").asLong()).isEqualTo(767);
+    assertThat(buckets.get(2).at("/amounts/cost").isNull()).isTrue();
+    String days = file("days");
+    assertThat(days)
+        .contains(
+            "unbilledTokens", "2026-11-20,1.237891201,,,,,767\r\n", "2026-11-21,,,,,,767\r\n");
+    assertThat(file("compared"))
+        .contains("2026-11-21,claude-opus-4-6,0,,,0,700,700,0,7,7,0,30,30,0,30,30,0,767\r\n");
+    assertThat(server.get("/organization?from=2026-11-20&to=2026-11-21", "Cookie", cookie).body())
+        .contains("$1.24+");
+  }
+
+  private String file(String table) {
+    return server
+        .get("/organization?from=2026-11-20&to=2026-11-21&as=csv&table=" + table, "Cookie", cookie)
+        .body();
+  }
+
   @Test
   void nonsenseIsRefusedInWords() {
     for (String query : List.of("by=color", "report=x", "step=week", "from=yesterday")) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.QuotaReadings;
 import dev.claudometer.model.Usd;
 import dev.claudometer.store.poll.Poll;
@@ -43,8 +44,8 @@ class QueryTest {
         usage("msg_2", "2026-11-20T10:00:00Z", "alpha", "-home-ada-loom", "claude-nova-9", 10),
         "{\"type\":\"file\",\"file\":\"/t/a.jsonl\",\"size\":100,\"offset\":100,"
             + "\"fingerprint\":0,\"modified\":\"2026-11-20T10:00:00Z\",\"projectPaths\":[{\"project\":"
-            + "\"-home-ada-loom\",\"path\":\"/home/ada/loom\"}],\"damages\":[{\"offset\":7,"
-            + "\"bytes\":9,\"why\":\"not JSON\",\"recovered\":1}]}");
+            + "\"-home-ada-loom\",\"path\":\"/home/ada/loom\"}],\"damages\":[{\"offset\":7,\"bytes\":9,\"why\":\"not"
+            + " JSON\",\"recovered\":1}]}");
     deliver(
         server.device("tower"),
         usage(
@@ -128,7 +129,7 @@ class QueryTest {
 
   @Test
   void everyQuestionCanBeOfSomeUsageOnly() {
-    String laptop = server.registry.devices().list().getFirst().id();
+    String laptop = server.registry.devices().list().getFirst().id().text();
     assertThat(responses(get("/api/v1/usage?device=" + laptop).get("shares"))).isEqualTo(2);
     assertThat(responses(get("/api/v1/usage?model=claude-nova-9").get("shares"))).isEqualTo(1);
     assertThat(
@@ -240,9 +241,9 @@ class QueryTest {
 
   @Test
   void creditsAreToldWithWhatIsLeft() {
-    String device = server.registry.devices().list().getFirst().id();
+    String device = server.registry.devices().list().getFirst().id().text();
     server.readings.add(
-        device,
+        new DeviceId(device),
         new QuotaReadings(
             List.of(),
             List.of(

@@ -217,7 +217,7 @@ public final class TestServer implements AutoCloseable {
                   new Credential(
                       key.digest(),
                       Kind.DEVICE_KEY,
-                      device.id(),
+                      device.id().text(),
                       "",
                       "",
                       key.prefix(),

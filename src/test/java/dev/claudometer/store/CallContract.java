@@ -8,6 +8,7 @@ import dev.claudometer.model.Attribution;
 import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Call;
 import dev.claudometer.model.Completion;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
 import dev.claudometer.model.TokenCounts;
@@ -195,7 +196,14 @@ public abstract class CallContract {
           var apart = open(place.resolveSibling("apart" + seed), PriceBook.builtIn())) {
         together.append(
             new Batch(
-                "", truth.lines(), List.of(), List.of(), List.of(), truth.calls, List.of(), null));
+                DeviceId.THIS,
+                truth.lines(),
+                List.of(),
+                List.of(),
+                List.of(),
+                truth.calls,
+                List.of(),
+                null));
         truth.pieces(random).forEach(apart::append);
         assertThat(total(apart).tokens().output()).as("seed " + seed).isEqualTo(truth.output);
         assertThat(total(apart).responses()).isEqualTo(truth.responses);
@@ -326,12 +334,12 @@ public abstract class CallContract {
   }
 
   private static Batch of(UsageEvent event) {
-    return new Batch("", List.of(event), List.of(), List.of(), List.of(), List.of());
+    return new Batch(DeviceId.THIS, List.of(event), List.of(), List.of(), List.of(), List.of());
   }
 
   private static Batch of(Call call) {
     return new Batch(
-        "", List.of(), List.of(), List.of(), List.of(), List.of(call), List.of(), null);
+        DeviceId.THIS, List.of(), List.of(), List.of(), List.of(), List.of(call), List.of(), null);
   }
 
   private static Told told(UsageStore store) {

@@ -8,6 +8,7 @@ import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.Completion;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
@@ -63,7 +64,7 @@ public abstract class FleetContract {
         order.forEach(device -> store.append(batch(device, List.of(event))));
         assertThat(store.sums(TimeRange.ALL, Set.of(Dimension.DEVICE)))
             .extracting(Slice::device)
-            .containsExactly("d_1");
+            .containsExactly(new DeviceId("d_1"));
         assertThat(store.verify()).isEmpty();
       }
     }
@@ -217,7 +218,7 @@ public abstract class FleetContract {
       case PROJECT -> attribution.project();
       case SESSION -> attribution.session();
       case BRANCH -> attribution.branch();
-      case DEVICE -> stored.device();
+      case DEVICE -> stored.device().text();
     };
   }
 
@@ -273,7 +274,7 @@ public abstract class FleetContract {
     try (var store = open("pull-requests")) {
       store.append(
           new Batch(
-              "d_1",
+              new DeviceId("d_1"),
               List.of(
                   session("m1", "one", "p", "main"),
                   session("m2", "one", "p", "fix"),
@@ -540,6 +541,6 @@ public abstract class FleetContract {
   }
 
   private static Batch batch(String device, List<UsageEvent> events) {
-    return new Batch(device, events, List.of(), List.of(), List.of(), List.of());
+    return new Batch(new DeviceId(device), events, List.of(), List.of(), List.of(), List.of());
   }
 }

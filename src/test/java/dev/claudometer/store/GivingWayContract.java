@@ -2,7 +2,9 @@ package dev.claudometer.store;
 
 import static dev.claudometer.usage.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.UsageEvent;
@@ -67,7 +69,7 @@ public abstract class GivingWayContract {
         assertThat(total(store))
             .extracting(Totals::responses, sum -> sum.tokens().output())
             .containsExactly(1L, 70L);
-        assertThat(store.quality()).containsEntry("d_1", new Quality(1, 0, 0, 0, 3));
+        assertThat(store.quality()).containsEntry(new DeviceId("d_1"), new Quality(1, 0, 0, 0, 3));
         assertThat(store.events(new EventFilter.Within(TimeRange.ALL))).hasSize(4);
         assertThat(store.verify()).isEmpty();
       }
@@ -82,7 +84,7 @@ public abstract class GivingWayContract {
       assertThat(total(store).tokens().output()).isEqualTo(75);
       store.append(batch("d_1", List.of(response("s", 3, 5)), file("s", 4)));
       assertThat(total(store).tokens().output()).isEqualTo(75);
-      assertThat(store.quality().get("d_1").givenWay()).isEqualTo(2);
+      assertThat(store.quality().get(new DeviceId("d_1")).givenWay()).isEqualTo(2);
       assertThat(store.verify()).isEmpty();
     }
   }
@@ -94,7 +96,7 @@ public abstract class GivingWayContract {
       store.append(batch("d_old", List.of(entry("s", 1, 70), entry("t", 1, 9))));
       store.append(batch("d_new", List.of(response("s", 1, 70)), file("s", 60)));
       assertThat(total(store).tokens().output()).isEqualTo(79);
-      assertThat(store.quality().get("d_old")).isEqualTo(new Quality(0, 0, 0, 0, 1));
+      assertThat(store.quality().get(new DeviceId("d_old"))).isEqualTo(new Quality(0, 0, 0, 0, 1));
       assertThat(meter(store, Meter.SESSIONS)).isEqualTo(2);
       assertThat(store.verify()).isEmpty();
     }
@@ -136,6 +138,59 @@ public abstract class GivingWayContract {
           sums = now;
         }
       }
+    }
+  }
+
+  /// The other device's entries count again when what they gave way to is gone.
+  @Test
+  void deletingADevicesUsageLeavesWhatTheOthersToldAsIfItHadNeverBeen() {
+    for (int seed = 0; seed < 8; seed++) {
+      var random = new Random(seed);
+      List<Batch> batches = batches(random);
+      List<Batch> others =
+          batches.stream().filter(batch -> !batch.device().text().equals("d_1")).toList();
+      try (var all = open("all" + seed);
+          var rest = open("rest" + seed)) {
+        batches.forEach(all::append);
+        Set<Object> shared =
+            keys(batches.stream().filter(batch -> !others.contains(batch)).toList());
+        shared.retainAll(keys(others));
+        others.forEach(rest::append);
+        all.clear(new DeviceId("d_1"));
+        assertThat(all.verify()).isEmpty();
+        assertThat(all.sums(TimeRange.ALL, ALL))
+            .noneMatch(slice -> slice.device().text().equals("d_1"));
+        assertThat(meter(all, Meter.OUTPUT)).isEqualTo(total(all).tokens().output());
+        if (shared.isEmpty()) {
+          assertThat(new HashSet<>(all.sums(TimeRange.ALL, ALL)))
+              .isEqualTo(new HashSet<>(rest.sums(TimeRange.ALL, ALL)));
+        }
+        assertThat(all.clear(new DeviceId("d_1"))).isZero();
+        assertThat(all.clear(new DeviceId("d_nobody"))).isZero();
+      }
+    }
+  }
+
+  private static Set<Object> keys(List<Batch> batches) {
+    var keys = new HashSet<Object>();
+    batches.forEach(batch -> batch.events().forEach(event -> keys.add(event.key())));
+    return keys;
+  }
+
+  /// `req_2` is a replay of `req_1`: it counts when that is gone.
+  @Test
+  void replayCountsWhenTheDeviceThatHadItsOriginalIsDeleted() {
+    UsageEvent original = Events.event("msg_1", "req_1", minute(1), 70, "s", false);
+    UsageEvent replay = Events.event("msg_1", "req_2", minute(2), 70, "t", true);
+    try (var store = open("replay")) {
+      store.append(batch("d_1", List.of(original)));
+      store.append(batch("d_2", List.of(replay)));
+      assertThat(total(store).responses()).isEqualTo(1);
+      assertThat(store.clear(new DeviceId("d_1"))).isEqualTo(1);
+      assertThat(store.sums(TimeRange.ALL, Set.of(Dimension.DEVICE)))
+          .extracting(Slice::device, slice -> slice.totals().responses())
+          .containsExactly(tuple(new DeviceId("d_2"), 1L));
+      assertThat(store.verify()).isEmpty();
     }
   }
 
@@ -227,6 +282,6 @@ public abstract class GivingWayContract {
   }
 
   private static Batch batch(String device, List<UsageEvent> events, FileRead... files) {
-    return new Batch(device, events, List.of(), List.of(), List.of(), List.of(files));
+    return new Batch(new DeviceId(device), events, List.of(), List.of(), List.of(), List.of(files));
   }
 }

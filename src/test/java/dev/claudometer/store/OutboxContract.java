@@ -9,6 +9,7 @@ import dev.claudometer.model.BilledBucket;
 import dev.claudometer.model.Call;
 import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Damage;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
@@ -70,11 +71,14 @@ public abstract class OutboxContract {
   void changedEventIsSentAgainAndAnUnchangedOneIsNot() {
     try (var store = open("again")) {
       store.append(
-          events("", Events.event("msg_1", "", NOON, 1), Events.event("msg_2", "", NOON, 1)));
+          events(
+              DeviceId.THIS,
+              Events.event("msg_1", "", NOON, 1),
+              Events.event("msg_2", "", NOON, 1)));
       long sent = store.outbox().changes(0, 10).upTo();
-      store.append(events("", Events.event("msg_1", "", NOON, 1)));
+      store.append(events(DeviceId.THIS, Events.event("msg_1", "", NOON, 1)));
       assertThat(store.outbox().changes(sent, 10).size()).isZero();
-      store.append(events("", Events.event("msg_2", "", NOON, 9)));
+      store.append(events(DeviceId.THIS, Events.event("msg_2", "", NOON, 9)));
       assertThat(store.outbox().changes(sent, 10).observations())
           .extracting(observation -> ((UsageEvent) observation).usage().tokens().output())
           .containsExactly(9L);
@@ -85,7 +89,7 @@ public abstract class OutboxContract {
   @Test
   void whatOtherMachinesHaveObservedIsNotSent() {
     try (var store = open("others")) {
-      store.append(events("d_2", Events.event("msg_1", "", NOON, 1)));
+      store.append(events(new DeviceId("d_2"), Events.event("msg_1", "", NOON, 1)));
       assertThat(store.outbox().changes(0, 10).size()).isZero();
       assertThat(store.outbox().waiting(0, 100)).isZero();
     }
@@ -115,10 +119,10 @@ public abstract class OutboxContract {
     try (var from = open("from");
         var to = open("to")) {
       var activity = new Activity(ActivityKind.API_ERROR, "uuid-1", NOON, "s", "p", "n", 1);
-      from.append(activities("", activity));
-      to.append(activities("d_1", activity));
+      from.append(activities(DeviceId.THIS, activity));
+      to.append(activities(new DeviceId("d_1"), activity));
       Observation forwarded = from.outbox().changes(0, 10).observations().getFirst();
-      to.append(activities("d_2", (Activity) forwarded));
+      to.append(activities(new DeviceId("d_2"), (Activity) forwarded));
       assertThat(to.activities(TimeRange.ALL))
           .containsExactly(new ActivityCount(ActivityKind.API_ERROR, "n", 1, 1));
     }
@@ -172,7 +176,8 @@ public abstract class OutboxContract {
         case BilledBucket bucket -> throw new AssertionError(bucket);
       }
     }
-    return new Batch("d_1", events, activities, totals, limits, calls, changes.readings(), null);
+    return new Batch(
+        new DeviceId("d_1"), events, activities, totals, limits, calls, changes.readings(), null);
   }
 
   private static void assertSame(UsageStore from, UsageStore to) {
@@ -187,8 +192,8 @@ public abstract class OutboxContract {
         .containsExactlyInAnyOrderElementsOf(from.sums(TimeRange.ALL, ALL_BUT_DEVICE));
     assertThat(to.activities(TimeRange.ALL)).isEqualTo(from.activities(TimeRange.ALL));
     assertThat(to.sessionTotals()).containsExactlyInAnyOrderElementsOf(from.sessionTotals());
-    assertThat(to.limits("d_1")).isEqualTo(from.limits(""));
-    assertThat(to.quality().get("d_1")).isEqualTo(from.quality().get(""));
+    assertThat(to.limits(new DeviceId("d_1"))).isEqualTo(from.limits(DeviceId.THIS));
+    assertThat(to.quality().get(new DeviceId("d_1"))).isEqualTo(from.quality().get(DeviceId.THIS));
     assertThat(to.projectPaths()).isEqualTo(from.projectPaths());
   }
 
@@ -207,7 +212,7 @@ public abstract class OutboxContract {
       readings.add(reading(random));
     }
     return new Batch(
-        "",
+        DeviceId.THIS,
         List.copyOf(events.values()),
         activities,
         random.nextInt(3) == 0 ? List.of(total(random)) : List.of(),
@@ -287,11 +292,18 @@ public abstract class OutboxContract {
             : List.of());
   }
 
-  private static Batch events(String device, UsageEvent... events) {
-    return new Batch(device, List.of(events), List.of(), List.of(), List.of(), List.of());
+  private static Batch events(DeviceId device, UsageEvent... events) {
+    return new Batch(
+        new DeviceId(device.text()), List.of(events), List.of(), List.of(), List.of(), List.of());
   }
 
-  private static Batch activities(String device, Activity... activities) {
-    return new Batch(device, List.of(), List.of(activities), List.of(), List.of(), List.of());
+  private static Batch activities(DeviceId device, Activity... activities) {
+    return new Batch(
+        new DeviceId(device.text()),
+        List.of(),
+        List.of(activities),
+        List.of(),
+        List.of(),
+        List.of());
   }
 }

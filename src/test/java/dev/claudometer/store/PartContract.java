@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.claudometer.model.BillingTerms;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
@@ -191,6 +192,7 @@ public abstract class PartContract {
   }
 
   private static Batch batch(String device, UsageEvent... events) {
-    return new Batch(device, List.of(events), List.of(), List.of(), List.of(), List.of());
+    return new Batch(
+        new DeviceId(device), List.of(events), List.of(), List.of(), List.of(), List.of());
   }
 }

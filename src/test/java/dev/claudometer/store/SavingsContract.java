@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.claudometer.model.BillingTerms;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
@@ -148,6 +149,6 @@ public abstract class SavingsContract {
   }
 
   private static Batch batch(List<UsageEvent> events) {
-    return new Batch("", events, List.of(), List.of(), List.of(), List.of());
+    return new Batch(DeviceId.THIS, events, List.of(), List.of(), List.of(), List.of());
   }
 }

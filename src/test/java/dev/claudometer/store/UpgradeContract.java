@@ -10,6 +10,7 @@ import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Damage;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
@@ -310,13 +311,13 @@ public abstract class UpgradeContract {
   }
 
   private static Batch batch(List<UsageEvent> events) {
-    return new Batch("", events, List.of(), List.of(), List.of(), List.of());
+    return new Batch(DeviceId.THIS, events, List.of(), List.of(), List.of(), List.of());
   }
 
   private static Batch others() {
     var origin = new Origin.Line("/projects/p/s.jsonl", 40);
     return new Batch(
-        "d_1",
+        new DeviceId("d_1"),
         List.of(),
         List.of(new Activity(ActivityKind.TURN, "uuid-1", NOON, "session-1", "p", "", 1_500)),
         List.of(

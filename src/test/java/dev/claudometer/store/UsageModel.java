@@ -1,5 +1,6 @@
 package dev.claudometer.store;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
@@ -68,7 +69,7 @@ public final class UsageModel {
                     sum.getKey().get(1),
                     sum.getKey().get(2),
                     sum.getKey().get(3),
-                    "",
+                    DeviceId.THIS,
                     sum.getValue()))
         .collect(Collectors.toSet());
   }

@@ -9,6 +9,7 @@ import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Damage;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
@@ -74,8 +75,8 @@ public abstract class UsageStoreContract {
       assertThat(store.sums(TimeRange.ALL, ALL)).isEmpty();
       assertThat(store.sums(TimeRange.ALL, Set.of())).isEmpty();
       assertThat(store.entries(TimeRange.ALL)).isEmpty();
-      assertThat(store.cursors("")).isEmpty();
-      assertThat(store.limits("")).isEmpty();
+      assertThat(store.cursors(DeviceId.THIS)).isEmpty();
+      assertThat(store.limits(DeviceId.THIS)).isEmpty();
       assertThat(store.sessionTotals()).isEmpty();
       assertThat(store.holdings().events()).isZero();
       assertThat(store.verify()).isEmpty();
@@ -230,7 +231,9 @@ public abstract class UsageStoreContract {
       assertThat(store.sums(TimeRange.ALL, Set.of(Dimension.MODEL)))
           .containsExactlyInAnyOrderElementsOf(
               byModel.entrySet().stream()
-                  .map(model -> new Slice(model.getKey(), "", "", "", "", model.getValue()))
+                  .map(
+                      model ->
+                          new Slice(model.getKey(), "", "", "", DeviceId.THIS, model.getValue()))
                   .toList());
     }
   }
@@ -255,7 +258,7 @@ public abstract class UsageStoreContract {
     try (var store = open()) {
       store.append(
           new Batch(
-              "",
+              DeviceId.THIS,
               List.of(event("msg_1", 5)),
               List.of(activity("u1", NOON)),
               List.of(sessionTotal("s", 100, 7)),
@@ -265,7 +268,8 @@ public abstract class UsageStoreContract {
     }
     try (var store = open()) {
       assertThat(store.sums(TimeRange.ALL, ALL)).isEqualTo(sums).hasSize(1);
-      assertThat(store.cursors("")).isEqualTo(Map.of(reading.cursor().file(), reading.cursor()));
+      assertThat(store.cursors(DeviceId.THIS))
+          .isEqualTo(Map.of(reading.cursor().file(), reading.cursor()));
       assertThat(store.sessionTotals()).containsExactly(sessionTotal("s", 100, 7));
       assertThat(store.activities(TimeRange.ALL))
           .containsExactly(new ActivityCount(ActivityKind.TURN, "", 1, 5));
@@ -285,7 +289,7 @@ public abstract class UsageStoreContract {
       assertThat(sum.unknownFields()).isEqualTo(Map.of("a b", 4L));
       assertThat(sum.versions()).isEqualTo(Map.of("2.1.329", 6L));
       assertThat(sum.damages()).extracting(damage -> damage.origin().offset()).contains(100L, 200L);
-      assertThat(store.cursors("").get("/f").offset()).isEqualTo(200);
+      assertThat(store.cursors(DeviceId.THIS).get("/f").offset()).isEqualTo(200);
       store.append(readings(reading("/f", true, 50)));
       FileRead anew = store.holdings().files().getFirst();
       assertThat(anew.lineTypes()).isEqualTo(Map.of("user", 1L));
@@ -316,7 +320,8 @@ public abstract class UsageStoreContract {
             plainReading.cursor(), true, 10, counts, counts, counts, Map.of(odd, odd), List.of());
     try (var store = open()) {
       store.append(
-          new Batch("", List.of(event), List.of(), List.of(), List.of(), List.of(reading)));
+          new Batch(
+              DeviceId.THIS, List.of(event), List.of(), List.of(), List.of(), List.of(reading)));
       assertThat(found(store, new EventFilter.ById("msg_1"))).containsExactly(event);
       assertThat(store.append(events(List.of(event)))).isEqualTo(new Receipt(0, 0, 1));
       assertThat(store.holdings().tools()).isEqualTo(Map.of(odd, 1L, "", 1L));
@@ -325,7 +330,7 @@ public abstract class UsageStoreContract {
       assertThat(known.unknownFields()).isEqualTo(counts);
       assertThat(known.versions()).isEqualTo(counts);
       assertThat(store.projectPaths()).isEqualTo(Map.of(odd, odd));
-      assertThat(store.cursors("")).containsOnlyKeys("/" + odd);
+      assertThat(store.cursors(DeviceId.THIS)).containsOnlyKeys("/" + odd);
     }
   }
 
@@ -401,13 +406,13 @@ public abstract class UsageStoreContract {
       var first = new LimitReading("five_hour", 0.25, NOON.plusSeconds(3600), NOON, "statusline");
       var next = new LimitReading("five_hour", 0.5, null, NOON.plusSeconds(60), "statusline");
       var other = new LimitReading("seven_day", 1.25, null, NOON, "statusline");
-      store.append(Batch.of("", first));
-      store.append(Batch.of("", other));
-      store.append(Batch.of("", next));
-      store.append(Batch.of("other-machine", first));
-      assertThat(store.limits("")).containsExactlyInAnyOrder(next, other);
-      assertThat(store.limits("other-machine")).containsExactly(first);
-      assertThat(store.limits("no such machine")).isEmpty();
+      store.append(Batch.of(DeviceId.THIS, first));
+      store.append(Batch.of(DeviceId.THIS, other));
+      store.append(Batch.of(DeviceId.THIS, next));
+      store.append(Batch.of(new DeviceId("other-machine"), first));
+      assertThat(store.limits(DeviceId.THIS)).containsExactlyInAnyOrder(next, other);
+      assertThat(store.limits(new DeviceId("other-machine"))).containsExactly(first);
+      assertThat(store.limits(new DeviceId("no such machine"))).isEmpty();
     }
   }
 
@@ -489,7 +494,7 @@ public abstract class UsageStoreContract {
     try (var store = open()) {
       assertThat(sums(store)).isEqualTo(model.sums());
       assertThat(store.verify()).isEmpty();
-      assertThat(store.cursors("")).hasSize(2);
+      assertThat(store.cursors(DeviceId.THIS)).hasSize(2);
     }
   }
 
@@ -500,7 +505,7 @@ public abstract class UsageStoreContract {
         for (Batch batch : batches(new Random(number), part)) {
           store.append(
               new Batch(
-                  "",
+                  DeviceId.THIS,
                   batch.events(),
                   List.of(),
                   List.of(),
@@ -536,7 +541,7 @@ public abstract class UsageStoreContract {
           new Activity(ActivityKind.TURN, "u1", Instant.MAX, "new-session", "p", "new-name", 1);
       var batch =
           new Batch(
-              "",
+              DeviceId.THIS,
               List.of(event("msg_1", 50), Events.event("msg_2", "r", NOON, 7, "new", false)),
               List.of(unstorable),
               List.of(),
@@ -544,7 +549,7 @@ public abstract class UsageStoreContract {
               List.of(reading("/f", true, 10)));
       assertThatThrownBy(() -> store.append(batch)).isInstanceOf(RuntimeException.class);
       assertThat(store.sums(TimeRange.ALL, ALL)).isEqualTo(before);
-      assertThat(store.cursors("")).isEmpty();
+      assertThat(store.cursors(DeviceId.THIS)).isEmpty();
       assertThat(store.holdings().events()).isEqualTo(1);
       assertThat(store.verify()).isEmpty();
       store.append(events(List.of(Events.event("msg_2", "r", NOON, 7, "new", false))));
@@ -594,19 +599,20 @@ public abstract class UsageStoreContract {
   }
 
   protected static Batch events(List<UsageEvent> events) {
-    return new Batch("", events, List.of(), List.of(), List.of(), List.of());
+    return new Batch(DeviceId.THIS, events, List.of(), List.of(), List.of(), List.of());
   }
 
   private static Batch activities(Activity... activities) {
-    return new Batch("", List.of(), List.of(activities), List.of(), List.of(), List.of());
+    return new Batch(
+        DeviceId.THIS, List.of(), List.of(activities), List.of(), List.of(), List.of());
   }
 
   private static Batch totals(SessionTotal... totals) {
-    return new Batch("", List.of(), List.of(), List.of(totals), List.of(), List.of());
+    return new Batch(DeviceId.THIS, List.of(), List.of(), List.of(totals), List.of(), List.of());
   }
 
   private static Batch readings(FileRead reading) {
-    return new Batch("", List.of(), List.of(), List.of(), List.of(), List.of(reading));
+    return new Batch(DeviceId.THIS, List.of(), List.of(), List.of(), List.of(), List.of(reading));
   }
 
   protected static UsageEvent event(String message, long output) {

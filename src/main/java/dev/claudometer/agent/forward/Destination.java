@@ -1,6 +1,7 @@
 package dev.claudometer.agent.forward;
 
 import dev.claudometer.model.Claim;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.Held;
 import dev.claudometer.store.Outbox;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 public final class Destination {
 
   private final Outbox outbox;
-  private final String device;
+  private final DeviceId device;
 
   /// @param device id that the server knows this machine by
-  public Destination(Outbox outbox, String device) {
+  public Destination(Outbox outbox, DeviceId device) {
     this.outbox = outbox;
     this.device = device;
   }

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.claudometer.agent.forward.ServerLink.Answer;
+import dev.claudometer.model.Cause;
 import dev.claudometer.store.StoreException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -91,7 +92,7 @@ public final class Forwarding implements AutoCloseable {
     try {
       return forwarder.round();
     } catch (StoreException failure) {
-      return new Answer.NotNow(String.valueOf(failure.getMessage()), null);
+      return new Answer.NotNow(Cause.of(failure).words(), null);
     }
   }
 

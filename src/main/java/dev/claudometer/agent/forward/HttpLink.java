@@ -4,6 +4,7 @@ import static java.net.HttpURLConnection.HTTP_CLIENT_TIMEOUT;
 import static java.time.ZoneOffset.UTC;
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
+import dev.claudometer.model.Cause;
 import dev.claudometer.wire.DeliveryAnswer;
 import dev.claudometer.wire.Enrolled;
 import dev.claudometer.wire.EnrolmentRequest;
@@ -221,8 +222,8 @@ public final class HttpLink implements ServerLink, AutoCloseable {
           "there is no machine called " + server.getHost();
       case ConnectException _ -> "nothing listens at " + server;
       case UnknownHostException _ -> "there is no machine called " + server.getHost();
-      case SSLException tls -> server + " cannot prove who it is: " + tls.getMessage();
-      default -> server + ": " + String.valueOf(failure.getMessage());
+      case SSLException tls -> server + " cannot prove who it is: " + Cause.of(tls);
+      default -> server + " cannot be asked: " + Cause.of(failure);
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.claudometer.agent.service;
 
+import dev.claudometer.model.DeviceId;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.util.List;
 /// @param homes where it looks for transcripts, empty for the usual places
 /// @param interval between deliveries
 public record AgentConfig(
-    URI server, String key, String device, String name, List<Path> homes, Duration interval) {
+    URI server, String key, DeviceId device, String name, List<Path> homes, Duration interval) {
 
   public static final Duration USUAL_INTERVAL = Duration.ofSeconds(30);
 

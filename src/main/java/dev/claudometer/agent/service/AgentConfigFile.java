@@ -2,6 +2,8 @@ package dev.claudometer.agent.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.claudometer.model.Cause;
+import dev.claudometer.model.DeviceId;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
@@ -50,7 +52,7 @@ public final class AgentConfigFile {
     try {
       properties.load(new StringReader(Files.readString(path, UTF_8)));
     } catch (IOException | IllegalArgumentException failure) {
-      throw new Unusable("cannot read " + path + ": " + failure.getMessage());
+      throw new Unusable("cannot read " + path + ": " + Cause.of(failure));
     }
     List<String> problems = new ArrayList<>();
     var unknown = new TreeSet<>(properties.stringPropertyNames());
@@ -64,7 +66,12 @@ public final class AgentConfigFile {
       throw new Unusable(path + ": " + String.join("; ", problems));
     }
     return new AgentConfig(
-        server, key, device, properties.getProperty("name", ""), homes(properties), interval);
+        server,
+        key,
+        new DeviceId(device),
+        properties.getProperty("name", ""),
+        homes(properties),
+        interval);
   }
 
   private static URI server(String text, List<String> problems) {
@@ -120,7 +127,7 @@ public final class AgentConfigFile {
     var text = new StringBuilder("# How this machine's agent is set up. The key is a secret.\n");
     line(text, "server", config.server().toString());
     line(text, "key", config.key());
-    line(text, "device", config.device());
+    line(text, "device", config.device().text());
     line(text, "name", config.name());
     if (!config.homes().isEmpty()) {
       line(text, "homes", String.join("\n", config.homes().stream().map(Path::toString).toList()));

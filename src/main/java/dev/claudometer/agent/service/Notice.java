@@ -2,6 +2,7 @@ package dev.claudometer.agent.service;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import dev.claudometer.model.Cause;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -41,7 +42,7 @@ public final class Notice {
               .start();
       var _ = process.onExit().orTimeout(10, TimeUnit.SECONDS).exceptionally(_ -> end(process));
     } catch (IOException noDesktop) {
-      LOG.log(DEBUG, "no desktop to tell: " + noDesktop.getMessage());
+      LOG.log(DEBUG, "no desktop to tell: " + Cause.of(noDesktop));
     }
   }
 

@@ -25,6 +25,8 @@ import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.Started;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
+import dev.claudometer.model.Cause;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.sqlite.SqliteStore;
@@ -101,7 +103,7 @@ public final class RunningAgent implements AutoCloseable {
     parts.keep(forwarding);
     var sync =
         new ContinuousSync(
-            new LocalSync(store, "", THREADS, (_, _) -> forwarding.changed()),
+            new LocalSync(store, DeviceId.THIS, THREADS, (_, _) -> forwarding.changed()),
             () -> AgentFiles.search(surroundings, config).homes(),
             (report, everything) -> synced(report, everything, forwarding),
             Reception.marks(files.state()));
@@ -173,7 +175,7 @@ public final class RunningAgent implements AutoCloseable {
         case Answer.KeyRefused(String why) -> failed(why, report, waiting);
       }
     } catch (StoreException | Failed failure) {
-      LOG.log(WARNING, failure.getMessage());
+      LOG.log(WARNING, Cause.of(failure).words());
     }
   }
 
@@ -202,7 +204,7 @@ public final class RunningAgent implements AutoCloseable {
     try {
       status.write(files.status());
     } catch (IOException failure) {
-      LOG.log(WARNING, "cannot tell how it is: " + failure.getMessage());
+      LOG.log(WARNING, "cannot tell how it is: " + Cause.of(failure));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.claudometer.app.process.ManagedSettings;
 import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.sqlite.SqliteStore;
@@ -60,7 +61,7 @@ public final class OnDemand implements Supplier<@Nullable HeldData>, AutoCloseab
     UsageStore store = SqliteStore.open(file, prices::book);
     var sync =
         new ContinuousSync(
-            new LocalSync(store, "", 1, (_, _) -> {}),
+            new LocalSync(store, DeviceId.THIS, 1, (_, _) -> {}),
             () -> ClaudeFiles.search(homes, surroundings).homes(),
             (_, _) -> {},
             Reception.marks(state));

@@ -44,13 +44,14 @@ public enum LimitWay {
     return ways;
   }
 
-  /// Those that are listed; without a list, those that have all they need.
+  /// Those that are listed; without a list, those that have what they need, or a part of it.
   public static Set<LimitWay> configured(@Nullable Given list, Values values) {
     if (list != null) {
       return among(list, values);
     }
     Set<LimitWay> ways = EnumSet.noneOf(LimitWay.class);
-    if (values.given(LimitVariables.COOKIEJAR_URL) != null) {
+    if (values.given(LimitVariables.COOKIEJAR_URL) != null
+        || values.given(LimitVariables.ORGANIZATION_ID) != null) {
       ways.add(CLAUDE_AI);
     }
     if (values.given(LimitVariables.OPENROUTER_KEY) != null) {

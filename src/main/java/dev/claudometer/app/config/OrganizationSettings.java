@@ -35,11 +35,30 @@ public record OrganizationSettings(
     return of(LegacyFiles.of(surroundings, values));
   }
 
+  /// The same for a server, which goes on without an organisation where `APIKEY` is some other
+  /// program's: it is a common name.
+  public static OrganizationSettings ofServer(Surroundings surroundings, Values values) {
+    var files = LegacyFiles.of(surroundings, values);
+    Given own = values.given(OrganizationVariables.ADMIN_KEY);
+    Given other = own == null ? files.given(OrganizationVariables.APIKEY) : null;
+    if (other != null && !AdminKey.is(other.value())) {
+      values.notice(
+          other.name()
+              + " is no admin key (sk-ant-admin…) and goes nowhere: no organisation is asked for");
+      return of(files, null);
+    }
+    return of(files);
+  }
+
   public static OrganizationSettings of(LegacyFiles files) {
+    return of(files, key(files));
+  }
+
+  private static OrganizationSettings of(LegacyFiles files, @Nullable AdminKey key) {
     Values values = files.values();
     Duration wanted = wanted(files);
     Duration pause = wanted.compareTo(SHORTEST) < 0 ? SHORTEST : wanted;
-    return new OrganizationSettings(key(files), url(values), wanted, pause, level(files));
+    return new OrganizationSettings(key, url(values), wanted, pause, level(files));
   }
 
   private static @Nullable AdminKey key(LegacyFiles files) {

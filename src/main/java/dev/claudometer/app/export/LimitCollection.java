@@ -14,6 +14,7 @@ import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.export.otlp.Spans;
 import dev.claudometer.export.quota.LimitsExport;
 import dev.claudometer.export.scrape.Scraper;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.poll.Poll;
 import dev.claudometer.store.poll.Readings;
 import dev.claudometer.store.sql.engine.Database;
@@ -23,6 +24,8 @@ import dev.claudometer.store.sqlite.SqliteStore;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,31 +54,52 @@ public final class LimitCollection implements AutoCloseable {
     Readings readings = open(store);
     Spans spans = parts.keep(pushing.spans());
     MetricPush push = parts.keep(pushing.metrics(scraper(readings, pushing)));
-    new QuotaPoll(traced(spans), readings, "", surroundings.clock(), PollLog.NONE).run();
+    Instant began = surroundings.clock().instant();
+    new QuotaPoll(traced(spans), readings, DeviceId.THIS, surroundings.clock(), PollLog.NONE)
+        .runForPerson();
     Runnable traced = spans == null ? () -> {} : spans.push();
     if (push != null) {
       push.finish();
     }
     traced.run();
-    List<String> failures = failures(readings);
+    List<String> failures = failures(readings, began);
     String failure = pushing.deliveries().failure();
     if (failure != null) {
       failures.add(failure);
+    }
+    if (sources.onlyRemembered() && readings.latest().isEmpty()) {
+      failures.add(
+          "there is nothing to tell: set COOKIEJAR_URL and CLAUDE_ORGANIZATION_ID, or name a source"
+              + " with --ask");
     }
     failures.forEach(this::complain);
     return failures.isEmpty();
   }
 
   /// What does not answer now, or did not when it was last due.
-  private List<String> failures(Readings readings) {
+  private List<String> failures(Readings readings, Instant began) {
     List<String> failures = new ArrayList<>();
-    for (String name : sources.names()) {
-      Poll poll = readings.poll(name);
-      if (!poll.up()) {
-        failures.add(name + ": " + poll.failure());
+    for (QuotaSource source : sources.asked()) {
+      Poll poll = readings.poll(source.name());
+      Instant failed = poll.failed();
+      Instant done = poll.done();
+      if (failed != null) {
+        String again = failed.isBefore(began) ? later("failed", failed, source.retry()) : "";
+        failures.add(source.name() + ": " + poll.failure() + again);
+      } else if (done != null && done.isBefore(began)) {
+        complain(source.name() + " is told as it was" + later("asked", done, source.pause()));
       }
     }
     return failures;
+  }
+
+  /// ` (failed at 12:00:00Z, not asked again before 12:01:00Z)`.
+  private static String later(String what, Instant at, Duration pause) {
+    return " (%s at %s, not asked again before %s)".formatted(what, time(at), time(at.plus(pause)));
+  }
+
+  private static String time(Instant at) {
+    return at.truncatedTo(ChronoUnit.SECONDS).toString().replaceFirst(".*T", "");
   }
 
   /// Starts to ask, to push and to answer.
@@ -88,7 +112,7 @@ public final class LimitCollection implements AutoCloseable {
     Scraper scraper = scraper(readings, pushing);
     port = parts.keep(ScrapePort.open(surroundings, scraper, address, number)).port();
     Spans spans = parts.keep(pushing.spans());
-    var poll = new QuotaPoll(traced(spans), readings, "", surroundings.clock(), diary);
+    var poll = new QuotaPoll(traced(spans), readings, DeviceId.THIS, surroundings.clock(), diary);
     parts.keep(new Loop("limits", MINUTE, poll::run));
     var _ = parts.keep(pushing.metrics(scraper));
   }

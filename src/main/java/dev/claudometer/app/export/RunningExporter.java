@@ -16,6 +16,7 @@ import dev.claudometer.export.fleet.ActiveSessions;
 import dev.claudometer.export.local.LocalExport;
 import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.export.scrape.Scraper;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.source.claudecode.place.RunningClients;
 import dev.claudometer.store.sql.SqlStore;
@@ -104,7 +105,7 @@ public final class RunningExporter implements AutoCloseable {
   private ContinuousSync sync(Configuration configuration, SqlStore store) {
     SyncProgress silent = (_, _) -> {};
     return new ContinuousSync(
-        new LocalSync(store, "", 1, silent),
+        new LocalSync(store, DeviceId.THIS, 1, silent),
         () -> search(configuration).homes(),
         (_, _) -> {
           Instant now = surroundings.clock().instant();

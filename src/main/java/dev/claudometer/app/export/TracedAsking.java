@@ -13,7 +13,11 @@ record TracedAsking(QuotaSource source, Spans spans) implements QuotaSource.Aski
 
   static QuotaSource of(QuotaSource source, Spans spans) {
     return new QuotaSource(
-        source.name(), source.pause(), source.spared(), new TracedAsking(source, spans));
+        source.name(),
+        source.pause(),
+        source.retry(),
+        source.spared(),
+        new TracedAsking(source, spans));
   }
 
   @Override

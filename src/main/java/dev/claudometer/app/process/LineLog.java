@@ -38,11 +38,20 @@ public final class LineLog extends Handler {
     stream.println(
         entry.getInstant().truncatedTo(ChronoUnit.SECONDS)
             + " "
-            + entry.getLevel()
+            + word(entry.getLevel())
             + " "
             + String.valueOf(entry.getLoggerName()).replaceFirst("^claudometer\\.", "")
             + " "
             + text.strip());
+  }
+
+  /// As `LOGGING_LEVEL` spells it.
+  private static String word(Level level) {
+    return switch (level.getName()) {
+      case "SEVERE" -> "ERROR";
+      case "FINE", "FINER", "FINEST" -> "DEBUG";
+      default -> level.getName();
+    };
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.claudometer.app.process;
 
+import dev.claudometer.model.Cause;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -44,7 +45,7 @@ public final class Started implements AutoCloseable {
       try {
         started.pop().close();
       } catch (Exception failure) {
-        complain.accept("while ending: " + failure.getMessage());
+        complain.accept("while ending: " + Cause.of(failure));
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.claudometer.app.server;
 
 import dev.claudometer.app.process.HostName;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.registry.Registry;
 import dev.claudometer.store.registry.Registry.Deed;
@@ -40,7 +41,7 @@ record ThisMachine(Registry registry, Surroundings surroundings, @Nullable Strin
                 .filter(setting -> setting.getKey().startsWith(early))
                 .map(Map.Entry::getValue)
                 .sorted())
-        .map(registry.devices()::find)
+        .map(id -> registry.devices().find(new DeviceId(id)))
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
@@ -55,7 +56,7 @@ record ThisMachine(Registry registry, Surroundings surroundings, @Nullable Strin
         "this machine",
         now -> {
           Device added = registry.devices().add(called, hostname, "", now);
-          registry.setting(SETTING, added.id());
+          registry.setting(SETTING, added.id().text());
           return added;
         });
   }
@@ -63,7 +64,7 @@ record ThisMachine(Registry registry, Surroundings surroundings, @Nullable Strin
   private Device renamed(Device device, String wanted) {
     return change(
         "device.change",
-        device.id(),
+        device.id().text(),
         "this machine is called " + wanted,
         _ -> {
           Device renamed =

@@ -20,14 +20,19 @@ record PeerConfig(String server, String key, List<Path> homes, Duration interval
 
   /// The peer's settings, where there are some and they are wanted.
   static @Nullable PeerConfig offered(Surroundings surroundings, Questions questions) {
-    Path file =
-        surroundings.userHome().resolve(".config").resolve("claude-usage-daemon/config.json");
-    PeerConfig found = Files.isReadable(file) ? read(surroundings, file) : null;
+    PeerConfig found = found(surroundings);
     return found != null
             && questions.yes(
                 "Take over the settings of claude-usage-daemon (" + found.server() + ")?")
         ? found
         : null;
+  }
+
+  /// The peer's settings, where there are some.
+  static @Nullable PeerConfig found(Surroundings surroundings) {
+    Path file =
+        surroundings.userHome().resolve(".config").resolve("claude-usage-daemon/config.json");
+    return Files.isReadable(file) ? read(surroundings, file) : null;
   }
 
   private static @Nullable PeerConfig read(Surroundings surroundings, Path file) {

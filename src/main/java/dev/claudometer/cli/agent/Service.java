@@ -4,19 +4,14 @@ import dev.claudometer.agent.service.ServiceFile;
 import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
-import java.io.File;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The system's service that starts the agent.
 record Service(Surroundings surroundings, ServiceFile file) {
-
-  private static final int PATIENCE_SECONDS = 30;
 
   /// The one for this system.
   ///
@@ -43,7 +38,7 @@ record Service(Surroundings surroundings, ServiceFile file) {
     throw new Failed("there is no service for " + system + ": let it run 'agent start' at log-in");
   }
 
-  private static String userNumber(Path home) {
+  static String userNumber(Path home) {
     try {
       return Files.getAttribute(home, "unix:uid").toString();
     } catch (IOException failure) {
@@ -87,30 +82,6 @@ record Service(Surroundings surroundings, ServiceFile file) {
   }
 
   private List<List<String>> run(List<List<String>> commands) {
-    return commands.stream().filter(command -> !works(command)).toList();
-  }
-
-  private boolean works(List<String> command) {
-    var builder =
-        new ProcessBuilder(command)
-            .redirectInput(Redirect.from(new File("/dev/null")))
-            .redirectOutput(Redirect.DISCARD)
-            .redirectError(Redirect.DISCARD);
-    builder.environment().clear();
-    builder.environment().putAll(surroundings.environment());
-    @Nullable Process process = null;
-    try {
-      process = builder.start();
-      return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
-    } catch (IOException notThere) {
-      return false;
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return false;
-    } finally {
-      if (process != null) {
-        process.destroy();
-      }
-    }
+    return new SystemCommand(surroundings).failing(commands);
   }
 }

@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
     description = {
       "Set this machine up: with a code from the server's 'Devices', or with a key.",
       "Without options it asks, and takes over the settings of claude-usage-daemon where there are"
-          + " some."
+          + " some. Whichever way: where claude-usage-daemon sends to the same server, what starts"
+          + " it is stopped."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -81,6 +82,7 @@ final class SetupCommand implements Callable<Integer> {
             : null;
     AgentConfig config = peer == null ? ask(questions) : takeOver(peer);
     write(files, config);
+    PeerDaemon.giveWay(surroundings, config.server());
     surroundings
         .out()
         .println(
@@ -128,10 +130,6 @@ final class SetupCommand implements Callable<Integer> {
 
   private AgentConfig takeOver(PeerConfig peer) throws InterruptedException {
     AgentConfig known = known(url(peer.server()), peer.key());
-    surroundings
-        .out()
-        .println(
-            "Stop claude-usage-daemon before you start this agent: what both send counts twice.");
     return new AgentConfig(
         known.server(), known.key(), known.device(), known.name(), peer.homes(), peer.interval());
   }

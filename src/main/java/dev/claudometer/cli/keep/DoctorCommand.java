@@ -6,6 +6,7 @@ import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.cli.text.DoctorReport;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.source.claudecode.LineTypes;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
@@ -92,10 +93,11 @@ public final class DoctorCommand implements Callable<Integer> {
         named(unknownFields, true),
         sum(holdings, FileRead::versions),
         data.store().activities(TimeRange.ALL),
-        data.store().limits(""),
+        data.store().limits(DeviceId.THIS),
         retention.days(),
         retention.configured(),
-        data.prices().customised());
+        data.prices().customised(),
+        data.prices().book().contractRejected());
   }
 
   private static Map<String, Long> sum(

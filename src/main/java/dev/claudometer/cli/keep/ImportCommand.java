@@ -7,6 +7,7 @@ import dev.claudometer.cli.options.DatabaseOption;
 import dev.claudometer.ingest.Admission;
 import dev.claudometer.ingest.Gate;
 import dev.claudometer.ingest.Intake;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.store.Receipt;
@@ -88,7 +89,7 @@ public final class ImportCommand implements Callable<Integer> {
     Instant now = surroundings.clock().instant();
     String digest = Secrets.digest(machine.key());
     Credential known = registry.credentials().find(Kind.DEVICE_KEY, digest, now);
-    Device device = known == null ? null : registry.devices().find(known.holder());
+    Device device = known == null ? null : registry.devices().find(new DeviceId(known.holder()));
     return device != null
         ? device
         : registry.change(
@@ -104,7 +105,7 @@ public final class ImportCommand implements Callable<Integer> {
         .credentials()
         .add(
             new Credential(
-                digest, Kind.DEVICE_KEY, added.id(), "", "", prefix, "", now, null, null));
+                digest, Kind.DEVICE_KEY, added.id().text(), "", "", prefix, "", now, null, null));
     return added;
   }
 

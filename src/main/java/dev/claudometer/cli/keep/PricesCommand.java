@@ -10,6 +10,7 @@ import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.Json;
 import dev.claudometer.cli.text.PriceList;
+import dev.claudometer.model.Cause;
 import dev.claudometer.pricing.LeftOut;
 import dev.claudometer.pricing.PriceUpdate;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
@@ -18,7 +19,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -113,7 +113,7 @@ public final class PricesCommand implements Callable<Integer> {
       say(update, state.prices());
       return Exit.DONE;
     } catch (IOException failure) {
-      throw new Failed("cannot update the prices: " + reason(failure), failure);
+      throw new Failed("cannot update the prices: " + Cause.of(failure), failure);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new Failed("interrupted; the prices are as they were", stopped);
@@ -143,10 +143,6 @@ public final class PricesCommand implements Callable<Integer> {
   private void sayLeftOut(int entries, LeftOut why) {
     String hint = why == LeftOut.OTHER_MAKER ? " (--all-providers takes them)" : "";
     surroundings.out().println("  left out: " + entries + " " + why.words() + hint);
-  }
-
-  private static String reason(IOException failure) {
-    return Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName());
   }
 
   private static PriceUpdate own(Path file) throws IOException {

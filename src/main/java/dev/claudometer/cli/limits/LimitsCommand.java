@@ -15,6 +15,7 @@ import dev.claudometer.cli.text.LimitsReport;
 import dev.claudometer.cli.text.LimitsReport.Window;
 import dev.claudometer.collect.PollLog;
 import dev.claudometer.collect.QuotaPoll;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.store.poll.Readings;
 import dev.claudometer.store.sql.engine.Database;
@@ -50,8 +51,8 @@ public final class LimitsCommand implements Callable<Integer> {
       names = "--ask",
       paramLabel = "WAYS",
       description =
-          "Also ask over the network, at most every five minutes: get_usage, oauth, claude.ai, openrouter,"
-              + " copilot; commas between. Default: $$CLAUDOMETER_LIMITS.")
+          "Also ask over the network, at most every five minutes: get_usage, oauth, claude.ai,"
+              + " openrouter, copilot; commas between. Default: $$CLAUDOMETER_LIMITS.")
   private @Nullable String ask;
 
   @Option(
@@ -79,8 +80,9 @@ public final class LimitsCommand implements Callable<Integer> {
       List<String> failures =
           offline
               ? List.of()
-              : new QuotaPoll(sources.asked(), readings, "", surroundings.clock(), PollLog.NONE)
-                  .run()
+              : new QuotaPoll(
+                      sources.asked(), readings, DeviceId.THIS, surroundings.clock(), PollLog.NONE)
+                  .runForPerson()
                   .failures();
       print(report(readings));
       failures.forEach(failure -> surroundings.err().println("claudometer: " + failure));
@@ -100,12 +102,14 @@ public final class LimitsCommand implements Callable<Integer> {
   private LimitsReport report(Readings readings) {
     Instant now = surroundings.clock().instant();
     List<Window> windows =
-        readings.limits("").stream().map(reading -> window(readings, reading, now)).toList();
-    return new LimitsReport(windows, readings.credits(""), now);
+        readings.limits(DeviceId.THIS).stream()
+            .map(reading -> window(readings, reading, now))
+            .toList();
+    return new LimitsReport(windows, readings.credits(DeviceId.THIS), now);
   }
 
   private static Window window(Readings readings, LimitReading last, Instant now) {
-    return new Window(last, LimitForecast.of(readings.running("", last.window()), now));
+    return new Window(last, LimitForecast.of(readings.running(DeviceId.THIS, last.window()), now));
   }
 
   private void print(LimitsReport report) {

@@ -10,6 +10,7 @@ import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.LivePicture;
 import dev.claudometer.cli.text.Style;
+import dev.claudometer.model.DeviceId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +77,7 @@ public final class LiveCommand implements Callable<Integer> {
     try (Screen screen = Screen.open();
         var _ =
             new ContinuousSync(
-                new LocalSync(data.store(), "", 1, (_, _) -> {}),
+                new LocalSync(data.store(), DeviceId.THIS, 1, (_, _) -> {}),
                 () -> data.search().homes(),
                 (report, _) -> {
                   if (report.filesRead() > 0) {

@@ -1,7 +1,6 @@
 package dev.claudometer.cli.options;
 
 import dev.claudometer.app.Databases;
-import dev.claudometer.app.config.ServerVariables;
 import dev.claudometer.app.config.Values;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
@@ -23,7 +22,7 @@ public final class DatabaseOption {
 
   /// The option, else the variable; null for the file of Claudometer's own.
   public @Nullable String url(Values values) {
-    return url != null ? url : values.text(ServerVariables.DATABASE_URL);
+    return Databases.url(url, values);
   }
 
   public Database open(Surroundings surroundings) {

@@ -4,6 +4,7 @@ import dev.claudometer.cli.text.Bill;
 import dev.claudometer.cli.text.Bill.Column;
 import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.Measure;
+import dev.claudometer.model.Usd;
 import dev.claudometer.report.BillBy;
 import dev.claudometer.report.BillRows;
 import dev.claudometer.report.BillRows.UsageRow;
@@ -56,7 +57,9 @@ final class Bills {
         by == null ? null : by(by),
         USAGE,
         rows.usage(by).stream()
-            .map(row -> new Bill.Row(label(row.first()), row.group(), values(row)))
+            .map(
+                row ->
+                    new Bill.Row(label(row.first()), row.group(), values(row), row.cost().whole()))
             .toList());
   }
 
@@ -87,7 +90,8 @@ final class Bills {
     values.add(tokens == null ? null : tokens.tokens().total());
     values.add(value(tokens, Measure.WEB_SEARCHES));
     values.add(value(row.requests(), Measure.REQUESTS));
-    values.add(value(row.cost(), Measure.COST));
+    Usd cost = row.cost().known();
+    values.add(cost == null ? null : cost.nanos());
     return values;
   }
 
@@ -101,7 +105,7 @@ final class Bills {
         new Bill.By("person", "Person"),
         CLAUDE_CODE,
         rows.claudeCode().stream()
-            .map(row -> new Bill.Row(label(row.first()), row.person(), values(row)))
+            .map(row -> new Bill.Row(label(row.first()), row.person(), values(row), true))
             .toList());
   }
 

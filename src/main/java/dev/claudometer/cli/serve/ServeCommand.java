@@ -1,5 +1,6 @@
 package dev.claudometer.cli.serve;
 
+import dev.claudometer.app.Databases;
 import dev.claudometer.app.LimitSources;
 import dev.claudometer.app.Pushing;
 import dev.claudometer.app.answer.Answering;
@@ -64,15 +65,14 @@ public final class ServeCommand implements Callable<Integer> {
     int port =
         values.number(
             values.given("--port", options.port, ServerVariables.PORT), USUAL_PORT, 65_535);
-    String database =
-        options.database != null ? options.database : values.text(ServerVariables.DATABASE_URL);
+    String database = Databases.url(options.database, values);
     String scraper = ServerOptions.Access.scraper(values);
     TrustedProxies proxies = proxies(values);
     String publicHost = publicHost(values);
     boolean loopback = loopback(host, values);
     TlsFiles tls = tls(loopback, host, values);
     ServerOptions.Shared redis = ServerOptions.Shared.of(values);
-    var organization = OrganizationSettings.of(surroundings, values);
+    var organization = OrganizationSettings.ofServer(surroundings, values);
     Set<LimitWay> ways = LimitWay.among(values.given(LimitVariables.LIMITS), values);
     LimitSources limits =
         LimitSources.of(ClaudeFiles.of(homes.homes, surroundings), !options.noLocal, ways, values);

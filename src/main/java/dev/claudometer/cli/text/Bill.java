@@ -3,6 +3,7 @@ package dev.claudometer.cli.text;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A bill, ready to be rendered.
@@ -35,7 +36,8 @@ public record Bill(
   /// A row, or a part of one.
   ///
   /// @param values one per column; null where it is unknown
-  public record Row(String label, String group, List<@Nullable Long> values) {
+  /// @param whole false where a part of its money is unknown
+  public record Row(String label, String group, List<@Nullable Long> values, boolean whole) {
 
     public Row {
       values = Collections.unmodifiableList(new ArrayList<>(values));
@@ -55,6 +57,21 @@ public record Bill(
   }
 
   boolean complete(int column) {
-    return rows.stream().allMatch(row -> row.values().get(column) != null);
+    return rows.stream().allMatch(row -> complete(row, column));
+  }
+
+  boolean complete(Row row, int column) {
+    return row.values().get(column) != null && (row.whole() || !columns.get(column).money());
+  }
+
+  /// Whether a row tells money and lacks a part of it.
+  boolean partial() {
+    return IntStream.range(0, columns.size())
+        .filter(column -> columns.get(column).money())
+        .anyMatch(column -> rows.stream().anyMatch(row -> partial(row, column)));
+  }
+
+  boolean partial(Row row, int column) {
+    return row.values().get(column) != null && !complete(row, column);
   }
 }

@@ -8,8 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Bills as JSON and as CSV. What is unknown is `null` or an empty cell, and so is the total of
-/// anything that lacks a part.
+/// anything that lacks a part. Where a row lacks one, all have what is known beside it.
 final class BillJson {
+
+  private static final String KNOWN = "knownCost";
 
   private final Bill bill;
 
@@ -25,6 +27,9 @@ final class BillJson {
       totals.put(
           bill.columns().get(column).key(),
           number(column, bill.complete(column) ? bill.sum(column) : null));
+      if (known(column)) {
+        totals.put(KNOWN, number(column, bill.sum(column)));
+      }
     }
     document.put("totals", totals);
     return document;
@@ -37,9 +42,19 @@ final class BillJson {
       json.put(bill.by().key(), row.group());
     }
     for (int column = 0; column < bill.columns().size(); column++) {
-      json.put(bill.columns().get(column).key(), number(column, row.values().get(column)));
+      Long value = row.values().get(column);
+      json.put(
+          bill.columns().get(column).key(),
+          number(column, bill.complete(row, column) ? value : null));
+      if (known(column)) {
+        json.put(KNOWN, number(column, value));
+      }
     }
     return json;
+  }
+
+  private boolean known(int column) {
+    return bill.columns().get(column).money() && bill.partial();
   }
 
   private @Nullable Object number(int column, @Nullable Long value) {
@@ -53,6 +68,9 @@ final class BillJson {
       head.add(bill.by().key());
     }
     bill.columns().forEach(column -> head.add(column.key()));
+    if (bill.partial()) {
+      head.add(KNOWN);
+    }
     return Sheet.of(head, bill.rows().stream().map(this::row).toList());
   }
 }

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Renders bills as tables. A column that nothing is known of is left out, a single unknown is `–`,
-/// and a sum that lacks one ends with `+`.
+/// and what lacks a part ends with `+`.
 final class BillTable {
 
   private final Bill bill;
@@ -39,7 +39,7 @@ final class BillTable {
         cells.add(Printable.of(row.group()));
       }
       for (int column : shown) {
-        cells.add(cell(column, row.values().get(column)));
+        cells.add(cell(column, row.values().get(column)) + (bill.partial(row, column) ? "+" : ""));
       }
       table.add(cells);
     }

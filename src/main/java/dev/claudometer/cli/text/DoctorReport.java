@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param places that may hold transcripts, and what became of each
 /// @param unknownUsage numbers in answers' usage that are not counted, with how often they came
 /// @param deletedFiles transcripts that are gone and live on in the store only
+/// @param contractRejected what of the organisation's `modelPricing` could not be read
 /// @param retentionDays after how many days Claude Code deletes transcripts
 public record DoctorReport(
     List<Place> places,
@@ -41,7 +42,8 @@ public record DoctorReport(
     List<LimitReading> limits,
     int retentionDays,
     boolean retentionConfigured,
-    boolean customPrices) {
+    boolean customPrices,
+    List<String> contractRejected) {
 
   private static final int SHOWN = 20;
   private static final int LONG_ENOUGH_DAYS = 365;
@@ -134,6 +136,12 @@ public record DoctorReport(
                 ? ""
                 : ": " + unpriced + "; 'claudometer prices update' can add prices"));
     out.println("  prices       " + (customPrices ? "updated by you" : "built in"));
+    if (!contractRejected.isEmpty()) {
+      out.println(
+          "  contract     left out, because its rates cannot be read: "
+              + contractRejected.stream().map(Printable::of).collect(Collectors.joining(", "))
+              + "; ask whoever manages 'modelPricing'");
+    }
     if (!unknownUsage.isEmpty()) {
       out.println(
           "  not counted  "
@@ -235,6 +243,7 @@ public record DoctorReport(
     json.put("unpricedResponses", all.unpriced());
     json.put("unpricedModels", unpricedModels());
     json.put("customPrices", customPrices);
+    json.put("contractRejected", contractRejected);
     json.put("retentionDays", retentionDays);
     json.put("damagedLines", damages().stream().map(DoctorReport::document).toList());
     json.put("versions", versions);

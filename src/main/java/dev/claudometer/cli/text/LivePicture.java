@@ -2,6 +2,7 @@ package dev.claudometer.cli.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.TimeRange;
@@ -53,7 +54,7 @@ public record LivePicture(
         figures,
         store.entries(today),
         CallCounts.of(store, today, tool -> tool),
-        store.limits(""),
+        store.limits(DeviceId.THIS),
         store.projectPaths());
   }
 

@@ -1,5 +1,7 @@
 package dev.claudometer.cli.text;
 
+import dev.claudometer.model.Usd;
+import dev.claudometer.report.Figure;
 import dev.claudometer.usage.CostMode;
 import dev.claudometer.usage.Totals;
 import java.util.ArrayList;
@@ -19,6 +21,26 @@ final class UsageJson {
 
   /// Rows that ccusage, when it reports on several agents, labels with `period` and `agent`.
   private static final Set<String> PERIODS = Set.of("date", "week", "month", "sessionId");
+
+  /// What ccusage does not have, in the order in which it was added.
+  private static final List<Figure> ADDED =
+      List.of(
+          Figure.CACHE_WRITE_5M,
+          Figure.CACHE_WRITE_1H,
+          Figure.WEB_SEARCHES,
+          Figure.RESPONSES,
+          Figure.UNFINALISED,
+          Figure.UNPRICED,
+          Figure.COST_CONTRACT,
+          Figure.CONTRACT_UNPRICED,
+          Figure.WEB_FETCHES,
+          Figure.THINKING,
+          Figure.PARTS,
+          Figure.SAVED);
+
+  /// Told where there is a contract.
+  private static final List<Figure> UNDER_CONTRACT =
+      List.of(Figure.COST_CONTRACT, Figure.CONTRACT_UNPRICED);
 
   private final UsageReport report;
 
@@ -111,15 +133,13 @@ final class UsageJson {
     json.put("cacheReadTokens", totals.tokens().cacheRead());
     json.put("totalTokens", totals.tokens().total());
     json.put("totalCost", totals.cost(mode).dollars());
-    json.put("cacheCreation5mTokens", totals.tokens().cacheWrite5m());
-    json.put("cacheCreation1hTokens", totals.tokens().cacheWrite1h());
-    json.put("webSearchRequests", totals.webSearches());
-    json.put("responses", totals.responses());
-    json.put("unfinalisedResponses", totals.unfinalised());
-    json.put("unpricedResponses", totals.unpriced(mode));
-    if (totals.contract() != null) {
-      json.put("contractCost", totals.contract().dollars());
-      json.put("contractUnpricedResponses", totals.billed() - totals.underContract());
+    for (Figure figure : ADDED) {
+      Object value = figure.of(totals);
+      json.put(figure.inReports(), value instanceof Usd dollars ? dollars.dollars() : value);
+    }
+    json.put(Figure.UNPRICED.inReports(), totals.unpriced(mode));
+    if (totals.contract() == null) {
+      UNDER_CONTRACT.forEach(figure -> json.remove(figure.inReports()));
     }
     return json;
   }

@@ -13,6 +13,7 @@ import dev.claudometer.cli.text.status.StatusInput;
 import dev.claudometer.cli.text.status.StatusLine;
 import dev.claudometer.cli.text.status.StatusLook;
 import dev.claudometer.json.FlatJson;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.store.Batch;
 import dev.claudometer.store.StoreException;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Option;
     name = "statusline",
     description = {
       "One line for Claude Code's status line; reads its JSON on stdin and keeps its rate limits.",
-      "In ~/.claude/settings.json: \"statusLine\": {\"type\": \"command\", \"command\": \"claudometer statusline\"}"
+      "In ~/.claude/settings.json: \"statusLine\": {\"type\": \"command\", \"command\":"
+          + " \"claudometer statusline\"}"
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -82,7 +84,8 @@ public final class StatuslineCommand implements Callable<Integer> {
       return new StatusInput(FlatJson.read(surroundings.in()));
     } catch (IOException notJson) {
       throw new WrongUsage(
-          "statusline reads the JSON that Claude Code writes to its status line command, and got something else");
+          "statusline reads the JSON that Claude Code writes to its status line command, and got"
+              + " something else");
     }
   }
 
@@ -122,8 +125,10 @@ public final class StatuslineCommand implements Callable<Integer> {
 
   /// What is true of the windows that were told of, after that was stored.
   private static List<LimitReading> limits(UsageStore store, List<LimitReading> told) {
-    told.forEach(reading -> store.append(Batch.of("", reading)));
+    told.forEach(reading -> store.append(Batch.of(DeviceId.THIS, reading)));
     Set<String> windows = told.stream().map(LimitReading::window).collect(Collectors.toSet());
-    return store.limits("").stream().filter(limit -> windows.contains(limit.window())).toList();
+    return store.limits(DeviceId.THIS).stream()
+        .filter(limit -> windows.contains(limit.window()))
+        .toList();
   }
 }

@@ -12,6 +12,7 @@ import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledGroup;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Measure;
+import dev.claudometer.report.Unbilled;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.bill.BilledSum;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import java.util.Set;
 
 /// What an organisation used and was billed today (UTC), and on the days before. Of a day that a
 /// report does not reach yet, or that fails for a while, nothing is told; of one that it reaches, a
-/// group without usage has none.
+/// group without usage has none, and one whose usage is in no cost report costs nobody knows what.
 final class BillToday implements Collector {
 
   private static final Duration DAY = Duration.ofDays(1);
@@ -102,6 +103,11 @@ final class BillToday implements Collector {
     Map<BilledGroup, BilledAmounts> sums = new LinkedHashMap<>();
     counter.told().forEach((group, told) -> sums.put(group, none(told)));
     var range = new TimeRange(begin, begin.plus(DAY));
+    if (counter.report() == BilledReport.COST) {
+      new Unbilled(cache.billing())
+          .sums(range, DAY, counter.by())
+          .forEach(sum -> sums.remove(BillCounter.named(sum.group(), counter.by())));
+    }
     for (BilledSum sum : cache.billing().sums(counter.report(), range, DAY, counter.by())) {
       sums.merge(BillCounter.named(sum.group(), counter.by()), sum.amounts(), BilledAmounts::plus);
     }

@@ -21,7 +21,9 @@ import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.BilledGroup;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Measure;
+import dev.claudometer.report.Unbilled;
 import java.time.Instant;
+import java.util.Set;
 
 /// What an organisation used and was billed in all that is known.
 final class BillTotals implements Collector {
@@ -35,6 +37,7 @@ final class BillTotals implements Collector {
   private final BillCounter workspaceRequests;
   private final BillCounter costs;
   private final BillCounter keyCosts;
+  private final BillCounter tiers;
 
   BillTotals(BillCache cache, OrganizationPeer peer) {
     this.cache = cache;
@@ -56,6 +59,7 @@ final class BillTotals implements Collector {
         new BillCounter(cache, "workspace requests", BilledReport.REQUESTS, WORKSPACE, MODEL);
     costs = new BillCounter(cache, "costs", BilledReport.COST, WORKSPACE, MODEL, COST_TYPE);
     keyCosts = new BillCounter(cache, "key costs", BilledReport.KEY_COST, API_KEY, MODEL);
+    tiers = new BillCounter(cache, "tiers", BilledReport.MESSAGES, WORKSPACE, MODEL, SERVICE_TIER);
   }
 
   /// The counters that have a gauge of today beside them.
@@ -94,6 +98,26 @@ final class BillTotals implements Collector {
     workspaceRequests.told().forEach((group, sum) -> workspace(into, names, group, sum));
     costs.told().forEach((group, sum) -> cost(into, names.workspace(group), group, sum));
     keyCosts.told().forEach((group, sum) -> cost(into, names.key(group), group, sum));
+    tiers.told().forEach((group, sum) -> unbilled(into, names.workspace(group), group, sum));
+  }
+
+  private void unbilled(
+      Gathering into, Workspace workspace, BilledGroup group, BilledAmounts amounts) {
+    Set<BilledGroup> bills = cache.totals(BilledReport.COST).keySet();
+    if (Unbilled.inPriority(group)
+        && bills.stream().noneMatch(bill -> BillCounter.named(bill, tiers.by()).equals(group))) {
+      BilledTokens.each(
+          amounts,
+          (type, tokens) ->
+              into.add(
+                  Organization.UNBILLED_TOKENS_TOTAL,
+                  tokens,
+                  type,
+                  OrganizationNames.value(group, MODEL),
+                  workspace.id(),
+                  workspace.name(),
+                  OrganizationNames.value(group, SERVICE_TIER)));
+    }
   }
 
   static void tokens(

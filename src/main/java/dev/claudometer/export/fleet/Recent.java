@@ -8,6 +8,7 @@ import dev.claudometer.metric.Fleet;
 import dev.claudometer.metric.Value.Exact;
 import dev.claudometer.metric.Value.Quantile;
 import dev.claudometer.metric.Value.Quantiles;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.Usd;
 import dev.claudometer.store.meter.Meter;
 import dev.claudometer.store.meter.MeterQueries;
@@ -50,13 +51,13 @@ final class Recent implements Collector {
   /// Uses the meters as they were read last.
   @Override
   public void collect(Gathering into, Instant now) {
-    Map<String, Usd> hour = store.spend(now.minus(Duration.ofHours(1)));
-    Map<String, Usd> day = store.spend(now.minus(Duration.ofDays(1)));
+    Map<DeviceId, Usd> hour = store.spend(now.minus(Duration.ofHours(1)));
+    Map<DeviceId, Usd> day = store.spend(now.minus(Duration.ofDays(1)));
     for (Device device : names.all()) {
       into.add(Fleet.HOURLY_SPEND_USD, dollars(hour, device.id()), device.name());
       into.add(Fleet.DAILY_SPEND_USD, dollars(day, device.id()), device.name());
     }
-    Map<String, List<Long>> pauses = store.pauses(now.minus(Duration.ofHours(1)));
+    Map<DeviceId, List<Long>> pauses = store.pauses(now.minus(Duration.ofHours(1)));
     lives()
         .forEach(
             (device, life) ->
@@ -69,13 +70,13 @@ final class Recent implements Collector {
                     names.of(device)));
   }
 
-  private static Exact dollars(Map<String, Usd> spend, String device) {
+  private static Exact dollars(Map<DeviceId, Usd> spend, DeviceId device) {
     return new Exact(spend.getOrDefault(device, Usd.ZERO).nanos(), 9);
   }
 
   /// The pauses between all responses add up to the time from the first to the last.
-  private Map<String, Life> lives() {
-    Map<String, Life> lives = new LinkedHashMap<>();
+  private Map<DeviceId, Life> lives() {
+    Map<DeviceId, Life> lives = new LinkedHashMap<>();
     for (MeterReading responses : meters.all(Meter.RESPONSES)) {
       lives.computeIfAbsent(responses.device(), _ -> new Life()).responses += responses.most();
     }

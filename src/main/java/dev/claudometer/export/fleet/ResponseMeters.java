@@ -42,6 +42,9 @@ final class ResponseMeters {
     private long mostCreation;
     private long mostRead;
     private long unpriced;
+    private long unfinalised;
+    private long billed;
+    private long underContract;
     private long input;
     private long output;
     private long creation;
@@ -62,6 +65,7 @@ final class ResponseMeters {
     for (MeterCache.Row row : meters.rows()) {
       if (row.used()) {
         row(row, requests, tokens, costs);
+        beside(into, row);
       }
     }
     for (MeterReading saved : meters.all(Meter.SAVED)) {
@@ -105,6 +109,29 @@ final class ResponseMeters {
     cost(row, costs, ofModel, ofDevice, sums(byProject, project));
   }
 
+  /// What only some responses have: there is none where none has it.
+  private void beside(Gathering into, MeterCache.Row row) {
+    String device = names.of(row.device());
+    Sums ofModel = byModel.computeIfAbsent(new Pair(device, row.model()), _ -> new Sums());
+    ofModel.unfinalised += row.of(Meter.UNFINALISED).amount();
+    ofModel.billed += row.of(Meter.RESPONSES).amount() + row.of(Meter.PARTS).amount();
+    ofModel.underContract += row.of(Meter.UNDER_CONTRACT).amount();
+    told(into, Own.THINKING_TOKENS_TOTAL, row, Meter.THINKING_TOLD, Meter.THINKING);
+    told(into, Own.RESPONSE_PARTS_TOTAL, row, Meter.PARTS, Meter.PARTS);
+    told(into, Own.CONTRACT_COST_USD_TOTAL, row, Meter.UNDER_CONTRACT, Meter.CONTRACT);
+  }
+
+  private void told(Gathering into, Family family, MeterCache.Row row, Meter whether, Meter meter) {
+    if (row.of(whether).most() > 0) {
+      into.add(
+          family,
+          new Exact(row.of(meter).most(), meter.scale()),
+          names.of(row.device()),
+          row.model(),
+          row.project());
+    }
+  }
+
   private void cost(
       MeterCache.Row row, Gathered costs, Sums ofModel, Sums ofDevice, Sums ofProject) {
     MeterReading cost = row.of(Meter.COST);
@@ -132,6 +159,13 @@ final class ResponseMeters {
     ratio(into, Fleet.CACHE_HIT_RATIO, 1, sums.read, sums.prompt(), device, model);
     if (sums.unpriced > 0) {
       into.add(Own.UNPRICED_RESPONSES, Exact.of(sums.unpriced), device, model);
+    }
+    if (sums.unfinalised > 0) {
+      into.add(Own.UNFINALISED_RESPONSES, Exact.of(sums.unfinalised), device, model);
+    }
+    if (sums.underContract > 0) {
+      long unpriced = sums.billed - sums.underContract;
+      into.add(Own.CONTRACT_UNPRICED_RESPONSES, Exact.of(unpriced), device, model);
     }
   }
 

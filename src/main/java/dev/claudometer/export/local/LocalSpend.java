@@ -3,6 +3,7 @@ package dev.claudometer.export.local;
 import dev.claudometer.export.scrape.Collector;
 import dev.claudometer.export.scrape.Gathering;
 import dev.claudometer.export.scrape.MeterCache;
+import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Local;
 import dev.claudometer.metric.Value.Exact;
 import dev.claudometer.model.Usd;
@@ -37,9 +38,21 @@ final class LocalSpend implements Collector {
         Exact cost = new Exact(row.of(Meter.COST).most(), 9);
         into.add(Local.COST_USD, cost, row.model(), row.project());
       }
+      told(into, Local.CONTRACT_COST_USD, row, Meter.UNDER_CONTRACT, Meter.CONTRACT);
+      told(into, Local.THINKING_TOKENS, row, Meter.THINKING_TOLD, Meter.THINKING);
+      told(into, Local.RESPONSE_PARTS, row, Meter.PARTS, Meter.PARTS);
     }
     for (MeterReading saved : meters.all(Meter.SAVED)) {
       into.add(Local.CACHE_SAVINGS_USD, new Exact(saved.most(), 9), saved.model());
+    }
+  }
+
+  /// There is none where none has it.
+  private static void told(
+      Gathering into, Family family, MeterCache.Row row, Meter whether, Meter meter) {
+    if (row.of(whether).most() > 0) {
+      Exact most = new Exact(row.of(meter).most(), meter.scale());
+      into.add(family, most, row.model(), row.project());
     }
   }
 

@@ -7,18 +7,19 @@ import dev.claudometer.metric.Quota;
 import dev.claudometer.metric.Value.Exact;
 import dev.claudometer.metric.Value.Real;
 import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.QuotaReadings;
 import dev.claudometer.model.Usd;
 import dev.claudometer.store.poll.Readings;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /// What is left of plans and accounts, and how old that word is.
 ///
 /// @param device what a device is called, by its id
-public record Quotas(Readings readings, UnaryOperator<String> device) implements Collector {
+public record Quotas(Readings readings, Function<DeviceId, String> device) implements Collector {
 
   private static final String COPILOT = "github_copilot.";
   private static final String OPENROUTER = "openrouter";

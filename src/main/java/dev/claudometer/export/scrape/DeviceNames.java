@@ -1,5 +1,6 @@
 package dev.claudometer.export.scrape;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.registry.Device;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,22 +11,22 @@ import java.util.function.Supplier;
 public final class DeviceNames {
 
   private final Supplier<? extends Collection<Device>> devices;
-  private Map<String, Device> known = Map.of();
+  private Map<DeviceId, Device> known = Map.of();
 
   public DeviceNames(Supplier<? extends Collection<Device>> devices) {
     this.devices = devices;
   }
 
   public void refresh() {
-    var now = new LinkedHashMap<String, Device>();
+    var now = new LinkedHashMap<DeviceId, Device>();
     devices.get().forEach(device -> now.put(device.id(), device));
     known = now;
   }
 
   /// A device's name; its id where it is not known.
-  public String of(String id) {
+  public String of(DeviceId id) {
     Device device = known.get(id);
-    return device == null ? id : device.name();
+    return device == null ? id.text() : device.name();
   }
 
   public Collection<Device> all() {

@@ -1,5 +1,6 @@
 package dev.claudometer.export.scrape;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.meter.Meter;
 import dev.claudometer.store.meter.MeterQueries;
 import dev.claudometer.store.meter.MeterReading;
@@ -13,14 +14,14 @@ import java.util.Map;
 public final class MeterCache {
 
   private static final MeterReading NOTHING =
-      new MeterReading(Meter.RESPONSES, "", "", "", "", 0, 0, 0);
+      new MeterReading(Meter.RESPONSES, DeviceId.THIS, "", "", "", 0, 0, 0);
 
   private final MeterQueries store;
   private final Map<Meter, Map<Key, MeterReading>> readings = new EnumMap<>(Meter.class);
   private final Map<Key, Row> rows = new LinkedHashMap<>();
   private long revision = -1;
 
-  private record Key(String device, String project, String model, String name, long part) {}
+  private record Key(DeviceId device, String project, String model, String name, long part) {}
 
   public MeterCache(MeterQueries store) {
     this.store = store;
@@ -76,7 +77,7 @@ public final class MeterCache {
       this.key = key;
     }
 
-    public String device() {
+    public DeviceId device() {
       return key.device();
     }
 

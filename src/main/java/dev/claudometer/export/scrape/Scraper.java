@@ -4,6 +4,7 @@ import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Own;
 import dev.claudometer.metric.Samples;
 import dev.claudometer.metric.Value.Exact;
+import dev.claudometer.model.Cause;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -62,7 +63,7 @@ public final class Scraper {
     } catch (RuntimeException failure) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "no metrics of " + collector.source() + " this time: " + failure.getMessage());
+          "no metrics of " + collector.source() + " this time: " + Cause.of(failure));
       return false;
     }
     gathering.folded().forEach((family, count) -> folded.merge(family, count, Long::sum));

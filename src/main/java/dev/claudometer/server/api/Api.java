@@ -117,7 +117,7 @@ public record Api(
         settings,
         new StateApi(
             store, stores.readings(), fleet, running.redis(), stores.bytes(), running.version()),
-        new QualityApi(new QualityAnswers(store, fleet, running.knownLines())),
+        new QualityApi(new QualityAnswers(store, fleet, running.knownLines(), prices)),
         People.of(registry, entrance.passwords(), attempts, own),
         new DevicesApi(registry, store, new Enrolment(registry), entrance.limits()),
         new UsageApi(usage, questions),

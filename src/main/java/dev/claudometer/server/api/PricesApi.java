@@ -1,5 +1,6 @@
 package dev.claudometer.server.api;
 
+import dev.claudometer.model.Cause;
 import dev.claudometer.pricing.ModelPrice;
 import dev.claudometer.pricing.OwnPrices;
 import dev.claudometer.pricing.PriceBook;
@@ -196,7 +197,7 @@ public final class PricesApi {
     try {
       keeper.use(PriceUpdate.of(rows));
     } catch (IOException failure) {
-      throw Problem.of(503, "the prices cannot be written: " + failure.getMessage());
+      throw Problem.of(503, "the prices cannot be written: " + Cause.of(failure));
     }
   }
 
@@ -221,7 +222,7 @@ public final class PricesApi {
     try {
       return keeper.published(allMakers);
     } catch (IOException | PriceFileException failure) {
-      throw Problem.of(503, "the prices are as they were: " + failure.getMessage());
+      throw Problem.of(503, "the prices are as they were: " + Cause.of(failure));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw Problem.of(503, "the prices are as they were: this server is stopping");
@@ -238,7 +239,7 @@ public final class PricesApi {
     try {
       keeper.reset();
     } catch (IOException failure) {
-      throw Problem.of(503, "the prices cannot be removed: " + failure.getMessage());
+      throw Problem.of(503, "the prices cannot be removed: " + Cause.of(failure));
     }
     registry.change(call.deed("price.reset", "", ""), () -> "built in");
   }

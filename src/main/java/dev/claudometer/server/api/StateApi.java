@@ -1,6 +1,7 @@
 package dev.claudometer.server.api;
 
 import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
 import dev.claudometer.model.Usd;
@@ -59,7 +60,7 @@ public final class StateApi {
   }
 
   public record Limit(
-      String device,
+      DeviceId device,
       String name,
       String window,
       @Nullable Double utilization,
@@ -70,7 +71,7 @@ public final class StateApi {
 
   /// Money that is used up; null where there is no limit.
   public record Credit(
-      String device,
+      DeviceId device,
       String name,
       String account,
       String currency,
@@ -164,7 +165,7 @@ public final class StateApi {
   public Limits limits(Call call) {
     Fleet.Names names = fleet.names();
     List<Credit> credits = new ArrayList<>();
-    for (String device : names.devices().keySet()) {
+    for (DeviceId device : names.devices().keySet()) {
       for (CreditReading reading : readings.credits(device)) {
         credits.add(credit(reading, names, device, call.now()));
       }
@@ -189,7 +190,8 @@ public final class StateApi {
     return limits;
   }
 
-  private static Limit limit(LimitReading reading, Fleet.Names names, String device, Instant now) {
+  private static Limit limit(
+      LimitReading reading, Fleet.Names names, DeviceId device, Instant now) {
     return new Limit(
         device,
         names.device(device),
@@ -202,7 +204,7 @@ public final class StateApi {
   }
 
   /// What was true of a window since an instant, by time.
-  public List<LimitStretch> history(String device, String window, Instant from) {
+  public List<LimitStretch> history(DeviceId device, String window, Instant from) {
     return readings.history(device, window, from);
   }
 
@@ -215,7 +217,7 @@ public final class StateApi {
   }
 
   private static Credit credit(
-      CreditReading reading, Fleet.Names names, String device, Instant now) {
+      CreditReading reading, Fleet.Names names, DeviceId device, Instant now) {
     Usd limit = reading.limit();
     return new Credit(
         device,

@@ -3,6 +3,7 @@ package dev.claudometer.server.api;
 import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
 import static java.nio.file.StandardOpenOption.READ;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.server.api.people.OwnPassword;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
@@ -11,6 +12,7 @@ import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +26,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What an administrator does only with the own password: takes a copy of everything, or deletes
-/// all usage.
+/// usage, all or one machine's.
 public final class UpkeepApi {
 
   /// What has to be typed before usage is deleted.
@@ -49,6 +51,12 @@ public final class UpkeepApi {
 
   public record ResetRequest(@Nullable String word, @Nullable String password) {}
 
+  /// Whose usage is deleted: `word` is the device's name, exactly.
+  public record DeviceResetRequest(@Nullable String word, @Nullable String password) {}
+
+  /// What was deleted.
+  public record DeviceReset(String device, String name, long deleted) {}
+
   /// What a reset would delete.
   ///
   /// @param since of the first response; null where there is none
@@ -66,7 +74,12 @@ public final class UpkeepApi {
             "/api/v1/reset",
             Access.ADMIN,
             "Delete all usage; needs the words '" + WORD + "' and the own password",
-            this::reset));
+            this::reset),
+        Route.post(
+            "/api/v1/devices/{id}/reset",
+            Access.ADMIN,
+            "Delete the usage of one machine; needs its name and the own password",
+            this::resetDevice));
   }
 
   /// The copy, as a file to keep.
@@ -109,5 +122,21 @@ public final class UpkeepApi {
           return deleted;
         });
     return deleted;
+  }
+
+  /// Deletes the usage of one machine; its keys and its name stay.
+  public DeviceReset resetDevice(Call call) throws IOException {
+    DeviceResetRequest request = call.body(DeviceResetRequest.class);
+    Device device = registry.devices().find(new DeviceId(call.path("id")));
+    if (device == null) {
+      throw Problem.notFound("device with this id");
+    }
+    if (!device.name().equals(request.word())) {
+      throw Problem.of(422, "'word' has to be the device's name: " + device.name());
+    }
+    own.check(call, request.password());
+    return registry.change(
+        call.deed("device.reset", device.id().text(), device.name()),
+        () -> new DeviceReset(device.id().text(), device.name(), store.clear(device.id())));
   }
 }

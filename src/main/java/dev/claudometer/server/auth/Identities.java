@@ -1,5 +1,6 @@
 package dev.claudometer.server.auth;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.registry.Account;
 import dev.claudometer.store.registry.Credential;
 import dev.claudometer.store.registry.Credential.Kind;
@@ -51,7 +52,7 @@ public final class Identities {
     Credentials credentials = registry.credentials();
     Credential key = credentials.find(Kind.DEVICE_KEY, digest, now);
     if (key != null) {
-      Device device = registry.devices().find(key.holder());
+      Device device = registry.devices().find(new DeviceId(key.holder()));
       sightings.used(digest, now);
       return device == null || device.revoked()
           ? new Principal.Anonymous()

@@ -1,5 +1,6 @@
 package dev.claudometer.server.auth;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.registry.Account.Role;
 
 /// Who calls: what the key, the token or the session says, never what the request says.
@@ -9,7 +10,7 @@ public sealed interface Principal {
   record User(String id, String name, Role role) implements Principal {}
 
   /// A machine, by its key.
-  record Device(String id, String name) implements Principal {}
+  record Device(DeviceId id, String name) implements Principal {}
 
   /// A script, by its token.
   record Token(String id, String name, Role role) implements Principal {}
@@ -35,7 +36,7 @@ public sealed interface Principal {
     return switch (this) {
       case User(String id, _, _) -> id;
       case Token(String id, _, _) -> id;
-      case Device(String id, _) -> id;
+      case Device(DeviceId id, _) -> id.text();
       case Scraper(String id) -> id;
       case Guest _, Anonymous _ -> CallerNetwork.of(address);
     };

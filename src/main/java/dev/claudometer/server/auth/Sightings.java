@@ -1,5 +1,7 @@
 package dev.claudometer.server.auth;
 
+import dev.claudometer.model.Cause;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.registry.Devices.Sighting;
 import dev.claudometer.store.registry.Registry;
@@ -24,7 +26,7 @@ public final class Sightings implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("sightings").factory());
   private Map<String, Instant> used = new HashMap<>();
-  private Map<String, Sighting> seen = new HashMap<>();
+  private Map<DeviceId, Sighting> seen = new HashMap<>();
 
   public Sightings(Registry registry) {
     this.registry = registry;
@@ -44,14 +46,14 @@ public final class Sightings implements AutoCloseable {
   ///
   /// @param clockAhead how far the machine's clock is ahead of ours; null where it does not say
   public synchronized void seen(
-      String device, Instant at, String agent, @Nullable Duration clockAhead) {
+      DeviceId device, Instant at, String agent, @Nullable Duration clockAhead) {
     seen.put(device, new Sighting(at, agent, clockAhead));
   }
 
   /// Writes what has been collected. What fails is lost: it is a note, not an account.
   public void flush() {
     Map<String, Instant> uses;
-    Map<String, Sighting> sights;
+    Map<DeviceId, Sighting> sights;
     synchronized (this) {
       uses = used;
       sights = seen;
@@ -66,7 +68,7 @@ public final class Sightings implements AutoCloseable {
         registry.devices().seen(sights);
       }
     } catch (StoreException failure) {
-      LOG.log(System.Logger.Level.WARNING, "not noted who was here: " + failure.getMessage());
+      LOG.log(System.Logger.Level.WARNING, "not noted who was here: " + Cause.of(failure));
     }
   }
 

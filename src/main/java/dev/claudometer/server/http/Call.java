@@ -1,5 +1,6 @@
 package dev.claudometer.server.http;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.auth.SessionCookie;
 import dev.claudometer.store.registry.Registry.Deed;
@@ -77,7 +78,7 @@ public final class Call {
     return switch (principal) {
       case Principal.User(_, String name, _) -> "user " + name;
       case Principal.Token(_, String name, _) -> "token " + name;
-      case Principal.Device(String id, _) -> "device " + id;
+      case Principal.Device(DeviceId id, _) -> "device " + id;
       case Principal.Scraper(String id) -> "metrics token " + id;
       case Principal.Guest _ -> "guest";
       case Principal.Anonymous _ -> "anonymous";

@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.Usd;
+import dev.claudometer.report.Figure;
 import dev.claudometer.report.Interval;
 import dev.claudometer.usage.Totals;
 import java.io.CharConversionException;
@@ -48,6 +50,7 @@ public final class Json {
             .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
             .addModule(
                 new SimpleModule()
+                    .addSerializer(new AsText<>(DeviceId.class))
                     .addSerializer(new AsText<>(Instant.class))
                     .addSerializer(new AsText<>(Duration.class))
                     .addSerializer(new AsText<>(ZoneId.class))
@@ -131,6 +134,7 @@ public final class Json {
     }
   }
 
+  /// All that is told of sums, by its names.
   private static final class AsSums extends StdSerializer<Totals> {
 
     private static final long serialVersionUID = 1L;
@@ -142,7 +146,11 @@ public final class Json {
     @Override
     public void serialize(Totals totals, JsonGenerator out, SerializerProvider provider)
         throws IOException {
-      provider.defaultSerializeValue(Sums.of(totals), out);
+      out.writeStartObject();
+      for (Figure figure : Figure.ALL) {
+        provider.defaultSerializeField(figure.field(), figure.of(totals), out);
+      }
+      out.writeEndObject();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.claudometer.server.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.claudometer.model.Cause;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,8 +83,7 @@ public record TlsFiles(Path certificate, Path key) {
       return chain.toArray(Certificate[]::new);
     } catch (GeneralSecurityException failure) {
       throw new Unusable(
-          "the certificate in " + certificate + " cannot be used: " + failure.getMessage(),
-          failure);
+          "the certificate in " + certificate + " cannot be used: " + Cause.of(failure), failure);
     }
   }
 

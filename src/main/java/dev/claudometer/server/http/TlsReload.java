@@ -1,5 +1,6 @@
 package dev.claudometer.server.http;
 
+import dev.claudometer.model.Cause;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ final class TlsReload extends AbstractLifeCycle {
     } catch (Exception failure) {
       LOG.log(
           System.Logger.Level.ERROR,
-          "the new certificate is not used, the old one stays: " + failure.getMessage());
+          "the new certificate is not used, the old one stays: " + Cause.of(failure));
     }
   }
 

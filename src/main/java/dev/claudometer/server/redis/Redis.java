@@ -1,5 +1,6 @@
 package dev.claudometer.server.redis;
 
+import dev.claudometer.model.Cause;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,9 +83,9 @@ public final class Redis implements AutoCloseable {
       if (error == null) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "Redis does not answer, the server goes on without it: " + failure.getMessage());
+            "Redis does not answer, the server goes on without it: " + Cause.of(failure));
       }
-      error = String.valueOf(failure.getMessage());
+      error = Cause.of(failure).words();
       return null;
     }
   }

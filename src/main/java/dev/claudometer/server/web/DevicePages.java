@@ -1,10 +1,12 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.api.devices.DevicesApi.Machine;
 import dev.claudometer.server.api.devices.DevicesApi.MachineDetail;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
 import dev.claudometer.server.web.frame.Live;
@@ -36,16 +38,18 @@ final class DevicePages {
   List<Route> routes() {
     return List.of(
         Route.page("/devices", Access.VIEWER, "The machines", this::list),
-        Route.page("/devices/{id}", Access.VIEWER, "A machine", call -> detail(call, "")),
+        Route.page(
+            "/devices/{id}", Access.VIEWER, "A machine", call -> detail(call, 200, "", "", "")),
         Route.form("/devices/{id}", Access.ADMIN, "Rename a machine", this::change),
         Route.form("/devices/{id}/rotate", Access.ADMIN, "A new key", this::rotate),
-        Route.form("/devices/{id}/revoke", Access.ADMIN, "End a machine's keys", this::revoke));
+        Route.form("/devices/{id}/revoke", Access.ADMIN, "End a machine's keys", this::revoke),
+        Route.form("/devices/{id}/reset", Access.ADMIN, "Delete its usage", this::reset));
   }
 
   private Reply list(Call call) {
     Live live = Live.of(api, call);
     Figures figures = Figures.of(api.settings());
-    Map<String, Long> damaged = api.quality().damagedLines();
+    Map<DeviceId, Long> damaged = api.quality().damagedLines();
     List<List<Cell>> rows =
         api.devices().list(call).devices().stream()
             .map(
@@ -104,12 +108,13 @@ final class DevicePages {
     return machine.online() ? "online" : "offline";
   }
 
-  private Reply detail(Call call, String key) {
+  private Reply detail(Call call, int status, String key, String error, String done) {
     Figures figures = Figures.of(api.settings());
     MachineDetail detail = api.devices().detail(call);
     var tables = new DeviceTables(api, detail, figures, call.now());
     return reports.page(
         call,
+        status,
         Escaped.name(detail.device().name()),
         "/devices",
         "device",
@@ -129,7 +134,11 @@ final class DevicePages {
             "seen",
             Figures.ago(detail.device().lastSeen(), call.now()),
             "key",
-            key));
+            key,
+            "error",
+            error,
+            "done",
+            done));
   }
 
   private Reply change(Call call) throws IOException {
@@ -139,11 +148,28 @@ final class DevicePages {
 
   /// The new key is shown this once.
   private Reply rotate(Call call) {
-    return detail(call, api.devices().rotate(call).key());
+    return detail(call, 200, api.devices().rotate(call).key(), "", "");
   }
 
   private Reply revoke(Call call) {
     api.devices().revoke(call);
     return Sheets.to("/devices/" + call.path("id"));
+  }
+
+  private Reply reset(Call call) throws IOException {
+    try {
+      long deleted = api.administration().upkeep().resetDevice(call).deleted();
+      return detail(
+          call,
+          200,
+          "",
+          "",
+          (deleted == 1 ? "1 response is" : Figures.count(deleted) + " responses are") + " gone.");
+    } catch (Problem problem) {
+      if (problem.status() == 404) {
+        throw problem;
+      }
+      return detail(call, problem.status(), "", problem.message(), "");
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.claudometer.server.web;
 
 import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.Usd;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.api.StateApi.Credit;
@@ -54,7 +55,7 @@ public final class LimitsPage {
   private Reply show(Call call) {
     Figures figures = Figures.of(api.settings());
     Limits limits = api.state().limits(call);
-    String device = device(call, limits.limits());
+    DeviceId device = device(call, limits.limits());
     int days = days(call);
     List<String> windows =
         limits.limits().stream()
@@ -97,21 +98,24 @@ public final class LimitsPage {
   }
 
   /// Whose history is shown: the one that is asked for, else the one that was read last.
-  private static String device(Call call, List<Limit> limits) {
+  private static DeviceId device(Call call, List<Limit> limits) {
     String asked = call.query("device");
     return asked != null
-        ? asked
-        : limits.stream().max(Comparator.comparing(Limit::at)).map(Limit::device).orElse("");
+        ? new DeviceId(asked)
+        : limits.stream()
+            .max(Comparator.comparing(Limit::at))
+            .map(Limit::device)
+            .orElse(DeviceId.THIS);
   }
 
-  private static List<Choice> choices(List<Limit> limits, String chosen) {
-    Map<String, String> devices = new LinkedHashMap<>();
+  private static List<Choice> choices(List<Limit> limits, DeviceId chosen) {
+    Map<DeviceId, String> devices = new LinkedHashMap<>();
     limits.forEach(limit -> devices.put(limit.device(), limit.name()));
     return devices.entrySet().stream()
         .map(
             device ->
                 new Choice(
-                    device.getKey(),
+                    device.getKey().text(),
                     Escaped.name(device.getValue()),
                     device.getKey().equals(chosen)))
         .toList();

@@ -50,7 +50,7 @@ final class QualityPage {
         "Data quality",
         "/quality",
         "report",
-        List.of(devices(quality), unknown(quality)),
+        List.of(devices(quality), unknown(quality), contract(quality)),
         Map.of(
             "intro",
             INTRO,
@@ -116,6 +116,15 @@ final class QualityPage {
             Column.number("count", "How often")),
         quality.unknown().stream().map(QualityPage::unknown).toList(),
         "Nothing: all types of lines and all fields are known.");
+  }
+
+  private static Table contract(DataQuality quality) {
+    return Table.of(
+        "contract",
+        "Left out of the contract (modelPricing)",
+        List.of(Column.text("model", "Row")),
+        quality.contractRejected().stream().map(row -> List.of(Cell.name(row))).toList(),
+        "Nothing: each row has rates that can be read, or there is no contract.");
   }
 
   private static List<Cell> unknown(UnknownName unknown) {

@@ -121,7 +121,7 @@ public final class SessionPages {
 
   private List<Choice> devices(Call call) {
     return api.devices().list(call).devices().stream()
-        .map(machine -> new Choice(machine.id(), Escaped.name(machine.name())))
+        .map(machine -> new Choice(machine.id().text(), Escaped.name(machine.name())))
         .toList();
   }
 

@@ -1,12 +1,21 @@
 package dev.claudometer.source.adminapi;
 
+import java.util.regex.Pattern;
+
 /// The key of an organisation's administrator. It is shown nowhere.
 public final class AdminKey {
+
+  private static final Pattern FORM = Pattern.compile("sk-ant-admin[A-Za-z0-9_.-]{1,500}");
 
   private final String text;
 
   private AdminKey(String text) {
     this.text = text;
+  }
+
+  /// Whether a text can be one.
+  public static boolean is(String text) {
+    return FORM.matcher(text.strip()).matches();
   }
 
   /// Reads it as a person has written it.
@@ -19,7 +28,7 @@ public final class AdminKey {
           "this is a key for using models (sk-ant-api…): the Admin API needs an admin key"
               + " (sk-ant-admin…), which an administrator makes in the Claude Console's settings");
     }
-    if (!key.matches("sk-ant-admin[A-Za-z0-9_.-]{1,500}")) {
+    if (!is(key)) {
       throw new IllegalArgumentException(
           "this is no admin key and goes nowhere: one begins with sk-ant-admin and has no blanks"
               + " or quotes in it");

@@ -1,5 +1,6 @@
 package dev.claudometer.store.meter;
 
+import dev.claudometer.model.DeviceId;
 import java.time.Instant;
 import java.util.Set;
 
@@ -8,7 +9,7 @@ import java.util.Set;
 /// @param first when its first response came
 public record ActiveSession(
     String session,
-    String device,
+    DeviceId device,
     String project,
     Instant first,
     Instant last,

@@ -33,6 +33,15 @@ public enum Meter {
   DAMAGED_LINES(18, Kind.SUM, 0),
   /// By kind.
   ACTIVITIES(19, Kind.NAMED, 0),
+  /// Output tokens that were thought, of responses that tell.
+  THINKING(20, 0, Quantity.THINKING),
+  THINKING_TOLD(21, 0, Quantity.THINKING_TOLD),
+  /// What was billed beside responses.
+  PARTS(22, 0, Quantity.PARTS),
+  UNFINALISED(23, 0, Quantity.UNFINALISED),
+  /// By the organisation's contract; nano-dollars.
+  CONTRACT(24, 9, Quantity.CONTRACT),
+  UNDER_CONTRACT(25, 0, Quantity.UNDER_CONTRACT),
   REQUEST_INPUT(30, 0, 100, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000),
   REQUEST_OUTPUT(31, 0, 100, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000),
   REQUEST_COST(

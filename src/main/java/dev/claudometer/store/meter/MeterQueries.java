@@ -1,5 +1,6 @@
 package dev.claudometer.store.meter;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Usd;
 import java.time.Instant;
@@ -14,10 +15,10 @@ public interface MeterQueries {
   Meters meters(long after);
 
   /// Dollars by device from an instant on, exactly.
-  Map<String, Usd> spend(Instant from);
+  Map<DeviceId, Usd> spend(Instant from);
 
   /// Milliseconds between consecutive responses from an instant on, by device.
-  Map<String, List<Long>> pauses(Instant from);
+  Map<DeviceId, List<Long>> pauses(Instant from);
 
   /// Sessions with a response since an instant, the latest first.
   ///
@@ -25,7 +26,7 @@ public interface MeterQueries {
   List<ActiveSession> activeSessions(Instant since, int most);
 
   /// The last reading of each plan window, by device.
-  Map<String, List<LimitReading>> limits();
+  Map<DeviceId, List<LimitReading>> limits();
 
   /// Readings, and the revision up to which they tell.
   record Meters(long revision, List<MeterReading> readings) {

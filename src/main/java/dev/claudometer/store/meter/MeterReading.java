@@ -1,5 +1,7 @@
 package dev.claudometer.store.meter;
 
+import dev.claudometer.model.DeviceId;
+
 /// Where a meter stands.
 ///
 /// @param device empty where the meter is not split by it, and so the next two
@@ -9,7 +11,7 @@ package dev.claudometer.store.meter;
 /// @param most the largest sum that was ever stored: it never falls
 public record MeterReading(
     Meter meter,
-    String device,
+    DeviceId device,
     String project,
     String model,
     String name,

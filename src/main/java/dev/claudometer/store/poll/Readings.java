@@ -1,6 +1,7 @@
 package dev.claudometer.store.poll;
 
 import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
 import dev.claudometer.model.QuotaReadings;
@@ -16,20 +17,20 @@ public interface Readings extends Polls {
   /// noted as seen again.
   ///
   /// @param device id of the machine, empty for the one that the store is on
-  void add(String device, QuotaReadings readings, Poll poll);
+  void add(DeviceId device, QuotaReadings readings, Poll poll);
 
   /// What is true of each plan window that a device told of.
-  List<LimitReading> limits(String device);
+  List<LimitReading> limits(DeviceId device);
 
   /// What was true of a window since it began, by time.
-  List<LimitStretch> running(String device, String window);
+  List<LimitStretch> running(DeviceId device, String window);
 
   /// What was true of a window from a time on, by time.
-  List<LimitStretch> history(String device, String window, Instant from);
+  List<LimitStretch> history(DeviceId device, String window, Instant from);
 
   /// The last reading of each account that a device told of.
-  List<CreditReading> credits(String device);
+  List<CreditReading> credits(DeviceId device);
 
   /// What is true of each plan window, and the last reading of each account, by device.
-  Map<String, QuotaReadings> latest();
+  Map<DeviceId, QuotaReadings> latest();
 }

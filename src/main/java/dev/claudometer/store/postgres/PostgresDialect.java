@@ -3,6 +3,7 @@ package dev.claudometer.store.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.claudometer.model.Cause;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.sql.engine.Dialect;
 import dev.claudometer.store.sql.engine.SqlSession;
@@ -174,12 +175,12 @@ final class PostgresDialect implements Dialect {
     if (away || state.startsWith("08") || state.startsWith("57P") || state.startsWith("25006")) {
       return new StoreException(
           StoreException.Kind.BUSY,
-          "Cannot reach the database " + shown + ": " + failure.getMessage(),
+          "Cannot reach the database " + shown + ": " + Cause.of(failure),
           failure);
     }
     return new StoreException(
         StoreException.Kind.UNUSABLE,
-        "Cannot " + what + " the database " + shown + ": " + failure.getMessage(),
+        "Cannot " + what + " the database " + shown + ": " + Cause.of(failure),
         failure);
   }
 

@@ -1,5 +1,6 @@
 package dev.claudometer.store.registry;
 
+import dev.claudometer.model.DeviceId;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param agent the program that reported last, and its version
 /// @param clockAhead of ours, when it reported last; null where it has not said
 public record Device(
-    String id,
+    DeviceId id,
     String name,
     String hostname,
     String owner,

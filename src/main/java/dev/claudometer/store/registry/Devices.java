@@ -1,5 +1,6 @@
 package dev.claudometer.store.registry;
 
+import dev.claudometer.model.DeviceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,7 @@ public interface Devices {
   /// Adds a machine with an id of its own; later ones have greater ids.
   Device add(String name, String hostname, String owner, Instant at);
 
-  @Nullable Device find(String id);
+  @Nullable Device find(DeviceId id);
 
   /// By name.
   List<Device> list();
@@ -21,7 +22,7 @@ public interface Devices {
   void update(Device device);
 
   /// Notes when each has reported last, by id.
-  void seen(Map<String, Sighting> sightings);
+  void seen(Map<DeviceId, Sighting> sightings);
 
   /// A report.
   ///

@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql;
 
 import dev.claudometer.model.Call;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Batch;
@@ -51,7 +52,7 @@ final class CallUpsert {
   private final Supplier<PriceBook> prices;
   private final Instant horizon;
   private final Supplier<EventUpsert> upsert;
-  private final Map<String, List<UsageEvent>> byDevice = new TreeMap<>();
+  private final Map<DeviceId, List<UsageEvent>> byDevice = new TreeMap<>();
 
   /// @param upsert stores the events that calls are made into
   CallUpsert(
@@ -110,7 +111,7 @@ final class CallUpsert {
     return rows;
   }
 
-  private static void told(Map<String, CallRow> rows, Call call, String device) {
+  private static void told(Map<String, CallRow> rows, Call call, DeviceId device) {
     rows.merge(
         call.id(),
         new CallRow(call, device, CallState.HELD, ""),
@@ -218,7 +219,7 @@ final class CallUpsert {
     return Witnesses.searches(call, Repricing.price(prices.get(), Witnesses.alone(call, "", 0)));
   }
 
-  private void bring(String device, UsageEvent event) {
+  private void bring(DeviceId device, UsageEvent event) {
     byDevice.computeIfAbsent(device, _ -> new ArrayList<>()).add(event);
   }
 
@@ -231,7 +232,7 @@ final class CallUpsert {
     }
   }
 
-  private static Batch batch(String device, List<UsageEvent> events) {
+  private static Batch batch(DeviceId device, List<UsageEvent> events) {
     return new Batch(device, events, List.of(), List.of(), List.of(), List.of());
   }
 }

@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
@@ -52,7 +53,7 @@ final class EventUpsert {
   }
 
   /// @param batch which of the batches brought it
-  private record Incoming(EventId id, UsageEvent event, String device, int batch) {}
+  private record Incoming(EventId id, UsageEvent event, DeviceId device, int batch) {}
 
   /// What becomes of one event.
   private enum Outcome {
@@ -165,7 +166,7 @@ final class EventUpsert {
 
   /// The device whose copy attributes the event; of two with the same copy the one with the smaller
   /// id, whichever came first.
-  private static String device(UsageEvent joined, EventRow row, Incoming incoming) {
+  private static DeviceId device(UsageEvent joined, EventRow row, Incoming incoming) {
     boolean stored = joined.attribution().equals(row.event().attribution());
     boolean brought = joined.attribution().equals(incoming.event().attribution());
     if (stored && brought) {

@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Origin;
 import dev.claudometer.model.UsageEvent;
@@ -16,8 +17,10 @@ import dev.claudometer.store.sql.sum.Rollups;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -75,12 +78,16 @@ final class GivingWay {
   /// Brings sessions in step.
   long settleSessions(Collection<String> sessions) throws SQLException {
     long gone = 0;
+    var shares = new HashSet<Share>();
     for (String session : sessions) {
-      gone += settle(of(names.find(session)));
+      gone += settle(of(names.find(session)), shares);
     }
     rollups.flush();
     for (String session : sessions) {
       rollups.removeParts(names.find(session));
+    }
+    for (Share share : shares) {
+      rollups.restart(share.device(), share.project(), share.model());
     }
     return gone;
   }
@@ -126,7 +133,15 @@ final class GivingWay {
         session);
   }
 
-  private long settle(List<EventRow> rows) throws SQLException {
+  /// What counters have told too much of.
+  private record Share(String device, String project, String model) {
+
+    static Share of(EventRow row) {
+      return new Share(row.device().text(), row.event().attribution().project(), row.model());
+    }
+  }
+
+  private long settle(List<EventRow> rows, Set<Share> shares) throws SQLException {
     var judge = new Judge();
     long gone = 0;
     for (EventRow row : rows) {
@@ -134,14 +149,17 @@ final class GivingWay {
       if (!settled.equals(row)) {
         rollups.replace(row, settled);
         events.write(settled, ledger.next());
-        gone += settled.counted() ? 0 : 1;
+        if (!settled.counted()) {
+          shares.add(Share.of(settled));
+          gone++;
+        }
       }
     }
     return gone;
   }
 
   /// Says of each device how many of its events have given way.
-  Map<String, Quality> told(Map<String, Quality> read) {
+  Map<DeviceId, Quality> told(Map<DeviceId, Quality> read) {
     var quality = new TreeMap<>(read);
     byDevice()
         .forEach(
@@ -158,11 +176,11 @@ final class GivingWay {
     return holdings.withGivenWay(byDevice().values().stream().mapToLong(Long::longValue).sum());
   }
 
-  private Map<String, Long> byDevice() {
-    var counts = new TreeMap<String, Long>();
+  private Map<DeviceId, Long> byDevice() {
+    var counts = new TreeMap<DeviceId, Long>();
     database.query(
         "SELECT device, COUNT(*) FROM event " + SENT + " AND counted = 0 GROUP BY device",
-        row -> counts.put(names.text(row.getLong(1)), row.getLong(2)) == null,
+        row -> counts.put(names.device(row.getLong(1)), row.getLong(2)) == null,
         names.find(Origin.Sent.DAEMON));
     return counts;
   }

@@ -13,9 +13,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the meters of a store that was written before there were any: sums from sums, which also
-/// tell of events that retention has deleted, and distributions from the events that are left.
+/// Makes the meters of a store that was written before there were any, or before there were all:
+/// sums from sums, which also tell of events that retention has deleted, and distributions from the
+/// events that are left.
 final class MeterRebuild {
+
+  /// What a ledger says of a store that has all meters of this program: 0 for none, 1 for those
+  /// without [Meter#THINKING] to [Meter#UNDER_CONTRACT].
+  static final int ALL = 2;
 
   private static final int ROWS_AT_ONCE = 5_000;
 
@@ -39,15 +44,28 @@ final class MeterRebuild {
   }
 
   boolean isDue() {
-    return database.number("SELECT metered FROM ledger") == 0;
+    return database.number("SELECT metered FROM ledger") < ALL;
   }
 
   /// Used within a transaction.
   void run() throws SQLException {
+    if (database.number("SELECT metered FROM ledger") == 0) {
+      makeAll();
+    } else {
+      for (Meter meter : Meter.OF_QUANTITIES) {
+        if (database.number("SELECT COUNT(*) FROM meter WHERE meter = " + meter.code()) == 0) {
+          fill(meter);
+        }
+      }
+    }
+    database.update("UPDATE ledger SET metered = " + ALL);
+  }
+
+  private void makeAll() throws SQLException {
     database.update("DELETE FROM meter");
     database.update("DELETE FROM session_part");
     for (Meter meter : Meter.OF_QUANTITIES) {
-      fill(meter, "device, project, model", "SUM(" + sum(meter) + ")", "rollup_day");
+      fill(meter);
     }
     fill(Meter.FIRST_AT, "device, project, 0", "-MIN(first_at)", "rollup_session");
     fill(Meter.LAST_AT, "device, project, 0", "MAX(last_at)", "rollup_session");
@@ -63,7 +81,10 @@ final class MeterRebuild {
     fill(Meter.DAMAGED_LINES, "device, 0, 0", "COUNT(*)", "damage");
     activities.meterAll();
     observeEvents();
-    database.update("UPDATE ledger SET metered = 1");
+  }
+
+  private void fill(Meter meter) throws SQLException {
+    fill(meter, "device, project, model", "SUM(" + sum(meter) + ")", "rollup_day");
   }
 
   /// What a meter is the sum of, in columns.

@@ -2,6 +2,7 @@ package dev.claudometer.store.sql;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.Claim;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Held;
@@ -66,8 +67,6 @@ import org.jspecify.annotations.Nullable;
 /// Observations in a database. One writer at a time, several processes: each waits for the other.
 public final class SqlStore implements UsageStore {
 
-  private static final int ROWS_AT_ONCE = 5_000;
-
   private final Database database;
   private final NameTable names;
   private final EventTable events;
@@ -77,6 +76,7 @@ public final class SqlStore implements UsageStore {
   private final SessionTotalTable sessionTotals;
   private final FileTable files;
   private final GivingWay givingWay;
+  private final Deletion deletion;
   private final DeliveredTable delivered;
   private final LimitTable limits;
   private final CallTable calls;
@@ -111,6 +111,13 @@ public final class SqlStore implements UsageStore {
     sessionTotals = new SessionTotalTable(database, names, ledger);
     files = new FileTable(database, names, ledger, meters);
     givingWay = new GivingWay(database, names, events, rollups, ledger);
+    deletion =
+        new Deletion(
+            database,
+            writing,
+            ledger,
+            forgotten,
+            new DeviceClearing(database, names, events, rollups, givingWay, ledger));
     delivered = new DeliveredTable(database, names);
     limits = new LimitTable(database, names, ledger);
     calls = new CallTable(database, names, ledger);
@@ -183,24 +190,17 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public long forget(Instant before) {
-    long all = 0;
-    long some;
-    do {
-      some =
-          writing.run(
-              () -> {
-                ledger.horizon(before);
-                calls.forget(before);
-                return forgotten.forget(before, ROWS_AT_ONCE);
-              });
-      all += some;
-    } while (some > 0);
-    return all;
+    return deletion.forget(before);
   }
 
   @Override
   public void clear() {
-    writing.run(() -> new Clearing(database, ledger).run());
+    deletion.all();
+  }
+
+  @Override
+  public long clear(DeviceId device) {
+    return deletion.ofDevice(device.text());
   }
 
   @Override
@@ -219,12 +219,12 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public List<LimitReading> limits(String device) {
+  public List<LimitReading> limits(DeviceId device) {
     return limits.latest(device);
   }
 
   @Override
-  public List<LimitStretch> told(String device, String window) {
+  public List<LimitStretch> told(DeviceId device, String window) {
     return limits.stretches(device, window);
   }
 
@@ -234,12 +234,12 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public Map<String, Usd> spend(Instant from) {
+  public Map<DeviceId, Usd> spend(Instant from) {
     return late.spend(from);
   }
 
   @Override
-  public Map<String, List<Long>> pauses(Instant from) {
+  public Map<DeviceId, List<Long>> pauses(Instant from) {
     return late.pauses(from);
   }
 
@@ -249,7 +249,7 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public Map<String, List<LimitReading>> limits() {
+  public Map<DeviceId, List<LimitReading>> limits() {
     return limits.latest();
   }
 
@@ -283,7 +283,7 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public Map<String, FileCursor> cursors(String device) {
+  public Map<String, FileCursor> cursors(DeviceId device) {
     return files.cursors(device);
   }
 
@@ -313,12 +313,12 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public Map<String, Quality> quality() {
+  public Map<DeviceId, Quality> quality() {
     return givingWay.told(files.quality());
   }
 
   @Override
-  public Map<String, LineNames> lineNames() {
+  public Map<DeviceId, LineNames> lineNames() {
     return files.lineNames();
   }
 
@@ -348,7 +348,7 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public Held held(String device, String sender) {
+  public Held held(DeviceId device, String sender) {
     return delivered.held(device, sender);
   }
 

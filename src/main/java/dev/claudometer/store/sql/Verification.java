@@ -116,7 +116,7 @@ final class Verification {
 
   /// Where they have been made: a store of an earlier version gets them when it is next opened.
   private void compareMeters() {
-    if (database.number("SELECT metered FROM ledger") == 1) {
+    if (database.number("SELECT metered FROM ledger") == MeterRebuild.ALL) {
       Meter.OF_QUANTITIES.forEach(
           meter ->
               compare(

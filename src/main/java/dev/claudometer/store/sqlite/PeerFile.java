@@ -1,5 +1,6 @@
 package dev.claudometer.store.sqlite;
 
+import dev.claudometer.model.Cause;
 import dev.claudometer.store.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,8 @@ public final class PeerFile implements AutoCloseable {
         UsageEntry.model, UsageEntry.inputTokens, UsageEntry.outputTokens,
         UsageEntry.cacheCreationTokens, UsageEntry.cacheReadTokens
       FROM UsageEntry JOIN Session ON Session.id = UsageEntry.sessionId
-      WHERE Session.deviceId = ?""";
+      WHERE Session.deviceId = ?\
+      """;
 
   private final Path file;
   private final Connection connection;
@@ -76,7 +78,7 @@ public final class PeerFile implements AutoCloseable {
   private static StoreException unreadable(Path file, SQLException failure) {
     return new StoreException(
         StoreException.Kind.UNUSABLE,
-        file + " is not a database of claude-code-prometheus: " + failure.getMessage(),
+        file + " is not a database of claude-code-prometheus: " + Cause.of(failure),
         failure);
   }
 

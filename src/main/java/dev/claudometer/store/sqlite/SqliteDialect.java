@@ -1,5 +1,6 @@
 package dev.claudometer.store.sqlite;
 
+import dev.claudometer.model.Cause;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.sql.engine.Dialect;
 import dev.claudometer.store.sql.engine.SqlSession;
@@ -196,7 +197,7 @@ final class SqliteDialect implements Dialect {
       default ->
           new StoreException(
               StoreException.Kind.UNUSABLE,
-              "Cannot " + what + " the store " + file + ": " + failure.getMessage(),
+              "Cannot " + what + " the store " + file + ": " + Cause.of(failure),
               failure);
     };
   }

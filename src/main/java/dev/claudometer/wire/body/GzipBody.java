@@ -1,5 +1,6 @@
 package dev.claudometer.wire.body;
 
+import dev.claudometer.model.Cause;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +58,7 @@ final class GzipBody extends InputStream {
         "The gzip data is corrupt or ends early, "
             + encoded.bytes()
             + " bytes into the body: "
-            + why.getMessage()
+            + Cause.of(why)
             + ".");
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.claudometer.agent.FaultyProxy;
 import dev.claudometer.agent.FaultyProxy.Fault;
 import dev.claudometer.agent.forward.ServerLink.Answer;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.server.TestServer;
@@ -63,7 +64,7 @@ class ForwarderTest {
 
   private void connect(String key) {
     link = new HttpLink(proxy.url(), key, InstantSource.system());
-    destination = new Destination(store.outbox(), "d_1");
+    destination = new Destination(store.outbox(), new DeviceId("d_1"));
     forwarder = new Forwarder(store.outbox(), link, destination, "test/1");
   }
 
@@ -254,7 +255,7 @@ class ForwarderTest {
     for (int i = 0; i < events; i++) {
       some.add(Events.event("msg_" + batch + "_" + i, "req_" + i, NOON.plusSeconds(i), i));
     }
-    store.append(new Batch("", some, List.of(), List.of(), List.of(), List.of()));
+    store.append(new Batch(DeviceId.THIS, some, List.of(), List.of(), List.of(), List.of()));
   }
 
   private Totals here() {

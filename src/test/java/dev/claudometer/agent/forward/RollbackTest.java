@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.claudometer.agent.FaultyProxy;
 import dev.claudometer.agent.FaultyProxy.Fault;
 import dev.claudometer.agent.forward.ServerLink.Answer;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.server.TestServer;
@@ -206,7 +207,7 @@ class RollbackTest {
 
     private void open() {
       store = SqliteStore.open(file, PriceBook::builtIn);
-      destination = new Destination(store.outbox(), "d_" + number);
+      destination = new Destination(store.outbox(), new DeviceId("d_" + number));
     }
 
     void restart() {
@@ -225,7 +226,7 @@ class RollbackTest {
         some.add(Events.event(message, "req", NOON.plusSeconds(i), 1 + i));
         truth.put(message, 1 + i);
       }
-      store.append(new Batch("", some, List.of(), List.of(), List.of(), List.of()));
+      store.append(new Batch(DeviceId.THIS, some, List.of(), List.of(), List.of(), List.of()));
     }
 
     Answer send() throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.claudometer.agent.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.claudometer.model.DeviceId;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class AgentConfigFileTest {
         new AgentConfig(
             URI.create("https://claudometer.example/base"),
             "dk_1",
-            "d_1",
+            new DeviceId("d_1"),
             "Ada's: = # \\ laptop\tü\nx",
             List.of(Path.of("/home/ada/a b"), Path.of("/home/ada/c:d")),
             Duration.ofSeconds(7));
@@ -62,7 +63,12 @@ class AgentConfigFileTest {
   void keyIsNotInTheText() {
     var config =
         new AgentConfig(
-            URI.create("https://x"), "dk_secret", "d", "n", List.of(), AgentConfig.USUAL_INTERVAL);
+            URI.create("https://x"),
+            "dk_secret",
+            new DeviceId("d"),
+            "n",
+            List.of(),
+            AgentConfig.USUAL_INTERVAL);
     assertThat(config.toString()).doesNotContain("dk_secret");
   }
 }

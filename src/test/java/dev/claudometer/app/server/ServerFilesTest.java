@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.claudometer.app.process.ManagedSettings;
 import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.StateDirectory;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.OwnPrices;
 import dev.claudometer.pricing.PriceBook;
@@ -55,7 +56,8 @@ class ServerFilesTest {
   }
 
   private void use(UsageEvent event) {
-    store.append(new Batch("", List.of(event), List.of(), List.of(), List.of(), List.of()));
+    store.append(
+        new Batch(DeviceId.THIS, List.of(event), List.of(), List.of(), List.of(), List.of()));
   }
 
   @Test

@@ -79,7 +79,7 @@ class ThisMachineTest {
         new Deed("console", "", "device.enrol", hostname, "this machine", NOON),
         () -> {
           Device added = registry.devices().add(hostname, hostname, "", NOON);
-          registry.setting("localDevice." + hostname, added.id());
+          registry.setting("localDevice." + hostname, added.id().text());
           return added;
         });
   }

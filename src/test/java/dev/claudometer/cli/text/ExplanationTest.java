@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claudometer.model.BillingTerms;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
@@ -69,6 +70,7 @@ class ExplanationTest {
   }
 
   private static StoredEvent stored(UsageEvent event, long nanos) {
-    return new StoredEvent(event, event.usage().model(), "", new Usd(nanos), null, null, true);
+    return new StoredEvent(
+        event, event.usage().model(), DeviceId.THIS, new Usd(nanos), null, null, true);
   }
 }

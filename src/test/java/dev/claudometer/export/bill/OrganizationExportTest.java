@@ -271,6 +271,33 @@ class OrganizationExportTest {
   }
 
   @Test
+  void priorityTierCostsNobodyKnowsWhatAndIsTold() throws Exception {
+    Instant yesterday = Instant.parse("2026-10-31T00:00:00Z");
+    simulator.costs.put(yesterday, List.of(AdminSimulator.cost("250", null, "Claude Usage")));
+    simulator.messages.put(
+        Instant.parse("2026-11-01T12:00:00Z"), List.of(AdminSimulator.priority("k1", "m", 700, 7)));
+    restart("priority.db");
+    poll.run();
+    assertThat(text(scrapes))
+        .contains(
+            "claude_org_unbilled_tokens_total{type=\"input\",model=\"m\",workspace_id=\"default\","
+                + "workspace=\"default\",service_tier=\"priority\"} 700\n",
+            "claude_cost_total_usd_total{workspace_id=\"default\"} 2.5\n")
+        .doesNotContain("claude_cost_current_usd{");
+    simulator.costs.put(
+        Instant.parse("2026-11-01T00:00:00Z"),
+        List.of(
+            AdminSimulator.cost("50", null, "Claude Usage")
+                .replace("\"service_tier\":\"standard\"", "\"service_tier\":\"priority\"")
+                .replace("claude-opus-4-6", "m")));
+    pass(Duration.ofHours(1));
+    poll.run();
+    assertThat(text(scrapes))
+        .contains("claude_cost_current_usd{workspace_id=\"default\"} 0.5\n")
+        .doesNotContain("claude_org_unbilled_tokens_total{");
+  }
+
+  @Test
   void seriesBeyondTheLimitAreFoldedAndTheSumStays() throws Exception {
     restart("many.db");
     List<BilledBucket.Line> lines = new ArrayList<>();

@@ -11,6 +11,7 @@ import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Lineage;
 import dev.claudometer.metric.Quota;
 import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.QuotaReadings;
 import dev.claudometer.model.Usd;
@@ -55,7 +56,7 @@ class QuotasTest {
 
   private void told() {
     readings.add(
-        "d1",
+        new DeviceId("d1"),
         new QuotaReadings(
             List.of(
                 new LimitReading("five_hour", 0.46, RESET, NOON, "oauth"),

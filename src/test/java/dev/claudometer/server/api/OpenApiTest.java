@@ -8,6 +8,7 @@ import dev.claudometer.ingest.Committer;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.report.BillAnswers;
 import dev.claudometer.report.BranchAnswers;
+import dev.claudometer.report.Figure;
 import dev.claudometer.report.Named;
 import dev.claudometer.report.Overview;
 import dev.claudometer.report.QualityAnswers;
@@ -33,7 +34,6 @@ import dev.claudometer.server.auth.MemoryRateLimits;
 import dev.claudometer.server.auth.Passwords;
 import dev.claudometer.server.auth.Sightings;
 import dev.claudometer.server.http.Route;
-import dev.claudometer.server.http.Sums;
 import dev.claudometer.store.registry.AuditEntry;
 import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sql.bill.SqlBilling;
@@ -72,7 +72,6 @@ class OpenApiTest {
   /// Schema → the record that it describes. Lists that are not records are not among them.
   private static final Map<String, Class<?>> RECORDS =
       Map.ofEntries(
-          Map.entry("Sums", Sums.class),
           Map.entry("Share", Share.class),
           Map.entry("Overview", Overview.class),
           Map.entry("SeriesPoint", Series.Point.class),
@@ -311,6 +310,22 @@ class OpenApiTest {
                           .map(RecordComponent::getName)
                           .toList());
             });
+  }
+
+  @Test
+  void sumsTellEveryFigure() {
+    JsonNode sums = api.at("/components/schemas/Sums");
+    List<String> fields = new ArrayList<>();
+    sums.get("properties").fieldNames().forEachRemaining(fields::add);
+    assertThat(fields).containsExactlyElementsOf(Figure.ALL.stream().map(Figure::field).toList());
+    assertThat(sums.get("required")).hasSize(fields.size());
+    for (Figure figure : Figure.ALL) {
+      String type = figure.unit() == Figure.Unit.DOLLARS ? "number" : "integer";
+      JsonNode said = sums.get("properties").get(figure.field()).get("type");
+      assertThat(said.toString())
+          .as(figure.field())
+          .isEqualTo(figure.optional() ? "[\"" + type + "\",\"null\"]" : "\"" + type + "\"");
+    }
   }
 
   @Test

@@ -126,7 +126,7 @@ class BrowserTest {
   void pagesFitThePhoneAndHaveNoSeriousFindingOfAxe() throws IOException {
     logIn();
     deliver();
-    String device = server.registry.devices().list().getFirst().id();
+    String device = server.registry.devices().list().getFirst().id().text();
     assertThat(
             findings(
                 "/",
@@ -337,8 +337,9 @@ class BrowserTest {
 
   private static String happening(String kind, Instant at, String name, long value) {
     return """
-        {"type":"activity","kind":"%s","key":"%s","at":"%s","session":"loom-tour",\
-        "project":"-home-ada-loom","name":"%s","value":%d}"""
+    {"type":"activity","kind":"%s","key":"%s","at":"%s","session":"loom-tour",\
+    "project":"-home-ada-loom","name":"%s","value":%d}\
+    """
         .formatted(kind, kind, at, name, value);
   }
 }

@@ -184,6 +184,29 @@ class SettingsTest {
   }
 
   @Test
+  void usageOfADeviceIsDeletedOnItsPageWithItsNameAndThePassword() {
+    use("msg_1", "claude-opus-5");
+    String tower = server.device("tower");
+    visit.deliver(
+        tower, Visit.usage("msg_2", "2026-11-20T10:00:00Z", "t", "-loom", "claude-opus-5", 7));
+    String page = "/devices/" + server.registry.devices().list().getFirst().id();
+    assertThat(html(page)).contains("Delete its usage", "Type the device");
+    assertThat(form(page + "/reset", "word=tower" + PASSWORD)).contains("has to be the device");
+    assertThat(form(page + "/reset", "word=laptop&password=wrong"))
+        .contains("the current password is wrong");
+    assertThat(form(page + "/reset", "word=laptop" + PASSWORD)).contains("1 response is gone");
+    assertThat(server.store.sums(TimeRange.ALL, Set.of()).getFirst().totals())
+        .extracting(sum -> sum.responses(), sum -> sum.tokens().output())
+        .containsExactly(1L, 7L);
+    assertThat(server.store.verify()).isEmpty();
+    assertThat(html("/audit")).contains("device.reset");
+    String viewer = server.login("vic", Role.VIEWER);
+    assertThat(visit.page(page, "Cookie", viewer).body()).doesNotContain("Delete its usage");
+    assertThat(visit.form(page + "/reset", "word=laptop" + PASSWORD, "Cookie", viewer).statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
   void viewersAndTokensDoNoneOfThis() {
     String viewer = server.login("vic", Role.VIEWER);
     for (String path : List.of("/settings/prices", "/settings/access", "/settings/upkeep")) {

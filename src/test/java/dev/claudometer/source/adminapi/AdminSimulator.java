@@ -52,48 +52,59 @@ public final class AdminSimulator extends Simulator {
 
   public static String usage(String key, String model, long input, long output) {
     return """
-        {"account_id":null,"api_key_id":%s,"cache_creation":{"ephemeral_1h_input_tokens":10,\
-        "ephemeral_5m_input_tokens":20},"cache_read_input_tokens":30,"context_window":"0-200k",\
-        "inference_geo":"global","model":"%s","output_tokens":%d,"server_tool_use":\
-        {"web_search_requests":2},"service_account_id":null,"service_tier":"standard",\
-        "uncached_input_tokens":%d,"workspace_id":null}"""
+    {"account_id":null,"api_key_id":%s,"cache_creation":{"ephemeral_1h_input_tokens":10,\
+    "ephemeral_5m_input_tokens":20},"cache_read_input_tokens":30,"context_window":"0-200k",\
+    "inference_geo":"global","model":"%s","output_tokens":%d,"server_tool_use":\
+    {"web_search_requests":2},"service_account_id":null,"service_tier":"standard",\
+    "uncached_input_tokens":%d,"workspace_id":null}\
+    """
         .formatted(key == null ? "null" : "\"" + key + "\"", model, output, input);
+  }
+
+  /// Usage by a contract for committed capacity: no row of the cost report has it.
+  public static String priority(String key, String model, long input, long output) {
+    return usage(key, model, input, output)
+        .replace("\"service_tier\":\"standard\"", "\"service_tier\":\"priority\"");
   }
 
   public static String cost(String cents, String workspace, String description) {
     return """
-        {"amount":"%s","currency":"USD","cost_type":"tokens","description":"%s","model":\
-        "claude-opus-4-6","token_type":"output_tokens","service_tier":"standard",\
-        "context_window":"0-200k","inference_geo":null,"workspace_id":%s}"""
+    {"amount":"%s","currency":"USD","cost_type":"tokens","description":"%s","model":\
+    "claude-opus-4-6","token_type":"output_tokens","service_tier":"standard",\
+    "context_window":"0-200k","inference_geo":null,"workspace_id":%s}\
+    """
         .formatted(cents, description, workspace == null ? "null" : "\"" + workspace + "\"");
   }
 
   public static String record(String person, int sessions, int accepted) {
     return """
-        {"date":"2026-11-20T00:00:00Z","actor":{"type":"user_actor","email_address":"%s"},\
-        "organization_id":"o","customer_type":"api","subscription_type":null,"terminal_type":\
-        "iTerm.app","core_metrics":{"num_sessions":%d,"lines_of_code":{"added":342,"removed":128},\
-        "commits_by_claude_code":8,"pull_requests_by_claude_code":2},"tool_actions":{"edit_tool":\
-        {"accepted":%d,"rejected":3},"write_tool":{"accepted":8,"rejected":0}},"model_breakdown":\
-        [{"model":"claude-opus-4-8","tokens":{"input":45230,"output":12450,"cache_read":8790,\
-        "cache_creation":2340},"estimated_cost":{"amount":186,"currency":"USD"}}]}"""
+    {"date":"2026-11-20T00:00:00Z","actor":{"type":"user_actor","email_address":"%s"},\
+    "organization_id":"o","customer_type":"api","subscription_type":null,"terminal_type":\
+    "iTerm.app","core_metrics":{"num_sessions":%d,"lines_of_code":{"added":342,"removed":128},\
+    "commits_by_claude_code":8,"pull_requests_by_claude_code":2},"tool_actions":{"edit_tool":\
+    {"accepted":%d,"rejected":3},"write_tool":{"accepted":8,"rejected":0}},"model_breakdown":\
+    [{"model":"claude-opus-4-8","tokens":{"input":45230,"output":12450,"cache_read":8790,\
+    "cache_creation":2340},"estimated_cost":{"amount":186,"currency":"USD"}}]}\
+    """
         .formatted(person, sessions, accepted);
   }
 
   public static String row(Instant at, String key, String model, long input, Long requests) {
     return """
-        {"starting_at":"%s","ending_at":"%s","group":{"actor":null,"api_key_id":"%s","model":"%s",\
-        "workspace_id":null},"usage":{"cache_creation":{"ephemeral_1h_input_tokens":0,\
-        "ephemeral_5m_input_tokens":0},"cache_read_input_tokens":0,"output_tokens":1,"requests":%s,\
-        "server_tool_use":{"web_search_requests":0},"uncached_input_tokens":%d}}"""
+    {"starting_at":"%s","ending_at":"%s","group":{"actor":null,"api_key_id":"%s","model":"%s",\
+    "workspace_id":null},"usage":{"cache_creation":{"ephemeral_1h_input_tokens":0,\
+    "ephemeral_5m_input_tokens":0},"cache_read_input_tokens":0,"output_tokens":1,"requests":%s,\
+    "server_tool_use":{"web_search_requests":0},"uncached_input_tokens":%d}}\
+    """
         .formatted(at, at.plus(HOUR), key, model, requests, input);
   }
 
   public static String cost(Instant at, String key, String model, String cents) {
     return """
-        {"starting_at":"%s","ending_at":"%s","group":{"actor":null,"api_key_id":"%s","model":"%s",\
-        "workspace_id":null},"cost":{"amount":"%s","list_amount":"%s","currency":"USD",\
-        "requests":3}}"""
+    {"starting_at":"%s","ending_at":"%s","group":{"actor":null,"api_key_id":"%s","model":"%s",\
+    "workspace_id":null},"cost":{"amount":"%s","list_amount":"%s","currency":"USD",\
+    "requests":3}}\
+    """
         .formatted(at, at.plus(HOUR), key, model, cents, cents);
   }
 

@@ -9,6 +9,7 @@ import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.Damage;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
@@ -89,7 +90,7 @@ public abstract class MeterContract {
   private static Key key(MeterReading reading) {
     return new Key(
         reading.meter(),
-        reading.device(),
+        reading.device().text(),
         reading.project(),
         reading.model(),
         reading.name(),
@@ -117,7 +118,7 @@ public abstract class MeterContract {
                 long amount = sum.apply(slice.totals());
                 if (amount != 0) {
                   expected.put(
-                      new Key(meter, slice.device(), slice.project(), slice.model(), "", 0),
+                      new Key(meter, slice.device().text(), slice.project(), slice.model(), "", 0),
                       amount);
                 }
               });
@@ -156,7 +157,7 @@ public abstract class MeterContract {
               .forEach(
                   tool ->
                       expected.merge(
-                          new Key(Meter.TOOL_CALLS, stored.device(), "", "", tool.name(), 0),
+                          new Key(Meter.TOOL_CALLS, stored.device().text(), "", "", tool.name(), 0),
                           1L,
                           Long::sum));
         }
@@ -180,9 +181,9 @@ public abstract class MeterContract {
       Map<Key, Long> expected, Meter meter, StoredEvent stored, long value) {
     String model = stored.model();
     expected.merge(
-        new Key(meter, stored.device(), "", model, "", meter.bucket(value)), 1L, Long::sum);
+        new Key(meter, stored.device().text(), "", model, "", meter.bucket(value)), 1L, Long::sum);
     expected.merge(
-        new Key(meter, stored.device(), "", model, "", Meter.SUM_PART), value, Long::sum);
+        new Key(meter, stored.device().text(), "", model, "", Meter.SUM_PART), value, Long::sum);
   }
 
   @Test
@@ -240,11 +241,11 @@ public abstract class MeterContract {
       List<StoredEvent> events = store.events(new EventFilter.Within(TimeRange.ALL));
       for (int minutes = -7; minutes < 6_000; minutes += 173) {
         Instant from = NOON.plusSeconds(minutes * 60L + 1);
-        Map<String, Usd> expected =
+        Map<DeviceId, Usd> expected =
             events.stream()
                 .filter(stored -> stored.counted() && !stored.event().at().isBefore(from))
                 .collect(Collectors.toMap(StoredEvent::device, MeterContract::cost, Usd::plus));
-        Map<String, Usd> actual = new HashMap<>(store.spend(from));
+        Map<DeviceId, Usd> actual = new HashMap<>(store.spend(from));
         assertThat(actual).isEqualTo(expected);
       }
     }
@@ -264,9 +265,11 @@ public abstract class MeterContract {
         store.append(batch("d_1", List.of(Events.event("msg_" + minute, "r", at, 1))));
       }
       store.append(batch("d_2", List.of(Events.event("msg_x", "r", NOON.plusSeconds(70), 1))));
-      assertThat(store.pauses(NOON).get("d_1")).containsExactly(180_000L, 60_000L, 360_000L);
-      assertThat(store.pauses(NOON.plusSeconds(1)).get("d_1")).containsExactly(60_000L, 360_000L);
-      assertThat(store.pauses(NOON).get("d_2")).isNull();
+      assertThat(store.pauses(NOON).get(new DeviceId("d_1")))
+          .containsExactly(180_000L, 60_000L, 360_000L);
+      assertThat(store.pauses(NOON.plusSeconds(1)).get(new DeviceId("d_1")))
+          .containsExactly(60_000L, 360_000L);
+      assertThat(store.pauses(NOON).get(new DeviceId("d_2"))).isNull();
     }
   }
 
@@ -277,7 +280,12 @@ public abstract class MeterContract {
       assertThat(store.activeSessions(NOON, 10))
           .containsExactly(
               new ActiveSession(
-                  "s", "d_1", "p", NOON, NOON.plusSeconds(300), Set.of("claude-opus-5")));
+                  "s",
+                  new DeviceId("d_1"),
+                  "p",
+                  NOON,
+                  NOON.plusSeconds(300),
+                  Set.of("claude-opus-5")));
       assertThat(store.observeEnded(NOON.plusSeconds(300))).isZero();
       assertThat(store.observeEnded(NOON.plusSeconds(301))).isEqualTo(1);
       assertThat(duration(store)).isEqualTo(300_000L);
@@ -336,20 +344,21 @@ public abstract class MeterContract {
             Map.of(),
             Map.of(),
             damaged);
-    return new Batch("d_1", List.of(), List.of(), List.of(), List.of(), List.of(reading));
+    return new Batch(
+        new DeviceId("d_1"), List.of(), List.of(), List.of(), List.of(), List.of(reading));
   }
 
   @Test
   void lastReadingOfEachWindowIsKnownByDevice() {
     try (var store = open("limits")) {
-      store.append(Batch.of("d_1", limit("five_hour", 0.5, 60)));
-      store.append(Batch.of("d_1", limit("five_hour", 0.25, 0)));
-      store.append(Batch.of("d_2", limit("seven_day", 0.75, 30)));
+      store.append(Batch.of(new DeviceId("d_1"), limit("five_hour", 0.5, 60)));
+      store.append(Batch.of(new DeviceId("d_1"), limit("five_hour", 0.25, 0)));
+      store.append(Batch.of(new DeviceId("d_2"), limit("seven_day", 0.75, 30)));
       assertThat(store.limits())
           .containsOnly(
-              Map.entry("d_1", List.of(limit("five_hour", 0.5, 60))),
-              Map.entry("d_2", List.of(limit("seven_day", 0.75, 30))));
-      assertThat(store.limits("d_1")).containsExactly(limit("five_hour", 0.5, 60));
+              Map.entry(new DeviceId("d_1"), List.of(limit("five_hour", 0.5, 60))),
+              Map.entry(new DeviceId("d_2"), List.of(limit("seven_day", 0.75, 30))));
+      assertThat(store.limits(new DeviceId("d_1"))).containsExactly(limit("five_hour", 0.5, 60));
     }
   }
 
@@ -395,7 +404,8 @@ public abstract class MeterContract {
   }
 
   private static Batch activities(Activity... activities) {
-    return new Batch("d_1", List.of(), List.of(activities), List.of(), List.of(), List.of());
+    return new Batch(
+        new DeviceId("d_1"), List.of(), List.of(activities), List.of(), List.of(), List.of());
   }
 
   @Test
@@ -444,7 +454,7 @@ public abstract class MeterContract {
   }
 
   /// Random copies on random machines, over days and many sessions.
-  private static List<Batch> batches(Random random, int count) {
+  protected static List<Batch> batches(Random random, int count) {
     List<Batch> batches = new ArrayList<>();
     int made = 0;
     while (made < count) {
@@ -498,6 +508,6 @@ public abstract class MeterContract {
   }
 
   private static Batch batch(String device, List<UsageEvent> events) {
-    return new Batch(device, events, List.of(), List.of(), List.of(), List.of());
+    return new Batch(new DeviceId(device), events, List.of(), List.of(), List.of(), List.of());
   }
 }

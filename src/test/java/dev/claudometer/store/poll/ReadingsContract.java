@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
 import dev.claudometer.model.QuotaReadings;
@@ -51,9 +52,9 @@ public abstract class ReadingsContract {
   void lastReadingIsAsYoungAsItWasSeen() {
     add(limit(0.25, 0));
     add(limit(0.25, 600));
-    assertThat(readings.limits("")).containsExactly(limit(0.25, 600));
+    assertThat(readings.limits(DeviceId.THIS)).containsExactly(limit(0.25, 600));
     add(limit(0.5, 1200));
-    assertThat(readings.limits("")).containsExactly(limit(0.5, 1200));
+    assertThat(readings.limits(DeviceId.THIS)).containsExactly(limit(0.5, 1200));
   }
 
   @Test
@@ -66,7 +67,7 @@ public abstract class ReadingsContract {
     assertThat(history(NOON.minusSeconds(1)))
         .containsExactly(limit(0.25, 0), limit(0.25, 300), limit(0.5, 400));
     assertThat(history(NOON.plusSeconds(350))).containsExactly(limit(0.5, 400));
-    assertThat(readings.history("", "seven_day", NOON)).isEmpty();
+    assertThat(readings.history(DeviceId.THIS, "seven_day", NOON)).isEmpty();
   }
 
   @Test
@@ -74,23 +75,24 @@ public abstract class ReadingsContract {
     var old = new CreditReading("openrouter", null, new Usd(5), NOON, "openrouter");
     var last = new CreditReading("openrouter", new Usd(9), new Usd(7), NOON.plusSeconds(1), "o");
     var other = new CreditReading("claude.extra_usage", null, new Usd(0), NOON, "oauth");
-    readings.add("a", new QuotaReadings(List.of(limit(0.25, 0)), List.of(old)), POLL);
-    readings.add("a", new QuotaReadings(List.of(limit(0.5, 60)), List.of(last, other)), POLL);
-    readings.add("b", new QuotaReadings(List.of(), List.of(old)), POLL);
-    readings.add("c", new QuotaReadings(List.of(limit(0.75, 0)), List.of()), POLL);
+    readings.add(new DeviceId("a"), new QuotaReadings(List.of(limit(0.25, 0)), List.of(old)), POLL);
+    readings.add(
+        new DeviceId("a"), new QuotaReadings(List.of(limit(0.5, 60)), List.of(last, other)), POLL);
+    readings.add(new DeviceId("b"), new QuotaReadings(List.of(), List.of(old)), POLL);
+    readings.add(new DeviceId("c"), new QuotaReadings(List.of(limit(0.75, 0)), List.of()), POLL);
     assertThat(readings.latest())
         .isEqualTo(
             Map.of(
-                "a", new QuotaReadings(List.of(limit(0.5, 60)), List.of(other, last)),
-                "b", new QuotaReadings(List.of(), List.of(old)),
-                "c", new QuotaReadings(List.of(limit(0.75, 0)), List.of())));
+                new DeviceId("a"), new QuotaReadings(List.of(limit(0.5, 60)), List.of(other, last)),
+                new DeviceId("b"), new QuotaReadings(List.of(), List.of(old)),
+                new DeviceId("c"), new QuotaReadings(List.of(limit(0.75, 0)), List.of())));
   }
 
   @Test
   void olderReadingDoesNotBecomeTheLast() {
     add(limit(0.5, 600));
     add(limit(0.25, 0));
-    assertThat(readings.limits("")).containsExactly(limit(0.5, 600));
+    assertThat(readings.limits(DeviceId.THIS)).containsExactly(limit(0.5, 600));
   }
 
   @Test
@@ -98,9 +100,9 @@ public abstract class ReadingsContract {
     add(limit(0.5, 0));
     add(limit(0.5, 600));
     add(limit(0.4, 300));
-    assertThat(readings.limits("")).containsExactly(limit(0.5, 600));
+    assertThat(readings.limits(DeviceId.THIS)).containsExactly(limit(0.5, 600));
     add(limit(0.4, 900));
-    assertThat(readings.limits("")).containsExactly(limit(0.4, 900));
+    assertThat(readings.limits(DeviceId.THIS)).containsExactly(limit(0.4, 900));
   }
 
   @Test
@@ -119,17 +121,21 @@ public abstract class ReadingsContract {
                 "s" + random.nextInt(3)));
       }
       String device = "d" + round;
-      readings.add(device, new QuotaReadings(told, List.of()), POLL);
+      readings.add(new DeviceId(device), new QuotaReadings(told, List.of()), POLL);
       told.add(told.get(random.nextInt(told.size())));
       Collections.shuffle(told, random);
       told.forEach(
           reading ->
-              readings.add(device + "b", new QuotaReadings(List.of(reading), List.of()), POLL));
-      assertThat(readings.limits(device + "b")).isEqualTo(readings.limits(device));
-      assertThat(readings.running(device, "five_hour").getLast().latest())
-          .isEqualTo(readings.limits(device).getFirst());
-      assertThat(readings.history(device, "five_hour", NOON).getLast().latest())
-          .isEqualTo(readings.limits(device).getFirst());
+              readings.add(
+                  new DeviceId(device + "b"),
+                  new QuotaReadings(List.of(reading), List.of()),
+                  POLL));
+      assertThat(readings.limits(new DeviceId(device + "b")))
+          .isEqualTo(readings.limits(new DeviceId(device)));
+      assertThat(readings.running(new DeviceId(device), "five_hour").getLast().latest())
+          .isEqualTo(readings.limits(new DeviceId(device)).getFirst());
+      assertThat(readings.history(new DeviceId(device), "five_hour", NOON).getLast().latest())
+          .isEqualTo(readings.limits(new DeviceId(device)).getFirst());
     }
   }
 
@@ -152,32 +158,39 @@ public abstract class ReadingsContract {
         new CreditReading("openrouter", null, new Usd(8), NOON.plusSeconds(99), "openrouter");
     var other = new CreditReading("claude.extra_usage", null, new Usd(1), NOON, "oauth");
     for (CreditReading credit : List.of(first, other, next, again)) {
-      readings.add("", new QuotaReadings(List.of(), List.of(credit)), POLL);
+      readings.add(DeviceId.THIS, new QuotaReadings(List.of(), List.of(credit)), POLL);
     }
-    readings.add("d_1", new QuotaReadings(List.of(), List.of(first)), POLL);
-    assertThat(readings.credits("")).containsExactly(other, again);
-    assertThat(readings.credits("d_1")).containsExactly(first);
-    assertThat(readings.credits("none")).isEmpty();
+    readings.add(new DeviceId("d_1"), new QuotaReadings(List.of(), List.of(first)), POLL);
+    assertThat(readings.credits(DeviceId.THIS)).containsExactly(other, again);
+    assertThat(readings.credits(new DeviceId("d_1"))).containsExactly(first);
+    assertThat(readings.credits(new DeviceId("none"))).isEmpty();
   }
 
   @Test
   void readingsAndThePollAreStoredTogetherOrNotAtAll() {
     var wrong = new Poll("test", null, null, NOON, null, null, null);
     assertThatThrownBy(
-            () -> readings.add("d_2", new QuotaReadings(List.of(limit(0.25, 0)), List.of()), wrong))
+            () ->
+                readings.add(
+                    new DeviceId("d_2"),
+                    new QuotaReadings(List.of(limit(0.25, 0)), List.of()),
+                    wrong))
         .isInstanceOf(StoreException.class);
-    assertThat(readings.limits("d_2")).isEmpty();
-    readings.add("d_2", new QuotaReadings(List.of(limit(0.25, 0)), List.of()), POLL.done(NOON));
-    assertThat(readings.limits("d_2")).hasSize(1);
+    assertThat(readings.limits(new DeviceId("d_2"))).isEmpty();
+    readings.add(
+        new DeviceId("d_2"),
+        new QuotaReadings(List.of(limit(0.25, 0)), List.of()),
+        POLL.done(NOON));
+    assertThat(readings.limits(new DeviceId("d_2"))).hasSize(1);
     assertThat(readings.poll("test").done()).isEqualTo(NOON);
   }
 
   private List<LimitReading> history(Instant from) {
-    return LimitStretch.readings(readings.history("", "five_hour", from));
+    return LimitStretch.readings(readings.history(DeviceId.THIS, "five_hour", from));
   }
 
   private void add(LimitReading reading) {
-    readings.add("", new QuotaReadings(List.of(reading), List.of()), POLL);
+    readings.add(DeviceId.THIS, new QuotaReadings(List.of(reading), List.of()), POLL);
   }
 
   private static LimitReading limit(double utilization, long second) {

@@ -2,6 +2,7 @@ package dev.claudometer.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.store.Batch;
@@ -82,7 +83,12 @@ final class Agents implements AutoCloseable {
       joined.merge(event.key(), event, Copies::join);
     }
     return new Batch(
-        device, List.copyOf(joined.values()), List.of(), List.of(), List.of(), List.of());
+        new DeviceId(device),
+        List.copyOf(joined.values()),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   /// Waits until so many more batches are acknowledged.

@@ -9,6 +9,7 @@ import dev.claudometer.model.BilledBucket;
 import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledGroup;
 import dev.claudometer.model.BilledReport;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.Measure;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.PriceBook;
@@ -141,7 +142,7 @@ class CopyingTest {
     for (UsageEvent event : events) {
       store.append(
           new Batch(
-              "d_" + random.nextInt(2),
+              new DeviceId("d_" + random.nextInt(2)),
               List.of(event),
               List.of(),
               List.of(),

@@ -4,6 +4,7 @@ import static dev.claudometer.usage.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.registry.Credential.Kind;
 import dev.claudometer.store.registry.Registry.Deed;
@@ -68,14 +69,14 @@ public abstract class RegistryContract {
   void laterDevicesHaveGreaterIds() {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      ids.add(registry.devices().add("d", "h", "", NOON.plusMillis(i)).id());
+      ids.add(registry.devices().add("d", "h", "", NOON.plusMillis(i)).id().text());
     }
     assertThat(ids).isSorted().doesNotHaveDuplicates().allMatch(id -> id.matches("d_[0-9a-z]{26}"));
   }
 
   @Test
   void lastReportAndLastUseAreNoted() {
-    String id = registry.devices().add("d", "h", "", NOON).id();
+    DeviceId id = registry.devices().add("d", "h", "", NOON).id();
     registry
         .devices()
         .seen(
@@ -95,7 +96,7 @@ public abstract class RegistryContract {
         .containsExactly(NOON.plusSeconds(7));
   }
 
-  private Device device(String id) {
+  private Device device(DeviceId id) {
     return Objects.requireNonNull(registry.devices().find(id));
   }
 

@@ -1,5 +1,6 @@
 package dev.claudometer.server.api.devices;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.report.Fleet;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.Limit;
@@ -50,7 +51,7 @@ public final class DevicesApi {
       String prefix, Instant createdAt, @Nullable Instant lastUsed, @Nullable Instant expiresAt) {}
 
   public record Machine(
-      String id,
+      DeviceId id,
       String name,
       String hostname,
       String owner,
@@ -78,11 +79,11 @@ public final class DevicesApi {
   /// A machine with its new key.
   ///
   /// @param key shown this once
-  public record NewKey(String device, String name, String key) {}
+  public record NewKey(DeviceId device, String name, String key) {}
 
   public record Change(@Nullable String name, @Nullable String owner) {}
 
-  public record Self(String id, String name) {}
+  public record Self(DeviceId id, String name) {}
 
   public List<Route> routes() {
     return List.of(
@@ -127,19 +128,19 @@ public final class DevicesApi {
   }
 
   public Machines list(Call call) {
-    Map<String, Totals> used = used();
+    Map<DeviceId, Totals> used = used();
     return new Machines(
         registry.devices().list().stream()
             .map(device -> machine(device, used, call.now()))
             .toList());
   }
 
-  private Map<String, Totals> used() {
+  private Map<DeviceId, Totals> used() {
     return store.sums(TimeRange.ALL, Set.of(Dimension.DEVICE)).stream()
         .collect(Collectors.toMap(Slice::device, Slice::totals));
   }
 
-  private static Machine machine(Device device, Map<String, Totals> used, Instant now) {
+  private static Machine machine(Device device, Map<DeviceId, Totals> used, Instant now) {
     return new Machine(
         device.id(),
         device.name(),
@@ -154,7 +155,7 @@ public final class DevicesApi {
   }
 
   private Device device(Call call) {
-    Device device = registry.devices().find(call.path("id"));
+    Device device = registry.devices().find(new DeviceId(call.path("id")));
     if (device == null) {
       throw Problem.notFound("device with this id");
     }
@@ -165,7 +166,7 @@ public final class DevicesApi {
     Device device = device(call);
     return new MachineDetail(
         machine(device, used(), call.now()),
-        registry.credentials().list(Kind.DEVICE_KEY, device.id()).stream()
+        registry.credentials().list(Kind.DEVICE_KEY, device.id().text()).stream()
             .map(DevicesApi::key)
             .toList());
   }
@@ -181,7 +182,8 @@ public final class DevicesApi {
     String owner = request.owner() == null ? known.owner() : Enrolment.clean(request.owner(), "");
     Device changed = changed(known, name, owner, known.revoked());
     registry.change(
-        call.deed("device.change", known.id(), known.name() + " → " + name + ", owner " + owner),
+        call.deed(
+            "device.change", known.id().text(), known.name() + " → " + name + ", owner " + owner),
         () -> {
           registry.devices().update(changed);
           return changed;
@@ -223,9 +225,9 @@ public final class DevicesApi {
     Device device = device(call);
     Device revoked = changed(device, device.name(), device.owner(), true);
     registry.change(
-        call.deed("device.revoke", device.id(), device.name()),
+        call.deed("device.revoke", device.id().text(), device.name()),
         () -> {
-          registry.credentials().expire(Kind.DEVICE_KEY, device.id(), call.now());
+          registry.credentials().expire(Kind.DEVICE_KEY, device.id().text(), call.now());
           registry.devices().update(revoked);
           return revoked;
         });

@@ -91,10 +91,10 @@ public final class Enrolment {
   /// A new key; the old ones stay in force for a while.
   Secret rotate(Call call, Device device, Duration overlap) {
     return registry.change(
-        call.deed("key.rotate", device.id(), device.name()),
+        call.deed("key.rotate", device.id().text(), device.name()),
         () -> {
           Instant end = call.now().plus(overlap);
-          registry.credentials().expire(Kind.DEVICE_KEY, device.id(), end);
+          registry.credentials().expire(Kind.DEVICE_KEY, device.id().text(), end);
           return key(call, device);
         });
   }
@@ -107,7 +107,7 @@ public final class Enrolment {
             new Credential(
                 key.digest(),
                 Kind.DEVICE_KEY,
-                device.id(),
+                device.id().text(),
                 "",
                 "",
                 key.prefix(),

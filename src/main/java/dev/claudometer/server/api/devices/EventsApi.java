@@ -68,8 +68,8 @@ public final class EventsApi {
 
   private @Nullable Object mayDeliver(Call call) {
     checkType(call.header("Content-Type"));
-    check(limits.take(Limit.INGEST, device(call).id()), "too many deliveries");
-    check(limits.take(Limit.BYTES, device(call).id(), 0), "too much in ten minutes");
+    check(limits.take(Limit.INGEST, device(call).id().text()), "too many deliveries");
+    check(limits.take(Limit.BYTES, device(call).id().text(), 0), "too much in ten minutes");
     return null;
   }
 
@@ -99,7 +99,7 @@ public final class EventsApi {
 
   private Reply store(Call call, Principal.Device device) throws Exception {
     Delivery delivery = intakes.read(() -> read(call));
-    limits.take(Limit.BYTES, device.id(), call.bytes());
+    limits.take(Limit.BYTES, device.id().text(), call.bytes());
     var intake = new Intake();
     List<FileRead> files = new ArrayList<>();
     List<Rejected> rejected = new ArrayList<>(delivery.rejected());

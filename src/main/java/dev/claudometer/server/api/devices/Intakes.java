@@ -5,6 +5,7 @@ import dev.claudometer.ingest.Committer;
 import dev.claudometer.ingest.Intake;
 import dev.claudometer.ingest.Overloaded;
 import dev.claudometer.model.Claim;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileRead;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class Intakes {
 
   private final Committer committer;
   private final Semaphore places = new Semaphore(AT_ONCE);
-  private final Map<String, Integer> machines = new ConcurrentHashMap<>();
+  private final Map<DeviceId, Integer> machines = new ConcurrentHashMap<>();
 
   /// Reading is work for a processor: more at once are not faster, but need more memory.
   private final Semaphore readers =
@@ -45,7 +46,7 @@ public final class Intakes {
   /// Runs work that takes a delivery of a machine.
   ///
   /// @throws Overloaded where no place is free
-  <T> T within(String machine, Callable<T> work) throws Exception {
+  <T> T within(DeviceId machine, Callable<T> work) throws Exception {
     if (machines.merge(machine, 1, Integer::sum) > OF_A_MACHINE) {
       leave(machine);
       throw new Overloaded();
@@ -64,7 +65,7 @@ public final class Intakes {
     }
   }
 
-  private void leave(String machine) {
+  private void leave(DeviceId machine) {
     machines.computeIfPresent(machine, (_, count) -> count == 1 ? null : count - 1);
   }
 
@@ -79,7 +80,7 @@ public final class Intakes {
   }
 
   /// Stores, and returns when it is durable.
-  Admission store(String device, Intake intake, List<FileRead> files, @Nullable Claim claim)
+  Admission store(DeviceId device, Intake intake, List<FileRead> files, @Nullable Claim claim)
       throws InterruptedException {
     Admission admission = committer.store(device, intake, files, claim);
     joined.add(admission.joined());
@@ -91,7 +92,7 @@ public final class Intakes {
     return admission;
   }
 
-  private static void logGivenWay(String device, long responses) {
+  private static void logGivenWay(DeviceId device, long responses) {
     if (responses > 0) {
       LOG.log(
           System.Logger.Level.WARNING,

@@ -3,6 +3,7 @@ package dev.claudometer.server.api.devices;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.claudometer.ingest.Intake;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.Identities;
@@ -110,7 +111,7 @@ public final class LegacyApi {
   }
 
   private Reply usage(Call call, Principal.Device device) throws Exception {
-    return intakes.within(device.id(), () -> usageNow(call, device));
+    return intakes.within(new DeviceId(device.id().text()), () -> usageNow(call, device));
   }
 
   private Reply usageNow(Call call, Principal.Device device) throws Exception {
@@ -133,7 +134,7 @@ public final class LegacyApi {
 
   private Reply usage(Call call, Principal.Device device, LegacyUsage usage)
       throws InterruptedException {
-    Verdict verdict = limits.take(Limit.USAGE, device.id());
+    Verdict verdict = limits.take(Limit.USAGE, device.id().text());
     Map<String, String> headers = headers(verdict);
     if (!verdict.allowed()) {
       return tooMany(verdict, headers);
@@ -218,7 +219,8 @@ public final class LegacyApi {
   }
 
   private static Reply registered(Enrolment.Enrolled enrolled) {
-    return json(201, LegacyAnswers.registered(enrolled.device().id(), enrolled.key().text()));
+    return json(
+        201, LegacyAnswers.registered(enrolled.device().id().text(), enrolled.key().text()));
   }
 
   private static Reply json(int status, String body) {

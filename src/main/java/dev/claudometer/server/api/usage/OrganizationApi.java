@@ -80,14 +80,15 @@ public final class OrganizationApi {
   /// An hour or a day of a report.
   ///
   /// @param group by dimension; one that the report is not grouped by is not in it
-  public record Bucket(Instant at, Map<String, Part> group, Amounts amounts) {
+  /// @param unbilledTokens of a report of cost: tokens whose dollars it does not tell
+  public record Bucket(Instant at, Map<String, Part> group, Amounts amounts, long unbilledTokens) {
 
     static Bucket of(BillAnswers.Bucket bucket) {
       Map<String, Part> group = new LinkedHashMap<>();
       bucket
           .group()
           .forEach((dimension, part) -> group.put(dimension.name().toLowerCase(Locale.ROOT), part));
-      return new Bucket(bucket.at(), group, Amounts.of(bucket.amounts()));
+      return new Bucket(bucket.at(), group, Amounts.of(bucket.amounts()), bucket.unbilledTokens());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.claudometer.server.api.usage;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.report.QualityAnswers;
 import dev.claudometer.report.QualityAnswers.DataQuality;
 import dev.claudometer.server.auth.Access;
@@ -30,7 +31,7 @@ public final class QualityApi {
   }
 
   /// Lines that hold damage, by device.
-  public Map<String, Long> damagedLines() {
+  public Map<DeviceId, Long> damagedLines() {
     return answers.damagedLines();
   }
 }

@@ -1,5 +1,6 @@
 package dev.claudometer.server.api.usage;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.report.SessionAnswers;
 import dev.claudometer.report.SessionAnswers.Listing;
 import dev.claudometer.report.SessionAnswers.Session;
@@ -73,9 +74,9 @@ public final class SessionsApi {
   }
 
   /// What sessions used on a machine, the latest first, fetched as they are read.
-  public Stream<Session> ofDevice(String device) {
+  public Stream<Session> ofDevice(DeviceId device) {
     return answers.all(
-        questions.ofAllTime(Where.of(Dimension.DEVICE, device)),
+        questions.ofAllTime(Where.of(Dimension.DEVICE, device.text())),
         new Listing(null, Order.LAST, null, USUAL_PAGE));
   }
 

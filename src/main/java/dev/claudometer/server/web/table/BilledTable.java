@@ -11,6 +11,15 @@ import java.util.Locale;
 public record BilledTable(String id, String caption, String key, Figures figures) {
 
   public Table of(List<GroupSum> sums) {
+    Table table = table(sums);
+    return sums.stream().anyMatch(sum -> sum.unbilledTokens() > 0)
+        ? table.with(
+            Column.inFiles("unbilledTokens"),
+            sums.stream().map(sum -> Cell.count(sum.unbilledTokens())).toList())
+        : table;
+  }
+
+  private Table table(List<GroupSum> sums) {
     return Table.of(
         id,
         caption,
@@ -23,14 +32,15 @@ public record BilledTable(String id, String caption, String key, Figures figures
             Column.number("outputTokens", "Output"),
             Column.number("cacheWriteTokens", "Cache write"),
             Column.number("cacheReadTokens", "Cache read")),
-        sums.stream().map(sum -> row(sum.name(), sum.amounts())).toList(),
+        sums.stream().map(this::row).toList(),
         "Nothing is known of this period.");
   }
 
-  private List<Cell> row(String name, BilledAmounts amounts) {
+  private List<Cell> row(GroupSum sum) {
+    BilledAmounts amounts = sum.amounts();
     return List.of(
-        Cell.name(name),
-        Cell.money(figures, amounts.cost()),
+        Cell.name(sum.name()),
+        Cell.billed(figures, sum.cost()),
         Cell.count(amounts.of(Measure.INPUT)),
         Cell.count(amounts.of(Measure.OUTPUT)),
         Cell.count(amounts.cacheWrite()),

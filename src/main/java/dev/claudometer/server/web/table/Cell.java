@@ -1,6 +1,7 @@
 package dev.claudometer.server.web.table;
 
 import dev.claudometer.model.Usd;
+import dev.claudometer.report.BilledCost;
 import dev.claudometer.report.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -76,6 +77,14 @@ public record Cell(
         "",
         List.of(),
         known == null ? null : figures.amount(known));
+  }
+
+  /// What was billed: a `+` behind dollars that lack a part.
+  static Cell billed(Figures figures, BilledCost cost) {
+    Cell known = money(figures, cost.known());
+    return cost.known() == null || cost.whole()
+        ? known
+        : new Cell(known.text + "+", known.value, known.link, known.more, known.drawn);
   }
 
   public static Cell time(Figures figures, @Nullable Instant at) {

@@ -16,6 +16,15 @@ public record ComparedTable(Figures figures) {
       "Nothing was counted in this period, and nothing is known of a bill.";
 
   public Table table(List<Row> rows) {
+    Table table = compared(rows);
+    return rows.stream().anyMatch(row -> row.billed().unbilledTokens() > 0)
+        ? table.with(
+            Column.inFiles("unbilledTokens"),
+            rows.stream().map(row -> Cell.count(row.billed().unbilledTokens())).toList())
+        : table;
+  }
+
+  private Table compared(List<Row> rows) {
     return Table.of(
         "compared",
         "Counted here, and told by Anthropic",
@@ -52,7 +61,7 @@ public record ComparedTable(Figures figures) {
     cells.add(
         row.model().isEmpty() ? new Cell("no model", "", "", List.of()) : Cell.name(row.model()));
     cells.add(Cell.cost(figures, Money.of(row.counted())));
-    cells.add(Cell.money(figures, row.billedCost()));
+    cells.add(Cell.billed(figures, row.billed()));
     cells.add(Cell.money(figures, row.costDifference()));
     addTokens(cells, here.input(), row.toldTokens(Measure.INPUT));
     addTokens(cells, here.output(), row.toldTokens(Measure.OUTPUT));

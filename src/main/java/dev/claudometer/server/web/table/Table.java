@@ -1,5 +1,6 @@
 package dev.claudometer.server.web.table;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -53,6 +54,15 @@ public record Table(
       return new Column(key, "", "file");
     }
 
+    /// A number that a page shows where a row has one.
+    public static Column optional(String key, String name) {
+      return new Column(key, name, "optional");
+    }
+
+    private Column where(boolean told) {
+      return kind.equals("optional") ? new Column(key, name, told ? "number" : "file") : this;
+    }
+
     public boolean shown() {
       return !kind.equals("file");
     }
@@ -64,7 +74,25 @@ public record Table(
 
   public static Table of(
       String id, String caption, List<Column> columns, List<List<Cell>> rows, String empty) {
-    return new Table(id, caption, columns, rows, empty, Drawing.NONE, rows::stream);
+    List<Column> decided = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      int at = i;
+      boolean told = rows.stream().anyMatch(row -> row.get(at).value() != null);
+      decided.add(columns.get(i).where(told));
+    }
+    return new Table(id, caption, decided, rows, empty, Drawing.NONE, rows::stream);
+  }
+
+  /// With a column more.
+  ///
+  /// @param cells one for each row
+  Table with(Column column, List<Cell> cells) {
+    List<List<Cell>> wider = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      wider.add(Stream.concat(rows.get(i).stream(), Stream.of(cells.get(i))).toList());
+    }
+    List<Column> heads = Stream.concat(columns.stream(), Stream.of(column)).toList();
+    return new Table(id, caption, heads, wider, empty, drawing, wider::stream);
   }
 
   Table drawn(Drawing how) {

@@ -1,5 +1,6 @@
 package dev.claudometer.source.claudecode.place;
 
+import dev.claudometer.model.Cause;
 import dev.claudometer.model.FileCursor;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
@@ -105,7 +106,7 @@ public record TranscriptTree(
     public FileVisitResult visitFileFailed(Path file, IOException why) {
       boolean vanished = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
       if (!(why instanceof FileSystemLoopException) && !vanished) {
-        unreadable.add(file + ": " + Unreadable.why(why));
+        unreadable.add(file + ": " + Cause.of(why).words());
       }
       return FileVisitResult.CONTINUE;
     }
@@ -113,7 +114,7 @@ public record TranscriptTree(
     @Override
     public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException why) {
       if (why != null) {
-        unreadable.add(directory + ": " + Unreadable.why(why));
+        unreadable.add(directory + ": " + Cause.of(why).words());
       }
       return FileVisitResult.CONTINUE;
     }

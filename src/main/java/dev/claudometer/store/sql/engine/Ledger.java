@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.engine;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.FleetQueries.Standing;
 import dev.claudometer.store.sql.engine.Rollbacks.Point;
 import java.sql.SQLException;
@@ -32,7 +33,7 @@ public final class Ledger {
   /// A machine was told that more of it is stored than there is.
   ///
   /// @param told the generation when it was told
-  public void lost(String device, long told) {
+  public void lost(DeviceId device, long told) {
     generation = database.rollbacks().lost(device, told, generation);
   }
 

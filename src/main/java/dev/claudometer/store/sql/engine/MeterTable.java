@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.engine;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.meter.Meter;
 import dev.claudometer.store.meter.Meter.Kind;
 import dev.claudometer.store.meter.MeterQueries.Meters;
@@ -38,6 +39,13 @@ public final class MeterTable {
           WHERE excluded.amount > meter.amount\
           """;
 
+  private static final String RESTART =
+      """
+      UPDATE meter SET most = amount, revision = ? WHERE device = ? AND most > amount
+      AND ((model = ? AND project IN (?, 0)) OR (model = 0 AND project = ?)
+        OR (model = 0 AND project = 0 AND amount = 0))\
+      """;
+
   private static final String SINCE =
       """
       SELECT meter, device, project, model, part, amount, most, revision FROM meter
@@ -51,7 +59,7 @@ public final class MeterTable {
 
   /// @param name of the part, where parts are named
   private record Key(
-      Meter meter, String device, String project, String model, String name, long part) {}
+      Meter meter, DeviceId device, String project, String model, String name, long part) {}
 
   public MeterTable(Database database, NameTable names, Ledger ledger) {
     this.database = database;
@@ -59,27 +67,27 @@ public final class MeterTable {
     this.ledger = ledger;
   }
 
-  public void add(Meter meter, String device, String project, String model, long amount) {
+  public void add(Meter meter, DeviceId device, String project, String model, long amount) {
     change(new Key(meter, device, project, model, "", 0), amount);
   }
 
-  public void addNamed(Meter meter, String device, String name, long amount) {
+  public void addNamed(Meter meter, DeviceId device, String name, long amount) {
     change(new Key(meter, device, "", "", name, 0), amount);
   }
 
   /// Adds to a bucket or the sum of a distribution by device and model.
-  public void addPart(Meter meter, String device, String model, long part, long amount) {
+  public void addPart(Meter meter, DeviceId device, String model, long part, long amount) {
     change(new Key(meter, device, "", model, "", part), amount);
   }
 
   /// Counts a value, or with -1 takes it out again.
   public void observe(
-      Meter meter, String device, String project, String model, long value, int times) {
+      Meter meter, DeviceId device, String project, String model, long value, int times) {
     change(new Key(meter, device, project, model, "", meter.bucket(value)), times);
     change(new Key(meter, device, project, model, "", Meter.SUM_PART), value * times);
   }
 
-  public void raise(Meter meter, String device, String project, long value) {
+  public void raise(Meter meter, DeviceId device, String project, long value) {
     changes.merge(new Key(meter, device, project, "", "", 0), value, Math::max);
   }
 
@@ -117,6 +125,14 @@ public final class MeterTable {
     database.session().put(statement);
   }
 
+  /// Lets counters begin again where they are, after what they told has turned out to be none of
+  /// it. Call it after [#flush].
+  public void restart(String device, String project, String model) throws SQLException {
+    long inProject = names.id(project);
+    database.update(
+        RESTART, ledger.next(), names.id(device), names.id(model), inProject, inProject);
+  }
+
   public void forget() {
     changes.clear();
   }
@@ -140,7 +156,7 @@ public final class MeterTable {
     boolean named = meter.kind() == Kind.NAMED;
     return new MeterReading(
         meter,
-        names.text(row.getLong(2)),
+        names.device(row.getLong(2)),
         names.text(row.getLong(3)),
         names.text(row.getLong(4)),
         named ? names.text(part) : "",

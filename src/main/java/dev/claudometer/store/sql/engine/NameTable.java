@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.engine;
 
+import dev.claudometer.model.DeviceId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,6 +24,7 @@ public final class NameTable {
   private final Database database;
   private final Map<String, Long> ids = new ConcurrentHashMap<>();
   private final Map<Long, String> texts = new ConcurrentHashMap<>();
+  private final Map<Long, DeviceId> devices = new ConcurrentHashMap<>();
 
   public NameTable(Database database) {
     this.database = database;
@@ -46,6 +48,10 @@ public final class NameTable {
     return id;
   }
 
+  public long id(DeviceId device) throws SQLException {
+    return id(device.text());
+  }
+
   private long number(String sql, String text) throws SQLException {
     PreparedStatement statement = database.statement(sql);
     statement.setString(1, text);
@@ -66,6 +72,7 @@ public final class NameTable {
   public void forget() {
     ids.clear();
     texts.clear();
+    devices.clear();
   }
 
   /// The number of a text, or -1 where nothing has that name.
@@ -82,6 +89,23 @@ public final class NameTable {
         .stream()
         .findFirst()
         .orElse(-1L);
+  }
+
+  public long find(DeviceId device) {
+    return find(device.text());
+  }
+
+  /// The machine with that number: one object for all rows.
+  public DeviceId device(long id) throws SQLException {
+    if (id == 0) {
+      return DeviceId.THIS;
+    }
+    DeviceId known = devices.get(id);
+    if (known == null) {
+      known = new DeviceId(text(id));
+      devices.put(id, known);
+    }
+    return known;
   }
 
   public String text(long id) throws SQLException {

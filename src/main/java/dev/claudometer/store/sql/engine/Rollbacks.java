@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.engine;
 
+import dev.claudometer.model.DeviceId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -88,7 +89,7 @@ public final class Rollbacks {
   /// @param told the generation when it was told
   /// @param now the generation that the database has
   /// @return the generation that it has from now on
-  synchronized long lost(String device, long told, long now) {
+  synchronized long lost(DeviceId device, long told, long now) {
     boolean another = System.nanoTime() - believedNanos >= PAUSE_NANOS;
     if (told < now || !another) {
       return now;

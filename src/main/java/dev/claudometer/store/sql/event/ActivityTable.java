@@ -2,6 +2,7 @@ package dev.claudometer.store.sql.event;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.ActivityCount;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.meter.Meter;
@@ -64,7 +65,7 @@ public final class ActivityTable {
     this.meters = meters;
   }
 
-  public void add(Collection<Activity> activities, String device) throws SQLException {
+  public void add(Collection<Activity> activities, DeviceId device) throws SQLException {
     var distinct = new LinkedHashMap<EventId, Activity>();
     for (Activity activity : activities) {
       distinct.merge(id(activity), activity, (a, b) -> b.at().isBefore(a.at()) ? b : a);
@@ -95,7 +96,7 @@ public final class ActivityTable {
     return known;
   }
 
-  private void meter(ActivityKind kind, long value, String device) {
+  private void meter(ActivityKind kind, long value, DeviceId device) {
     meters.addNamed(Meter.ACTIVITIES, device, kind.name(), 1);
     if (kind == ActivityKind.TURN) {
       meters.observe(Meter.TURN_DURATION, device, "", "", value, 1);
@@ -113,7 +114,7 @@ public final class ActivityTable {
           meter(
               ActivityKind.valueOf(names.text(row.getLong(1))),
               row.getLong(2),
-              names.text(row.getLong(3)));
+              names.device(row.getLong(3)));
           return true;
         });
   }
@@ -124,7 +125,7 @@ public final class ActivityTable {
         : ids.of(activity.kind() + " " + activity.key());
   }
 
-  private void add(EventId id, Activity activity, String device) throws SQLException {
+  private void add(EventId id, Activity activity, DeviceId device) throws SQLException {
     PreparedStatement add = database.statement(ADD);
     add.setBytes(1, id.bytes());
     add.setLong(2, names.id(activity.kind().name()));

@@ -179,7 +179,7 @@ public final class CallTable {
             names.text(row.getLong(16)),
             names.text(row.getLong(17)),
             cost(row)),
-        names.text(row.getLong(19)),
+        names.device(row.getLong(19)),
         CallState.of(row.getInt(20)),
         names.text(row.getLong(21)));
   }

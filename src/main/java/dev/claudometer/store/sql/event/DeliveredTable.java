@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql.event;
 
 import dev.claudometer.model.Claim;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.Held;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
@@ -41,7 +42,7 @@ public final class DeliveredTable {
   /// Takes note of what is stored in the same transaction.
   ///
   /// @return false where something is missing between that and what was here: then nothing is noted
-  public boolean take(String device, Claim claim) throws SQLException {
+  public boolean take(DeviceId device, Claim claim) throws SQLException {
     long number = names.id(device);
     long here = held(number, claim.sender()).upTo();
     if (claim.after() > here) {
@@ -56,7 +57,7 @@ public final class DeliveredTable {
     return true;
   }
 
-  public Held held(String device, String sender) {
+  public Held held(DeviceId device, String sender) {
     return held(names.find(device), sender);
   }
 

@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.event;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.store.StoredEvent;
@@ -16,7 +17,7 @@ public record EventRow(
     EventId id,
     UsageEvent event,
     String model,
-    String device,
+    DeviceId device,
     @Nullable Usd booked,
     @Nullable Usd contract,
     @Nullable Usd saved,
@@ -34,7 +35,7 @@ public record EventRow(
   }
 
   /// Another event and device in the same place.
-  public EventRow with(UsageEvent otherEvent, String otherDevice) {
+  public EventRow with(UsageEvent otherEvent, DeviceId otherDevice) {
     return new EventRow(
         id, otherEvent, model, otherDevice, booked, contract, saved, today, counted);
   }

@@ -246,7 +246,7 @@ public final class EventTable {
         EventId.of(row.getBytes(MESSAGE.at()), row.getBytes(REQUEST.at()), part),
         event,
         name(row, MODEL),
-        name(row, DEVICE),
+        names.device(row.getLong(DEVICE.at())),
         money(row, BOOKED.at()),
         money(row, EventColumn.at(Quantity.CONTRACT)),
         money(row, EventColumn.at(Quantity.SAVED)),

@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql.event;
 
 import dev.claudometer.model.Damage;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Origin;
@@ -58,11 +59,11 @@ public final class FileTable {
     this.meters = meters;
   }
 
-  public void put(FileRead reading, String deviceName) throws SQLException {
+  public void put(FileRead reading, DeviceId machine) throws SQLException {
     FileCursor cursor = reading.cursor();
-    long device = names.id(deviceName);
+    long device = names.id(machine);
     long path = names.id(cursor.file());
-    meter(deviceName, device, path, -1);
+    meter(machine, device, path, -1);
     if (reading.fromStart()) {
       database.update("DELETE FROM damage WHERE device = ? AND file = ?", device, path);
     }
@@ -106,12 +107,12 @@ public final class FileTable {
           project.getValue(),
           ledger.next());
     }
-    transcripts.put(cursor, deviceName);
-    meter(deviceName, device, path, 1);
+    transcripts.put(cursor, machine);
+    meter(machine, device, path, 1);
   }
 
   /// Adds what is stored of a file to the meters of its device, or takes it out.
-  private void meter(String deviceName, long device, long path, int times) {
+  private void meter(DeviceId machine, long device, long path, int times) {
     database.query(
         """
         SELECT read_bytes, (SELECT COUNT(*) FROM damage
@@ -119,9 +120,9 @@ public final class FileTable {
         FROM file WHERE device = ? AND path = ?\
         """,
         row -> {
-          meters.add(Meter.FILES, deviceName, "", "", times);
-          meters.add(Meter.READ_BYTES, deviceName, "", "", row.getLong(1) * times);
-          meters.add(Meter.DAMAGED_LINES, deviceName, "", "", row.getLong(2) * times);
+          meters.add(Meter.FILES, machine, "", "", times);
+          meters.add(Meter.READ_BYTES, machine, "", "", row.getLong(1) * times);
+          meters.add(Meter.DAMAGED_LINES, machine, "", "", row.getLong(2) * times);
           return true;
         },
         device,
@@ -150,7 +151,7 @@ public final class FileTable {
         reading.damages());
   }
 
-  public Map<String, FileCursor> cursors(String device) {
+  public Map<String, FileCursor> cursors(DeviceId device) {
     var cursors = new HashMap<String, FileCursor>();
     database
         .query(
@@ -164,8 +165,8 @@ public final class FileTable {
     return cursors;
   }
 
-  public List<FileRead> readings(String deviceName) {
-    long device = names.find(deviceName);
+  public List<FileRead> readings(DeviceId machine) {
+    long device = names.find(machine);
     var damages = new HashMap<Long, List<Damage>>();
     database.query(
         """
@@ -234,8 +235,8 @@ public final class FileTable {
     return paths;
   }
 
-  public Map<String, Quality> quality() {
-    var quality = new TreeMap<String, Quality>();
+  public Map<DeviceId, Quality> quality() {
+    var quality = new TreeMap<DeviceId, Quality>();
     database.query(
         """
         SELECT file.device, COUNT(*), SUM(damages), SUM(bytes), SUM(recovered)
@@ -245,24 +246,24 @@ public final class FileTable {
         """,
         row ->
             quality.put(
-                    names.text(row.getLong(1)),
+                    names.device(row.getLong(1)),
                     new Quality(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), 0))
                 == null);
     return quality;
   }
 
-  public Map<String, LineNames> lineNames() {
-    var types = new TreeMap<String, Map<String, Long>>();
-    var fields = new TreeMap<String, Map<String, Long>>();
+  public Map<DeviceId, LineNames> lineNames() {
+    var types = new TreeMap<DeviceId, Map<String, Long>>();
+    var fields = new TreeMap<DeviceId, Map<String, Long>>();
     database.query(
         "SELECT device, line_types, unknown_fields FROM file",
         row -> {
-          String device = names.text(row.getLong(1));
+          DeviceId device = names.device(row.getLong(1));
           add(types.computeIfAbsent(device, _ -> new HashMap<>()), row.getString(2));
           add(fields.computeIfAbsent(device, _ -> new HashMap<>()), row.getString(3));
           return true;
         });
-    var all = new TreeMap<String, LineNames>();
+    var all = new TreeMap<DeviceId, LineNames>();
     types.forEach(
         (device, counts) ->
             all.put(device, new LineNames(counts, fields.getOrDefault(device, Map.of()))));

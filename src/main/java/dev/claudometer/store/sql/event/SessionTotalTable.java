@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql.event;
 
 import dev.claudometer.model.CostBasis;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.Origin;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
@@ -37,7 +38,7 @@ public final class SessionTotalTable {
     this.ledger = ledger;
   }
 
-  public void put(SessionTotal total, String device) throws SQLException {
+  public void put(SessionTotal total, DeviceId device) throws SQLException {
     long session = names.id(total.session());
     long offset = total.origin().offset();
     database.update(

@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.event;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
@@ -27,7 +28,7 @@ public final class TranscriptTable {
   }
 
   /// Takes note of a file that has been read; one that is no session's own says nothing.
-  public void put(FileCursor cursor, String device) throws SQLException {
+  public void put(FileCursor cursor, DeviceId device) throws SQLException {
     String session = cursor.session();
     if (!session.isEmpty()) {
       var put = database.statement(PUT);

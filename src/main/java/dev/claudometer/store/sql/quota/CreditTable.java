@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql.quota;
 
 import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.Usd;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
@@ -25,7 +26,7 @@ final class CreditTable {
     this.names = names;
   }
 
-  void add(CreditReading reading, String device) throws SQLException {
+  void add(CreditReading reading, DeviceId device) throws SQLException {
     boolean known =
         latest(device).stream()
             .anyMatch(
@@ -41,7 +42,7 @@ final class CreditTable {
     }
   }
 
-  private void see(CreditReading reading, String device) throws SQLException {
+  private void see(CreditReading reading, DeviceId device) throws SQLException {
     long at = reading.at().toEpochMilli();
     database.update(
         """
@@ -57,7 +58,7 @@ final class CreditTable {
         reading.account());
   }
 
-  private void insert(CreditReading reading, String device) throws SQLException {
+  private void insert(CreditReading reading, DeviceId device) throws SQLException {
     Usd limit = reading.limit();
     long at = reading.at().toEpochMilli();
     database.update(
@@ -77,7 +78,7 @@ final class CreditTable {
         reading.origin());
   }
 
-  List<CreditReading> latest(String device) {
+  List<CreditReading> latest(DeviceId device) {
     return database.query(
         """
         SELECT account, credit_limit, used, seen_at, origin, currency FROM credit_reading AS reading
@@ -90,8 +91,8 @@ final class CreditTable {
   }
 
   /// By device.
-  Map<String, List<CreditReading>> latest() {
-    var latest = new TreeMap<String, List<CreditReading>>();
+  Map<DeviceId, List<CreditReading>> latest() {
+    var latest = new TreeMap<DeviceId, List<CreditReading>>();
     database.query(
         """
         SELECT reading.account, credit_limit, used, seen_at, origin, currency, reading.device
@@ -104,7 +105,7 @@ final class CreditTable {
         """,
         row ->
             latest
-                .computeIfAbsent(names.text(row.getLong(7)), _ -> new ArrayList<>())
+                .computeIfAbsent(names.device(row.getLong(7)), _ -> new ArrayList<>())
                 .add(read(row)));
     return latest;
   }

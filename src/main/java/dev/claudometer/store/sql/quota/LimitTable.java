@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.quota;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
 import dev.claudometer.store.sql.engine.Changed;
@@ -60,7 +61,7 @@ public final class LimitTable {
     this.ledger = ledger;
   }
 
-  public void add(LimitReading reading, String device) throws SQLException {
+  public void add(LimitReading reading, DeviceId device) throws SQLException {
     if (insert(reading, device)) {
       LimitReading truth = TrueLimits.last(stretches(device, reading.window()));
       remember(truth == null ? reading : truth, device);
@@ -69,7 +70,7 @@ public final class LimitTable {
 
   /// @return false where nothing has changed. To the minute: a status line tells the same several
   ///   times a second.
-  private boolean insert(LimitReading reading, String device) throws SQLException {
+  private boolean insert(LimitReading reading, DeviceId device) throws SQLException {
     Instant resetsAt = reading.resetsAt();
     return database.update(
             """
@@ -97,7 +98,7 @@ public final class LimitTable {
   }
 
   /// What is true, where a scrape finds it without looking at the rest.
-  private void remember(LimitReading truth, String device) throws SQLException {
+  private void remember(LimitReading truth, DeviceId device) throws SQLException {
     Instant resetsAt = truth.resetsAt();
     database.update(
         """
@@ -117,8 +118,8 @@ public final class LimitTable {
   }
 
   /// What is true of each window, by device.
-  public Map<String, List<LimitReading>> latest() {
-    var latest = new TreeMap<String, List<LimitReading>>();
+  public Map<DeviceId, List<LimitReading>> latest() {
+    var latest = new TreeMap<DeviceId, List<LimitReading>>();
     database.query(
         """
         SELECT name, utilization, resets_at, at, origin, session, device FROM limit_latest
@@ -126,12 +127,12 @@ public final class LimitTable {
         """,
         row ->
             latest
-                .computeIfAbsent(names.text(row.getLong(7)), _ -> new ArrayList<>())
+                .computeIfAbsent(names.device(row.getLong(7)), _ -> new ArrayList<>())
                 .add(truth(row)));
     return latest;
   }
 
-  public List<LimitReading> latest(String device) {
+  public List<LimitReading> latest(DeviceId device) {
     return database.query(
         """
         SELECT name, utilization, resets_at, at, origin, session FROM limit_latest
@@ -152,7 +153,7 @@ public final class LimitTable {
   }
 
   /// All that bears on the window that runs, or ran last.
-  public List<LimitStretch> stretches(String device, String window) {
+  public List<LimitStretch> stretches(DeviceId device, String window) {
     long id = names.find(device);
     long end = number(ENDS, id, window) - TrueLimits.JITTER.toMillis();
     long began = number(BEGAN, id, window, end, end) - MINUTE.toMillis();
@@ -160,7 +161,7 @@ public final class LimitTable {
   }
 
   /// What was true of a window from a time on.
-  List<LimitStretch> history(String device, String window, Instant from) {
+  List<LimitStretch> history(DeviceId device, String window, Instant from) {
     return TrueLimits.of(
             stretches(SINCE, names.find(device), window, from.minus(LOOK_BACK).toEpochMilli()))
         .stream()

@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql.quota;
 
 import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
 import dev.claudometer.model.QuotaReadings;
@@ -37,7 +38,7 @@ public final class SqlReadings implements Readings {
   }
 
   @Override
-  public void add(String device, QuotaReadings readings, Poll poll) {
+  public void add(DeviceId device, QuotaReadings readings, Poll poll) {
     database.transaction(
         () -> {
           ledger.open();
@@ -55,30 +56,30 @@ public final class SqlReadings implements Readings {
   }
 
   @Override
-  public List<LimitReading> limits(String device) {
+  public List<LimitReading> limits(DeviceId device) {
     return limits.latest(device);
   }
 
   @Override
-  public List<LimitStretch> running(String device, String window) {
+  public List<LimitStretch> running(DeviceId device, String window) {
     return TrueLimits.of(limits.stretches(device, window));
   }
 
   @Override
-  public List<LimitStretch> history(String device, String window, Instant from) {
+  public List<LimitStretch> history(DeviceId device, String window, Instant from) {
     return limits.history(device, window, from);
   }
 
   @Override
-  public List<CreditReading> credits(String device) {
+  public List<CreditReading> credits(DeviceId device) {
     return credits.latest(device);
   }
 
   @Override
-  public Map<String, QuotaReadings> latest() {
-    Map<String, List<LimitReading>> windows = limits.latest();
-    Map<String, List<CreditReading>> accounts = credits.latest();
-    var all = new TreeMap<String, QuotaReadings>();
+  public Map<DeviceId, QuotaReadings> latest() {
+    Map<DeviceId, List<LimitReading>> windows = limits.latest();
+    Map<DeviceId, List<CreditReading>> accounts = credits.latest();
+    var all = new TreeMap<DeviceId, QuotaReadings>();
     Stream.of(windows, accounts)
         .flatMap(told -> told.keySet().stream())
         .forEach(

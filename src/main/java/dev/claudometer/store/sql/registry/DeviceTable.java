@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.registry;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.registry.Devices;
 import dev.claudometer.store.sql.engine.Database;
@@ -30,13 +31,15 @@ final class DeviceTable implements Devices {
 
   @Override
   public Device add(String name, String hostname, String owner, Instant at) {
-    var device = new Device(ids.next("d_", at), name, hostname, owner, at, null, "", false, null);
+    var device =
+        new Device(
+            new DeviceId(ids.next("d_", at)), name, hostname, owner, at, null, "", false, null);
     database.write(
         """
         INSERT INTO device (id, name, hostname, owner, enrolled_at, agent, revoked)
         VALUES (?, ?, ?, ?, ?, ?, ?)\
         """,
-        device.id(),
+        device.id().text(),
         name,
         hostname,
         owner,
@@ -47,8 +50,8 @@ final class DeviceTable implements Devices {
   }
 
   @Override
-  public @Nullable Device find(String id) {
-    return database.query(SELECT + "WHERE id = ?", DeviceTable::read, id).stream()
+  public @Nullable Device find(DeviceId id) {
+    return database.query(SELECT + "WHERE id = ?", DeviceTable::read, id.text()).stream()
         .findFirst()
         .orElse(null);
   }
@@ -65,11 +68,11 @@ final class DeviceTable implements Devices {
         device.name(),
         device.owner(),
         device.revoked() ? 1 : 0,
-        device.id());
+        device.id().text());
   }
 
   @Override
-  public void seen(Map<String, Sighting> sightings) {
+  public void seen(Map<DeviceId, Sighting> sightings) {
     database.transaction(
         () -> {
           for (var sighting : sightings.entrySet()) {
@@ -81,7 +84,7 @@ final class DeviceTable implements Devices {
                 sighting.getValue().at().toEpochMilli(),
                 sighting.getValue().agent(),
                 millis(sighting.getValue().clockAhead()),
-                sighting.getKey());
+                sighting.getKey().text());
           }
           return sightings;
         });
@@ -98,7 +101,7 @@ final class DeviceTable implements Devices {
 
   private static Device read(ResultSet row) throws SQLException {
     return new Device(
-        row.getString(1),
+        new DeviceId(row.getString(1)),
         row.getString(2),
         row.getString(3),
         row.getString(4),

@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.sum;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
 import dev.claudometer.store.meter.Meter;
@@ -23,9 +24,9 @@ public final class EventMeters {
   private final Map<OfModel, Observed> models = new HashMap<>();
 
   /// What sums are split by.
-  private record Share(String device, String project, String model) {}
+  private record Share(DeviceId device, String project, String model) {}
 
-  private record OfModel(String device, String model) {}
+  private record OfModel(DeviceId device, String model) {}
 
   private static final class ShareSums {
     private final RunningTotals totals = new RunningTotals();
@@ -159,6 +160,10 @@ public final class EventMeters {
 
   void removeParts(long session) throws SQLException {
     sessions.removeEmpty(session);
+  }
+
+  void restart(String device, String project, String model) throws SQLException {
+    meters.restart(device, project, model);
   }
 
   void forget() {

@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.sum;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.EventFilter;
@@ -157,7 +158,7 @@ public final class Queries {
 
   public Holdings holdings() {
     return new Holdings(
-        files.readings(""),
+        files.readings(DeviceId.THIS),
         tools(),
         database.number("SELECT COUNT(*) FROM event"),
         database.number("SELECT COUNT(*) FROM event WHERE counted = 0"),

@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql.sum;
 
 import dev.claudometer.model.Attribution;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.RollupTable;
@@ -28,7 +29,7 @@ public final class Rollups {
   private final EventMeters meters;
 
   /// What every sum is split by.
-  private record Share(String project, String model, String branch, String device) {}
+  private record Share(String project, String model, String branch, DeviceId device) {}
 
   private record QuarterKey(long quarter, String session, Share share) {}
 
@@ -37,7 +38,7 @@ public final class Rollups {
   /// A session's share of a model, a branch, a device.
   ///
   /// @param session may have gone on in another project, on another device
-  record SessionKey(String session, String project, String model, String branch, String device) {}
+  record SessionKey(String session, String project, String model, String branch, DeviceId device) {}
 
   public Rollups(Database database, NameTable names, EventMeters meters) {
     this.names = names;
@@ -162,6 +163,11 @@ public final class Rollups {
   /// A session of which a machine has nothing any more is none of its sessions.
   public void removeParts(long session) throws SQLException {
     meters.removeParts(session);
+  }
+
+  /// What was told of a device's use of a model in a project has turned out to be none of it.
+  public void restart(String device, String project, String model) throws SQLException {
+    meters.restart(device, project, model);
   }
 
   public void forget() {

@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.sum;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.meter.ActiveSession;
 import dev.claudometer.store.meter.Meter;
 import dev.claudometer.store.sql.engine.Database;
@@ -53,7 +54,7 @@ public final class SessionParts {
   private final MeterTable meters;
   private final Map<Key, Touch> touched = new HashMap<>();
 
-  private record Key(String session, String device) {}
+  private record Key(String session, DeviceId device) {}
 
   /// @param first when the earliest response came that is new, in this project
   private record Touch(String project, long first, long last) {
@@ -74,7 +75,7 @@ public final class SessionParts {
     this.meters = meters;
   }
 
-  void touched(String session, String device, String project, long at) {
+  void touched(String session, DeviceId device, String project, long at) {
     touched.merge(new Key(session, device), new Touch(project, at, at), Touch::and);
   }
 
@@ -125,7 +126,7 @@ public final class SessionParts {
   /// Takes out the parts of a session that no sums are left of.
   void removeEmpty(long session) throws SQLException {
     for (Due part : database.query(EMPTY, SessionParts::due, session)) {
-      meters.add(Meter.SESSIONS, names.text(part.device()), names.text(part.project()), "", -1);
+      meters.add(Meter.SESSIONS, names.device(part.device()), names.text(part.project()), "", -1);
       put(
           "DELETE FROM session_part WHERE session = ? AND device = ?",
           part.session(),
@@ -171,7 +172,7 @@ public final class SessionParts {
   }
 
   private boolean observe(Due part, ResultSet row) throws SQLException {
-    String device = names.text(part.device());
+    DeviceId device = names.device(part.device());
     String project = names.text(part.project());
     long responses = row.getLong(1);
     meters.observe(Meter.SESSION_RESPONSES, device, "", "", responses, 1);
@@ -201,7 +202,7 @@ public final class SessionParts {
         row.getLong(2));
     return new ActiveSession(
         names.text(row.getLong(1)),
-        names.text(row.getLong(2)),
+        names.device(row.getLong(2)),
         names.text(row.getLong(3)),
         Instant.ofEpochMilli(first[0]),
         Instant.ofEpochMilli(row.getLong(4)),

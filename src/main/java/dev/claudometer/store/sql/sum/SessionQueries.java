@@ -71,7 +71,8 @@ public final class SessionQueries {
         SELECT text FROM name
         WHERE id IN (SELECT session FROM rollup_session UNION SELECT session FROM session_total)
           AND SUBSTR(text, 1, ?) = ?
-        ORDER BY text""",
+        ORDER BY text\
+        """,
         row -> row.getString(1),
         text.codePointCount(0, text.length()),
         text);
@@ -153,7 +154,8 @@ public final class SessionQueries {
           """
            WHERE session IN (SELECT session FROM rollup_session, (SELECT id FROM name
           WHERE LOWER(text) LIKE ? ESCAPE '!') AS found
-          WHERE found.id IN (session, project, branch))""");
+          WHERE found.id IN (session, project, branch))\
+          """);
       String literal =
           text.toLowerCase(Locale.ROOT).replace("!", "!!").replace("%", "!%").replace("_", "!_");
       parameters.add("%" + literal + "%");
@@ -181,7 +183,7 @@ public final class SessionQueries {
             names.text(row.getLong(2)),
             names.text(row.getLong(1)),
             names.text(row.getLong(4)),
-            names.text(row.getLong(5)),
+            names.device(row.getLong(5)),
             SumColumns.read(row, 8));
     return new Part(row.getLong(1), row.getLong(6), row.getLong(7), slice);
   }

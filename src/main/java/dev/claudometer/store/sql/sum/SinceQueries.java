@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.sum;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.Usd;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
@@ -32,22 +33,22 @@ public final class SinceQueries {
     this.names = names;
   }
 
-  public Map<String, Usd> spend(Instant from) {
+  public Map<DeviceId, Usd> spend(Instant from) {
     long quarter = Math.ceilDiv(from.toEpochMilli(), Rollups.QUARTER_MILLIS);
-    var spend = new HashMap<String, Usd>();
+    var spend = new HashMap<DeviceId, Usd>();
     database.query(QUARTERS, row -> add(row, spend), quarter);
     database.query(
         EDGE, row -> add(row, spend), from.toEpochMilli(), quarter * Rollups.QUARTER_MILLIS);
     return spend;
   }
 
-  private boolean add(ResultSet row, Map<String, Usd> spend) throws SQLException {
-    spend.merge(names.text(row.getLong(1)), new Usd(row.getLong(2)), Usd::plus);
+  private boolean add(ResultSet row, Map<DeviceId, Usd> spend) throws SQLException {
+    spend.merge(names.device(row.getLong(1)), new Usd(row.getLong(2)), Usd::plus);
     return true;
   }
 
-  public Map<String, List<Long>> pauses(Instant from) {
-    var pauses = new HashMap<String, List<Long>>();
+  public Map<DeviceId, List<Long>> pauses(Instant from) {
+    var pauses = new HashMap<DeviceId, List<Long>>();
     long[] last = {-1, 0};
     database.query(
         "SELECT device, at FROM event WHERE counted = 1 AND part = 0 AND at >= ?"
@@ -55,7 +56,7 @@ public final class SinceQueries {
         row -> {
           if (row.getLong(1) == last[0]) {
             pauses
-                .computeIfAbsent(names.text(last[0]), _ -> new ArrayList<>())
+                .computeIfAbsent(names.device(last[0]), _ -> new ArrayList<>())
                 .add(row.getLong(2) - last[1]);
           }
           last[0] = row.getLong(1);

@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.sum;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.Slice;
 import dev.claudometer.usage.Totals;
 import java.util.LinkedHashMap;
@@ -9,7 +10,8 @@ import java.util.Map;
 /// Adds slices of the same dimensions.
 final class SliceSums {
 
-  private record Key(String model, String project, String session, String branch, String device) {}
+  private record Key(
+      String model, String project, String session, String branch, DeviceId device) {}
 
   private final Map<Key, Totals> sums = new LinkedHashMap<>();
 

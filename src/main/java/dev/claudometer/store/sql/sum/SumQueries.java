@@ -191,7 +191,7 @@ public final class SumQueries {
         names.text(row.getLong(first + 1)),
         names.text(row.getLong(first + 2)),
         names.text(row.getLong(first + 3)),
-        names.text(row.getLong(first + 4)),
+        names.device(row.getLong(first + 4)),
         SumColumns.read(row, first + 5));
   }
 }

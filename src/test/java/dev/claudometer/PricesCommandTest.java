@@ -1,0 +1,53 @@
+package dev.claudometer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PricesCommandTest {
+
+  @TempDir private Path directory;
+
+  private CommandRun run(String... arguments) {
+    return CommandRun.of(directory.resolve("state"), List.of(arguments));
+  }
+
+  @Test
+  void listIsJsonWhereThatIsAsked() throws IOException {
+    assertThat(JsonText.object(run("prices", "list", "--json").out()).get("prices")).isNotNull();
+    assertThat(run("prices", "list").out()).contains("claude-opus-5").endsWith("Built in.\n");
+  }
+
+  @Test
+  void listOfAnotherIsTakenAndGivenBack() throws IOException {
+    Path file = directory.resolve("litellm.json");
+    Files.writeString(
+        file,
+        """
+        {"claude-nova-9": {"litellm_provider": "anthropic", "mode": "chat",
+          "input_cost_per_token": 0.000004, "output_cost_per_token": 0.00002},
+         "gpt-6-mini": {"litellm_provider": "openai", "mode": "chat",
+          "input_cost_per_token": 0.0000025, "output_cost_per_token": 0.00001}}\
+        """);
+    CommandRun claude = run("prices", "update", "--from-litellm", file.toString());
+    assertThat(claude.code()).as(claude.err()).isZero();
+    assertThat(run("prices", "list").out()).contains("claude-nova-9").doesNotContain("gpt-6-mini");
+    CommandRun all = run("prices", "update", "--from-litellm", file.toString(), "--all-providers");
+    assertThat(all.code()).as(all.err()).isZero();
+    assertThat(run("prices", "list").out()).contains("gpt-6-mini").endsWith("As updated by you.\n");
+    assertThat(run("prices", "update", "--reset").code()).isZero();
+    assertThat(run("prices", "list").out()).endsWith("Built in.\n");
+  }
+
+  @Test
+  void updateTakesOneSource() {
+    CommandRun run = run("prices", "update", "--all-providers", "--reset");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("--from-litellm");
+  }
+}
