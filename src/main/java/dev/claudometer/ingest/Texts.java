@@ -10,6 +10,7 @@ import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
@@ -168,7 +169,7 @@ final class Texts {
   }
 
   private static boolean storable(Attribution attribution) {
-    return storable(attribution.session())
+    return storable(attribution.session().text())
         && storable(attribution.project())
         && storable(attribution.branch())
         && storable(attribution.agent())
@@ -249,6 +250,10 @@ final class Texts {
 
   private static List<ToolUse> mended(List<ToolUse> tools) {
     return tools.stream().map(tool -> new ToolUse(mended(tool.id()), mended(tool.name()))).toList();
+  }
+
+  private static SessionId mended(SessionId session) {
+    return storable(session.text()) ? session : new SessionId(mended(session.text()));
   }
 
   /// The text itself where it can be stored; else without what cannot, and cut to a length at which

@@ -11,7 +11,7 @@ public record Activity(
     ActivityKind kind,
     String key,
     Instant at,
-    String session,
+    SessionId session,
     String project,
     String name,
     long value)

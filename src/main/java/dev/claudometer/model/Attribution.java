@@ -13,7 +13,7 @@ import java.time.Instant;
 /// @param at the line's own instant: of two copies the earlier one attributes
 /// @param origin where the line stands
 public record Attribution(
-    String session,
+    SessionId session,
     String project,
     String branch,
     String agent,

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record Call(
     String id,
     String requestId,
-    String session,
+    SessionId session,
     Instant at,
     Duration duration,
     String model,

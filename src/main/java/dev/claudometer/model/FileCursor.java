@@ -16,10 +16,10 @@ public record FileCursor(
   private static final String ENDING = ".jsonl";
 
   /// The session whose own transcript this is; empty for a file of a subagent, and for any other.
-  public String session() {
+  public SessionId session() {
     String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
     boolean own = name.endsWith(ENDING) && !name.startsWith("agent-");
-    return own ? name.substring(0, name.length() - ENDING.length()) : "";
+    return own ? new SessionId(name.substring(0, name.length() - ENDING.length())) : SessionId.NONE;
   }
 
   /// Nothing happened since: the file need not be opened.

@@ -15,7 +15,7 @@ public record LimitReading(
     @Nullable Instant resetsAt,
     Instant at,
     String origin,
-    String session)
+    SessionId session)
     implements Observation {
 
   /// The source that repeats what it was told before, however long ago that was.
@@ -24,7 +24,7 @@ public record LimitReading(
   /// A reading that no session told.
   public LimitReading(
       String window, double utilization, @Nullable Instant resetsAt, Instant at, String origin) {
-    this(window, utilization, resetsAt, at, origin, "");
+    this(window, utilization, resetsAt, at, origin, SessionId.NONE);
   }
 
   /// Whether the service itself was asked: then this was true at that moment.

@@ -12,7 +12,7 @@ import java.util.List;
 /// @param origin the later line of the session's file is the later total
 /// @param costKnown false where the client could not price a model
 public record SessionTotal(
-    String session,
+    SessionId session,
     String project,
     Instant startedAt,
     Duration elapsed,

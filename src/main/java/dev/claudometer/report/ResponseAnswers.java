@@ -1,6 +1,7 @@
 package dev.claudometer.report;
 
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.UsageEvent;
@@ -70,7 +71,7 @@ public final class ResponseAnswers {
       @Nullable PriceRow priceRow,
       Named device,
       Named project,
-      String session,
+      SessionId session,
       String branch,
       String agent,
       boolean sidechain,
@@ -100,7 +101,7 @@ public final class ResponseAnswers {
   }
 
   /// Those of a session, from the earliest that is not skipped.
-  Responses ofSession(String session, int skip) {
+  Responses ofSession(SessionId session, int skip) {
     return some(new EventFilter.OfSession(session, skip, MOST + 1));
   }
 

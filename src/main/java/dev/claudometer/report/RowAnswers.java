@@ -1,5 +1,6 @@
 package dev.claudometer.report;
 
+import dev.claudometer.model.SessionId;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.SessionSpan;
 import dev.claudometer.store.Slice;
@@ -42,7 +43,7 @@ public final class RowAnswers {
       @Nullable Instant last,
       Map<String, Totals> byModel) {}
 
-  private record Place(String project, String session) {}
+  private record Place(String project, SessionId session) {}
 
   /// One row per period and, where asked for, project; periods without usage have none.
   public List<Row> periods(Question question, PeriodKind kind, boolean byProject) {
@@ -91,7 +92,7 @@ public final class RowAnswers {
 
   /// One row per session and project.
   public List<Row> sessions(Question question) {
-    var spans = new HashMap<String, SessionSpan>();
+    var spans = new HashMap<SessionId, SessionSpan>();
     store
         .sessionSpans(question.range(), question.where())
         .forEach(span -> spans.put(span.session(), span));
@@ -105,7 +106,7 @@ public final class RowAnswers {
               SessionSpan span = spans.get(place.session());
               rows.add(
                   new Row(
-                      place.session(),
+                      place.session().text(),
                       place.project(),
                       span == null ? null : span.first(),
                       span == null ? null : span.last(),

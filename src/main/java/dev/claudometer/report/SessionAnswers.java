@@ -2,6 +2,7 @@ package dev.claudometer.report;
 
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.report.SessionDetail.Agent;
 import dev.claudometer.report.SessionDetail.Happening;
@@ -62,7 +63,7 @@ public final class SessionAnswers {
   /// @param totals what of it is asked about: falls into the period, and is where it is looked for
   /// @param whole all that it used
   public record Session(
-      String session,
+      SessionId session,
       Instant first,
       Instant last,
       long durationSeconds,
@@ -132,14 +133,14 @@ public final class SessionAnswers {
   }
 
   /// The ids of sessions that begin with a text.
-  public List<String> beginningWith(String text) {
+  public List<SessionId> beginningWith(String text) {
     return store.sessionsBeginningWith(text);
   }
 
   /// A session with what it was made of; null where there is none with this id.
   ///
   /// @param skip how many of its earliest responses not to tell
-  public @Nullable SessionDetail detail(String id, int skip) {
+  public @Nullable SessionDetail detail(SessionId id, int skip) {
     SessionPage.Row row =
         store.sessions(SessionQuery.of(id)).rows().stream().findFirst().orElse(null);
     if (row == null) {
@@ -168,7 +169,7 @@ public final class SessionAnswers {
   }
 
   /// Claude Code's own total of a session, a fork's without its parent's; null where it left none.
-  public @Nullable SessionRemainder remainder(String session) {
+  public @Nullable SessionRemainder remainder(SessionId session) {
     List<Slice> parts =
         store.sessions(SessionQuery.of(session)).rows().stream()
             .flatMap(row -> row.parts().stream())
@@ -176,7 +177,7 @@ public final class SessionAnswers {
     return remainder(session, parts);
   }
 
-  private @Nullable SessionRemainder remainder(String session, List<Slice> parts) {
+  private @Nullable SessionRemainder remainder(SessionId session, List<Slice> parts) {
     List<SessionTotal> totals = store.sessionTotals(session);
     Map<String, Totals> counted =
         parts.stream()
@@ -184,13 +185,13 @@ public final class SessionAnswers {
     return SessionRemainder.of(session, totals, Map.of(session, counted));
   }
 
-  private List<Agent> agents(String session) {
+  private List<Agent> agents(SessionId session) {
     return store.agents(session).entrySet().stream()
         .map(agent -> new Agent(agent.getKey(), agent.getValue()))
         .toList();
   }
 
-  private List<Tool> tools(String session) {
+  private List<Tool> tools(SessionId session) {
     return store.happenings(session).tools().entrySet().stream()
         .map(tool -> new Tool(tool.getKey(), tool.getValue()))
         .sorted(Comparator.comparingLong(Tool::calls).reversed().thenComparing(Tool::tool))
@@ -198,7 +199,7 @@ public final class SessionAnswers {
   }
 
   /// Single attempts tell nothing that responses and errors do not.
-  private List<Happening> happenings(String session) {
+  private List<Happening> happenings(SessionId session) {
     return store.happened(session, MOST_HAPPENINGS).stream()
         .filter(activity -> activity.kind() != ActivityKind.ATTEMPT)
         .map(

@@ -30,7 +30,7 @@ public enum Split {
       case PROJECT -> slice.project();
       case MODEL -> slice.model();
       case BRANCH -> slice.branch();
-      case SESSION -> slice.session();
+      case SESSION -> slice.session().text();
       case PERSON -> names.owner(slice.device());
     };
   }

@@ -1,5 +1,7 @@
 package dev.claudometer.store;
 
+import dev.claudometer.model.SessionId;
+
 /// Which stored events to show. Parts follow their response.
 public sealed interface EventFilter {
 
@@ -10,9 +12,9 @@ public sealed interface EventFilter {
   ///
   /// @param skip how many of the earliest not to show
   /// @param most how many to show, the earliest first
-  record OfSession(String session, int skip, int most) implements EventFilter {
+  record OfSession(SessionId session, int skip, int most) implements EventFilter {
 
-    public OfSession(String session) {
+    public OfSession(SessionId session) {
       this(session, 0, Integer.MAX_VALUE);
     }
   }

@@ -1,6 +1,7 @@
 package dev.claudometer.store;
 
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.SessionId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ public interface LocalQueries {
   List<Instant> sessionStarts();
 
   /// What happened in a session besides its usage.
-  Happenings happenings(String session);
+  Happenings happenings(SessionId session);
 
   /// Counts of a session.
   ///

@@ -1,6 +1,7 @@
 package dev.claudometer.store;
 
 import dev.claudometer.model.Activity;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.usage.Totals;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,9 @@ public interface SessionDetails {
   /// What happened in it besides its usage, by time.
   ///
   /// @param most how many to show, the earliest first
-  List<Activity> happened(String session, int most);
+  List<Activity> happened(SessionId session, int most);
 
   /// What each of its subagents used, by name; the conversation itself has none. Only responses
   /// that are still kept are in it.
-  Map<String, Totals> agents(String session);
+  Map<String, Totals> agents(SessionId session);
 }

@@ -1,5 +1,6 @@
 package dev.claudometer.store;
 
+import dev.claudometer.model.SessionId;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,12 @@ public record SessionPage(List<Row> rows, SessionQuery.@Nullable Cursor next) {
   /// @param whole all that it used
   /// @param parts the whole by model, project, branch and device
   public record Row(
-      String session, Instant first, Instant last, Totals totals, Totals whole, List<Slice> parts) {
+      SessionId session,
+      Instant first,
+      Instant last,
+      Totals totals,
+      Totals whole,
+      List<Slice> parts) {
 
     public Row {
       parts = List.copyOf(parts);

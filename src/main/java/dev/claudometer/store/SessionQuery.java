@@ -1,5 +1,6 @@
 package dev.claudometer.store;
 
+import dev.claudometer.model.SessionId;
 import org.jspecify.annotations.Nullable;
 
 /// Which sessions to list, and in what order.
@@ -19,9 +20,9 @@ public record SessionQuery(
     int limit) {
 
   /// A session with all that it used; null where there is no such session.
-  public static SessionQuery of(String session) {
+  public static SessionQuery of(SessionId session) {
     return new SessionQuery(
-        TimeRange.ALL, Where.of(Dimension.SESSION, session), null, Order.LAST, null, 1);
+        TimeRange.ALL, Where.of(Dimension.SESSION, session.text()), null, Order.LAST, null, 1);
   }
 
   /// Largest or latest first: by what fits the question, or by the session's first or last
@@ -37,5 +38,5 @@ public record SessionQuery(
   /// Where a page ended.
   ///
   /// @param value what the rows are ordered by: milliseconds, nano-dollars, or a count
-  public record Cursor(long value, String session) {}
+  public record Cursor(long value, SessionId session) {}
 }

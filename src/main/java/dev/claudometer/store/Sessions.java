@@ -1,5 +1,6 @@
 package dev.claudometer.store;
 
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import java.util.List;
 
@@ -21,11 +22,11 @@ public interface Sessions {
 
   /// The ids that begin with a text, in their order: of sessions with usage, and of those that left
   /// only a total.
-  List<String> sessionsBeginningWith(String text);
+  List<SessionId> sessionsBeginningWith(String text);
 
   /// Claude Code's own running totals, by session and the order of its transcript.
   List<SessionTotal> sessionTotals();
 
   /// Those of a session and of all that began with it: a fork is understood from its parent's.
-  List<SessionTotal> sessionTotals(String session);
+  List<SessionTotal> sessionTotals(SessionId session);
 }

@@ -1,6 +1,7 @@
 package dev.claudometer.usage;
 
 import dev.claudometer.model.CostBasis;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
@@ -37,7 +38,7 @@ public record SessionRemainder(
   /// @param totals the running totals of every session
   /// @param counted counted usage by session and model
   public static @Nullable SessionRemainder of(
-      String session, List<SessionTotal> totals, Map<String, Map<String, Totals>> counted) {
+      SessionId session, List<SessionTotal> totals, Map<SessionId, Map<String, Totals>> counted) {
     List<SessionTotal> own =
         totals.stream().filter(total -> total.session().equals(session)).toList();
     if (own.isEmpty()) {

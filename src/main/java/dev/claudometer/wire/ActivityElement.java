@@ -2,6 +2,7 @@ package dev.claudometer.wire;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.wire.body.Excerpt;
 import java.io.IOException;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ final class ActivityElement {
         kind(in),
         in.id("key"),
         in.instant("at"),
-        in.name("session"),
+        new SessionId(in.name("session")),
         in.name("project"),
         in.nameOr("name", ""),
         in.countOr("value", 0));
@@ -38,7 +39,7 @@ final class ActivityElement {
     out.required("kind", word(activity.kind()));
     out.required("key", activity.key());
     out.required("at", activity.at());
-    out.required("session", activity.session());
+    out.required("session", activity.session().text());
     out.required("project", activity.project());
     out.text("name", activity.name(), "");
     out.number("value", activity.value(), 0);

@@ -1,6 +1,7 @@
 package dev.claudometer.wire;
 
 import dev.claudometer.model.Call;
+import dev.claudometer.model.SessionId;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -15,7 +16,7 @@ final class CallElement {
     return new Call(
         in.id("call"),
         in.nameOr("request", ""),
-        in.nameOr("session", ""),
+        new SessionId(in.nameOr("session", "")),
         in.instant("at"),
         Duration.ofMillis(in.countOr("durationMillis", 0)),
         in.name("model"),
@@ -32,7 +33,7 @@ final class CallElement {
     out.required("type", TYPE);
     out.required("call", call.id());
     out.text("request", call.requestId(), "");
-    out.text("session", call.session(), "");
+    out.text("session", call.session().text(), "");
     out.required("at", call.at());
     out.number("durationMillis", call.duration().toMillis(), 0);
     out.required("model", call.model());

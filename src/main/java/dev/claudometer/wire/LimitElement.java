@@ -1,6 +1,7 @@
 package dev.claudometer.wire;
 
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.SessionId;
 import java.io.IOException;
 
 /// `limit`: how full a plan window was.
@@ -17,7 +18,7 @@ final class LimitElement {
         in.instantOrNull("resetsAt"),
         in.instant("at"),
         in.nameOr("origin", ""),
-        in.nameOr("session", ""));
+        new SessionId(in.nameOr("session", "")));
   }
 
   static void write(LimitReading limit, FieldWriter out) throws IOException {
@@ -27,6 +28,6 @@ final class LimitElement {
     out.instant("resetsAt", limit.resetsAt(), null);
     out.required("at", limit.at());
     out.text("origin", limit.origin(), "");
-    out.text("session", limit.session(), "");
+    out.text("session", limit.session().text(), "");
   }
 }

@@ -2,6 +2,7 @@ package dev.claudometer.wire;
 
 import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import java.io.IOException;
@@ -16,7 +17,7 @@ final class SessionTotalElement {
 
   static SessionTotal read(Fields in) {
     return new SessionTotal(
-        in.id("session"),
+        new SessionId(in.id("session")),
         in.name("project"),
         in.instant("startedAt"),
         Duration.ofMillis(in.countOr("elapsedMillis", 0)),
@@ -39,7 +40,7 @@ final class SessionTotalElement {
 
   static void write(SessionTotal total, FieldWriter out) throws IOException {
     out.required("type", TYPE);
-    out.required("session", total.session());
+    out.required("session", total.session().text());
     out.required("project", total.project());
     out.required("startedAt", total.startedAt());
     out.number("elapsedMillis", total.elapsed().toMillis(), 0);

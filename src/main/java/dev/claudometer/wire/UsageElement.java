@@ -5,6 +5,7 @@ import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
@@ -63,7 +64,7 @@ final class UsageElement {
 
   private static Attribution attribution(Fields in, Instant at, Origin origin) {
     return new Attribution(
-        in.name("session"),
+        new SessionId(in.name("session")),
         in.name("project"),
         in.nameOr("branch", ""),
         in.nameOr("agentId", ""),
@@ -109,7 +110,7 @@ final class UsageElement {
 
   private static void write(Attribution attribution, UsageEvent event, FieldWriter out)
       throws IOException {
-    out.required("session", attribution.session());
+    out.required("session", attribution.session().text());
     out.required("project", attribution.project());
     out.text("branch", attribution.branch(), "");
     out.text("agentId", attribution.agent(), "");

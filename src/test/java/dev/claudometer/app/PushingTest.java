@@ -16,6 +16,7 @@ import dev.claudometer.export.otlp.OtlpReceiver;
 import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.server.auth.TrustedProxies;
 import dev.claudometer.server.http.Listening;
+import dev.claudometer.server.otlp.Ports;
 import dev.claudometer.source.adminapi.AdminKey;
 import dev.claudometer.source.adminapi.AdminSimulator;
 import dev.claudometer.source.claudecode.Lines;
@@ -141,7 +142,8 @@ class PushingTest {
         null,
         OrganizationSettings.of(surroundings(), values),
         LimitSources.of(ClaudeFiles.of(List.of(), surroundings()), false, Set.of(), values),
-        push);
+        push,
+        Ports.OFF);
   }
 
   @Test

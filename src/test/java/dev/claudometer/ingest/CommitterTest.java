@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Dimension;
@@ -91,7 +92,14 @@ class CommitterTest {
         var bad = new Intake();
         bad.accept(event("msg_bad_" + caller));
         bad.accept(
-            new Activity(ActivityKind.TURN, "u" + caller, Instant.MAX, "s", "p", "unstorable", 1));
+            new Activity(
+                ActivityKind.TURN,
+                "u" + caller,
+                Instant.MAX,
+                new SessionId("s"),
+                "p",
+                "unstorable",
+                1));
         Future<Admission> failing =
             callers.submit(() -> committer.store(new DeviceId("bad-device"), bad, List.of()));
         assertThatThrownBy(failing::get).hasCauseInstanceOf(RuntimeException.class);

@@ -11,6 +11,7 @@ import dev.claudometer.model.Completion;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
@@ -113,7 +114,7 @@ public abstract class CallContract {
         new Call(
             "req_9",
             "req_9",
-            "s",
+            new SessionId("s"),
             NOON,
             TOOK,
             "claude-haiku-4-5-20251001",
@@ -147,7 +148,7 @@ public abstract class CallContract {
   @Test
   void unnamedCallThatATranscriptMayHoldIsHeldBackWhicheverComesFirst() {
     UsageEvent written = line("msg_1", "req_1", "s", NOON, 500, "end_turn");
-    Call other = unnamed("s", NOON.plusSeconds(90), 77, 900, "");
+    Call other = unnamed("s", NOON.plusSeconds(1), 77, 900, "");
     for (List<Batch> order :
         List.of(List.of(of(written), of(other)), List.of(of(other), of(written)))) {
       place = place.resolveSibling("held" + order.getFirst().calls().size());
@@ -159,6 +160,21 @@ public abstract class CallContract {
         assertThat(told(store)).isEqualTo(new Told(0, 0, 1));
         assertThat(store.verify()).isEmpty();
       }
+    }
+  }
+
+  /// A compaction by a client that does not say what its calls are for.
+  @Test
+  void unnamedCallCountsWhereEveryResponseOfItsTimeIsAnotherCall() {
+    try (var store = open()) {
+      store.append(of(line("msg_1", "req_1", "s", NOON, 4, null)));
+      store.append(of(unnamed("s", NOON.plusMillis(300), 10, 500, "")));
+      store.append(of(unnamed("s", NOON.plusSeconds(1), 77, 900, "")));
+      store.append(of(unnamed("s", NOON.plusSeconds(90), 78, 30, "")));
+      assertThat(total(store))
+          .extracting(Totals::responses, sum -> sum.tokens().output())
+          .containsExactly(3L, 1_430L);
+      assertThat(told(store)).isEqualTo(new Told(1, 2, 0));
     }
   }
 
@@ -295,7 +311,7 @@ public abstract class CallContract {
             BillingTerms.UNSTATED,
             stopReason,
             null),
-        new Attribution(session, "p", "main", "", false, false, at, origin),
+        new Attribution(new SessionId(session), "p", "main", "", false, false, at, origin),
         false,
         origin,
         List.of());
@@ -320,7 +336,7 @@ public abstract class CallContract {
     return new Call(
         id,
         request,
-        session,
+        new SessionId(session),
         at,
         TOOK,
         "claude-opus-5",

@@ -10,6 +10,7 @@ import dev.claudometer.model.Attribution;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.EventKey;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.PriceBook;
@@ -150,7 +151,7 @@ public abstract class FleetContract {
               .as("%s %s %s", where, range, by)
               .isEqualTo(fitting.size());
         }
-        Map<String, Long> sessions =
+        Map<SessionId, Long> sessions =
             fitting.stream()
                 .collect(
                     Collectors.groupingBy(
@@ -216,7 +217,7 @@ public abstract class FleetContract {
     return switch (dimension) {
       case MODEL -> named(stored.event().usage());
       case PROJECT -> attribution.project();
-      case SESSION -> attribution.session();
+      case SESSION -> attribution.session().text();
       case BRANCH -> attribution.branch();
       case DEVICE -> stored.device().text();
     };
@@ -306,7 +307,7 @@ public abstract class FleetContract {
   }
 
   private static Activity link(String key, String name, String session) {
-    return new Activity(ActivityKind.PULL_REQUEST, key, NOON, session, "p", name, 1);
+    return new Activity(ActivityKind.PULL_REQUEST, key, NOON, new SessionId(session), "p", name, 1);
   }
 
   @Test
@@ -357,7 +358,7 @@ public abstract class FleetContract {
     try (var store = open("sessions")) {
       batches(new Random(7), 300, 6_000).forEach(store::append);
       List<SessionPage.Row> all = rows(store, query(Order.LAST, null, 100));
-      Map<String, List<StoredEvent>> bySession =
+      Map<SessionId, List<StoredEvent>> bySession =
           store.events(new EventFilter.Within(TimeRange.ALL)).stream()
               .filter(StoredEvent::counted)
               .collect(Collectors.groupingBy(stored -> stored.event().attribution().session()));
@@ -460,7 +461,7 @@ public abstract class FleetContract {
     where = device == null ? where : where.and(Dimension.DEVICE, Set.of(device));
     where = branch == null ? where : where.and(Dimension.BRANCH, Set.of(branch));
     var query = new SessionQuery(TimeRange.ALL, where, text, Order.LAST, null, 10);
-    return store.sessions(query).rows().stream().map(SessionPage.Row::session).toList();
+    return store.sessions(query).rows().stream().map(row -> row.session().text()).toList();
   }
 
   private static SessionQuery query(Order order, @Nullable Cursor after, int limit) {
@@ -491,7 +492,14 @@ public abstract class FleetContract {
         plain.completion(),
         plain.usage(),
         new Attribution(
-            session, project, branch, "", false, false, attribution.at(), attribution.origin()),
+            new SessionId(session),
+            project,
+            branch,
+            "",
+            false,
+            false,
+            attribution.at(),
+            attribution.origin()),
         false,
         plain.origin(),
         List.of());
@@ -527,7 +535,7 @@ public abstract class FleetContract {
             NOON.plusSeconds(random.nextInt(minutes) * 60L), event.completion().output()),
         event.usage(),
         new Attribution(
-            "session-" + random.nextInt(40),
+            new SessionId("session-" + random.nextInt(40)),
             attribution.project(),
             attribution.branch(),
             attribution.agent(),

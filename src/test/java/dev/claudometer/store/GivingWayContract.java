@@ -221,7 +221,9 @@ public abstract class GivingWayContract {
       batch.events().forEach(event -> events.put(event.key(), event));
       for (FileRead file : batch.readings()) {
         read.merge(
-            file.cursor().session(), file.cursor().modified(), (a, b) -> a.isAfter(b) ? a : b);
+            file.cursor().session().text(),
+            file.cursor().modified(),
+            (a, b) -> a.isAfter(b) ? a : b);
       }
     }
     return events.values().stream()

@@ -15,6 +15,7 @@ import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.UsageEvent;
@@ -118,7 +119,8 @@ public abstract class OutboxContract {
   void activityOfAForwardedCopyIsTheSameAsOneThatWasReadHere() {
     try (var from = open("from");
         var to = open("to")) {
-      var activity = new Activity(ActivityKind.API_ERROR, "uuid-1", NOON, "s", "p", "n", 1);
+      var activity =
+          new Activity(ActivityKind.API_ERROR, "uuid-1", NOON, new SessionId("s"), "p", "n", 1);
       from.append(activities(DeviceId.THIS, activity));
       to.append(activities(new DeviceId("d_1"), activity));
       Observation forwarded = from.outbox().changes(0, 10).observations().getFirst();
@@ -234,7 +236,7 @@ public abstract class OutboxContract {
     return new Call(
         request,
         request,
-        "session-" + random.nextInt(3),
+        new SessionId("session-" + random.nextInt(3)),
         NOON.plusMillis(random.nextInt(3) * 400L),
         Duration.ofSeconds(3),
         "claude-opus-5",
@@ -252,7 +254,7 @@ public abstract class OutboxContract {
         ActivityKind.values()[random.nextInt(ActivityKind.values().length)],
         "key-" + random.nextInt(9),
         NOON.plusSeconds(random.nextInt(9)),
-        "session-1",
+        new SessionId("session-1"),
         "p",
         "",
         random.nextInt(5));
@@ -260,7 +262,7 @@ public abstract class OutboxContract {
 
   private static SessionTotal total(Random random) {
     return new SessionTotal(
-        "session-" + random.nextInt(2),
+        new SessionId("session-" + random.nextInt(2)),
         "p",
         NOON,
         Duration.ofSeconds(random.nextInt(60)),

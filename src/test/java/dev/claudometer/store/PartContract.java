@@ -86,7 +86,7 @@ public abstract class PartContract {
     for (List<UsageEvent> order : orders) {
       try (var store = open(place.resolveSibling("o" + orders.indexOf(order)), book())) {
         for (UsageEvent event : order) {
-          store.append(batch(event.attribution().session(), event));
+          store.append(batch(event.attribution().session().text(), event));
         }
         boolean known = order.contains(asked);
         assertThat(store.events(new EventFilter.ById("msg_1")))

@@ -15,6 +15,7 @@ import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
@@ -319,10 +320,12 @@ public abstract class UpgradeContract {
     return new Batch(
         new DeviceId("d_1"),
         List.of(),
-        List.of(new Activity(ActivityKind.TURN, "uuid-1", NOON, "session-1", "p", "", 1_500)),
+        List.of(
+            new Activity(
+                ActivityKind.TURN, "uuid-1", NOON, new SessionId("session-1"), "p", "", 1_500)),
         List.of(
             new SessionTotal(
-                "session-1",
+                new SessionId("session-1"),
                 "p",
                 NOON,
                 Duration.ofMinutes(5),

@@ -2,6 +2,7 @@ package dev.claudometer.store;
 
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.EventKey;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
@@ -57,7 +58,7 @@ public final class UsageModel {
                         List.of(
                             event.usage().model() + (event.usage().terms().fast() ? "-fast" : ""),
                             event.attribution().project(),
-                            event.attribution().session(),
+                            event.attribution().session().text(),
                             event.attribution().branch()),
                     UsageModel::totals,
                     Totals::plus));
@@ -67,7 +68,7 @@ public final class UsageModel {
                 new Slice(
                     sum.getKey().get(0),
                     sum.getKey().get(1),
-                    sum.getKey().get(2),
+                    new SessionId(sum.getKey().get(2)),
                     sum.getKey().get(3),
                     DeviceId.THIS,
                     sum.getValue()))
@@ -75,12 +76,12 @@ public final class UsageModel {
   }
 
   public List<SessionSpan> spans() {
-    Function<UsageEvent, String> session = event -> event.attribution().session();
+    Function<UsageEvent, String> session = event -> event.attribution().session().text();
     return counted().stream().collect(Collectors.groupingBy(session)).entrySet().stream()
         .map(
             group ->
                 new SessionSpan(
-                    group.getKey(),
+                    new SessionId(group.getKey()),
                     group.getValue().stream().map(UsageEvent::at).min(Instant::compareTo).get(),
                     group.getValue().stream().map(UsageEvent::at).max(Instant::compareTo).get()))
         .toList();

@@ -15,6 +15,7 @@ import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
@@ -130,8 +131,8 @@ public abstract class UsageStoreContract {
       assertThat(found(store, new EventFilter.ById("msg_1"))).containsExactly(one);
       assertThat(found(store, new EventFilter.ById("req_2"))).containsExactly(two);
       assertThat(found(store, new EventFilter.ById("other"))).isEmpty();
-      assertThat(found(store, new EventFilter.OfSession("b"))).containsExactly(two);
-      assertThat(found(store, new EventFilter.OfSession("b", 1, 10))).isEmpty();
+      assertThat(found(store, new EventFilter.OfSession(new SessionId("b")))).containsExactly(two);
+      assertThat(found(store, new EventFilter.OfSession(new SessionId("b"), 1, 10))).isEmpty();
       assertThat(found(store, new EventFilter.Within(new TimeRange(NOON, NOON.plusSeconds(60)))))
           .containsExactly(one);
       assertThat(found(store, new EventFilter.Within(TimeRange.ALL))).containsExactly(one, two);
@@ -233,7 +234,13 @@ public abstract class UsageStoreContract {
               byModel.entrySet().stream()
                   .map(
                       model ->
-                          new Slice(model.getKey(), "", "", "", DeviceId.THIS, model.getValue()))
+                          new Slice(
+                              model.getKey(),
+                              "",
+                              SessionId.NONE,
+                              "",
+                              DeviceId.THIS,
+                              model.getValue()))
                   .toList());
     }
   }
@@ -353,16 +360,18 @@ public abstract class UsageStoreContract {
       UsageEvent two = Events.event("msg_2", "req_2", NOON, 7, "other", false);
       store.append(events(List.of(one, two)));
       store.append(activities(activity("u2", NOON.plusSeconds(5)), activity("u1", NOON)));
-      assertThat(store.happened("s", 10))
+      assertThat(store.happened(new SessionId("s"), 10))
           .extracting(Activity::at)
           .containsExactly(NOON, NOON.plusSeconds(5));
-      assertThat(store.happened("s", 1)).extracting(Activity::at).containsExactly(NOON);
-      assertThat(store.happened("other", 10)).isEmpty();
-      assertThat(store.agents("s")).hasSize(1);
-      assertThat(store.agents("s").values())
+      assertThat(store.happened(new SessionId("s"), 1))
+          .extracting(Activity::at)
+          .containsExactly(NOON);
+      assertThat(store.happened(new SessionId("other"), 10)).isEmpty();
+      assertThat(store.agents(new SessionId("s"))).hasSize(1);
+      assertThat(store.agents(new SessionId("s")).values())
           .extracting(totals -> totals.tokens().output())
           .containsExactly(5L);
-      assertThat(store.agents("nothing")).isEmpty();
+      assertThat(store.agents(new SessionId("nothing"))).isEmpty();
     }
   }
 
@@ -526,7 +535,7 @@ public abstract class UsageStoreContract {
       one.append(events(List.of(Events.event("msg_3", "r", NOON, 1, "session-b", false))));
       assertThat(other.sums(TimeRange.ALL, Set.of(Dimension.SESSION)))
           .extracting(Slice::session)
-          .containsExactlyInAnyOrder("session-a", "session-b");
+          .containsExactlyInAnyOrder(new SessionId("session-a"), new SessionId("session-b"));
       assertThat(one.sums(TimeRange.ALL, Set.of(Dimension.SESSION)))
           .hasSameElementsAs(other.sums(TimeRange.ALL, Set.of(Dimension.SESSION)));
     }
@@ -538,7 +547,14 @@ public abstract class UsageStoreContract {
       store.append(events(List.of(event("msg_1", 5))));
       List<Slice> before = store.sums(TimeRange.ALL, ALL);
       var unstorable =
-          new Activity(ActivityKind.TURN, "u1", Instant.MAX, "new-session", "p", "new-name", 1);
+          new Activity(
+              ActivityKind.TURN,
+              "u1",
+              Instant.MAX,
+              new SessionId("new-session"),
+              "p",
+              "new-name",
+              1);
       var batch =
           new Batch(
               DeviceId.THIS,
@@ -555,7 +571,7 @@ public abstract class UsageStoreContract {
       store.append(events(List.of(Events.event("msg_2", "r", NOON, 7, "new", false))));
       assertThat(store.sums(TimeRange.ALL, Set.of(Dimension.SESSION)))
           .extracting(Slice::session)
-          .containsExactlyInAnyOrder("session-1", "new");
+          .containsExactlyInAnyOrder(new SessionId("session-1"), new SessionId("new"));
       assertThat(store.verify()).isEmpty();
     }
   }
@@ -632,12 +648,12 @@ public abstract class UsageStoreContract {
   }
 
   private static Activity activity(String key, Instant at) {
-    return new Activity(ActivityKind.TURN, key, at, "s", "p", "", 5);
+    return new Activity(ActivityKind.TURN, key, at, new SessionId("s"), "p", "", 5);
   }
 
   private static SessionTotal sessionTotal(String session, long offset, long nanos) {
     return new SessionTotal(
-        session,
+        new SessionId(session),
         "p",
         NOON,
         Duration.ofMillis(offset),

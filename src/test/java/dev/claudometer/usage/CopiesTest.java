@@ -8,6 +8,7 @@ import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
@@ -116,21 +117,22 @@ class CopiesTest {
   void conversationAttributesBeforeAnEarlierSidechain() {
     UsageEvent helper = attributed("helper", true, false, NOON);
     UsageEvent main = attributed("main", false, false, NOON.plusSeconds(60));
-    assertThat(Copies.join(helper, main).attribution().session()).isEqualTo("main");
+    assertThat(Copies.join(helper, main).attribution().session()).isEqualTo(new SessionId("main"));
   }
 
   @Test
   void originalAttributesBeforeAnEarlierFork() {
     UsageEvent fork = attributed("fork", false, true, NOON);
     UsageEvent original = attributed("original", false, false, NOON.plusSeconds(60));
-    assertThat(Copies.join(fork, original).attribution().session()).isEqualTo("original");
+    assertThat(Copies.join(fork, original).attribution().session())
+        .isEqualTo(new SessionId("original"));
   }
 
   @Test
   void earliestCopyAttributesAmongEquals() {
     UsageEvent first = attributed("z", false, false, NOON);
     UsageEvent later = attributed("a", false, false, NOON.plusSeconds(60));
-    assertThat(Copies.join(later, first).attribution().session()).isEqualTo("z");
+    assertThat(Copies.join(later, first).attribution().session()).isEqualTo(new SessionId("z"));
   }
 
   @Test
@@ -191,7 +193,8 @@ class CopiesTest {
   private static UsageEvent attributed(
       String session, boolean sidechain, boolean forked, Instant at) {
     UsageEvent event = Events.event("msg_1", "req_1", at, 1);
-    var attribution = new Attribution(session, "p", "", "", sidechain, forked, at, event.origin());
+    var attribution =
+        new Attribution(new SessionId(session), "p", "", "", sidechain, forked, at, event.origin());
     return new UsageEvent(
         event.key(),
         event.completion(),

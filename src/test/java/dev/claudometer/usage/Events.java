@@ -5,6 +5,7 @@ import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
@@ -59,7 +60,7 @@ public final class Events {
             BillingTerms.UNSTATED,
             "end_turn",
             null),
-        new Attribution(session, "p", "main", "", sidechain, false, at, origin),
+        new Attribution(new SessionId(session), "p", "main", "", sidechain, false, at, origin),
         false,
         origin,
         List.of());
@@ -92,7 +93,7 @@ public final class Events {
             pick(random, REPORTED),
             ROUNDS.get(random.nextInt(ROUNDS.size()))),
         new Attribution(
-            "session-" + random.nextInt(3),
+            new SessionId("session-" + random.nextInt(3)),
             "project-" + random.nextInt(2),
             random.nextBoolean() ? "main" : "",
             random.nextInt(3) == 0 ? "a1" : "",

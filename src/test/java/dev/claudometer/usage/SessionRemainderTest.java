@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
@@ -19,13 +20,16 @@ class SessionRemainderTest {
 
   @Test
   void sessionWithoutTotalHasNoRemainder() {
-    assertThat(SessionRemainder.of("other", List.of(total("s", NOON, 1, 10)), Map.of())).isNull();
+    assertThat(
+            SessionRemainder.of(new SessionId("other"), List.of(total("s", NOON, 1, 10)), Map.of()))
+        .isNull();
   }
 
   @Test
   void countedTokensAreTakenOffWhatWasBooked() {
     SessionRemainder remainder =
-        SessionRemainder.of("s", List.of(total("s", NOON, 7, 100)), counted("s", "m", 60));
+        SessionRemainder.of(
+            new SessionId("s"), List.of(total("s", NOON, 7, 100)), counted("s", "m", 60));
     assertThat(remainder.byModel()).isEqualTo(Map.of("m", tokens(40)));
     assertThat(remainder.cost()).isEqualTo(new Usd(7));
     assertThat(remainder.costKnown()).isTrue();
@@ -34,7 +38,8 @@ class SessionRemainderTest {
   @Test
   void modelWithoutDifferenceIsLeftOut() {
     assertThat(
-            SessionRemainder.of("s", List.of(total("s", NOON, 7, 60)), counted("s", "m", 60))
+            SessionRemainder.of(
+                    new SessionId("s"), List.of(total("s", NOON, 7, 60)), counted("s", "m", 60))
                 .byModel())
         .isEmpty();
   }
@@ -42,7 +47,8 @@ class SessionRemainderTest {
   @Test
   void moreCountedThanBookedIsNegative() {
     assertThat(
-            SessionRemainder.of("s", List.of(total("s", NOON, 7, 50)), counted("s", "m", 60))
+            SessionRemainder.of(
+                    new SessionId("s"), List.of(total("s", NOON, 7, 50)), counted("s", "m", 60))
                 .byModel())
         .isEqualTo(Map.of("m", tokens(-10)));
   }
@@ -50,7 +56,8 @@ class SessionRemainderTest {
   @Test
   void usageOfOtherSessionsIsNotTakenOff() {
     assertThat(
-            SessionRemainder.of("s", List.of(total("s", NOON, 7, 50)), counted("t", "m", 60))
+            SessionRemainder.of(
+                    new SessionId("s"), List.of(total("s", NOON, 7, 50)), counted("t", "m", 60))
                 .byModel())
         .isEqualTo(Map.of("m", tokens(50)));
   }
@@ -58,10 +65,12 @@ class SessionRemainderTest {
   @Test
   void forkDoesNotRepeatItsParent() {
     List<SessionTotal> totals = List.of(total("fork", NOON, 9, 150), total("parent", NOON, 4, 100));
-    SessionRemainder fork = SessionRemainder.of("fork", totals, counted("fork", "m", 50));
+    SessionRemainder fork =
+        SessionRemainder.of(new SessionId("fork"), totals, counted("fork", "m", 50));
     assertThat(fork.cost()).isEqualTo(new Usd(5));
     assertThat(fork.byModel()).isEmpty();
-    assertThat(SessionRemainder.of("parent", totals, Map.of()).cost()).isEqualTo(new Usd(4));
+    assertThat(SessionRemainder.of(new SessionId("parent"), totals, Map.of()).cost())
+        .isEqualTo(new Usd(4));
   }
 
   @Test
@@ -71,7 +80,8 @@ class SessionRemainderTest {
             total("parent", NOON, 4, 100),
             total("fork", NOON, 9, 150),
             total("parent", NOON, 20, 400));
-    assertThat(SessionRemainder.of("fork", totals, Map.of()).cost()).isEqualTo(new Usd(5));
+    assertThat(SessionRemainder.of(new SessionId("fork"), totals, Map.of()).cost())
+        .isEqualTo(new Usd(5));
   }
 
   @Test
@@ -85,7 +95,7 @@ class SessionRemainderTest {
   private static CostBasis basis(CostBasis one, CostBasis other) {
     var total =
         new SessionTotal(
-            "s",
+            new SessionId("s"),
             "p",
             NOON,
             Duration.ZERO,
@@ -97,21 +107,22 @@ class SessionRemainderTest {
             List.of(
                 new ModelTotal("m", tokens(1), 0, new Usd(1), one),
                 new ModelTotal("n", tokens(1), 0, new Usd(1), other)));
-    return SessionRemainder.of("s", List.of(total), Map.of()).basis();
+    return SessionRemainder.of(new SessionId("s"), List.of(total), Map.of()).basis();
   }
 
   @Test
   void sessionsWithOtherStartsAreNotParents() {
     List<SessionTotal> totals =
         List.of(total("s", NOON, 9, 150), total("other", NOON.plusMillis(1), 4, 100));
-    assertThat(SessionRemainder.of("s", totals, Map.of()).cost()).isEqualTo(new Usd(9));
+    assertThat(SessionRemainder.of(new SessionId("s"), totals, Map.of()).cost())
+        .isEqualTo(new Usd(9));
   }
 
   @Test
   void contextSuffixDoesNotMakeAnotherModel() {
     var total =
         new SessionTotal(
-            "s",
+            new SessionId("s"),
             "p",
             NOON,
             Duration.ZERO,
@@ -124,14 +135,14 @@ class SessionRemainderTest {
                 new ModelTotal("claude-opus-5[1m]", tokens(70), 0, new Usd(1), CostBasis.LIST),
                 new ModelTotal("claude-opus-5", tokens(30), 0, Usd.ZERO, CostBasis.UNKNOWN)));
     SessionRemainder remainder =
-        SessionRemainder.of("s", List.of(total), counted("s", "claude-opus-5", 60));
+        SessionRemainder.of(new SessionId("s"), List.of(total), counted("s", "claude-opus-5", 60));
     assertThat(remainder.byModel()).isEqualTo(Map.of("claude-opus-5", tokens(40)));
     assertThat(remainder.costKnown()).isFalse();
   }
 
   private static SessionTotal total(String session, Instant start, long nanos, long output) {
     return new SessionTotal(
-        session,
+        new SessionId(session),
         "p",
         start,
         Duration.ofMillis(nanos),
@@ -143,10 +154,10 @@ class SessionRemainderTest {
         List.of(new ModelTotal("m", tokens(output), 0, new Usd(nanos), CostBasis.LIST)));
   }
 
-  private static Map<String, Map<String, Totals>> counted(
+  private static Map<SessionId, Map<String, Totals>> counted(
       String session, String model, long output) {
     var totals = Totals.of(Map.of(Quantity.RESPONSES, 1L, Quantity.OUTPUT, output));
-    return Map.of(session, Map.of(model, totals));
+    return Map.of(new SessionId(session), Map.of(model, totals));
   }
 
   private static TokenCounts tokens(long output) {

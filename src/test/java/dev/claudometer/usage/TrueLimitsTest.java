@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
+import dev.claudometer.model.SessionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -159,7 +160,7 @@ class TrueLimitsTest {
             end,
             first,
             random.nextInt(4) == 0 ? "oauth" : LimitReading.STATUS_LINE,
-            session);
+            new SessionId(session));
     return new LimitStretch(reading, first.plusSeconds(60L * random.nextInt(5)));
   }
 
@@ -175,7 +176,12 @@ class TrueLimitsTest {
       String session, int minute, double utilization, @Nullable Instant resetsAt) {
     return once(
         new LimitReading(
-            "five_hour", utilization, resetsAt, minute(minute), LimitReading.STATUS_LINE, session));
+            "five_hour",
+            utilization,
+            resetsAt,
+            minute(minute),
+            LimitReading.STATUS_LINE,
+            new SessionId(session)));
   }
 
   private static LimitStretch asked(int minute, double utilization, @Nullable Instant resetsAt) {

@@ -13,6 +13,7 @@ import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
@@ -64,7 +65,7 @@ final class Deliveries {
               ActivityKind.values()[random.nextInt(ActivityKind.values().length)],
               id(),
               instant(),
-              text(),
+              new SessionId(text()),
               text(),
               text(),
               count());
@@ -92,7 +93,7 @@ final class Deliveries {
             maybe(this::cost),
             list(3, this::tokens)),
         new Attribution(
-            text(),
+            new SessionId(text()),
             text(),
             text(),
             text(),
@@ -111,7 +112,7 @@ final class Deliveries {
 
   private SessionTotal sessionTotal() {
     return new SessionTotal(
-        id(),
+        new SessionId(id()),
         text(),
         instant(),
         Duration.ofMillis(count()),

@@ -8,6 +8,7 @@ import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
@@ -52,7 +53,7 @@ class DeliveryReaderTest {
                     BillingTerms.UNSTATED,
                     null,
                     null),
-                new Attribution("s", "p", "", "", false, false, NOON, nowhere),
+                new Attribution(new SessionId("s"), "p", "", "", false, false, NOON, nowhere),
                 false,
                 nowhere,
                 List.of()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.SessionId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,20 +37,23 @@ class DeliveryWriterTest {
 
   @Test
   void defaultsAreLeftOut() throws IOException {
-    var prompt = new Activity(ActivityKind.API_ERROR, "k", NOON, "s", "p", "", 0);
+    var prompt = new Activity(ActivityKind.API_ERROR, "k", NOON, new SessionId("s"), "p", "", 0);
 
     assertThat(written(Delivery.of("a", List.of(prompt), List.of())))
         .asString()
         .isEqualTo(
             """
             {"protocol":1,"agent":"a","observations":[{"type":"activity","kind":"api_error",\
-            "key":"k","at":"2026-11-20T12:00:00Z","session":"s","project":"p"}]}""");
+            "key":"k","at":"2026-11-20T12:00:00Z","session":"s","project":"p"}]}\
+            """);
   }
 
   @Test
   void textOfTenThousandCharactersIsRejectedAloneByTheReader() throws IOException {
-    var plain = new Activity(ActivityKind.TURN, "k", NOON, "s", "p", "", 5);
-    var hostile = new Activity(ActivityKind.TURN, "k", NOON, "\ud800".repeat(10_000), "p", "", 5);
+    var plain = new Activity(ActivityKind.TURN, "k", NOON, new SessionId("s"), "p", "", 5);
+    var hostile =
+        new Activity(
+            ActivityKind.TURN, "k", NOON, new SessionId("\ud800".repeat(10_000)), "p", "", 5);
 
     Delivery read =
         DeliveryReader.read(

@@ -25,8 +25,12 @@ import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.Started;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
+import dev.claudometer.ingest.Gate;
 import dev.claudometer.model.Cause;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.server.otlp.Ports;
+import dev.claudometer.server.otlp.Receiver;
+import dev.claudometer.server.otlp.TelemetryIntake;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.sqlite.SqliteStore;
@@ -73,18 +77,20 @@ public final class RunningAgent implements AutoCloseable {
   ///
   /// @param answering what it answers in the place of commands
   /// @param live whether every change is sent at once
+  /// @param telemetry where Claude Code's own is received, from this machine alone
   public static RunningAgent start(
       Surroundings surroundings,
       AgentFiles files,
       AgentConfig config,
       Answering answering,
-      boolean live) {
+      boolean live,
+      Ports telemetry) {
     var agent = new RunningAgent(surroundings, files, config, answering);
-    agent.parts.start(() -> agent.start(live));
+    agent.parts.start(() -> agent.start(live, telemetry));
     return agent;
   }
 
-  private void start(boolean live) {
+  private void start(boolean live, Ports telemetry) {
     UsageStore store = store();
     parts.keep(store);
     var link = new HttpLink(config.server(), config.key(), surroundings.clock());
@@ -110,7 +116,20 @@ public final class RunningAgent implements AutoCloseable {
     parts.keep(sync);
     held = new HeldData(files.state(), files.store(surroundings, config), store, prices, sync);
     parts.keep(this::hangUp);
+    receive(telemetry, store, forwarding);
     LOG.log(INFO, "started; sends to " + config.server());
+  }
+
+  private void receive(Ports ports, UsageStore store, Forwarding forwarding) {
+    var intake =
+        new TelemetryIntake(
+            (device, come) -> {
+              var gate = new Gate(store, device);
+              gate.accept(come);
+              gate.flush();
+              forwarding.changed();
+            });
+    parts.keep(Receiver.ofThisMachine(ports, intake, (_, local) -> local ? DeviceId.THIS : null));
   }
 
   private UsageStore store() {
@@ -142,12 +161,12 @@ public final class RunningAgent implements AutoCloseable {
     burst |= report.bytesRead() > BURST_BYTES;
     if (everything) {
       tell(now -> now.synced(clock(), report.filesSeen()));
-      receive();
+      answer();
     }
   }
 
   /// Answers the command line, as soon as no other process does.
-  private synchronized void receive() {
+  private synchronized void answer() {
     HeldData data = held;
     if (reception == null && data != null) {
       reception = Reception.open(surroundings, files.state(), () -> data, answering);

@@ -62,6 +62,22 @@ public final class ServerVariables {
   public static final Variable REDIS_TTL_HOURS =
       variable("REDIS_TTL_HOURS", "24", "Hours that answers are kept in Redis.", SERVE);
 
+  public static final Variable OTLP_HTTP_PORT =
+      variable(
+          "CLAUDOMETER_OTLP_HTTP_PORT",
+          "4318",
+          "Where Claude Code's telemetry is received over HTTP (`--otlp-http-port`), or `none`.",
+          SERVE,
+          "agent");
+
+  public static final Variable OTLP_GRPC_PORT =
+      variable(
+          "CLAUDOMETER_OTLP_GRPC_PORT",
+          "4317",
+          "Where Claude Code's telemetry is received over gRPC (`--otlp-grpc-port`), or `none`.",
+          SERVE,
+          "agent");
+
   static final List<Variable> ALL =
       List.of(
           PORT,
@@ -72,7 +88,9 @@ public final class ServerVariables {
           REDIS_ENABLED,
           REDIS_URL,
           REDIS_KEY_PREFIX,
-          REDIS_TTL_HOURS);
+          REDIS_TTL_HOURS,
+          OTLP_HTTP_PORT,
+          OTLP_GRPC_PORT);
 
   private ServerVariables() {}
 }

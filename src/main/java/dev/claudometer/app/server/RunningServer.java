@@ -68,6 +68,8 @@ public final class RunningServer implements AutoCloseable {
     Server server = parts.keep(listen(api, entrance.guard()));
     parts.keep(new Jobs(data.store(), data.registry(), data::reprice, surroundings.clock()));
     follow(data, entrance);
+    new OwnTelemetry(surroundings, data, entrance.options().identities(), () -> thisMachine(data))
+        .receive(options, steady, parts);
     poll(data);
     var _ = parts.keep(pushing.metrics(api.scraper()));
     new Greeting(surroundings, data.registry()).print(address(server.port()));

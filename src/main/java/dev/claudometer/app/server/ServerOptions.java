@@ -9,6 +9,7 @@ import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.auth.TrustedProxies;
 import dev.claudometer.server.http.Listening;
+import dev.claudometer.server.otlp.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param organization how its bills are asked for, if it has a key
 /// @param limits sources of this machine's quotas
 /// @param push what is pushed besides
+/// @param telemetry where it is received
 public record ServerOptions(
     Listening listening,
     Access access,
@@ -32,7 +34,8 @@ public record ServerOptions(
     @Nullable Shared redis,
     OrganizationSettings organization,
     LimitSources limits,
-    PushSettings push) {
+    PushSettings push,
+    Ports telemetry) {
 
   /// Who may reach it, and how.
   ///

@@ -2,6 +2,7 @@ package dev.claudometer.cli.agent;
 
 import dev.claudometer.app.config.LauncherVariables;
 import dev.claudometer.app.config.PlaceVariables;
+import dev.claudometer.app.config.ServerVariables;
 import dev.claudometer.app.config.Variable;
 import dev.claudometer.app.process.Surroundings;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.Map;
 /// How this Claudometer is started again, in another process.
 final class LaunchCommand {
 
-  /// What decides where an agent looks and keeps its files.
+  /// What decides where an agent looks, listens and keeps its files.
   private static final List<Variable> VARIABLES =
       List.of(
           PlaceVariables.CLAUDE_CONFIG_DIR,
@@ -22,7 +23,9 @@ final class LaunchCommand {
           PlaceVariables.TZ,
           PlaceVariables.XDG_CACHE_HOME,
           PlaceVariables.XDG_CONFIG_HOME,
-          PlaceVariables.XDG_STATE_HOME);
+          PlaceVariables.XDG_STATE_HOME,
+          ServerVariables.OTLP_HTTP_PORT,
+          ServerVariables.OTLP_GRPC_PORT);
 
   private LaunchCommand() {}
 
@@ -47,6 +50,7 @@ final class LaunchCommand {
         "-XX:-UsePerfData",
         "-XX:+ExitOnOutOfMemoryError",
         "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
         "-cp",
         System.getProperty("java.class.path", ""),
         "dev.claudometer.Main");

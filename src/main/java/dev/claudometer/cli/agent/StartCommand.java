@@ -6,8 +6,11 @@ import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.app.agent.RunningAgent;
 import dev.claudometer.app.answer.Answering;
 import dev.claudometer.app.config.LauncherVariables;
+import dev.claudometer.app.config.Values;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.options.OtlpOptions;
+import dev.claudometer.server.otlp.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -18,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `agent start`: in the background, or as this very process.
@@ -44,6 +48,8 @@ final class StartCommand implements Callable<Integer> {
       description = "Send every change at once: it is on the server within two seconds.")
   boolean live;
 
+  @Mixin private OtlpOptions otlp = new OtlpOptions();
+
   /// @param answering what the agent answers in the place of commands
   StartCommand(Surroundings surroundings, Answering answering) {
     this.surroundings = surroundings;
@@ -54,20 +60,24 @@ final class StartCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     AgentFiles files = AgentFiles.of(surroundings);
     AgentConfig config = files.read();
+    var values = new Values(surroundings);
+    Ports telemetry = otlp.ports(values);
+    values.check();
     files.state().create();
     if (foreground) {
-      run(files, config);
+      run(files, config, telemetry);
     } else {
       launch(files);
     }
     return 0;
   }
 
-  private void run(AgentFiles files, AgentConfig config) throws InterruptedException {
+  private void run(AgentFiles files, AgentConfig config, Ports telemetry)
+      throws InterruptedException {
     Instance instance = become(files);
     AgentLog.open(files, surroundings);
     var ended = new CountDownLatch(1);
-    var agent = RunningAgent.start(surroundings, files, config, answering, live);
+    var agent = RunningAgent.start(surroundings, files, config, answering, live, telemetry);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(agent, instance, ended), "shutdown"));
     ended.await();
   }
@@ -116,6 +126,7 @@ final class StartCommand implements Callable<Integer> {
   /// Without `nohup` it may end with the terminal.
   private Process spawn(AgentFiles files) {
     List<String> command = LaunchCommand.agent(surroundings, live);
+    command.addAll(otlp.arguments());
     List<String> lasting = new ArrayList<>(List.of("nohup"));
     lasting.addAll(command);
     @Nullable Process process = attempt(files, lasting);

@@ -2,6 +2,7 @@ package dev.claudometer.cli.options;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// How a server is started. An option wins over its environment variable, `NAME_FILE` names a file
@@ -64,4 +65,6 @@ public final class ServeOptions {
       names = "--open-registration",
       description = "Let machines register without a code or a login (peer protocol only).")
   public boolean openRegistration;
+
+  @Mixin public OtlpOptions otlp = new OtlpOptions();
 }

@@ -26,6 +26,7 @@ import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.server.auth.TrustedProxies;
 import dev.claudometer.server.http.Listening;
 import dev.claudometer.server.http.TlsFiles;
+import dev.claudometer.server.otlp.Ports;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -77,6 +78,7 @@ public final class ServeCommand implements Callable<Integer> {
     LimitSources limits =
         LimitSources.of(ClaudeFiles.of(homes.homes, surroundings), !options.noLocal, ways, values);
     PushSettings push = Pushing.settings(values);
+    Ports telemetry = options.otlp.ports(values);
     try {
       values.check();
     } catch (WrongUsage wrong) {
@@ -94,7 +96,8 @@ public final class ServeCommand implements Callable<Integer> {
             redis,
             organization,
             limits,
-            push);
+            push,
+            telemetry);
     return Foreground.run(started(server));
   }
 

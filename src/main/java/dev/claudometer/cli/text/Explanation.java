@@ -114,7 +114,7 @@ public final class Explanation {
     out.println("    request " + Printable.of(event.key().requestId()));
     out.println(
         "    spent on session "
-            + Printable.of(attribution.session())
+            + Printable.of(attribution.session().text())
             + ", project "
             + Printable.of(attribution.project())
             + (attribution.branch().isEmpty()
@@ -195,7 +195,7 @@ public final class Explanation {
       json.put("contractCostUSD", stored.contract().dollars());
     }
     json.put("costTodayUSD", stored.today() == null ? null : stored.today().dollars());
-    json.put("session", event.attribution().session());
+    json.put("session", event.attribution().session().text());
     json.put("project", event.attribution().project());
     json.putAll(origin(event.origin()));
     PriceBook book = prices;

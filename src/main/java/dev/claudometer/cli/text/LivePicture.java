@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
@@ -137,7 +138,7 @@ public record LivePicture(
   }
 
   private void sessions(PrintStream out, Style style) {
-    var last = new TreeMap<String, Entry>();
+    var last = new TreeMap<SessionId, Entry>();
     for (Entry entry : entries) {
       last.put(entry.session(), entry);
     }
@@ -158,7 +159,7 @@ public record LivePicture(
       Totals totals = sum(entries.stream().filter(one -> one.session().equals(entry.session())));
       table.add(
           List.of(
-              Printable.of(entry.session()),
+              Printable.of(entry.session().text()),
               Printable.of(projects.getOrDefault(entry.project(), entry.project())),
               Printable.model(entry.model()),
               BlocksReport.duration(entry.at(), now) + " ago",

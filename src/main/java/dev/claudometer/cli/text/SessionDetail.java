@@ -1,5 +1,6 @@
 package dev.claudometer.cli.text;
 
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.store.Entry;
 import dev.claudometer.usage.CostMode;
@@ -17,16 +18,17 @@ import org.jspecify.annotations.Nullable;
 /// The responses of one session, and what Claude Code booked beyond them.
 public final class SessionDetail implements Printout {
 
-  private static final Entry NO_ENTRY = new Entry(Instant.EPOCH, "", "", "", Totals.ZERO);
+  private static final Entry NO_ENTRY =
+      new Entry(Instant.EPOCH, SessionId.NONE, "", "", Totals.ZERO);
 
-  private final String session;
+  private final SessionId session;
   private final List<Entry> entries;
   private final @Nullable SessionRemainder remainder;
   private final CostMode mode;
   private final ZoneId zone;
 
   public SessionDetail(
-      String session,
+      SessionId session,
       List<Entry> entries,
       @Nullable SessionRemainder remainder,
       CostMode mode,
@@ -45,7 +47,7 @@ public final class SessionDetail implements Printout {
   @Override
   public Map<String, @Nullable Object> document() {
     var document = new LinkedHashMap<String, @Nullable Object>();
-    document.put("sessionId", session);
+    document.put("sessionId", session.text());
     document.putAll(UsageJson.sums(sum(), mode));
     document.put("entries", entries.stream().map(this::entry).toList());
     SessionRemainder beyond = remainder;
@@ -102,7 +104,7 @@ public final class SessionDetail implements Printout {
     }
     table.rule();
     table.add(cells("Total", "", sum(), style));
-    out.println("Session " + Printable.of(session));
+    out.println("Session " + Printable.of(session.text()));
     table.print(out, style);
     if (remainder != null) {
       beyond(out, remainder, style);

@@ -8,6 +8,7 @@ import dev.claudometer.cli.options.Day;
 import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.Explanation;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.source.claudecode.CopyFinder;
 import dev.claudometer.source.claudecode.place.TranscriptTree;
@@ -87,7 +88,7 @@ public final class ExplainCommand implements Callable<Integer> {
     if (!byId.isEmpty()) {
       return event(data, byId.getFirst().event());
     }
-    String session = Sessions.find(Sessions.answers(data), subject);
+    SessionId session = Sessions.find(Sessions.answers(data), subject);
     return list(data, "Session " + session, new EventFilter.OfSession(session));
   }
 

@@ -7,6 +7,7 @@ import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.SessionDetail;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.report.RowAnswers;
 import dev.claudometer.report.SessionAnswers;
 import dev.claudometer.store.Dimension;
@@ -100,8 +101,8 @@ public final class SessionCommand implements Callable<Integer> {
 
   private int detail(LocalData data, TimeRange range, ZoneId zone, String wanted) {
     SessionAnswers answers = Sessions.answers(data);
-    String session = Sessions.find(answers, wanted);
-    List<Entry> entries = data.store().entries(range, Where.of(Dimension.SESSION, session));
+    SessionId session = Sessions.find(answers, wanted);
+    List<Entry> entries = data.store().entries(range, Where.of(Dimension.SESSION, session.text()));
     SessionRemainder remainder = answers.remainder(session);
     options
         .output(surroundings)

@@ -49,7 +49,7 @@ record SessionCost(CostSource source, StatusInput input) {
 
   private Usd counted(Sums store) {
     return store
-        .sums(TimeRange.ALL, Where.of(Dimension.SESSION, input.session()), Set.of())
+        .sums(TimeRange.ALL, Where.of(Dimension.SESSION, input.session().text()), Set.of())
         .stream()
         .map(Slice::totals)
         .reduce(Totals.ZERO, Totals::plus)

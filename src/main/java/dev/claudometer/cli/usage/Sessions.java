@@ -2,12 +2,14 @@ package dev.claudometer.cli.usage;
 
 import dev.claudometer.app.LocalData;
 import dev.claudometer.app.process.WrongUsage;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.report.Fleet;
 import dev.claudometer.report.ResponseAnswers;
 import dev.claudometer.report.SessionAnswers;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Looks sessions up.
 final class Sessions {
@@ -27,10 +29,11 @@ final class Sessions {
   /// The session whose id is, or alone begins with, what was asked for.
   ///
   /// @throws WrongUsage where there is none, or more than one
-  static String find(SessionAnswers answers, String wanted) {
-    List<String> matches = answers.beginningWith(wanted);
-    if (matches.contains(wanted)) {
-      return wanted;
+  static SessionId find(SessionAnswers answers, String wanted) {
+    List<SessionId> matches = answers.beginningWith(wanted);
+    var exact = new SessionId(wanted);
+    if (matches.contains(exact)) {
+      return exact;
     }
     if (matches.size() == 1) {
       return matches.getFirst();
@@ -41,6 +44,9 @@ final class Sessions {
             : "'"
                 + wanted
                 + "' begins several sessions: "
-                + String.join(", ", matches.subList(0, Math.min(SHOWN, matches.size()))));
+                + matches.stream()
+                    .limit(SHOWN)
+                    .map(SessionId::text)
+                    .collect(Collectors.joining(", ")));
   }
 }

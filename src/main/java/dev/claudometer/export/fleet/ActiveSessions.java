@@ -49,13 +49,18 @@ public final class ActiveSessions implements Collector {
     into.add(Fleet.DEVICE_ACTIVE_SESSION_COUNT, Exact.of(1), device);
     for (String model : session.models().stream().sorted().toList()) {
       into.add(
-          Fleet.SESSION_INFO, Exact.of(1), device, session.session(), session.project(), model);
+          Fleet.SESSION_INFO,
+          Exact.of(1),
+          device,
+          session.session().text(),
+          session.project(),
+          model);
     }
     into.add(
         Fleet.SESSION_START_TIMESTAMP,
         new Exact(session.first().toEpochMilli(), 3),
         device,
-        session.session(),
+        session.session().text(),
         session.project());
   }
 }

@@ -7,6 +7,7 @@ import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Local;
 import dev.claudometer.metric.Value.Exact;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.store.LocalQueries.Happenings;
 import dev.claudometer.store.SessionPage;
 import dev.claudometer.store.SessionQuery;
@@ -50,18 +51,18 @@ final class LiveSessions implements Collector {
 
   @Override
   public void collect(Gathering into, Instant now) {
-    Set<String> sessions = sessions(now);
+    Set<SessionId> sessions = sessions(now);
     into.add(Local.LIVE_SESSIONS, Exact.of(sessions.size()));
     COUNTS.forEach(family -> into.add(family, Exact.of(0)));
-    for (String session : sessions) {
+    for (SessionId session : sessions) {
       usage(into, session);
       happenings(into, store.happenings(session));
     }
     info(into, sessions.size());
   }
 
-  private Set<String> sessions(Instant now) {
-    Set<String> running = machine.running().get();
+  private Set<SessionId> sessions(Instant now) {
+    Set<SessionId> running = machine.running().get();
     return running != null
         ? running
         : store.activeSessions(now.minus(ActiveSessions.SILENCE), MOST).stream()
@@ -69,7 +70,7 @@ final class LiveSessions implements Collector {
             .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private void usage(Gathering into, String session) {
+  private void usage(Gathering into, SessionId session) {
     for (SessionPage.Row row : store.sessions(SessionQuery.of(session)).rows()) {
       into.add(Local.LIVE_MESSAGES, Exact.of(row.totals().responses()));
       into.add(Local.LIVE_WEB_SEARCHES, Exact.of(row.totals().webSearches()));

@@ -11,6 +11,7 @@ import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Local;
 import dev.claudometer.metric.Own;
 import dev.claudometer.metric.Value.Exact;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.store.UsageStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ public record LocalExport(
   public record Machine(
       String home,
       ZoneId zone,
-      Supplier<@Nullable Set<String>> running,
+      Supplier<@Nullable Set<SessionId>> running,
       Supplier<@Nullable Instant> synced) {}
 
   /// Puts the collectors together. What a server tells of a device, the exporter tells of none.

@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.util.JavalinLogger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers HTTP requests with the routes it is given.
 public final class Server implements AutoCloseable {
+
+  static {
+    // whoever starts it says what went wrong
+    JavalinLogger.enabled = false;
+  }
 
   /// Accept and select; whatever waits for a caller does so in a virtual thread.
   private static final int THREADS = 16;

@@ -88,7 +88,7 @@ record DeviceTables(Api api, MachineDetail detail, Figures figures, Instant now)
 
   private List<Cell> session(Session session) {
     return List.of(
-        Cell.name(session.session()).to(SessionPages.address(session.session())),
+        Cell.name(session.session().text()).to(SessionPages.address(session.session())),
         Cell.name(SessionPages.names(session.projects())),
         Cell.time(figures, session.last()),
         Cell.name(Figures.span(Duration.ofSeconds(session.durationSeconds()))),

@@ -2,6 +2,7 @@ package dev.claudometer.server.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.claudometer.model.SessionId;
 import dev.claudometer.report.Money;
 import dev.claudometer.report.Named;
 import dev.claudometer.report.ResponseAnswers;
@@ -164,7 +165,7 @@ public final class SessionPages {
 
   private static List<Cell> row(Session session, Figures figures, boolean narrowed) {
     var row = new ArrayList<Cell>();
-    row.add(Cell.name(session.session()).to(address(session.session())));
+    row.add(Cell.name(session.session().text()).to(address(session.session())));
     row.add(Cell.name(names(session.projects())));
     row.add(Cell.name(names(session.devices())));
     row.add(Cell.time(figures, session.first()));
@@ -185,13 +186,14 @@ public final class SessionPages {
     Figures figures = Figures.of(api.settings());
     String id = call.query("id");
     int skip = call.number("skip", 0, MOST_SKIPPED);
-    SessionDetail detail = api.sessions().detail(id == null ? "" : id, skip);
+    SessionDetail detail =
+        api.sessions().detail(id == null ? SessionId.NONE : new SessionId(id), skip);
     var tables = new SessionTables(detail, figures);
     var timeline = new SessionTimeline(detail, skip == 0, figures);
     int shown = detail.responses().size();
     return reports.page(
         call,
-        "Session " + Escaped.name(detail.session().session()),
+        "Session " + Escaped.name(detail.session().session().text()),
         "/sessions",
         "session",
         List.of(
@@ -212,7 +214,7 @@ public final class SessionPages {
   }
 
   /// All that happened, a thousand responses at a time.
-  private Stream<List<Cell>> timeline(String session, Figures figures) {
+  private Stream<List<Cell>> timeline(SessionId session, Figures figures) {
     return IntStream.iterate(0, skip -> skip + ResponseAnswers.MOST)
         .mapToObj(skip -> new Stretch(skip, api.sessions().detail(session, skip)))
         .takeWhile(stretch -> stretch.skip() == 0 || !stretch.detail().responses().isEmpty())
@@ -233,8 +235,8 @@ public final class SessionPages {
   }
 
   /// Where a session is shown.
-  static String address(String session) {
-    return "/session?id=" + encoded(session);
+  static String address(SessionId session) {
+    return "/session?id=" + encoded(session.text());
   }
 
   private static String encoded(String text) {

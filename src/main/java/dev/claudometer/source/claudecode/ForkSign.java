@@ -1,5 +1,7 @@
 package dev.claudometer.source.claudecode;
 
+import dev.claudometer.model.SessionId;
+
 /// Whether a session that runs is a fork. Its transcript begins with what the other session was
 /// answered; and Claude Code counts its cost on from the other's.
 public final class ForkSign {
@@ -10,8 +12,8 @@ public final class ForkSign {
   private ForkSign() {}
 
   /// False also where there is no such file, or it cannot be read.
-  public static boolean on(String transcript, String session) {
-    if (transcript.isEmpty() || session.isEmpty()) {
+  public static boolean on(String transcript, SessionId session) {
+    if (transcript.isEmpty() || session.equals(SessionId.NONE)) {
       return false;
     }
     var earlier = new EarlierLines();
@@ -29,9 +31,9 @@ public final class ForkSign {
     return fork[0];
   }
 
-  private static boolean copied(TranscriptRecord answer, String session, ForkedHistory history) {
+  private static boolean copied(TranscriptRecord answer, SessionId session, ForkedHistory history) {
     return answer.requestSession != null
-        ? !answer.requestSession.equals(session)
+        ? !answer.requestSession.equals(session.text())
         : answer.timestamp != null && history.copied(answer.timestamp);
   }
 }

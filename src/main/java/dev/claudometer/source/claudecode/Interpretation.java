@@ -6,6 +6,7 @@ import dev.claudometer.model.Attribution;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
@@ -32,6 +33,8 @@ final class Interpretation {
   private TranscriptFile file;
   private String project;
   private @Nullable String checkedDirectory;
+  private SessionId session = SessionId.NONE;
+  private SessionId asking = SessionId.NONE;
   private final Map<String, String> projectPaths = new HashMap<>();
 
   Interpretation(TranscriptFile file, Consumer<Observation> observations) {
@@ -138,8 +141,8 @@ final class Interpretation {
 
   private Attribution attribution(
       TranscriptRecord record, boolean progress, Instant at, Origin place) {
-    String session = session(record);
-    String origin = record.requestSession == null ? session : record.requestSession;
+    SessionId session = session(record);
+    SessionId origin = record.requestSession == null ? session : asking(record.requestSession);
     return new Attribution(
         origin,
         project(record.directory),
@@ -151,8 +154,22 @@ final class Interpretation {
         place);
   }
 
-  private String session(TranscriptRecord record) {
-    return record.session == null || record.session.isEmpty() ? file.session() : record.session;
+  private SessionId session(TranscriptRecord record) {
+    if (record.session == null || record.session.isEmpty()) {
+      return file.session();
+    }
+    session = same(session, record.session);
+    return session;
+  }
+
+  private SessionId asking(String id) {
+    asking = same(asking, id);
+    return asking;
+  }
+
+  /// Lines that follow each other share an object.
+  private static SessionId same(SessionId last, String id) {
+    return last.text().equals(id) ? last : new SessionId(id);
   }
 
   /// A directory is a project's path only where its name is what Claude Code makes of that
@@ -209,7 +226,7 @@ final class Interpretation {
     if (record.timestamp == null) {
       return "a " + record.type + " line without a valid time";
     }
-    String session = session(record);
+    SessionId session = session(record);
     String key = id == null || id.isEmpty() ? session + "@" + record.timestamp : id;
     observations.accept(
         new Activity(kind, key, record.timestamp, session, project(record.directory), name, value));

@@ -4,6 +4,7 @@ import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.source.claudecode.RecordParser.Extent;
 import dev.claudometer.source.claudecode.place.TranscriptFile;
 import dev.claudometer.source.claudecode.scan.Json;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class LineParser {
 
   private static final TranscriptFile NO_FILE =
-      new TranscriptFile("", "", "", "", new FileCursor("", "", 0, Instant.EPOCH, 0, 0));
+      new TranscriptFile(
+          "", "", SessionId.NONE, "", new FileCursor("", "", 0, Instant.EPOCH, 0, 0));
 
   /// Bytes that the search for intact records on one line may read, so that no line can hold up a
   /// sync.

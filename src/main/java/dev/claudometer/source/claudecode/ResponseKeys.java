@@ -1,6 +1,7 @@
 package dev.claudometer.source.claudecode;
 
 import dev.claudometer.model.EventKey;
+import dev.claudometer.model.SessionId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class ResponseKeys {
 
   /// @param session that asked
   /// @param at the line's own instant
-  EventKey of(TranscriptRecord answer, String session, Instant at, long offset) {
+  EventKey of(TranscriptRecord answer, SessionId session, Instant at, long offset) {
     String message = answer.messageId;
     if (message == null || message.isEmpty()) {
       String line = answer.uuid != null ? answer.uuid : file + "@" + offset;

@@ -1,6 +1,7 @@
 package dev.claudometer.store.meter;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.SessionId;
 import java.time.Instant;
 import java.util.Set;
 
@@ -8,7 +9,7 @@ import java.util.Set;
 ///
 /// @param first when its first response came
 public record ActiveSession(
-    String session,
+    SessionId session,
     DeviceId device,
     String project,
     Instant first,

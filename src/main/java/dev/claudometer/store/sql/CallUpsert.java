@@ -2,6 +2,7 @@ package dev.claudometer.store.sql;
 
 import dev.claudometer.model.Call;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Batch;
@@ -91,7 +92,7 @@ final class CallUpsert {
   /// The stored calls that something in these batches may concern.
   private Map<String, CallRow> known(List<Batch> batches) {
     Set<String> ids = new TreeSet<>();
-    Set<String> sessionIds = new TreeSet<>();
+    Set<SessionId> sessionIds = new TreeSet<>();
     for (Batch batch : batches) {
       for (UsageEvent event : batch.events()) {
         ids.add(event.key().requestId());
@@ -159,7 +160,7 @@ final class CallUpsert {
     if (response != null) {
       now = row.now(CallState.JOINED, "");
       bring(response.device(), Witnesses.copy(response.event(), call));
-    } else if (held(call)) {
+    } else if (held(call, together)) {
       now = row.now(CallState.HELD, "");
     } else {
       now = row.now(CallState.ALONE, sessions.of(call.session(), call.at()));
@@ -178,36 +179,46 @@ final class CallUpsert {
 
   /// Where a transcript may hold the call and nothing tells which response it is, or held it before
   /// it was forgotten.
-  private boolean held(Call call) {
-    return call.at().minus(call.duration()).minus(AROUND).isBefore(horizon)
-        || (!call.named() && call.conversation() && sessions.written(call.session()));
+  private boolean held(Call call, Iterable<CallRow> together) {
+    return start(call).isBefore(horizon)
+        || (!call.named()
+            && around(call).stream().anyMatch(row -> nearest(row.event(), together) == null));
   }
 
   /// The response that an unnamed call can only be: of several calls that may be it, the one that
   /// ended nearest to it.
   private @Nullable EventRow matching(Call call, Iterable<CallRow> together) {
     List<EventRow> candidates =
-        events
-            .ofSession(
-                call.session(),
-                call.at().minus(call.duration()).minus(AROUND),
-                call.at().plus(AROUND))
-            .stream()
-            .filter(row -> Witnesses.mayBe(call, row.event()))
-            .toList();
-    if (candidates.size() != 1) {
-      return null;
-    }
-    UsageEvent response = candidates.getFirst().event();
-    Call nearest = call;
-    for (CallRow other : together) {
-      if (!other.call().named()
-          && Witnesses.mayBe(other.call(), response)
-          && nearer(other.call(), nearest, response.at())) {
-        nearest = other.call();
+        around(call).stream().filter(row -> Witnesses.mayBe(call, row.event())).toList();
+    boolean only = candidates.size() == 1;
+    return only && call.equals(nearest(candidates.getFirst().event(), together))
+        ? candidates.getFirst()
+        : null;
+  }
+
+  /// The responses that came while an unnamed call went on, in its session and by its model.
+  private List<EventRow> around(Call call) {
+    return events.ofSession(call.session(), start(call), call.at().plus(AROUND)).stream()
+        .filter(row -> row.event().usage().model().equals(call.model()))
+        .toList();
+  }
+
+  private static Instant start(Call call) {
+    return call.at().minus(call.duration()).minus(AROUND);
+  }
+
+  /// Of the unnamed calls that may be a response the one that ended nearest to it.
+  private static @Nullable Call nearest(UsageEvent response, Iterable<CallRow> together) {
+    Call nearest = null;
+    for (CallRow row : together) {
+      Call call = row.call();
+      if (!call.named()
+          && Witnesses.mayBe(call, response)
+          && (nearest == null || nearer(call, nearest, response.at()))) {
+        nearest = call;
       }
     }
-    return nearest.equals(call) ? candidates.getFirst() : null;
+    return nearest;
   }
 
   private static boolean nearer(Call a, Call b, Instant to) {

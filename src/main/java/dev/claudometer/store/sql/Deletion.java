@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.event.ForgottenTable;
@@ -35,7 +36,7 @@ record Deletion(
     writing.run(() -> new Clearing(database, ledger).run());
   }
 
-  long ofDevice(String device) {
+  long ofDevice(DeviceId device) {
     return writing.run(() -> devices.run(device));
   }
 }

@@ -1,5 +1,7 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.store.meter.Meter;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
@@ -83,14 +85,14 @@ final class DeviceClearing {
   /// Deletes it.
   ///
   /// @return how many responses and parts of them
-  long run(String deviceName) throws SQLException {
-    long device = names.id(deviceName);
+  long run(DeviceId machine) throws SQLException {
+    long device = names.id(machine);
     List<EventRow> shared =
         database.query(EventTable.SELECT + SHARED, events::read, device, device);
-    List<String> sessions =
+    List<SessionId> sessions =
         database.query(
             "SELECT session FROM transcript WHERE device = ?",
-            row -> names.text(row.getLong(1)),
+            row -> names.session(row.getLong(1)),
             device);
     database.update(TAKE_OUT, device);
     database.update("DELETE FROM rollup_time WHERE responses = 0 AND parts = 0");

@@ -3,6 +3,7 @@ package dev.claudometer.store.sql;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.store.Batch;
 import dev.claudometer.store.Holdings;
@@ -50,7 +51,7 @@ final class GivingWay {
 
   /// Who says within one transaction whether events give way.
   final class Judge {
-    private final Map<String, Long> known = new HashMap<>();
+    private final Map<SessionId, Long> known = new HashMap<>();
 
     boolean givesWay(UsageEvent event) {
       return !event.hasMessageId()
@@ -67,23 +68,23 @@ final class GivingWay {
     if (batch.readings().isEmpty() || !anySent()) {
       return 0;
     }
-    var sessions = new TreeSet<String>();
+    var sessions = new TreeSet<SessionId>();
     for (FileRead file : batch.readings()) {
       sessions.add(file.cursor().session());
     }
-    sessions.remove("");
+    sessions.remove(SessionId.NONE);
     return settleSessions(sessions);
   }
 
   /// Brings sessions in step.
-  long settleSessions(Collection<String> sessions) throws SQLException {
+  long settleSessions(Collection<SessionId> sessions) throws SQLException {
     long gone = 0;
     var shares = new HashSet<Share>();
-    for (String session : sessions) {
+    for (SessionId session : sessions) {
       gone += settle(of(names.find(session)), shares);
     }
     rollups.flush();
-    for (String session : sessions) {
+    for (SessionId session : sessions) {
       rollups.removeParts(names.find(session));
     }
     for (Share share : shares) {
@@ -115,7 +116,7 @@ final class GivingWay {
     return settleSessions(
         database.query(
             "SELECT DISTINCT session FROM event " + SENT,
-            row -> names.text(row.getLong(1)),
+            row -> names.session(row.getLong(1)),
             names.find(Origin.Sent.DAEMON)));
   }
 
@@ -134,10 +135,10 @@ final class GivingWay {
   }
 
   /// What counters have told too much of.
-  private record Share(String device, String project, String model) {
+  private record Share(DeviceId device, String project, String model) {
 
     static Share of(EventRow row) {
-      return new Share(row.device().text(), row.event().attribution().project(), row.model());
+      return new Share(row.device(), row.event().attribution().project(), row.model());
     }
   }
 

@@ -8,6 +8,7 @@ import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Held;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
@@ -200,7 +201,7 @@ public final class SqlStore implements UsageStore {
 
   @Override
   public long clear(DeviceId device) {
-    return deletion.ofDevice(device.text());
+    return deletion.ofDevice(device);
   }
 
   @Override
@@ -264,7 +265,7 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public Happenings happenings(String session) {
+  public Happenings happenings(SessionId session) {
     return local.happenings(session);
   }
 
@@ -303,7 +304,7 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public List<String> sessionsBeginningWith(String text) {
+  public List<SessionId> sessionsBeginningWith(String text) {
     return sessions.beginningWith(text);
   }
 
@@ -338,7 +339,7 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public List<SessionTotal> sessionTotals(String session) {
+  public List<SessionTotal> sessionTotals(SessionId session) {
     return sessionTotals.of(session);
   }
 
@@ -368,12 +369,12 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public List<Activity> happened(String session, int most) {
+  public List<Activity> happened(SessionId session, int most) {
     return activities.ofSession(session, most);
   }
 
   @Override
-  public Map<String, Totals> agents(String session) {
+  public Map<String, Totals> agents(SessionId session) {
     return queries.agents(session);
   }
 

@@ -5,6 +5,7 @@ import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
@@ -39,7 +40,14 @@ public final class LegacyEvents {
         new Completion(entry.timestamp(), entry.outputTokens()),
         usage(entry),
         new Attribution(
-            entry.sessionId(), entry.project(), "", "", false, false, entry.timestamp(), origin),
+            new SessionId(entry.sessionId()),
+            entry.project(),
+            "",
+            "",
+            false,
+            false,
+            entry.timestamp(),
+            origin),
         false,
         origin,
         List.of());

@@ -12,6 +12,7 @@ import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.server.auth.TrustedProxies;
 import dev.claudometer.server.http.Listening;
+import dev.claudometer.server.otlp.Ports;
 import dev.claudometer.source.adminapi.AdminSimulator;
 import dev.claudometer.store.sql.bill.SqlBilling;
 import dev.claudometer.store.sql.engine.Database;
@@ -92,6 +93,7 @@ class OrganizationServingTest {
         null,
         OrganizationSettings.of(surroundings, values),
         LimitSources.of(ClaudeFiles.of(List.of(), surroundings), true, Set.of(), values),
-        Pushing.settings(values));
+        Pushing.settings(values),
+        Ports.OFF);
   }
 }

@@ -2,6 +2,7 @@ package dev.claudometer.source.claudecode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.model.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,8 @@ final class ForkSignTest {
   private static final String QUEUED =
       "{\"type\":\"queue-operation\",\"operation\":\"enqueue\",\"timestamp\":\"%s\",\"sessionId\":\"s-b\"}";
   private static final String ASKED =
-      "{\"type\":\"user\",\"timestamp\":\"%s\",\"message\":{\"role\":\"user\",\"content\":\"go on\"}}";
+      "{\"type\":\"user\",\"timestamp\":\"%s\",\"message\":{\"role\":\"user\",\"content\":\"go"
+          + " on\"}}";
 
   private Path file;
 
@@ -45,12 +47,12 @@ final class ForkSignTest {
 
   @Test
   void absentTranscriptIsNone() {
-    assertThat(ForkSign.on(file + "-absent", "s-b")).isFalse();
-    assertThat(ForkSign.on("", "s-b")).isFalse();
+    assertThat(ForkSign.on(file + "-absent", new SessionId("s-b"))).isFalse();
+    assertThat(ForkSign.on("", new SessionId("s-b"))).isFalse();
   }
 
   private boolean fork(String... lines) throws IOException {
     Files.writeString(file, String.join("\n", lines) + "\n");
-    return ForkSign.on(file.toString(), "s-b");
+    return ForkSign.on(file.toString(), new SessionId("s-b"));
   }
 }

@@ -15,6 +15,7 @@ import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
@@ -73,7 +74,7 @@ class TranscriptReaderTest {
           .isEqualTo(new BillingTerms("standard", "standard", "not_available"));
       assertThat(event.usage().stopReason()).isEqualTo("end_turn");
       assertThat(event.usage().reportedCost()).isNull();
-      assertThat(event.attribution().session()).isEqualTo("session-1");
+      assertThat(event.attribution().session()).isEqualTo(new SessionId("session-1"));
       assertThat(event.attribution().project()).isEqualTo("-home-me-x-y");
       assertThat(event.attribution().branch()).isEqualTo("main");
       assertThat(event.attribution().agent()).isEmpty();
@@ -191,7 +192,7 @@ class TranscriptReaderTest {
                   .replace("\"isSidechain\":false", "\"isSidechain\":true,\"agentId\":\"a1\"")
               + "\n");
       observe(agent, null);
-      assertThat(events().getFirst().attribution().session()).isEqualTo("session-1");
+      assertThat(events().getFirst().attribution().session()).isEqualTo(new SessionId("session-1"));
       assertThat(events().getFirst().attribution().agent()).isEqualTo("a1");
       assertThat(events().getFirst().attribution().sidechain()).isTrue();
     }
@@ -203,7 +204,7 @@ class TranscriptReaderTest {
               .replace(
                   "\"sessionId\":\"session-1\"",
                   "\"requestSessionId\":\"original\",\"sessionId\":\"session-1\""));
-      assertThat(events().getFirst().attribution().session()).isEqualTo("original");
+      assertThat(events().getFirst().attribution().session()).isEqualTo(new SessionId("original"));
       assertThat(events().getFirst().attribution().forked()).isTrue();
     }
 
@@ -222,7 +223,7 @@ class TranscriptReaderTest {
               .replace(
                   "\"userType\"",
                   "\"forkedFrom\":{\"messageUuid\":\"u\",\"sessionId\":\"original\"},\"userType\""));
-      assertThat(events().getFirst().attribution().session()).isEqualTo("original");
+      assertThat(events().getFirst().attribution().session()).isEqualTo(new SessionId("original"));
       assertThat(events().getFirst().attribution().forked()).isTrue();
     }
 
@@ -307,7 +308,7 @@ class TranscriptReaderTest {
                   ActivityKind.PROMPT,
                   "u1",
                   Instant.parse("2026-11-20T10:00:00Z"),
-                  "session-1",
+                  new SessionId("session-1"),
                   "-home-me-x-y",
                   "typed",
                   1));
@@ -451,8 +452,8 @@ class TranscriptReaderTest {
       assertThat(activities())
           .extracting(Activity::kind, Activity::key, Activity::name, Activity::session)
           .containsExactly(
-              tuple(ActivityKind.ATTEMPT, "ar_1", "repl_main_thread", "session-1"),
-              tuple(ActivityKind.ATTEMPT, "ar_2", "repl_main_thread", "session-1"));
+              tuple(ActivityKind.ATTEMPT, "ar_1", "repl_main_thread", new SessionId("session-1")),
+              tuple(ActivityKind.ATTEMPT, "ar_2", "repl_main_thread", new SessionId("session-1")));
       assertThat(damages()).isEmpty();
     }
 
@@ -485,7 +486,7 @@ class TranscriptReaderTest {
       assertThat(observations)
           .containsExactly(
               new SessionTotal(
-                  "session-1",
+                  new SessionId("session-1"),
                   "-home-me-x-y",
                   Instant.ofEpochMilli(1_789_398_960_924L),
                   Duration.ofMillis(50_401),

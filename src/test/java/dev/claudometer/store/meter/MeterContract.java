@@ -15,6 +15,7 @@ import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
@@ -280,7 +281,7 @@ public abstract class MeterContract {
       assertThat(store.activeSessions(NOON, 10))
           .containsExactly(
               new ActiveSession(
-                  "s",
+                  new SessionId("s"),
                   new DeviceId("d_1"),
                   "p",
                   NOON,
@@ -390,9 +391,9 @@ public abstract class MeterContract {
               tuple(Meter.TURN_DURATION, "", Meter.SUM_PART, 4_020_106L),
               tuple(Meter.COMPACTED_TOKENS, "", 2L, 1L),
               tuple(Meter.COMPACTED_TOKENS, "", Meter.SUM_PART, 120_000L));
-      assertThat(store.happenings("session-1").activities()).isEmpty();
+      assertThat(store.happenings(new SessionId("session-1")).activities()).isEmpty();
       store.append(batch("d_1", List.of(Events.event("m", "r", NOON, 1))));
-      assertThat(store.happenings("session-1").activities())
+      assertThat(store.happenings(new SessionId("session-1")).activities())
           .isEqualTo(
               Map.of(
                   ActivityKind.TURN, 2L, ActivityKind.COMPACTION, 2L, ActivityKind.API_ERROR, 1L));
@@ -400,7 +401,7 @@ public abstract class MeterContract {
   }
 
   private static Activity activity(ActivityKind kind, String key, long value) {
-    return new Activity(kind, key, NOON, "session-1", "p", "", value);
+    return new Activity(kind, key, NOON, new SessionId("session-1"), "p", "", value);
   }
 
   private static Batch activities(Activity... activities) {
@@ -416,7 +417,7 @@ public abstract class MeterContract {
           store.events(new EventFilter.Within(TimeRange.ALL)).stream()
               .filter(StoredEvent::counted)
               .toList();
-      Map<String, List<StoredEvent>> bySession =
+      Map<SessionId, List<StoredEvent>> bySession =
           counted.stream()
               .collect(Collectors.groupingBy(stored -> stored.event().attribution().session()));
       bySession.forEach(
@@ -494,7 +495,7 @@ public abstract class MeterContract {
             event.usage().stopReason(),
             event.usage().reportedCost()),
         new Attribution(
-            session,
+            new SessionId(session),
             project,
             attribution.branch(),
             attribution.agent(),

@@ -9,6 +9,7 @@ import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
 import dev.claudometer.model.QuotaReadings;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.Usd;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.sql.engine.Database;
@@ -118,7 +119,7 @@ public abstract class ReadingsContract {
                 random.nextInt(5) == 0 ? null : RESET.plusSeconds(18_000L * random.nextInt(2)),
                 NOON.plusSeconds(30L * random.nextInt(40)),
                 random.nextInt(3) == 0 ? "oauth" : LimitReading.STATUS_LINE,
-                "s" + random.nextInt(3)));
+                new SessionId("s" + random.nextInt(3))));
       }
       String device = "d" + round;
       readings.add(new DeviceId(device), new QuotaReadings(told, List.of()), POLL);

@@ -2,6 +2,7 @@ package dev.claudometer.wire.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
@@ -28,7 +29,7 @@ class LegacyEventsTest {
     assertThat(event.usage().tokens()).isEqualTo(new TokenCounts(3, 5, 7, 0, 11));
     assertThat(event.usage().finalised()).isTrue();
     assertThat(event.usage().reportedCost()).isEqualTo(new Usd(250_000_000));
-    assertThat(event.attribution().session()).isEqualTo("s");
+    assertThat(event.attribution().session()).isEqualTo(new SessionId("s"));
     assertThat(event.attribution().project()).isEqualTo("p");
   }
 

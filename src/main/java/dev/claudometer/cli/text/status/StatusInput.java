@@ -2,6 +2,7 @@ package dev.claudometer.cli.text.status;
 
 import dev.claudometer.cli.text.Style;
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.Usd;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -30,8 +31,8 @@ public record StatusInput(Map<String, String> values) {
     return effort.isEmpty() ? name : name + " (" + effort + ")";
   }
 
-  public String session() {
-    return values.getOrDefault("session_id", "");
+  public SessionId session() {
+    return new SessionId(values.getOrDefault("session_id", ""));
   }
 
   public String transcript() {

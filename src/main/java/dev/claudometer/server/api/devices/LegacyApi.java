@@ -3,7 +3,6 @@ package dev.claudometer.server.api.devices;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.claudometer.ingest.Intake;
-import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.Identities;
@@ -111,7 +110,7 @@ public final class LegacyApi {
   }
 
   private Reply usage(Call call, Principal.Device device) throws Exception {
-    return intakes.within(new DeviceId(device.id().text()), () -> usageNow(call, device));
+    return intakes.within(device.id(), () -> usageNow(call, device));
   }
 
   private Reply usageNow(Call call, Principal.Device device) throws Exception {

@@ -1,6 +1,7 @@
 package dev.claudometer.server.api.usage;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.report.SessionAnswers;
 import dev.claudometer.report.SessionAnswers.Listing;
 import dev.claudometer.report.SessionAnswers.Session;
@@ -48,7 +49,7 @@ public final class SessionsApi {
             "/api/v1/sessions/{id}",
             Access.VIEWER,
             "A session with its parts, what happened in it, and 1,000 of its responses",
-            call -> detail(call.path("id"), call.number("skip", 0, MOST_SKIPPED))));
+            call -> detail(new SessionId(call.path("id")), call.number("skip", 0, MOST_SKIPPED))));
   }
 
   public Page page(Call call) {
@@ -88,13 +89,14 @@ public final class SessionsApi {
     if (dot < 1 || !text.substring(0, dot).matches("-?[0-9]{1,18}")) {
       throw Problem.of(422, "'after' has to be the 'next' of a page");
     }
-    return new Cursor(Long.parseLong(text.substring(0, dot)), text.substring(dot + 1));
+    return new Cursor(
+        Long.parseLong(text.substring(0, dot)), new SessionId(text.substring(dot + 1)));
   }
 
   /// A session with what it was made of.
   ///
   /// @param skip how many of its earliest responses not to tell
-  public SessionDetail detail(String id, int skip) {
+  public SessionDetail detail(SessionId id, int skip) {
     SessionDetail detail = answers.detail(id, skip);
     if (detail == null) {
       throw Problem.notFound("session with this id");

@@ -1,5 +1,6 @@
 package dev.claudometer.source.claudecode.place;
 
+import dev.claudometer.model.SessionId;
 import dev.claudometer.source.claudecode.scan.FieldNames;
 import dev.claudometer.source.claudecode.scan.Json;
 import dev.claudometer.source.claudecode.scan.Json.Malformed;
@@ -34,12 +35,12 @@ public final class RunningClients {
     this.alive = alive;
   }
 
-  private record Client(String session, boolean alive, Instant updated) {}
+  private record Client(SessionId session, boolean alive, Instant updated) {}
 
   /// The sessions of running clients; null where no home has a directory for them, so that nobody
   /// knows. Where not a single process is to be seen, as from within a container, those count that
   /// were written in the last half hour.
-  public @Nullable Set<String> sessions(List<ClaudeHome> homes, Instant now) {
+  public @Nullable Set<SessionId> sessions(List<ClaudeHome> homes, Instant now) {
     List<Client> clients = new ArrayList<>();
     boolean known = false;
     for (ClaudeHome home : homes) {
@@ -50,7 +51,7 @@ public final class RunningClients {
       }
     }
     boolean anyAlive = clients.stream().anyMatch(Client::alive);
-    Set<String> sessions = new TreeSet<>();
+    Set<SessionId> sessions = new TreeSet<>();
     for (Client client : clients) {
       if (anyAlive ? client.alive() : client.updated().plus(FRESH).isAfter(now)) {
         sessions.add(client.session());
@@ -100,6 +101,7 @@ public final class RunningClients {
     if (session == null || pid < 0) {
       throw new Malformed();
     }
-    return new Client(session, alive.test(pid), Instant.ofEpochMilli(Math.max(0, updated)));
+    return new Client(
+        new SessionId(session), alive.test(pid), Instant.ofEpochMilli(Math.max(0, updated)));
   }
 }

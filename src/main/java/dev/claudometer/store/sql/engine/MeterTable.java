@@ -127,7 +127,7 @@ public final class MeterTable {
 
   /// Lets counters begin again where they are, after what they told has turned out to be none of
   /// it. Call it after [#flush].
-  public void restart(String device, String project, String model) throws SQLException {
+  public void restart(DeviceId device, String project, String model) throws SQLException {
     long inProject = names.id(project);
     database.update(
         RESTART, ledger.next(), names.id(device), names.id(model), inProject, inProject);

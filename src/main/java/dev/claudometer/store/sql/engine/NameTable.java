@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql.engine;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.SessionId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,6 +26,7 @@ public final class NameTable {
   private final Map<String, Long> ids = new ConcurrentHashMap<>();
   private final Map<Long, String> texts = new ConcurrentHashMap<>();
   private final Map<Long, DeviceId> devices = new ConcurrentHashMap<>();
+  private final Map<Long, SessionId> sessions = new ConcurrentHashMap<>();
 
   public NameTable(Database database) {
     this.database = database;
@@ -52,6 +54,10 @@ public final class NameTable {
     return id(device.text());
   }
 
+  public long id(SessionId session) throws SQLException {
+    return id(session.text());
+  }
+
   private long number(String sql, String text) throws SQLException {
     PreparedStatement statement = database.statement(sql);
     statement.setString(1, text);
@@ -73,6 +79,7 @@ public final class NameTable {
     ids.clear();
     texts.clear();
     devices.clear();
+    sessions.clear();
   }
 
   /// The number of a text, or -1 where nothing has that name.
@@ -95,6 +102,10 @@ public final class NameTable {
     return find(device.text());
   }
 
+  public long find(SessionId session) {
+    return find(session.text());
+  }
+
   /// The machine with that number: one object for all rows.
   public DeviceId device(long id) throws SQLException {
     if (id == 0) {
@@ -104,6 +115,19 @@ public final class NameTable {
     if (known == null) {
       known = new DeviceId(text(id));
       devices.put(id, known);
+    }
+    return known;
+  }
+
+  /// The session with that number: one object for all rows.
+  public SessionId session(long id) throws SQLException {
+    if (id == 0) {
+      return SessionId.NONE;
+    }
+    SessionId known = sessions.get(id);
+    if (known == null) {
+      known = new SessionId(text(id));
+      sessions.put(id, known);
     }
     return known;
   }

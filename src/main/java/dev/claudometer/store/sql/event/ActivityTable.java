@@ -3,6 +3,7 @@ package dev.claudometer.store.sql.event;
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.store.ActivityCount;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.meter.Meter;
@@ -150,7 +151,7 @@ public final class ActivityTable {
   }
 
   /// What happened in a session, from a day before its usage to a day after.
-  public List<Activity> ofSession(String session, int most) {
+  public List<Activity> ofSession(SessionId session, int most) {
     return database
         .query(
             "SELECT session, MIN(first_at), MAX(last_at) FROM rollup_session WHERE session = ?"
@@ -178,7 +179,7 @@ public final class ActivityTable {
         ActivityKind.valueOf(names.text(row.getLong(3))),
         ID + HexFormat.of().formatHex(row.getBytes(2)),
         Instant.ofEpochMilli(row.getLong(4)),
-        names.text(row.getLong(5)),
+        names.session(row.getLong(5)),
         names.text(row.getLong(6)),
         names.text(row.getLong(7)),
         row.getLong(8));

@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql.event;
 
 import dev.claudometer.model.Call;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usd;
 import dev.claudometer.store.TimeRange;
@@ -73,7 +74,7 @@ public final class CallTable {
 
   /// Those of some sessions that what else is known of the session may change: which only telemetry
   /// knows of, or are not named by a request.
-  public List<CallRow> ofSessions(Collection<String> sessions) {
+  public List<CallRow> ofSessions(Collection<SessionId> sessions) {
     return among(
         "(state = %d OR request = '') AND session".formatted(CallState.ALONE.code()),
         sessions.stream().map(names::find).toList());
@@ -167,7 +168,7 @@ public final class CallTable {
         new Call(
             row.getString(2),
             row.getString(3),
-            names.text(row.getLong(4)),
+            names.session(row.getLong(4)),
             Instant.ofEpochMilli(row.getLong(5)),
             Duration.ofMillis(row.getLong(6)),
             names.text(row.getLong(7)),

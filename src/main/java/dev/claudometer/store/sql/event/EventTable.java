@@ -36,6 +36,7 @@ import dev.claudometer.model.Attribution;
 import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.EventKey;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
@@ -136,7 +137,7 @@ public final class EventTable {
   }
 
   /// The responses of a session within a range that transcripts tell of.
-  public List<EventRow> ofSession(String session, Instant from, Instant to) {
+  public List<EventRow> ofSession(SessionId session, Instant from, Instant to) {
     return database.query(
         SELECT
             + "WHERE session = ? AND at >= ? AND at <= ? AND part = 0 AND NOT ("
@@ -276,7 +277,7 @@ public final class EventTable {
 
   private Attribution attribution(ResultSet row) throws SQLException {
     return new Attribution(
-        name(row, SESSION),
+        names.session(row.getLong(SESSION.at())),
         name(row, PROJECT),
         name(row, BRANCH),
         name(row, AGENT),

@@ -3,6 +3,7 @@ package dev.claudometer.store.sql.event;
 import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.TokenCounts;
@@ -96,7 +97,7 @@ public final class SessionTotalTable {
   }
 
   /// Those of a session and of all that began with it, as its forks do.
-  public List<SessionTotal> of(String session) {
+  public List<SessionTotal> of(SessionId session) {
     return database.query(
         SELECT
             + " WHERE started_at IN (SELECT started_at FROM session_total WHERE session = ?)"
@@ -115,7 +116,7 @@ public final class SessionTotalTable {
 
   private SessionTotal read(ResultSet row) throws SQLException {
     return new SessionTotal(
-        names.text(row.getLong(1)),
+        names.session(row.getLong(1)),
         names.text(row.getLong(4)),
         Instant.ofEpochMilli(row.getLong(5)),
         Duration.ofMillis(row.getLong(6)),

@@ -2,6 +2,7 @@ package dev.claudometer.store.sql.event;
 
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileCursor;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
 import java.sql.SQLException;
@@ -29,8 +30,8 @@ public final class TranscriptTable {
 
   /// Takes note of a file that has been read; one that is no session's own says nothing.
   public void put(FileCursor cursor, DeviceId device) throws SQLException {
-    String session = cursor.session();
-    if (!session.isEmpty()) {
+    SessionId session = cursor.session();
+    if (!session.equals(SessionId.NONE)) {
       var put = database.statement(PUT);
       put.setLong(1, names.id(session));
       put.setLong(2, names.id(device));

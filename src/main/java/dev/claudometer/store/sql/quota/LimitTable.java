@@ -3,6 +3,7 @@ package dev.claudometer.store.sql.quota;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.store.sql.engine.Changed;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
@@ -90,7 +91,7 @@ public final class LimitTable {
             resetsAt == null ? 0 : resetsAt.toEpochMilli(),
             reading.utilization(),
             reading.origin(),
-            reading.session(),
+            reading.session().text(),
             reading.at().toEpochMilli(),
             reading.at().truncatedTo(ChronoUnit.MINUTES).toEpochMilli(),
             ledger.next())
@@ -114,7 +115,7 @@ public final class LimitTable {
         resetsAt == null ? null : resetsAt.toEpochMilli(),
         truth.at().toEpochMilli(),
         truth.origin(),
-        truth.session());
+        truth.session().text());
   }
 
   /// What is true of each window, by device.
@@ -149,7 +150,7 @@ public final class LimitTable {
         Rows.instant(row, 3),
         Instant.ofEpochMilli(row.getLong(4)),
         row.getString(5),
-        row.getString(6));
+        new SessionId(row.getString(6)));
   }
 
   /// All that bears on the window that runs, or ran last.
@@ -201,7 +202,7 @@ public final class LimitTable {
             resetsAt(row.getLong(3)),
             first,
             row.getString(5),
-            row.getString(6));
+            new SessionId(row.getString(6)));
     return new LimitStretch(reading, seen.isAfter(first) ? seen : first);
   }
 

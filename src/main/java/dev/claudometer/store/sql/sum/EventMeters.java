@@ -162,7 +162,7 @@ public final class EventMeters {
     sessions.removeEmpty(session);
   }
 
-  void restart(String device, String project, String model) throws SQLException {
+  void restart(DeviceId device, String project, String model) throws SQLException {
     meters.restart(device, project, model);
   }
 

@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql.sum;
 
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.store.LocalQueries.Happenings;
 import dev.claudometer.store.TimeRange;
@@ -53,7 +54,7 @@ public final class LocalFacts {
         row -> Instant.ofEpochMilli(row.getLong(1)));
   }
 
-  public Happenings happenings(String session) {
+  public Happenings happenings(SessionId session) {
     Map<String, Long> tools = new HashMap<>();
     Map<String, Long> stopReasons = new HashMap<>();
     Map<ActivityKind, Long> activities = new EnumMap<>(ActivityKind.class);

@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql.sum;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.EventFilter;
@@ -64,7 +65,7 @@ public final class Queries {
         row ->
             new Entry(
                 Instant.ofEpochMilli(row.getLong(1)),
-                names.text(row.getLong(2)),
+                names.session(row.getLong(2)),
                 names.text(row.getLong(3)),
                 names.text(row.getLong(4)),
                 SumColumns.read(row, 5)),
@@ -75,7 +76,7 @@ public final class Queries {
     List<EventRow> rows =
         switch (filter) {
           case EventFilter.ById(String id) -> byId(id);
-          case EventFilter.OfSession(String session, int skip, int most) ->
+          case EventFilter.OfSession(SessionId session, int skip, int most) ->
               ofSession(names.find(session), most + " OFFSET " + skip);
           case EventFilter.Within(TimeRange range, Where where, int most) ->
               within(range, Conditions.of(where, names), most);
@@ -120,7 +121,7 @@ public final class Queries {
   }
 
   /// What each subagent of a session used.
-  public Map<String, Totals> agents(String session) {
+  public Map<String, Totals> agents(SessionId session) {
     var agents = new TreeMap<String, Totals>();
     for (List<Long> span : spans(names.find(session))) {
       database.query(

@@ -2,6 +2,7 @@ package dev.claudometer.store.sql.sum;
 
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.RollupTable;
@@ -31,14 +32,15 @@ public final class Rollups {
   /// What every sum is split by.
   private record Share(String project, String model, String branch, DeviceId device) {}
 
-  private record QuarterKey(long quarter, String session, Share share) {}
+  private record QuarterKey(long quarter, SessionId session, Share share) {}
 
   private record DayKey(long day, Share share) {}
 
   /// A session's share of a model, a branch, a device.
   ///
   /// @param session may have gone on in another project, on another device
-  record SessionKey(String session, String project, String model, String branch, DeviceId device) {}
+  record SessionKey(
+      SessionId session, String project, String model, String branch, DeviceId device) {}
 
   public Rollups(Database database, NameTable names, EventMeters meters) {
     this.names = names;
@@ -166,7 +168,7 @@ public final class Rollups {
   }
 
   /// What was told of a device's use of a model in a project has turned out to be none of it.
-  public void restart(String device, String project, String model) throws SQLException {
+  public void restart(DeviceId device, String project, String model) throws SQLException {
     meters.restart(device, project, model);
   }
 

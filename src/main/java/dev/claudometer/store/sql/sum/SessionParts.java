@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql.sum;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.store.meter.ActiveSession;
 import dev.claudometer.store.meter.Meter;
 import dev.claudometer.store.sql.engine.Database;
@@ -54,7 +55,7 @@ public final class SessionParts {
   private final MeterTable meters;
   private final Map<Key, Touch> touched = new HashMap<>();
 
-  private record Key(String session, DeviceId device) {}
+  private record Key(SessionId session, DeviceId device) {}
 
   /// @param first when the earliest response came that is new, in this project
   private record Touch(String project, long first, long last) {
@@ -75,7 +76,7 @@ public final class SessionParts {
     this.meters = meters;
   }
 
-  void touched(String session, DeviceId device, String project, long at) {
+  void touched(SessionId session, DeviceId device, String project, long at) {
     touched.merge(new Key(session, device), new Touch(project, at, at), Touch::and);
   }
 
@@ -201,7 +202,7 @@ public final class SessionParts {
         row.getLong(1),
         row.getLong(2));
     return new ActiveSession(
-        names.text(row.getLong(1)),
+        names.session(row.getLong(1)),
         names.device(row.getLong(2)),
         names.text(row.getLong(3)),
         Instant.ofEpochMilli(first[0]),

@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.sum;
 
+import dev.claudometer.model.SessionId;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.event.EventTable;
@@ -18,7 +19,7 @@ public final class SessionProjects {
 
   /// The project that a session was in at an instant, as its transcripts tell: that of its last
   /// response until then, else of its first one; empty where none is known.
-  public String of(String session, Instant at) {
+  public String of(SessionId session, Instant at) {
     long id = names.find(session);
     long millis = at.toEpochMilli();
     String before = project("at <= ?", "at DESC, message DESC", id, millis);
@@ -45,21 +46,5 @@ public final class SessionProjects {
         .stream()
         .findFirst()
         .orElse("");
-  }
-
-  /// Whether a transcript tells of a session: it has responses beside the calls that only telemetry
-  /// knows of.
-  public boolean written(String session) {
-    return database
-            .query(
-                """
-                SELECT (SELECT COALESCE(SUM(responses), 0) FROM rollup_session WHERE session = ?)
-                  - (SELECT COUNT(*) FROM call WHERE session = ? AND state = 2)\
-                """,
-                row -> row.getLong(1),
-                names.find(session),
-                names.find(session))
-            .getFirst()
-        > 0;
   }
 }

@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.sum;
 
+import dev.claudometer.model.SessionId;
 import dev.claudometer.store.SessionPage;
 import dev.claudometer.store.SessionPage.Row;
 import dev.claudometer.store.SessionQuery;
@@ -65,7 +66,7 @@ public final class SessionQueries {
         .getFirst();
   }
 
-  public List<String> beginningWith(String text) {
+  public List<SessionId> beginningWith(String text) {
     return database.query(
         """
         SELECT text FROM name
@@ -73,7 +74,7 @@ public final class SessionQueries {
           AND SUBSTR(text, 1, ?) = ?
         ORDER BY text\
         """,
-        row -> row.getString(1),
+        row -> new SessionId(row.getString(1)),
         text.codePointCount(0, text.length()),
         text);
   }
@@ -97,7 +98,7 @@ public final class SessionQueries {
             + " GROUP BY session",
         row ->
             new SessionSpan(
-                names.text(row.getLong(1)),
+                names.session(row.getLong(1)),
                 Instant.ofEpochMilli(row.getLong(2)),
                 Instant.ofEpochMilli(row.getLong(3))),
         conditions.after(range.from().toEpochMilli(), range.to().toEpochMilli()));
@@ -181,7 +182,7 @@ public final class SessionQueries {
         new Slice(
             names.text(row.getLong(3)),
             names.text(row.getLong(2)),
-            names.text(row.getLong(1)),
+            names.session(row.getLong(1)),
             names.text(row.getLong(4)),
             names.device(row.getLong(5)),
             SumColumns.read(row, 8));

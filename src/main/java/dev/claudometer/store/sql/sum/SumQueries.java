@@ -189,7 +189,7 @@ public final class SumQueries {
     return new Slice(
         names.text(row.getLong(first)),
         names.text(row.getLong(first + 1)),
-        names.text(row.getLong(first + 2)),
+        names.session(row.getLong(first + 2)),
         names.text(row.getLong(first + 3)),
         names.device(row.getLong(first + 4)),
         SumColumns.read(row, first + 5));

@@ -3,6 +3,7 @@ package dev.claudometer.source.claudecode.place;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.claudometer.model.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,10 +33,10 @@ class TranscriptTreeTest {
     assertThat(tree().files())
         .extracting(TranscriptFile::project, TranscriptFile::session, TranscriptFile::agent)
         .containsExactlyInAnyOrder(
-            tuple("p", "s1", ""),
-            tuple("p", "s1", "a1"),
-            tuple("p", "s1", "a2"),
-            tuple("p", "agent-a3", "a3"));
+            tuple("p", new SessionId("s1"), ""),
+            tuple("p", new SessionId("s1"), "a1"),
+            tuple("p", new SessionId("s1"), "a2"),
+            tuple("p", new SessionId("agent-a3"), "a3"));
   }
 
   @Test

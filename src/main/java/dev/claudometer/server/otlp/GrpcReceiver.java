@@ -1,0 +1,156 @@
+package dev.claudometer.server.otlp;
+
+import dev.claudometer.ingest.Overloaded;
+import dev.claudometer.model.DeviceId;
+import dev.claudometer.source.telemetry.ProtobufEvents;
+import dev.claudometer.store.StoreException;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Grpc;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.okhttp.OkHttpServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
+import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/// OTLP over gRPC.
+final class GrpcReceiver implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger("claudometer.telemetry");
+  private static final int MOST_BYTES = 16 << 20;
+  private static final long PATIENCE_SECONDS = 5;
+  private static final Context.Key<DeviceId> DEVICE = Context.key("device");
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+  private final Server server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  private GrpcReceiver(InetSocketAddress address, TelemetryIntake intake, Senders senders) {
+    server =
+        OkHttpServerBuilder.forPort(address, InsecureServerCredentials.create())
+            .executor(threads)
+            .maxInboundMessageSize(MOST_BYTES)
+            .intercept(new Entrance(senders))
+            .addService(new Logs(intake))
+            .addService(new Metrics())
+            .addService(new Traces())
+            .build();
+  }
+
+  /// Starts listening.
+  ///
+  /// @throws IOException where the address cannot be listened on
+  static GrpcReceiver start(InetSocketAddress address, TelemetryIntake intake, Senders senders)
+      throws IOException {
+    var receiver = new GrpcReceiver(address, intake, senders);
+    receiver.server.start();
+    return receiver;
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  @Override
+  public void close() {
+    server.shutdown();
+    try {
+      if (!server.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        server.shutdownNow();
+      }
+    } catch (InterruptedException stopping) {
+      server.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    threads.close();
+  }
+
+  /// Lets in machines by their key, and this machine itself without one.
+  private record Entrance(Senders senders) implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      SocketAddress remote = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+      boolean local =
+          remote instanceof InetSocketAddress address && address.getAddress().isLoopbackAddress();
+      DeviceId device = senders.device(TelemetryGuard.secret(headers.get(AUTHORIZATION)), local);
+      if (device == null) {
+        call.close(
+            Status.UNAUTHENTICATED.withDescription("send a device key: authorization=Bearer dk_…"),
+            new Metadata());
+        return new ServerCall.Listener<>() {};
+      }
+      return Contexts.interceptCall(
+          Context.current().withValue(DEVICE, device), call, headers, next);
+    }
+  }
+
+  private static final class Logs extends LogsServiceGrpc.LogsServiceImplBase {
+    private final TelemetryIntake intake;
+
+    Logs(TelemetryIntake intake) {
+      this.intake = intake;
+    }
+
+    @Override
+    public void export(
+        ExportLogsServiceRequest request, StreamObserver<ExportLogsServiceResponse> answer) {
+      try {
+        long rejected = intake.take(DEVICE.get(), ProtobufEvents.read(request));
+        answer.onNext(Signals.response(rejected));
+        answer.onCompleted();
+      } catch (Overloaded overloaded) {
+        answer.onError(later("too much comes at once"));
+      } catch (StoreException failure) {
+        LOG.log(System.Logger.Level.ERROR, String.valueOf(failure.getMessage()));
+        answer.onError(later("the store cannot be used at the moment"));
+      } catch (InterruptedException stopping) {
+        Thread.currentThread().interrupt();
+        answer.onError(later("the server is stopping"));
+      }
+    }
+
+    /// Clients repeat what was unavailable, and nothing else.
+    private static RuntimeException later(String why) {
+      return Status.UNAVAILABLE.withDescription(why).asRuntimeException();
+    }
+  }
+
+  private static final class Metrics extends MetricsServiceGrpc.MetricsServiceImplBase {
+    @Override
+    public void export(
+        ExportMetricsServiceRequest request, StreamObserver<ExportMetricsServiceResponse> answer) {
+      answer.onNext(ExportMetricsServiceResponse.getDefaultInstance());
+      answer.onCompleted();
+    }
+  }
+
+  private static final class Traces extends TraceServiceGrpc.TraceServiceImplBase {
+    @Override
+    public void export(
+        ExportTraceServiceRequest request, StreamObserver<ExportTraceServiceResponse> answer) {
+      answer.onNext(ExportTraceServiceResponse.getDefaultInstance());
+      answer.onCompleted();
+    }
+  }
+}

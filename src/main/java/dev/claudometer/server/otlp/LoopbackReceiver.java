@@ -1,0 +1,110 @@
+package dev.claudometer.server.otlp;
+
+import com.google.protobuf.ByteString;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.claudometer.model.DeviceId;
+import dev.claudometer.wire.body.BodyDecoder;
+import dev.claudometer.wire.body.BodyLimits;
+import dev.claudometer.wire.body.BodyTooLarge;
+import dev.claudometer.wire.body.UnusableBody;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// OTLP over HTTP for this machine alone: with the JDK's own server, which takes a tenth of the
+/// memory of the one that faces strangers.
+final class LoopbackReceiver implements AutoCloseable {
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Signals signals;
+  private final Senders senders;
+
+  private LoopbackReceiver(InetSocketAddress address, Signals signals, Senders senders)
+      throws IOException {
+    this.signals = signals;
+    this.senders = senders;
+    server = HttpServer.create(address, 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+  }
+
+  /// Starts listening.
+  ///
+  /// @throws IOException where the address cannot be listened on
+  static LoopbackReceiver start(InetSocketAddress address, Signals signals, Senders senders)
+      throws IOException {
+    var receiver = new LoopbackReceiver(address, signals, senders);
+    receiver.server.start();
+    return receiver;
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      send(exchange, answer(exchange));
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Signals.Answer answer(HttpExchange exchange) throws IOException, InterruptedException {
+    boolean page = exchange.getRequestHeaders().containsKey("Origin");
+    DeviceId device =
+        senders.device(null, !page && exchange.getRemoteAddress().getAddress().isLoopbackAddress());
+    if (device == null) {
+      return said(401, "only this machine's own programs");
+    }
+    if (!exchange.getRequestMethod().equals("POST")) {
+      return said(405, "not with this method");
+    }
+    String type = exchange.getRequestHeaders().getFirst("Content-Type");
+    Signals.Answer refused = Signals.unsupported(type);
+    return refused == null ? taken(exchange, type, device) : refused;
+  }
+
+  private Signals.Answer taken(HttpExchange exchange, String type, DeviceId device)
+      throws IOException, InterruptedException {
+    String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
+    String path = exchange.getRequestURI().getPath();
+    try (InputStream body =
+        BodyDecoder.decode(exchange.getRequestBody(), encoding, BodyLimits.TELEMETRY)) {
+      if (path.endsWith("/v1/logs")) {
+        return signals.logs(type, body, device);
+      }
+      return path.endsWith("/v1/metrics") || path.endsWith("/v1/traces")
+          ? signals.heard(type, body)
+          : said(404, "there is nothing here");
+    } catch (BodyTooLarge large) {
+      return said(413, String.valueOf(large.getMessage()));
+    } catch (UnusableBody unusable) {
+      return said(400, String.valueOf(unusable.getMessage()));
+    }
+  }
+
+  private static Signals.Answer said(int status, String why) {
+    return new Signals.Answer(status, "text/plain; charset=utf-8", ByteString.copyFromUtf8(why));
+  }
+
+  private static void send(HttpExchange exchange, Signals.Answer answer) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+    if (answer.later()) {
+      exchange.getResponseHeaders().set("Retry-After", Long.toString(Signals.AGAIN_SECONDS));
+    }
+    int length = answer.body().size();
+    exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
+    answer.body().writeTo(exchange.getResponseBody());
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.close();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.claudometer.server.otlp;
+
+import dev.claudometer.model.DeviceId;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.auth.Principal;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
+import dev.claudometer.wire.body.BodyLimits;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// OTLP over HTTP for many machines, below any prefix of its paths.
+final class TelemetryRoutes {
+
+  private static final String PREFIX = "<prefix>";
+
+  private final Signals signals;
+
+  TelemetryRoutes(Signals signals) {
+    this.signals = signals;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        route("/v1/logs", this::logs),
+        route(PREFIX + "/v1/logs", this::logs),
+        route("/v1/metrics", this::heard),
+        route(PREFIX + "/v1/metrics", this::heard),
+        route("/v1/traces", this::heard),
+        route(PREFIX + "/v1/traces", this::heard));
+  }
+
+  private static Route route(String path, Route.Action action) {
+    return Route.post(path, Access.DEVICE, "Take telemetry", action)
+        .taking(BodyLimits.TELEMETRY.encodedBytes())
+        .looking(TelemetryRoutes::unsupported);
+  }
+
+  private static @Nullable Object unsupported(Call call) {
+    Signals.Answer refused = Signals.unsupported(call.header("Content-Type"));
+    return refused == null ? null : reply(refused);
+  }
+
+  private Object logs(Call call) throws Exception {
+    return reply(
+        signals.logs(
+            call.header("Content-Type"), call.decoded(BodyLimits.TELEMETRY), device(call)));
+  }
+
+  private Object heard(Call call) throws Exception {
+    return reply(signals.heard(call.header("Content-Type"), call.decoded(BodyLimits.TELEMETRY)));
+  }
+
+  private static DeviceId device(Call call) {
+    if (call.principal() instanceof Principal.Device device) {
+      return device.id();
+    }
+    throw Problem.of(403, "this is for machines");
+  }
+
+  private static Reply reply(Signals.Answer answer) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Content-Type", answer.contentType());
+    if (answer.later()) {
+      headers.put("Retry-After", Long.toString(Signals.AGAIN_SECONDS));
+    }
+    return new Reply(answer.status(), headers, answer.body().toByteArray());
+  }
+}

@@ -1,0 +1,51 @@
+package dev.claudometer.source.telemetry;
+
+import java.util.Map;
+import java.util.Set;
+
+/// Which attributes of which events are read at all. Whatever is not named here (prompts, answers,
+/// commands, paths, addresses, free text of errors) is stepped over where it arrives.
+final class Allowed {
+
+  private static final Set<String> OF_ALL =
+      Set.of("event.name", "event.timestamp", "event.sequence", "session.id");
+
+  private static final Map<String, Set<String>> BY_EVENT =
+      Map.of(
+          "api_request",
+          Set.of(
+              "request_id",
+              "model",
+              "input_tokens",
+              "output_tokens",
+              "cache_read_tokens",
+              "cache_creation_tokens",
+              "cache_creation_5m_tokens",
+              "cache_creation_1h_tokens",
+              "cost_usd",
+              "duration_ms",
+              "speed",
+              "query_source",
+              "effort",
+              "agent_id"),
+          "api_error",
+          Set.of("model", "status_code", "attempt", "request_id", "query_source"),
+          "tool_decision",
+          Set.of("decision", "source", "tool_name"),
+          "retention_sweep",
+          Set.of("transcripts_deleted"));
+
+  /// A value that is longer is none of those that we know.
+  static final int LONGEST_VALUE = 1_000;
+
+  private Allowed() {}
+
+  /// Whether an attribute may be kept until the event's name is known.
+  static boolean anywhere(String name) {
+    return OF_ALL.contains(name) || BY_EVENT.values().stream().anyMatch(set -> set.contains(name));
+  }
+
+  static boolean of(String event, String name) {
+    return OF_ALL.contains(name) || BY_EVENT.getOrDefault(event, Set.of()).contains(name);
+  }
+}

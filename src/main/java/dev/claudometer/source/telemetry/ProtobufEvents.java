@@ -1,0 +1,68 @@
+package dev.claudometer.source.telemetry;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Events in OTLP's binary form.
+public final class ProtobufEvents {
+
+  private ProtobufEvents() {}
+
+  /// What the body tells.
+  ///
+  /// @throws IOException where the bytes are not a request of logs
+  public static Telemetry read(byte[] body) throws IOException {
+    try {
+      return read(ExportLogsServiceRequest.parseFrom(body));
+    } catch (InvalidProtocolBufferException notLogs) {
+      throw new IOException("the body is not an OTLP request of logs", notLogs);
+    }
+  }
+
+  public static Telemetry read(ExportLogsServiceRequest request) {
+    List<ClientEvent> events = new ArrayList<>();
+    for (ResourceLogs resource : request.getResourceLogsList()) {
+      for (ScopeLogs scope : resource.getScopeLogsList()) {
+        for (LogRecord record : scope.getLogRecordsList()) {
+          events.add(event(record));
+        }
+      }
+    }
+    return Telemetry.of(events);
+  }
+
+  private static ClientEvent event(LogRecord record) {
+    Map<String, String> attributes = new HashMap<>();
+    for (KeyValue attribute : record.getAttributesList()) {
+      String value = Allowed.anywhere(attribute.getKey()) ? text(attribute.getValue()) : null;
+      if (value != null) {
+        attributes.put(attribute.getKey(), value);
+      }
+    }
+    String body = record.getBody().getStringValue();
+    return ClientEvent.of(
+        body.length() <= Allowed.LONGEST_VALUE ? body : "", record.getTimeUnixNano(), attributes);
+  }
+
+  private static @Nullable String text(AnyValue value) {
+    return switch (value.getValueCase()) {
+      case STRING_VALUE ->
+          value.getStringValue().length() <= Allowed.LONGEST_VALUE ? value.getStringValue() : null;
+      case INT_VALUE -> Long.toString(value.getIntValue());
+      case DOUBLE_VALUE -> Double.toString(value.getDoubleValue());
+      case BOOL_VALUE -> Boolean.toString(value.getBoolValue());
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,156 @@
+package dev.claudometer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.claudometer.agent.LocalSync;
+import dev.claudometer.ingest.Gate;
+import dev.claudometer.ingest.Intake;
+import dev.claudometer.json.JsonTree;
+import dev.claudometer.model.DeviceId;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.source.claudecode.place.ClaudeHome;
+import dev.claudometer.source.claudecode.place.TranscriptTree;
+import dev.claudometer.source.telemetry.JsonEvents;
+import dev.claudometer.source.telemetry.ProtobufEvents;
+import dev.claudometer.source.telemetry.Telemetry;
+import dev.claudometer.store.Dimension;
+import dev.claudometer.store.Slice;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.quality.Told;
+import dev.claudometer.store.sqlite.SqliteStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The real client's transcripts and its telemetry together are what it really used, in whatever
+/// order they come. Skipped where the recordings do not lie beside the project.
+@Tag("long")
+class GenuineTelemetryTest {
+
+  private static final Path RECORDED = Path.of("../shared/genuine");
+
+  /// What no witness tells, or what was asked for and did not end.
+  private static final Map<String, String> NAMED =
+      Map.of(
+          // the web search's own call, whose payload was not recorded
+          "1cfafc59-36ba-5fc2-8c77-51ffaa513d18", "29911 for 44870",
+          // the helper of a background fork: neither transcript nor event
+          "388120e3-e0f1-447b-b6db-986eb1d76a57", "63554 for 191115",
+          // an answer that was interrupted with Esc is on the transcript
+          "6cc6f73a-b7a9-5d39-a001-54ebc54fb451", "970663 for 939984");
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void unionIsWhatWasUsed(int seed) throws Exception {
+    assumeTrue(Files.isDirectory(RECORDED), "no recordings beside the project");
+    try (UsageStore store = SqliteStore.open(directory.resolve("store"), PriceBook::builtIn)) {
+      var random = new Random(seed);
+      List<Step> steps = new ArrayList<>();
+      homes().forEach(home -> steps.add(() -> sync(store, home)));
+      bodies().forEach(body -> steps.add(() -> receive(store, body)));
+      if (seed > 0) {
+        steps.addAll(steps.subList(0, steps.size() / 3));
+        Collections.shuffle(steps, random);
+      }
+      for (Step step : steps) {
+        step.run();
+      }
+      var differences = new TreeMap<String, String>();
+      Map<String, Long> used = used(store);
+      truth()
+          .forEach(
+              (session, tokens) -> {
+                long counted = used.getOrDefault(session, 0L);
+                if (counted != tokens) {
+                  differences.put(session, counted + " for " + tokens);
+                }
+              });
+      assertThat(differences).isEqualTo(NAMED);
+      assertThat(store.told(TimeRange.ALL))
+          .containsOnly(Map.entry(DeviceId.THIS.text(), new Told(104, 28, 1)));
+      assertThat(store.verify()).isEmpty();
+    }
+  }
+
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  private static List<Path> homes() throws IOException {
+    try (var all = Files.list(RECORDED.resolve("homes"))) {
+      return all.sorted().map(home -> home.resolve(".claude")).toList();
+    }
+  }
+
+  private static List<Path> bodies() throws IOException {
+    try (var all = Files.walk(RECORDED.resolve("otlp"))) {
+      return all.filter(path -> path.getFileName().toString().contains("-logs.")).sorted().toList();
+    }
+  }
+
+  private static void sync(UsageStore store, Path home) throws Exception {
+    new LocalSync(store, DeviceId.THIS, 1, (_, _) -> {})
+        .sync(TranscriptTree.below(List.of(new ClaudeHome(home.resolve("projects")))));
+  }
+
+  private static void receive(UsageStore store, Path body) throws IOException {
+    Telemetry telemetry;
+    if (body.toString().endsWith(".json")) {
+      try (InputStream in = Files.newInputStream(body)) {
+        telemetry = JsonEvents.read(in);
+      }
+    } else {
+      telemetry = ProtobufEvents.read(Files.readAllBytes(body));
+    }
+    assertThat(telemetry.unreadable()).isZero();
+    var gate = new Gate(store, DeviceId.THIS);
+    var intake = new Intake();
+    telemetry.calls().forEach(intake);
+    gate.accept(intake);
+    gate.flush();
+  }
+
+  private static Map<String, Long> used(UsageStore store) {
+    var used = new TreeMap<String, Long>();
+    for (Slice slice : store.sums(TimeRange.ALL, Set.of(Dimension.SESSION))) {
+      used.merge(slice.session().text(), slice.totals().tokens().total(), Long::sum);
+    }
+    return used;
+  }
+
+  private static Map<String, Long> truth() throws IOException {
+    var truth = new TreeMap<String, Long>();
+    try (InputStream in = Files.newInputStream(RECORDED.resolve("truth/expected.json"))) {
+      var sessions = (Map<?, ?>) JsonTree.read(in);
+      sessions.forEach(
+          (session, told) ->
+              truth.put((String) session, sum(((Map<?, ?>) told).get("truth_completed"))));
+    }
+    return truth;
+  }
+
+  private static long sum(Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> map.values().stream().mapToLong(GenuineTelemetryTest::sum).sum();
+      case BigDecimal number -> number.longValueExact();
+      default -> 0;
+    };
+  }
+}

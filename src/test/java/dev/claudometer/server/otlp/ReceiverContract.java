@@ -1,0 +1,324 @@
+package dev.claudometer.server.otlp;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.claudometer.ingest.Gate;
+import dev.claudometer.ingest.Overloaded;
+import dev.claudometer.model.DeviceId;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.Dimension;
+import dev.claudometer.store.EventFilter;
+import dev.claudometer.store.Slice;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.sqlite.SqliteStore;
+import io.grpc.ManagedChannel;
+import io.grpc.okhttp.OkHttpChannelBuilder;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the receiver stores, and how it answers: a client repeats a body after 503 alone.
+abstract class ReceiverContract {
+
+  static final String KEY = "dk_right";
+  private static final String CANARY = "the secret plan of Tuesday";
+
+  @TempDir Path directory;
+
+  /// Listens on any free ports.
+  protected abstract Receiver start(Ports ports, TelemetryIntake intake, Senders senders);
+
+  private UsageStore store;
+  private TelemetryIntake intake;
+  Receiver receiver;
+  private boolean overloaded;
+
+  @BeforeEach
+  void listen() {
+    store = SqliteStore.open(directory.resolve("store.db"), PriceBook::builtIn);
+    intake =
+        new TelemetryIntake(
+            (device, come) -> {
+              if (overloaded) {
+                throw new Overloaded();
+              }
+              var gate = new Gate(store, device);
+              gate.accept(come);
+              gate.flush();
+            });
+    receiver = start(new Ports(0, 0), intake, ReceiverContract::device);
+  }
+
+  private static @Nullable DeviceId device(@Nullable String secret, boolean local) {
+    if (secret == null) {
+      return local ? new DeviceId("here") : null;
+    }
+    return secret.equals(KEY) ? new DeviceId("laptop") : null;
+  }
+
+  @AfterEach
+  void end() {
+    receiver.close();
+    store.close();
+  }
+
+  @Test
+  void jsonOfAllClientsIsUnderstoodBelowAnyPrefix() throws Exception {
+    // ints as numbers, and as texts, as 2.1.20 sends them
+    assertThat(post("/v1/logs", "application/json", json("req_1", "500"), Map.of()).statusCode())
+        .isEqualTo(200);
+    assertThat(
+            post("/a/b/v1/logs", "application/json", json("req_2", "\"700\""), Map.of())
+                .statusCode())
+        .isEqualTo(200);
+    assertThat(output("here")).isEqualTo(1_200);
+    assertThat(intake.events()).containsEntry("api_request", 2L).containsEntry("user_prompt", 2L);
+  }
+
+  @Test
+  void binaryAndCompressedBodiesSayTheSame() throws Exception {
+    byte[] binary = binary("req_1", 500).toByteArray();
+    HttpResponse<byte[]> answer = post("/v1/logs", "application/x-protobuf", binary, Map.of());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEmpty();
+    post("/v1/logs", "application/x-protobuf", gzip(binary), Map.of("Content-Encoding", "gzip"));
+    post(
+        "/v1/logs",
+        "application/json",
+        gzip(json("req_1", "500")),
+        Map.of("Content-Encoding", "gzip"));
+    assertThat(output("here")).isEqualTo(500);
+  }
+
+  @Test
+  void bodyWithoutALengthIsUnderstood() throws Exception {
+    byte[] body = json("req_1", "500");
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("/v1/logs"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+            .build();
+    assertThat(send(request).statusCode()).isEqualTo(200);
+    assertThat(output("here")).isEqualTo(500);
+  }
+
+  @Test
+  void pageInABrowserOfThisMachineIsNotThisMachine() throws Exception {
+    assertThat(
+            post(
+                    "/v1/logs",
+                    "application/json",
+                    json("req_1", "500"),
+                    Map.of("Origin", "https://evil.example"))
+                .statusCode())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void whatNobodyCanTakeIsRefusedAndWhatMayComeAgainIsNot() throws Exception {
+    assertThat(post("/v1/logs", "application/json", "{oops".getBytes(UTF_8), Map.of()).statusCode())
+        .isEqualTo(400);
+    assertThat(
+            post("/v1/logs", "application/x-protobuf", "garbage".getBytes(UTF_8), Map.of())
+                .statusCode())
+        .isEqualTo(400);
+    assertThat(post("/v1/logs", "text/plain", new byte[0], Map.of()).statusCode()).isEqualTo(415);
+    byte[] bomb = gzip(new byte[20 << 20]);
+    assertThat(
+            post("/v1/logs", "application/json", bomb, Map.of("Content-Encoding", "gzip"))
+                .statusCode())
+        .isEqualTo(413);
+    overloaded = true;
+    HttpResponse<byte[]> later =
+        post("/v1/logs", "application/json", json("req_1", "500"), Map.of());
+    assertThat(later.statusCode()).isEqualTo(503);
+    assertThat(later.headers().firstValueAsLong("Retry-After")).hasValue(1);
+  }
+
+  @Test
+  void whatWeHaveNoUseForIsTaken() throws Exception {
+    for (String signal : List.of("metrics", "traces")) {
+      assertThat(
+              post("/v1/" + signal, "application/json", "{}".getBytes(UTF_8), Map.of())
+                  .statusCode())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void callWithoutTokensIsSaidToBeRejected() throws Exception {
+    byte[] body =
+        new String(json("req_1", "500"), UTF_8).replace("output_tokens", "x").getBytes(UTF_8);
+    HttpResponse<byte[]> answer = post("/v1/logs", "application/json", body, Map.of());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(new String(answer.body(), UTF_8))
+        .isEqualTo(
+            "{\"partialSuccess\":{\"rejectedLogRecords\":\"1\","
+                + "\"errorMessage\":\"api_request events without a model or tokens\"}}");
+    assertThat(intake.unreadable()).isEqualTo(1);
+  }
+
+  @Test
+  void grpcSaysTheSame() throws Exception {
+    ManagedChannel channel =
+        OkHttpChannelBuilder.forAddress("127.0.0.1", receiver.grpcPort()).usePlaintext().build();
+    try {
+      var logs = LogsServiceGrpc.newBlockingStub(channel);
+      logs.export(binary("req_1", 500));
+      assertThat(output("here")).isEqualTo(500);
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  @Test
+  void whatPeopleWroteIsNeitherStoredNorRemembered() throws Exception {
+    post("/v1/logs", "application/json", json("req_1", "500"), Map.of());
+    post("/v1/logs", "application/x-protobuf", binary("req_2", 500).toByteArray(), Map.of());
+    assertThat(store.events(new EventFilter.Within(TimeRange.ALL))).hasSize(2);
+    assertThat(store.events(new EventFilter.Within(TimeRange.ALL)).toString())
+        .doesNotContain("secret");
+    store.close();
+    try (var files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        assertThat(new String(Files.readAllBytes(file), ISO_8859_1))
+            .doesNotContain("secret plan", "ada@example.com");
+      }
+    }
+  }
+
+  @Test
+  void takenPortStopsNothingElse() throws Exception {
+    try (var busy = new ServerSocket(0)) {
+      Receiver other = start(new Ports(busy.getLocalPort(), 0), intake, ReceiverContract::device);
+      assertThat(other.httpPort()).isEqualTo(Ports.NONE);
+      assertThat(other.grpcPort()).isPositive();
+      other.close();
+    }
+  }
+
+  final long output(String device) {
+    return store.sums(TimeRange.ALL, Set.of(Dimension.DEVICE)).stream()
+        .filter(slice -> slice.device().text().equals(device))
+        .map(Slice::totals)
+        .mapToLong(totals -> totals.tokens().output())
+        .sum();
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + receiver.httpPort() + path);
+  }
+
+  final HttpResponse<byte[]> post(
+      String path, String type, byte[] body, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", type)
+            .POST(BodyPublishers.ofByteArray(body));
+    headers.forEach(request::header);
+    return send(request.build());
+  }
+
+  private static HttpResponse<byte[]> send(HttpRequest request)
+      throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, BodyHandlers.ofByteArray());
+    }
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    var out = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    }
+    return out.toByteArray();
+  }
+
+  /// A call, and a prompt with what a person wrote.
+  static byte[] json(String request, String output) {
+    return """
+    {"resourceLogs":[{"resource":{"attributes":[]},"scopeLogs":[{"scope":{"name":"x"},"logRecords":[
+      {"timeUnixNano":"1795223124193000000","body":{"stringValue":"claude_code.user_prompt"},"attributes":[
+        {"key":"event.name","value":{"stringValue":"user_prompt"}},
+        {"key":"prompt","value":{"stringValue":"CANARY"}},
+        {"key":"user.email","value":{"stringValue":"ada@example.com"}}]},
+      {"timeUnixNano":"1795223124193000000","body":{"stringValue":"claude_code.api_request"},"attributes":[
+        {"key":"session.id","value":{"stringValue":"s1"}},
+        {"key":"user.email","value":{"stringValue":"ada@example.com"}},
+        {"key":"event.timestamp","value":{"stringValue":"2026-11-21T01:05:24.193Z"}},
+        {"value":{"intValue":3},"key":"event.sequence"},
+        {"key":"model","value":{"stringValue":"claude-opus-5-5"}},
+        {"key":"input_tokens","value":{"intValue":9}},
+        {"key":"output_tokens","value":{"intValue":OUTPUT}},
+        {"key":"cost_usd","value":{"doubleValue":0.07}},
+        {"key":"request_id","value":{"stringValue":"REQUEST"}},
+        {"key":"workspace.host_paths","value":{"arrayValue":{"values":[{"stringValue":"CANARY"}]}}}]}]}]}]}\
+    """
+        .replace("CANARY", CANARY)
+        .replace("OUTPUT", output)
+        .replace("REQUEST", request)
+        .getBytes(UTF_8);
+  }
+
+  static ExportLogsServiceRequest binary(String request, long output) {
+    LogRecord record =
+        LogRecord.newBuilder()
+            .setTimeUnixNano(1_795_223_124_193_000_000L)
+            .setBody(AnyValue.newBuilder().setStringValue("claude_code.api_request"))
+            .addAttributes(text("session.id", "s1"))
+            .addAttributes(text("user.email", "ada@example.com"))
+            .addAttributes(text("prompt", CANARY))
+            .addAttributes(text("model", "claude-opus-5-5"))
+            .addAttributes(text("request_id", request))
+            .addAttributes(number("input_tokens", 9))
+            .addAttributes(number("output_tokens", output))
+            .build();
+    return ExportLogsServiceRequest.newBuilder()
+        .addResourceLogs(
+            ResourceLogs.newBuilder().addScopeLogs(ScopeLogs.newBuilder().addLogRecords(record)))
+        .build();
+  }
+
+  private static KeyValue text(String key, String value) {
+    return KeyValue.newBuilder()
+        .setKey(key)
+        .setValue(AnyValue.newBuilder().setStringValue(value))
+        .build();
+  }
+
+  private static KeyValue number(String key, long value) {
+    return KeyValue.newBuilder()
+        .setKey(key)
+        .setValue(AnyValue.newBuilder().setIntValue(value))
+        .build();
+  }
+}
