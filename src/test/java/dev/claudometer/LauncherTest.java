@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,11 @@ class LauncherTest {
     private Program() {}
 
     public static void main(String[] arguments) {
+      if (List.of(arguments).contains("--memory")) {
+        String[] all = ProcessHandle.current().info().arguments().orElseThrow();
+        System.out.println(Arrays.stream(all).filter(each -> each.startsWith("-Xmx")).toList());
+        return;
+      }
       System.out.println(System.getenv("CLAUDOMETER_LAUNCHER") + " " + String.join(" ", arguments));
     }
   }
@@ -198,6 +204,22 @@ class LauncherTest {
     run(Map.of("HOME", "/my home", "XDG_CACHE_HOME", "/my cache"), "bin/claudometer");
     assertThat(tree.resolve("prepared"))
         .hasContent("/my home/.cache/claudometer\n/my cache/claudometer\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "serve --memory, 160m",
+    "--port 1 serve --memory, 160m",
+    "--home x export local --memory, 96m",
+    "--database x agent start --memory, 48m",
+    "daily --project serve --memory, 192m",
+    "--memory, 192m",
+  })
+  void optionsBeforeACommandChangeNothingOfItsMemory(String line, String most) throws Exception {
+    run("./claudometer");
+    List<String> command = new ArrayList<>(List.of("bin/claudometer"));
+    command.addAll(List.of(line.split(" ")));
+    assertThat(run(command.toArray(String[]::new)).out()).isEqualTo("[-Xmx" + most + "]\n");
   }
 
   /// What there is on the path, and what apt's sources have: what is proposed.

@@ -82,6 +82,8 @@ final class Commands {
     all.put("projects", ProjectsCommand::new);
     all.put("models", ModelsCommand::new);
     all.put("branches", WorkReport.Branches::new);
+    all.put("agents", WorkReport.Agents::new);
+    all.put("skills", WorkReport.Skills::new);
     all.put("tools", WorkReport.Tools::new);
     all.put("mcp", WorkReport.Mcp::new);
     all.put("live", LiveCommand::new);

@@ -339,6 +339,11 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
+  public List<WorkUse> workUse(TimeRange range, Where where) {
+    return work.use(range, where);
+  }
+
+  @Override
   public List<SessionTotal> sessionTotals(SessionId session) {
     return sessionTotals.of(session);
   }

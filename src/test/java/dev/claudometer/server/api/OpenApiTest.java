@@ -28,6 +28,7 @@ import dev.claudometer.server.api.people.TokensApi;
 import dev.claudometer.server.api.people.UsersApi;
 import dev.claudometer.server.api.usage.OrganizationApi;
 import dev.claudometer.server.api.usage.SessionsApi;
+import dev.claudometer.server.api.usage.WorkApi;
 import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.MemoryRateLimits;
@@ -80,6 +81,8 @@ class OpenApiTest {
           Map.entry("BranchUse", BranchAnswers.BranchUse.class),
           Map.entry("PullRequestUse", BranchAnswers.PullRequestUse.class),
           Map.entry("Branches", BranchAnswers.Branches.class),
+          Map.entry("WorkUse", WorkApi.WorkUse.class),
+          Map.entry("WorkUses", WorkApi.WorkUses.class),
           Map.entry("Named", Named.class),
           Map.entry("Session", SessionAnswers.Session.class),
           Map.entry("SessionPage", SessionsApi.Page.class),
