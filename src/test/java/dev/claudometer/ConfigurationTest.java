@@ -32,7 +32,7 @@ class ConfigurationTest {
 
   /// What scripts take from each other, or from the shell, and nobody sets.
   private static final Set<String> OF_SCRIPTS =
-      Set.of("LC_ALL", "OPTIND", "PWD", "IFS", "BASH_VERSION");
+      Set.of("LC_ALL", "OPTIND", "PWD", "IFS", "BASH_VERSION", "LASTEXITCODE");
 
   @TempDir private Path directory;
 

@@ -96,7 +96,7 @@ final class LaunchedProgram {
     Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25\"\n");
     executable(jdk.resolve("bin/java"), "cat; exit " + STARTED_A_JVM);
     environment.put("JAVA_HOME", jdk.toString());
-    environment.put("XDG_CACHE_HOME", directory.resolve("no cache").toString());
+    environment.put("XDG_CACHE_HOME", Files.createTempDirectory(directory, "cache").toString());
   }
 
   /// Starts an agent that has no server to send to, and waits until it answers.

@@ -9,21 +9,38 @@ import java.util.Set;
 /// The command lines that a running process answers in the place of a new one.
 final class Questions implements Answering {
 
-  /// Whatever names one of these may change something, ask somebody else or take the terminal; a
-  /// word that is an option's value is none, but then nothing is lost.
-  private static final Set<String> NOT_ASKED =
+  /// What changes nothing, asks nobody else and does not take the terminal. A command line that
+  /// names any other command is not answered, also where the word is meant as an option's value.
+  private static final Set<String> ASKED =
       Set.of(
-          "agent",
-          "serve",
-          "export",
-          "backup",
-          "restore",
-          "import",
-          "update",
-          "live",
-          "org",
-          "--ask",
-          "--database");
+          "daily",
+          "weekly",
+          "monthly",
+          "session",
+          "blocks",
+          "projects",
+          "models",
+          "branches",
+          "agents",
+          "skills",
+          "tools",
+          "mcp",
+          "statusline",
+          "limits",
+          "explain",
+          "doctor",
+          "verify",
+          "prices",
+          "claude",
+          "claude:daily",
+          "claude:weekly",
+          "claude:monthly",
+          "claude:session",
+          "claude:blocks",
+          "claude:statusline");
+
+  /// Verbs and options of such a command that do more.
+  private static final Set<String> MORE = Set.of("update", "--ask", "--database");
 
   @Override
   public boolean onlyAsks(Surroundings asker, List<String> arguments) {
@@ -34,7 +51,8 @@ final class Questions implements Answering {
 
   /// A file of arguments may hold anything. Help may be coloured, and knows the terminal itself.
   private static boolean onlyAsks(String argument) {
-    return !NOT_ASKED.contains(argument)
+    return (ASKED.contains(argument) || !Commands.ALL.containsKey(argument))
+        && !MORE.contains(argument)
         && !Commands.HELP.contains(argument)
         && !argument.startsWith("@")
         && !argument.startsWith("--ask=")

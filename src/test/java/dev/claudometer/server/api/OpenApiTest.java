@@ -196,7 +196,8 @@ class OpenApiTest {
     var registry = new SqlRegistry(database);
     InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z"));
     try (var committer = new Committer(store, 10);
-        var sightings = new Sightings(registry)) {
+        var sightings = new Sightings(registry);
+        var watch = new StoreWatch(store, registry, clock, committer::failure, () -> {})) {
       return Api.of(
           new Options(
               new Options.Stores(
@@ -205,7 +206,8 @@ class OpenApiTest {
                   new SqlReadings(database),
                   registry,
                   committer,
-                  database::bytes),
+                  database::bytes,
+                  watch),
               new Options.Pricing(PriceBook::builtIn, clock::instant, new TestPrices()),
               new Options.Entrance(
                   new Identities(registry, sightings, clock, null),

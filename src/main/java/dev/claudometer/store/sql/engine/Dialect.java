@@ -1,10 +1,9 @@
 package dev.claudometer.store.sql.engine;
 
-import dev.claudometer.store.StoreException;
 import java.sql.SQLException;
 
-/// What differs between databases.
-public interface Dialect extends SessionPool {
+/// Where sessions come from, and what differs between databases.
+public interface Dialect extends SessionPool, Failures, Whereabouts {
 
   /// Where the migrations are, and how to ask for what databases tell differently.
   Schema schema();
@@ -12,15 +11,6 @@ public interface Dialect extends SessionPool {
   /// Begins a transaction. One that writes waits for all others that write, on any machine; one
   /// that reads sees what is stored now, whatever others write meanwhile.
   void begin(SqlSession session, boolean writing) throws SQLException;
-
-  /// Makes everything that is stored survive a power cut, where a commit alone does not.
-  void settle(SqlSession session) throws SQLException;
-
-  /// True where the same work may succeed when it is done again.
-  boolean worthRepeating(SQLException failure);
-
-  /// Says in words what failed, and what to do.
-  StoreException failed(String what, SQLException failure);
 
   /// The migrations of a database.
   ///
@@ -32,6 +22,7 @@ public interface Dialect extends SessionPool {
   /// @param problems the query for what the database itself finds wrong, one sentence a row
   /// @param tables the query for how many tables there are that nobody needs before the first
   ///   script
+  /// @param present the query for the names of the tables that there are
   record Schema(
       String scripts,
       int latest,
@@ -39,5 +30,6 @@ public interface Dialect extends SessionPool {
       String version,
       String bytes,
       String problems,
-      String tables) {}
+      String tables,
+      String present) {}
 }
