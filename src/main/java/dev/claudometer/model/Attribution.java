@@ -14,7 +14,7 @@ import java.time.Instant;
 /// @param origin where the line stands
 public record Attribution(
     SessionId session,
-    String project,
+    ProjectName project,
     String branch,
     String agent,
     boolean sidechain,

@@ -1,6 +1,7 @@
 package dev.claudometer.report;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.store.FleetQueries;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.registry.Devices;
@@ -38,7 +39,7 @@ public final class Fleet {
   }
 
   /// Names as they are now; made for one answer.
-  public record Names(Map<DeviceId, Device> devices, Map<String, String> projectPaths) {
+  public record Names(Map<DeviceId, Device> devices, Map<ProjectName, String> projectPaths) {
 
     /// The device's name; its id where it is not known.
     public String device(DeviceId id) {
@@ -61,10 +62,10 @@ public final class Fleet {
     }
 
     /// The last part of the working directory, else the transcript directory's name.
-    public String project(String directory) {
+    public String project(ProjectName directory) {
       String path = projectPaths.get(directory);
       Path last = path == null ? null : Path.of(path).getFileName();
-      return last == null ? directory : last.toString();
+      return last == null ? directory.text() : last.toString();
     }
   }
 

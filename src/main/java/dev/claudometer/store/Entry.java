@@ -1,5 +1,6 @@
 package dev.claudometer.store;
 
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
@@ -7,4 +8,5 @@ import java.time.Instant;
 /// One counted response, or a part of one.
 ///
 /// @param totals the sums of this alone
-public record Entry(Instant at, SessionId session, String project, String model, Totals totals) {}
+public record Entry(
+    Instant at, SessionId session, ProjectName project, String model, Totals totals) {}

@@ -8,6 +8,7 @@ import dev.claudometer.cli.text.CallCounts;
 import dev.claudometer.cli.text.CallsReport;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
@@ -64,7 +65,7 @@ public abstract class WorkReport implements Callable<Integer> {
       super(surroundings);
     }
 
-    private record Place(String project, String branch) {}
+    private record Place(ProjectName project, String branch) {}
 
     @Override
     void print(Surroundings surroundings, LocalData data, TimeRange range) {
@@ -79,7 +80,7 @@ public abstract class WorkReport implements Callable<Integer> {
           (place, models) ->
               rows.add(new UsageRow(place.branch(), place.project(), null, null, models)));
       rows.sort(order());
-      Map<String, String> paths = data.store().projectPaths();
+      Map<ProjectName, String> paths = data.store().projectPaths();
       Reports.print(
           surroundings,
           options,

@@ -66,7 +66,7 @@ public final class Queries {
             new Entry(
                 Instant.ofEpochMilli(row.getLong(1)),
                 names.session(row.getLong(2)),
-                names.text(row.getLong(3)),
+                names.project(row.getLong(3)),
                 names.text(row.getLong(4)),
                 SumColumns.read(row, 5)),
         conditions.after(range.from().toEpochMilli(), range.to().toEpochMilli()));

@@ -18,13 +18,14 @@ public final class WorkTables {
       "SELECT linked.name, linked.project, linked.at, COUNT(DISTINCT rollup_session.session), "
           + SumColumns.SUMS
           + """
-           FROM (SELECT name, MIN(project) AS project, MIN(at) AS at FROM activity
-             WHERE kind = ? AND at >= ? AND at < ? %s GROUP BY name
-             ORDER BY 3 DESC LIMIT ?) AS linked
-           LEFT JOIN (SELECT DISTINCT name, session FROM activity WHERE kind = ?) AS link
-             ON link.name = linked.name
-           LEFT JOIN rollup_session ON rollup_session.session = link.session
-           GROUP BY linked.name, linked.project, linked.at ORDER BY linked.at DESC, linked.name""";
+          FROM (SELECT name, MIN(project) AS project, MIN(at) AS at FROM activity
+            WHERE kind = ? AND at >= ? AND at < ? %s GROUP BY name
+            ORDER BY 3 DESC LIMIT ?) AS linked
+          LEFT JOIN (SELECT DISTINCT name, session FROM activity WHERE kind = ?) AS link
+            ON link.name = linked.name
+          LEFT JOIN rollup_session ON rollup_session.session = link.session
+          GROUP BY linked.name, linked.project, linked.at ORDER BY linked.at DESC, linked.name\
+          """;
 
   private final Database database;
   private final NameTable names;
@@ -47,7 +48,7 @@ public final class WorkTables {
         row ->
             new PullRequest(
                 names.text(row.getLong(1)),
-                names.text(row.getLong(2)),
+                names.project(row.getLong(2)),
                 Instant.ofEpochMilli(row.getLong(3)),
                 row.getLong(4),
                 SumColumns.read(row, 5)),
