@@ -344,7 +344,7 @@ public abstract class UsageStoreContract {
       assertThat(known.lineTypes()).isEqualTo(counts);
       assertThat(known.unknownFields()).isEqualTo(counts);
       assertThat(known.versions()).isEqualTo(counts);
-      assertThat(store.projectPaths()).isEqualTo(Map.of(odd, odd));
+      assertThat(store.projectPaths()).isEqualTo(Map.of(new ProjectName(odd), odd));
       assertThat(store.cursors(DeviceId.THIS)).containsOnlyKeys("/" + odd);
     }
   }

@@ -956,7 +956,7 @@ class TranscriptReaderTest {
       reader.read(seen(other), null, Long.MAX_VALUE, readings::add);
       assertThat(events())
           .extracting(
-              event -> event.attribution().project(),
+              event -> event.attribution().project().text(),
               event -> ((Origin.Line) event.origin()).file())
           .containsExactly(
               tuple("-home-me-x-y", file.toString()), tuple("-home-me-other", other.toString()));
