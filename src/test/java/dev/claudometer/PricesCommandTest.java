@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,26 @@ class PricesCommandTest {
 
   private CommandRun run(String... arguments) {
     return CommandRun.of(directory.resolve("state"), List.of(arguments));
+  }
+
+  @Test
+  void listThatIsNotReachedIsNamedWithWhy() {
+    for (var place :
+        Map.of(
+                "https://127.0.0.1:1/x",
+                "cannot be reached: nothing answers there",
+                "http://[",
+                "is no URL",
+                directory.resolve("none").toString(),
+                "no readable file")
+            .entrySet()) {
+      CommandRun run = run("prices", "update", "--from-litellm", place.getKey());
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.err())
+          .hasLineCount(1)
+          .contains(place.getKey(), place.getValue())
+          .doesNotContain("null", "Exception");
+    }
   }
 
   @Test

@@ -340,9 +340,30 @@ final class SurfacesTest {
           && expect.get("totals") instanceof Map<?, ?> totals) {
         check(question(arguments), option(arguments, "--mode", "auto"), totals);
       }
+      work(arguments.getFirst(), expect);
       boolean one = arguments.size() > 1 && !arguments.get(1).startsWith("-");
       if (arguments.getFirst().equals("session") && one) {
         session(arguments.get(1), expect);
+      }
+    }
+
+    /// `agents` and `skills`.
+    private void work(String report, Map<?, ?> expect) throws IOException {
+      String by = report.replaceFirst("s$", "");
+      if (expect.get(report) instanceof List<?> rows && List.of("agent", "skill").contains(by)) {
+        var costs = new TreeMap<String, BigDecimal>();
+        String answer = get("/api/v1/work?by=" + by + "&" + ALL_TIME);
+        for (Object use : GoldenCorpusTest.list(JsonText.object(answer).get("uses"))) {
+          Map<?, ?> totals = (Map<?, ?>) ((Map<?, ?>) use).get("totals");
+          costs.put(String.valueOf(((Map<?, ?>) use).get("name")), plain(number(totals, "cost")));
+        }
+        var expected = new TreeMap<String, BigDecimal>();
+        for (Object row : rows) {
+          expected.put(
+              String.valueOf(((Map<?, ?>) row).get(by)),
+              plain(number((Map<?, ?>) row, "totalCost")));
+        }
+        assertThat(costs).as(report).isEqualTo(expected);
       }
     }
 

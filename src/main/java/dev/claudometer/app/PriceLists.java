@@ -40,6 +40,8 @@ public final class PriceLists {
       }
     } catch (PriceFileException said) {
       throw said;
+    } catch (IllegalArgumentException malformed) {
+      throw new PriceFileException(url + " is no URL", malformed);
     } catch (IOException unreachable) {
       throw new PriceFileException(
           url + " cannot be reached: " + NoConnection.why(unreachable), unreachable);

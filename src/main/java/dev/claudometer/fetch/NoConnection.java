@@ -19,7 +19,9 @@ public final class NoConnection {
       case NoRouteToHostException _ -> "there is no way to it";
       case HttpTimeoutException _ -> "it did not answer in time";
       case SSLException _ -> "it cannot prove who it is";
-      case ConnectException connect when connect.getCause() != null -> why(connect.getCause());
+      // where nothing listens, the cause is a channel that was closed
+      case ConnectException connect when connect.getCause() instanceof UnresolvedAddressException ->
+          why(connect.getCause());
       case ConnectException _ -> "nothing answers there";
       case null, default -> "the connection was cut";
     };

@@ -16,6 +16,7 @@ import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
+import dev.claudometer.model.Work;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -235,7 +236,14 @@ final class Texts {
         attribution.sidechain(),
         attribution.forked(),
         attribution.at(),
-        mended(attribution.origin()));
+        mended(attribution.origin()),
+        mended(attribution.work()));
+  }
+
+  private static Work mended(Work work) {
+    return work.equals(Work.UNTOLD)
+        ? work
+        : new Work(mended(work.agent()), mended(work.skill()), mended(work.mcpServer()));
   }
 
   private static Origin mended(Origin origin) {

@@ -9,6 +9,7 @@ import static dev.claudometer.metric.Unit.TOKENS;
 import static dev.claudometer.metric.Unit.USD;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The families of claude-prometheus-exporter: those of its README and its code, and the name that
@@ -124,6 +125,13 @@ public record OrganizationPeer(
             costTotal,
             List.of(costCurrent, exporterInfo, LOOP_DURATION_SECONDS, LOOP_SUCCESS, ITEM_SUCCESS))
         .flatMap(List::stream)
+        .toList();
+  }
+
+  /// Those that a server tells too: all but what an exporter says of itself.
+  public List<Family> ofServer() {
+    return all().stream()
+        .filter(family -> !Set.of(exporterInfo, LOOP_DURATION_SECONDS).contains(family))
         .toList();
   }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 /// @param forked true where the line is a copy that a fork made
 /// @param at the line's own instant: of two copies the earlier one attributes
 /// @param origin where the line stands
+/// @param work what it was work of
 public record Attribution(
     SessionId session,
     ProjectName project,
@@ -20,4 +21,19 @@ public record Attribution(
     boolean sidechain,
     boolean forked,
     Instant at,
-    Origin origin) {}
+    Origin origin,
+    Work work) {
+
+  /// Where nobody tells what it was work of.
+  public Attribution(
+      SessionId session,
+      ProjectName project,
+      String branch,
+      String agent,
+      boolean sidechain,
+      boolean forked,
+      Instant at,
+      Origin origin) {
+    this(session, project, branch, agent, sidechain, forked, at, origin, Work.UNTOLD);
+  }
+}

@@ -1,6 +1,7 @@
 package dev.claudometer.store;
 
 import dev.claudometer.model.ProjectName;
+import dev.claudometer.model.Work;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,14 @@ public interface WorkQueries {
   ///
   /// @param most how many
   List<PullRequest> pullRequests(TimeRange range, Where where, int most);
+
+  /// What the responses that are still kept used, by what they were work of.
+  List<WorkUse> workUse(TimeRange range, Where where);
+
+  /// Sums of responses that were work of the same.
+  ///
+  /// @param aside whether a subagent or helper asked, and not the conversation
+  record WorkUse(Work work, boolean aside, String model, Totals totals) {}
 
   record BranchSessions(ProjectName project, String branch, long sessions) {}
 

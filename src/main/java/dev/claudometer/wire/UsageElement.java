@@ -11,6 +11,7 @@ import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
+import dev.claudometer.model.Work;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -72,7 +73,12 @@ final class UsageElement {
         in.flagOr("sidechain", false),
         in.flagOr("forked", false),
         in.instantOr("attributedAt", at),
-        OriginFields.ATTRIBUTION.read(in, origin));
+        OriginFields.ATTRIBUTION.read(in, origin),
+        work(in));
+  }
+
+  private static Work work(Fields in) {
+    return new Work(in.nameOr("agentType", ""), in.nameOr("skill", ""), in.nameOr("mcpServer", ""));
   }
 
   static void write(UsageEvent event, FieldWriter out) throws IOException {
@@ -119,5 +125,8 @@ final class UsageElement {
     out.flag("forked", attribution.forked(), false);
     out.instant("attributedAt", attribution.at(), event.at());
     OriginFields.ATTRIBUTION.write(attribution.origin(), event.origin(), out);
+    out.text("agentType", attribution.work().agent(), "");
+    out.text("skill", attribution.work().skill(), "");
+    out.text("mcpServer", attribution.work().mcpServer(), "");
   }
 }

@@ -93,7 +93,7 @@ class CatalogueTest {
 
   @Test
   void noFamilyOfAScrapeHasTheNameOfAnother() {
-    List<Family> server = OrganizationPeer.in(OrganizationPeer.SERVER).all();
+    List<Family> server = OrganizationPeer.in(OrganizationPeer.SERVER).ofServer();
     for (List<Family> scrape :
         List.of(
             all(List.of(Fleet.ALL, Quota.ALL, Own.ALL, server, Organization.ALL)),
@@ -192,7 +192,8 @@ class CatalogueTest {
             "Served by `claudometer export org`, with the names and labels of"
                 + " claude-prometheus-exporter; `claude` can be another namespace. A server with an"
                 + " admin key serves them too, as `claude_org_…`: there `claude_tokens_total` is of"
-                + " machines.",
+                + " machines. `claude_exporter_info` and `claude_prometheus_loop_duration_seconds`"
+                + " are of the exporter alone.",
             OrganizationPeer.in(OrganizationPeer.USUAL).all())
         + table(
             "What an organisation was billed, in more detail",

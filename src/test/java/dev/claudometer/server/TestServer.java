@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.api.Options;
+import dev.claudometer.server.api.StoreWatch;
 import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.auth.HostGuard;
 import dev.claudometer.server.auth.Identities;
@@ -68,6 +69,7 @@ public final class TestServer implements AutoCloseable {
   public final ServerLog log = new ServerLog(_ -> {});
   private final Database database;
   private final Committer committer;
+  private final StoreWatch watch;
   public final Sightings sightings;
   private final Server server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -105,6 +107,7 @@ public final class TestServer implements AutoCloseable {
     registry = new SqlRegistry(database);
     committer = new Committer(store, kind.mostWaiting());
     InstantSource clock = this::now;
+    watch = new StoreWatch(store, registry, clock, committer::failure, () -> {});
     sightings = new Sightings(registry);
     var identities = new Identities(registry, sightings, clock, Secrets.digest(SCRAPER));
     var guests = new Guests(registry, null);
@@ -112,7 +115,8 @@ public final class TestServer implements AutoCloseable {
     var api =
         Api.of(
             new Options(
-                new Options.Stores(store, billing, readings, registry, committer, database::bytes),
+                new Options.Stores(
+                    store, billing, readings, registry, committer, database::bytes, watch),
                 new Options.Pricing(
                     shelf::book, () -> Instant.parse("2026-11-01T00:00:00Z"), shelf),
                 new Options.Entrance(
@@ -281,6 +285,7 @@ public final class TestServer implements AutoCloseable {
     client.close();
     server.close();
     sightings.close();
+    watch.close();
     committer.close();
     database.close();
   }

@@ -21,6 +21,7 @@ import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
+import dev.claudometer.model.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,7 +102,8 @@ final class Deliveries {
             random.nextBoolean(),
             random.nextBoolean(),
             random.nextBoolean() ? at : instant(),
-            random.nextBoolean() ? origin : origin()),
+            random.nextBoolean() ? origin : origin(),
+            random.nextBoolean() ? Work.UNTOLD : new Work(text(), text(), text())),
         random.nextBoolean(),
         origin,
         list(4, () -> new ToolUse(text(), text())));

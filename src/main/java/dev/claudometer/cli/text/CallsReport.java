@@ -1,30 +1,47 @@
 package dev.claudometer.cli.text;
 
+import dev.claudometer.report.Money;
 import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// How often something was called. Its cost is said to be unknown: a response pays once for all of
-/// its calls.
+/// How often something was called. What a call costs is said to be unknown: a response pays once
+/// for all of its calls. What was used for the caller's sake is told where a response names it.
 public final class CallsReport implements Printout {
 
   private final String name;
   private final String title;
   private final List<Map.Entry<String, Long>> calls;
+  private final Map<String, Money> costs;
 
   /// @param name of the list in JSON
   /// @param title of the column
-  public CallsReport(String name, String title, Map<String, Long> calls, boolean rarestFirst) {
+  /// @param costs of those for which they are known
+  public CallsReport(
+      String name,
+      String title,
+      Map<String, Long> calls,
+      Map<String, Money> costs,
+      boolean rarestFirst) {
+    this.costs = costs;
     this.name = name;
     this.title = title;
     Comparator<Map.Entry<String, Long>> byCalls = Map.Entry.comparingByValue();
     this.calls =
-        calls.entrySet().stream()
+        all(calls, costs).entrySet().stream()
             .sorted((rarestFirst ? byCalls : byCalls.reversed()).thenComparing(Map.Entry::getKey))
             .toList();
+  }
+
+  /// What has a cost may have been called before the period.
+  private static Map<String, Long> all(Map<String, Long> calls, Map<String, Money> costs) {
+    var all = new TreeMap<>(calls);
+    costs.keySet().forEach(name -> all.putIfAbsent(name, 0L));
+    return all;
   }
 
   @Override
@@ -38,7 +55,8 @@ public final class CallsReport implements Printout {
     var row = new LinkedHashMap<String, @Nullable Object>();
     row.put("name", call.getKey());
     row.put("calls", call.getValue());
-    row.put("cost", null);
+    Money cost = costs.get(call.getKey());
+    row.put("cost", cost == null || cost.known() == null ? null : cost.known().dollars());
     return row;
   }
 
@@ -55,11 +73,14 @@ public final class CallsReport implements Printout {
     }
     TextTable table =
         TextTable.withColumns(
-            style.costs() ? List.of(title, ">Calls", "Cost") : List.of(title, ">Calls"));
+            style.costs() ? List.of(title, ">Calls", ">Cost (USD)") : List.of(title, ">Calls"));
     for (Map.Entry<String, Long> call : calls) {
       String shown = Printable.of(call.getKey());
       String count = style.number(call.getValue());
-      table.add(style.costs() ? List.of(shown, count, "not separate") : List.of(shown, count));
+      table.add(
+          style.costs()
+              ? List.of(shown, count, cost(call.getKey(), style))
+              : List.of(shown, count));
     }
     table.print(out, style);
     if (style.costs()) {
@@ -67,5 +88,15 @@ public final class CallsReport implements Printout {
           style.dim(
               "A response pays once for all of its calls, so a call has no cost of its own."));
     }
+  }
+
+  private String cost(String name, Style style) {
+    Money cost = costs.get(name);
+    if (cost == null) {
+      return "not separate";
+    }
+    return cost.known() == null
+        ? "unpriced"
+        : style.dollars(cost.known()) + (cost.unpriced() > 0 ? "+" : "");
   }
 }

@@ -9,9 +9,14 @@ import dev.claudometer.cli.text.CallsReport;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
 import dev.claudometer.model.ProjectName;
+import dev.claudometer.report.Money;
+import dev.claudometer.report.WorkAnswers;
+import dev.claudometer.report.WorkAnswers.Use;
+import dev.claudometer.report.WorkAnswers.Whose;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.Where;
 import dev.claudometer.usage.Totals;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -26,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `branches`, `tools` and `mcp`: what the work was for, and what it was done with.
+/// `branches`, `agents`, `skills`, `tools` and `mcp`: what the work was for, and what did it.
 public abstract class WorkReport implements Callable<Integer> {
 
   private final Surroundings surroundings;
@@ -95,6 +100,69 @@ public abstract class WorkReport implements Callable<Integer> {
     }
   }
 
+  /// What newer clients name on each response: its cost is exact.
+  abstract static class Named extends WorkReport {
+
+    private final Whose whose;
+    private final String name;
+    private final String key;
+    private final String title;
+
+    Named(Surroundings surroundings, Whose whose, String name, String key, String title) {
+      super(surroundings);
+      this.whose = whose;
+      this.name = name;
+      this.key = key;
+      this.title = title;
+    }
+
+    @Override
+    void print(Surroundings surroundings, LocalData data, TimeRange range) {
+      List<UsageRow> rows = new ArrayList<>();
+      for (Use use : new WorkAnswers(data.store()).uses(whose, range, Where.ANY)) {
+        rows.add(new UsageRow(use.name(), ProjectName.NONE, null, null, use.byModel()));
+      }
+      Comparator<UsageRow> byCost = Comparator.comparing(row -> row.totals().cost(options.mode));
+      rows.sort(
+          (options.order == ReportOptions.Order.ASC ? byCost : byCost.reversed())
+              .thenComparing(UsageRow::label));
+      Reports.print(
+          surroundings,
+          options,
+          new UsageReport(name, key, title, false, false, rows, options.mode, Map.of()));
+    }
+  }
+
+  @Command(
+      name = "agents",
+      description = {
+        "Usage by type of subagent, most expensive first.",
+        "Clients before 2.1.270 do not name the type of a subagent: '(not named)'."
+      },
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  public static final class Agents extends Named {
+
+    public Agents(Surroundings surroundings) {
+      super(surroundings, Whose.AGENT, "agents", "agent", "Agent");
+    }
+  }
+
+  @Command(
+      name = "skills",
+      description = {
+        "Usage by skill, most expensive first.",
+        "Clients before 2.1.270 do not name skills: '(no skill)'."
+      },
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  public static final class Skills extends Named {
+
+    public Skills(Surroundings surroundings) {
+      super(surroundings, Whose.SKILL, "skills", "skill", "Skill");
+    }
+  }
+
   /// What responses called. One response may call several tools and pays for its tokens once, so
   /// what a call costs is not known.
   abstract static class Calls extends WorkReport {
@@ -115,7 +183,14 @@ public abstract class WorkReport implements Callable<Integer> {
     void print(Surroundings surroundings, LocalData data, TimeRange range) {
       Map<String, Long> calls = CallCounts.of(data.store(), range, this::key);
       boolean rarestFirst = options.order == ReportOptions.Order.ASC;
-      options.output(surroundings).print(new CallsReport(name, title, calls, rarestFirst));
+      options
+          .output(surroundings)
+          .print(new CallsReport(name, title, calls, costs(data, range), rarestFirst));
+    }
+
+    /// What is known to have been used for one of them.
+    Map<String, Money> costs(LocalData data, TimeRange range) {
+      return Map.of();
     }
   }
 
@@ -138,7 +213,10 @@ public abstract class WorkReport implements Callable<Integer> {
 
   @Command(
       name = "mcp",
-      description = "How often tools of each MCP server were called, most calls first.",
+      description = {
+        "How often tools of each MCP server were called, most calls first.",
+        "Cost: of the responses that Claude Code (2.1.270 and later) names a server for."
+      },
       mixinStandardHelpOptions = true,
       sortOptions = false)
   public static final class Mcp extends Calls {
@@ -147,6 +225,16 @@ public abstract class WorkReport implements Callable<Integer> {
 
     public Mcp(Surroundings surroundings) {
       super(surroundings, "mcp", "Server");
+    }
+
+    @Override
+    Map<String, Money> costs(LocalData data, TimeRange range) {
+      Map<String, Money> costs = new HashMap<>();
+      for (Use use : new WorkAnswers(data.store()).uses(Whose.MCP, range, Where.ANY)) {
+        costs.put(use.name(), Money.of(use.totals(), options.mode));
+      }
+      costs.keySet().removeAll(List.of(Whose.MCP.none(), WorkAnswers.NO_LONGER_KEPT));
+      return costs;
     }
 
     /// `browser` of `mcp__browser__screenshot`.

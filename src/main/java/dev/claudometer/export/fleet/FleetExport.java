@@ -44,7 +44,7 @@ public record FleetExport(
   private static final OrganizationPeer ORGANIZATION = OrganizationPeer.in(OrganizationPeer.SERVER);
 
   private static final List<Family> FAMILIES =
-      Stream.of(Fleet.ALL, Quota.ALL, Own.ALL, ORGANIZATION.all(), Organization.ALL)
+      Stream.of(Fleet.ALL, Quota.ALL, Own.ALL, ORGANIZATION.ofServer(), Organization.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -10,6 +10,7 @@ import dev.claudometer.report.QualityAnswers;
 import dev.claudometer.report.ResponseAnswers;
 import dev.claudometer.report.SessionAnswers;
 import dev.claudometer.report.UsageAnswers;
+import dev.claudometer.report.WorkAnswers;
 import dev.claudometer.server.api.devices.DevicesApi;
 import dev.claudometer.server.api.devices.Enrolment;
 import dev.claudometer.server.api.devices.EventsApi;
@@ -27,6 +28,7 @@ import dev.claudometer.server.api.usage.Questions;
 import dev.claudometer.server.api.usage.ResponsesApi;
 import dev.claudometer.server.api.usage.SessionsApi;
 import dev.claudometer.server.api.usage.UsageApi;
+import dev.claudometer.server.api.usage.WorkApi;
 import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Json;
@@ -51,6 +53,7 @@ public record Api(
     DevicesApi devices,
     UsageApi usage,
     BranchesApi branches,
+    WorkApi work,
     SessionsApi sessions,
     ResponsesApi responses,
     OrganizationApi organization,
@@ -67,26 +70,29 @@ public record Api(
   private static final Set<String> HOT =
       Set.of("/api/v1/overview", "/api/v1/timeseries", "/api/v1/usage", "/api/v1/sessions");
 
-  /// A route whose answers are the same until something is stored, or the minute is over.
-  private static Route hot(Route route, Options options) {
+  /// A route whose answers are the same until something is stored or set, or the minute is over.
+  private Route hot(Route route) {
     var json = new Json();
     return route.answering(
         call -> {
           String key =
-              options.stores().usage().standing().version()
-                  + " "
-                  + call.now().getEpochSecond() / 60;
+              String.join(
+                  " ",
+                  String.valueOf(options.stores().usage().standing().version()),
+                  String.valueOf(call.now().getEpochSecond() / 60),
+                  settings.zone().getId(),
+                  settings.weekStart().name());
           byte[] answer =
               options
                   .running()
                   .hot()
                   .answer(
-                      Secrets.digest(key + " " + call.uri()), () -> json.write(work(route, call)));
+                      Secrets.digest(key + " " + call.uri()), () -> json.write(made(route, call)));
           return new Reply(200, Map.of("Content-Type", "application/json"), answer);
         });
   }
 
-  private static Object work(Route route, Call call) {
+  private static Object made(Route route, Call call) {
     try {
       return Objects.requireNonNull(route.action().answer(call));
     } catch (RuntimeException failure) {
@@ -116,12 +122,19 @@ public record Api(
         options,
         settings,
         new StateApi(
-            store, stores.readings(), fleet, running.redis(), stores.bytes(), running.version()),
+            store,
+            stores.readings(),
+            fleet,
+            running.redis(),
+            stores.bytes(),
+            stores.watch(),
+            running.version()),
         new QualityApi(new QualityAnswers(store, fleet, running.knownLines(), prices)),
         People.of(registry, entrance.passwords(), attempts, own),
         new DevicesApi(registry, store, new Enrolment(registry), entrance.limits()),
         new UsageApi(usage, questions),
         new BranchesApi(new BranchAnswers(store, fleet), questions),
+        new WorkApi(new WorkAnswers(store), questions),
         new SessionsApi(new SessionAnswers(store, responses, fleet), questions),
         new ResponsesApi(responses, questions),
         new OrganizationApi(
@@ -151,6 +164,7 @@ public record Api(
             legacy().routes(),
             usage.routes(),
             branches.routes(),
+            work.routes(),
             sessions.routes(),
             responses.routes(),
             new MetricsApi(scraper).routes(),
@@ -161,7 +175,7 @@ public record Api(
             administration.routes(),
             live.routes())
         .flatMap(List::stream)
-        .map(route -> HOT.contains(route.path()) ? hot(route, options) : route)
+        .map(route -> HOT.contains(route.path()) ? hot(route) : route)
         .toList();
   }
 

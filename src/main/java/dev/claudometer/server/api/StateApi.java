@@ -42,6 +42,7 @@ public final class StateApi {
   private final Fleet fleet;
   private final Supplier<Map<String, Object>> redis;
   private final LongSupplier bytes;
+  private final StoreWatch watch;
   private final String version;
 
   StateApi(
@@ -50,12 +51,14 @@ public final class StateApi {
       Fleet fleet,
       Supplier<Map<String, Object>> redis,
       LongSupplier bytes,
+      StoreWatch watch,
       String version) {
     this.store = store;
     this.readings = readings;
     this.fleet = fleet;
     this.redis = redis;
     this.bytes = bytes;
+    this.watch = watch;
     this.version = version;
   }
 
@@ -122,20 +125,31 @@ public final class StateApi {
 
   private Object health(Call call) {
     Map<String, Object> health = new LinkedHashMap<>();
-    boolean connected = true;
-    try {
-      store.standing();
-    } catch (StoreException unreachable) {
-      connected = false;
-    }
-    health.put("status", connected ? "healthy" : "unhealthy");
+    String unreadable = unreadable();
+    boolean connected = unreadable.isEmpty();
+    StoreWatch.State stored = watch.state();
+    boolean healthy = connected && stored.writable();
+    health.put("status", healthy ? "healthy" : "unhealthy");
     health.put("timestamp", call.now());
     health.put("database", connected ? "connected" : "disconnected");
-    if (!connected) {
-      health.put("error", "the database cannot be reached");
+    health.put("writable", stored.writable());
+    if (!healthy) {
+      health.put("error", connected ? stored.problem() : unreadable);
+    }
+    if (stored.putBackAt() != null) {
+      health.put("databasePutBackAt", stored.putBackAt());
     }
     health.put("redis", redis.get());
-    return Reply.of(connected ? 200 : 503, health);
+    return Reply.of(healthy ? 200 : 503, health);
+  }
+
+  private String unreadable() {
+    try {
+      store.standing();
+      return "";
+    } catch (StoreException failure) {
+      return failure.kind().reason();
+    }
   }
 
   private Object description(Call call) throws IOException {

@@ -99,7 +99,7 @@ public final class OverviewPage {
             overview.previousUsedDevices()),
         card.of(
             "Saved by the cache",
-            figures.money(overview.cacheSavings()),
+            Money.of(now).isUnknown() ? "unpriced" : figures.money(overview.cacheSavings()),
             overview.cacheSavings().nanos(),
             overview.previousCacheSavings().nanos()));
   }

@@ -152,7 +152,8 @@ final class Interpretation {
         record.sidechain || progress,
         !origin.equals(session) || forkedHistory.copied(at),
         at,
-        place);
+        place,
+        record.work());
   }
 
   private SessionId session(TranscriptRecord record) {

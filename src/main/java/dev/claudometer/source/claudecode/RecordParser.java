@@ -29,14 +29,14 @@ final class RecordParser {
           durationMs compactMetadata microcompactMetadata prNumber prUrl prRepository
           totalCostUSD hasUnknownModelCost totalLinesAdded totalLinesRemoved startTime
           modelUsage data forkedFrom attachment params isVisibleInTranscriptOnly totalDuration
-          parentUuid
+          parentUuid attributionAgent attributionSkill attributionMcpServer
 
           userType entrypoint slug session_id promptId permissionMode turnOrigin
           turnPosition effort perTurnEffort madeBy apiBlockIndex requestRef requestedModel
           promptCacheRequested thinkingDurationMs thinkingDisplay toolInputStreamMs
           apiErrorType failedResponseHadNoToolCall refusedMessageId refusingModel sessionKind
-          isAbortedMidStream serverClassifierRequest attributionSkill attributionAgent
-          attributionPlugin attributionMcpServer attributionMcpTool sourceToolAssistantUUID
+          isAbortedMidStream serverClassifierRequest attributionPlugin attributionMcpTool
+          sourceToolAssistantUUID
           sourceToolUseID turnCompanion permissionDecision sandboxed queueSkipAttachments
           queueTranscriptOnly interruptedMessageId summarizedTurnPromptUuids thinkingMetadata
           todos level content cause retryInMs maxRetries source messageCount
@@ -92,6 +92,9 @@ final class RecordParser {
   private static final int IS_VISIBLE_IN_TRANSCRIPT_ONLY = 41;
   private static final int TOTAL_DURATION = 42;
   private static final int PARENT_UUID = 43;
+  private static final int ATTRIBUTION_AGENT = 44;
+  private static final int ATTRIBUTION_SKILL = 45;
+  private static final int ATTRIBUTION_MCP_SERVER = 46;
 
   private final Json json;
   private final Scalars scalars;
@@ -182,6 +185,9 @@ final class RecordParser {
       case GIT_BRANCH -> to.branch = scalars.name(to.branch);
       case VERSION -> to.version = scalars.nameOrNull();
       case AGENT_ID -> to.agent = scalars.name(to.agent);
+      case ATTRIBUTION_AGENT -> to.agentType = scalars.name(to.agentType);
+      case ATTRIBUTION_SKILL -> to.skill = scalars.name(to.skill);
+      case ATTRIBUTION_MCP_SERVER -> to.mcpServer = scalars.name(to.mcpServer);
       case TIMESTAMP -> {
         if (json.stringOrSkip()) {
           to.timestamp = timestamps.read(json);

@@ -7,6 +7,7 @@ import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.Usd;
+import dev.claudometer.model.Work;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,9 @@ final class TranscriptRecord {
   String branch = "";
   @Nullable String version;
   String agent = "";
+  String agentType = "";
+  String skill = "";
+  String mcpServer = "";
   @Nullable Instant timestamp;
   boolean sidechain;
 
@@ -92,6 +96,9 @@ final class TranscriptRecord {
     branch = "";
     version = null;
     agent = "";
+    agentType = "";
+    skill = "";
+    mcpServer = "";
     timestamp = null;
     sidechain = false;
     parentFrom = 0;
@@ -147,6 +154,12 @@ final class TranscriptRecord {
     return id != null
         && id.length() == parentTo - parentFrom
         && id.equals(new String(line, parentFrom, parentTo - parentFrom, UTF_8));
+  }
+
+  Work work() {
+    return agentType.isEmpty() && skill.isEmpty() && mcpServer.isEmpty()
+        ? Work.UNTOLD
+        : new Work(agentType, skill, mcpServer);
   }
 
   BillingTerms terms() {

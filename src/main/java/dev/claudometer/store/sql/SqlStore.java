@@ -63,6 +63,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -335,6 +336,11 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
+  public List<WorkUse> workUse(TimeRange range, Where where) {
+    return work.use(range, where);
+  }
+
+  @Override
   public List<SessionTotal> sessionTotals(SessionId session) {
     return sessionTotals.of(session);
   }
@@ -342,6 +348,21 @@ public final class SqlStore implements UsageStore {
   @Override
   public Standing standing() {
     return ledger.standing();
+  }
+
+  @Override
+  public void probe() {
+    writing.run(() -> 0);
+  }
+
+  @Override
+  public void onRollback(Consumer<String> told) {
+    database.rollbacks().follow(told);
+  }
+
+  @Override
+  public long rollbacks() {
+    return database.rollbacks().noticed();
   }
 
   @Override

@@ -28,6 +28,7 @@ import dev.claudometer.server.api.people.TokensApi;
 import dev.claudometer.server.api.people.UsersApi;
 import dev.claudometer.server.api.usage.OrganizationApi;
 import dev.claudometer.server.api.usage.SessionsApi;
+import dev.claudometer.server.api.usage.WorkApi;
 import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.MemoryRateLimits;
@@ -80,6 +81,8 @@ class OpenApiTest {
           Map.entry("BranchUse", BranchAnswers.BranchUse.class),
           Map.entry("PullRequestUse", BranchAnswers.PullRequestUse.class),
           Map.entry("Branches", BranchAnswers.Branches.class),
+          Map.entry("WorkUse", WorkApi.WorkUse.class),
+          Map.entry("WorkUses", WorkApi.WorkUses.class),
           Map.entry("Named", Named.class),
           Map.entry("Session", SessionAnswers.Session.class),
           Map.entry("SessionPage", SessionsApi.Page.class),
@@ -193,7 +196,8 @@ class OpenApiTest {
     var registry = new SqlRegistry(database);
     InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z"));
     try (var committer = new Committer(store, 10);
-        var sightings = new Sightings(registry)) {
+        var sightings = new Sightings(registry);
+        var watch = new StoreWatch(store, registry, clock, committer::failure, () -> {})) {
       return Api.of(
           new Options(
               new Options.Stores(
@@ -202,7 +206,8 @@ class OpenApiTest {
                   new SqlReadings(database),
                   registry,
                   committer,
-                  database::bytes),
+                  database::bytes,
+                  watch),
               new Options.Pricing(PriceBook::builtIn, clock::instant, new TestPrices()),
               new Options.Entrance(
                   new Identities(registry, sightings, clock, null),

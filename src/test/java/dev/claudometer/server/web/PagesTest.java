@@ -299,7 +299,9 @@ class PagesTest {
     visit.deliver(
         server.device("laptop"),
         Visit.usage("msg_1", "2026-11-20T10:00:00Z", "alpha", "-loom", "claude-nova-9", 100));
-    assertThat(html("/")).contains("without a known price");
+    assertThat(html("/"))
+        .contains("without a known price")
+        .containsPattern("Saved by the cache</[a-z]+>\\s*<[^>]+>unpriced<");
     assertThat(html("/models?table=unpriced&as=csv")).isEqualTo("model\r\nclaude-nova-9\r\n");
     assertThat(html("/quality")).contains("1 (100.0 %)");
   }

@@ -49,6 +49,12 @@ public final class Questions {
     return new Question(range(call, zone), zone, split(call), where(call), weekStart.get());
   }
 
+  /// The same, whatever `by` means elsewhere.
+  Question ofAnything(Call call) {
+    ZoneId zone = zone(call);
+    return new Question(range(call, zone), zone, Split.MODEL, where(call), weekStart.get());
+  }
+
   /// The same by model, in UTC days, as bills are cut.
   public Question ofUtcDays(Call call) {
     ZoneId zone = call.query("tz") == null ? ZoneOffset.UTC : zone(call);

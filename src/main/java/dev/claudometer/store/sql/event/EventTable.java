@@ -31,6 +31,7 @@ import static dev.claudometer.store.sql.event.EventColumn.STOP_REASON;
 import static dev.claudometer.store.sql.event.EventColumn.TERMS;
 import static dev.claudometer.store.sql.event.EventColumn.TODAY;
 import static dev.claudometer.store.sql.event.EventColumn.TOOLS;
+import static dev.claudometer.store.sql.event.EventColumn.WORK;
 
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.BillingTerms;
@@ -75,7 +76,7 @@ public final class EventTable {
   private static final String OF_MESSAGES =
       SELECT + "WHERE message IN (?" + ", ?".repeat(AT_ONCE - 1) + ")";
 
-  /// The condition for events that only telemetry knows of: [Witnesses#onlyTold].
+  /// The condition for events that only telemetry knows of: [EventKey#isCall].
   public static final String ONLY_TOLD = "message_id >= 'call:' AND message_id < 'call;'";
 
   private static final String BY_REQUEST =
@@ -217,6 +218,7 @@ public final class EventTable {
     write.setLong(ATTRIBUTED_AT.at(), attribution.at().toEpochMilli());
     write.setLong(ATTRIBUTED_FILE.at(), names.id(OriginCodec.text(attribution.origin())));
     write.setLong(ATTRIBUTED_BYTE.at(), OriginCodec.number(attribution.origin()));
+    write.setLong(WORK.at(), names.id(WorkText.of(attribution.work())));
   }
 
   /// This machine's events that were changed after a revision, but those that calls are made into:
@@ -284,7 +286,8 @@ public final class EventTable {
         row.getLong(SIDECHAIN.at()) == 1,
         row.getLong(FORKED.at()) == 1,
         Instant.ofEpochMilli(row.getLong(ATTRIBUTED_AT.at())),
-        OriginCodec.of(name(row, ATTRIBUTED_FILE), row.getLong(ATTRIBUTED_BYTE.at())));
+        OriginCodec.of(name(row, ATTRIBUTED_FILE), row.getLong(ATTRIBUTED_BYTE.at())),
+        WorkText.read(name(row, WORK)));
   }
 
   private static long number(ResultSet row, Quantity quantity) throws SQLException {

@@ -4,9 +4,11 @@ import dev.claudometer.model.ActivityKind;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.Where;
 import dev.claudometer.store.WorkQueries.PullRequest;
+import dev.claudometer.store.WorkQueries.WorkUse;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.SumColumns;
+import dev.claudometer.store.sql.event.WorkText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,11 @@ public final class WorkTables {
           LEFT JOIN rollup_session ON rollup_session.session = link.session
           GROUP BY linked.name, linked.project, linked.at ORDER BY linked.at DESC, linked.name\
           """;
+
+  private static final String USE =
+      "SELECT work, CASE WHEN agent <> 0 OR sidechain = 1 THEN 1 ELSE 0 END, model, "
+          + SumColumns.OF_EVENTS
+          + " FROM event WHERE counted = 1 AND at >= ? AND at < ? %s GROUP BY 1, 2, 3";
 
   private final Database database;
   private final NameTable names;
@@ -53,6 +60,19 @@ public final class WorkTables {
                 row.getLong(4),
                 SumColumns.read(row, 5)),
         parameters.toArray());
+  }
+
+  public List<WorkUse> use(TimeRange range, Where where) {
+    var conditions = Conditions.of(where, names);
+    return database.query(
+        USE.formatted(conditions.text()),
+        row ->
+            new WorkUse(
+                WorkText.read(names.text(row.getLong(1))),
+                row.getLong(2) == 1,
+                names.text(row.getLong(3)),
+                SumColumns.read(row, 4)),
+        conditions.after(range.from().toEpochMilli(), range.to().toEpochMilli()));
   }
 
   private static String ofSuchSessions(Conditions conditions) {

@@ -18,6 +18,7 @@ CREATE TABLE event (
   at              BIGINT NOT NULL,
   attributed_at   BIGINT NOT NULL,
   attributed_byte BIGINT NOT NULL,
+  work            BIGINT NOT NULL,     -- agent, skill and MCP server that Claude Code names; 0: none
   file_byte       BIGINT NOT NULL,
   reported        BIGINT,               -- what the client booked
   booked          BIGINT,               -- null: unpriced

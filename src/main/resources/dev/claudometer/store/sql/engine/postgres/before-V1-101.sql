@@ -55,4 +55,7 @@ CREATE TABLE delivered (
   PRIMARY KEY (device, sender)
 );
 
+-- Which agent, skill and MCP server a response was work of is not told of what was read before.
+ALTER TABLE event ADD COLUMN work BIGINT NOT NULL DEFAULT 0;
+
 UPDATE ledger SET version = 102;

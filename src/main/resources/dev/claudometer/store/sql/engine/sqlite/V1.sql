@@ -54,6 +54,7 @@ CREATE TABLE event (
   attributed_at   INTEGER NOT NULL,
   attributed_file INTEGER NOT NULL,
   attributed_byte INTEGER NOT NULL,
+  work            INTEGER NOT NULL,     -- agent, skill and MCP server that Claude Code names; 0: none
   progress        INTEGER NOT NULL,
   file            INTEGER NOT NULL,     -- where the usage was read
   file_byte       INTEGER NOT NULL,     -- below 0: `file` sent it at the millisecond -1 - file_byte

@@ -55,4 +55,7 @@ CREATE TABLE delivered (
   PRIMARY KEY (device, sender)
 ) WITHOUT ROWID;
 
+-- Which agent, skill and MCP server a response was work of is not told of what was read before.
+ALTER TABLE event ADD COLUMN work INTEGER NOT NULL DEFAULT 0;
+
 PRAGMA user_version = 102;
