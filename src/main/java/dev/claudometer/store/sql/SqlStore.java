@@ -207,6 +207,11 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
+  public void rest() {
+    database.rest();
+  }
+
+  @Override
   public List<String> verify() {
     return new Verification(database, ledger).problems();
   }
