@@ -22,7 +22,6 @@ import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.source.claudecode.place.RunningClients;
 import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sql.event.ToldTable;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.net.InetAddress;
@@ -75,12 +74,11 @@ public final class RunningExporter implements AutoCloseable {
     var store = new SqlStore(database, prices::book);
     prices.look(search.homes(), surroundings.clock().instant());
     store.reprice(prices.fingerprint());
-    var told = new ToldTable(database);
     var pushing = Pushing.of(configuration.push(), surroundings.clock(), PollLog.log("push"));
     Scraper scraper =
         new LocalExport(
                 store,
-                told,
+                store.told(),
                 machine(configuration, search),
                 database::bytes,
                 Version.text(),
@@ -92,7 +90,7 @@ public final class RunningExporter implements AutoCloseable {
                 ScrapePort.open(
                     surroundings, scraper, configuration.address(), configuration.port()))
             .port();
-    parts.keep(sync(configuration, store, new Statistics(told)));
+    parts.keep(sync(configuration, store, new Statistics(store.told())));
     var _ = parts.keep(pushing.metrics(scraper));
   }
 

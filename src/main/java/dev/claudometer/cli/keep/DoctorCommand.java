@@ -17,6 +17,7 @@ import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Holdings;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.quality.Told;
 import dev.claudometer.usage.Totals;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return LocalData.use(
+    return LocalData.useAll(
         surroundings,
         home.homes,
         data -> {
@@ -94,13 +95,19 @@ public final class DoctorCommand implements Callable<Integer> {
         named(unknownFields, false),
         named(unknownFields, true),
         sum(holdings, FileRead::versions),
+        data.store().told(TimeRange.ALL).getOrDefault(DeviceId.THIS, Told.NONE),
         data.store().activities(TimeRange.ALL),
         data.store().limits(DeviceId.THIS),
-        new EarlierText(EarlierDays.of(data.told(), surroundings.zone()), data.untold()),
+        earlier(data),
         retention.days(),
         retention.configured(),
         data.prices().customised(),
         data.prices().book().contractRejected());
+  }
+
+  private EarlierText earlier(LocalData data) {
+    List<String> unread = data.statistics();
+    return new EarlierText(EarlierDays.of(data.store().told(), surroundings.zone()), unread);
   }
 
   private static Map<String, Long> sum(
