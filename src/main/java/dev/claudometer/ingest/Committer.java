@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Committer implements AutoCloseable {
 
   private static final int EVENTS_PER_TRANSACTION = 8_000;
+  private static final long LATELY_NANOS = 30_000_000_000L;
 
   private final Appender store;
   private final long mostWaiting;
@@ -31,6 +32,7 @@ public final class Committer implements AutoCloseable {
   private final AtomicLong waiting = new AtomicLong();
   private final Thread thread;
   private volatile @Nullable Waiting committing;
+  private volatile @Nullable Failure failure;
   private boolean closed;
 
   /// @param mostWaiting observations that may wait for their transaction
@@ -43,6 +45,8 @@ public final class Committer implements AutoCloseable {
   /// @param since when it came, in nanoseconds of the machine's uptime
   private record Waiting(
       Batch batch, long weight, CompletableFuture<Receipt> receipt, long since) {}
+
+  private record Failure(StoreException why, long atNanos) {}
 
   /// Tells the thread to end.
   private static final Waiting LAST =
@@ -112,6 +116,12 @@ public final class Committer implements AutoCloseable {
         : Duration.ofNanos(System.nanoTime() - first.since());
   }
 
+  /// Why nothing could be stored, where the last attempt was lately and failed.
+  public @Nullable StoreException failure() {
+    Failure last = failure;
+    return last != null && System.nanoTime() - last.atNanos() < LATELY_NANOS ? last.why() : null;
+  }
+
   private void run() {
     try {
       List<Waiting> together = next();
@@ -146,6 +156,7 @@ public final class Committer implements AutoCloseable {
     }
     try {
       List<Receipt> receipts = store.append(together.stream().map(Waiting::batch).toList());
+      failure = null;
       for (int i = 0; i < together.size(); i++) {
         done(together.get(i));
         together.get(i).receipt().complete(receipts.get(i));
@@ -159,13 +170,16 @@ public final class Committer implements AutoCloseable {
   }
 
   /// One caller's batch must not be another's failure: they are tried one by one.
-  private void failed(List<Waiting> together, Throwable failure) {
-    boolean hopeless =
-        failure instanceof StoreException store && store.kind() != StoreException.Kind.UNUSABLE;
+  private void failed(List<Waiting> together, Throwable why) {
+    boolean hopeless = false;
+    if (why instanceof StoreException unstored) {
+      failure = new Failure(unstored, System.nanoTime());
+      hopeless = unstored.kind() != StoreException.Kind.UNUSABLE;
+    }
     if (together.size() == 1 || hopeless) {
       for (Waiting one : together) {
         done(one);
-        one.receipt().completeExceptionally(failure);
+        one.receipt().completeExceptionally(why);
       }
     } else {
       together.forEach(one -> commit(List.of(one)));

@@ -189,6 +189,24 @@ public final class Own {
       gauge(
           "claudometer_database_bytes", BYTES, "", "What the database takes on disk.", "the store");
 
+  public static final Family DATABASE_WRITABLE =
+      gauge(
+          "claudometer_database_writable",
+          NONE,
+          "",
+          "1 where something can be stored, 0 where a write has just failed.",
+          PROCESS);
+
+  public static final Family DATABASE_PUT_BACK_TOTAL =
+      counter(
+              "claudometer_database_put_back_total",
+              NONE,
+              "",
+              "Times that the database was found to be put back to an earlier state, or to have"
+                  + " lost a table.",
+              PROCESS)
+          .ofProcess();
+
   public static final Family INGEST_EVENTS_TOTAL =
       counter(
               "claudometer_ingest_events_total",
@@ -260,6 +278,8 @@ public final class Own {
           TRANSCRIPT_FILES,
           DAMAGED_LINES_TOTAL,
           DATABASE_BYTES,
+          DATABASE_WRITABLE,
+          DATABASE_PUT_BACK_TOTAL,
           INGEST_EVENTS_TOTAL,
           INGEST_WAITING,
           INGEST_QUEUE_AGE_SECONDS,

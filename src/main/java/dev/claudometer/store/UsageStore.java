@@ -20,6 +20,7 @@ public interface UsageStore
         MeterQueries,
         LocalQueries,
         Upkeep,
+        Condition,
         AutoCloseable {
 
   /// The store as what an agent sends from.

@@ -32,7 +32,10 @@ class FullDiskTest {
       assertThat(answer.body()).doesNotContain(directory.toString());
       assertThat(server.log.after(0).toString()).contains("No space left");
       assertThat(server.get("/healthz").statusCode()).isEqualTo(200);
-      assertThat(server.get("/api/health").statusCode()).isEqualTo(200);
+      assertThat(server.get("/api/health").statusCode()).isEqualTo(503);
+      assertThat(server.json(server.get("/api/health")).get("error").asText())
+          .isEqualTo("no space is left for the database");
+      assertThat(server.get("/metrics").body()).contains("\nclaudometer_database_writable 0\n");
     }
     try (TestServer server = server(directory.resolve("server.db"))) {
       for (int batch = 0; batch < stored + 3; batch++) {

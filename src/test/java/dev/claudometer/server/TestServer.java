@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.api.Options;
+import dev.claudometer.server.api.StoreWatch;
 import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.auth.HostGuard;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.MemoryRateLimits;
 import dev.claudometer.server.auth.Passwords;
+import dev.claudometer.server.auth.Scopes;
 import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.auth.Secrets.Secret;
 import dev.claudometer.server.auth.Sightings;
@@ -68,6 +70,7 @@ public final class TestServer implements AutoCloseable {
   public final ServerLog log = new ServerLog(_ -> {});
   private final Database database;
   private final Committer committer;
+  private final StoreWatch watch;
   public final Sightings sightings;
   private final Server server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -105,6 +108,7 @@ public final class TestServer implements AutoCloseable {
     registry = new SqlRegistry(database);
     committer = new Committer(store, kind.mostWaiting());
     InstantSource clock = this::now;
+    watch = new StoreWatch(store, registry, clock, committer::failure, () -> {});
     sightings = new Sightings(registry);
     var identities = new Identities(registry, sightings, clock, Secrets.digest(SCRAPER));
     var guests = new Guests(registry, null);
@@ -112,7 +116,8 @@ public final class TestServer implements AutoCloseable {
     var api =
         Api.of(
             new Options(
-                new Options.Stores(store, billing, readings, registry, committer, database::bytes),
+                new Options.Stores(
+                    store, billing, readings, registry, committer, database::bytes, watch),
                 new Options.Pricing(
                     shelf::book, () -> Instant.parse("2026-11-01T00:00:00Z"), shelf),
                 new Options.Entrance(
@@ -139,7 +144,8 @@ public final class TestServer implements AutoCloseable {
             TrustedProxies.of(kind.proxies()),
             identities,
             guests,
-            limits);
+            limits,
+            new Scopes(registry));
     Logger.getLogger("claudometer").addHandler(log);
     server =
         Server.start(new Listening("127.0.0.1", 0, null), routes, gate, web::error, clock, clock);
@@ -281,6 +287,7 @@ public final class TestServer implements AutoCloseable {
     client.close();
     server.close();
     sightings.close();
+    watch.close();
     committer.close();
     database.close();
   }

@@ -7,6 +7,7 @@ import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.server.api.Options;
+import dev.claudometer.server.api.StoreWatch;
 import dev.claudometer.store.registry.Registry;
 import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sql.bill.SqlBilling;
@@ -21,6 +22,7 @@ record ServerData(
     SqlStore store,
     Registry registry,
     Committer committer,
+    StoreWatch watch,
     PriceBooks prices,
     StateDirectory state) {
 
@@ -34,10 +36,21 @@ record ServerData(
     StateDirectory state = StateDirectory.of(surroundings);
     PriceBooks prices = PriceBooks.of(surroundings);
     Database database = parts.keep(Databases.open(url, state));
+    var seen = new LastSeen(state.path().resolve("database.seen"));
+    database.rollbacks().reached(seen.read());
+    var registry = new SqlRegistry(database);
     var store = new SqlStore(database, prices::book);
-    store.reprice(prices.fingerprint());
     var committer = parts.keep(new Committer(store, MOST_WAITING));
-    return new ServerData(database, store, new SqlRegistry(database), committer, prices, state);
+    var watch =
+        parts.keep(
+            new StoreWatch(
+                store,
+                registry,
+                surroundings.clock(),
+                committer::failure,
+                () -> seen.write(database.rollbacks().known())));
+    store.reprice(prices.fingerprint());
+    return new ServerData(database, store, registry, committer, watch, prices, state);
   }
 
   Options.Stores stores() {
@@ -47,7 +60,8 @@ record ServerData(
         new SqlReadings(database),
         registry,
         committer,
-        database::bytes);
+        database::bytes,
+        watch);
   }
 
   Options.Pricing pricing() {

@@ -31,7 +31,7 @@ final class MetricsApi {
     Options.Stores stores = options.stores();
     Options.Running running = options.running();
     List<Collector> more = new ArrayList<>(running.collectors());
-    more.add(new ProcessMetrics(intakes, stores.bytes(), running.version()));
+    more.add(new ProcessMetrics(intakes, stores, running.version()));
     var fleet =
         new FleetExport(
             stores.usage(),

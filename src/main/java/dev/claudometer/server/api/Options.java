@@ -26,13 +26,15 @@ public record Options(Stores stores, Pricing pricing, Entrance entrance, Running
   /// What is stored, and the gate into it.
   ///
   /// @param bytes what the database takes on disk
+  /// @param watch whether something can be stored
   public record Stores(
       UsageStore usage,
       Billing billing,
       Readings readings,
       Registry registry,
       Committer committer,
-      LongSupplier bytes) {}
+      LongSupplier bytes,
+      StoreWatch watch) {}
 
   /// The prices in force.
   ///

@@ -42,6 +42,7 @@ public final class StateApi {
   private final Fleet fleet;
   private final Supplier<Map<String, Object>> redis;
   private final LongSupplier bytes;
+  private final StoreWatch watch;
   private final String version;
 
   StateApi(
@@ -50,12 +51,14 @@ public final class StateApi {
       Fleet fleet,
       Supplier<Map<String, Object>> redis,
       LongSupplier bytes,
+      StoreWatch watch,
       String version) {
     this.store = store;
     this.readings = readings;
     this.fleet = fleet;
     this.redis = redis;
     this.bytes = bytes;
+    this.watch = watch;
     this.version = version;
   }
 
@@ -122,20 +125,31 @@ public final class StateApi {
 
   private Object health(Call call) {
     Map<String, Object> health = new LinkedHashMap<>();
-    boolean connected = true;
-    try {
-      store.standing();
-    } catch (StoreException unreachable) {
-      connected = false;
-    }
-    health.put("status", connected ? "healthy" : "unhealthy");
+    String unreadable = unreadable();
+    boolean connected = unreadable.isEmpty();
+    StoreWatch.State stored = watch.state();
+    boolean healthy = connected && stored.writable();
+    health.put("status", healthy ? "healthy" : "unhealthy");
     health.put("timestamp", call.now());
     health.put("database", connected ? "connected" : "disconnected");
-    if (!connected) {
-      health.put("error", "the database cannot be reached");
+    health.put("writable", stored.writable());
+    if (!healthy) {
+      health.put("error", connected ? stored.problem() : unreadable);
+    }
+    if (stored.putBackAt() != null) {
+      health.put("databasePutBackAt", stored.putBackAt());
     }
     health.put("redis", redis.get());
-    return Reply.of(connected ? 200 : 503, health);
+    return Reply.of(healthy ? 200 : 503, health);
+  }
+
+  private String unreadable() {
+    try {
+      store.standing();
+      return "";
+    } catch (StoreException failure) {
+      return failure.kind().reason();
+    }
   }
 
   private Object description(Call call) throws IOException {
@@ -166,19 +180,22 @@ public final class StateApi {
     Fleet.Names names = fleet.names();
     List<Credit> credits = new ArrayList<>();
     for (DeviceId device : names.devices().keySet()) {
+      if (!call.scope().holds(device)) {
+        continue;
+      }
       for (CreditReading reading : readings.credits(device)) {
         credits.add(credit(reading, names, device, call.now()));
       }
     }
-    return new Limits(windows(call.now(), names), credits);
+    return new Limits(windows(call, names), credits);
   }
 
   /// The last reading of each plan window.
-  public List<Limit> windows(Instant now) {
-    return windows(now, fleet.names());
+  public List<Limit> windows(Call call) {
+    return windows(call, fleet.names());
   }
 
-  private List<Limit> windows(Instant now, Fleet.Names names) {
+  private List<Limit> windows(Call call, Fleet.Names names) {
     List<Limit> limits = new ArrayList<>();
     store
         .limits()
@@ -186,7 +203,8 @@ public final class StateApi {
             (device, windows) ->
                 windows.stream()
                     .filter(_ -> names.devices().containsKey(device))
-                    .forEach(reading -> limits.add(limit(reading, names, device, now))));
+                    .filter(_ -> call.scope().holds(device))
+                    .forEach(reading -> limits.add(limit(reading, names, device, call.now()))));
     return limits;
   }
 
@@ -233,8 +251,8 @@ public final class StateApi {
   }
 
   /// The models that were used.
-  public List<String> models() {
-    return store.sums(TimeRange.ALL, Set.of(Dimension.MODEL)).stream()
+  public List<String> models(Call call) {
+    return store.sums(TimeRange.ALL, call.scope().where(), Set.of(Dimension.MODEL)).stream()
         .map(Slice::model)
         .sorted()
         .toList();

@@ -52,7 +52,11 @@ public final class OverviewPage {
     Tables tables =
         new Tables()
             .with("cost", () -> new CostSeries(figures).table(api.usage().series(call), call.now()))
-            .with("windows", () -> new WindowTable(figures, call.now()).shortest(api.state()))
+            .with(
+                "windows",
+                () ->
+                    new WindowTable(figures, call.now())
+                        .shortest(api.state(), api.state().windows(call)))
             .with("week", () -> new WeekTable(figures).table(api.usage().week(call)))
             .with("projects", () -> top("projects", "project", overview.topProjects(), figures))
             .with("models", () -> top("models", "model", overview.topModels(), figures))

@@ -40,7 +40,7 @@ final class QualityPage {
 
   List<Route> routes() {
     return List.of(
-        Route.page("/quality", Access.VIEWER, "What could not be read or priced", this::show));
+        Route.page("/quality", Access.FLEET, "What could not be read or priced", this::show));
   }
 
   private Reply show(Call call) {

@@ -25,6 +25,10 @@ final class PostgresDialect implements Dialect {
   /// Serialization failure, deadlock, and a table that another server is just making.
   private static final Set<String> LOST_RACE = Set.of("40001", "40P01", "23505", "42P07");
 
+  private static final String UNDEFINED_TABLE = "42P01";
+
+  private static final String DISK_FULL = "53100";
+
   /// A transaction that idled too long, and too many connections: both pass.
   private static final Set<String> PASSING = Set.of("25P03", "53300");
 
@@ -124,7 +128,9 @@ final class PostgresDialect implements Dialect {
         // PostgreSQL checks its pages itself, when it reads them
         "SELECT '' WHERE 1 = 0",
         "SELECT COUNT(*) FROM information_schema.tables"
-            + " WHERE table_schema = current_schema() AND table_name <> 'ledger'");
+            + " WHERE table_schema = current_schema() AND table_name <> 'ledger'",
+        "SELECT table_name FROM information_schema.tables"
+            + " WHERE table_schema = current_schema()");
   }
 
   @Override
@@ -151,9 +157,22 @@ final class PostgresDialect implements Dialect {
         writing ? WRITING : "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
   }
 
+  @Override
+  public boolean refresh() {
+    return false;
+  }
+
+  @Override
+  public void committed() {}
+
   /// Each commit is durable.
   @Override
   public void settle(SqlSession session) {}
+
+  @Override
+  public boolean lacksTable(SQLException failure) {
+    return UNDEFINED_TABLE.equals(failure.getSQLState());
+  }
 
   @Override
   public boolean worthRepeating(SQLException failure) {
@@ -167,6 +186,12 @@ final class PostgresDialect implements Dialect {
 
   private static StoreException failed(String shown, String what, SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
+    if (state.equals(DISK_FULL)) {
+      return new StoreException(
+          StoreException.Kind.FULL,
+          "No space left for the database " + shown + ": " + failure.getMessage(),
+          failure);
+    }
     boolean away = failure instanceof SQLTransientException || PASSING.contains(state);
     if (away || state.startsWith("08") || state.startsWith("57P") || state.startsWith("25006")) {
       return new StoreException(

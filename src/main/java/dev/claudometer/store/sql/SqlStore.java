@@ -62,6 +62,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -346,6 +347,21 @@ public final class SqlStore implements UsageStore {
   @Override
   public Standing standing() {
     return ledger.standing();
+  }
+
+  @Override
+  public void probe() {
+    writing.run(() -> 0);
+  }
+
+  @Override
+  public void onRollback(Consumer<String> told) {
+    database.rollbacks().follow(told);
+  }
+
+  @Override
+  public long rollbacks() {
+    return database.rollbacks().noticed();
   }
 
   @Override

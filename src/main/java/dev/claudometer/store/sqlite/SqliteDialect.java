@@ -1,5 +1,8 @@
 package dev.claudometer.store.sqlite;
 
+import static java.lang.System.Logger.Level.WARNING;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import dev.claudometer.model.Cause;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.sql.engine.Dialect;
@@ -20,11 +23,15 @@ import org.sqlite.SQLiteException;
 /// One database file: a session that writes, and some that read beside it.
 final class SqliteDialect implements Dialect {
 
+  private static final System.Logger LOG = System.getLogger("claudometer.store");
+
   private static final int SESSIONS = 5;
+  private static final int PATIENCE_SECONDS = 10;
   private static final int BUSY_MILLIS = 60_000;
 
   private final Path file;
   private final Durability durability;
+  private final DatabaseFile named;
   private final ReentrantLock writing = new ReentrantLock();
   private final Semaphore lent = new Semaphore(SESSIONS);
   private final Deque<SqlSession> idle = new ArrayDeque<>();
@@ -34,6 +41,7 @@ final class SqliteDialect implements Dialect {
   SqliteDialect(Path file, Durability durability) {
     this.file = file;
     this.durability = durability;
+    named = new DatabaseFile(file, durability == Durability.POWER_CUT);
   }
 
   @Override
@@ -46,7 +54,8 @@ final class SqliteDialect implements Dialect {
         "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
         "SELECT 'SQLite: ' || integrity_check FROM pragma_integrity_check()"
             + " WHERE integrity_check <> 'ok'",
-        "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table'");
+        "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table'",
+        "SELECT name FROM sqlite_master WHERE type = 'table'");
   }
 
   /// The session that was used last is lent first: a command that does one thing at a time has one.
@@ -79,10 +88,16 @@ final class SqliteDialect implements Dialect {
     if (closed) {
       throw new SQLException("the store is closed");
     }
-    SqlSession session = idle.isEmpty() ? new SqlSession(connect(), false) : idle.pop();
+    SqlSession session = idle.isEmpty() ? opened() : idle.pop();
     if (forWriting) {
       writer = session;
     }
+    return session;
+  }
+
+  private SqlSession opened() throws SQLException {
+    var session = new SqlSession(connect(), false);
+    named.opened();
     return session;
   }
 
@@ -119,6 +134,86 @@ final class SqliteDialect implements Dialect {
     release(wasWriting);
   }
 
+  /// Follows the name, where the file that is open has it no longer: to the file that was put
+  /// there, or to a copy of what is open where there is none.
+  @Override
+  public boolean refresh() throws SQLException {
+    if (named.holder() == DatabaseFile.Holder.OPENED) {
+      return false;
+    }
+    writing.lock();
+    try {
+      return alone(this::follow);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private interface Work {
+    boolean run() throws SQLException;
+  }
+
+  /// Waits until all sessions have been given back: closing an old one later would take the log
+  /// away from a new one, which has the same name.
+  private boolean alone(Work work) throws SQLException {
+    if (!everySession()) {
+      throw new DatabaseFile.Lost("its file was deleted or replaced, and is still being read");
+    }
+    try {
+      return work.run();
+    } finally {
+      lent.release(SESSIONS);
+    }
+  }
+
+  private boolean everySession() {
+    try {
+      return lent.tryAcquire(SESSIONS, PATIENCE_SECONDS, SECONDS);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private synchronized boolean follow() throws SQLException {
+    DatabaseFile.Holder holder = named.holder();
+    switch (holder) {
+      case OPENED -> {
+        return false;
+      }
+      case NOBODY -> {
+        if (!idle.isEmpty()) {
+          named.restore(idle.element());
+        }
+      }
+      case OVERWRITTEN -> named.separate();
+      case ANOTHER, WITHOUT_LOG -> {}
+    }
+    while (!idle.isEmpty()) {
+      close(idle.pop());
+    }
+    named.closed();
+    LOG.log(WARNING, "the file {0} {1}", file, what(holder));
+    return true;
+  }
+
+  private static String what(DatabaseFile.Holder holder) {
+    return switch (holder) {
+      case OPENED -> "is open";
+      case NOBODY -> "was deleted while it was open: it was written again, nothing is lost";
+      case ANOTHER -> "was replaced while it was open: what is there now is used";
+      case OVERWRITTEN -> "was overwritten while it was open: what is there now is used";
+      case WITHOUT_LOG -> "lost its log while it was open: it was written again, nothing is lost";
+    };
+  }
+
+  @Override
+  public void committed() throws SQLException {
+    if (named.holder() != DatabaseFile.Holder.OPENED) {
+      throw new DatabaseFile.Lost("its file was deleted or replaced");
+    }
+  }
+
   @Override
   public void begin(SqlSession session, boolean forWriting) throws SQLException {
     session.execute(forWriting ? "BEGIN IMMEDIATE" : "BEGIN");
@@ -132,6 +227,11 @@ final class SqliteDialect implements Dialect {
     session.execute("UPDATE ledger SET revision = revision");
     session.execute("COMMIT");
     session.execute("PRAGMA synchronous = " + durability.synchronous());
+  }
+
+  @Override
+  public boolean lacksTable(SQLException failure) {
+    return String.valueOf(failure.getMessage()).contains("no such table");
   }
 
   /// SQLite itself waits for its turn.
@@ -158,6 +258,10 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public StoreException failed(String what, SQLException failure) {
+    if (failure instanceof DatabaseFile.Lost) {
+      return new StoreException(
+          StoreException.Kind.GONE, "The store " + file + ": " + failure.getMessage(), failure);
+    }
     SQLiteErrorCode code =
         failure instanceof SQLiteException sqlite
             ? sqlite.getResultCode()
@@ -177,15 +281,24 @@ final class SqliteDialect implements Dialect {
               failure);
       case SQLITE_FULL ->
           new StoreException(
-              StoreException.Kind.UNUSABLE,
+              StoreException.Kind.FULL,
               "No space left for the store "
                   + file
                   + ": free some, then run again; nothing is lost",
               failure);
       case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_PERM ->
           new StoreException(
-              StoreException.Kind.UNUSABLE,
+              StoreException.Kind.FORBIDDEN,
               "Cannot write the store " + file + ": this user may not write to it or its directory",
+              failure);
+      case SQLITE_IOERR_WRITE,
+          SQLITE_IOERR_READ,
+          SQLITE_IOERR_FSYNC,
+          SQLITE_IOERR,
+          SQLITE_IOERR_SHORT_READ ->
+          new StoreException(
+              StoreException.Kind.DISK,
+              "The disk fails under the store " + file + ": " + Cause.of(failure),
               failure);
       default ->
           new StoreException(

@@ -15,7 +15,9 @@ public record ComparedTable(Figures figures) {
   private static final String EMPTY =
       "Nothing was counted in this period, and nothing is known of a bill.";
 
-  /// @param most how many rows a page shows: files have all
+  /// The rows of a period.
+  ///
+  /// @param most how many a page shows: files have all
   public Table table(List<Row> rows, int most) {
     boolean unbilled = rows.stream().anyMatch(row -> row.billed().unbilledTokens() > 0);
     List<Row> shown = rows.subList(0, Math.min(most, rows.size()));

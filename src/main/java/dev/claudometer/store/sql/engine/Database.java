@@ -26,7 +26,9 @@ public final class Database implements AutoCloseable {
   /// lock alone does not keep them apart: with a connection it is lost before its thread notices.
   private final ReentrantLock oneWriter = new ReentrantLock();
 
+  private final ScopedValue<Boolean> checking = ScopedValue.newInstance();
   private final Rollbacks rollbacks = new Rollbacks();
+  private volatile boolean checked;
 
   private Database(Dialect dialect) {
     this.dialect = dialect;
@@ -36,7 +38,7 @@ public final class Database implements AutoCloseable {
   public static Database open(Dialect dialect) {
     var database = new Database(dialect);
     try {
-      new Migrations(database, dialect.schema()).run();
+      database.refresh();
       return database;
     } catch (StoreException failure) {
       dialect.close();
@@ -60,14 +62,29 @@ public final class Database implements AutoCloseable {
     if (writing.isBound()) {
       return joined(work);
     }
+    refresh();
     for (int attempt = 1; ; attempt++) {
       try {
         return attempt(work, undone);
       } catch (SQLException failure) {
+        checked &= !dialect.lacksTable(failure);
         if (attempt == ATTEMPTS || !dialect.worthRepeating(failure)) {
           throw dialect.failed("write", failure);
         }
       }
+    }
+  }
+
+  /// Another database than before has its tables brought up to date like one that is opened.
+  private void refresh() {
+    try {
+      checked &= !dialect.refresh();
+    } catch (SQLException failure) {
+      throw dialect.failed("write", failure);
+    }
+    if (!checked && !checking.isBound()) {
+      ScopedValue.where(checking, true).run(() -> new Migrations(this, dialect.schema()).run());
+      checked = true;
     }
   }
 
@@ -92,7 +109,7 @@ public final class Database implements AutoCloseable {
       return result;
     } finally {
       if (!done) {
-        usable = session.rollBack();
+        usable = session.rollBack() && session.prepareAgain();
       }
       dialect.giveBack(session, !usable);
     }
@@ -105,6 +122,7 @@ public final class Database implements AutoCloseable {
     try {
       T result = ScopedValue.where(current, session).where(writing, session).call(work::run);
       session.commit();
+      dialect.committed();
       done = true;
       return result;
     } finally {

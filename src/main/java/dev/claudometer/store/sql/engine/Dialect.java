@@ -1,10 +1,9 @@
 package dev.claudometer.store.sql.engine;
 
-import dev.claudometer.store.StoreException;
 import java.sql.SQLException;
 
 /// Where sessions come from, and what differs between databases.
-public interface Dialect extends AutoCloseable {
+public interface Dialect extends Failures, Whereabouts, AutoCloseable {
 
   /// Where the migrations are, and how to ask for what databases tell differently.
   Schema schema();
@@ -21,15 +20,6 @@ public interface Dialect extends AutoCloseable {
   /// that reads sees what is stored now, whatever others write meanwhile.
   void begin(SqlSession session, boolean writing) throws SQLException;
 
-  /// Makes everything that is stored survive a power cut, where a commit alone does not.
-  void settle(SqlSession session) throws SQLException;
-
-  /// True where the same work may succeed when it is done again.
-  boolean worthRepeating(SQLException failure);
-
-  /// Says in words what failed, and what to do.
-  StoreException failed(String what, SQLException failure);
-
   @Override
   void close();
 
@@ -43,6 +33,7 @@ public interface Dialect extends AutoCloseable {
   /// @param problems the query for what the database itself finds wrong, one sentence a row
   /// @param tables the query for how many tables there are that nobody needs before the first
   ///   script
+  /// @param present the query for the names of the tables that there are
   record Schema(
       String scripts,
       int latest,
@@ -50,5 +41,6 @@ public interface Dialect extends AutoCloseable {
       String version,
       String bytes,
       String problems,
-      String tables) {}
+      String tables,
+      String present) {}
 }

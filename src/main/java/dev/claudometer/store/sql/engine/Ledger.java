@@ -5,12 +5,14 @@ import dev.claudometer.store.FleetQueries.Standing;
 import dev.claudometer.store.sql.engine.Rollbacks.Point;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 
 /// The store's one row of book-keeping: the revision of its last change, and how far back its
 /// events reach. Used within a transaction.
 public final class Ledger {
 
   private final Database database;
+  private String store = "";
   private long revision;
   private long generation;
 
@@ -23,10 +25,11 @@ public final class Ledger {
     Point now =
         database
             .query(
-                "SELECT revision, generation FROM ledger",
-                row -> new Point(row.getLong(1), row.getLong(2)))
+                "SELECT store, revision, generation FROM ledger",
+                row -> new Point(row.getString(1), row.getLong(2), row.getLong(3)))
             .getFirst();
     generation = database.rollbacks().look(now);
+    store = now.store();
     revision = now.revision();
   }
 
@@ -48,7 +51,14 @@ public final class Ledger {
 
   /// What was closed is stored.
   public void committed() {
-    database.rollbacks().committed(new Point(revision, generation));
+    database.rollbacks().committed(new Point(store, revision, generation));
+  }
+
+  /// Tables were missing, and have been made anew: everybody has to tell again what was in them.
+  void lost(List<String> tables) throws SQLException {
+    open();
+    generation = database.rollbacks().lost(tables, generation);
+    close();
   }
 
   public Standing standing() {

@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// Brings the tables up to date: runs the scripts that have not run yet, in one transaction.
 ///
@@ -29,6 +33,7 @@ final class Migrations {
   void run() {
     int found = version();
     if (found == RELEASED + schema.latest()) {
+      complete();
       return;
     }
     refuseNewer(found);
@@ -39,6 +44,28 @@ final class Migrations {
           update(version());
           return schema.latest();
         });
+  }
+
+  private void complete() {
+    List<String> statements = new ArrayList<>();
+    for (int script = 1; script <= schema.latest(); script++) {
+      statements.addAll(statements("V" + script + ".sql"));
+    }
+    var tables = new MissingTables(database, statements);
+    if (!tables.among(present()).isEmpty()) {
+      database.transaction(
+          () -> {
+            List<String> missing = tables.among(present());
+            if (!missing.isEmpty()) {
+              tables.make(missing);
+            }
+            return missing;
+          });
+    }
+  }
+
+  private Set<String> present() {
+    return Set.copyOf(database.query(schema.present(), row -> row.getString(1)));
   }
 
   /// Another process may have done it meanwhile.
@@ -95,11 +122,15 @@ final class Migrations {
   }
 
   private void run(String script) throws SQLException {
-    for (String statement : read(script).split(";\\s*\n", -1)) {
-      if (!statement.isBlank()) {
-        database.session().execute(statement);
-      }
+    for (String statement : statements(script)) {
+      database.session().execute(statement);
     }
+  }
+
+  private List<String> statements(String script) {
+    return Stream.of(read(script).split(";\\s*\n", -1))
+        .filter(statement -> !statement.isBlank())
+        .toList();
   }
 
   private String read(String script) {

@@ -24,8 +24,9 @@ public final class Rollbacks {
   private static final long LARGEST = 1L << 53;
 
   private final List<Runnable> remembering = new ArrayList<>();
-  private Point known = new Point(0, 0);
+  private Point known = new Point("", 0, 0);
   private @Nullable String news;
+  private @Nullable String missed;
   private long believedNanos = System.nanoTime() - PAUSE_NANOS;
   private volatile Consumer<String> listener = _ -> {};
   private volatile long noticed;
@@ -33,9 +34,15 @@ public final class Rollbacks {
   Rollbacks() {}
 
   /// Where a database stands. Later ones are larger, unless it was put back between.
-  public record Point(long revision, long generation) {
+  ///
+  /// @param store its name: points of two stores have no order
+  public record Point(String store, long revision, long generation) {
 
     boolean before(Point other) {
+      return store.equals(other.store) && isBefore(other);
+    }
+
+    private boolean isBefore(Point other) {
       return generation < other.generation
           || (generation == other.generation && revision < other.revision);
     }
@@ -44,6 +51,11 @@ public final class Rollbacks {
   /// Is told in one sentence of each time that is noticed, after it is written down.
   public void follow(Consumer<String> told) {
     listener = told;
+  }
+
+  /// How far the database has come, as far as this process knows.
+  public synchronized Point known() {
+    return known;
   }
 
   /// How often this process has noticed it.
@@ -58,7 +70,7 @@ public final class Rollbacks {
 
   /// It is known from elsewhere that the database has been so far.
   public synchronized void reached(Point point) {
-    if (known.before(point)) {
+    if (known.before(point) || known.store().isEmpty()) {
       known = point;
     }
   }
@@ -77,7 +89,7 @@ public final class Rollbacks {
               + now.revision();
       return next(Math.max(known.generation(), now.generation()));
     }
-    if (now.generation() > known.generation()) {
+    if (now.generation() > known.generation() || !now.store().equals(known.store())) {
       remembering.forEach(Runnable::run);
     }
     known = now;
@@ -101,6 +113,18 @@ public final class Rollbacks {
     return next(Math.max(now, Math.min(told, LARGEST - LARGEST_STEP)));
   }
 
+  /// Tables were missing.
+  ///
+  /// @return the generation that the database has from now on
+  synchronized long lost(List<String> tables, long now) {
+    remembering.forEach(Runnable::run);
+    missed =
+        "the database had lost "
+            + String.join(", ", tables)
+            + ": that was made anew, and what machines have told is told again";
+    return next(now);
+  }
+
   /// Differs from what others would choose, also after this one is lost in turn.
   private static long next(long generation) {
     return Math.min(LARGEST, generation + 1 + ThreadLocalRandom.current().nextInt(LARGEST_STEP));
@@ -111,8 +135,9 @@ public final class Rollbacks {
     String told;
     synchronized (this) {
       known = now;
-      told = news;
+      told = missed == null ? news : missed;
       news = null;
+      missed = null;
       if (told != null) {
         noticed++;
         believedNanos = System.nanoTime();

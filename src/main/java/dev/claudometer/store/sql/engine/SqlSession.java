@@ -118,6 +118,20 @@ public final class SqlSession {
     }
   }
 
+  /// A statement that has failed may be of no more use, as where its table was made anew: all are
+  /// prepared again when they are needed. False where the connection is of no more use.
+  boolean prepareAgain() {
+    try {
+      for (PreparedStatement statement : statements.values()) {
+        statement.close();
+      }
+      statements.clear();
+      return true;
+    } catch (SQLException gone) {
+      return false;
+    }
+  }
+
   /// Undoes what was not committed; false where the connection is of no more use.
   boolean rollBack() {
     try {

@@ -76,7 +76,7 @@ public final class EventTable {
   private static final String OF_MESSAGES =
       SELECT + "WHERE message IN (?" + ", ?".repeat(AT_ONCE - 1) + ")";
 
-  /// The condition for events that only telemetry knows of: [Witnesses#onlyTold].
+  /// The condition for events that only telemetry knows of: [EventKey#isCall].
   public static final String ONLY_TOLD = "message_id >= 'call:' AND message_id < 'call;'";
 
   private static final String BY_REQUEST =

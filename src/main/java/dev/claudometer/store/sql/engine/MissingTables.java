@@ -1,0 +1,98 @@
+package dev.claudometer.store.sql.engine;
+
+import dev.claudometer.store.StoreException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Tables that somebody has dropped. What machines tell of can be told again: such a table is made
+/// anew, the sums are made of what is left, and everybody is asked for everything. Without any
+/// other table the database is not used.
+final class MissingTables {
+
+  private static final Set<String> TOLD_AGAIN =
+      Set.of(
+          "event",
+          "call",
+          "activity",
+          "session_total",
+          "session_total_model",
+          "project",
+          "file",
+          "damage",
+          "limit_stretch",
+          "limit_latest",
+          "credit_reading",
+          "delivered");
+
+  private static final Set<String> SUMS =
+      Set.of("rollup", "rollup_time", "rollup_day", "rollup_session", "meter", "session_part");
+
+  private static final Set<String> SPARE = Set.of("lease", "outbox");
+
+  private static final Pattern CREATED = Pattern.compile("^CREATE TABLE (\\w+) \\(");
+
+  private final Database database;
+  private final List<String> statements;
+
+  /// @param statements of the scripts that make the tables
+  MissingTables(Database database, List<String> statements) {
+    this.database = database;
+    this.statements = statements;
+  }
+
+  /// Which tables there should be, and are not.
+  ///
+  /// @param present those that there are
+  List<String> among(Set<String> present) {
+    List<String> missing = new ArrayList<>();
+    for (String statement : statements) {
+      Matcher created = CREATED.matcher(withoutComments(statement));
+      if (created.find() && !present.contains(created.group(1))) {
+        missing.add(created.group(1));
+      }
+    }
+    return missing;
+  }
+
+  private static String withoutComments(String statement) {
+    return statement.replaceAll("(?m)^\\s*--.*\n", "").strip();
+  }
+
+  /// Makes them anew. Used within a transaction.
+  ///
+  /// @throws StoreException where nobody can tell again what was in one of them
+  void make(List<String> missing) throws SQLException {
+    boolean forgotten =
+        missing.stream().anyMatch(SUMS::contains)
+            && database.number("SELECT COUNT(*) FROM forgotten") > 0;
+    for (String table : missing) {
+      boolean sum = SUMS.contains(table) && !forgotten;
+      if (!sum && !TOLD_AGAIN.contains(table) && !SPARE.contains(table)) {
+        throw new StoreException(
+            StoreException.Kind.CORRUPT,
+            "The database lacks the table " + table + ": restore a backup",
+            new SQLException("no table " + table));
+      }
+    }
+    for (String statement : statements) {
+      String sql = withoutComments(statement);
+      if (missing.stream().anyMatch(table -> makes(sql, table))) {
+        database.session().execute(sql);
+      }
+    }
+    if (missing.stream().anyMatch(table -> !SPARE.contains(table))) {
+      database.update("DELETE FROM delivered");
+      new SumRebuild(database).run();
+      new Ledger(database).lost(missing);
+    }
+  }
+
+  private static boolean makes(String sql, String table) {
+    return sql.startsWith("CREATE TABLE " + table + " (")
+        || sql.matches("(?s)CREATE (UNIQUE )?INDEX \\w+ ON " + table + " .*");
+  }
+}

@@ -1,0 +1,68 @@
+package dev.claudometer.store.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/// How far a database file has come by itself, without its log.
+record FileContent(Path file, String store, long generation, long revision) {
+
+  private static final int ATTEMPTS = 5;
+  private static final long PAUSE_MILLIS = 40;
+
+  /// Null where it cannot be read. A file that is just being written to is looked at again.
+  static @Nullable FileContent of(Path file) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try (Connection connection = connect(file);
+          Statement statement = connection.createStatement();
+          ResultSet row =
+              statement.executeQuery("SELECT store, generation, revision FROM ledger")) {
+        if (row.next()) {
+          return new FileContent(file, row.getString(1), row.getLong(2), row.getLong(3));
+        }
+      } catch (SQLException torn) {
+        // nothing is stored in it yet, or only a part of what is being written
+      }
+      if (!pause()) {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  private static boolean pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+      return true;
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /// `immutable` leaves the log alone and takes no lock.
+  private static Connection connect(Path file) throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + file.toUri() + "?immutable=1");
+  }
+
+  boolean before(FileContent other) {
+    return !store.equals(other.store)
+        || generation < other.generation
+        || (generation == other.generation && revision < other.revision);
+  }
+
+  /// Whether its pages hold together.
+  boolean sound() {
+    try (Connection connection = connect(file);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
+      return row.next() && "ok".equals(row.getString(1));
+    } catch (SQLException damaged) {
+      return false;
+    }
+  }
+}
