@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.claudometer.json.VisibleEscapes;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.Usd;
 import dev.claudometer.report.Figure;
@@ -63,6 +64,7 @@ public final class Json {
                 new SimpleModule()
                     .addSerializer(new AsText<>(DeviceId.class))
                     .addSerializer(new AsText<>(SessionId.class))
+                    .addSerializer(new AsText<>(ProjectName.class))
                     .addSerializer(new AsText<>(Instant.class))
                     .addSerializer(new AsText<>(Duration.class))
                     .addSerializer(new AsText<>(ZoneId.class))

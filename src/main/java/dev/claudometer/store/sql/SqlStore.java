@@ -8,6 +8,7 @@ import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Held;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.Usd;
@@ -28,6 +29,7 @@ import dev.claudometer.store.Slice;
 import dev.claudometer.store.Step;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.ToldHistory;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.Where;
 import dev.claudometer.store.meter.ActiveSession;
@@ -45,6 +47,7 @@ import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.store.sql.event.ForgottenTable;
 import dev.claudometer.store.sql.event.SessionTotalTable;
+import dev.claudometer.store.sql.event.ToldTable;
 import dev.claudometer.store.sql.quota.LimitTable;
 import dev.claudometer.store.sql.sum.EventMeters;
 import dev.claudometer.store.sql.sum.LocalFacts;
@@ -206,12 +209,17 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
+  public void rest() {
+    database.rest();
+  }
+
+  @Override
   public List<String> verify() {
     return new Verification(database, ledger).problems();
   }
 
   @Override
-  public Map<String, String> projectPaths() {
+  public Map<ProjectName, String> projectPaths() {
     return files.projectPaths();
   }
 
@@ -320,7 +328,7 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public Map<String, Told> told(TimeRange range) {
+  public Map<DeviceId, Told> told(TimeRange range) {
     return calls.told(range);
   }
 
@@ -412,6 +420,11 @@ public final class SqlStore implements UsageStore {
   @Override
   public Outbox outbox() {
     return outbox;
+  }
+
+  @Override
+  public ToldHistory told() {
+    return new ToldTable(database);
   }
 
   @Override
