@@ -33,8 +33,7 @@ class FileModesTest {
     Path project = Files.createDirectories(directory.resolve("home/projects/-made-up"));
     Files.writeString(
         project.resolve("s.jsonl"),
-        "{\"type\":\"assistant\",\"uuid\":\"u\",\"sessionId\":\"s\",\"requestId\":\"r\",\"timestamp\":"
-            + "\"2026-11-20T10:00:00Z\",\"message\":{\"id\":\"m\",\"model\":\"claude-opus-5\",\"stop_reason\":\"end_turn\",\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}}\n");
+        "{\"type\":\"assistant\",\"uuid\":\"u\",\"sessionId\":\"s\",\"requestId\":\"r\",\"timestamp\":\"2026-11-20T10:00:00Z\",\"message\":{\"id\":\"m\",\"model\":\"claude-opus-5\",\"stop_reason\":\"end_turn\",\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}}\n");
     Process daily = start("daily", "--home", directory.resolve("home").toString());
     assertThat(daily.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(daily.exitValue()).isZero();
