@@ -78,7 +78,7 @@ public abstract class FleetContract {
           store.append(
               List.of(
                   batch("d_1", List.of(event("msg_1", 1), event("msg_2", 1))),
-                  batch("d_2", List.of(event("msg_2", 5))),
+                  batch("d_1", List.of(event("msg_2", 5))),
                   batch("d_3", List.of(event("msg_2", 5)))));
       assertThat(receipts.get(0)).isEqualTo(new Receipt(2, 0, 0));
       assertThat(receipts.get(1)).isEqualTo(new Receipt(0, 1, 0));

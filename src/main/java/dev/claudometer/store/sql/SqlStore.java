@@ -41,6 +41,7 @@ import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.event.ActivityTable;
 import dev.claudometer.store.sql.event.CallTable;
 import dev.claudometer.store.sql.event.DeliveredTable;
+import dev.claudometer.store.sql.event.EventCopyTable;
 import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.store.sql.event.ForgottenTable;
@@ -72,6 +73,7 @@ public final class SqlStore implements UsageStore {
   private final Database database;
   private final NameTable names;
   private final EventTable events;
+  private final EventCopyTable copies;
   private final ForgottenTable forgotten;
   private final Rollups rollups;
   private final ActivityTable activities;
@@ -102,6 +104,7 @@ public final class SqlStore implements UsageStore {
     this.prices = prices;
     names = new NameTable(database);
     events = new EventTable(database, names);
+    copies = new EventCopyTable(database, names, events);
     forgotten = new ForgottenTable(database);
     ledger = new Ledger(database);
     meters = new MeterTable(database, names, ledger);
@@ -152,7 +155,7 @@ public final class SqlStore implements UsageStore {
   }
 
   private EventUpsert eventUpsert() {
-    return new EventUpsert(events, forgotten, rollups, prices, ledger, givingWay);
+    return new EventUpsert(events, copies, forgotten, rollups, prices, ledger, givingWay);
   }
 
   private CallUpsert callUpsert() {
