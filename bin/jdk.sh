@@ -50,3 +50,10 @@ find_jdk() {
   echo "claudometer needs a JDK 25 or newer: $(jdk_source), or point JAVA_HOME at one." >&2
   return 1
 }
+
+# Keeps which JDK a jar was last started with: remember_jdk HOME CACHE STAMP. What belonged to other jars goes.
+remember_jdk() {
+  (umask 077 && mkdir -p "$2") || return 1
+  rm -rf "$2"/jdk-* "$2"/native-* "$2"/archives-* "$2"/archiving-* "$2"/aot-*
+  printf '%s\n' "$1" >"$2/jdk-$3.$$" && mv -f "$2/jdk-$3.$$" "$2/jdk-$3"
+}

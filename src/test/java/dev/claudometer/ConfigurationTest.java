@@ -31,7 +31,8 @@ class ConfigurationTest {
   private static final String LAUNCHER = "the launcher";
 
   /// What scripts take from each other, or from the shell, and nobody sets.
-  private static final Set<String> OF_SCRIPTS = Set.of("LC_ALL", "OPTIND", "PWD", "IFS");
+  private static final Set<String> OF_SCRIPTS =
+      Set.of("LC_ALL", "OPTIND", "PWD", "IFS", "LASTEXITCODE");
 
   @TempDir private Path directory;
 

@@ -190,20 +190,54 @@ class LauncherTest {
         .isEqualTo(
             "claudometer: "
                 + moved.toRealPath().resolve("claudometer.jar")
-                + " is missing: build it with ./claudometer in the source tree\n");
+                + " is missing: build it with ./claudometer in the source tree, or install it"
+                + " again\n");
     assertThat(builds()).isEqualTo(1);
   }
 
   @Test
   void startUpCacheIsKeptWhereThereIsAHomeOnly() throws Exception {
     run("./claudometer");
-    executable(tree.resolve("bin/prepare"), "echo \"$3\" >>prepared");
+    executable(tree.resolve("bin/prepare"), "echo \"$1 ${4%/*}\" >>prepared");
     run("bin/claudometer");
     assertThat(tree.resolve("prepared")).doesNotExist();
-    run(Map.of("HOME", "/my home"), "bin/claudometer");
-    run(Map.of("HOME", "/my home", "XDG_CACHE_HOME", "/my cache"), "bin/claudometer");
-    assertThat(tree.resolve("prepared"))
-        .hasContent("/my home/.cache/claudometer\n/my cache/claudometer\n");
+    String home = directory.resolve("my home").toString();
+    run(Map.of("HOME", home), "bin/claudometer");
+    String cache = directory.resolve("my cache").toString();
+    run(Map.of("HOME", home, "XDG_CACHE_HOME", cache), "bin/claudometer");
+    assertThat(lines(tree.resolve("prepared"), 4))
+        .containsExactlyInAnyOrder(
+            "native " + home + "/.cache/claudometer",
+            "archives " + home + "/.cache/claudometer",
+            "native " + cache + "/claudometer",
+            "archives " + cache + "/claudometer");
+  }
+
+  /// What is written in the background comes within a minute.
+  private static List<String> lines(Path file, int number) throws Exception {
+    for (int i = 0; i < 600 && Files.readAllLines(file).size() < number; i++) {
+      Thread.sleep(100);
+    }
+    return Files.readAllLines(file);
+  }
+
+  @Test
+  void packagedProgramRunsOnItsOwnRuntime() throws Exception {
+    run("./claudometer");
+    Path runtime = Files.createDirectories(tree.resolve("runtime/bin"));
+    executable(
+        runtime.resolve("java"),
+        "printf '%s ' \"$@\"; exec '" + System.getProperty("java.home") + "/bin/java' -version");
+    Files.createDirectories(tree.resolve("bin/native"));
+    Files.createFile(Files.createDirectories(tree.resolve("bin/archives")).resolve("server.jsa"));
+    Run serve =
+        run(Map.of("JAVA_HOME", "/nowhere", "HOME", tree + "/home"), "bin/claudometer", "serve");
+    assertThat(serve.out())
+        .contains("-Dorg.sqlite.lib.path=" + tree.resolve("bin/native"))
+        .contains("-XX:SharedArchiveFile=" + tree.resolve("bin/archives/server.jsa"));
+    assertThat(run(Map.of("HOME", tree + "/home"), "bin/claudometer", "daily").out())
+        .doesNotContain("SharedArchiveFile");
+    assertThat(tree.resolve("home")).doesNotExist();
   }
 
   @ParameterizedTest

@@ -55,7 +55,7 @@ public final class Claudometer implements Callable<Integer> {
   }
 
   /// All commands with all their options.
-  static CommandLine all(Surroundings surroundings) {
+  public static CommandLine all(Surroundings surroundings) {
     return commandLine(surroundings, Commands.ALL);
   }
 

@@ -6,6 +6,9 @@ import dev.claudometer.cli.export.ExportCommand;
 import dev.claudometer.cli.export.ExportLimitsCommand;
 import dev.claudometer.cli.export.ExportLocalCommand;
 import dev.claudometer.cli.export.ExportOrganizationCommand;
+import dev.claudometer.cli.install.CompletionCommand;
+import dev.claudometer.cli.install.SelfCheckCommand;
+import dev.claudometer.cli.install.StatuslineSetupCommand;
 import dev.claudometer.cli.keep.BackupCommand;
 import dev.claudometer.cli.keep.DoctorCommand;
 import dev.claudometer.cli.keep.ImportCommand;
@@ -36,7 +39,7 @@ import picocli.CommandLine;
 /// All commands by name, in the order of the help.
 final class Commands {
 
-  private static final Set<String> HELP = Set.of("-h", "--help", "help");
+  private static final Set<String> HELP = Set.of("-h", "--help", "help", "completion");
 
   /// What users of ccusage type behind `claude`.
   private static final List<String> CLAUDE =
@@ -100,6 +103,9 @@ final class Commands {
     all.put("backup", BackupCommand::new);
     all.put("restore", RestoreCommand::new);
     all.put("import", ImportCommand::new);
+    all.put("self-check", SelfCheckCommand::new);
+    all.put("setup-statusline", StatuslineSetupCommand::new);
+    all.put("completion", _ -> new CompletionCommand());
     all.put("claude", Commands::claude);
     CLAUDE.forEach(report -> all.put("claude:" + report, all.get(report)));
     all.put("help", _ -> new HelpCommand());

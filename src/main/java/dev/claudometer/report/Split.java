@@ -4,14 +4,15 @@ import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 
-/// What an answer is split by. A person is who owns the device.
+/// What an answer is split by. A person is who owns the device, a team is the owner's.
 public enum Split {
   DEVICE(Dimension.DEVICE),
   PROJECT(Dimension.PROJECT),
   MODEL(Dimension.MODEL),
   BRANCH(Dimension.BRANCH),
   SESSION(Dimension.SESSION),
-  PERSON(Dimension.DEVICE);
+  PERSON(Dimension.DEVICE),
+  TEAM(Dimension.DEVICE);
 
   private final Dimension dimension;
 
@@ -32,6 +33,7 @@ public enum Split {
       case BRANCH -> slice.branch();
       case SESSION -> slice.session().text();
       case PERSON -> names.owner(slice.device());
+      case TEAM -> names.team(slice.device());
     };
   }
 

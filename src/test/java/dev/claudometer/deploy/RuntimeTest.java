@@ -20,19 +20,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// The image has a runtime of its own: whatever of the JDK our code uses is in it.
+/// Packages and the image have a runtime of their own: whatever of the JDK our code uses is in it.
 class RuntimeTest {
 
-  private static final Pattern MODULES = Pattern.compile("--add-modules ([a-z0-9.,]+)");
+  private static final Pattern MODULES = Pattern.compile("MODULES =((?:[^;\"]*\"[a-z0-9.,]+\")+);");
 
   @Test
-  void imageHasEveryModuleThatOurCodeUses() throws IOException {
-    Matcher modules = MODULES.matcher(Files.readString(Path.of("deploy/docker/Dockerfile")));
+  void runtimeHasEveryModuleThatOurCodeUses() throws IOException {
+    Matcher modules = MODULES.matcher(Files.readString(Path.of("packaging/Dist.java")));
     assertThat(modules.find()).isTrue();
     Set<String> there =
         Configuration.empty()
             .resolve(
-                ModuleFinder.ofSystem(), ModuleFinder.of(), Set.of(modules.group(1).split(",")))
+                ModuleFinder.ofSystem(),
+                ModuleFinder.of(),
+                Set.of(modules.group(1).replaceAll("[^a-z0-9.,]", "").split(",")))
             .modules()
             .stream()
             .map(ResolvedModule::name)

@@ -359,7 +359,7 @@ public abstract class CallContract {
   }
 
   private static Told told(UsageStore store) {
-    return store.told(TimeRange.ALL).getOrDefault("", Told.NONE);
+    return store.told(TimeRange.ALL).getOrDefault(DeviceId.THIS, Told.NONE);
   }
 
   private static Totals total(UsageStore store) {

@@ -16,6 +16,7 @@ public record ServiceFile(
     Path path, String content, List<List<String>> activate, List<List<String>> deactivate) {
 
   private static final String UNIT = "claudometer-agent.service";
+  private static final String TASK = "Claudometer agent";
   private static final String LABEL = "dev.claudometer.agent";
 
   /// A systemd unit of the user.
@@ -130,6 +131,84 @@ public record ServiceFile(
         content,
         List.of(List.of("launchctl", "bootstrap", domain, path.toString())),
         List.of(List.of("launchctl", "bootout", domain + "/" + LABEL)));
+  }
+
+  /// A task of Windows's Task Scheduler.
+  ///
+  /// @param directory where its description is kept
+  /// @param command that runs the agent in the foreground
+  /// @param user at whose log-in it starts, by name
+  public static ServiceFile taskScheduler(Path directory, List<String> command, String user) {
+    String arguments =
+        command.stream().skip(1).map(ServiceFile::windowsArgument).collect(Collectors.joining(" "));
+    String content =
+        """
+        <?xml version="1.0"?>
+        <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+          <RegistrationInfo>
+            <Description>Claudometer agent: sends the usage of Claude Code on this machine to a server</Description>
+          </RegistrationInfo>
+          <Triggers>
+            <LogonTrigger>
+              <UserId>%1$s</UserId>
+            </LogonTrigger>
+          </Triggers>
+          <Principals>
+            <Principal id="Author">
+              <UserId>%1$s</UserId>
+              <LogonType>InteractiveToken</LogonType>
+              <RunLevel>LeastPrivilege</RunLevel>
+            </Principal>
+          </Principals>
+          <Settings>
+            <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+            <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+            <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
+            <ExecutionTimeLimit>PT0S</ExecutionTimeLimit>
+            <Hidden>true</Hidden>
+            <Priority>7</Priority>
+            <RestartOnFailure>
+              <Interval>PT1M</Interval>
+              <Count>999</Count>
+            </RestartOnFailure>
+          </Settings>
+          <Actions Context="Author">
+            <Exec>
+              <Command>%2$s</Command>
+              <Arguments>%3$s</Arguments>
+            </Exec>
+          </Actions>
+        </Task>
+        """
+            .formatted(ascii(user), ascii(command.getFirst()), ascii(arguments));
+    Path path = directory.resolve("agent-task.xml");
+    return new ServiceFile(
+        path,
+        content,
+        List.of(
+            List.of("schtasks", "/Create", "/F", "/TN", TASK, "/XML", path.toString()),
+            List.of("schtasks", "/Run", "/TN", TASK)),
+        List.of(
+            List.of("schtasks", "/End", "/TN", TASK),
+            List.of("schtasks", "/Delete", "/F", "/TN", TASK)));
+  }
+
+  /// Quoted as a Windows program takes its command line apart: a quote is `\"`, and backslashes
+  /// before one are doubled.
+  private static String windowsArgument(String text) {
+    if (text.matches("[^\\s\"]+")) {
+      return text;
+    }
+    String escaped = text.replaceAll("(\\\\*)\"", "$1$1\\\\\"").replaceAll("(\\\\+)$", "$1$1");
+    return "\"" + escaped + "\"";
+  }
+
+  /// schtasks reads files in the system's code page: what is beyond ASCII goes by its number.
+  private static String ascii(String text) {
+    return xml(text)
+        .codePoints()
+        .mapToObj(point -> point < 128 ? Character.toString(point) : "&#" + point + ";")
+        .collect(Collectors.joining());
   }
 
   private static String xml(String text) {

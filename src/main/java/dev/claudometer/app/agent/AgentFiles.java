@@ -6,7 +6,6 @@ import dev.claudometer.agent.service.Instance;
 import dev.claudometer.agent.service.LimitSpool;
 import dev.claudometer.agent.service.OwnFile;
 import dev.claudometer.app.config.ClaudeFiles;
-import dev.claudometer.app.config.PlaceVariables;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
@@ -31,8 +30,7 @@ public record AgentFiles(AgentConfigFile config, StateDirectory state, Path conf
   }
 
   public static Path configHome(Surroundings surroundings) {
-    String configured = PlaceVariables.XDG_CONFIG_HOME.in(surroundings);
-    return configured.isBlank() ? surroundings.userHome().resolve(".config") : Path.of(configured);
+    return surroundings.directory("XDG_CONFIG_HOME", "APPDATA", Path.of(".config"));
   }
 
   /// How the agent is set up.
@@ -94,7 +92,7 @@ public record AgentFiles(AgentConfigFile config, StateDirectory state, Path conf
 
   /// The log as a pattern: `%g` is 0 for the present file, 1 for the one before.
   public String logPattern() {
-    return state.path().toString().replace("%", "%%") + "/agent-%g.log";
+    return state.path().resolve("agent-").toString().replace("%", "%%") + "%g.log";
   }
 
   public Path log() {

@@ -60,14 +60,16 @@ public final class PlaceVariables {
       plain(
           "APPDATA",
           "none",
-          "On Windows: in its `Claude` are the sessions of Claude Desktop.",
+          "On Windows: in its `Claude` are the sessions of Claude Desktop; in its `claudometer` is"
+              + " how the agent is set up, where `XDG_CONFIG_HOME` is not set.",
           EVERY);
 
   public static final Variable LOCALAPPDATA =
       plain(
           "LOCALAPPDATA",
           "none",
-          "On Windows: the same of a Claude Desktop from the store.",
+          "On Windows: the same of a Claude Desktop from the store; in its `claudometer` are the"
+              + " stores, where `XDG_STATE_HOME` is not set.",
           EVERY);
 
   public static final Variable JAVA_HOME =
@@ -97,6 +99,13 @@ public final class PlaceVariables {
   public static final Variable TZ =
       plain("TZ", "the system's zone", "The zone that days are cut in. `--timezone` wins.", EVERY);
 
+  public static final Variable CLAUDOMETER_RELEASES =
+      plain(
+          "CLAUDOMETER_RELEASES",
+          "GitHub's API",
+          "The URL that tells the newest version, as `{\"tag_name\": \"v0.1.0\"}`: a mirror.",
+          "self-check --online");
+
   static final List<Variable> ALL =
       List.of(
           CLAUDE_CONFIG_DIR,
@@ -111,7 +120,8 @@ public final class PlaceVariables {
           JAVA_HOME,
           PATH,
           HOSTNAME,
-          TZ);
+          TZ,
+          CLAUDOMETER_RELEASES);
 
   private PlaceVariables() {}
 }

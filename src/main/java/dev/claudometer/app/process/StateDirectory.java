@@ -14,17 +14,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Where Claudometer keeps its own files: `$XDG_STATE_HOME/claudometer`, readable by its owner
-/// only.
+/// Where Claudometer keeps its own files: `$XDG_STATE_HOME/claudometer`, on Windows
+/// `%LOCALAPPDATA%\claudometer`, readable by its owner only.
 public record StateDirectory(Path path) {
 
   /// The one of a process.
   public static StateDirectory of(Surroundings surroundings) {
-    String configured = surroundings.variable("XDG_STATE_HOME");
     Path base =
-        configured.isBlank()
-            ? surroundings.userHome().resolve(".local").resolve("state")
-            : Path.of(configured);
+        surroundings.directory("XDG_STATE_HOME", "LOCALAPPDATA", Path.of(".local", "state"));
     return new StateDirectory(base.resolve("claudometer"));
   }
 

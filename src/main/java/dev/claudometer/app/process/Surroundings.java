@@ -7,6 +7,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.FileSystem;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -62,6 +63,20 @@ public record Surroundings(
   /// An environment variable, empty where it is not set.
   public String variable(String name) {
     return environment.getOrDefault(name, "");
+  }
+
+  /// A directory for files of the user: the variable's where it is set, on Windows that of the
+  /// other variable, else one in the user's home.
+  ///
+  /// @param usual relative to the home
+  public Path directory(String variable, String onWindows, Path usual) {
+    FileSystem files = userHome.getFileSystem();
+    boolean windows = files.getSeparator().equals("\\");
+    String named = variable(variable);
+    if (named.isBlank() && windows) {
+      named = variable(onWindows);
+    }
+    return named.isBlank() ? userHome.resolve(usual.toString()) : files.getPath(named);
   }
 
   /// What to do about a path with letters that the locale does not have: `LANG=C` has ASCII only.

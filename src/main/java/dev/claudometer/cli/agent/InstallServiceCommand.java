@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     name = "install-service",
     description =
         "Let the system start the agent at log-in: a systemd user unit on Linux, a LaunchAgent on"
-            + " macOS.",
+            + " macOS, a task of the Task Scheduler on Windows.",
     mixinStandardHelpOptions = true)
 final class InstallServiceCommand implements Callable<Integer> {
 

@@ -33,12 +33,27 @@ final class LaunchCommand {
   /// `CLAUDOMETER_LAUNCHER`; without it, this JVM's own command is used.
   static List<String> agent(Surroundings surroundings, boolean live) {
     String launcher = LauncherVariables.LAUNCHER.in(surroundings);
-    List<String> command = new ArrayList<>(launcher.isEmpty() ? java() : List.of(launcher));
+    List<String> command = new ArrayList<>(launcher.isEmpty() ? java() : launch(launcher));
     command.addAll(List.of("agent", "start", "--foreground"));
     if (live) {
       command.add("--live");
     }
     return command;
+  }
+
+  /// PowerShell runs no script by its name alone, and would show a window.
+  static List<String> launch(String launcher) {
+    return launcher.endsWith(".ps1")
+        ? List.of(
+            "powershell.exe",
+            "-NoProfile",
+            "-WindowStyle",
+            "Hidden",
+            "-ExecutionPolicy",
+            "Bypass",
+            "-File",
+            launcher)
+        : List.of(launcher);
   }
 
   private static List<String> java() {

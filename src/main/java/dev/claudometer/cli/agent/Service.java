@@ -35,6 +35,14 @@ record Service(Surroundings surroundings, ServiceFile file) {
               LaunchCommand.agent(surroundings, false),
               LaunchCommand.environment(surroundings)));
     }
+    if (system.startsWith("Windows")) {
+      return new Service(
+          surroundings,
+          ServiceFile.taskScheduler(
+              AgentFiles.configHome(surroundings).resolve("claudometer"),
+              LaunchCommand.agent(surroundings, false),
+              System.getProperty("user.name", "")));
+    }
     throw new Failed("there is no service for " + system + ": let it run 'agent start' at log-in");
   }
 

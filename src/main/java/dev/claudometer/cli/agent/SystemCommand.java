@@ -1,7 +1,6 @@
 package dev.claudometer.cli.agent;
 
 import dev.claudometer.app.process.Surroundings;
-import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
@@ -23,7 +22,6 @@ record SystemCommand(Surroundings surroundings) {
   private boolean works(List<String> command) {
     var builder =
         new ProcessBuilder(command)
-            .redirectInput(Redirect.from(new File("/dev/null")))
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.DISCARD);
     builder.environment().clear();
@@ -31,6 +29,7 @@ record SystemCommand(Surroundings surroundings) {
     @Nullable Process process = null;
     try {
       process = builder.start();
+      process.getOutputStream().close();
       return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
     } catch (IOException notThere) {
       return false;

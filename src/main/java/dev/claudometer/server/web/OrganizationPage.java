@@ -50,7 +50,7 @@ final class OrganizationPage {
 
   List<Route> routes() {
     return List.of(
-        Route.page("/organization", Access.ADMIN, "What Anthropic says was billed", this::show));
+        Route.page("/organization", Access.FINANCE, "What Anthropic says was billed", this::show));
   }
 
   private Reply show(Call call) {

@@ -51,7 +51,7 @@ public final class OverviewPage {
     List<Table> tables =
         List.of(
             new CostSeries(figures).table(api.usage().series(call), call.now()),
-            new WindowTable(figures, call.now()).shortest(api.state()),
+            new WindowTable(figures, call.now()).shortest(api.state(), api.state().windows(call)),
             new WeekTable(figures).table(api.usage().week(call)),
             top("projects", "project", overview.topProjects(), figures),
             top("models", "model", overview.topModels(), figures),

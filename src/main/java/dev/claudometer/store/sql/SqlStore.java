@@ -323,7 +323,7 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public Map<String, Told> told(TimeRange range) {
+  public Map<DeviceId, Told> told(TimeRange range) {
     return calls.told(range);
   }
 

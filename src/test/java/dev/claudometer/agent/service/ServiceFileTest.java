@@ -93,6 +93,31 @@ class ServiceFileTest {
         .containsExactly(List.of("launchctl", "bootout", "gui/501/dev.claudometer.agent"));
   }
 
+  @Test
+  void taskOfWindowsStartsTheAgentAtLogIn() throws Exception {
+    ServiceFile task =
+        ServiceFile.taskScheduler(
+            Path.of("C:/Users/Jörg/AppData"),
+            List.of("powershell.exe", "-File", "C:\\Users\\Jörg Ö\\x\\", "a\"b", "agent"),
+            "Jörg");
+    assertThat(task.content()).matches("\\p{ASCII}*");
+    Element root =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new ByteArrayInputStream(task.content().getBytes(StandardCharsets.US_ASCII)))
+            .getDocumentElement();
+    assertThat(root.getElementsByTagName("UserId").item(0).getTextContent()).isEqualTo("Jörg");
+    assertThat(root.getElementsByTagName("Command").item(0).getTextContent())
+        .isEqualTo("powershell.exe");
+    assertThat(root.getElementsByTagName("Arguments").item(0).getTextContent())
+        .isEqualTo("-File \"C:\\Users\\Jörg Ö\\x\\\\\" \"a\\\"b\" agent");
+    String file = Path.of("C:/Users/Jörg/AppData/agent-task.xml").toString();
+    assertThat(task.activate())
+        .containsExactly(
+            List.of("schtasks", "/Create", "/F", "/TN", "Claudometer agent", "/XML", file),
+            List.of("schtasks", "/Run", "/TN", "Claudometer agent"));
+  }
+
   /// Reads a property list as macOS does: dictionaries of keys and values, arrays, texts, booleans.
   private static Object propertyList(String xml) throws Exception {
     var factory = DocumentBuilderFactory.newInstance();

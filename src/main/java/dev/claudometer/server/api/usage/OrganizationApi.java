@@ -99,12 +99,12 @@ public final class OrganizationApi {
     return List.of(
         Route.get(
             "/api/v1/organization",
-            Access.VIEWER,
+            Access.FLEET,
             "How far it is known what Anthropic says the organisation used",
             _ -> organization()),
         Route.get(
             "/api/v1/organization/buckets",
-            Access.ADMIN,
+            Access.FINANCE,
             "What Anthropic says was used and billed, by UTC hour or day, split as asked",
             this::buckets));
   }

@@ -38,6 +38,7 @@ public final class Copying {
           "setting",
           "device",
           "account",
+          "team_member",
           "credential",
           "audit",
           "server_setting",
