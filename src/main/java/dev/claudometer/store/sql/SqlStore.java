@@ -31,6 +31,7 @@ import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.Where;
 import dev.claudometer.store.meter.ActiveSession;
+import dev.claudometer.store.quality.Dispute;
 import dev.claudometer.store.quality.LineNames;
 import dev.claudometer.store.quality.Quality;
 import dev.claudometer.store.quality.Told;
@@ -315,6 +316,16 @@ public final class SqlStore implements UsageStore {
   @Override
   public Map<DeviceId, Quality> quality() {
     return givingWay.told(files.quality());
+  }
+
+  @Override
+  public List<Dispute> disputes(int most) {
+    return copies.disputes(most);
+  }
+
+  @Override
+  public Map<DeviceId, Long> disputed() {
+    return copies.disputed();
   }
 
   @Override
