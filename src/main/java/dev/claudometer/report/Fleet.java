@@ -1,6 +1,7 @@
 package dev.claudometer.report;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.store.FleetQueries;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.registry.Devices;
@@ -45,7 +46,9 @@ public final class Fleet {
   ///
   /// @param teams by person
   public record Names(
-      Map<DeviceId, Device> devices, Map<String, String> teams, Map<String, String> projectPaths) {
+      Map<DeviceId, Device> devices,
+      Map<String, String> teams,
+      Map<ProjectName, String> projectPaths) {
 
     /// The device's name; its id where it is not known.
     public String device(DeviceId id) {
@@ -81,10 +84,10 @@ public final class Fleet {
     }
 
     /// The last part of the working directory, else the transcript directory's name.
-    public String project(String directory) {
+    public String project(ProjectName directory) {
       String path = projectPaths.get(directory);
       Path last = path == null ? null : Path.of(path).getFileName();
-      return last == null ? directory : last.toString();
+      return last == null ? directory.text() : last.toString();
     }
   }
 

@@ -142,7 +142,7 @@ public final class ResponseAnswers {
         prices.get().why(event.usage(), event.at()),
         priceRow(event),
         new Named(stored.device().text(), names.device(stored.device())),
-        new Named(attribution.project(), names.project(attribution.project())),
+        new Named(attribution.project().text(), names.project(attribution.project())),
         attribution.session(),
         attribution.branch(),
         attribution.agent(),

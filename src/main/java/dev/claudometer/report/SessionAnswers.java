@@ -2,6 +2,7 @@ package dev.claudometer.report;
 
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.report.SessionDetail.Agent;
@@ -124,8 +125,11 @@ public final class SessionAnswers {
             .distinct()
             .map(device -> new Named(device.text(), names.device(device)))
             .toList(),
-        distinct(parts.stream().map(Slice::project))
-            .map(project -> new Named(project, names.project(project)))
+        parts.stream()
+            .map(Slice::project)
+            .filter(project -> !project.equals(ProjectName.NONE))
+            .distinct()
+            .map(project -> new Named(project.text(), names.project(project)))
             .toList(),
         distinct(parts.stream().map(Slice::branch)).toList(),
         distinct(parts.stream().map(Slice::model)).toList(),
@@ -181,7 +185,7 @@ public final class SessionAnswers {
         part.model(),
         part.branch(),
         new Named(part.device().text(), names.device(part.device())),
-        new Named(part.project(), names.project(part.project())),
+        new Named(part.project().text(), names.project(part.project())),
         part.totals());
   }
 

@@ -1,6 +1,7 @@
 package dev.claudometer.report;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 
@@ -28,7 +29,7 @@ public enum Split {
   String key(Slice slice, Fleet.Names names) {
     return switch (this) {
       case DEVICE -> slice.device().text();
-      case PROJECT -> slice.project();
+      case PROJECT -> slice.project().text();
       case MODEL -> slice.model();
       case BRANCH -> slice.branch();
       case SESSION -> slice.session().text();
@@ -41,7 +42,7 @@ public enum Split {
   String name(String key, Fleet.Names names) {
     return switch (this) {
       case DEVICE -> names.device(new DeviceId(key));
-      case PROJECT -> names.project(key);
+      case PROJECT -> names.project(new ProjectName(key));
       default -> key;
     };
   }

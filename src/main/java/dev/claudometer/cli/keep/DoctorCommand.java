@@ -53,7 +53,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return LocalData.use(
+    return LocalData.useAll(
         surroundings,
         home.homes,
         data -> {

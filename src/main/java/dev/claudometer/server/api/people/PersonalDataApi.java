@@ -1,5 +1,7 @@
 package dev.claudometer.server.api.people;
 
+import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.report.Question;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
@@ -60,7 +62,8 @@ public final class PersonalDataApi {
       String id, String name, String hostname, Instant enrolledAt, @Nullable Instant lastSeen) {}
 
   /// What a machine used of a model in a project on a UTC day.
-  public record Day(Instant day, String device, String project, String model, Totals totals) {}
+  public record Day(
+      Instant day, DeviceId device, ProjectName project, String model, Totals totals) {}
 
   /// A session on a machine of the person.
   public record OwnSession(String session, Instant first, Instant last) {}
@@ -166,7 +169,7 @@ public final class PersonalDataApi {
   private static Day day(Point point) {
     return new Day(
         Question.floor(point.at()),
-        point.slice().device().text(),
+        point.slice().device(),
         point.slice().project(),
         point.slice().model(),
         point.slice().totals());

@@ -183,7 +183,7 @@ public final class CallTable {
             cost(row)),
         names.device(row.getLong(19)),
         CallState.of(row.getInt(20)),
-        names.text(row.getLong(21)));
+        names.project(row.getLong(21)));
   }
 
   private static @Nullable Usd cost(ResultSet row) throws SQLException {
