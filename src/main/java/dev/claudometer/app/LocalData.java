@@ -124,6 +124,13 @@ public record LocalData(
     }
   }
 
+  /// Takes up what Claude Code's statistics tell of the homes.
+  ///
+  /// @return those that could not be read, and why
+  public List<String> statistics() {
+    return new Statistics(store.told()).read(search.homes());
+  }
+
   /// Runs a command on these data.
   ///
   /// @return the command's exit code, or 1 where something could not be read

@@ -29,6 +29,7 @@ import dev.claudometer.store.Slice;
 import dev.claudometer.store.Step;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.ToldHistory;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.Where;
 import dev.claudometer.store.meter.ActiveSession;
@@ -48,6 +49,7 @@ import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.store.sql.event.ForgottenTable;
 import dev.claudometer.store.sql.event.SessionTotalTable;
+import dev.claudometer.store.sql.event.ToldTable;
 import dev.claudometer.store.sql.quota.LimitTable;
 import dev.claudometer.store.sql.sum.EventMeters;
 import dev.claudometer.store.sql.sum.LocalFacts;
@@ -432,6 +434,11 @@ public final class SqlStore implements UsageStore {
   @Override
   public Outbox outbox() {
     return outbox;
+  }
+
+  @Override
+  public ToldHistory told() {
+    return new ToldTable(database);
   }
 
   @Override

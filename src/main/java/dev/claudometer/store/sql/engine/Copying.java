@@ -31,6 +31,8 @@ public final class Copying {
           "file",
           "damage",
           "transcript",
+          "told_home",
+          "told_day",
           "limit_stretch",
           "limit_latest",
           "meter",

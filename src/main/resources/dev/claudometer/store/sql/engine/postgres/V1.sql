@@ -321,6 +321,26 @@ CREATE TABLE file (
 );
 CREATE INDEX file_revision ON file (revision);
 
+-- What Claude Code's own statistics tell of each home, and of each of its days.
+CREATE TABLE told_home (
+  projects TEXT PRIMARY KEY,
+  file     TEXT NOT NULL,
+  last_day BIGINT NOT NULL,     -- days since the epoch
+  hours    TEXT NOT NULL,        -- sessions by hour of day, 24 numbers
+  sessions BIGINT NOT NULL
+);
+
+CREATE TABLE told_day (
+  projects   TEXT NOT NULL,
+  day        BIGINT NOT NULL,
+  sessions   BIGINT NOT NULL,
+  tool_calls BIGINT NOT NULL,
+  messages   BIGINT NOT NULL,
+  all_tokens BIGINT NOT NULL,   -- 1: what caches took and gave is among the tokens
+  tokens     TEXT NOT NULL,      -- "count model", one per line
+  PRIMARY KEY (projects, day)
+);
+
 -- Sessions whose own transcript a machine has told of: what was sent without message ids until then gives way to it.
 CREATE TABLE transcript (
   session INTEGER NOT NULL,

@@ -55,6 +55,26 @@ CREATE TABLE delivered (
   PRIMARY KEY (device, sender)
 );
 
+-- What Claude Code's own statistics tell of each home, and of each of its days.
+CREATE TABLE told_home (
+  projects TEXT PRIMARY KEY,
+  file     TEXT NOT NULL,
+  last_day BIGINT NOT NULL,     -- days since the epoch
+  hours    TEXT NOT NULL,        -- sessions by hour of day, 24 numbers
+  sessions BIGINT NOT NULL
+);
+
+CREATE TABLE told_day (
+  projects   TEXT NOT NULL,
+  day        BIGINT NOT NULL,
+  sessions   BIGINT NOT NULL,
+  tool_calls BIGINT NOT NULL,
+  messages   BIGINT NOT NULL,
+  all_tokens BIGINT NOT NULL,   -- 1: what caches took and gave is among the tokens
+  tokens     TEXT NOT NULL,      -- "count model", one per line
+  PRIMARY KEY (projects, day)
+);
+
 -- Which team a person is in, also one who owns machines and has no account.
 CREATE TABLE team_member (
   person TEXT PRIMARY KEY,

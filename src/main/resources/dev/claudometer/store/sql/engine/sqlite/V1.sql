@@ -325,6 +325,26 @@ CREATE TABLE file (
 ) WITHOUT ROWID;
 CREATE INDEX file_revision ON file (revision);
 
+-- What Claude Code's own statistics tell of each home, and of each of its days.
+CREATE TABLE told_home (
+  projects TEXT PRIMARY KEY,
+  file     TEXT NOT NULL,
+  last_day INTEGER NOT NULL,     -- days since the epoch
+  hours    TEXT NOT NULL,        -- sessions by hour of day, 24 numbers
+  sessions INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE told_day (
+  projects   TEXT NOT NULL,
+  day        INTEGER NOT NULL,
+  sessions   INTEGER NOT NULL,
+  tool_calls INTEGER NOT NULL,
+  messages   INTEGER NOT NULL,
+  all_tokens INTEGER NOT NULL,   -- 1: what caches took and gave is among the tokens
+  tokens     TEXT NOT NULL,      -- "count model", one per line
+  PRIMARY KEY (projects, day)
+) WITHOUT ROWID;
+
 -- Sessions whose own transcript a machine has told of: what was sent without message ids until then gives way to it.
 CREATE TABLE transcript (
   session INTEGER NOT NULL,
