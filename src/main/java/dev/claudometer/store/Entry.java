@@ -1,5 +1,6 @@
 package dev.claudometer.store;
 
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record Entry(
     Instant at,
     SessionId session,
-    String project,
+    ProjectName project,
     String model,
     @Nullable String told,
     Totals totals) {}

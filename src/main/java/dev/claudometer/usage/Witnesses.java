@@ -6,6 +6,7 @@ import dev.claudometer.model.Call;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
@@ -74,7 +75,7 @@ public final class Witnesses {
   ///
   /// @param project of its session, empty where that is unknown
   /// @param webSearches see [#searches]
-  public static UsageEvent alone(Call call, String project, int webSearches) {
+  public static UsageEvent alone(Call call, ProjectName project, int webSearches) {
     return new UsageEvent(
         key(call),
         new Completion(call.at(), call.tokens().output()),

@@ -10,6 +10,7 @@ import dev.claudometer.model.Attribution;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.EventKey;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
@@ -216,7 +217,7 @@ public abstract class FleetContract {
     Attribution attribution = stored.event().attribution();
     return switch (dimension) {
       case MODEL -> named(stored.event().usage());
-      case PROJECT -> attribution.project();
+      case PROJECT -> attribution.project().text();
       case SESSION -> attribution.session().text();
       case BRANCH -> attribution.branch();
       case DEVICE -> stored.device().text();
@@ -301,13 +302,20 @@ public abstract class FleetContract {
           .isEmpty();
       assertThat(store.branchSessions(TimeRange.ALL, Where.ANY))
           .containsExactlyInAnyOrder(
-              new WorkQueries.BranchSessions("p", "main", 1),
-              new WorkQueries.BranchSessions("p", "fix", 3));
+              new WorkQueries.BranchSessions(new ProjectName("p"), "main", 1),
+              new WorkQueries.BranchSessions(new ProjectName("p"), "fix", 3));
     }
   }
 
   private static Activity link(String key, String name, String session) {
-    return new Activity(ActivityKind.PULL_REQUEST, key, NOON, new SessionId(session), "p", name, 1);
+    return new Activity(
+        ActivityKind.PULL_REQUEST,
+        key,
+        NOON,
+        new SessionId(session),
+        new ProjectName("p"),
+        name,
+        1);
   }
 
   @Test
@@ -493,7 +501,7 @@ public abstract class FleetContract {
         plain.usage(),
         new Attribution(
             new SessionId(session),
-            project,
+            new ProjectName(project),
             branch,
             "",
             false,

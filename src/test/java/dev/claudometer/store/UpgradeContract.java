@@ -15,6 +15,7 @@ import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.TokenCounts;
@@ -322,11 +323,17 @@ public abstract class UpgradeContract {
         List.of(),
         List.of(
             new Activity(
-                ActivityKind.TURN, "uuid-1", NOON, new SessionId("session-1"), "p", "", 1_500)),
+                ActivityKind.TURN,
+                "uuid-1",
+                NOON,
+                new SessionId("session-1"),
+                new ProjectName("p"),
+                "",
+                1_500)),
         List.of(
             new SessionTotal(
                 new SessionId("session-1"),
-                "p",
+                new ProjectName("p"),
                 NOON,
                 Duration.ofMinutes(5),
                 origin,
@@ -350,7 +357,7 @@ public abstract class UpgradeContract {
                 Map.of("assistant", 3L),
                 Map.of("novelty", 1L),
                 Map.of("2.1.332", 3L),
-                Map.of("p", "/home/me/p"),
+                Map.of(new ProjectName("p"), "/home/me/p"),
                 List.of(new Damage(origin, 12, "not JSON", 0)))));
   }
 

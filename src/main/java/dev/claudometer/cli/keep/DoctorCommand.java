@@ -15,6 +15,7 @@ import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Holdings;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.quality.Told;
 import dev.claudometer.usage.Totals;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return LocalData.use(
+    return LocalData.useAll(
         surroundings,
         home.homes,
         data -> {
@@ -92,6 +93,7 @@ public final class DoctorCommand implements Callable<Integer> {
         named(unknownFields, false),
         named(unknownFields, true),
         sum(holdings, FileRead::versions),
+        data.store().told(TimeRange.ALL).getOrDefault(DeviceId.THIS, Told.NONE),
         data.store().activities(TimeRange.ALL),
         data.store().limits(DeviceId.THIS),
         retention.days(),

@@ -118,7 +118,7 @@ public final class Explanation {
         "    spent on session "
             + Printable.of(attribution.session().text())
             + ", project "
-            + Printable.of(attribution.project())
+            + Printable.of(attribution.project().text())
             + (attribution.branch().isEmpty()
                 ? ""
                 : ", branch " + Printable.of(attribution.branch()))
@@ -205,7 +205,7 @@ public final class Explanation {
     }
     json.put("costTodayUSD", stored.today() == null ? null : stored.today().dollars());
     json.put("session", event.attribution().session().text());
-    json.put("project", event.attribution().project());
+    json.put("project", event.attribution().project().text());
     json.putAll(origin(event.origin()));
     PriceBook book = prices;
     if (book != null) {

@@ -1,5 +1,6 @@
 package dev.claudometer.cli.text;
 
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.store.Entry;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionDetail implements Printout {
 
   private static final Entry NO_ENTRY =
-      new Entry(Instant.EPOCH, SessionId.NONE, "", "", null, Totals.ZERO);
+      new Entry(Instant.EPOCH, SessionId.NONE, ProjectName.NONE, "", null, Totals.ZERO);
 
   private final SessionId session;
   private final List<Entry> entries;

@@ -9,6 +9,7 @@ import dev.claudometer.cli.text.Output;
 import dev.claudometer.cli.text.UsagePrintout;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.report.RowAnswers;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.TimeRange;
@@ -38,7 +39,7 @@ public abstract class PeriodCommand implements Callable<Integer> {
     this.surroundings = surroundings;
   }
 
-  abstract UsageReport report(List<UsageRow> rows, boolean split, Map<String, String> paths);
+  abstract UsageReport report(List<UsageRow> rows, boolean split, Map<ProjectName, String> paths);
 
   abstract PeriodKind kind();
 
@@ -56,9 +57,9 @@ public abstract class PeriodCommand implements Callable<Integer> {
 
   private int run(LocalData data, TimeRange range, ZoneId zone) {
     boolean split = period.instances || period.project != null;
-    Map<String, String> paths = split ? data.store().projectPaths() : Map.of();
-    String project = project(data, paths);
-    Where where = project == null ? Where.ANY : Where.of(Dimension.PROJECT, project);
+    Map<ProjectName, String> paths = split ? data.store().projectPaths() : Map.of();
+    ProjectName project = project(data, paths);
+    Where where = project == null ? Where.ANY : Where.of(Dimension.PROJECT, project.text());
     List<UsageRow> rows =
         Reports.rows(
             new RowAnswers(data.store())
@@ -72,7 +73,7 @@ public abstract class PeriodCommand implements Callable<Integer> {
     return Exit.DONE;
   }
 
-  private @Nullable String project(LocalData data, Map<String, String> paths) {
+  private @Nullable ProjectName project(LocalData data, Map<ProjectName, String> paths) {
     return period.project == null
         ? null
         : Reports.project(
@@ -102,7 +103,7 @@ public abstract class PeriodCommand implements Callable<Integer> {
     }
 
     @Override
-    UsageReport report(List<UsageRow> rows, boolean split, Map<String, String> paths) {
+    UsageReport report(List<UsageRow> rows, boolean split, Map<ProjectName, String> paths) {
       return new UsageReport(
           "daily", "date", "Date", split, period.instances, rows, options.mode, paths);
     }
@@ -136,7 +137,7 @@ public abstract class PeriodCommand implements Callable<Integer> {
     }
 
     @Override
-    UsageReport report(List<UsageRow> rows, boolean split, Map<String, String> paths) {
+    UsageReport report(List<UsageRow> rows, boolean split, Map<ProjectName, String> paths) {
       return new UsageReport("weekly", "week", "Week", split, false, rows, options.mode, paths);
     }
   }
@@ -158,7 +159,7 @@ public abstract class PeriodCommand implements Callable<Integer> {
     }
 
     @Override
-    UsageReport report(List<UsageRow> rows, boolean split, Map<String, String> paths) {
+    UsageReport report(List<UsageRow> rows, boolean split, Map<ProjectName, String> paths) {
       List<UsageRow> named =
           rows.stream()
               .map(

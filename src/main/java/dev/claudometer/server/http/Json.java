@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.Usd;
 import dev.claudometer.report.Figure;
@@ -53,6 +54,7 @@ public final class Json {
                 new SimpleModule()
                     .addSerializer(new AsText<>(DeviceId.class))
                     .addSerializer(new AsText<>(SessionId.class))
+                    .addSerializer(new AsText<>(ProjectName.class))
                     .addSerializer(new AsText<>(Instant.class))
                     .addSerializer(new AsText<>(Duration.class))
                     .addSerializer(new AsText<>(ZoneId.class))

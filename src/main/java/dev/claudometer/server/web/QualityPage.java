@@ -2,6 +2,7 @@ package dev.claudometer.server.web;
 
 import dev.claudometer.report.QualityAnswers.DataQuality;
 import dev.claudometer.report.QualityAnswers.DeviceQuality;
+import dev.claudometer.report.QualityAnswers.TelemetryQuality;
 import dev.claudometer.report.QualityAnswers.UnknownName;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.auth.Access;
@@ -18,6 +19,7 @@ import dev.claudometer.server.web.table.Table.Column;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What could not be read, finished or priced, and what is new in transcripts.
@@ -40,7 +42,7 @@ final class QualityPage {
 
   List<Route> routes() {
     return List.of(
-        Route.page("/quality", Access.VIEWER, "What could not be read or priced", this::show));
+        Route.page("/quality", Access.FLEET, "What could not be read or priced", this::show));
   }
 
   private Reply show(Call call) {
@@ -50,7 +52,7 @@ final class QualityPage {
         "Data quality",
         "/quality",
         "report",
-        List.of(devices(quality), unknown(quality), contract(quality)),
+        List.of(devices(quality), telemetry(quality), unknown(quality), contract(quality)),
         Map.of(
             "intro",
             INTRO,
@@ -103,6 +105,34 @@ final class QualityPage {
             ? "right"
             : Figures.count(Math.abs(ahead)) + " s " + (ahead > 0 ? "ahead" : "behind");
     return new Cell(shown, ahead, "", List.of());
+  }
+
+  private static Table telemetry(DataQuality quality) {
+    return Table.of(
+        "telemetry",
+        "Told by transcript and by telemetry",
+        List.of(
+            Column.text("device", "Device"),
+            Column.number("both", "Both"),
+            Column.number("transcriptOnly", "Transcript only"),
+            Column.number("telemetryOnly", "Telemetry only"),
+            Column.number("heldBack", "Held back")),
+        quality.devices().stream().flatMap(QualityPage::telemetry).toList(),
+        "No device has sent telemetry: what transcripts lack (compaction, web searches, side"
+            + " questions) is unknown.");
+  }
+
+  private static Stream<List<Cell>> telemetry(DeviceQuality device) {
+    TelemetryQuality told = device.telemetry();
+    return told == null
+        ? Stream.of()
+        : Stream.of(
+            List.of(
+                Cell.name(device.name()),
+                Cell.count(told.both()),
+                Cell.count(told.transcriptOnly()),
+                Cell.count(told.telemetryOnly()),
+                Cell.count(told.heldBack())));
   }
 
   private static Table unknown(DataQuality quality) {

@@ -169,6 +169,10 @@ final class PostgresDialect implements Dialect {
   @Override
   public void settle(SqlSession session) {}
 
+  /// The memory is the database server's.
+  @Override
+  public void rest() {}
+
   @Override
   public boolean lacksTable(SQLException failure) {
     return UNDEFINED_TABLE.equals(failure.getSQLState());

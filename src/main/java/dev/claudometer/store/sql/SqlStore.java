@@ -8,6 +8,7 @@ import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Held;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.Usd;
@@ -206,12 +207,17 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
+  public void rest() {
+    database.rest();
+  }
+
+  @Override
   public List<String> verify() {
     return new Verification(database, ledger).problems();
   }
 
   @Override
-  public Map<String, String> projectPaths() {
+  public Map<ProjectName, String> projectPaths() {
     return files.projectPaths();
   }
 
@@ -320,7 +326,7 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
-  public Map<String, Told> told(TimeRange range) {
+  public Map<DeviceId, Told> told(TimeRange range) {
     return calls.told(range);
   }
 

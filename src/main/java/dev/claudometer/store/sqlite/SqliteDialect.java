@@ -230,6 +230,13 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public synchronized void rest() throws SQLException {
+    for (SqlSession session : idle) {
+      session.execute("PRAGMA shrink_memory");
+    }
+  }
+
+  @Override
   public boolean lacksTable(SQLException failure) {
     return failure.toString().contains("no such table");
   }

@@ -37,6 +37,7 @@ public final class Copying {
           "setting",
           "device",
           "account",
+          "team_member",
           "credential",
           "audit",
           "server_setting",

@@ -280,7 +280,7 @@ public final class EventTable {
   private Attribution attribution(ResultSet row) throws SQLException {
     return new Attribution(
         names.session(row.getLong(SESSION.at())),
-        name(row, PROJECT),
+        names.project(row.getLong(PROJECT.at())),
         name(row, BRANCH),
         name(row, AGENT),
         row.getLong(SIDECHAIN.at()) == 1,

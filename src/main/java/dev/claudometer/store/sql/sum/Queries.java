@@ -70,7 +70,7 @@ public final class Queries {
             new Entry(
                 Instant.ofEpochMilli(row.getLong(1)),
                 names.session(row.getLong(2)),
-                names.text(row.getLong(3)),
+                names.project(row.getLong(3)),
                 names.text(row.getLong(4)),
                 told(row.getLong(5)),
                 SumColumns.read(row, 6)),

@@ -539,6 +539,12 @@ CREATE TABLE account (
   created_at BIGINT NOT NULL
 );
 
+-- Which team a person is in, also one who owns machines and has no account.
+CREATE TABLE team_member (
+  person TEXT PRIMARY KEY,
+  team   TEXT NOT NULL
+);
+
 CREATE TABLE credential (
   digest     TEXT PRIMARY KEY,     -- SHA-256, hex: the secret itself is nowhere
   kind       TEXT NOT NULL,

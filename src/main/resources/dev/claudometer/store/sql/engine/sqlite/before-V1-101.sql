@@ -55,6 +55,12 @@ CREATE TABLE delivered (
   PRIMARY KEY (device, sender)
 ) WITHOUT ROWID;
 
+-- Which team a person is in, also one who owns machines and has no account.
+CREATE TABLE team_member (
+  person TEXT PRIMARY KEY,
+  team   TEXT NOT NULL
+) WITHOUT ROWID;
+
 -- Which agent, skill and MCP server a response was work of is not told of what was read before.
 ALTER TABLE event ADD COLUMN work INTEGER NOT NULL DEFAULT 0;
 
