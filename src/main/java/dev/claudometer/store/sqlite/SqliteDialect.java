@@ -238,7 +238,7 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public boolean lacksTable(SQLException failure) {
-    return String.valueOf(failure.getMessage()).contains("no such table");
+    return failure.toString().contains("no such table");
   }
 
   /// SQLite itself waits for its turn.
@@ -265,9 +265,9 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public StoreException failed(String what, SQLException failure) {
-    if (failure instanceof DatabaseFile.Lost) {
+    if (failure instanceof DatabaseFile.Lost lost) {
       return new StoreException(
-          StoreException.Kind.GONE, "The store " + file + ": " + failure.getMessage(), failure);
+          StoreException.Kind.GONE, "The store " + file + ": " + lost.getMessage(), lost);
     }
     SQLiteErrorCode code =
         failure instanceof SQLiteException sqlite
