@@ -293,7 +293,12 @@ final class SqliteDialect implements Dialect {
                   + file
                   + ": free some, then run again; nothing is lost",
               failure);
-      case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_PERM ->
+      case SQLITE_CANTOPEN ->
+          new StoreException(
+              StoreException.Kind.UNUSABLE,
+              "Cannot write the store " + file + ": this user may not write to it or its directory",
+              failure);
+      case SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_PERM ->
           new StoreException(
               StoreException.Kind.FORBIDDEN,
               "Cannot write the store " + file + ": this user may not write to it or its directory",
