@@ -11,6 +11,7 @@ import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.ingest.Rejection;
+import dev.claudometer.model.Cause;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.source.claudecode.place.TranscriptTree;
@@ -146,7 +147,7 @@ public record LocalData(
       TranscriptTree tree = TranscriptTree.below(search.homes());
       return new LocalSync(store, DeviceId.THIS, threads, bar).sync(tree);
     } catch (IOException failure) {
-      throw new Failed("cannot walk the transcripts: " + failure.getMessage(), failure);
+      throw new Failed("cannot walk the transcripts: " + Cause.of(failure), failure);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new Failed("interrupted while reading; run again, nothing is lost", stopped);
