@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -111,7 +112,9 @@ final class Dist {
   private void program(Path to) throws IOException {
     try (var from = new JarFile(base.resolve("target/claudometer.jar").toFile());
         var out = new ZipOutputStream(Files.newOutputStream(to))) {
-      for (ZipEntry entry : from.stream().toList()) {
+      out.setLevel(Deflater.BEST_COMPRESSION);
+      for (ZipEntry entry :
+          from.stream().filter(each -> !each.getName().endsWith(".proto")).toList()) {
         String name = entry.getName();
         boolean library = name.matches(".*\\.(so|dylib|jnilib|dll)");
         if (name.startsWith("org/sqlite/native/" + platform.sqlite() + "/") && library) {
@@ -183,12 +186,14 @@ final class Dist {
     }
   }
 
-  /// All files are as old as the release says. The jar's time tells its content besides, by seconds
-  /// before that: the JVM holds a start-up archive against the jar's time and size, not its
-  /// content. Not after: packagers cut what is younger than the release.
+  /// All files and directories are as old as the release says. The jar's time tells its content
+  /// besides, by seconds before that: the JVM holds a start-up archive against the jar's time and
+  /// size, not its content. Not after: packagers cut what is younger than the release.
   private void setTimes(Path jar) throws Exception {
-    for (Path file : files(root)) {
-      Files.setLastModifiedTime(file, time);
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path each : all.toList()) {
+        Files.setLastModifiedTime(each, time);
+      }
     }
     byte[] hash = sha256(jar);
     int second = (hash[0] & 0xff) << 8 | hash[1] & 0xff;
@@ -216,7 +221,7 @@ final class Dist {
         OutputStream out =
             new GZIPOutputStream(Files.newOutputStream(made), GZIP_BUFFER) {
               {
-                def.setLevel(9);
+                def.setLevel(Deflater.BEST_COMPRESSION);
               }
             }) {
       in.transferTo(out);
