@@ -15,13 +15,13 @@ class VersionTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = ';',
       value = {
-        "deploy/helm/Chart.yaml | (?m)^(?:version|appVersion): (\\S+)$ | 2",
-        ".claude-plugin/marketplace.json | \"version\": \"([^\"]+)\" | 2",
-        "packaging/claude-plugin/.claude-plugin/plugin.json | \"version\": \"([^\"]+)\" | 1",
-        ".github/actions/report/index.mjs | const VERSION = '([^']+)' | 1",
-        "README.md | claudometer_([0-9.]+)_amd64 | 1",
+        "deploy/helm/Chart.yaml ; (?m)^(?:version|appVersion): (\\S+)$ ; 2",
+        ".claude-plugin/marketplace.json ; \"version\": \"([^\"]+)\" ; 2",
+        "packaging/claude-plugin/.claude-plugin/plugin.json ; \"version\": \"([^\"]+)\" ; 1",
+        ".github/actions/report/index.mjs ; const VERSION = '([^']+)' ; 1",
+        "README.md ; claudometer_([0-9.]+)_amd64 ; 1",
       },
       quoteCharacter = '`')
   void isTheSameEverywhere(String file, String pattern, int times) throws IOException {
