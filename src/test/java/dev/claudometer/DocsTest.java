@@ -57,7 +57,15 @@ class DocsTest {
 
   /// Options of the scripts, and those of ccusage of which the page says that they are not there.
   private static final Set<String> FOREIGN_OPTIONS =
-      Set.of("--claudometer", "--damage", "--days", "--fast", "--sections", "--keep", "--scale");
+      Set.of(
+          "--claudometer",
+          "--no-session-persistence",
+          "--damage",
+          "--days",
+          "--fast",
+          "--sections",
+          "--keep",
+          "--scale");
 
   private final Map<String, CommandLine> commands = CommandTree.commands();
   private final Map<String, List<Path>> classes = classes();

@@ -84,7 +84,7 @@ class GenuineTelemetryTest {
               });
       assertThat(differences).isEqualTo(NAMED);
       assertThat(store.told(TimeRange.ALL))
-          .containsOnly(Map.entry(DeviceId.THIS.text(), new Told(104, 28, 1)));
+          .containsOnly(Map.entry(DeviceId.THIS, new Told(104, 28, 1)));
       assertThat(store.verify()).isEmpty();
     }
   }

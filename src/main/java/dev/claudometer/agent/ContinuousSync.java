@@ -15,7 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,11 @@ public final class ContinuousSync implements AutoCloseable {
   private final Opening opening;
   private final Thread thread;
   private final Set<String> complained = new HashSet<>();
+  private final @Nullable Marks marks;
+  private final ReentrantLock one = new ReentrantLock();
+  private final SingleFlight<SyncReport> heard = new SingleFlight<>();
+  private final SingleFlight<SyncReport> looked = new SingleFlight<>();
+  private volatile @Nullable Look last;
 
   /// Who wants to know of syncs.
   public interface Listener {
@@ -68,16 +76,64 @@ public final class ContinuousSync implements AutoCloseable {
   /// @param homes where to look, asked each time: one may appear
   /// @param listener is told after each sync, on the syncing thread
   public ContinuousSync(LocalSync sync, Supplier<List<ClaudeHome>> homes, Listener listener) {
-    this(sync, homes, listener, () -> new DirectoryWatch(FileSystems.getDefault()));
+    this(sync, homes, listener, () -> new DirectoryWatch(FileSystems.getDefault()), null);
+  }
+
+  /// The same, for those who want to know that the store is [#inStep].
+  ///
+  /// @param marks a directory that nobody else writes to
+  public ContinuousSync(
+      LocalSync sync, Supplier<List<ClaudeHome>> homes, Listener listener, Path marks) {
+    this(
+        sync,
+        homes,
+        listener,
+        () -> new DirectoryWatch(FileSystems.getDefault()),
+        new Marks(marks));
   }
 
   ContinuousSync(
       LocalSync sync, Supplier<List<ClaudeHome>> homes, Listener listener, Opening opening) {
+    this(sync, homes, listener, opening, null);
+  }
+
+  private ContinuousSync(
+      LocalSync sync,
+      Supplier<List<ClaudeHome>> homes,
+      Listener listener,
+      Opening opening,
+      @Nullable Marks marks) {
     this.sync = sync;
     this.homes = homes;
     this.listener = listener;
     this.opening = opening;
+    this.marks = marks;
     thread = Thread.ofPlatform().daemon().name("sync").start(this::run);
+  }
+
+  /// The names of files that come into the directory of marks.
+  public static List<String> markNames() {
+    return Marks.NAMES;
+  }
+
+  /// Waits until everything that was written to transcripts before this call is in the store.
+  ///
+  /// @param wanted the homes that are meant
+  /// @param everything whether the report has to tell of all transcripts, not only of changed ones
+  /// @return what was read for that, with all that cannot be; null where it cannot be said in time,
+  ///   or where other homes are read
+  public @Nullable SyncReport inStep(List<ClaudeHome> wanted, boolean everything, Duration most)
+      throws InterruptedException {
+    Look known = last;
+    SyncReport before = known == null ? null : known.report();
+    if (known == null || before == null || !known.homes().equals(wanted)) {
+      return null;
+    }
+    if (marks == null || everything || !known.told()) {
+      return looked.join(most, () -> look(wanted, null).report());
+    }
+    SyncReport report = heard.join(most, () -> marks.await(most));
+    return report == null ? null : report.after(before);
   }
 
   private void run() {
@@ -85,7 +141,7 @@ public final class ContinuousSync implements AutoCloseable {
       while (!Thread.currentThread().isInterrupted()) {
         Look look = lookAround(watch);
         if (follow(watch, rest(look, watch != null && watch.complete()))) {
-          Thread.sleep(longest(look.took().multipliedBy(HURRIED_REST), SETTLE));
+          var _ = gather(watch, longest(look.took().multipliedBy(HURRIED_REST), SETTLE));
         }
       }
     } catch (InterruptedException closed) {
@@ -97,7 +153,11 @@ public final class ContinuousSync implements AutoCloseable {
 
   private @Nullable DirectoryWatch open() {
     try {
-      return opening.open();
+      DirectoryWatch watch = opening.open();
+      if (marks != null) {
+        watch.mark(marks.directory());
+      }
+      return watch;
     } catch (IOException failure) {
       LOG.log(
           WARNING,
@@ -108,8 +168,17 @@ public final class ContinuousSync implements AutoCloseable {
     }
   }
 
-  /// How long one look around took, and whether there was something to read.
-  private record Look(Duration took, boolean found) {}
+  /// A look around.
+  ///
+  /// @param told whether the system tells of every change that comes after it
+  /// @param report null where it failed
+  private record Look(
+      Duration took, boolean told, List<ClaudeHome> homes, @Nullable SyncReport report) {
+
+    boolean found() {
+      return report != null && report.bytesRead() > 0;
+    }
+  }
 
   /// Where files change untold, more of them are about to.
   private static Duration rest(Look look, boolean told) {
@@ -127,19 +196,33 @@ public final class ContinuousSync implements AutoCloseable {
   }
 
   private Look lookAround(@Nullable DirectoryWatch watch) throws InterruptedException {
+    boolean awaited = awaited(watch);
+    Look look = look(homes.get(), watch);
+    last = look;
+    if (awaited) {
+      Objects.requireNonNull(marks).stored(look.report());
+    }
+    return look;
+  }
+
+  private Look look(List<ClaudeHome> places, @Nullable DirectoryWatch watch)
+      throws InterruptedException {
     long began = System.nanoTime();
-    long read =
+    var told = new AtomicBoolean();
+    SyncReport report =
         attempt(
             () -> {
-              TranscriptTree tree = TranscriptTree.below(homes.get());
-              if (watch != null) {
-                // before reading: what is written meanwhile is told
-                watch.watch(tree.directories());
+              TranscriptTree tree = TranscriptTree.below(places);
+              // before reading: what is written meanwhile is told
+              while (watch != null && watch.watch(tree.directories())) {
+                tree = TranscriptTree.below(places);
               }
+              told.set(watch != null && watch.complete() && ToldTree.complete(places, tree));
               return sync.sync(tree);
             },
-            true);
-    return new Look(Duration.ofNanos(System.nanoTime() - began), read > 0);
+            Thread.currentThread().equals(thread));
+    var took = Duration.ofNanos(System.nanoTime() - began);
+    return new Look(took, told.get(), places, report);
   }
 
   /// Reads what changes, until it is time to look around.
@@ -154,34 +237,49 @@ public final class ContinuousSync implements AutoCloseable {
     long end = System.nanoTime() + time.toNanos();
     long left = time.toNanos();
     while (left > 0) {
-      switch (watch.await(Duration.ofNanos(left))) {
-        case Change.Nothing _ -> {}
-        case Change.Anything _ -> {
-          return true;
-        }
-        case Change.Files(Set<Path> files) -> {
-          if (!followed(watch, files)) {
-            return true;
-          }
-        }
+      Change change = watch.await(Duration.ofNanos(left));
+      if (!(change instanceof Change.Nothing)) {
+        change = change.and(gather(watch, SETTLE));
       }
+      if (change instanceof Change.Anything) {
+        return true;
+      }
+      followed(change instanceof Change.Files(Set<Path> files) ? files : Set.of(), watch);
       left = end - System.nanoTime();
     }
     return false;
   }
 
-  /// @return false where everything has to be looked at
-  private boolean followed(DirectoryWatch watch, Set<Path> files) throws InterruptedException {
-    Thread.sleep(SETTLE);
-    switch (watch.await(Duration.ZERO)) {
-      case Change.Nothing _ -> {}
-      case Change.Files(Set<Path> more) -> files.addAll(more);
-      case Change.Anything _ -> {
-        return false;
+  /// What changes within a time, or until somebody waits for it.
+  private static Change gather(@Nullable DirectoryWatch watch, Duration time)
+      throws InterruptedException {
+    Change all = new Change.Nothing();
+    if (watch == null) {
+      Thread.sleep(time);
+      return all;
+    }
+    long end = System.nanoTime() + time.toNanos();
+    long left = time.toNanos();
+    while (left > 0 && !watch.marked()) {
+      all = all.and(watch.await(Duration.ofNanos(left)));
+      left = end - System.nanoTime();
+    }
+    return all;
+  }
+
+  private void followed(Set<Path> files, DirectoryWatch watch) throws InterruptedException {
+    boolean awaited = awaited(watch);
+    if (awaited || !files.isEmpty()) {
+      SyncReport report =
+          attempt(() -> sync.syncAgain(TranscriptTree.among(homes.get(), files)), false);
+      if (awaited) {
+        Objects.requireNonNull(marks).stored(report);
       }
     }
-    var _ = attempt(() -> sync.syncAgain(TranscriptTree.among(homes.get(), files)), false);
-    return true;
+  }
+
+  private boolean awaited(@Nullable DirectoryWatch watch) {
+    return marks != null && watch != null && marks.hear(watch);
   }
 
   private interface Attempt {
@@ -190,8 +288,11 @@ public final class ContinuousSync implements AutoCloseable {
 
   /// What fails now is tried again when everything is looked at.
   ///
-  /// @return bytes read
-  private long attempt(Attempt attempt, boolean everything) throws InterruptedException {
+  /// @param planned whether everything was looked at because it was time to
+  /// @return null where it failed
+  private @Nullable SyncReport attempt(Attempt attempt, boolean planned)
+      throws InterruptedException {
+    one.lockInterruptibly();
     try {
       SyncReport report = attempt.run();
       if (report.bytesRead() > 0) {
@@ -209,11 +310,13 @@ public final class ContinuousSync implements AutoCloseable {
             report.admission().stored().givenWay());
       }
       report.unreadable().forEach(this::complain);
-      listener.synced(report, everything);
-      return report.bytesRead();
+      listener.synced(report, planned);
+      return report;
     } catch (IOException | StoreException failure) {
       LOG.log(WARNING, "not synced: " + Cause.of(failure));
-      return 0;
+      return null;
+    } finally {
+      one.unlock();
     }
   }
 

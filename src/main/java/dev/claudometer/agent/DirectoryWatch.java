@@ -32,6 +32,8 @@ final class DirectoryWatch implements AutoCloseable {
   private final WatchService service;
   private final Registration registration;
   private final Map<Path, WatchKey> keys = new HashMap<>();
+  private final Set<String> marks = new HashSet<>();
+  private @Nullable Path markDirectory;
   private boolean complete = true;
 
   DirectoryWatch(FileSystem system) throws IOException {
@@ -57,6 +59,19 @@ final class DirectoryWatch implements AutoCloseable {
   /// What has changed.
   sealed interface Change {
 
+    /// Both.
+    default Change and(Change other) {
+      if (this instanceof Anything || other instanceof Nothing) {
+        return this;
+      }
+      if (this instanceof Change.Files(Set<Path> some)
+          && other instanceof Change.Files(Set<Path> more)) {
+        some.addAll(more);
+        return this;
+      }
+      return other;
+    }
+
     /// Nothing that is known of.
     record Nothing() implements Change {}
 
@@ -67,15 +82,31 @@ final class DirectoryWatch implements AutoCloseable {
     record Anything() implements Change {}
   }
 
+  /// From now on files that are written in this directory are [#marks()], not changes: the system
+  /// tells of them in order, so whoever hears of one has heard of all that was written before it.
+  void mark(Path directory) throws IOException {
+    markDirectory = directory;
+    registration.register(directory, service);
+  }
+
   /// Watches these directories and no others.
-  void watch(Collection<Path> directories) {
+  ///
+  /// @return whether some of them are watched only now: what has come into them in the meantime was
+  ///   not told
+  boolean watch(Collection<Path> directories) {
     Set<Path> wanted = Set.copyOf(directories);
     keys.entrySet().removeIf(known -> gone(known.getKey(), known.getValue(), wanted));
     boolean all = true;
+    boolean some = false;
     for (Path directory : wanted) {
-      all &= keys.containsKey(directory) || add(directory);
+      if (!keys.containsKey(directory)) {
+        boolean added = add(directory);
+        some |= added;
+        all &= added;
+      }
     }
     complete = all;
+    return some;
   }
 
   private static boolean gone(Path directory, WatchKey key, Set<Path> wanted) {
@@ -109,7 +140,18 @@ final class DirectoryWatch implements AutoCloseable {
     return complete;
   }
 
-  /// Waits until something changes, at most for a time.
+  boolean marked() {
+    return !marks.isEmpty();
+  }
+
+  /// The names of marks that were heard of since this was asked last.
+  Set<String> marks() {
+    Set<String> heard = Set.copyOf(marks);
+    marks.clear();
+    return heard;
+  }
+
+  /// Waits until something changes or a mark is heard of, at most for a time.
   Change await(Duration most) throws InterruptedException {
     WatchKey key = service.poll(Math.max(0, most.toMillis()), TimeUnit.MILLISECONDS);
     Set<Path> files = new HashSet<>();
@@ -134,6 +176,8 @@ final class DirectoryWatch implements AutoCloseable {
       @Nullable Object name = event.context();
       if (event.kind() == OVERFLOW || !(name instanceof Path file)) {
         anything = true;
+      } else if (directory.equals(markDirectory)) {
+        marks.add(file.toString());
       } else {
         Path path = directory.resolve(file);
         anything |= event.kind() == ENTRY_CREATE && !isFile(path);

@@ -1,6 +1,7 @@
 package dev.claudometer.agent;
 
 import dev.claudometer.ingest.Admission;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What a sync did.
@@ -14,5 +15,14 @@ public record SyncReport(
 
   public SyncReport {
     unreadable = List.copyOf(unreadable);
+  }
+
+  /// The same of all transcripts, where this one is of those that have changed since an earlier
+  /// one.
+  SyncReport after(SyncReport earlier) {
+    List<String> all = new ArrayList<>(earlier.unreadable);
+    all.addAll(unreadable);
+    return new SyncReport(
+        Math.max(filesSeen, earlier.filesSeen), filesRead, bytesRead, admission, all);
   }
 }

@@ -11,6 +11,7 @@ import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.ingest.Rejection;
+import dev.claudometer.model.Cause;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.source.claudecode.place.TranscriptTree;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// The local store, brought in step with the transcripts, for a command to ask.
@@ -40,12 +42,41 @@ public record LocalData(
     int with(LocalData data);
   }
 
+  /// A store that this process holds open and keeps in step anyway.
+  public interface Held {
+
+    /// Runs a command on it as soon as it is in step.
+    ///
+    /// @param everything whether the command tells of every transcript
+    /// @throws Failed where it is not the store of these homes, or not in step in time
+    int use(Surroundings surroundings, ClaudeHome.Search search, boolean everything, Use use);
+  }
+
+  private static final ScopedValue<Held> HELD = ScopedValue.newInstance();
+
+  /// Runs commands of others on the store that this process holds.
+  public static int within(Held held, Supplier<Integer> commands) {
+    return ScopedValue.where(HELD, held).call(commands::get);
+  }
+
   /// Opens and syncs the store, and runs a command on it. A damaged store is kept aside, named, and
   /// rebuilt.
   ///
   /// @return the command's exit code, or 1 where something could not be read
   public static int use(Surroundings surroundings, List<Path> homes, Use use) {
+    return use(surroundings, homes, false, use);
+  }
+
+  /// The same, for a command that tells of every transcript.
+  public static int useAll(Surroundings surroundings, List<Path> homes, Use use) {
+    return use(surroundings, homes, true, use);
+  }
+
+  private static int use(Surroundings surroundings, List<Path> homes, boolean everything, Use use) {
     ClaudeHome.Search search = ClaudeFiles.search(homes, surroundings);
+    if (HELD.isBound()) {
+      return HELD.get().use(surroundings, search, everything, use);
+    }
     StateDirectory state = StateDirectory.of(surroundings);
     Path file = state.store(search);
     if (search.homes().isEmpty() && !Files.exists(file)) {
@@ -90,9 +121,23 @@ public record LocalData(
       prices.look(search.homes(), surroundings.clock().instant());
       SyncReport sync = sync(surroundings, search, store);
       store.reprice(prices.fingerprint());
-      int code = use.with(new LocalData(store, search, file, sync, prices, rebuilt));
-      return complain(surroundings, search, sync) ? Exit.FAILED : code;
+      return new LocalData(store, search, file, sync, prices, rebuilt).run(surroundings, use);
     }
+  }
+
+  /// Takes up what Claude Code's statistics tell of the homes.
+  ///
+  /// @return those that could not be read, and why
+  public List<String> statistics() {
+    return new Statistics(store.told()).read(search.homes());
+  }
+
+  /// Runs a command on these data.
+  ///
+  /// @return the command's exit code, or 1 where something could not be read
+  public int run(Surroundings surroundings, Use use) {
+    int code = use.with(this);
+    return complain(surroundings) ? Exit.FAILED : code;
   }
 
   private static SyncReport sync(
@@ -102,7 +147,7 @@ public record LocalData(
       TranscriptTree tree = TranscriptTree.below(search.homes());
       return new LocalSync(store, DeviceId.THIS, threads, bar).sync(tree);
     } catch (IOException failure) {
-      throw new Failed("cannot walk the transcripts: " + failure.getMessage(), failure);
+      throw new Failed("cannot walk the transcripts: " + Cause.of(failure), failure);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new Failed("interrupted while reading; run again, nothing is lost", stopped);
@@ -110,8 +155,7 @@ public record LocalData(
   }
 
   /// Names what could not be read; true where there was something.
-  private static boolean complain(
-      Surroundings surroundings, ClaudeHome.Search search, SyncReport sync) {
+  private boolean complain(Surroundings surroundings) {
     if (search.homes().isEmpty()) {
       surroundings
           .err()

@@ -39,7 +39,7 @@ import picocli.CommandLine;
 /// All commands by name, in the order of the help.
 final class Commands {
 
-  private static final Set<String> HELP = Set.of("-h", "--help", "help", "completion");
+  static final Set<String> HELP = Set.of("-h", "--help", "help", "completion");
 
   /// What users of ccusage type behind `claude`.
   private static final List<String> CLAUDE =
@@ -97,8 +97,8 @@ final class Commands {
     all.put("doctor", DoctorCommand::new);
     all.put("verify", VerifyCommand::new);
     all.put("prices", PricesCommand::new);
-    all.put("agent", AgentCommand::of);
-    all.put("serve", ServeCommand::new);
+    all.put("agent", surroundings -> AgentCommand.of(surroundings, new Questions()));
+    all.put("serve", surroundings -> new ServeCommand(surroundings, new Questions()));
     all.put("export", Commands::export);
     all.put("backup", BackupCommand::new);
     all.put("restore", RestoreCommand::new);

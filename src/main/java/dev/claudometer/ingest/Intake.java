@@ -6,6 +6,7 @@ import dev.claudometer.model.Call;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Observation;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.usage.Copies;
@@ -52,7 +53,7 @@ public final class Intake implements Consumer<Observation> {
 
   private void accept(Call offered) {
     Call call = Texts.storable(offered);
-    String why = Plausibility.objection(Witnesses.alone(call, "", 0));
+    String why = Plausibility.objection(Witnesses.alone(call, ProjectName.NONE, 0));
     if (why == null) {
       calls.add(call);
     } else {

@@ -10,6 +10,7 @@ import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.ToolUse;
@@ -145,8 +146,8 @@ final class Texts {
     return mended;
   }
 
-  private static Map<String, String> paths(Map<String, String> byProject) {
-    var paths = new TreeMap<String, String>();
+  private static Map<ProjectName, String> paths(Map<ProjectName, String> byProject) {
+    var paths = new TreeMap<ProjectName, String>();
     byProject.forEach((project, path) -> paths.putIfAbsent(mended(project), mended(path)));
     return paths;
   }
@@ -171,7 +172,7 @@ final class Texts {
 
   private static boolean storable(Attribution attribution) {
     return storable(attribution.session().text())
-        && storable(attribution.project())
+        && storable(attribution.project().text())
         && storable(attribution.branch())
         && storable(attribution.agent())
         && storable(attribution.origin());
@@ -258,6 +259,10 @@ final class Texts {
 
   private static List<ToolUse> mended(List<ToolUse> tools) {
     return tools.stream().map(tool -> new ToolUse(mended(tool.id()), mended(tool.name()))).toList();
+  }
+
+  private static ProjectName mended(ProjectName project) {
+    return storable(project.text()) ? project : new ProjectName(mended(project.text()));
   }
 
   private static SessionId mended(SessionId session) {

@@ -36,6 +36,15 @@ public final class Own {
           "Web pages that the API fetched.",
           METERS);
 
+  public static final Family CALLS =
+      gauge(
+          "claudometer_calls",
+          NONE,
+          "device told_by",
+          "API calls that Claude Code's telemetry told of: `both` where a transcript has them too,"
+              + " `telemetry` where none has, `held` where they are not counted.",
+          "the calls that are stored");
+
   public static final Family THINKING_TOKENS_TOTAL =
       counter(
           "claude_thinking_tokens_total",
@@ -259,6 +268,7 @@ public final class Own {
           WEB_SEARCHES_TOTAL,
           WEB_FETCHES_TOTAL,
           THINKING_TOKENS_TOTAL,
+          CALLS,
           RESPONSE_PARTS_TOTAL,
           CONTRACT_COST_USD_TOTAL,
           CONTRACT_UNPRICED_RESPONSES,

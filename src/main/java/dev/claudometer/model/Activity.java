@@ -12,7 +12,7 @@ public record Activity(
     String key,
     Instant at,
     SessionId session,
-    String project,
+    ProjectName project,
     String name,
     long value)
     implements Observation {}

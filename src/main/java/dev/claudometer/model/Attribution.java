@@ -15,7 +15,7 @@ import java.time.Instant;
 /// @param work what it was work of
 public record Attribution(
     SessionId session,
-    String project,
+    ProjectName project,
     String branch,
     String agent,
     boolean sidechain,
@@ -27,7 +27,7 @@ public record Attribution(
   /// Where nobody tells what it was work of.
   public Attribution(
       SessionId session,
-      String project,
+      ProjectName project,
       String branch,
       String agent,
       boolean sidechain,

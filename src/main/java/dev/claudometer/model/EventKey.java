@@ -6,14 +6,34 @@ package dev.claudometer.model;
 /// One response may be billed for several models: an advisor, a compaction on the server, attempts
 /// before a fallback. Each is a part with its own model, tokens and price.
 ///
-/// @param messageId `msg_…`; for a line without one, the line's own identity
+/// @param messageId `msg_…`; for a line without one, the line's own identity; for a call that no
+///   transcript has, `call:` and its id
 /// @param requestId `req_…`; empty where the line has none
 /// @param part 0 is the response itself; the others are what is billed beside it
 public record EventKey(String messageId, String requestId, int part) {
 
+  private static final String CALL = "call:";
+
   /// The response itself.
   public EventKey(String messageId, String requestId) {
     this(messageId, requestId, 0);
+  }
+
+  /// A call that only Claude Code's telemetry knows of.
+  ///
+  /// @param id of the call: its request's, where it has one
+  public static EventKey ofCall(String id, String requestId) {
+    return new EventKey(CALL + id, requestId);
+  }
+
+  /// Whether only telemetry knows of it.
+  public boolean isCall() {
+    return messageId.startsWith(CALL);
+  }
+
+  /// For people: `msg_…`, or the id of a call.
+  public String shown() {
+    return isCall() ? messageId.substring(CALL.length()) : messageId;
   }
 
   public boolean isResponse() {

@@ -19,7 +19,7 @@ public record FileRead(
     Map<String, Long> lineTypes,
     Map<String, Long> unknownFields,
     Map<String, Long> versions,
-    Map<String, String> projectPaths,
+    Map<ProjectName, String> projectPaths,
     List<Damage> damages) {
 
   /// How the names of fields within a usage begin: `usage.iterations.compaction`.
@@ -34,7 +34,7 @@ public record FileRead(
   }
 
   /// The same with other project paths.
-  public FileRead withProjectPaths(Map<String, String> paths) {
+  public FileRead withProjectPaths(Map<ProjectName, String> paths) {
     return new FileRead(
         cursor, fromStart, bytesRead, lineTypes, unknownFields, versions, paths, damages);
   }

@@ -2,6 +2,7 @@ package dev.claudometer.model;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Where a fact was read, or who sent it.
 public sealed interface Origin extends Comparable<Origin> {
@@ -62,9 +63,21 @@ public sealed interface Origin extends Comparable<Origin> {
       return bySender != 0 ? bySender : at.compareTo(other.at);
     }
 
+    /// What a call was for that telemetry told of; null for other senders.
+    public @Nullable String telemetrySource() {
+      boolean told = sender.equals(TELEMETRY) || sender.startsWith(TELEMETRY + ":");
+      return told ? sender.substring(Math.min(sender.length(), TELEMETRY.length() + 1)) : null;
+    }
+
     @Override
     public String place() {
-      return "sent by " + sender + " at " + at;
+      String source = telemetrySource();
+      return source == null
+          ? "sent by " + sender + " at " + at
+          : "told by Claude Code's telemetry"
+              + (source.isEmpty() ? "" : " (" + source + ")")
+              + " at "
+              + at;
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 /// @param costKnown false where the client could not price a model
 public record SessionTotal(
     SessionId session,
-    String project,
+    ProjectName project,
     Instant startedAt,
     Duration elapsed,
     Origin.Line origin,

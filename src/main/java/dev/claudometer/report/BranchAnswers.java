@@ -1,5 +1,6 @@
 package dev.claudometer.report;
 
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.UsageStore;
@@ -30,13 +31,18 @@ public final class BranchAnswers {
   /// @param project the transcript directory's name
   /// @param name of the project
   public record BranchUse(
-      String project, String name, String branch, long sessions, Totals totals) {}
+      ProjectName project, String name, String branch, long sessions, Totals totals) {}
 
   /// A pull request's cost.
   ///
   /// @param totals all that the sessions used that linked it
   public record PullRequestUse(
-      String pullRequest, String project, String name, Instant at, long sessions, Totals totals) {}
+      String pullRequest,
+      ProjectName project,
+      String name,
+      Instant at,
+      long sessions,
+      Totals totals) {}
 
   /// The most expensive branches first, the latest pull requests first.
   public record Branches(
@@ -46,7 +52,7 @@ public final class BranchAnswers {
       List<BranchUse> branches,
       List<PullRequestUse> pullRequests) {}
 
-  private record Place(String project, String branch) {}
+  private record Place(ProjectName project, String branch) {}
 
   public Branches branches(Question question) {
     Fleet.Names names = fleet.names();

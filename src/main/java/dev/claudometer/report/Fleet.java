@@ -1,9 +1,11 @@
 package dev.claudometer.report;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.store.FleetQueries;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.registry.Devices;
+import dev.claudometer.store.registry.Teams;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,24 +23,32 @@ public final class Fleet {
   private static final Duration ONLINE = Duration.ofMinutes(5);
 
   private final Supplier<List<Device>> devices;
+  private final Supplier<Map<String, String>> teams;
   private final FleetQueries store;
 
-  public Fleet(Devices devices, FleetQueries store) {
-    this(devices::list, store);
+  public Fleet(Devices devices, Teams teams, FleetQueries store) {
+    this(devices::list, teams::byPerson, store);
   }
 
-  private Fleet(Supplier<List<Device>> devices, FleetQueries store) {
+  private Fleet(
+      Supplier<List<Device>> devices, Supplier<Map<String, String>> teams, FleetQueries store) {
     this.devices = devices;
+    this.teams = teams;
     this.store = store;
   }
 
   /// The machine that the store is on, alone.
   public static Fleet ofThisMachine(FleetQueries store) {
-    return new Fleet(List::of, store);
+    return new Fleet(List::of, Map::of, store);
   }
 
   /// Names as they are now; made for one answer.
-  public record Names(Map<DeviceId, Device> devices, Map<String, String> projectPaths) {
+  ///
+  /// @param teams by person
+  public record Names(
+      Map<DeviceId, Device> devices,
+      Map<String, String> teams,
+      Map<ProjectName, String> projectPaths) {
 
     /// The device's name; its id where it is not known.
     public String device(DeviceId id) {
@@ -60,17 +70,31 @@ public final class Fleet {
           .collect(Collectors.toSet());
     }
 
+    /// The team that a device is in by its owner, empty for none.
+    public String team(DeviceId id) {
+      return teams.getOrDefault(owner(id), "");
+    }
+
+    /// The devices of teams: `""` stands for none.
+    public Set<String> devicesOfTeams(Set<String> names) {
+      return devices.keySet().stream()
+          .filter(device -> names.contains(team(device)))
+          .map(DeviceId::text)
+          .collect(Collectors.toSet());
+    }
+
     /// The last part of the working directory, else the transcript directory's name.
-    public String project(String directory) {
+    public String project(ProjectName directory) {
       String path = projectPaths.get(directory);
       Path last = path == null ? null : Path.of(path).getFileName();
-      return last == null ? directory : last.toString();
+      return last == null ? directory.text() : last.toString();
     }
   }
 
   public Names names() {
     return new Names(
         all().stream().collect(Collectors.toMap(Device::id, Function.identity())),
+        teams.get(),
         store.projectPaths());
   }
 

@@ -8,6 +8,7 @@ import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.quality.LineNames;
 import dev.claudometer.store.quality.Quality;
+import dev.claudometer.store.quality.Told;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.usage.Totals;
 import java.time.Duration;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// What could not be read, finished or priced, and what nobody has taught us yet.
 public final class QualityAnswers {
 
+  private static final int MOST_DISAGREEMENTS = 200;
+
   private final UsageStore store;
   private final Fleet fleet;
   private final Predicate<String> knownLines;
@@ -43,6 +46,8 @@ public final class QualityAnswers {
   ///
   /// @param givenWay responses of claude-usage-daemon that do not count: their session's transcript
   ///   has come
+  /// @param disputed responses of which another device tells otherwise, and that one counts
+  /// @param telemetry null where the device has sent none
   /// @param clockAheadSeconds of the server's clock; null where the device has not said
   public record DeviceQuality(
       DeviceId device,
@@ -52,9 +57,25 @@ public final class QualityAnswers {
       long damagedBytes,
       long recovered,
       long givenWay,
+      long disputed,
       long responses,
       long unfinalised,
+      @Nullable TelemetryQuality telemetry,
       @Nullable Long clockAheadSeconds) {}
+
+  /// Who tells of a device's responses.
+  ///
+  /// @param transcriptOnly responses that telemetry never told of
+  /// @param telemetryOnly responses that no transcript has: they count
+  /// @param heldBack calls that are not counted, because nothing tells which response they are
+  public record TelemetryQuality(
+      long both, long transcriptOnly, long telemetryOnly, long heldBack) {
+
+    static TelemetryQuality of(Told told, long responses) {
+      long written = Math.max(0, responses - told.joined() - told.alone());
+      return new TelemetryQuality(told.joined(), written, told.alone(), told.held());
+    }
+  }
 
   /// A name in transcripts that is new to us.
   ///
@@ -72,6 +93,7 @@ public final class QualityAnswers {
       long unpriced,
       List<DeviceQuality> devices,
       List<UnknownName> unknown,
+      List<Disagreement> disagreements,
       List<String> contractRejected) {}
 
   /// Lines that hold damage, by device.
@@ -91,23 +113,43 @@ public final class QualityAnswers {
         devices(
             slices.stream().collect(Collectors.toMap(Slice::device, Function.identity())), names),
         unknown(names),
+        store.disputes(MOST_DISAGREEMENTS).stream()
+            .map(dispute -> Disagreement.of(dispute, names))
+            .toList(),
         prices.get().contractRejected());
   }
 
   private List<DeviceQuality> devices(Map<DeviceId, Slice> slices, Fleet.Names names) {
     Map<DeviceId, Quality> files = store.quality();
+    Map<DeviceId, Told> told = store.told(TimeRange.ALL);
+    Map<DeviceId, Long> disputed = store.disputed();
     Set<DeviceId> ids = new TreeSet<>(names.devices().keySet());
+    ids.addAll(disputed.keySet());
     ids.addAll(files.keySet());
     ids.addAll(slices.keySet());
     return ids.stream()
-        .map(id -> device(id, files.getOrDefault(id, Quality.NOTHING), slices.get(id), names))
+        .map(
+            id ->
+                device(
+                    id,
+                    files.getOrDefault(id, Quality.NOTHING),
+                    disputed.getOrDefault(id, 0L),
+                    told.get(id),
+                    slices.get(id),
+                    names))
         .sorted(Comparator.comparing(DeviceQuality::name).thenComparing(DeviceQuality::device))
         .toList();
   }
 
   private static DeviceQuality device(
-      DeviceId id, Quality files, @Nullable Slice slice, Fleet.Names names) {
+      DeviceId id,
+      Quality files,
+      long disputed,
+      @Nullable Told told,
+      @Nullable Slice slice,
+      Fleet.Names names) {
     Device known = names.devices().get(id);
+    long responses = slice == null ? 0 : slice.totals().responses();
     Duration ahead = known == null ? null : known.clockAhead();
     return new DeviceQuality(
         id,
@@ -117,8 +159,10 @@ public final class QualityAnswers {
         files.damagedBytes(),
         files.recovered(),
         files.givenWay(),
-        slice == null ? 0 : slice.totals().responses(),
+        disputed,
+        responses,
         slice == null ? 0 : slice.totals().unfinalised(),
+        told == null ? null : TelemetryQuality.of(told, responses),
         ahead == null ? null : ahead.toSeconds());
   }
 

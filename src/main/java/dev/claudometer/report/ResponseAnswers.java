@@ -91,25 +91,29 @@ public final class ResponseAnswers {
   public record Responses(List<Response> responses, boolean more) {}
 
   /// Those of one message or request id.
-  public Responses ofId(String id) {
-    return some(new EventFilter.ById(id));
+  public Responses ofId(String id, Scope scope) {
+    return some(new EventFilter.ById(id), scope);
   }
 
   /// Those that a question is about.
   public Responses of(Question question) {
-    return some(new EventFilter.Within(question.range(), question.where(), MOST + 1));
+    return some(new EventFilter.Within(question.range(), question.where(), MOST + 1), Scope.ALL);
   }
 
   /// Those of a session, from the earliest that is not skipped.
-  Responses ofSession(SessionId session, int skip) {
-    return some(new EventFilter.OfSession(session, skip, MOST + 1));
+  Responses ofSession(SessionId session, int skip, Scope scope) {
+    return some(new EventFilter.OfSession(session, skip, MOST + 1), scope);
   }
 
-  private Responses some(EventFilter filter) {
+  private Responses some(EventFilter filter, Scope scope) {
     Fleet.Names names = fleet.names();
     List<StoredEvent> events = store.events(filter);
     return new Responses(
-        events.stream().limit(MOST).map(event -> response(event, names)).toList(),
+        events.stream()
+            .limit(MOST)
+            .filter(event -> scope.holds(event.device()))
+            .map(event -> response(event, names))
+            .toList(),
         events.size() > MOST);
   }
 
@@ -138,7 +142,7 @@ public final class ResponseAnswers {
         prices.get().why(event.usage(), event.at()),
         priceRow(event),
         new Named(stored.device().text(), names.device(stored.device())),
-        new Named(attribution.project(), names.project(attribution.project())),
+        new Named(attribution.project().text(), names.project(attribution.project())),
         attribution.session(),
         attribution.branch(),
         attribution.agent(),

@@ -1,5 +1,6 @@
 package dev.claudometer.report;
 
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.SessionSpan;
@@ -38,12 +39,12 @@ public final class RowAnswers {
   ///   longer kept
   public record Row(
       String key,
-      String project,
+      ProjectName project,
       @Nullable Instant first,
       @Nullable Instant last,
       Map<String, Totals> byModel) {}
 
-  private record Place(String project, SessionId session) {}
+  private record Place(ProjectName project, SessionId session) {}
 
   /// One row per period and, where asked for, project; periods without usage have none.
   public List<Row> periods(Question question, PeriodKind kind, boolean byProject) {
@@ -79,14 +80,14 @@ public final class RowAnswers {
   /// One row per part of the question's split.
   public List<Row> parts(Question question) {
     Dimension by = question.by().dimension();
-    var names = new Fleet.Names(Map.of(), Map.of());
+    var names = new Fleet.Names(Map.of(), Map.of(), Map.of());
     List<Row> rows = new ArrayList<>();
     new TreeMap<>(
             byModel(
                 question,
                 EnumSet.of(Dimension.MODEL, by),
                 slice -> question.by().key(slice, names)))
-        .forEach((key, models) -> rows.add(new Row(key, "", null, null, models)));
+        .forEach((key, models) -> rows.add(new Row(key, ProjectName.NONE, null, null, models)));
     return rows;
   }
 

@@ -2,6 +2,7 @@ package dev.claudometer.report;
 
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.report.SessionDetail.Agent;
@@ -50,10 +51,12 @@ public final class SessionAnswers {
   ///
   /// @param text only sessions whose id, project or branch contains it; null for any
   /// @param after where the page before ended; null for the first
-  public record Listing(@Nullable String text, Order order, @Nullable Cursor after, int limit) {
+  /// @param scope whose parts of a session are told of
+  public record Listing(
+      @Nullable String text, Order order, @Nullable Cursor after, int limit, Scope scope) {
 
     public Listing from(@Nullable Cursor next) {
-      return new Listing(text, order, next, limit);
+      return new Listing(text, order, next, limit, scope);
     }
   }
 
@@ -91,7 +94,9 @@ public final class SessionAnswers {
                 listing.after(),
                 listing.limit()));
     Fleet.Names names = fleet.names();
-    return new Page(page.rows().stream().map(row -> session(row, names)).toList(), page.next());
+    return new Page(
+        page.rows().stream().map(row -> session(row, listing.scope(), names)).toList(),
+        page.next());
   }
 
   /// All of them, page after page, each fetched when it is read.
@@ -107,25 +112,33 @@ public final class SessionAnswers {
     return page.next() == null ? END : page(question, listing.from(page.next()));
   }
 
-  private static Session session(SessionPage.Row row, Fleet.Names names) {
+  private static Session session(SessionPage.Row row, Scope scope, Fleet.Names names) {
+    List<Slice> parts = parts(row, scope);
     return new Session(
         row.session(),
         row.first(),
         row.last(),
         Duration.between(row.first(), row.last()).toSeconds(),
-        row.parts().stream()
+        parts.stream()
             .map(Slice::device)
             .filter(device -> !device.equals(DeviceId.THIS))
             .distinct()
             .map(device -> new Named(device.text(), names.device(device)))
             .toList(),
-        distinct(row.parts().stream().map(Slice::project))
-            .map(project -> new Named(project, names.project(project)))
+        parts.stream()
+            .map(Slice::project)
+            .filter(project -> !project.equals(ProjectName.NONE))
+            .distinct()
+            .map(project -> new Named(project.text(), names.project(project)))
             .toList(),
-        distinct(row.parts().stream().map(Slice::branch)).toList(),
-        distinct(row.parts().stream().map(Slice::model)).toList(),
+        distinct(parts.stream().map(Slice::branch)).toList(),
+        distinct(parts.stream().map(Slice::model)).toList(),
         row.totals(),
-        row.whole());
+        parts.stream().map(Slice::totals).reduce(Totals.ZERO, Totals::plus));
+  }
+
+  private static List<Slice> parts(SessionPage.Row row, Scope scope) {
+    return row.parts().stream().filter(part -> scope.holds(part.device())).toList();
   }
 
   private static Stream<String> distinct(Stream<String> names) {
@@ -141,20 +154,28 @@ public final class SessionAnswers {
   ///
   /// @param skip how many of its earliest responses not to tell
   public @Nullable SessionDetail detail(SessionId id, int skip) {
+    return detail(id, skip, Scope.ALL);
+  }
+
+  /// The same of some machines. Where others have some of the session too, only its parts and
+  /// responses are told: what else is known of it is not kept by machine.
+  public @Nullable SessionDetail detail(SessionId id, int skip, Scope scope) {
     SessionPage.Row row =
         store.sessions(SessionQuery.of(id)).rows().stream().findFirst().orElse(null);
-    if (row == null) {
+    List<Slice> parts = row == null ? List.of() : parts(row, scope);
+    if (row == null || parts.isEmpty()) {
       return null;
     }
     Fleet.Names names = fleet.names();
-    ResponseAnswers.Responses some = responses.ofSession(id, skip);
+    ResponseAnswers.Responses some = responses.ofSession(id, skip, scope);
+    boolean whole = parts.size() == row.parts().size();
     return new SessionDetail(
-        session(row, names),
-        row.parts().stream().map(part -> part(part, names)).toList(),
-        OwnTotal.of(remainder(id, row.parts())),
-        agents(id),
-        tools(id),
-        happenings(id),
+        session(row, scope, names),
+        parts.stream().map(part -> part(part, names)).toList(),
+        whole ? OwnTotal.of(remainder(id, parts)) : null,
+        whole ? agents(id) : List.of(),
+        whole ? tools(id) : List.of(),
+        whole ? happenings(id) : List.of(),
         some.responses(),
         some.more());
   }
@@ -164,7 +185,7 @@ public final class SessionAnswers {
         part.model(),
         part.branch(),
         new Named(part.device().text(), names.device(part.device())),
-        new Named(part.project(), names.project(part.project())),
+        new Named(part.project().text(), names.project(part.project())),
         part.totals());
   }
 

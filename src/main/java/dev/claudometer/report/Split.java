@@ -1,17 +1,19 @@
 package dev.claudometer.report;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 
-/// What an answer is split by. A person is who owns the device.
+/// What an answer is split by. A person is who owns the device, a team is the owner's.
 public enum Split {
   DEVICE(Dimension.DEVICE),
   PROJECT(Dimension.PROJECT),
   MODEL(Dimension.MODEL),
   BRANCH(Dimension.BRANCH),
   SESSION(Dimension.SESSION),
-  PERSON(Dimension.DEVICE);
+  PERSON(Dimension.DEVICE),
+  TEAM(Dimension.DEVICE);
 
   private final Dimension dimension;
 
@@ -27,11 +29,12 @@ public enum Split {
   String key(Slice slice, Fleet.Names names) {
     return switch (this) {
       case DEVICE -> slice.device().text();
-      case PROJECT -> slice.project();
+      case PROJECT -> slice.project().text();
       case MODEL -> slice.model();
       case BRANCH -> slice.branch();
       case SESSION -> slice.session().text();
       case PERSON -> names.owner(slice.device());
+      case TEAM -> names.team(slice.device());
     };
   }
 
@@ -39,7 +42,7 @@ public enum Split {
   String name(String key, Fleet.Names names) {
     return switch (this) {
       case DEVICE -> names.device(new DeviceId(key));
-      case PROJECT -> names.project(key);
+      case PROJECT -> names.project(new ProjectName(key));
       default -> key;
     };
   }

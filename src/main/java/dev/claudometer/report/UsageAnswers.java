@@ -5,6 +5,7 @@ import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Point;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.registry.Device;
 import dev.claudometer.usage.Totals;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What was used and what it cost, over time and by whatever it can be split by.
 public final class UsageAnswers {
@@ -53,8 +55,8 @@ public final class UsageAnswers {
         total(slicesBefore),
         store.sessionCount(question.range(), question.where()),
         store.sessionCount(before.range(), before.where()),
-        names.devices().size(),
-        names.devices().values().stream().filter(device -> Fleet.online(device, now)).count(),
+        (int) machines(question, names).count(),
+        machines(question, names).filter(device -> Fleet.online(device, now)).count(),
         used(slices),
         used(slicesBefore),
         total(slices).saved(),
@@ -62,6 +64,13 @@ public final class UsageAnswers {
         Share.of(slices, Split.PROJECT, names),
         Share.of(slices, Split.MODEL, names),
         Share.of(slices, Split.DEVICE, names));
+  }
+
+  /// The machines that are asked about.
+  private static Stream<Device> machines(Question question, Fleet.Names names) {
+    Set<String> asked = question.where().allowed().get(Dimension.DEVICE);
+    return names.devices().values().stream()
+        .filter(device -> asked == null || asked.contains(device.id().text()));
   }
 
   private List<Slice> sums(Question question, Set<Dimension> by) {

@@ -9,6 +9,7 @@ import dev.claudometer.server.auth.Limit;
 import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.auth.RateLimits;
 import dev.claudometer.server.auth.RateLimits.Verdict;
+import dev.claudometer.server.auth.Scopes;
 import dev.claudometer.server.auth.SessionCookie;
 import dev.claudometer.server.auth.TrustedProxies;
 import dev.claudometer.server.http.Guard;
@@ -32,18 +33,21 @@ public final class Gatekeeper implements Guard {
   private final Identities identities;
   private final Guests guests;
   private final RateLimits limits;
+  private final Scopes scopes;
 
   public Gatekeeper(
       HostGuard hosts,
       TrustedProxies proxies,
       Identities identities,
       Guests guests,
-      RateLimits limits) {
+      RateLimits limits,
+      Scopes scopes) {
     this.hosts = hosts;
     this.proxies = proxies;
     this.identities = identities;
     this.guests = guests;
     this.limits = limits;
+    this.scopes = scopes;
   }
 
   @Override
@@ -72,14 +76,14 @@ public final class Gatekeeper implements Guard {
     if (route.counted()) {
       checkRate(principal, address);
     }
-    return new Admitted(principal, address, secure(request));
+    return new Admitted(principal, address, secure(request), scopes.of(principal));
   }
 
   /// Guests look: what they could change, or do as one who has logged in, is not for them.
   private boolean guest(
       Principal principal, Context request, Route route, String address, boolean local) {
     return principal instanceof Principal.Anonymous
-        && route.access() == Access.VIEWER
+        && route.access().looks()
         && !route.changes()
         && request.header("Authorization") == null
         && request.header("X-Device-Key") == null

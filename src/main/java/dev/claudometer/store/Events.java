@@ -1,5 +1,6 @@
 package dev.claudometer.store;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.quality.Told;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ public interface Events {
   List<ActivityCount> activities(TimeRange range);
 
   /// The calls of a range that telemetry told of, by device; those without any are left out.
-  Map<String, Told> told(TimeRange range);
+  Map<DeviceId, Told> told(TimeRange range);
 
   /// What is known of the files that were read, and the size of the store.
   Holdings holdings();

@@ -4,6 +4,7 @@ import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.Held;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
+import dev.claudometer.model.ProjectName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ public interface FleetQueries {
   List<LimitStretch> told(DeviceId device, String window);
 
   /// Working directories by project name, where a transcript has confirmed them.
-  Map<String, String> projectPaths();
+  Map<ProjectName, String> projectPaths();
 
   /// Where the store stands.
   Standing standing();

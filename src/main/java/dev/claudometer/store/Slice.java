@@ -1,6 +1,7 @@
 package dev.claudometer.store;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.usage.Totals;
 
@@ -9,7 +10,7 @@ import dev.claudometer.usage.Totals;
 /// @param device id of the machine, empty for the one that the store is on
 public record Slice(
     String model,
-    String project,
+    ProjectName project,
     SessionId session,
     String branch,
     DeviceId device,

@@ -37,4 +37,7 @@ public interface Upkeep {
   ///
   /// @return how many responses and parts of them
   long clear(DeviceId device);
+
+  /// Gives back the memory that only makes the next question faster.
+  void rest();
 }

@@ -1,5 +1,6 @@
 package dev.claudometer.store;
 
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.Work;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
@@ -25,11 +26,11 @@ public interface WorkQueries {
   /// @param aside whether a subagent or helper asked, and not the conversation
   record WorkUse(Work work, boolean aside, String model, Totals totals) {}
 
-  record BranchSessions(String project, String branch, long sessions) {}
+  record BranchSessions(ProjectName project, String branch, long sessions) {}
 
   /// A pull request and all that the sessions have used that linked it, whenever they did.
   ///
   /// @param name `owner/repository#number`
   /// @param at when it was linked first
-  record PullRequest(String name, String project, Instant at, long sessions, Totals totals) {}
+  record PullRequest(String name, ProjectName project, Instant at, long sessions, Totals totals) {}
 }

@@ -6,6 +6,7 @@ import dev.claudometer.model.Call;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// telemetry knows is an event by itself.
 public final class Witnesses {
 
-  /// Begins the message id of a call that no transcript has.
-  private static final String CALL = "call:";
-
   /// Clocks of a client's parts differ by less; measured: 0.00 to 0.78 s.
   private static final Duration SLACK = Duration.ofSeconds(2);
 
@@ -35,12 +33,7 @@ public final class Witnesses {
 
   /// The key of a call as long as no transcript tells of it.
   public static EventKey key(Call call) {
-    return new EventKey(CALL + call.id(), call.requestId());
-  }
-
-  /// Whether only telemetry knows of an event.
-  public static boolean onlyTold(EventKey key) {
-    return key.messageId().startsWith(CALL);
+    return EventKey.ofCall(call.id(), call.requestId());
   }
 
   /// The response once more, as telemetry tells of it: another copy for [Copies].
@@ -82,7 +75,7 @@ public final class Witnesses {
   ///
   /// @param project of its session, empty where that is unknown
   /// @param webSearches see [#searches]
-  public static UsageEvent alone(Call call, String project, int webSearches) {
+  public static UsageEvent alone(Call call, ProjectName project, int webSearches) {
     return new UsageEvent(
         key(call),
         new Completion(call.at(), call.tokens().output()),

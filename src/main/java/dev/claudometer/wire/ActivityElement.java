@@ -2,6 +2,7 @@ package dev.claudometer.wire;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.wire.body.Excerpt;
 import java.io.IOException;
@@ -21,7 +22,7 @@ final class ActivityElement {
         in.id("key"),
         in.instant("at"),
         new SessionId(in.name("session")),
-        in.name("project"),
+        new ProjectName(in.name("project")),
         in.nameOr("name", ""),
         in.countOr("value", 0));
   }
@@ -40,7 +41,7 @@ final class ActivityElement {
     out.required("key", activity.key());
     out.required("at", activity.at());
     out.required("session", activity.session().text());
-    out.required("project", activity.project());
+    out.required("project", activity.project().text());
     out.text("name", activity.name(), "");
     out.number("value", activity.value(), 0);
   }

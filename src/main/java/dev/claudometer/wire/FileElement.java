@@ -4,6 +4,7 @@ import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -53,9 +54,10 @@ final class FileElement {
     return counts;
   }
 
-  private static Map<String, String> paths(Fields in) {
-    Map<String, String> paths = new HashMap<>();
-    names(in, "projectPaths").forEach(each -> paths.put(each.name("project"), each.path("path")));
+  private static Map<ProjectName, String> paths(Fields in) {
+    Map<ProjectName, String> paths = new HashMap<>();
+    names(in, "projectPaths")
+        .forEach(each -> paths.put(new ProjectName(each.name("project")), each.path("path")));
     return paths;
   }
 
@@ -95,7 +97,7 @@ final class FileElement {
         "projectPaths",
         new TreeMap<>(reading.projectPaths()).entrySet(),
         each -> {
-          out.required("project", each.getKey());
+          out.required("project", each.getKey().text());
           out.required("path", each.getValue());
         });
     out.list("damages", reading.damages(), damage -> write(damage, out));

@@ -2,6 +2,7 @@ package dev.claudometer.wire;
 
 import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
@@ -18,7 +19,7 @@ final class SessionTotalElement {
   static SessionTotal read(Fields in) {
     return new SessionTotal(
         new SessionId(in.id("session")),
-        in.name("project"),
+        new ProjectName(in.name("project")),
         in.instant("startedAt"),
         Duration.ofMillis(in.countOr("elapsedMillis", 0)),
         new Origin.Line(in.pathOr("file", ""), in.countOr("offset", 0)),
@@ -41,7 +42,7 @@ final class SessionTotalElement {
   static void write(SessionTotal total, FieldWriter out) throws IOException {
     out.required("type", TYPE);
     out.required("session", total.session().text());
-    out.required("project", total.project());
+    out.required("project", total.project().text());
     out.required("startedAt", total.startedAt());
     out.number("elapsedMillis", total.elapsed().toMillis(), 0);
     out.text("file", total.origin().file(), "");

@@ -5,6 +5,7 @@ import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
@@ -66,7 +67,7 @@ final class UsageElement {
   private static Attribution attribution(Fields in, Instant at, Origin origin) {
     return new Attribution(
         new SessionId(in.name("session")),
-        in.name("project"),
+        new ProjectName(in.name("project")),
         in.nameOr("branch", ""),
         in.nameOr("agentId", ""),
         in.flagOr("sidechain", false),
@@ -117,7 +118,7 @@ final class UsageElement {
   private static void write(Attribution attribution, UsageEvent event, FieldWriter out)
       throws IOException {
     out.required("session", attribution.session().text());
-    out.required("project", attribution.project());
+    out.required("project", attribution.project().text());
     out.text("branch", attribution.branch(), "");
     out.text("agentId", attribution.agent(), "");
     out.flag("sidechain", attribution.sidechain(), false);

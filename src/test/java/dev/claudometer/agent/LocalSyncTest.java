@@ -401,7 +401,7 @@ class LocalSyncTest {
 
   private Set<String> projectsOfAll() {
     return store.events(new EventFilter.Within(TimeRange.ALL)).stream()
-        .map(stored -> stored.event().attribution().project())
+        .map(stored -> stored.event().attribution().project().text())
         .collect(Collectors.toSet());
   }
 

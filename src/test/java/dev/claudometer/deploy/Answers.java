@@ -15,12 +15,14 @@ final class Answers {
 
   private static final List<String> MODELS = List.of("claude-opus-5", "claude-fable-5-2");
 
+  private static final String OVER_TIME =
+      "(?:rate|increase)\\(((?:[^()\"]|\"[^\"]*\")*)\\[[^\\]]*]\\)";
+
   private Answers() {}
 
   /// Rates and increases are of what was told since the beginning: the counters themselves.
   static String to(RealPrometheus prometheus, String expression) throws Exception {
-    List<Sample> samples =
-        prometheus.ask(expression.replaceAll("(?:rate|increase)\\(([^()]*)\\[[^\\]]*]\\)", "$1"));
+    List<Sample> samples = prometheus.ask(expression.replaceAll(OVER_TIME, "$1"));
     return samples.stream()
         // of all that have a price, those that are used here
         .filter(

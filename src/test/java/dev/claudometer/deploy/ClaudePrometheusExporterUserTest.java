@@ -3,15 +3,11 @@ package dev.claudometer.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.export.prometheus.RealPrometheus;
-import dev.claudometer.source.adminapi.AdminSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +41,7 @@ class ClaudePrometheusExporterUserTest {
               - targets: ['localhost:%d']
         """
             .formatted(port);
-    try (var organization = organization();
+    try (var organization = Organization.simulated();
         var exporter =
             Program.start(
                 state,
@@ -71,36 +67,5 @@ class ClaudePrometheusExporterUserTest {
         .containsPattern(
             "DEBUG fetch GET http://\\S+/v1/organizations/cost_report\\S* was read, \\d+ ms")
         .doesNotContain("canary");
-  }
-
-  private static AdminSimulator organization() {
-    Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
-    var organization = new AdminSimulator(Instant.now());
-    organization.messages.put(
-        today,
-        List.of(
-            AdminSimulator.usage("apikey_1", "claude-opus-5", 1500, 500),
-            AdminSimulator.usage("apikey_2", "claude-haiku-5-5", 300, 70)));
-    organization.costs.put(
-        today,
-        List.of(
-            AdminSimulator.cost("123.45", null, "Claude Usage"),
-            AdminSimulator.cost("1000", "wrkspc_1", "Claude Usage")));
-    organization.requests =
-        new TreeMap<>(
-            Map.of(
-                today,
-                List.of(
-                    AdminSimulator.row(today, "apikey_1", "claude-opus-5", 5, 42L),
-                    AdminSimulator.row(today, "apikey_2", "claude-haiku-5-5", 5, 5L))));
-    organization.keyCosts = new TreeMap<>();
-    organization.lists.put(
-        "api_keys",
-        List.of(
-            "{\"id\":\"apikey_1\",\"name\":\"ci\",\"status\":\"active\",\"created_by\":{\"id\":\"user_1\"}}",
-            "{\"id\":\"apikey_2\",\"name\":\"old\",\"status\":\"archived\",\"created_by\":null}"));
-    organization.lists.put(
-        "users", List.of("{\"id\":\"user_1\",\"email\":\"ada@x.example\",\"name\":\"Ada\"}"));
-    return organization;
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.claudometer.app.answer.Answering;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.export.ExportLimitsCommand;
 import dev.claudometer.cli.export.ExportLocalCommand;
@@ -61,13 +62,27 @@ class DeployTest {
     }
   }
 
+  /// In a container nobody types commands.
+  private record Nobody() implements Answering {
+
+    @Override
+    public boolean onlyAsks(Surroundings asker, List<String> arguments) {
+      return false;
+    }
+
+    @Override
+    public int run(Surroundings asker, List<String> arguments) {
+      throw new AssertionError(arguments);
+    }
+  }
+
   /// Fails where one is not known.
   private static List<String> options(List<String> command) {
     Surroundings surroundings = surroundings();
     int words = command.getFirst().equals("serve") ? 1 : 2;
     Object named =
         switch (String.join(" ", command.subList(0, words))) {
-          case "serve" -> new ServeCommand(surroundings);
+          case "serve" -> new ServeCommand(surroundings, new Nobody());
           case "export local" -> new ExportLocalCommand(surroundings);
           case "export limits" -> new ExportLimitsCommand(surroundings);
           default -> throw new AssertionError(command);

@@ -22,6 +22,7 @@ final class Stack implements AutoCloseable {
   private final Path directory;
   private final Path home;
   private final String zone;
+  private final Map<String, String> organization;
   private final Map<String, Integer> ports = new LinkedHashMap<>();
   private final List<Program> programs = new ArrayList<>();
   private final RealPrometheus prometheus;
@@ -29,10 +30,25 @@ final class Stack implements AutoCloseable {
   /// @param home the Claude home that all of them read
   /// @param zone what `TZ` says
   Stack(Path directory, Path home, String zone) throws IOException {
+    this(directory, home, zone, Map.of());
+  }
+
+  /// The same where the organisation is asked for, by the server and by an exporter of its own.
+  ///
+  /// @param organization the variables that say how
+  Stack(Path directory, Path home, String zone, Map<String, String> organization)
+      throws IOException {
     this.directory = directory;
     this.home = home;
     this.zone = zone;
+    this.organization = organization;
     map(yaml("docker-compose.yml").get("services")).forEach(this::start);
+    if (!organization.isEmpty()) {
+      ports.put("org-exporter", Program.freePort());
+      List<String> arguments =
+          List.of("export", "org", "--port", String.valueOf(ports.get("org-exporter")));
+      programs.add(Program.start(directory.resolve("org-exporter"), organization, arguments));
+    }
     prometheus =
         RealPrometheus.start(Files.createDirectory(directory.resolve("prometheus")), jobs(true));
   }
@@ -66,6 +82,9 @@ final class Stack implements AutoCloseable {
     map(service.get("environment"))
         .forEach((key, value) -> environment.put(key, interpolated(String.valueOf(value))));
     environment.replaceAll((_, value) -> value.replace("/run/secrets/metrics-token", token()));
+    if (name.equals("server")) {
+      environment.putAll(organization);
+    }
     // as a container engine does
     environment.put(
         "HOSTNAME", interpolated(service.getOrDefault("hostname", name + "f00dcafe").toString()));
@@ -95,7 +114,11 @@ final class Stack implements AutoCloseable {
     configuration.put("rule_files", List.of());
     for (Object job : (List<?>) configuration.get("scrape_configs")) {
       Map<String, Object> scraped = map(job);
-      scraped.remove("dns_sd_configs");
+      if (scraped.remove("dns_sd_configs") != null && !organization.isEmpty()) {
+        scraped.put(
+            "static_configs",
+            List.of(Map.of("targets", List.of("127.0.0.1:" + ports.get("org-exporter")))));
+      }
       if (!relabelled) {
         scraped.remove("metric_relabel_configs");
       }

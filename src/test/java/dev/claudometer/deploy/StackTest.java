@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +32,50 @@ class StackTest {
     Path home = Files.createDirectories(directory.resolve("home"));
     responses.write(home);
     try (var stack = new Stack(directory, home, responses.zone())) {
-      assertThat(withoutMoments(said(stack.prometheus()))).isEqualTo(truth());
+      assertThat(withoutMoments(said(stack.prometheus()), truth())).isEqualTo(truth());
       try (var other = stack.withoutRelabelling()) {
-        assertThat(withoutMoments(said(other))).isEqualTo(truth());
+        assertThat(withoutMoments(said(other), truth())).isEqualTo(truth());
       }
     }
+  }
+
+  /// The server has the admin key, and `export org` runs beside it: two jobs tell of one bill.
+  @Test
+  void organizationThatTwoJobsTellOfCountsOnce(@TempDir Path directory) throws Exception {
+    Path home = Files.createDirectories(directory.resolve("home"));
+    responses.write(home);
+    try (var organization = Organization.simulated();
+        var stack =
+            new Stack(
+                directory,
+                home,
+                responses.zone(),
+                Map.of(
+                    "CLAUDOMETER_ADMIN_KEY",
+                    "sk-ant-admin01-canary",
+                    "CLAUDOMETER_ADMIN_URL",
+                    organization.url().text()))) {
+      RealPrometheus prometheus = stack.prometheus();
+      prometheus.await("count(up == 1) == 3");
+      for (String last :
+          List.of(
+              "code_sessions_total", "daily_cost_usd", "requests_current", "key_cost_usd_total")) {
+        prometheus.await("count(count by (instance) (claude_org_%s)) == 2".formatted(last));
+      }
+      List<String> said = new ArrayList<>();
+      for (Dashboards.Panel panel : Dashboards.panels()) {
+        if (panel.place().startsWith("organization")) {
+          said.add(panel.place() + " | " + Answers.to(prometheus, panel.expression()));
+        }
+      }
+      List<String> truth = lines(Path.of("src/test/resources/stack/organization.txt"));
+      assertThat(withoutMoments(today(said), truth)).isEqualTo(truth);
+    }
+  }
+
+  private static List<String> today(List<String> said) {
+    String today = LocalDate.now(ZoneOffset.UTC).toString();
+    return said.stream().map(line -> line.replace(today, "today")).toList();
   }
 
   private List<String> said(RealPrometheus prometheus) throws Exception {
@@ -59,14 +99,17 @@ class StackTest {
   }
 
   private static List<String> truth() throws IOException {
-    return Files.readAllLines(TRUTH, UTF_8).stream()
+    return lines(TRUTH);
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    return Files.readAllLines(file, UTF_8).stream()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))
         .toList();
   }
 
   /// What is of the moment in the truth is so here, too, if there is anything.
-  private static List<String> withoutMoments(List<String> said) throws IOException {
-    List<String> truth = truth();
+  private static List<String> withoutMoments(List<String> said, List<String> truth) {
     List<String> compared = new ArrayList<>();
     for (int i = 0; i < said.size(); i++) {
       boolean moment = i < truth.size() && truth.get(i).endsWith("…") && said.get(i).contains("=");

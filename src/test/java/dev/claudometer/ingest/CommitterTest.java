@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.PriceBook;
@@ -97,7 +98,7 @@ class CommitterTest {
                 "u" + caller,
                 Instant.MAX,
                 new SessionId("s"),
-                "p",
+                new ProjectName("p"),
                 "unstorable",
                 1));
         Future<Admission> failing =

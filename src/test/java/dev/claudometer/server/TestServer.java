@@ -13,6 +13,7 @@ import dev.claudometer.server.auth.HostGuard;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.MemoryRateLimits;
 import dev.claudometer.server.auth.Passwords;
+import dev.claudometer.server.auth.Scopes;
 import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.auth.Secrets.Secret;
 import dev.claudometer.server.auth.Sightings;
@@ -143,7 +144,8 @@ public final class TestServer implements AutoCloseable {
             TrustedProxies.of(kind.proxies()),
             identities,
             guests,
-            limits);
+            limits,
+            new Scopes(registry));
     Logger.getLogger("claudometer").addHandler(log);
     server =
         Server.start(new Listening("127.0.0.1", 0, null), routes, gate, web::error, clock, clock);

@@ -11,6 +11,7 @@ import dev.claudometer.model.Completion;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
@@ -75,7 +76,7 @@ public abstract class CallContract {
       store.append(of(line("msg_1", "req_1", "s", NOON, 500, "end_turn")));
       assertThat(store.sums(TimeRange.ALL, Set.of(Dimension.PROJECT)))
           .extracting(Slice::project, sum -> sum.totals().responses())
-          .containsExactly(tuple("p", 2L));
+          .containsExactly(tuple(new ProjectName("p"), 2L));
       assertThat(total(store).tokens().output()).isEqualTo(1_200);
       assertThat(told(store)).isEqualTo(new Told(0, 1, 0));
       assertThat(store.verify()).isEmpty();
@@ -311,7 +312,8 @@ public abstract class CallContract {
             BillingTerms.UNSTATED,
             stopReason,
             null),
-        new Attribution(new SessionId(session), "p", "main", "", false, false, at, origin),
+        new Attribution(
+            new SessionId(session), new ProjectName("p"), "main", "", false, false, at, origin),
         false,
         origin,
         List.of());
@@ -359,7 +361,7 @@ public abstract class CallContract {
   }
 
   private static Told told(UsageStore store) {
-    return store.told(TimeRange.ALL).getOrDefault("", Told.NONE);
+    return store.told(TimeRange.ALL).getOrDefault(DeviceId.THIS, Told.NONE);
   }
 
   private static Totals total(UsageStore store) {

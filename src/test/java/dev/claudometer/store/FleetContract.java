@@ -10,12 +10,14 @@ import dev.claudometer.model.Attribution;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.EventKey;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.SessionQuery.Cursor;
 import dev.claudometer.store.SessionQuery.Order;
+import dev.claudometer.store.quality.Dispute;
 import dev.claudometer.usage.Events;
 import dev.claudometer.usage.Totals;
 import java.nio.file.Path;
@@ -71,6 +73,36 @@ public abstract class FleetContract {
     }
   }
 
+  /// The ids of a response are no secret: who knows them could make up numbers and times.
+  @Test
+  void machineCannotTakeOverWhatAnotherTold() {
+    Batch victim = batch("d_1", List.of(Events.event("msg_victim", "req_1", NOON, 100)));
+    Batch larger =
+        batch(
+            "d_2",
+            List.of(Events.event("msg_victim", "req_1", NOON.minusSeconds(90_000), 9_000_000)));
+    Batch earlier =
+        batch("d_3", List.of(Events.event("msg_victim", "req_1", NOON.minusSeconds(90_000), 100)));
+    List<Batch> orders = new ArrayList<>(List.of(victim, larger, earlier, larger));
+    for (int seed = 0; seed < 6; seed++) {
+      Collections.shuffle(orders, new Random(seed));
+      try (var store = open("taken" + seed)) {
+        orders.forEach(store::append);
+        Slice slice = store.sums(TimeRange.ALL, Set.of(Dimension.DEVICE)).getFirst();
+        assertThat(slice.device()).isEqualTo(new DeviceId("d_1"));
+        assertThat(slice.totals().tokens().output()).isEqualTo(100);
+        assertThat(store.disputed())
+            .isEqualTo(Map.of(new DeviceId("d_2"), 1L, new DeviceId("d_3"), 1L));
+        assertThat(store.disputes(10))
+            .extracting(Dispute::counts, Dispute::other, Dispute::otherTokens)
+            .containsExactlyInAnyOrder(
+                tuple(new DeviceId("d_1"), new DeviceId("d_2"), 9_000_010L),
+                tuple(new DeviceId("d_1"), new DeviceId("d_3"), 110L));
+        assertThat(store.verify()).isEmpty();
+      }
+    }
+  }
+
   @Test
   void eachBatchOfATransactionHasItsOwnReceipt() {
     try (var store = open("receipts")) {
@@ -78,7 +110,7 @@ public abstract class FleetContract {
           store.append(
               List.of(
                   batch("d_1", List.of(event("msg_1", 1), event("msg_2", 1))),
-                  batch("d_2", List.of(event("msg_2", 5))),
+                  batch("d_1", List.of(event("msg_2", 5))),
                   batch("d_3", List.of(event("msg_2", 5)))));
       assertThat(receipts.get(0)).isEqualTo(new Receipt(2, 0, 0));
       assertThat(receipts.get(1)).isEqualTo(new Receipt(0, 1, 0));
@@ -216,7 +248,7 @@ public abstract class FleetContract {
     Attribution attribution = stored.event().attribution();
     return switch (dimension) {
       case MODEL -> named(stored.event().usage());
-      case PROJECT -> attribution.project();
+      case PROJECT -> attribution.project().text();
       case SESSION -> attribution.session().text();
       case BRANCH -> attribution.branch();
       case DEVICE -> stored.device().text();
@@ -301,13 +333,20 @@ public abstract class FleetContract {
           .isEmpty();
       assertThat(store.branchSessions(TimeRange.ALL, Where.ANY))
           .containsExactlyInAnyOrder(
-              new WorkQueries.BranchSessions("p", "main", 1),
-              new WorkQueries.BranchSessions("p", "fix", 3));
+              new WorkQueries.BranchSessions(new ProjectName("p"), "main", 1),
+              new WorkQueries.BranchSessions(new ProjectName("p"), "fix", 3));
     }
   }
 
   private static Activity link(String key, String name, String session) {
-    return new Activity(ActivityKind.PULL_REQUEST, key, NOON, new SessionId(session), "p", name, 1);
+    return new Activity(
+        ActivityKind.PULL_REQUEST,
+        key,
+        NOON,
+        new SessionId(session),
+        new ProjectName("p"),
+        name,
+        1);
   }
 
   @Test
@@ -493,7 +532,7 @@ public abstract class FleetContract {
         plain.usage(),
         new Attribution(
             new SessionId(session),
-            project,
+            new ProjectName(project),
             branch,
             "",
             false,

@@ -8,6 +8,7 @@ import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.Claim;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.PriceBook;
@@ -136,7 +137,7 @@ public abstract class MissingTableContract {
               "a" + i,
               NOON.plusSeconds(i),
               new SessionId(session),
-              "p",
+              new ProjectName("p"),
               "",
               1));
     }

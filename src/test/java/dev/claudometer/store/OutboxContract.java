@@ -15,6 +15,7 @@ import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.TokenCounts;
@@ -120,7 +121,14 @@ public abstract class OutboxContract {
     try (var from = open("from");
         var to = open("to")) {
       var activity =
-          new Activity(ActivityKind.API_ERROR, "uuid-1", NOON, new SessionId("s"), "p", "n", 1);
+          new Activity(
+              ActivityKind.API_ERROR,
+              "uuid-1",
+              NOON,
+              new SessionId("s"),
+              new ProjectName("p"),
+              "n",
+              1);
       from.append(activities(DeviceId.THIS, activity));
       to.append(activities(new DeviceId("d_1"), activity));
       Observation forwarded = from.outbox().changes(0, 10).observations().getFirst();
@@ -255,7 +263,7 @@ public abstract class OutboxContract {
         "key-" + random.nextInt(9),
         NOON.plusSeconds(random.nextInt(9)),
         new SessionId("session-1"),
-        "p",
+        new ProjectName("p"),
         "",
         random.nextInt(5));
   }
@@ -263,7 +271,7 @@ public abstract class OutboxContract {
   private static SessionTotal total(Random random) {
     return new SessionTotal(
         new SessionId("session-" + random.nextInt(2)),
-        "p",
+        new ProjectName("p"),
         NOON,
         Duration.ofSeconds(random.nextInt(60)),
         new Origin.Line("/projects/p/1.jsonl", random.nextInt(3)),
@@ -287,7 +295,8 @@ public abstract class OutboxContract {
         Map.of(),
         Map.of("2.1.0", 1L),
         random.nextBoolean()
-            ? Map.of("project-" + random.nextInt(5), "/home/ada/" + random.nextInt(3))
+            ? Map.of(
+                new ProjectName("project-" + random.nextInt(5)), "/home/ada/" + random.nextInt(3))
             : Map.of(),
         random.nextInt(3) == 0
             ? List.of(new Damage(new Origin.Line(file, random.nextInt(3)), 10, "torn", 0))

@@ -15,6 +15,7 @@ import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.TokenCounts;
@@ -63,6 +64,8 @@ public abstract class UpgradeContract {
     "file",
     "damage",
     "transcript",
+    "told_home",
+    "told_day",
     "limit_stretch",
     "limit_latest",
     "meter",
@@ -87,7 +90,7 @@ public abstract class UpgradeContract {
   };
 
   private static final Set<String> MADE_BY_THE_UPGRADE =
-      Set.of("limit_stretch", "billed_day", "transcript", "call");
+      Set.of("limit_stretch", "billed_day", "transcript", "told_home", "told_day", "call");
 
   /// Two words on one window are the same, the third says nothing of a reset.
   private static final String READINGS =
@@ -138,6 +141,8 @@ public abstract class UpgradeContract {
         execute(rows, STRETCHES);
         execute(rows, "DELETE FROM billed_day");
         execute(rows, "DELETE FROM call");
+        execute(rows, "DELETE FROM told_home");
+        execute(rows, "DELETE FROM told_day");
         addUpBill(rows);
       }
       try (Database upgraded = open("before")) {
@@ -322,11 +327,17 @@ public abstract class UpgradeContract {
         List.of(),
         List.of(
             new Activity(
-                ActivityKind.TURN, "uuid-1", NOON, new SessionId("session-1"), "p", "", 1_500)),
+                ActivityKind.TURN,
+                "uuid-1",
+                NOON,
+                new SessionId("session-1"),
+                new ProjectName("p"),
+                "",
+                1_500)),
         List.of(
             new SessionTotal(
                 new SessionId("session-1"),
-                "p",
+                new ProjectName("p"),
                 NOON,
                 Duration.ofMinutes(5),
                 origin,
@@ -350,7 +361,7 @@ public abstract class UpgradeContract {
                 Map.of("assistant", 3L),
                 Map.of("novelty", 1L),
                 Map.of("2.1.332", 3L),
-                Map.of("p", "/home/me/p"),
+                Map.of(new ProjectName("p"), "/home/me/p"),
                 List.of(new Damage(origin, 12, "not JSON", 0)))));
   }
 

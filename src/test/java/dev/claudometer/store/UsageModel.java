@@ -2,6 +2,7 @@ package dev.claudometer.store;
 
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.EventKey;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
@@ -57,7 +58,7 @@ public final class UsageModel {
                     event ->
                         List.of(
                             event.usage().model() + (event.usage().terms().fast() ? "-fast" : ""),
-                            event.attribution().project(),
+                            event.attribution().project().text(),
                             event.attribution().session().text(),
                             event.attribution().branch()),
                     UsageModel::totals,
@@ -67,7 +68,7 @@ public final class UsageModel {
             sum ->
                 new Slice(
                     sum.getKey().get(0),
-                    sum.getKey().get(1),
+                    new ProjectName(sum.getKey().get(1)),
                     new SessionId(sum.getKey().get(2)),
                     sum.getKey().get(3),
                     DeviceId.THIS,

@@ -15,6 +15,7 @@ import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
@@ -236,7 +237,7 @@ public abstract class UsageStoreContract {
                       model ->
                           new Slice(
                               model.getKey(),
-                              "",
+                              ProjectName.NONE,
                               SessionId.NONE,
                               "",
                               DeviceId.THIS,
@@ -280,7 +281,7 @@ public abstract class UsageStoreContract {
       assertThat(store.sessionTotals()).containsExactly(sessionTotal("s", 100, 7));
       assertThat(store.activities(TimeRange.ALL))
           .containsExactly(new ActivityCount(ActivityKind.TURN, "", 1, 5));
-      assertThat(store.projectPaths()).isEqualTo(Map.of("p", "/p"));
+      assertThat(store.projectPaths()).isEqualTo(Map.of(new ProjectName("p"), "/p"));
       assertThat(store.append(events(List.of(event("msg_1", 5))))).isEqualTo(new Receipt(0, 0, 1));
       assertThat(store.verify()).isEmpty();
     }
@@ -324,7 +325,14 @@ public abstract class UsageStoreContract {
     FileRead plainReading = reading("/" + odd, true, 10);
     var reading =
         new FileRead(
-            plainReading.cursor(), true, 10, counts, counts, counts, Map.of(odd, odd), List.of());
+            plainReading.cursor(),
+            true,
+            10,
+            counts,
+            counts,
+            counts,
+            Map.of(new ProjectName(odd), odd),
+            List.of());
     try (var store = open()) {
       store.append(
           new Batch(
@@ -336,7 +344,7 @@ public abstract class UsageStoreContract {
       assertThat(known.lineTypes()).isEqualTo(counts);
       assertThat(known.unknownFields()).isEqualTo(counts);
       assertThat(known.versions()).isEqualTo(counts);
-      assertThat(store.projectPaths()).isEqualTo(Map.of(odd, odd));
+      assertThat(store.projectPaths()).isEqualTo(Map.of(new ProjectName(odd), odd));
       assertThat(store.cursors(DeviceId.THIS)).containsOnlyKeys("/" + odd);
     }
   }
@@ -552,7 +560,7 @@ public abstract class UsageStoreContract {
               "u1",
               Instant.MAX,
               new SessionId("new-session"),
-              "p",
+              new ProjectName("p"),
               "new-name",
               1);
       var batch =
@@ -648,13 +656,14 @@ public abstract class UsageStoreContract {
   }
 
   private static Activity activity(String key, Instant at) {
-    return new Activity(ActivityKind.TURN, key, at, new SessionId("s"), "p", "", 5);
+    return new Activity(
+        ActivityKind.TURN, key, at, new SessionId("s"), new ProjectName("p"), "", 5);
   }
 
   private static SessionTotal sessionTotal(String session, long offset, long nanos) {
     return new SessionTotal(
         new SessionId(session),
-        "p",
+        new ProjectName("p"),
         NOON,
         Duration.ofMillis(offset),
         new Origin.Line("/" + session + ".jsonl", offset),
@@ -675,7 +684,7 @@ public abstract class UsageStoreContract {
         Map.of("user", 1L),
         Map.of("a b", 2L),
         Map.of("2.1.329", 3L),
-        Map.of("p", "/p"),
+        Map.of(new ProjectName("p"), "/p"),
         List.of(new Damage(new Origin.Line(file, offset), 7, "not JSON", 0)));
   }
 

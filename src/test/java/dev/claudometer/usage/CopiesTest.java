@@ -8,6 +8,7 @@ import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
@@ -194,7 +195,15 @@ class CopiesTest {
       String session, boolean sidechain, boolean forked, Instant at) {
     UsageEvent event = Events.event("msg_1", "req_1", at, 1);
     var attribution =
-        new Attribution(new SessionId(session), "p", "", "", sidechain, forked, at, event.origin());
+        new Attribution(
+            new SessionId(session),
+            new ProjectName("p"),
+            "",
+            "",
+            sidechain,
+            forked,
+            at,
+            event.origin());
     return new UsageEvent(
         event.key(),
         event.completion(),

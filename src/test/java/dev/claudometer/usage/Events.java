@@ -5,6 +5,7 @@ import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
@@ -60,7 +61,8 @@ public final class Events {
             BillingTerms.UNSTATED,
             "end_turn",
             null),
-        new Attribution(new SessionId(session), "p", "main", "", sidechain, false, at, origin),
+        new Attribution(
+            new SessionId(session), new ProjectName("p"), "main", "", sidechain, false, at, origin),
         false,
         origin,
         List.of());
@@ -94,7 +96,7 @@ public final class Events {
             ROUNDS.get(random.nextInt(ROUNDS.size()))),
         new Attribution(
             new SessionId("session-" + random.nextInt(3)),
-            "project-" + random.nextInt(2),
+            new ProjectName("project-" + random.nextInt(2)),
             random.nextBoolean() ? "main" : "",
             random.nextInt(3) == 0 ? "a1" : "",
             random.nextInt(3) == 0,

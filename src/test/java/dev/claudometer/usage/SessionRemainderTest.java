@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
@@ -96,7 +97,7 @@ class SessionRemainderTest {
     var total =
         new SessionTotal(
             new SessionId("s"),
-            "p",
+            new ProjectName("p"),
             NOON,
             Duration.ZERO,
             new Origin.Line("f", 1),
@@ -123,7 +124,7 @@ class SessionRemainderTest {
     var total =
         new SessionTotal(
             new SessionId("s"),
-            "p",
+            new ProjectName("p"),
             NOON,
             Duration.ZERO,
             new Origin.Line("/s.jsonl", 0),
@@ -143,7 +144,7 @@ class SessionRemainderTest {
   private static SessionTotal total(String session, Instant start, long nanos, long output) {
     return new SessionTotal(
         new SessionId(session),
-        "p",
+        new ProjectName("p"),
         start,
         Duration.ofMillis(nanos),
         new Origin.Line("/" + session + ".jsonl", 0),

@@ -13,6 +13,7 @@ import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.TokenCounts;
@@ -67,7 +68,7 @@ final class Deliveries {
               id(),
               instant(),
               new SessionId(text()),
-              text(),
+              new ProjectName(text()),
               text(),
               count());
       case 2 -> sessionTotal();
@@ -95,7 +96,7 @@ final class Deliveries {
             list(3, this::tokens)),
         new Attribution(
             new SessionId(text()),
-            text(),
+            new ProjectName(text()),
             text(),
             text(),
             random.nextBoolean(),
@@ -115,7 +116,7 @@ final class Deliveries {
   private SessionTotal sessionTotal() {
     return new SessionTotal(
         new SessionId(id()),
-        text(),
+        new ProjectName(text()),
         instant(),
         Duration.ofMillis(count()),
         line(),
@@ -136,7 +137,7 @@ final class Deliveries {
         counts(),
         counts(),
         counts(),
-        texts(),
+        paths(),
         list(
             3,
             () ->
@@ -149,10 +150,10 @@ final class Deliveries {
     return counts;
   }
 
-  private Map<String, String> texts() {
-    Map<String, String> texts = new HashMap<>();
-    list(4, this::text).forEach(name -> texts.put(name, text()));
-    return texts;
+  private Map<ProjectName, String> paths() {
+    Map<ProjectName, String> paths = new HashMap<>();
+    list(4, this::text).forEach(name -> paths.put(new ProjectName(name), text()));
+    return paths;
   }
 
   private TokenCounts tokens() {

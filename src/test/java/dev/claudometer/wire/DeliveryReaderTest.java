@@ -8,6 +8,7 @@ import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.TokenCounts;
@@ -53,7 +54,8 @@ class DeliveryReaderTest {
                     BillingTerms.UNSTATED,
                     null,
                     null),
-                new Attribution(new SessionId("s"), "p", "", "", false, false, NOON, nowhere),
+                new Attribution(
+                    new SessionId("s"), new ProjectName("p"), "", "", false, false, NOON, nowhere),
                 false,
                 nowhere,
                 List.of()));

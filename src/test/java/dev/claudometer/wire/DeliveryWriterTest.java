@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -37,7 +38,9 @@ class DeliveryWriterTest {
 
   @Test
   void defaultsAreLeftOut() throws IOException {
-    var prompt = new Activity(ActivityKind.API_ERROR, "k", NOON, new SessionId("s"), "p", "", 0);
+    var prompt =
+        new Activity(
+            ActivityKind.API_ERROR, "k", NOON, new SessionId("s"), new ProjectName("p"), "", 0);
 
     assertThat(written(Delivery.of("a", List.of(prompt), List.of())))
         .asString()
@@ -50,10 +53,17 @@ class DeliveryWriterTest {
 
   @Test
   void textOfTenThousandCharactersIsRejectedAloneByTheReader() throws IOException {
-    var plain = new Activity(ActivityKind.TURN, "k", NOON, new SessionId("s"), "p", "", 5);
+    var plain =
+        new Activity(ActivityKind.TURN, "k", NOON, new SessionId("s"), new ProjectName("p"), "", 5);
     var hostile =
         new Activity(
-            ActivityKind.TURN, "k", NOON, new SessionId("\ud800".repeat(10_000)), "p", "", 5);
+            ActivityKind.TURN,
+            "k",
+            NOON,
+            new SessionId("\ud800".repeat(10_000)),
+            new ProjectName("p"),
+            "",
+            5);
 
     Delivery read =
         DeliveryReader.read(

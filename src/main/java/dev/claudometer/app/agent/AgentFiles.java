@@ -3,8 +3,8 @@ package dev.claudometer.app.agent;
 import dev.claudometer.agent.service.AgentConfig;
 import dev.claudometer.agent.service.AgentConfigFile;
 import dev.claudometer.agent.service.Instance;
-import dev.claudometer.agent.service.LimitSpool;
 import dev.claudometer.agent.service.OwnFile;
+import dev.claudometer.app.answer.Reception;
 import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.StateDirectory;
@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Where an agent's files are.
@@ -75,16 +76,6 @@ public record AgentFiles(AgentConfigFile config, StateDirectory state, Path conf
     return new OwnFile(state.path().resolve("agent.status"));
   }
 
-  /// What the status line's script reads.
-  public OwnFile statusline() {
-    return new OwnFile(state.path().resolve("statusline"));
-  }
-
-  /// What the status line's script has left.
-  public LimitSpool limits() {
-    return new LimitSpool(state.path().resolve("statusline-limits"));
-  }
-
   /// What the process itself says before it logs.
   public Path output() {
     return state.path().resolve("agent.out");
@@ -105,15 +96,16 @@ public record AgentFiles(AgentConfigFile config, StateDirectory state, Path conf
 
   /// Everything that an agent leaves beside the store and its configuration.
   public List<Path> traces() {
-    return List.of(
-        lock(),
-        status().path(),
-        statusline().path(),
-        limits().file(),
-        output(),
-        log(),
-        olderLog(),
-        state.path().resolve("agent-0.log.lck"));
+    return Stream.concat(
+            Stream.of(
+                lock(),
+                status().path(),
+                output(),
+                log(),
+                olderLog(),
+                state.path().resolve("agent-0.log.lck")),
+            Reception.traces(state).stream())
+        .toList();
   }
 
   public static void deleteIfEmpty(Path directory) throws IOException {

@@ -15,7 +15,9 @@ import dev.claudometer.agent.forward.ServerLink.Answer;
 import dev.claudometer.agent.service.AgentConfig;
 import dev.claudometer.agent.service.AgentStatus;
 import dev.claudometer.agent.service.Notice;
-import dev.claudometer.app.config.PlaceVariables;
+import dev.claudometer.app.answer.Answering;
+import dev.claudometer.app.answer.HeldData;
+import dev.claudometer.app.answer.Reception;
 import dev.claudometer.app.process.DamagedStore;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.ManagedSettings;
@@ -26,11 +28,9 @@ import dev.claudometer.app.process.Version;
 import dev.claudometer.ingest.Gate;
 import dev.claudometer.model.Cause;
 import dev.claudometer.model.DeviceId;
-import dev.claudometer.model.LimitReading;
 import dev.claudometer.server.otlp.Ports;
 import dev.claudometer.server.otlp.Receiver;
 import dev.claudometer.server.otlp.TelemetryIntake;
-import dev.claudometer.store.Batch;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.sqlite.SqliteStore;
@@ -39,7 +39,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Random;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// An agent with all its parts, from its start to its end.
 public final class RunningAgent implements AutoCloseable {
@@ -55,43 +55,37 @@ public final class RunningAgent implements AutoCloseable {
   private final Surroundings surroundings;
   private final AgentFiles files;
   private final AgentConfig config;
-  private final StatusText statusText;
+  private final Answering answering;
   private final PriceBooks prices;
   private final Started parts = new Started(why -> LOG.log(WARNING, why));
   private AgentStatus status;
+  private @Nullable HeldData held;
+  private @Nullable Reception reception;
   private volatile boolean burst;
 
   private RunningAgent(
-      Surroundings surroundings, AgentFiles files, AgentConfig config, StatusText statusText) {
+      Surroundings surroundings, AgentFiles files, AgentConfig config, Answering answering) {
     this.surroundings = surroundings;
     this.files = files;
     this.config = config;
-    this.statusText = statusText;
+    this.answering = answering;
     prices = new PriceBooks(files.state(), ManagedSettings.of(surroundings));
     status = AgentStatus.started(Version.text(), surroundings.clock().instant());
   }
 
-  /// The words of the status line that the store gives rise to.
-  public interface StatusText {
-    /// Those words, as the status line's script reads them.
-    ///
-    /// @param home what `CLAUDE_CONFIG_DIR` was when the agent started
-    /// @param zone what `TZ` was
-    String of(UsageStore store, Instant now, String home, String zone);
-  }
-
   /// Starts everything; where something fails, what has been started is ended.
   ///
+  /// @param answering what it answers in the place of commands
   /// @param live whether every change is sent at once
   /// @param telemetry where Claude Code's own is received, from this machine alone
   public static RunningAgent start(
       Surroundings surroundings,
       AgentFiles files,
       AgentConfig config,
-      StatusText statusText,
+      Answering answering,
       boolean live,
       Ports telemetry) {
-    var agent = new RunningAgent(surroundings, files, config, statusText);
+    var agent = new RunningAgent(surroundings, files, config, answering);
     agent.parts.start(() -> agent.start(live, telemetry));
     return agent;
   }
@@ -113,11 +107,15 @@ public final class RunningAgent implements AutoCloseable {
             report -> reported(report, store, destination),
             new Random());
     parts.keep(forwarding);
-    parts.keep(
+    var sync =
         new ContinuousSync(
             new LocalSync(store, DeviceId.THIS, THREADS, (_, _) -> forwarding.changed()),
             () -> AgentFiles.search(surroundings, config).homes(),
-            (report, everything) -> synced(report, everything, store, forwarding)));
+            (report, everything) -> synced(report, everything, forwarding),
+            Reception.marks(files.state()));
+    parts.keep(sync);
+    held = new HeldData(files.state(), files.store(surroundings, config), store, prices, sync);
+    parts.keep(this::hangUp);
     receive(telemetry, store, forwarding);
     LOG.log(INFO, "started; sends to " + config.server());
   }
@@ -156,36 +154,30 @@ public final class RunningAgent implements AutoCloseable {
     return prices.reread();
   }
 
-  private void synced(
-      SyncReport report, boolean everything, UsageStore store, Forwarding forwarding) {
+  private void synced(SyncReport report, boolean everything, Forwarding forwarding) {
     if (report.bytesRead() > 0) {
       forwarding.changed();
     }
-    layOut(store);
     burst |= report.bytesRead() > BURST_BYTES;
     if (everything) {
       tell(now -> now.synced(clock(), report.filesSeen()));
+      answer();
     }
   }
 
-  /// Takes what the status line's script has left, and lays out what it needs.
-  private void layOut(UsageStore store) {
-    try {
-      for (LimitReading reading : files.limits().take()) {
-        store.append(Batch.of(DeviceId.THIS, reading));
-      }
-      files
-          .statusline()
-          .publish(statusText.of(store, clock(), homes(), PlaceVariables.TZ.in(surroundings)));
-    } catch (IOException failure) {
-      LOG.log(WARNING, "cannot serve the status line: " + Cause.of(failure));
+  /// Answers the command line, as soon as no other process does.
+  private synchronized void answer() {
+    HeldData data = held;
+    if (reception == null && data != null) {
+      reception = Reception.open(surroundings, files.state(), () -> data, answering);
     }
   }
 
-  private String homes() {
-    return config.homes().isEmpty()
-        ? PlaceVariables.CLAUDE_CONFIG_DIR.in(surroundings)
-        : config.homes().stream().map(Path::toString).collect(Collectors.joining(","));
+  private synchronized void hangUp() throws IOException {
+    held = null;
+    if (reception != null) {
+      reception.close();
+    }
   }
 
   private void reported(Report report, UsageStore store, Destination destination) {

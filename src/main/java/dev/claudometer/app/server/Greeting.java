@@ -28,6 +28,13 @@ final class Greeting {
     if (registry.accounts().list().isEmpty()) {
       surroundings.out().println("Set-up token (once, within a day): " + setupToken().text());
       surroundings.out().println("Set it up in a browser: " + url + "/setup");
+    } else {
+      surroundings
+          .out()
+          .println(
+              "Kept from logging in by wrong passwords? This token lets you try (once, within a"
+                  + " day): "
+                  + setupToken().text());
     }
     surroundings.out().flush();
   }

@@ -8,6 +8,7 @@ import dev.claudometer.server.auth.HostGuard;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.Passwords;
 import dev.claudometer.server.auth.RateLimits;
+import dev.claudometer.server.auth.Scopes;
 import dev.claudometer.server.auth.Sightings;
 import dev.claudometer.server.http.Guard;
 import dev.claudometer.store.registry.Registry;
@@ -36,6 +37,7 @@ record ServerEntrance(Options.Entrance options, Guard guard) {
             access.openRegistration());
     var hosts = new HostGuard(access.loopback(), access.publicHost());
     return new ServerEntrance(
-        options, new Gatekeeper(hosts, access.proxies(), identities, guests, limits));
+        options,
+        new Gatekeeper(hosts, access.proxies(), identities, guests, limits, new Scopes(registry)));
   }
 }

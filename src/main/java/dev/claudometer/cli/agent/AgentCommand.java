@@ -1,5 +1,6 @@
 package dev.claudometer.cli.agent;
 
+import dev.claudometer.app.answer.Answering;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
 import java.util.List;
@@ -18,19 +19,21 @@ public final class AgentCommand implements Callable<Integer> {
   private AgentCommand() {}
 
   /// The command with its verbs.
-  public static CommandLine of(Surroundings surroundings) {
+  ///
+  /// @param answering what an agent that runs answers
+  public static CommandLine of(Surroundings surroundings, Answering answering) {
     var line = new CommandLine(new AgentCommand());
     List.of(
             new SetupCommand(surroundings),
-            new StartCommand(surroundings),
+            new StartCommand(surroundings, answering),
             new StopCommand(surroundings),
-            new RestartCommand(surroundings),
+            new RestartCommand(surroundings, answering),
             new StatusCommand(surroundings),
             new LogsCommand(surroundings),
             new TestCommand(surroundings),
             new ShowWireCommand(surroundings),
             new ResetCommand(surroundings),
-            new InstallServiceCommand(surroundings),
+            new InstallServiceCommand(surroundings, answering),
             new UninstallCommand(surroundings))
         .forEach(line::addSubcommand);
     return line;

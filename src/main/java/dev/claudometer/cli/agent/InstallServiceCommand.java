@@ -1,6 +1,7 @@
 package dev.claudometer.cli.agent;
 
 import dev.claudometer.app.agent.AgentFiles;
+import dev.claudometer.app.answer.Answering;
 import dev.claudometer.app.process.Surroundings;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,9 +17,11 @@ import picocli.CommandLine.Command;
 final class InstallServiceCommand implements Callable<Integer> {
 
   private final Surroundings surroundings;
+  private final Answering answering;
 
-  InstallServiceCommand(Surroundings surroundings) {
+  InstallServiceCommand(Surroundings surroundings, Answering answering) {
     this.surroundings = surroundings;
+    this.answering = answering;
   }
 
   @Override
@@ -39,7 +42,7 @@ final class InstallServiceCommand implements Callable<Integer> {
         .println("claudometer: the system did not take it up; run, where your session can:");
     failed.forEach(command -> surroundings.err().println("  " + String.join(" ", command)));
     if (wasRunning) {
-      new StartCommand(surroundings).call();
+      new StartCommand(surroundings, answering).call();
     }
     return 1;
   }

@@ -1,6 +1,7 @@
 package dev.claudometer.cli.agent;
 
 import dev.claudometer.app.agent.AgentFiles;
+import dev.claudometer.app.answer.Answering;
 import dev.claudometer.app.process.Surroundings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,12 +15,14 @@ import picocli.CommandLine.Option;
 final class RestartCommand implements Callable<Integer> {
 
   private final Surroundings surroundings;
+  private final Answering answering;
 
   @Option(names = "--live", description = "Send every change at once.")
   private boolean live;
 
-  RestartCommand(Surroundings surroundings) {
+  RestartCommand(Surroundings surroundings, Answering answering) {
     this.surroundings = surroundings;
+    this.answering = answering;
   }
 
   @Override
@@ -27,7 +30,7 @@ final class RestartCommand implements Callable<Integer> {
     AgentFiles files = AgentFiles.of(surroundings);
     files.read();
     StopCommand.stop(files);
-    var start = new StartCommand(surroundings);
+    var start = new StartCommand(surroundings, answering);
     start.live = live;
     return start.call();
   }

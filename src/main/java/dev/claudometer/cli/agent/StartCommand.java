@@ -4,21 +4,17 @@ import dev.claudometer.agent.service.AgentConfig;
 import dev.claudometer.agent.service.Instance;
 import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.app.agent.RunningAgent;
+import dev.claudometer.app.answer.Answering;
 import dev.claudometer.app.config.LauncherVariables;
 import dev.claudometer.app.config.Values;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.OtlpOptions;
-import dev.claudometer.cli.text.StatusFigures;
-import dev.claudometer.cli.text.status.StatusFile;
-import dev.claudometer.cli.text.status.StatusWords;
 import dev.claudometer.server.otlp.Ports;
-import dev.claudometer.store.UsageStore;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,6 +36,7 @@ final class StartCommand implements Callable<Integer> {
   private static final int PAUSE_MILLIS = 50;
 
   private final Surroundings surroundings;
+  private final Answering answering;
 
   @Option(
       names = {"-f", "--foreground"},
@@ -53,8 +50,10 @@ final class StartCommand implements Callable<Integer> {
 
   @Mixin private OtlpOptions otlp = new OtlpOptions();
 
-  StartCommand(Surroundings surroundings) {
+  /// @param answering what the agent answers in the place of commands
+  StartCommand(Surroundings surroundings, Answering answering) {
     this.surroundings = surroundings;
+    this.answering = answering;
   }
 
   @Override
@@ -78,15 +77,9 @@ final class StartCommand implements Callable<Integer> {
     Instance instance = become(files);
     AgentLog.open(files, surroundings);
     var ended = new CountDownLatch(1);
-    var agent = RunningAgent.start(surroundings, files, config, this::statusText, live, telemetry);
+    var agent = RunningAgent.start(surroundings, files, config, answering, live, telemetry);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(agent, instance, ended), "shutdown"));
     ended.await();
-  }
-
-  private String statusText(UsageStore store, Instant now, String home, String zone) {
-    var figures = StatusFigures.of(store, now, surroundings.zone());
-    var words = StatusWords.of(store, now);
-    return StatusFile.text(figures, words, ProcessHandle.current().pid(), now, home, zone);
   }
 
   /// Asked to end is not failed: whoever supervises the process need not start it again.

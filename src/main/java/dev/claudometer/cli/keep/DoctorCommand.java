@@ -6,8 +6,10 @@ import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.cli.text.DoctorReport;
+import dev.claudometer.cli.text.EarlierText;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileRead;
+import dev.claudometer.report.EarlierDays;
 import dev.claudometer.source.claudecode.LineTypes;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.source.claudecode.place.Places;
@@ -15,6 +17,7 @@ import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Holdings;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.quality.Told;
 import dev.claudometer.usage.Totals;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +55,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return LocalData.use(
+    return LocalData.useAll(
         surroundings,
         home.homes,
         data -> {
@@ -92,12 +95,19 @@ public final class DoctorCommand implements Callable<Integer> {
         named(unknownFields, false),
         named(unknownFields, true),
         sum(holdings, FileRead::versions),
+        data.store().told(TimeRange.ALL).getOrDefault(DeviceId.THIS, Told.NONE),
         data.store().activities(TimeRange.ALL),
         data.store().limits(DeviceId.THIS),
+        earlier(data),
         retention.days(),
         retention.configured(),
         data.prices().customised(),
         data.prices().book().contractRejected());
+  }
+
+  private EarlierText earlier(LocalData data) {
+    List<String> unread = data.statistics();
+    return new EarlierText(EarlierDays.of(data.store().told(), surroundings.zone()), unread);
   }
 
   private static Map<String, Long> sum(

@@ -3,6 +3,9 @@ package dev.claudometer.cli.serve;
 import dev.claudometer.app.Databases;
 import dev.claudometer.app.LimitSources;
 import dev.claudometer.app.Pushing;
+import dev.claudometer.app.answer.Answering;
+import dev.claudometer.app.answer.OnDemand;
+import dev.claudometer.app.answer.Reception;
 import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.config.Given;
 import dev.claudometer.app.config.LimitVariables;
@@ -11,6 +14,8 @@ import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.config.ServerVariables;
 import dev.claudometer.app.config.Values;
 import dev.claudometer.app.process.Foreground;
+import dev.claudometer.app.process.Started;
+import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.app.server.RunningServer;
@@ -42,13 +47,16 @@ public final class ServeCommand implements Callable<Integer> {
   private static final int USUAL_PORT = 3000;
 
   private final Surroundings surroundings;
+  private final Answering answering;
 
   @Mixin private ServeOptions options = new ServeOptions();
 
   @Mixin private HomeOptions homes = new HomeOptions();
 
-  public ServeCommand(Surroundings surroundings) {
+  /// @param answering what the server answers in the place of commands on its machine
+  public ServeCommand(Surroundings surroundings, Answering answering) {
     this.surroundings = surroundings;
+    this.answering = answering;
   }
 
   @Override
@@ -90,7 +98,23 @@ public final class ServeCommand implements Callable<Integer> {
             limits,
             push,
             telemetry);
-    return Foreground.run(RunningServer.start(surroundings, server));
+    return Foreground.run(started(server));
+  }
+
+  /// The server; besides, it answers the commands that are typed on its machine, unless an agent
+  /// does.
+  private Started started(ServerOptions server) {
+    var started = new Started(why -> surroundings.err().println("claudometer: " + why));
+    started.keep(RunningServer.start(surroundings, server));
+    started.start(
+        () -> {
+          if (!options.noLocal) {
+            var data = started.keep(new OnDemand(surroundings, homes.homes));
+            started.keep(
+                Reception.open(surroundings, StateDirectory.of(surroundings), data, answering));
+          }
+        });
+    return started;
   }
 
   private TrustedProxies proxies(Values values) {

@@ -7,6 +7,7 @@ import dev.claudometer.source.claudecode.place.Place;
 import dev.claudometer.store.ActivityCount;
 import dev.claudometer.store.Holdings;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.quality.Told;
 import dev.claudometer.usage.Totals;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// @param places that may hold transcripts, and what became of each
 /// @param unknownUsage numbers in answers' usage that are not counted, with how often they came
 /// @param deletedFiles transcripts that are gone and live on in the store only
+/// @param told calls that telemetry told of
 /// @param contractRejected what of the organisation's `modelPricing` could not be read
+/// @param earlier what is known of the days whose transcripts are gone
 /// @param retentionDays after how many days Claude Code deletes transcripts
 public record DoctorReport(
     List<Place> places,
@@ -38,8 +41,10 @@ public record DoctorReport(
     Map<String, Long> unknownFields,
     Map<String, Long> unknownUsage,
     Map<String, Long> versions,
+    Told told,
     List<ActivityCount> activities,
     List<LimitReading> limits,
+    EarlierText earlier,
     int retentionDays,
     boolean retentionConfigured,
     boolean customPrices,
@@ -82,6 +87,7 @@ public record DoctorReport(
       out.println("  from, to     " + extent.from() + ", " + extent.to().minusMillis(1));
     }
     quality(out, all);
+    earlier.print(out);
     retention(out);
     list(out, "Client versions (lines)", versions);
     list(out, "Line types (lines)", lineTypes);
@@ -101,6 +107,24 @@ public record DoctorReport(
                     + " % at "
                     + limit.at()
                     + (limit.resetsAt() == null ? "" : ", resets at " + limit.resetsAt())));
+  }
+
+  private void telemetry(PrintStream out, long responses) {
+    long written = Math.max(0, responses - told.joined() - told.alone());
+    out.println(
+        "  telemetry    "
+            + STYLE.number(told.joined())
+            + " responses are told by transcript and telemetry, "
+            + STYLE.number(written)
+            + " by a transcript alone, "
+            + STYLE.number(told.alone())
+            + " by telemetry alone"
+            + (told.held() == 0
+                ? ""
+                : "; "
+                    + STYLE.count(told.held(), "call is", "calls are")
+                    + " held back and not counted, because nothing tells which response "
+                    + (told.held() == 1 ? "it is" : "they are")));
   }
 
   private static String text(Place place) {
@@ -149,6 +173,9 @@ public record DoctorReport(
                   .map(field -> Printable.of(field.getKey()) + " (" + field.getValue() + ")")
                   .collect(Collectors.joining(", "))
               + ": usage of a kind that this version does not know; it may be billed");
+    }
+    if (!told.equals(Told.NONE)) {
+      telemetry(out, all.responses());
     }
     List<Damage> damages = damages();
     out.println(
@@ -239,6 +266,7 @@ public record DoctorReport(
     json.put("givenWay", holdings.givenWay());
     json.put("firstResponse", extent == null ? null : extent.from());
     json.put("lastResponse", extent == null ? null : extent.to().minusMillis(1));
+    json.put("earlier", earlier.document());
     json.put("unfinalisedResponses", all.unfinalised());
     json.put("unpricedResponses", all.unpriced());
     json.put("unpricedModels", unpricedModels());

@@ -1,6 +1,7 @@
 package dev.claudometer.cli.text;
 
 import dev.claudometer.model.Attribution;
+import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
@@ -41,8 +42,9 @@ public final class Explanation {
   /// read.
   public static Explanation ofOne(
       List<StoredEvent> events, List<UsageEvent> copies, PriceBook prices) {
-    String id = events.getFirst().event().key().messageId();
-    return new Explanation("Response " + id, events, copies, prices);
+    EventKey key = events.getFirst().event().key();
+    String title = (key.isCall() ? "Call " : "Response ") + key.shown();
+    return new Explanation(title, events, copies, prices);
   }
 
   public void print(PrintStream out, boolean json) {
@@ -84,7 +86,7 @@ public final class Explanation {
         "  "
             + event.at()
             + "  "
-            + Printable.of(event.key().messageId())
+            + Printable.of(event.key().shown())
             + (event.key().isResponse() ? "" : ", part " + event.key().part())
             + "  "
             + Printable.of(usage.model())
@@ -116,14 +118,12 @@ public final class Explanation {
         "    spent on session "
             + Printable.of(attribution.session().text())
             + ", project "
-            + Printable.of(attribution.project())
+            + Printable.of(attribution.project().text())
             + (attribution.branch().isEmpty()
                 ? ""
                 : ", branch " + Printable.of(attribution.branch()))
             + (attribution.agent().isEmpty() ? "" : ", agent " + Printable.of(attribution.agent()))
-            + (attribution.origin() instanceof Origin.Line
-                ? ", as the line at " + place(attribution.origin()) + " says"
-                : ", as was " + place(attribution.origin())));
+            + said(event.key(), attribution.origin()));
     for (UsageEvent copy : copies) {
       if (copy.key().equals(event.key())) {
         out.println("    copy " + copy(event, copy));
@@ -138,6 +138,15 @@ public final class Explanation {
     if (stored.today() != null) {
       out.println("    at today's prices: $" + stored.today().dollars().toPlainString());
     }
+  }
+
+  private static String said(EventKey key, Origin origin) {
+    if (key.isCall()) {
+      return ", which its session was in";
+    }
+    return origin instanceof Origin.Line
+        ? ", as the line at " + place(origin) + " says"
+        : ", as was " + place(origin);
   }
 
   private static String copy(UsageEvent event, UsageEvent copy) {
@@ -196,7 +205,7 @@ public final class Explanation {
     }
     json.put("costTodayUSD", stored.today() == null ? null : stored.today().dollars());
     json.put("session", event.attribution().session().text());
-    json.put("project", event.attribution().project());
+    json.put("project", event.attribution().project().text());
     json.putAll(origin(event.origin()));
     PriceBook book = prices;
     if (book != null) {

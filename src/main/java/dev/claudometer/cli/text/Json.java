@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import dev.claudometer.json.VisibleEscapes;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -41,6 +42,7 @@ public final class Json {
       generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       generator.enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
       generator.setPrettyPrinter(printer);
+      generator.setCharacterEscapes(new VisibleEscapes());
       write(generator, value);
       generator.writeRaw('\n');
     } catch (IOException failure) {

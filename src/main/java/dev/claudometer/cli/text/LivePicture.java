@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.TimeRange;
@@ -37,7 +38,7 @@ public record LivePicture(
     List<Entry> entries,
     Map<String, Long> tools,
     List<LimitReading> limits,
-    Map<String, String> projects) {
+    Map<ProjectName, String> projects) {
 
   /// A session without a response for so long does not run now.
   private static final Duration SILENCE = Duration.ofMinutes(15);
@@ -160,7 +161,7 @@ public record LivePicture(
       table.add(
           List.of(
               Printable.of(entry.session().text()),
-              Printable.of(projects.getOrDefault(entry.project(), entry.project())),
+              Printable.of(projects.getOrDefault(entry.project(), entry.project().text())),
               Printable.model(entry.model()),
               BlocksReport.duration(entry.at(), now) + " ago",
               money(style, totals)));

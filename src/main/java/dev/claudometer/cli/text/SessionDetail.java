@@ -1,5 +1,6 @@
 package dev.claudometer.cli.text;
 
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.store.Entry;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionDetail implements Printout {
 
   private static final Entry NO_ENTRY =
-      new Entry(Instant.EPOCH, SessionId.NONE, "", "", Totals.ZERO);
+      new Entry(Instant.EPOCH, SessionId.NONE, ProjectName.NONE, "", null, Totals.ZERO);
 
   private final SessionId session;
   private final List<Entry> entries;
@@ -73,6 +74,8 @@ public final class SessionDetail implements Printout {
         "costUSD",
         entry.totals().entirelyUnpriced(mode) ? null : entry.totals().cost(mode).dollars());
     json.put("finalised", entry.totals().unfinalised() == 0);
+    json.put("source", entry.told() == null ? "transcript" : "telemetry");
+    json.put("querySource", entry.told());
     return json;
   }
 
@@ -100,7 +103,8 @@ public final class SessionDetail implements Printout {
     TextTable table = TextTable.withColumns(columns);
     for (Entry entry : entries) {
       String model = Printable.model(entry.model());
-      table.add(cells(style.minute(entry.at(), zone), model, entry.totals(), style));
+      String purpose = entry.told() == null ? "" : " (" + Printable.of(entry.told()) + ")";
+      table.add(cells(style.minute(entry.at(), zone), model + purpose, entry.totals(), style));
     }
     table.rule();
     table.add(cells("Total", "", sum(), style));

@@ -1,5 +1,6 @@
 package dev.claudometer.cli.text;
 
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.Usd;
 import dev.claudometer.report.Figure;
 import dev.claudometer.usage.CostMode;
@@ -76,7 +77,7 @@ final class UsageJson {
   private Map<String, List<Object>> byProject() {
     var projects = new TreeMap<String, List<Object>>();
     for (UsageRow row : report.rows()) {
-      projects.computeIfAbsent(row.project(), _ -> new ArrayList<>()).add(row(row));
+      projects.computeIfAbsent(row.project().text(), _ -> new ArrayList<>()).add(row(row));
     }
     return projects;
   }
@@ -89,10 +90,11 @@ final class UsageJson {
       json.put("agent", "claude");
     }
     if (report.labelKey().equals("projectPath")) {
-      json.put("projectDirectory", report.projectPaths().get(row.label()));
+      json.put("projectDirectory", report.projectPaths().get(new ProjectName(row.label())));
     }
     if (report.splitByProject()) {
-      json.put(report.labelKey().equals("sessionId") ? "projectPath" : "project", row.project());
+      json.put(
+          report.labelKey().equals("sessionId") ? "projectPath" : "project", row.project().text());
       json.put("projectDirectory", report.projectPaths().get(row.project()));
     }
     json.putAll(sums(row.totals(), report.mode()));

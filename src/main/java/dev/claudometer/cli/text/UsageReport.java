@@ -1,5 +1,6 @@
 package dev.claudometer.cli.text;
 
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.usage.CostMode;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ public record UsageReport(
     boolean grouped,
     List<UsageRow> rows,
     CostMode mode,
-    Map<String, String> projectPaths) {
+    Map<ProjectName, String> projectPaths) {
 
   public UsageReport {
     rows = List.copyOf(rows);
@@ -32,12 +33,12 @@ public record UsageReport(
   /// @param aliases by directory name
   public UsageReport titled(Map<String, String> aliases) {
     var titles = new HashMap<>(projectPaths);
-    titles.putAll(aliases);
+    aliases.forEach((directory, title) -> titles.put(new ProjectName(directory), title));
     return new UsageReport(name, labelKey, labelTitle, splitByProject, grouped, rows, mode, titles);
   }
 
   /// A project's path where it is known, else its directory's name.
-  String projectTitle(String project) {
-    return projectPaths.getOrDefault(project, project);
+  String projectTitle(ProjectName project) {
+    return projectPaths.getOrDefault(project, project.text());
   }
 }

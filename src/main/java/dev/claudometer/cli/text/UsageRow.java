@@ -1,5 +1,6 @@
 package dev.claudometer.cli.text;
 
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.usage.CostMode;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param byModel sums by model id
 public record UsageRow(
     String label,
-    String project,
+    ProjectName project,
     @Nullable Instant firstActivity,
     @Nullable Instant lastActivity,
     Map<String, Totals> byModel) {
@@ -49,6 +50,6 @@ public record UsageRow(
     for (UsageRow row : rows) {
       row.byModel().forEach((model, totals) -> sum.merge(model, totals, Totals::plus));
     }
-    return new UsageRow("Total", "", null, null, sum);
+    return new UsageRow("Total", ProjectName.NONE, null, null, sum);
   }
 }

@@ -1,5 +1,6 @@
 package dev.claudometer.cli.text;
 
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.Usd;
 import dev.claudometer.usage.Totals;
 import java.io.PrintStream;
@@ -99,7 +100,7 @@ final class UsageTables {
   private String label(String label) {
     return switch (report.labelKey()) {
       case "date", "week" -> style.date(LocalDate.parse(label));
-      case "projectPath" -> Printable.of(report.projectTitle(label));
+      case "projectPath" -> Printable.of(report.projectTitle(new ProjectName(label)));
       case "model" -> Printable.of(label.isEmpty() ? "unknown" : label);
       default -> Printable.of(label);
     };

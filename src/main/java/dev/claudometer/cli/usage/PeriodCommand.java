@@ -9,12 +9,15 @@ import dev.claudometer.cli.text.Output;
 import dev.claudometer.cli.text.UsagePrintout;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
+import dev.claudometer.model.ProjectName;
+import dev.claudometer.report.EarlierDays;
 import dev.claudometer.report.RowAnswers;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.Where;
 import dev.claudometer.usage.PeriodKind;
 import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
@@ -38,7 +41,7 @@ public abstract class PeriodCommand implements Callable<Integer> {
     this.surroundings = surroundings;
   }
 
-  abstract UsageReport report(List<UsageRow> rows, boolean split, Map<String, String> paths);
+  abstract UsageReport report(List<UsageRow> rows, boolean split, Map<ProjectName, String> paths);
 
   abstract PeriodKind kind();
 
@@ -56,9 +59,9 @@ public abstract class PeriodCommand implements Callable<Integer> {
 
   private int run(LocalData data, TimeRange range, ZoneId zone) {
     boolean split = period.instances || period.project != null;
-    Map<String, String> paths = split ? data.store().projectPaths() : Map.of();
-    String project = project(data, paths);
-    Where where = project == null ? Where.ANY : Where.of(Dimension.PROJECT, project);
+    Map<ProjectName, String> paths = split ? data.store().projectPaths() : Map.of();
+    ProjectName project = project(data, paths);
+    Where where = project == null ? Where.ANY : Where.of(Dimension.PROJECT, project.text());
     List<UsageRow> rows =
         Reports.rows(
             new RowAnswers(data.store())
@@ -69,10 +72,26 @@ public abstract class PeriodCommand implements Callable<Integer> {
     boolean table = output.form() == Output.Form.TABLE;
     output.print(
         new UsagePrintout(table ? report.titled(period.aliases) : report, options.breakdown));
+    if (table) {
+      earlier(data, range, zone);
+    }
     return Exit.DONE;
   }
 
-  private @Nullable String project(LocalData data, Map<String, String> paths) {
+  /// Below a table that reaches back to days whose transcripts are gone.
+  private void earlier(LocalData data, TimeRange range, ZoneId zone) {
+    // what is wrong with them 'doctor' says
+    List<String> _ = data.statistics();
+    EarlierDays earlier = EarlierDays.of(data.store().told(), zone);
+    LocalDate before = earlier.before();
+    String sentence = earlier.sentence();
+    if (sentence != null
+        && (before == null || range.from().isBefore(before.atStartOfDay(zone).toInstant()))) {
+      surroundings.out().println(sentence);
+    }
+  }
+
+  private @Nullable ProjectName project(LocalData data, Map<ProjectName, String> paths) {
     return period.project == null
         ? null
         : Reports.project(
@@ -102,7 +121,7 @@ public abstract class PeriodCommand implements Callable<Integer> {
     }
 
     @Override
-    UsageReport report(List<UsageRow> rows, boolean split, Map<String, String> paths) {
+    UsageReport report(List<UsageRow> rows, boolean split, Map<ProjectName, String> paths) {
       return new UsageReport(
           "daily", "date", "Date", split, period.instances, rows, options.mode, paths);
     }
@@ -136,7 +155,7 @@ public abstract class PeriodCommand implements Callable<Integer> {
     }
 
     @Override
-    UsageReport report(List<UsageRow> rows, boolean split, Map<String, String> paths) {
+    UsageReport report(List<UsageRow> rows, boolean split, Map<ProjectName, String> paths) {
       return new UsageReport("weekly", "week", "Week", split, false, rows, options.mode, paths);
     }
   }
@@ -158,7 +177,7 @@ public abstract class PeriodCommand implements Callable<Integer> {
     }
 
     @Override
-    UsageReport report(List<UsageRow> rows, boolean split, Map<String, String> paths) {
+    UsageReport report(List<UsageRow> rows, boolean split, Map<ProjectName, String> paths) {
       List<UsageRow> named =
           rows.stream()
               .map(

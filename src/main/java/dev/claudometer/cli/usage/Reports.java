@@ -6,6 +6,7 @@ import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.UsagePrintout;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.report.Question;
 import dev.claudometer.report.RowAnswers;
 import dev.claudometer.report.Split;
@@ -43,14 +44,14 @@ final class Reports {
   /// The directory name of a project that was given by name or by path; null where none was given.
   ///
   /// @throws WrongUsage where no such project is known
-  static @Nullable String project(
-      @Nullable String given, Map<String, String> paths, List<Slice> known) {
+  static @Nullable ProjectName project(
+      @Nullable String given, Map<ProjectName, String> paths, List<Slice> known) {
     if (given == null) {
       return null;
     }
     String path = Projects.spelled(given);
     for (Slice slice : known) {
-      if (given.equals(slice.project()) || path.equals(paths.get(slice.project()))) {
+      if (given.equals(slice.project().text()) || path.equals(paths.get(slice.project()))) {
         return slice.project();
       }
     }

@@ -6,6 +6,7 @@ import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.report.Question;
 import dev.claudometer.report.RowAnswers;
 import dev.claudometer.report.Split;
@@ -24,7 +25,7 @@ final class SliceReport {
 
   /// Names the report that rows make.
   interface Naming {
-    UsageReport of(List<UsageRow> rows, Map<String, String> projectPaths);
+    UsageReport of(List<UsageRow> rows, Map<ProjectName, String> projectPaths);
   }
 
   static int run(Surroundings surroundings, ReportOptions options, Split split, Naming naming) {

@@ -8,6 +8,7 @@ import dev.claudometer.cli.text.CallCounts;
 import dev.claudometer.cli.text.CallsReport;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.report.Money;
 import dev.claudometer.report.WorkAnswers;
 import dev.claudometer.report.WorkAnswers.Use;
@@ -69,7 +70,7 @@ public abstract class WorkReport implements Callable<Integer> {
       super(surroundings);
     }
 
-    private record Place(String project, String branch) {}
+    private record Place(ProjectName project, String branch) {}
 
     @Override
     void print(Surroundings surroundings, LocalData data, TimeRange range) {
@@ -84,7 +85,7 @@ public abstract class WorkReport implements Callable<Integer> {
           (place, models) ->
               rows.add(new UsageRow(place.branch(), place.project(), null, null, models)));
       rows.sort(order());
-      Map<String, String> paths = data.store().projectPaths();
+      Map<ProjectName, String> paths = data.store().projectPaths();
       Reports.print(
           surroundings,
           options,
@@ -119,7 +120,7 @@ public abstract class WorkReport implements Callable<Integer> {
     void print(Surroundings surroundings, LocalData data, TimeRange range) {
       List<UsageRow> rows = new ArrayList<>();
       for (Use use : new WorkAnswers(data.store()).uses(whose, range, Where.ANY)) {
-        rows.add(new UsageRow(use.name(), "", null, null, use.byModel()));
+        rows.add(new UsageRow(use.name(), ProjectName.NONE, null, null, use.byModel()));
       }
       Comparator<UsageRow> byCost = Comparator.comparing(row -> row.totals().cost(options.mode));
       rows.sort(

@@ -53,7 +53,7 @@ public final class ActiveSessions implements Collector {
           Exact.of(1),
           device,
           session.session().text(),
-          session.project(),
+          session.project().text(),
           model);
     }
     into.add(
@@ -61,6 +61,6 @@ public final class ActiveSessions implements Collector {
         new Exact(session.first().toEpochMilli(), 3),
         device,
         session.session().text(),
-        session.project());
+        session.project().text());
   }
 }

@@ -14,6 +14,7 @@ import dev.claudometer.metric.OrganizationPeer;
 import dev.claudometer.metric.Own;
 import dev.claudometer.metric.Quota;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.Events;
 import dev.claudometer.store.bill.Billing;
 import dev.claudometer.store.meter.MeterQueries;
 import dev.claudometer.store.poll.Readings;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
 /// @param more what else this process tells
 public record FleetExport(
     MeterQueries store,
+    Events events,
     Readings readings,
     Billing billing,
     Supplier<? extends Collection<Device>> devices,
@@ -59,6 +61,7 @@ public record FleetExport(
     collectors.add(new FleetMeters(meters, names));
     collectors.add(new Recent(store, meters, names));
     collectors.add(new ActiveSessions(store, names));
+    collectors.add(new Calls(events, names));
     collectors.add(new PlanWindows(store, names));
     collectors.add(new Quotas(readings, names::of));
     collectors.add(new Prices(prices, pricesUpdated));

@@ -48,7 +48,7 @@ public final class FleetMeters implements Collector {
       switch (family.labels().size()) {
         case 1 -> into.add(family, most, device);
         case 2 -> into.add(family, most, device, reading.model() + reading.name());
-        default -> into.add(family, most, device, reading.model(), reading.project());
+        default -> into.add(family, most, device, reading.model(), reading.project().text());
       }
     }
   }
@@ -56,15 +56,15 @@ public final class FleetMeters implements Collector {
   private void sessions(Gathering into) {
     for (MeterReading sessions : meters.all(Meter.SESSIONS)) {
       String device = names.of(sessions.device());
-      into.add(Fleet.SESSIONS_TOTAL, Exact.of(sessions.most()), device, sessions.project());
+      into.add(Fleet.SESSIONS_TOTAL, Exact.of(sessions.most()), device, sessions.project().text());
       into.add(Fleet.TOTAL_SESSIONS, Exact.of(sessions.amount()), device);
-      into.add(Fleet.PROJECT_SESSION_COUNT, Exact.of(sessions.amount()), sessions.project());
+      into.add(Fleet.PROJECT_SESSION_COUNT, Exact.of(sessions.amount()), sessions.project().text());
     }
     for (MeterReading last : meters.all(Meter.LAST_AT)) {
       into.add(
           Fleet.PROJECT_LAST_ACTIVITY_TIMESTAMP,
           new Exact(last.most(), 3),
-          last.project(),
+          last.project().text(),
           names.of(last.device()));
     }
   }
@@ -90,7 +90,7 @@ public final class FleetMeters implements Collector {
                 if (family.labels().size() == 1) {
                   into.add(family, value, device);
                 } else {
-                  into.add(family, value, device, of.project());
+                  into.add(family, value, device, of.project().text());
                 }
               });
     }

@@ -85,7 +85,7 @@ final class ResponseMeters {
     MeterReading responses = row.of(Meter.RESPONSES);
     String device = names.of(row.device());
     String model = row.model();
-    String project = row.project();
+    String project = row.project().text();
     MeterReading input = row.of(Meter.INPUT);
     MeterReading output = row.of(Meter.OUTPUT);
     MeterReading creation = row.of(Meter.CACHE_WRITE);
@@ -128,7 +128,7 @@ final class ResponseMeters {
           new Exact(row.of(meter).most(), meter.scale()),
           names.of(row.device()),
           row.model(),
-          row.project());
+          row.project().text());
     }
   }
 
@@ -137,7 +137,8 @@ final class ResponseMeters {
     MeterReading cost = row.of(Meter.COST);
     ofModel.unpriced += row.of(Meter.UNPRICED).amount();
     if (row.priced()) {
-      costs.add(new Exact(cost.most(), 9), names.of(row.device()), row.model(), row.project());
+      costs.add(
+          new Exact(cost.most(), 9), names.of(row.device()), row.model(), row.project().text());
       for (Sums sums : new Sums[] {ofDevice, ofProject}) {
         sums.cost += cost.amount();
         sums.priced = true;

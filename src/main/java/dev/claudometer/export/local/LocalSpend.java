@@ -36,7 +36,7 @@ final class LocalSpend implements Collector {
     for (MeterCache.Row row : meters.rows()) {
       if (row.used() && row.priced()) {
         Exact cost = new Exact(row.of(Meter.COST).most(), 9);
-        into.add(Local.COST_USD, cost, row.model(), row.project());
+        into.add(Local.COST_USD, cost, row.model(), row.project().text());
       }
       told(into, Local.CONTRACT_COST_USD, row, Meter.UNDER_CONTRACT, Meter.CONTRACT);
       told(into, Local.THINKING_TOKENS, row, Meter.THINKING_TOLD, Meter.THINKING);
@@ -52,7 +52,7 @@ final class LocalSpend implements Collector {
       Gathering into, Family family, MeterCache.Row row, Meter whether, Meter meter) {
     if (row.of(whether).most() > 0) {
       Exact most = new Exact(row.of(meter).most(), meter.scale());
-      into.add(family, most, row.model(), row.project());
+      into.add(family, most, row.model(), row.project().text());
     }
   }
 

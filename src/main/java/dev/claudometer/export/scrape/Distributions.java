@@ -3,6 +3,7 @@ package dev.claudometer.export.scrape;
 import dev.claudometer.metric.Value.Distribution;
 import dev.claudometer.metric.Value.Exact;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.store.meter.Meter;
 import dev.claudometer.store.meter.MeterReading;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ public final class Distributions {
   private Distributions() {}
 
   /// What a distribution is of.
-  public record Of(DeviceId device, String project, String model) {}
+  public record Of(DeviceId device, ProjectName project, String model) {}
 
   public static Map<Of, Distribution> of(Meter meter, Collection<MeterReading> readings) {
     int buckets = meter.bounds().size() + 1;

@@ -1,6 +1,7 @@
 package dev.claudometer.export.scrape;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.store.meter.Meter;
 import dev.claudometer.store.meter.MeterQueries;
 import dev.claudometer.store.meter.MeterReading;
@@ -14,14 +15,14 @@ import java.util.Map;
 public final class MeterCache {
 
   private static final MeterReading NOTHING =
-      new MeterReading(Meter.RESPONSES, DeviceId.THIS, "", "", "", 0, 0, 0);
+      new MeterReading(Meter.RESPONSES, DeviceId.THIS, ProjectName.NONE, "", "", 0, 0, 0);
 
   private final MeterQueries store;
   private final Map<Meter, Map<Key, MeterReading>> readings = new EnumMap<>(Meter.class);
   private final Map<Key, Row> rows = new LinkedHashMap<>();
   private long revision = -1;
 
-  private record Key(DeviceId device, String project, String model, String name, long part) {}
+  private record Key(DeviceId device, ProjectName project, String model, String name, long part) {}
 
   public MeterCache(MeterQueries store) {
     this.store = store;
@@ -81,7 +82,7 @@ public final class MeterCache {
       return key.device();
     }
 
-    public String project() {
+    public ProjectName project() {
       return key.project();
     }
 

@@ -81,7 +81,8 @@ public record Api(
                   String.valueOf(options.stores().usage().standing().version()),
                   String.valueOf(call.now().getEpochSecond() / 60),
                   settings.zone().getId(),
-                  settings.weekStart().name());
+                  settings.weekStart().name(),
+                  call.scope().key());
           byte[] answer =
               options
                   .running()
@@ -111,7 +112,7 @@ public record Api(
     UsageStore store = stores.usage();
     Supplier<PriceBook> prices = options.pricing().book();
     var settings = new Settings(registry);
-    var fleet = new Fleet(registry.devices(), store);
+    var fleet = new Fleet(registry.devices(), registry.teams(), store);
     var questions = new Questions(fleet, settings::zone, settings::weekStart);
     var usage = new UsageAnswers(store, fleet);
     var attempts = new Attempts(entrance.limits());
@@ -130,7 +131,7 @@ public record Api(
             stores.watch(),
             running.version()),
         new QualityApi(new QualityAnswers(store, fleet, running.knownLines(), prices)),
-        People.of(registry, entrance.passwords(), attempts, own),
+        People.of(registry, store, entrance.passwords(), attempts, own),
         new DevicesApi(registry, store, new Enrolment(registry), entrance.limits()),
         new UsageApi(usage, questions),
         new BranchesApi(new BranchAnswers(store, fleet), questions),

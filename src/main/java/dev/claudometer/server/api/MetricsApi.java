@@ -35,6 +35,7 @@ final class MetricsApi {
     var fleet =
         new FleetExport(
             stores.usage(),
+            stores.usage(),
             stores.readings(),
             stores.billing(),
             () -> stores.registry().devices().list(),

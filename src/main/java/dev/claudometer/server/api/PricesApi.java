@@ -108,7 +108,7 @@ public final class PricesApi {
 
   public Prices prices(Call call) {
     List<String> unpriced =
-        store.sums(TimeRange.ALL, Set.of(Dimension.MODEL)).stream()
+        store.sums(TimeRange.ALL, call.scope().where(), Set.of(Dimension.MODEL)).stream()
             .filter(slice -> slice.totals().unpriced() > 0)
             .map(Slice::model)
             .sorted()

@@ -180,19 +180,22 @@ public final class StateApi {
     Fleet.Names names = fleet.names();
     List<Credit> credits = new ArrayList<>();
     for (DeviceId device : names.devices().keySet()) {
+      if (!call.scope().holds(device)) {
+        continue;
+      }
       for (CreditReading reading : readings.credits(device)) {
         credits.add(credit(reading, names, device, call.now()));
       }
     }
-    return new Limits(windows(call.now(), names), credits);
+    return new Limits(windows(call, names), credits);
   }
 
   /// The last reading of each plan window.
-  public List<Limit> windows(Instant now) {
-    return windows(now, fleet.names());
+  public List<Limit> windows(Call call) {
+    return windows(call, fleet.names());
   }
 
-  private List<Limit> windows(Instant now, Fleet.Names names) {
+  private List<Limit> windows(Call call, Fleet.Names names) {
     List<Limit> limits = new ArrayList<>();
     store
         .limits()
@@ -200,7 +203,8 @@ public final class StateApi {
             (device, windows) ->
                 windows.stream()
                     .filter(_ -> names.devices().containsKey(device))
-                    .forEach(reading -> limits.add(limit(reading, names, device, now))));
+                    .filter(_ -> call.scope().holds(device))
+                    .forEach(reading -> limits.add(limit(reading, names, device, call.now()))));
     return limits;
   }
 
@@ -247,8 +251,8 @@ public final class StateApi {
   }
 
   /// The models that were used.
-  public List<String> models() {
-    return store.sums(TimeRange.ALL, Set.of(Dimension.MODEL)).stream()
+  public List<String> models(Call call) {
+    return store.sums(TimeRange.ALL, call.scope().where(), Set.of(Dimension.MODEL)).stream()
         .map(Slice::model)
         .sorted()
         .toList();

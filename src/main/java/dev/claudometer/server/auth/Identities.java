@@ -67,7 +67,10 @@ public final class Identities {
     return owner == null || owner.disabled()
         ? new Principal.Anonymous()
         : new Principal.Token(
-            token.digest().substring(0, 12), token.label(), role(token.role(), owner.role()));
+            token.digest().substring(0, 12),
+            token.label(),
+            owner.name(),
+            Account.Role.valueOf(token.role()).least(owner.role()));
   }
 
   private Principal scraper(String digest, Instant now) {
@@ -76,11 +79,6 @@ public final class Identities {
     }
     sightings.used(digest, now);
     return new Principal.Scraper(digest.substring(0, 12));
-  }
-
-  /// A token cannot do more than its owner now may.
-  private static Account.Role role(String token, Account.Role owner) {
-    return owner == Account.Role.ADMIN ? Account.Role.valueOf(token) : Account.Role.VIEWER;
   }
 
   private Principal browser(String session) {

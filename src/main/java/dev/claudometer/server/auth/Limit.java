@@ -7,9 +7,6 @@ import java.time.Duration;
 /// @param name keeps the counts of different limits apart
 public record Limit(String name, int requests, Duration window) {
 
-  /// Attempts to log in, of an account and of an address.
-  public static final Limit LOGIN = new Limit("login", 5, Duration.ofMinutes(15));
-
   /// Machines that one address may enrol.
   public static final Limit REGISTER = new Limit("register", 10, Duration.ofHours(1));
 

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,10 @@ public final class Passwords {
   private final String hashOfNobody;
   private final Set<String> common;
 
+  /// A hash is a quarter of a second of a processor: attempts must not take all of them.
+  private final Semaphore hashing =
+      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+
   /// @param cost each step doubles the work
   public Passwords(int cost) {
     this.cost = cost;
@@ -42,15 +47,22 @@ public final class Passwords {
 
   /// Whether the password is that of the hash. Takes the same time where there is no hash.
   public boolean matches(String password, @Nullable String hash) {
-    boolean known = hash != null && !hash.isEmpty();
-    boolean matches =
-        password.length() <= LONGEST
-            && BCrypt.verifyer(
-                    BCrypt.Version.VERSION_2A,
-                    LongPasswordStrategies.hashSha512(BCrypt.Version.VERSION_2A))
-                .verify(password.toCharArray(), known ? hash : hashOfNobody)
-                .verified;
-    return matches && known;
+    String asked = hash == null || hash.isEmpty() ? hashOfNobody : hash;
+    boolean matches = password.length() <= LONGEST && verified(password, asked);
+    return matches && !asked.equals(hashOfNobody);
+  }
+
+  private boolean verified(String password, String hash) {
+    hashing.acquireUninterruptibly();
+    try {
+      return BCrypt.verifyer(
+              BCrypt.Version.VERSION_2A,
+              LongPasswordStrategies.hashSha512(BCrypt.Version.VERSION_2A))
+          .verify(password.toCharArray(), hash)
+          .verified;
+    } finally {
+      hashing.release();
+    }
   }
 
   /// What speaks against a new password, or null.

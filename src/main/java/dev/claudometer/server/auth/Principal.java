@@ -13,7 +13,9 @@ public sealed interface Principal {
   record Device(DeviceId id, String name) implements Principal {}
 
   /// A script, by its token.
-  record Token(String id, String name, Role role) implements Principal {}
+  ///
+  /// @param owner who has issued it
+  record Token(String id, String name, String owner, Role role) implements Principal {}
 
   /// A Prometheus, by a metrics token or the secret that the server was started with.
   record Scraper(String id) implements Principal {}
@@ -35,7 +37,7 @@ public sealed interface Principal {
   default String counted(String address) {
     return switch (this) {
       case User(String id, _, _) -> id;
-      case Token(String id, _, _) -> id;
+      case Token(String id, _, _, _) -> id;
       case Device(DeviceId id, _) -> id.text();
       case Scraper(String id) -> id;
       case Guest _, Anonymous _ -> CallerNetwork.of(address);

@@ -12,7 +12,7 @@ public interface RateLimits {
     return take(limit, bucket, 1);
   }
 
-  /// Counts so many more; 0 only asks.
+  /// Counts so many more; 0 only asks, less takes back.
   Verdict take(Limit limit, String bucket, long amount);
 
   /// Forgets what was counted: who proves to be the right one has not been guessing.

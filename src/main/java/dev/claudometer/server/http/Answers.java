@@ -58,6 +58,7 @@ final class Answers {
   void send(Context context, Reply reply) {
     context.status(reply.status());
     reply.headers().forEach(context::header);
+    reply.cookies().forEach(cookie -> context.res().addHeader("Set-Cookie", cookie));
     switch (reply.body()) {
       case null -> {}
       case byte[] bytes -> context.result(bytes);

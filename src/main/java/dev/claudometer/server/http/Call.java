@@ -1,6 +1,8 @@
 package dev.claudometer.server.http;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.report.Scope;
+import dev.claudometer.server.auth.KnownBrowser;
 import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.auth.SessionCookie;
 import dev.claudometer.store.registry.Registry.Deed;
@@ -22,6 +24,7 @@ public final class Call {
   private final Principal principal;
   private final String address;
   private final boolean secure;
+  private final Scope scope;
   private final Instant now;
   private final Json json;
   private Body body = Body.NONE;
@@ -32,6 +35,7 @@ public final class Call {
     principal = caller.principal();
     address = caller.address();
     secure = caller.secure();
+    scope = caller.scope();
     this.now = now;
     this.json = json;
   }
@@ -55,9 +59,20 @@ public final class Call {
     return secure;
   }
 
+  /// Whose usage is for the caller: what tells of others' is a defect.
+  public Scope scope() {
+    return scope;
+  }
+
   /// The browser's session, where there is one.
   public @Nullable String session() {
     return context.cookie(SessionCookie.name(secure));
+  }
+
+  /// By what the browser is known that has been here before, where it is.
+  public @Nullable String known() {
+    String secret = context.cookie(KnownBrowser.name(secure));
+    return secret == null || secret.length() > LONGEST_PARAMETER ? null : secret;
   }
 
   /// What the caller's program says of itself.
@@ -77,7 +92,7 @@ public final class Call {
   public String actor() {
     return switch (principal) {
       case Principal.User(_, String name, _) -> "user " + name;
-      case Principal.Token(_, String name, _) -> "token " + name;
+      case Principal.Token(_, String name, _, _) -> "token " + name;
       case Principal.Device(DeviceId id, _) -> "device " + id;
       case Principal.Scraper(String id) -> "metrics token " + id;
       case Principal.Guest _ -> "guest";

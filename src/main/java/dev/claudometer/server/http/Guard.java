@@ -1,5 +1,6 @@
 package dev.claudometer.server.http;
 
+import dev.claudometer.report.Scope;
 import dev.claudometer.server.auth.Principal;
 import io.javalin.http.Context;
 
@@ -10,7 +11,14 @@ public interface Guard {
   ///
   /// @param address of the caller: behind a trusted proxy, the one that the proxy names
   /// @param secure whether it came over TLS
-  record Admitted(Principal principal, String address, boolean secure) {}
+  /// @param scope whose usage is for them
+  record Admitted(Principal principal, String address, boolean secure, Scope scope) {
+
+    /// Somebody who may see all usage that the route tells.
+    public Admitted(Principal principal, String address, boolean secure) {
+      this(principal, address, secure, Scope.ALL);
+    }
+  }
 
   /// Finds out who calls, and whether the route is for them.
   ///

@@ -73,12 +73,15 @@ final class BranchPage {
 
   private static List<Cell> branch(BranchUse use, Figures figures) {
     List<Cell> row = new ArrayList<>();
-    row.add(project(use.project(), use.name()));
+    row.add(project(use.project().text(), use.name()));
     row.add(
         use.branch().isEmpty()
             ? Cell.name("")
             : Cell.name(use.branch())
-                .to(sessions(use.project()) + "&branch=" + URLEncoder.encode(use.branch(), UTF_8)));
+                .to(
+                    sessions(use.project().text())
+                        + "&branch="
+                        + URLEncoder.encode(use.branch(), UTF_8)));
     row.add(Cell.count(use.sessions()));
     row.addAll(SumCells.of(use.totals(), figures));
     return row;
@@ -111,7 +114,7 @@ final class BranchPage {
   private static List<Cell> pullRequest(PullRequestUse use, Figures figures) {
     List<Cell> row = new ArrayList<>();
     row.add(Cell.name(use.pullRequest()));
-    row.add(project(use.project(), use.name()));
+    row.add(project(use.project().text(), use.name()));
     row.add(Cell.time(figures, use.at()));
     row.add(Cell.count(use.sessions()));
     row.addAll(SumCells.of(use.totals(), figures));

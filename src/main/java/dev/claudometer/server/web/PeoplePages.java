@@ -2,6 +2,7 @@ package dev.claudometer.server.web;
 
 import dev.claudometer.server.api.People;
 import dev.claudometer.server.api.Settings;
+import dev.claudometer.server.api.people.TeamsApi.Teams;
 import dev.claudometer.server.api.people.TokensApi.Token;
 import dev.claudometer.server.api.people.UsersApi.Person;
 import dev.claudometer.server.auth.Access;
@@ -44,6 +45,9 @@ final class PeoplePages {
         Route.form("/people", Access.ADMIN, "Add a user", this::add),
         Route.form("/people/tokens", Access.ADMIN, "Issue a token", this::issue),
         Route.form("/people/tokens/revoke", Access.ADMIN, "Revoke a token", this::revoke),
+        Route.form("/people/teams", Access.ADMIN, "Put a person into a team", this::team),
+        Route.form("/people/delete", Access.ADMIN, "Delete a person", this::delete),
+        Route.form("/people/data", Access.ADMIN, "A person's data as a file", this::data),
         Route.form("/people/{id}", Access.ADMIN, "Change a user", this::change));
   }
 
@@ -63,6 +67,34 @@ final class PeoplePages {
           people.tokens().revokeToken(call, call.field("id"));
           return "The token is revoked.";
         });
+  }
+
+  private Reply team(Call call) throws IOException {
+    return told(
+        call,
+        () -> {
+          String team = call.field("team");
+          people.teams().put(call, call.field("person"), team);
+          return call.field("person")
+              + (team.isBlank() ? " is in no team." : " is in " + team + ".");
+        });
+  }
+
+  private Reply delete(Call call) throws IOException {
+    return told(
+        call,
+        () -> {
+          String person = call.field("person");
+          if (!person.equals(call.field("again"))) {
+            throw Problem.of(422, "type the same name twice to delete a person");
+          }
+          people.personalData().delete(call, person);
+          return person + " is deleted. What the machines used stays, as that of nobody.";
+        });
+  }
+
+  private Reply data(Call call) throws IOException {
+    return people.personalData().data(call, call.field("person"));
   }
 
   private Reply told(Call call, Work work) throws IOException {
@@ -86,14 +118,27 @@ final class PeoplePages {
     Figures figures = Figures.of(settings);
     List<Person> persons = people.users().users();
     List<Token> tokens = people.tokens().tokens();
+    Teams teams = people.teams().teams();
     return reports.page(
         call,
         error.isEmpty() ? 200 : 422,
         "People",
         "/people",
         "people",
-        List.of(users(persons, figures), tokens(tokens, figures)),
-        Map.of("error", error, "done", done, "token", token, "persons", persons, "tokens", tokens));
+        List.of(users(persons, figures), tokens(tokens, figures), teams(teams)),
+        Map.of(
+            "error",
+            error,
+            "done",
+            done,
+            "token",
+            token,
+            "persons",
+            persons,
+            "tokens",
+            tokens,
+            "names",
+            teams.people()));
   }
 
   private static Table users(List<Person> persons, Figures figures) {
@@ -115,6 +160,25 @@ final class PeoplePages {
                         Cell.time(figures, person.createdAt())))
             .toList(),
         "");
+  }
+
+  private static Table teams(Teams teams) {
+    return Table.of(
+        "teams",
+        "Teams",
+        List.of(
+            Column.text("team", "Team"),
+            Column.text("people", "People"),
+            Column.number("devices", "Devices")),
+        teams.teams().stream()
+            .map(
+                team ->
+                    List.of(
+                        Cell.name(team.name()),
+                        Cell.name(String.join(", ", team.people())),
+                        Cell.count(team.devices().size())))
+            .toList(),
+        "There is no team: put people into one, and a lead sees its machines only.");
   }
 
   private static Table tokens(List<Token> tokens, Figures figures) {

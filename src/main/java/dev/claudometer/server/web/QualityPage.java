@@ -2,6 +2,7 @@ package dev.claudometer.server.web;
 
 import dev.claudometer.report.QualityAnswers.DataQuality;
 import dev.claudometer.report.QualityAnswers.DeviceQuality;
+import dev.claudometer.report.QualityAnswers.TelemetryQuality;
 import dev.claudometer.report.QualityAnswers.UnknownName;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.auth.Access;
@@ -18,6 +19,7 @@ import dev.claudometer.server.web.table.Table.Column;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What could not be read, finished or priced, and what is new in transcripts.
@@ -40,7 +42,7 @@ final class QualityPage {
 
   List<Route> routes() {
     return List.of(
-        Route.page("/quality", Access.VIEWER, "What could not be read or priced", this::show));
+        Route.page("/quality", Access.FLEET, "What could not be read or priced", this::show));
   }
 
   private Reply show(Call call) {
@@ -50,7 +52,12 @@ final class QualityPage {
         "Data quality",
         "/quality",
         "report",
-        List.of(devices(quality), unknown(quality), contract(quality)),
+        List.of(
+            devices(quality),
+            telemetry(quality),
+            disagreements(quality),
+            unknown(quality),
+            contract(quality)),
         Map.of(
             "intro",
             INTRO,
@@ -74,6 +81,7 @@ final class QualityPage {
             Column.number("damagedBytes", "Their bytes"),
             Column.number("recovered", "Recovered records"),
             Column.number("givenWay", "Given way"),
+            Column.number("disputed", "Disputed"),
             Column.number("clockAheadSeconds", "Clock")),
         quality.devices().stream().map(QualityPage::device).toList(),
         "No device is enrolled yet: “Devices” shows how.");
@@ -90,6 +98,7 @@ final class QualityPage {
         Cell.count(device.damagedBytes()),
         Cell.count(device.recovered()),
         Cell.count(device.givenWay()),
+        Cell.count(device.disputed()),
         clock(device.clockAheadSeconds()));
   }
 
@@ -103,6 +112,59 @@ final class QualityPage {
             ? "right"
             : Figures.count(Math.abs(ahead)) + " s " + (ahead > 0 ? "ahead" : "behind");
     return new Cell(shown, ahead, "", List.of());
+  }
+
+  private static Table telemetry(DataQuality quality) {
+    return Table.of(
+        "telemetry",
+        "Told by transcript and by telemetry",
+        List.of(
+            Column.text("device", "Device"),
+            Column.number("both", "Both"),
+            Column.number("transcriptOnly", "Transcript only"),
+            Column.number("telemetryOnly", "Telemetry only"),
+            Column.number("heldBack", "Held back")),
+        quality.devices().stream().flatMap(QualityPage::telemetry).toList(),
+        "No device has sent telemetry: what transcripts lack (compaction, web searches, side"
+            + " questions) is unknown.");
+  }
+
+  private static Stream<List<Cell>> telemetry(DeviceQuality device) {
+    TelemetryQuality told = device.telemetry();
+    return told == null
+        ? Stream.of()
+        : Stream.of(
+            List.of(
+                Cell.name(device.name()),
+                Cell.count(told.both()),
+                Cell.count(told.transcriptOnly()),
+                Cell.count(told.telemetryOnly()),
+                Cell.count(told.heldBack())));
+  }
+
+  private static Table disagreements(DataQuality quality) {
+    return Table.of(
+        "disagreements",
+        "Responses that two devices tell differently",
+        List.of(
+            Column.text("message", "Response"),
+            Column.text("counted", "Counts"),
+            Column.number("countedTokens", "Its tokens"),
+            Column.text("other", "Does not count"),
+            Column.number("otherTokens", "Its tokens"),
+            Column.text("otherAt", "Says it was at")),
+        quality.disagreements().stream()
+            .map(
+                each ->
+                    List.of(
+                        Cell.name(each.message()),
+                        Cell.name(each.counted()),
+                        Cell.count(each.countedTokens()),
+                        Cell.name(each.other()),
+                        Cell.count(each.otherTokens()),
+                        Cell.name(each.otherAt().toString())))
+            .toList(),
+        "None: wherever several devices tell of one response, they agree.");
   }
 
   private static Table unknown(DataQuality quality) {

@@ -96,7 +96,7 @@ public final class SessionPages {
             "devices",
             devices(call),
             "models",
-            models(),
+            models(call),
             "orders",
             orders(),
             "next",
@@ -126,8 +126,8 @@ public final class SessionPages {
         .toList();
   }
 
-  private List<Choice> models() {
-    return api.state().models().stream()
+  private List<Choice> models(Call call) {
+    return api.state().models(call).stream()
         .map(model -> new Choice(model, Escaped.name(model)))
         .toList();
   }
@@ -187,7 +187,7 @@ public final class SessionPages {
     String id = call.query("id");
     int skip = call.number("skip", 0, MOST_SKIPPED);
     SessionDetail detail =
-        api.sessions().detail(id == null ? SessionId.NONE : new SessionId(id), skip);
+        api.sessions().detail(call, id == null ? SessionId.NONE : new SessionId(id), skip);
     var tables = new SessionTables(detail, figures);
     var timeline = new SessionTimeline(detail, skip == 0, figures);
     int shown = detail.responses().size();
@@ -198,7 +198,7 @@ public final class SessionPages {
         "session",
         List.of(
             timeline.costs(),
-            timeline.table().of(() -> timeline(detail.session().session(), figures)),
+            timeline.table().of(() -> timeline(call, detail.session().session(), figures)),
             tables.parts(),
             tables.agents(),
             tables.tools()),
@@ -214,9 +214,9 @@ public final class SessionPages {
   }
 
   /// All that happened, a thousand responses at a time.
-  private Stream<List<Cell>> timeline(SessionId session, Figures figures) {
+  private Stream<List<Cell>> timeline(Call call, SessionId session, Figures figures) {
     return IntStream.iterate(0, skip -> skip + ResponseAnswers.MOST)
-        .mapToObj(skip -> new Stretch(skip, api.sessions().detail(session, skip)))
+        .mapToObj(skip -> new Stretch(skip, api.sessions().detail(call, session, skip)))
         .takeWhile(stretch -> stretch.skip() == 0 || !stretch.detail().responses().isEmpty())
         .flatMap(
             stretch ->

@@ -6,6 +6,7 @@ import dev.claudometer.model.Attribution;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.TokenCounts;
@@ -31,11 +32,11 @@ final class Interpretation {
   private final ForkedHistory forkedHistory;
   private final Projects projects = new Projects();
   private TranscriptFile file;
-  private String project;
+  private ProjectName project;
   private @Nullable String checkedDirectory;
   private SessionId session = SessionId.NONE;
   private SessionId asking = SessionId.NONE;
-  private final Map<String, String> projectPaths = new HashMap<>();
+  private final Map<ProjectName, String> projectPaths = new HashMap<>();
 
   Interpretation(TranscriptFile file, Consumer<Observation> observations) {
     this.file = file;
@@ -56,8 +57,8 @@ final class Interpretation {
   }
 
   /// Working directories that lines have confirmed since the last call, by project name.
-  Map<String, String> takeProjectPaths() {
-    Map<String, String> taken = Map.copyOf(projectPaths);
+  Map<ProjectName, String> takeProjectPaths() {
+    Map<ProjectName, String> taken = Map.copyOf(projectPaths);
     projectPaths.clear();
     checkedDirectory = null;
     return taken;
@@ -175,7 +176,7 @@ final class Interpretation {
 
   /// A directory is a project's path only where its name is what Claude Code makes of that
   /// directory.
-  private String project(@Nullable String directory) {
+  private ProjectName project(@Nullable String directory) {
     if (directory != null && !directory.equals(checkedDirectory)) {
       checkedDirectory = directory;
       Projects.Project confirmed = projects.of(file, directory);

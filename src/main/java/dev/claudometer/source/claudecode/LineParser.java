@@ -4,6 +4,7 @@ import dev.claudometer.model.Damage;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.source.claudecode.RecordParser.Extent;
 import dev.claudometer.source.claudecode.place.TranscriptFile;
@@ -24,7 +25,7 @@ final class LineParser {
 
   private static final TranscriptFile NO_FILE =
       new TranscriptFile(
-          "", "", SessionId.NONE, "", new FileCursor("", "", 0, Instant.EPOCH, 0, 0));
+          "", ProjectName.NONE, SessionId.NONE, "", new FileCursor("", "", 0, Instant.EPOCH, 0, 0));
 
   /// Bytes that the search for intact records on one line may read, so that no line can hold up a
   /// sync.
@@ -56,7 +57,7 @@ final class LineParser {
     return take(versions);
   }
 
-  Map<String, String> takeProjectPaths() {
+  Map<ProjectName, String> takeProjectPaths() {
     return interpretation.takeProjectPaths();
   }
 

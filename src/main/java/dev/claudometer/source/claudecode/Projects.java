@@ -1,7 +1,8 @@
 package dev.claudometer.source.claudecode;
 
+import dev.claudometer.model.ProjectName;
+import dev.claudometer.source.claudecode.place.DirectoryName;
 import dev.claudometer.source.claudecode.place.GitWorktree;
-import dev.claudometer.source.claudecode.place.ProjectName;
 import dev.claudometer.source.claudecode.place.TranscriptFile;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +18,7 @@ public final class Projects {
   private final Map<String, Project> known = new HashMap<>();
 
   /// @param path of its directory
-  record Project(String name, String path) {}
+  record Project(ProjectName name, String path) {}
 
   /// The project of a transcript some line of which was written in a working directory; null where
   /// that directory says nothing of it. A session may work in directories below the one that its
@@ -26,7 +27,7 @@ public final class Projects {
     int end = workingDirectory.length();
     while (end > 0) {
       String directory = workingDirectory.substring(0, end);
-      if (ProjectName.of(directory).equals(file.directory())) {
+      if (DirectoryName.of(directory).equals(file.directory())) {
         return known.computeIfAbsent(directory, Projects::repository);
       }
       end = Math.max(directory.lastIndexOf('/'), directory.lastIndexOf('\\'));
@@ -51,6 +52,6 @@ public final class Projects {
     String main = worktrees > 0 ? directory.substring(0, worktrees) : directory;
     String repository = GitWorktree.repository(main);
     String path = spelled(repository == null ? main : repository);
-    return new Project(ProjectName.ofRepository(ProjectName.of(path)), path);
+    return new Project(DirectoryName.project(DirectoryName.of(path)), path);
   }
 }

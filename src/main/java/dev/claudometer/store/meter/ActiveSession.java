@@ -1,6 +1,7 @@
 package dev.claudometer.store.meter;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import java.time.Instant;
 import java.util.Set;
@@ -11,7 +12,7 @@ import java.util.Set;
 public record ActiveSession(
     SessionId session,
     DeviceId device,
-    String project,
+    ProjectName project,
     Instant first,
     Instant last,
     Set<String> models) {

@@ -1,6 +1,7 @@
 package dev.claudometer.store.meter;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 
 /// Where a meter stands.
 ///
@@ -12,7 +13,7 @@ import dev.claudometer.model.DeviceId;
 public record MeterReading(
     Meter meter,
     DeviceId device,
-    String project,
+    ProjectName project,
     String model,
     String name,
     long part,

@@ -169,6 +169,10 @@ final class PostgresDialect implements Dialect {
   @Override
   public void settle(SqlSession session) {}
 
+  /// The memory is the database server's.
+  @Override
+  public void rest() {}
+
   @Override
   public boolean lacksTable(SQLException failure) {
     return UNDEFINED_TABLE.equals(failure.getSQLState());
@@ -189,7 +193,7 @@ final class PostgresDialect implements Dialect {
     if (state.equals(DISK_FULL)) {
       return new StoreException(
           StoreException.Kind.FULL,
-          "No space left for the database " + shown + ": " + failure.getMessage(),
+          "No space left for the database " + shown + ": " + Cause.of(failure),
           failure);
     }
     boolean away = failure instanceof SQLTransientException || PASSING.contains(state);

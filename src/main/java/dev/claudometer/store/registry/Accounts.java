@@ -30,6 +30,11 @@ public interface Accounts {
   /// @throws LastAdmin where nobody would be left who may change anything
   void update(Account account);
 
+  /// Removes a person.
+  ///
+  /// @throws LastAdmin where nobody would be left who may change anything
+  void remove(String id);
+
   /// Somebody has that name.
   final class NameTaken extends RuntimeException {
     private static final long serialVersionUID = 1L;

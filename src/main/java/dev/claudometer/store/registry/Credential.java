@@ -33,9 +33,11 @@ public record Credential(
     METRICS_TOKEN,
     /// A person's browser session.
     SESSION,
+    /// A browser that a person has logged in with before. It opens nothing.
+    KNOWN_BROWSER,
     /// Enrols one machine, once.
     ENROLMENT_CODE,
-    /// Makes the first administrator, once.
+    /// Makes the first administrator, once; later lets somebody try to log in without waiting.
     SETUP_TOKEN
   }
 }

@@ -18,7 +18,7 @@ public interface Devices {
   /// By name.
   List<Device> list();
 
-  /// Writes the name, the owner and whether it is revoked.
+  /// Writes the name, the host's name, the owner and whether it is revoked.
   void update(Device device);
 
   /// Notes when each has reported last, by id.

@@ -1,19 +1,20 @@
 package dev.claudometer.store.registry;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Who may use the server, how it is set, and what was changed by whom.
-public interface Registry {
+public interface Registry extends Leases {
 
   Devices devices();
 
   Credentials credentials();
 
   Accounts accounts();
+
+  Teams teams();
 
   /// Changes something, and writes it into the audit log in the same transaction.
   <T extends @Nullable Object> T change(Deed deed, Supplier<T> work);
@@ -28,7 +29,4 @@ public interface Registry {
   Map<String, String> settings();
 
   void setting(String name, String value);
-
-  /// Becomes or stays the one who does a job, for a time.
-  boolean lease(String job, String holder, Instant at, Duration time);
 }

@@ -2,6 +2,7 @@ package dev.claudometer.store.sql;
 
 import dev.claudometer.model.Call;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.PriceBook;
@@ -115,7 +116,7 @@ final class CallUpsert {
   private static void told(Map<String, CallRow> rows, Call call, DeviceId device) {
     rows.merge(
         call.id(),
-        new CallRow(call, device, CallState.HELD, ""),
+        new CallRow(call, device, CallState.HELD, ProjectName.NONE),
         (stored, come) -> {
           int order = BY_WEIGHT.compare(stored.call(), come.call());
           return order > 0 || (order == 0 && stored.device().compareTo(device) <= 0)
@@ -158,10 +159,10 @@ final class CallUpsert {
     EventRow response = call.named() ? responses.get(call.requestId()) : matching(call, together);
     CallRow now;
     if (response != null) {
-      now = row.now(CallState.JOINED, "");
+      now = row.now(CallState.JOINED, ProjectName.NONE);
       bring(response.device(), Witnesses.copy(response.event(), call));
     } else if (held(call, together)) {
-      now = row.now(CallState.HELD, "");
+      now = row.now(CallState.HELD, ProjectName.NONE);
     } else {
       now = row.now(CallState.ALONE, sessions.of(call.session(), call.at()));
     }
@@ -227,7 +228,8 @@ final class CallUpsert {
   }
 
   private int searches(Call call) {
-    return Witnesses.searches(call, Repricing.price(prices.get(), Witnesses.alone(call, "", 0)));
+    return Witnesses.searches(
+        call, Repricing.price(prices.get(), Witnesses.alone(call, ProjectName.NONE, 0)));
   }
 
   private void bring(DeviceId device, UsageEvent event) {

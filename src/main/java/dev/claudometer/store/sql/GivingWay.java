@@ -3,6 +3,7 @@ package dev.claudometer.store.sql;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.store.Batch;
@@ -135,7 +136,7 @@ final class GivingWay {
   }
 
   /// What counters have told too much of.
-  private record Share(DeviceId device, String project, String model) {
+  private record Share(DeviceId device, ProjectName project, String model) {
 
     static Share of(EventRow row) {
       return new Share(row.device(), row.event().attribution().project(), row.model());

@@ -2,6 +2,7 @@ package dev.claudometer.store.sql;
 
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Observation;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.store.Changes;
 import dev.claudometer.store.Outbox;
 import dev.claudometer.store.sql.engine.Changed;
@@ -100,7 +101,7 @@ final class SqlOutbox implements Outbox {
     }
     List<FileRead> carriers = new ArrayList<>(readings.isEmpty() ? files.last() : readings);
     if (!carriers.isEmpty()) {
-      Map<String, String> carried = new HashMap<>();
+      Map<ProjectName, String> carried = new HashMap<>();
       paths.forEach(path -> carried.put(path.project(), path.path()));
       carriers.set(0, carriers.getFirst().withProjectPaths(carried));
     }

@@ -8,6 +8,7 @@ import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Held;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.Usd;
@@ -28,9 +29,11 @@ import dev.claudometer.store.Slice;
 import dev.claudometer.store.Step;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.ToldHistory;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.Where;
 import dev.claudometer.store.meter.ActiveSession;
+import dev.claudometer.store.quality.Dispute;
 import dev.claudometer.store.quality.LineNames;
 import dev.claudometer.store.quality.Quality;
 import dev.claudometer.store.quality.Told;
@@ -41,10 +44,12 @@ import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.event.ActivityTable;
 import dev.claudometer.store.sql.event.CallTable;
 import dev.claudometer.store.sql.event.DeliveredTable;
+import dev.claudometer.store.sql.event.EventCopyTable;
 import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.store.sql.event.ForgottenTable;
 import dev.claudometer.store.sql.event.SessionTotalTable;
+import dev.claudometer.store.sql.event.ToldTable;
 import dev.claudometer.store.sql.quota.LimitTable;
 import dev.claudometer.store.sql.sum.EventMeters;
 import dev.claudometer.store.sql.sum.LocalFacts;
@@ -72,6 +77,7 @@ public final class SqlStore implements UsageStore {
   private final Database database;
   private final NameTable names;
   private final EventTable events;
+  private final EventCopyTable copies;
   private final ForgottenTable forgotten;
   private final Rollups rollups;
   private final ActivityTable activities;
@@ -102,6 +108,7 @@ public final class SqlStore implements UsageStore {
     this.prices = prices;
     names = new NameTable(database);
     events = new EventTable(database, names);
+    copies = new EventCopyTable(database, names, events);
     forgotten = new ForgottenTable(database);
     ledger = new Ledger(database);
     meters = new MeterTable(database, names, ledger);
@@ -152,7 +159,7 @@ public final class SqlStore implements UsageStore {
   }
 
   private EventUpsert eventUpsert() {
-    return new EventUpsert(events, forgotten, rollups, prices, ledger, givingWay);
+    return new EventUpsert(events, copies, forgotten, rollups, prices, ledger, givingWay);
   }
 
   private CallUpsert callUpsert() {
@@ -206,12 +213,17 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
+  public void rest() {
+    database.rest();
+  }
+
+  @Override
   public List<String> verify() {
     return new Verification(database, ledger).problems();
   }
 
   @Override
-  public Map<String, String> projectPaths() {
+  public Map<ProjectName, String> projectPaths() {
     return files.projectPaths();
   }
 
@@ -315,12 +327,22 @@ public final class SqlStore implements UsageStore {
   }
 
   @Override
+  public List<Dispute> disputes(int most) {
+    return copies.disputes(most);
+  }
+
+  @Override
+  public Map<DeviceId, Long> disputed() {
+    return copies.disputed();
+  }
+
+  @Override
   public Map<DeviceId, LineNames> lineNames() {
     return files.lineNames();
   }
 
   @Override
-  public Map<String, Told> told(TimeRange range) {
+  public Map<DeviceId, Told> told(TimeRange range) {
     return calls.told(range);
   }
 
@@ -412,6 +434,11 @@ public final class SqlStore implements UsageStore {
   @Override
   public Outbox outbox() {
     return outbox;
+  }
+
+  @Override
+  public ToldHistory told() {
+    return new ToldTable(database);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
@@ -41,7 +42,7 @@ public final class LegacyEvents {
         usage(entry),
         new Attribution(
             new SessionId(entry.sessionId()),
-            entry.project(),
+            new ProjectName(entry.project()),
             "",
             "",
             false,

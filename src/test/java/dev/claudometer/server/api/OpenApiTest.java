@@ -24,6 +24,8 @@ import dev.claudometer.server.api.people.AccountApi;
 import dev.claudometer.server.api.people.GuestsApi;
 import dev.claudometer.server.api.people.LoginApi;
 import dev.claudometer.server.api.people.MetricsTokenApi;
+import dev.claudometer.server.api.people.PersonalDataApi;
+import dev.claudometer.server.api.people.TeamsApi;
 import dev.claudometer.server.api.people.TokensApi;
 import dev.claudometer.server.api.people.UsersApi;
 import dev.claudometer.server.api.usage.OrganizationApi;
@@ -110,6 +112,14 @@ class OpenApiTest {
           Map.entry("LoginRequest", LoginApi.LoginRequest.class),
           Map.entry("Me", LoginApi.Me.class),
           Map.entry("Person", UsersApi.Person.class),
+          Map.entry("Team", TeamsApi.Team.class),
+          Map.entry("Teams", TeamsApi.Teams.class),
+          Map.entry("Membership", TeamsApi.Membership.class),
+          Map.entry("HeldSecret", PersonalDataApi.Held.class),
+          Map.entry("OwnDevice", PersonalDataApi.OwnDevice.class),
+          Map.entry("OwnDay", PersonalDataApi.Day.class),
+          Map.entry("OwnSession", PersonalDataApi.OwnSession.class),
+          Map.entry("PersonalData", PersonalDataApi.PersonalData.class),
           Map.entry("NewPerson", UsersApi.NewPerson.class),
           Map.entry("PersonChange", UsersApi.PersonChange.class),
           Map.entry("PasswordChange", AccountApi.PasswordChange.class),

@@ -200,7 +200,7 @@ class PagesTest {
     String csv = get("/devices?table=devices&as=csv").body();
     assertThat(csv)
         .startsWith("device,state,lastSeen,agent,owner,damagedLines,costUsd,")
-        .contains("\"'=HYPERLINK(1)\"");
+        .contains("\n'=HYPERLINK(1),");
     String json = get("/sessions?table=sessions&as=json").body();
     assertThat(json).contains("\"session\":\"alpha\"", "\"inputTokens\":26", "\"costUsd\":0.0");
     assertThat(get("/sessions?table=none&as=json").statusCode()).isEqualTo(404);

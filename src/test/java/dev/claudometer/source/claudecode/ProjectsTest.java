@@ -3,7 +3,8 @@ package dev.claudometer.source.claudecode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.model.FileCursor;
-import dev.claudometer.source.claudecode.place.ProjectName;
+import dev.claudometer.model.ProjectName;
+import dev.claudometer.source.claudecode.place.DirectoryName;
 import dev.claudometer.source.claudecode.place.TranscriptFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ final class ProjectsTest {
     "--claude-worktrees-x, --claude-worktrees-x"
   })
   void nameOfADirectoryTellsItsRepository(String directory, String project) {
-    assertThat(ProjectName.ofRepository(directory)).isEqualTo(project);
+    assertThat(DirectoryName.project(directory)).isEqualTo(new ProjectName(project));
   }
 
   @Test
@@ -49,7 +50,7 @@ final class ProjectsTest {
     assertThat(project(worktree.toString(), worktree + "/src").path())
         .isEqualTo(repository.toString());
     assertThat(project(worktree.toString(), worktree.toString()).name())
-        .isEqualTo(ProjectName.of(repository.toString()));
+        .isEqualTo(new ProjectName(DirectoryName.of(repository.toString())));
   }
 
   @Test
@@ -85,7 +86,7 @@ final class ProjectsTest {
 
   private static Projects.Project project(String start, String workingDirectory) {
     Path projects = Path.of("/projects");
-    Path file = projects.resolve(ProjectName.of(start)).resolve("s.jsonl");
+    Path file = projects.resolve(DirectoryName.of(start)).resolve("s.jsonl");
     var seen = new FileCursor(file.toString(), "", 0, Instant.EPOCH, 0, 0);
     Projects.Project project =
         new Projects().of(TranscriptFile.at(projects, seen), workingDirectory);

@@ -15,6 +15,7 @@ import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.SessionTotal.ModelTotal;
@@ -75,7 +76,7 @@ class TranscriptReaderTest {
       assertThat(event.usage().stopReason()).isEqualTo("end_turn");
       assertThat(event.usage().reportedCost()).isNull();
       assertThat(event.attribution().session()).isEqualTo(new SessionId("session-1"));
-      assertThat(event.attribution().project()).isEqualTo("-home-me-x-y");
+      assertThat(event.attribution().project()).isEqualTo(new ProjectName("-home-me-x-y"));
       assertThat(event.attribution().branch()).isEqualTo("main");
       assertThat(event.attribution().agent()).isEmpty();
       assertThat(event.attribution().sidechain()).isFalse();
@@ -286,7 +287,7 @@ class TranscriptReaderTest {
           Lines.answer("msg_1", 5),
           Lines.answer("msg_2", 5).replace("/home/me/x.y", "/home/me/other"));
       assertThat(readings.getFirst().projectPaths())
-          .isEqualTo(Map.of("-home-me-x-y", "/home/me/x.y"));
+          .isEqualTo(Map.of(new ProjectName("-home-me-x-y"), "/home/me/x.y"));
     }
   }
 
@@ -309,7 +310,7 @@ class TranscriptReaderTest {
                   "u1",
                   Instant.parse("2026-11-20T10:00:00Z"),
                   new SessionId("session-1"),
-                  "-home-me-x-y",
+                  new ProjectName("-home-me-x-y"),
                   "typed",
                   1));
     }
@@ -487,7 +488,7 @@ class TranscriptReaderTest {
           .containsExactly(
               new SessionTotal(
                   new SessionId("session-1"),
-                  "-home-me-x-y",
+                  new ProjectName("-home-me-x-y"),
                   Instant.ofEpochMilli(1_789_398_960_924L),
                   Duration.ofMillis(50_401),
                   new Origin.Line(file.toString(), 0),
@@ -955,12 +956,12 @@ class TranscriptReaderTest {
       reader.read(seen(other), null, Long.MAX_VALUE, readings::add);
       assertThat(events())
           .extracting(
-              event -> event.attribution().project(),
+              event -> event.attribution().project().text(),
               event -> ((Origin.Line) event.origin()).file())
           .containsExactly(
               tuple("-home-me-x-y", file.toString()), tuple("-home-me-other", other.toString()));
       assertThat(readings.get(1).projectPaths())
-          .isEqualTo(Map.of("-home-me-other", "/home/me/other"));
+          .isEqualTo(Map.of(new ProjectName("-home-me-other"), "/home/me/other"));
       assertThat(readings.get(1).lineTypes()).isEqualTo(Map.of("assistant", 1L));
     }
   }

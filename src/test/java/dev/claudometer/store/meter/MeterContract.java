@@ -15,6 +15,7 @@ import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
@@ -92,7 +93,7 @@ public abstract class MeterContract {
     return new Key(
         reading.meter(),
         reading.device().text(),
-        reading.project(),
+        reading.project().text(),
         reading.model(),
         reading.name(),
         reading.part());
@@ -119,7 +120,13 @@ public abstract class MeterContract {
                 long amount = sum.apply(slice.totals());
                 if (amount != 0) {
                   expected.put(
-                      new Key(meter, slice.device().text(), slice.project(), slice.model(), "", 0),
+                      new Key(
+                          meter,
+                          slice.device().text(),
+                          slice.project().text(),
+                          slice.model(),
+                          "",
+                          0),
                       amount);
                 }
               });
@@ -283,7 +290,7 @@ public abstract class MeterContract {
               new ActiveSession(
                   new SessionId("s"),
                   new DeviceId("d_1"),
-                  "p",
+                  new ProjectName("p"),
                   NOON,
                   NOON.plusSeconds(300),
                   Set.of("claude-opus-5")));
@@ -401,7 +408,8 @@ public abstract class MeterContract {
   }
 
   private static Activity activity(ActivityKind kind, String key, long value) {
-    return new Activity(kind, key, NOON, new SessionId("session-1"), "p", "", value);
+    return new Activity(
+        kind, key, NOON, new SessionId("session-1"), new ProjectName("p"), "", value);
   }
 
   private static Batch activities(Activity... activities) {
@@ -471,7 +479,7 @@ public abstract class MeterContract {
                 event,
                 at,
                 "session-" + random.nextInt(40),
-                attribution.project(),
+                attribution.project().text(),
                 event.usage().model()));
       }
       batches.add(batch(DEVICES[random.nextInt(DEVICES.length)], List.copyOf(joined.values())));
@@ -496,7 +504,7 @@ public abstract class MeterContract {
             event.usage().reportedCost()),
         new Attribution(
             new SessionId(session),
-            project,
+            new ProjectName(project),
             attribution.branch(),
             attribution.agent(),
             attribution.sidechain(),

@@ -54,6 +54,26 @@ public abstract class RegistryContract {
   }
 
   @Test
+  void personIsInOneTeamOrNone() {
+    registry.teams().put("ada", "loom");
+    registry.teams().put("bo", "loom");
+    registry.teams().put("ada", "mill");
+    assertThat(registry.teams().byPerson()).isEqualTo(Map.of("ada", "mill", "bo", "loom"));
+    registry.teams().put("ada", "");
+    assertThat(registry.teams().byPerson()).isEqualTo(Map.of("bo", "loom"));
+  }
+
+  @Test
+  void tokenHasNeverMoreThanItsOwnersRole() {
+    assertThat(Role.ADMIN.least(Role.LEAD)).isEqualTo(Role.LEAD);
+    assertThat(Role.VIEWER.least(Role.LEAD)).isEqualTo(Role.LEAD);
+    assertThat(Role.FINANCE.least(Role.LEAD)).isEqualTo(Role.LEAD);
+    assertThat(Role.FINANCE.least(Role.VIEWER)).isEqualTo(Role.VIEWER);
+    assertThat(Role.FINANCE.least(Role.ADMIN)).isEqualTo(Role.FINANCE);
+    assertThat(Role.ADMIN.least(Role.ADMIN)).isEqualTo(Role.ADMIN);
+  }
+
+  @Test
   void deviceKeepsItsIdWhenItIsRenamed() {
     Device device = registry.devices().add("laptop", "host-1", "ada", NOON);
     registry

@@ -52,8 +52,8 @@ class SqliteMeterTest extends MeterContract {
             String.join(
                 " ",
                 reading.meter().name(),
-                reading.device().toString(),
-                reading.project(),
+                reading.device().text(),
+                reading.project().text(),
                 reading.model(),
                 reading.name(),
                 String.valueOf(reading.part())),

@@ -2,6 +2,7 @@ package dev.claudometer.wire.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.UsageEvent;
@@ -30,7 +31,7 @@ class LegacyEventsTest {
     assertThat(event.usage().finalised()).isTrue();
     assertThat(event.usage().reportedCost()).isEqualTo(new Usd(250_000_000));
     assertThat(event.attribution().session()).isEqualTo(new SessionId("s"));
-    assertThat(event.attribution().project()).isEqualTo("p");
+    assertThat(event.attribution().project()).isEqualTo(new ProjectName("p"));
   }
 
   @Test

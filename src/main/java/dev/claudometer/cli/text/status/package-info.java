@@ -1,5 +1,4 @@
-/// The status line: what it is asked, what it shows, and the file that an agent lays out for its
-/// script.
+/// The status line: what it is asked, and what it shows.
 @NullMarked
 package dev.claudometer.cli.text.status;
 

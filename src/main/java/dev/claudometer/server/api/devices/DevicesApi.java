@@ -3,6 +3,7 @@ package dev.claudometer.server.api.devices;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.report.Fleet;
 import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.auth.CallerNetwork;
 import dev.claudometer.server.auth.Limit;
 import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.auth.RateLimits;
@@ -131,6 +132,7 @@ public final class DevicesApi {
     Map<DeviceId, Totals> used = used();
     return new Machines(
         registry.devices().list().stream()
+            .filter(device -> call.scope().holds(device.id()))
             .map(device -> machine(device, used, call.now()))
             .toList());
   }
@@ -156,7 +158,7 @@ public final class DevicesApi {
 
   private Device device(Call call) {
     Device device = registry.devices().find(new DeviceId(call.path("id")));
-    if (device == null) {
+    if (device == null || !call.scope().holds(device.id())) {
       throw Problem.notFound("device with this id");
     }
     return device;
@@ -249,7 +251,7 @@ public final class DevicesApi {
 
   private Object enrol(Call call) throws IOException {
     EnrolRequest request = call.body(EnrolRequest.class);
-    RateLimits.Verdict verdict = limits.take(Limit.REGISTER, call.address());
+    RateLimits.Verdict verdict = limits.take(Limit.REGISTER, CallerNetwork.of(call.address()));
     if (!verdict.allowed()) {
       throw Problem.later(
           429, "too many machines enrolled from here", verdict.retryAfterSeconds(), null);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.claudometer.ingest.Intake;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.auth.CallerNetwork;
 import dev.claudometer.server.auth.Identities;
 import dev.claudometer.server.auth.Limit;
 import dev.claudometer.server.auth.Principal;
@@ -179,7 +180,7 @@ public final class LegacyApi {
   }
 
   private Object register(Call call) throws IOException {
-    Verdict verdict = limits.take(Limit.REGISTER, call.address());
+    Verdict verdict = limits.take(Limit.REGISTER, CallerNetwork.of(call.address()));
     if (!verdict.allowed()) {
       return json(
           429,

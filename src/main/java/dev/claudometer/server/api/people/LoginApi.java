@@ -1,6 +1,7 @@
 package dev.claudometer.server.api.people;
 
 import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.auth.KnownBrowser;
 import dev.claudometer.server.auth.Passwords;
 import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.auth.Secrets;
@@ -14,8 +15,10 @@ import dev.claudometer.store.registry.Account;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.registry.Credential;
 import dev.claudometer.store.registry.Credential.Kind;
+import dev.claudometer.store.registry.Credentials;
 import dev.claudometer.store.registry.Registry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,11 @@ public final class LoginApi {
   public record SetupRequest(
       @Nullable String token, @Nullable String name, @Nullable String password) {}
 
-  public record LoginRequest(@Nullable String name, @Nullable String password) {}
+  /// A name and its password.
+  ///
+  /// @param token the set-up token of the server's console, for whom it lets try without waiting
+  public record LoginRequest(
+      @Nullable String name, @Nullable String password, @Nullable String token) {}
 
   public record Me(String id, String name, Role role) {}
 
@@ -69,7 +76,7 @@ public final class LoginApi {
   /// Makes the first administrator, who then is logged in.
   public Reply setup(Call call) throws IOException {
     SetupRequest request = call.body(SetupRequest.class);
-    attempts.count("address " + call.address(), "too many attempts");
+    attempts.fromNetwork(call);
     String name = NewNames.name(request.name());
     String hash = NewNames.hash(passwords, request.password(), name);
     Account admin =
@@ -87,18 +94,22 @@ public final class LoginApi {
               }
               return registry.accounts().add(name, Role.ADMIN, hash, call.now());
             });
-    return loggedIn(call, admin);
+    return loggedIn(call, admin, null);
   }
 
   /// Logs in: the answer sets the session cookie.
   public Reply login(Call call) throws IOException {
     LoginRequest request = call.body(LoginRequest.class);
     String name = request.name() == null ? "" : request.name();
-    String account = "account " + Secrets.digest(name);
-    String address = "address " + call.address();
-    attempts.count(address, "too many attempts to log in");
-    attempts.count(account, "too many attempts to log in");
+    String account = Secrets.digest(name);
     Account found = registry.accounts().named(name);
+    Credential held = held(call, request.token(), found);
+    if (held == null) {
+      attempts.fromNetwork(call);
+      attempts.ofStranger(call, account);
+    } else {
+      attempts.ofHolder(held.digest());
+    }
     boolean right =
         passwords.matches(
             request.password() == null ? "" : request.password(),
@@ -109,36 +120,70 @@ public final class LoginApi {
           () -> "noted");
       throw Problem.of(401, "user name or password is wrong");
     }
-    attempts.clear(address);
-    attempts.clear(account);
-    return loggedIn(call, found);
+    if (held == null) {
+      attempts.ofStrangerWasRight(call, account);
+    }
+    return loggedIn(call, found, held);
   }
 
-  private Reply loggedIn(Call call, Account account) {
+  /// What tells the caller from those who only know the account's name: a browser that it has
+  /// logged in with before, or the token that the server's console has shown.
+  private @Nullable Credential held(Call call, @Nullable String token, @Nullable Account account) {
+    Credentials credentials = registry.credentials();
+    String cookie = call.known();
+    Credential browser =
+        cookie == null
+            ? null
+            : credentials.find(Kind.KNOWN_BROWSER, Secrets.digest(cookie), call.now());
+    if (browser != null && account != null && browser.holder().equals(account.id())) {
+      return browser;
+    }
+    return token == null || token.isBlank()
+        ? null
+        : credentials.find(Kind.SETUP_TOKEN, Secrets.digest(token.strip()), call.now());
+  }
+
+  private Reply loggedIn(Call call, Account account, @Nullable Credential held) {
     Secret session = secrets.next("");
+    Secret browser = secrets.next("");
+    Duration longest = KnownBrowser.LONGEST;
     registry.change(
         call.deed("login", account.name(), ""),
         () -> {
-          registry
-              .credentials()
-              .add(
-                  new Credential(
-                      session.digest(),
-                      Kind.SESSION,
-                      account.id(),
-                      call.browser(),
-                      "",
-                      "",
-                      call.address(),
-                      call.now(),
-                      null,
-                      call.now().plus(SessionCookie.LONGEST)));
+          if (held != null) {
+            registry.credentials().remove(held.kind(), held.digest());
+          }
+          add(call, account, session, Kind.SESSION, SessionCookie.LONGEST);
+          add(call, account, browser, Kind.KNOWN_BROWSER, longest);
           return account;
         });
+    if (held != null) {
+      attempts.ofHolderWasRight(held.digest());
+    }
     return new Reply(
         200,
-        Map.of("Set-Cookie", SessionCookie.set(session.text(), call.secure())),
+        Map.of(),
+        List.of(
+            SessionCookie.set(session.text(), call.secure()),
+            KnownBrowser.set(browser.text(), call.secure())),
         new Me(account.id(), account.name(), account.role()));
+  }
+
+  private void add(Call call, Account account, Secret secret, Kind kind, Duration longest) {
+    registry
+        .credentials()
+        .add(
+            new Credential(
+                secret.digest(),
+                kind,
+                account.id(),
+                call.browser(),
+                "",
+                "",
+                call.address(),
+                call.now(),
+                null,
+                call.now().plus(longest)));
   }
 
   /// Logs out: the session ends.
@@ -153,13 +198,13 @@ public final class LoginApi {
           });
     }
     return new Reply(
-        200, Map.of("Set-Cookie", SessionCookie.clear(call.secure())), Map.of("loggedOut", true));
+        200, Map.of(), List.of(SessionCookie.clear(call.secure())), Map.of("loggedOut", true));
   }
 
   private Object me(Call call) {
     return switch (call.principal()) {
       case Principal.User(String id, String name, Role role) -> new Me(id, name, role);
-      case Principal.Token(String id, String name, Role role) -> new Me(id, name, role);
+      case Principal.Token(String id, String name, _, Role role) -> new Me(id, name, role);
       default -> throw Problem.of(403, "this is not for you");
     };
   }

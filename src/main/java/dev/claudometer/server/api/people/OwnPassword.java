@@ -35,11 +35,12 @@ public final class OwnPassword {
   /// @throws Problem 403 where it is wrong, 429 after too many wrong ones
   public Principal.User check(Call call, @Nullable String current) {
     Principal.User self = self(call);
-    attempts.count("account " + self.id(), "too many attempts");
+    attempts.ofHolder(self.id());
     if (!passwords.matches(
         current == null ? "" : current, registry.accounts().password(self.id()))) {
       throw Problem.of(403, "the current password is wrong");
     }
+    attempts.ofHolderWasRight(self.id());
     return self;
   }
 }

@@ -49,7 +49,7 @@ public final class UsersApi {
     return registry.accounts().list().stream().map(UsersApi::person).toList();
   }
 
-  private static Person person(Account account) {
+  static Person person(Account account) {
     return new Person(
         account.id(), account.name(), account.role(), account.disabled(), account.createdAt());
   }

@@ -99,18 +99,23 @@ public final class OrganizationApi {
     return List.of(
         Route.get(
             "/api/v1/organization",
-            Access.VIEWER,
+            Access.FLEET,
             "How far it is known what Anthropic says the organisation used",
             _ -> organization()),
         Route.get(
             "/api/v1/organization/buckets",
-            Access.ADMIN,
+            Access.FINANCE,
             "What Anthropic says was used and billed, by UTC hour or day, split as asked",
             this::buckets));
   }
 
   public Organization organization() {
     return answers.organization();
+  }
+
+  /// The organisation's; empty where it is not known.
+  public String name() {
+    return answers.name();
   }
 
   private enum StepName {

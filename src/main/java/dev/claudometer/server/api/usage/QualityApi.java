@@ -21,7 +21,7 @@ public final class QualityApi {
     return List.of(
         Route.get(
             "/api/v1/quality",
-            Access.VIEWER,
+            Access.FLEET,
             "What could not be read or priced, and what is unknown in transcripts",
             _ -> quality()));
   }

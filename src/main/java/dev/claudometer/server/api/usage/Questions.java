@@ -43,7 +43,7 @@ public final class Questions {
 
   /// Reads `from`, `to` (days, `to` included; or instants) and `tz`, by default the current month;
   /// `by`, by default models; and of what: `device`, `project`, `model`, `branch`, `session`,
-  /// `person`, each as often as wanted.
+  /// `person`, `team`, each as often as wanted. Of a lead's question only the team's machines.
   public Question of(Call call) {
     ZoneId zone = zone(call);
     return new Question(range(call, zone), zone, split(call), where(call), weekStart.get());
@@ -138,13 +138,19 @@ public final class Questions {
   }
 
   private Where where(Call call) {
-    Where where = Where.ANY;
+    Where where = call.scope().where();
     for (var parameter : OF.entrySet()) {
       Set<String> values = values(call, parameter.getKey());
       where = values.isEmpty() ? where : where.and(parameter.getValue(), values);
     }
     Set<String> people = values(call, "person");
-    return people.isEmpty() ? where : where.and(Dimension.DEVICE, fleet.names().devicesOf(people));
+    if (!people.isEmpty()) {
+      where = where.and(Dimension.DEVICE, fleet.names().devicesOf(people));
+    }
+    Set<String> teams = values(call, "team");
+    return teams.isEmpty()
+        ? where
+        : where.and(Dimension.DEVICE, fleet.names().devicesOfTeams(teams));
   }
 
   private static Set<String> values(Call call, String name) {

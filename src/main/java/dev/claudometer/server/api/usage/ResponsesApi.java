@@ -29,6 +29,6 @@ public final class ResponsesApi {
 
   private Responses responses(Call call) {
     String id = call.query("id");
-    return id == null ? answers.of(questions.of(call)) : answers.ofId(id);
+    return id == null ? answers.of(questions.of(call)) : answers.ofId(id, call.scope());
   }
 }

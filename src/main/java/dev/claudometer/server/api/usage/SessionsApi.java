@@ -2,6 +2,7 @@ package dev.claudometer.server.api.usage;
 
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.SessionId;
+import dev.claudometer.report.Scope;
 import dev.claudometer.report.SessionAnswers;
 import dev.claudometer.report.SessionAnswers.Listing;
 import dev.claudometer.report.SessionAnswers.Session;
@@ -49,7 +50,9 @@ public final class SessionsApi {
             "/api/v1/sessions/{id}",
             Access.VIEWER,
             "A session with its parts, what happened in it, and 1,000 of its responses",
-            call -> detail(new SessionId(call.path("id")), call.number("skip", 0, MOST_SKIPPED))));
+            call ->
+                detail(
+                    call, new SessionId(call.path("id")), call.number("skip", 0, MOST_SKIPPED))));
   }
 
   public Page page(Call call) {
@@ -66,7 +69,11 @@ public final class SessionsApi {
 
   private static Listing listing(Call call, @Nullable Cursor after, int limit) {
     return new Listing(
-        call.query("text"), call.choice("sort", Order.class, Order.LAST), after, limit);
+        call.query("text"),
+        call.choice("sort", Order.class, Order.LAST),
+        after,
+        limit,
+        call.scope());
   }
 
   /// All sessions that the caller asks about, fetched as they are read.
@@ -74,11 +81,12 @@ public final class SessionsApi {
     return answers.all(questions.ofAllTime(call), listing(call, null, LARGEST_PAGE));
   }
 
-  /// What sessions used on a machine, the latest first, fetched as they are read.
+  /// What sessions used on a machine that the caller may see, the latest first, fetched as they are
+  /// read.
   public Stream<Session> ofDevice(DeviceId device) {
     return answers.all(
         questions.ofAllTime(Where.of(Dimension.DEVICE, device.text())),
-        new Listing(null, Order.LAST, null, USUAL_PAGE));
+        new Listing(null, Order.LAST, null, USUAL_PAGE, Scope.ALL));
   }
 
   private static @Nullable Cursor after(@Nullable String text) {
@@ -96,8 +104,8 @@ public final class SessionsApi {
   /// A session with what it was made of.
   ///
   /// @param skip how many of its earliest responses not to tell
-  public SessionDetail detail(SessionId id, int skip) {
-    SessionDetail detail = answers.detail(id, skip);
+  public SessionDetail detail(Call call, SessionId id, int skip) {
+    SessionDetail detail = answers.detail(id, skip, call.scope());
     if (detail == null) {
       throw Problem.notFound("session with this id");
     }

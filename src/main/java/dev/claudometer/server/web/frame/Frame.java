@@ -1,5 +1,8 @@
 package dev.claudometer.server.web.frame;
 
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.auth.Principal;
+import dev.claudometer.store.registry.Account.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param address of the page, to mark its place in the menu
 /// @param user null where nobody has logged in
+/// @param role of the user; null where nobody has logged in
 /// @param guests the networks that people may look from without logging in, empty for none
 public record Frame(
     String title,
     String address,
     String serverName,
     @Nullable String user,
-    boolean admin,
+    @Nullable Role role,
     String guests,
     String version,
     Assets assets) {
@@ -23,27 +27,32 @@ public record Frame(
 
   private static final List<Place> MENU =
       List.of(
-          new Place("/", "Overview", false),
-          new Place("/sessions", "Sessions", false),
-          new Place("/projects", "Projects", false),
-          new Place("/branches", "Branches and PRs", false),
-          new Place("/models", "Models", false),
-          new Place("/devices", "Devices", false),
-          new Place("/limits", "Limits", false),
-          new Place("/quality", "Data quality", false),
-          new Place("/organization", "Organisation", true),
-          new Place("/account", "Account", false),
-          new Place("/people", "People", true),
-          new Place("/settings", "Settings", true),
-          new Place("/logs", "Logs", true),
-          new Place("/audit", "Audit", true));
+          new Place("/", "Overview", Access.VIEWER),
+          new Place("/sessions", "Sessions", Access.VIEWER),
+          new Place("/projects", "Projects", Access.VIEWER),
+          new Place("/branches", "Branches and PRs", Access.VIEWER),
+          new Place("/models", "Models", Access.VIEWER),
+          new Place("/devices", "Devices", Access.VIEWER),
+          new Place("/limits", "Limits", Access.VIEWER),
+          new Place("/quality", "Data quality", Access.FLEET),
+          new Place("/organization", "Organisation", Access.FINANCE),
+          new Place("/account", "Account", Access.VIEWER),
+          new Place("/people", "People", Access.ADMIN),
+          new Place("/settings", "Settings", Access.ADMIN),
+          new Place("/logs", "Logs", Access.ADMIN),
+          new Place("/audit", "Audit", Access.ADMIN));
 
   /// A place in the menu.
-  public record Place(String address, String name, boolean forAdmins) {}
+  public record Place(String address, String name, Access access) {}
+
+  public boolean admin() {
+    return role == Role.ADMIN;
+  }
 
   public List<Place> menu() {
+    Role asked = role == null ? Role.VIEWER : role;
     return MENU.stream()
-        .filter(place -> admin || !place.forAdmins())
+        .filter(place -> place.access().allows(new Principal.User("", "", asked)))
         .filter(place -> !guest() || !place.address().equals("/account"))
         .toList();
   }

@@ -50,7 +50,7 @@ public final class Sheets {
             address,
             Escaped.name(settings.name()),
             person == null ? null : person.name(),
-            person != null && person.role() == Role.ADMIN,
+            person == null ? null : person.role(),
             guests.networks(),
             version,
             assets);
@@ -63,7 +63,7 @@ public final class Sheets {
   private static @Nullable Person person(Principal principal) {
     return switch (principal) {
       case Principal.User(_, String name, Role role) -> new Person(name, role);
-      case Principal.Token(_, String name, Role role) -> new Person(name, role);
+      case Principal.Token(_, String name, _, Role role) -> new Person(name, role);
       case Principal.Guest _ -> new Person(Frame.GUEST, Role.VIEWER);
       case Principal.Device _, Principal.Scraper _, Principal.Anonymous _ -> null;
     };
@@ -72,7 +72,7 @@ public final class Sheets {
   /// A page for anybody, which needs no store.
   public byte[] bare(String title, String template, Map<String, ?> content) {
     return html(
-        template, new Frame(title, "", "Claudometer", null, false, "", version, assets), content);
+        template, new Frame(title, "", "Claudometer", null, null, "", version, assets), content);
   }
 
   private byte[] html(String template, Frame frame, Map<String, ?> content) {
@@ -92,6 +92,6 @@ public final class Sheets {
   public static Reply to(String address, Reply answer) {
     var headers = new HashMap<>(answer.headers());
     headers.put("Location", address);
-    return new Reply(303, headers, null);
+    return new Reply(303, headers, answer.cookies(), null);
   }
 }

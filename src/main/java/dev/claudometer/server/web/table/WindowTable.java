@@ -26,11 +26,9 @@ public record WindowTable(Figures figures, Instant now) {
   }
 
   /// The fullest ones.
-  public Table shortest(StateApi state) {
+  public Table shortest(StateApi state, List<Limit> windows) {
     List<Limit> fullest =
-        state.windows(now).stream()
-            .sorted(Comparator.comparingDouble(WindowTable::emptiness))
-            .toList();
+        windows.stream().sorted(Comparator.comparingDouble(WindowTable::emptiness)).toList();
     return table(
             "Plan limits", state, fullest.subList(0, Math.min(MOST_AT_A_GLANCE, fullest.size())))
         .of(() -> fullest.stream().map(limit -> row(state, limit)));

@@ -1,6 +1,7 @@
 package dev.claudometer.source.claudecode.place;
 
 import dev.claudometer.model.FileCursor;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import java.nio.file.Path;
 
@@ -12,7 +13,7 @@ import java.nio.file.Path;
 /// @param agent the subagent that its name tells, empty for a main transcript
 /// @param seen size, time and identity; nothing read yet
 public record TranscriptFile(
-    String directory, String project, SessionId session, String agent, FileCursor seen) {
+    String directory, ProjectName project, SessionId session, String agent, FileCursor seen) {
 
   public String path() {
     return seen.file();
@@ -32,7 +33,7 @@ public record TranscriptFile(
     String directory = below.getNameCount() > 1 ? below.getName(0).toString() : "";
     String session = below.getNameCount() > 2 ? below.getName(1).toString() : name;
     return new TranscriptFile(
-        directory, ProjectName.ofRepository(directory), new SessionId(session), agent, seen);
+        directory, DirectoryName.project(directory), new SessionId(session), agent, seen);
   }
 
   private static String stem(String fileName) {

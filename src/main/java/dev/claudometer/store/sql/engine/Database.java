@@ -176,6 +176,15 @@ public final class Database implements AutoCloseable {
     return rollbacks;
   }
 
+  /// Gives back what sessions remember that nobody uses.
+  public void rest() {
+    try {
+      dialect.rest();
+    } catch (SQLException failure) {
+      throw dialect.failed("rest", failure);
+    }
+  }
+
   /// What the database takes on disk.
   public long bytes() {
     return number(dialect.schema().bytes());

@@ -3,25 +3,14 @@ package dev.claudometer.store.sql.engine;
 import java.sql.SQLException;
 
 /// Where sessions come from, and what differs between databases.
-public interface Dialect extends Failures, Whereabouts, AutoCloseable {
+public interface Dialect extends SessionPool, Failures, Whereabouts {
 
   /// Where the migrations are, and how to ask for what databases tell differently.
   Schema schema();
 
-  /// Lends a session, to one thread at a time; a writing one may have to be waited for.
-  SqlSession borrow(boolean writing) throws SQLException;
-
-  /// Takes a session back.
-  ///
-  /// @param broken true where its last work failed: it may have to be replaced
-  void giveBack(SqlSession session, boolean broken);
-
   /// Begins a transaction. One that writes waits for all others that write, on any machine; one
   /// that reads sees what is stored now, whatever others write meanwhile.
   void begin(SqlSession session, boolean writing) throws SQLException;
-
-  @Override
-  void close();
 
   /// The migrations of a database.
   ///

@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql.engine;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.store.meter.Meter;
 import dev.claudometer.store.meter.Meter.Kind;
 import dev.claudometer.store.meter.MeterQueries.Meters;
@@ -59,7 +60,7 @@ public final class MeterTable {
 
   /// @param name of the part, where parts are named
   private record Key(
-      Meter meter, DeviceId device, String project, String model, String name, long part) {}
+      Meter meter, DeviceId device, ProjectName project, String model, String name, long part) {}
 
   public MeterTable(Database database, NameTable names, Ledger ledger) {
     this.database = database;
@@ -67,27 +68,27 @@ public final class MeterTable {
     this.ledger = ledger;
   }
 
-  public void add(Meter meter, DeviceId device, String project, String model, long amount) {
+  public void add(Meter meter, DeviceId device, ProjectName project, String model, long amount) {
     change(new Key(meter, device, project, model, "", 0), amount);
   }
 
   public void addNamed(Meter meter, DeviceId device, String name, long amount) {
-    change(new Key(meter, device, "", "", name, 0), amount);
+    change(new Key(meter, device, ProjectName.NONE, "", name, 0), amount);
   }
 
   /// Adds to a bucket or the sum of a distribution by device and model.
   public void addPart(Meter meter, DeviceId device, String model, long part, long amount) {
-    change(new Key(meter, device, "", model, "", part), amount);
+    change(new Key(meter, device, ProjectName.NONE, model, "", part), amount);
   }
 
   /// Counts a value, or with -1 takes it out again.
   public void observe(
-      Meter meter, DeviceId device, String project, String model, long value, int times) {
+      Meter meter, DeviceId device, ProjectName project, String model, long value, int times) {
     change(new Key(meter, device, project, model, "", meter.bucket(value)), times);
     change(new Key(meter, device, project, model, "", Meter.SUM_PART), value * times);
   }
 
-  public void raise(Meter meter, DeviceId device, String project, long value) {
+  public void raise(Meter meter, DeviceId device, ProjectName project, long value) {
     changes.merge(new Key(meter, device, project, "", "", 0), value, Math::max);
   }
 
@@ -127,7 +128,7 @@ public final class MeterTable {
 
   /// Lets counters begin again where they are, after what they told has turned out to be none of
   /// it. Call it after [#flush].
-  public void restart(DeviceId device, String project, String model) throws SQLException {
+  public void restart(DeviceId device, ProjectName project, String model) throws SQLException {
     long inProject = names.id(project);
     database.update(
         RESTART, ledger.next(), names.id(device), names.id(model), inProject, inProject);
@@ -157,7 +158,7 @@ public final class MeterTable {
     return new MeterReading(
         meter,
         names.device(row.getLong(2)),
-        names.text(row.getLong(3)),
+        names.project(row.getLong(3)),
         names.text(row.getLong(4)),
         named ? names.text(part) : "",
         named ? 0 : part,

@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql.engine;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,6 +28,7 @@ public final class NameTable {
   private final Map<Long, String> texts = new ConcurrentHashMap<>();
   private final Map<Long, DeviceId> devices = new ConcurrentHashMap<>();
   private final Map<Long, SessionId> sessions = new ConcurrentHashMap<>();
+  private final Map<Long, ProjectName> projects = new ConcurrentHashMap<>();
 
   public NameTable(Database database) {
     this.database = database;
@@ -58,6 +60,10 @@ public final class NameTable {
     return id(session.text());
   }
 
+  public long id(ProjectName project) throws SQLException {
+    return id(project.text());
+  }
+
   private long number(String sql, String text) throws SQLException {
     PreparedStatement statement = database.statement(sql);
     statement.setString(1, text);
@@ -80,6 +86,7 @@ public final class NameTable {
     texts.clear();
     devices.clear();
     sessions.clear();
+    projects.clear();
   }
 
   /// The number of a text, or -1 where nothing has that name.
@@ -128,6 +135,19 @@ public final class NameTable {
     if (known == null) {
       known = new SessionId(text(id));
       sessions.put(id, known);
+    }
+    return known;
+  }
+
+  /// The project with that number: one object for all rows.
+  public ProjectName project(long id) throws SQLException {
+    if (id == 0) {
+      return ProjectName.NONE;
+    }
+    ProjectName known = projects.get(id);
+    if (known == null) {
+      known = new ProjectName(text(id));
+      projects.put(id, known);
     }
     return known;
   }

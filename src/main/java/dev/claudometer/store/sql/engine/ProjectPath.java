@@ -1,4 +1,6 @@
 package dev.claudometer.store.sql.engine;
 
+import dev.claudometer.model.ProjectName;
+
 /// The working directory of a project.
-public record ProjectPath(String project, String path) {}
+public record ProjectPath(ProjectName project, String path) {}

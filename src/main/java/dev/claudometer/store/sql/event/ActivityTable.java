@@ -3,6 +3,7 @@ package dev.claudometer.store.sql.event;
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.store.ActivityCount;
 import dev.claudometer.store.TimeRange;
@@ -100,10 +101,10 @@ public final class ActivityTable {
   private void meter(ActivityKind kind, long value, DeviceId device) {
     meters.addNamed(Meter.ACTIVITIES, device, kind.name(), 1);
     if (kind == ActivityKind.TURN) {
-      meters.observe(Meter.TURN_DURATION, device, "", "", value, 1);
+      meters.observe(Meter.TURN_DURATION, device, ProjectName.NONE, "", value, 1);
     }
     if (kind == ActivityKind.COMPACTION && value > 0) {
-      meters.observe(Meter.COMPACTED_TOKENS, device, "", "", value, 1);
+      meters.observe(Meter.COMPACTED_TOKENS, device, ProjectName.NONE, "", value, 1);
     }
   }
 
@@ -180,7 +181,7 @@ public final class ActivityTable {
         ID + HexFormat.of().formatHex(row.getBytes(2)),
         Instant.ofEpochMilli(row.getLong(4)),
         names.session(row.getLong(5)),
-        names.text(row.getLong(6)),
+        names.project(row.getLong(6)),
         names.text(row.getLong(7)),
         row.getLong(8));
   }

@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql.event;
 
 import dev.claudometer.model.Call;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usd;
@@ -144,8 +145,8 @@ public final class CallTable {
   }
 
   /// How many calls each device told of in a range.
-  public Map<String, Told> told(TimeRange range) {
-    var told = new TreeMap<String, Told>();
+  public Map<DeviceId, Told> told(TimeRange range) {
+    var told = new TreeMap<DeviceId, Told>();
     database.query(
         """
         SELECT device,
@@ -156,7 +157,7 @@ public final class CallTable {
         """,
         row ->
             told.put(
-                names.text(row.getLong(1)),
+                names.device(row.getLong(1)),
                 new Told(row.getLong(2), row.getLong(3), row.getLong(4))),
         range.from().toEpochMilli(),
         range.to().toEpochMilli());
@@ -182,7 +183,7 @@ public final class CallTable {
             cost(row)),
         names.device(row.getLong(19)),
         CallState.of(row.getInt(20)),
-        names.text(row.getLong(21)));
+        names.project(row.getLong(21)));
   }
 
   private static @Nullable Usd cost(ResultSet row) throws SQLException {

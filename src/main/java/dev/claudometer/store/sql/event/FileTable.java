@@ -5,6 +5,7 @@ import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Origin;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.store.meter.Meter;
 import dev.claudometer.store.quality.LineNames;
 import dev.claudometer.store.quality.Quality;
@@ -120,9 +121,9 @@ public final class FileTable {
         FROM file WHERE device = ? AND path = ?\
         """,
         row -> {
-          meters.add(Meter.FILES, machine, "", "", times);
-          meters.add(Meter.READ_BYTES, machine, "", "", row.getLong(1) * times);
-          meters.add(Meter.DAMAGED_LINES, machine, "", "", row.getLong(2) * times);
+          meters.add(Meter.FILES, machine, ProjectName.NONE, "", times);
+          meters.add(Meter.READ_BYTES, machine, ProjectName.NONE, "", row.getLong(1) * times);
+          meters.add(Meter.DAMAGED_LINES, machine, ProjectName.NONE, "", row.getLong(2) * times);
           return true;
         },
         device,
@@ -223,15 +224,15 @@ public final class FileTable {
             + most,
         row ->
             new Changed<>(
-                row.getLong(1), new ProjectPath(names.text(row.getLong(2)), row.getString(3))),
+                row.getLong(1), new ProjectPath(names.project(row.getLong(2)), row.getString(3))),
         after);
   }
 
-  public Map<String, String> projectPaths() {
-    var paths = new TreeMap<String, String>();
+  public Map<ProjectName, String> projectPaths() {
+    var paths = new TreeMap<ProjectName, String>();
     database.query(
         "SELECT name, path FROM project",
-        row -> paths.put(names.text(row.getLong(1)), row.getString(2)) == null);
+        row -> paths.put(names.project(row.getLong(1)), row.getString(2)) == null);
     return paths;
   }
 
@@ -274,7 +275,7 @@ public final class FileTable {
     counts(text).forEach((name, count) -> sum.merge(name, count, Long::sum));
   }
 
-  private FileRead read(ResultSet row, Map<String, String> projects, List<Damage> damages)
+  private FileRead read(ResultSet row, Map<ProjectName, String> projects, List<Damage> damages)
       throws SQLException {
     return new FileRead(
         cursor(row, names.text(row.getLong(1))),

@@ -117,7 +117,7 @@ public final class SessionTotalTable {
   private SessionTotal read(ResultSet row) throws SQLException {
     return new SessionTotal(
         names.session(row.getLong(1)),
-        names.text(row.getLong(4)),
+        names.project(row.getLong(4)),
         Instant.ofEpochMilli(row.getLong(5)),
         Duration.ofMillis(row.getLong(6)),
         new Origin.Line(names.text(row.getLong(3)), row.getLong(2)),

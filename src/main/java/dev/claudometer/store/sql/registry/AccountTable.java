@@ -86,6 +86,16 @@ final class AccountTable implements Accounts {
         account.role().name(),
         account.disabled() ? 1 : 0,
         account.id());
+    checkAdmin();
+  }
+
+  @Override
+  public void remove(String id) {
+    database.write("DELETE FROM account WHERE id = ?", id);
+    checkAdmin();
+  }
+
+  private void checkAdmin() {
     if (list().stream().noneMatch(one -> one.role() == Role.ADMIN && !one.disabled())) {
       throw new LastAdmin();
     }

@@ -64,8 +64,9 @@ final class DeviceTable implements Devices {
   @Override
   public void update(Device device) {
     database.write(
-        "UPDATE device SET name = ?, owner = ?, revoked = ? WHERE id = ?",
+        "UPDATE device SET name = ?, hostname = ?, owner = ?, revoked = ? WHERE id = ?",
         device.name(),
+        device.hostname(),
         device.owner(),
         device.revoked() ? 1 : 0,
         device.id().text());

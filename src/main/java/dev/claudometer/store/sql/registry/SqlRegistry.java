@@ -5,6 +5,7 @@ import dev.claudometer.store.registry.AuditLog;
 import dev.claudometer.store.registry.Credentials;
 import dev.claudometer.store.registry.Devices;
 import dev.claudometer.store.registry.Registry;
+import dev.claudometer.store.registry.Teams;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ids;
 import java.time.Duration;
@@ -21,6 +22,7 @@ public final class SqlRegistry implements Registry {
   private final DeviceTable devices;
   private final CredentialTable credentials;
   private final AccountTable accounts;
+  private final TeamTable teams;
   private final AuditTable audit;
 
   public SqlRegistry(Database database) {
@@ -29,6 +31,7 @@ public final class SqlRegistry implements Registry {
     devices = new DeviceTable(database, ids);
     credentials = new CredentialTable(database);
     accounts = new AccountTable(database, ids);
+    teams = new TeamTable(database);
     audit = new AuditTable(database);
   }
 
@@ -45,6 +48,11 @@ public final class SqlRegistry implements Registry {
   @Override
   public Accounts accounts() {
     return accounts;
+  }
+
+  @Override
+  public Teams teams() {
+    return teams;
   }
 
   @Override

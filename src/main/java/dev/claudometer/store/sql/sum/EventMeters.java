@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql.sum;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
 import dev.claudometer.store.meter.Meter;
@@ -24,7 +25,7 @@ public final class EventMeters {
   private final Map<OfModel, Observed> models = new HashMap<>();
 
   /// What sums are split by.
-  private record Share(DeviceId device, String project, String model) {}
+  private record Share(DeviceId device, ProjectName project, String model) {}
 
   private record OfModel(DeviceId device, String model) {}
 
@@ -144,7 +145,7 @@ public final class EventMeters {
     add(of, observed.input);
     add(of, observed.output);
     add(of, observed.cost);
-    meters.add(Meter.SAVED, of.device(), "", of.model(), observed.saved);
+    meters.add(Meter.SAVED, of.device(), ProjectName.NONE, of.model(), observed.saved);
     observed.tools.forEach(
         (tool, count) -> meters.addNamed(Meter.TOOL_CALLS, of.device(), tool, count));
     observed.stopReasons.forEach(
@@ -162,7 +163,7 @@ public final class EventMeters {
     sessions.removeEmpty(session);
   }
 
-  void restart(DeviceId device, String project, String model) throws SQLException {
+  void restart(DeviceId device, ProjectName project, String model) throws SQLException {
     meters.restart(device, project, model);
   }
 

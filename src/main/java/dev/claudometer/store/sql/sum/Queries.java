@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql.sum;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.Origin;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.store.Entry;
@@ -17,6 +18,7 @@ import dev.claudometer.store.sql.event.EventRow;
 import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.usage.Totals;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class Queries {
 
   private static final String ENTRY =
-      "SELECT at, session, project, model, "
+      "SELECT at, session, project, model, CASE WHEN "
+          + EventTable.ONLY_TOLD
+          + " THEN file ELSE -1 END, "
           + SumColumns.OF_EVENT
           + " FROM event WHERE counted = 1 AND at >= ? AND at < ?";
 
@@ -66,10 +70,15 @@ public final class Queries {
             new Entry(
                 Instant.ofEpochMilli(row.getLong(1)),
                 names.session(row.getLong(2)),
-                names.text(row.getLong(3)),
+                names.project(row.getLong(3)),
                 names.text(row.getLong(4)),
-                SumColumns.read(row, 5)),
+                told(row.getLong(5)),
+                SumColumns.read(row, 6)),
         conditions.after(range.from().toEpochMilli(), range.to().toEpochMilli()));
+  }
+
+  private @Nullable String told(long sender) throws SQLException {
+    return sender < 0 ? null : new Origin.Sent(names.text(sender), Instant.EPOCH).telemetrySource();
   }
 
   public List<StoredEvent> events(EventFilter filter) {

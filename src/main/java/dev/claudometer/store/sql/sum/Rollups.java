@@ -2,6 +2,7 @@ package dev.claudometer.store.sql.sum;
 
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
@@ -30,7 +31,7 @@ public final class Rollups {
   private final EventMeters meters;
 
   /// What every sum is split by.
-  private record Share(String project, String model, String branch, DeviceId device) {}
+  private record Share(ProjectName project, String model, String branch, DeviceId device) {}
 
   private record QuarterKey(long quarter, SessionId session, Share share) {}
 
@@ -40,7 +41,7 @@ public final class Rollups {
   ///
   /// @param session may have gone on in another project, on another device
   record SessionKey(
-      SessionId session, String project, String model, String branch, DeviceId device) {}
+      SessionId session, ProjectName project, String model, String branch, DeviceId device) {}
 
   public Rollups(Database database, NameTable names, EventMeters meters) {
     this.names = names;
@@ -168,7 +169,7 @@ public final class Rollups {
   }
 
   /// What was told of a device's use of a model in a project has turned out to be none of it.
-  public void restart(DeviceId device, String project, String model) throws SQLException {
+  public void restart(DeviceId device, ProjectName project, String model) throws SQLException {
     meters.restart(device, project, model);
   }
 

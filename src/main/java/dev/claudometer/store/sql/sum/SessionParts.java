@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql.sum;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.store.meter.ActiveSession;
 import dev.claudometer.store.meter.Meter;
@@ -58,7 +59,7 @@ public final class SessionParts {
   private record Key(SessionId session, DeviceId device) {}
 
   /// @param first when the earliest response came that is new, in this project
-  private record Touch(String project, long first, long last) {
+  private record Touch(ProjectName project, long first, long last) {
 
     Touch and(Touch other) {
       return new Touch(
@@ -76,7 +77,7 @@ public final class SessionParts {
     this.meters = meters;
   }
 
-  void touched(SessionId session, DeviceId device, String project, long at) {
+  void touched(SessionId session, DeviceId device, ProjectName project, long at) {
     touched.merge(new Key(session, device), new Touch(project, at, at), Touch::and);
   }
 
@@ -127,7 +128,8 @@ public final class SessionParts {
   /// Takes out the parts of a session that no sums are left of.
   void removeEmpty(long session) throws SQLException {
     for (Due part : database.query(EMPTY, SessionParts::due, session)) {
-      meters.add(Meter.SESSIONS, names.device(part.device()), names.text(part.project()), "", -1);
+      meters.add(
+          Meter.SESSIONS, names.device(part.device()), names.project(part.project()), "", -1);
       put(
           "DELETE FROM session_part WHERE session = ? AND device = ?",
           part.session(),
@@ -174,10 +176,10 @@ public final class SessionParts {
 
   private boolean observe(Due part, ResultSet row) throws SQLException {
     DeviceId device = names.device(part.device());
-    String project = names.text(part.project());
+    ProjectName project = names.project(part.project());
     long responses = row.getLong(1);
-    meters.observe(Meter.SESSION_RESPONSES, device, "", "", responses, 1);
-    meters.observe(Meter.SESSION_TOKENS, device, "", "", row.getLong(4), 1);
+    meters.observe(Meter.SESSION_RESPONSES, device, ProjectName.NONE, "", responses, 1);
+    meters.observe(Meter.SESSION_TOKENS, device, ProjectName.NONE, "", row.getLong(4), 1);
     long duration = row.getLong(6) - row.getLong(5);
     meters.observe(Meter.SESSION_DURATION, device, project, "", duration, 1);
     if (row.getLong(2) > 0 || row.getLong(3) > 0) {
@@ -204,7 +206,7 @@ public final class SessionParts {
     return new ActiveSession(
         names.session(row.getLong(1)),
         names.device(row.getLong(2)),
-        names.text(row.getLong(3)),
+        names.project(row.getLong(3)),
         Instant.ofEpochMilli(first[0]),
         Instant.ofEpochMilli(row.getLong(4)),
         models);

@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.sum;
 
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
@@ -19,14 +20,14 @@ public final class SessionProjects {
 
   /// The project that a session was in at an instant, as its transcripts tell: that of its last
   /// response until then, else of its first one; empty where none is known.
-  public String of(SessionId session, Instant at) {
+  public ProjectName of(SessionId session, Instant at) {
     long id = names.find(session);
     long millis = at.toEpochMilli();
-    String before = project("at <= ?", "at DESC, message DESC", id, millis);
-    return before.isEmpty() ? project("at > ?", "at, message", id, millis) : before;
+    ProjectName before = project("at <= ?", "at DESC, message DESC", id, millis);
+    return before.equals(ProjectName.NONE) ? project("at > ?", "at, message", id, millis) : before;
   }
 
-  private String project(String when, String order, long session, long millis) {
+  private ProjectName project(String when, String order, long session, long millis) {
     return database
         .query(
             "SELECT project FROM event WHERE session = ? AND "
@@ -38,13 +39,13 @@ public final class SessionProjects {
                 + ") ORDER BY "
                 + order
                 + " LIMIT 1",
-            row -> names.text(row.getLong(1)),
+            row -> names.project(row.getLong(1)),
             session,
             millis,
             session,
             session)
         .stream()
         .findFirst()
-        .orElse("");
+        .orElse(ProjectName.NONE);
   }
 }

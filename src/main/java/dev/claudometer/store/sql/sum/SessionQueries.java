@@ -86,7 +86,7 @@ public final class SessionQueries {
             + " SELECT project, branch, COUNT(DISTINCT session) FROM used GROUP BY project, branch",
         row ->
             new BranchSessions(
-                names.text(row.getLong(1)), names.text(row.getLong(2)), row.getLong(3)),
+                names.project(row.getLong(1)), names.text(row.getLong(2)), row.getLong(3)),
         use.parameters().toArray());
   }
 
@@ -181,7 +181,7 @@ public final class SessionQueries {
     var slice =
         new Slice(
             names.text(row.getLong(3)),
-            names.text(row.getLong(2)),
+            names.project(row.getLong(2)),
             names.session(row.getLong(1)),
             names.text(row.getLong(4)),
             names.device(row.getLong(5)),

@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql.sum;
 
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.store.Slice;
 import dev.claudometer.usage.Totals;
@@ -12,7 +13,7 @@ import java.util.Map;
 final class SliceSums {
 
   private record Key(
-      String model, String project, SessionId session, String branch, DeviceId device) {}
+      String model, ProjectName project, SessionId session, String branch, DeviceId device) {}
 
   private final Map<Key, Totals> sums = new LinkedHashMap<>();
 

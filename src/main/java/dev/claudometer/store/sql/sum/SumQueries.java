@@ -188,7 +188,7 @@ public final class SumQueries {
   private Slice slice(ResultSet row, int first) throws SQLException {
     return new Slice(
         names.text(row.getLong(first)),
-        names.text(row.getLong(first + 1)),
+        names.project(row.getLong(first + 1)),
         names.session(row.getLong(first + 2)),
         names.text(row.getLong(first + 3)),
         names.device(row.getLong(first + 4)),

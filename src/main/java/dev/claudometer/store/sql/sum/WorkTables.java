@@ -55,7 +55,7 @@ public final class WorkTables {
         row ->
             new PullRequest(
                 names.text(row.getLong(1)),
-                names.text(row.getLong(2)),
+                names.project(row.getLong(2)),
                 Instant.ofEpochMilli(row.getLong(3)),
                 row.getLong(4),
                 SumColumns.read(row, 5)),

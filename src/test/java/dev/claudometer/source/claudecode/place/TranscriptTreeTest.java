@@ -3,6 +3,7 @@ package dev.claudometer.source.claudecode.place;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,10 +34,10 @@ class TranscriptTreeTest {
     assertThat(tree().files())
         .extracting(TranscriptFile::project, TranscriptFile::session, TranscriptFile::agent)
         .containsExactlyInAnyOrder(
-            tuple("p", new SessionId("s1"), ""),
-            tuple("p", new SessionId("s1"), "a1"),
-            tuple("p", new SessionId("s1"), "a2"),
-            tuple("p", new SessionId("agent-a3"), "a3"));
+            tuple(new ProjectName("p"), new SessionId("s1"), ""),
+            tuple(new ProjectName("p"), new SessionId("s1"), "a1"),
+            tuple(new ProjectName("p"), new SessionId("s1"), "a2"),
+            tuple(new ProjectName("p"), new SessionId("agent-a3"), "a3"));
   }
 
   @Test
@@ -77,7 +78,9 @@ class TranscriptTreeTest {
     write("p/s1.jsonl");
     Path link = Files.createSymbolicLink(elsewhere.resolve("projects"), projects);
     TranscriptTree tree = TranscriptTree.below(List.of(new ClaudeHome(link)));
-    assertThat(tree.files()).extracting(TranscriptFile::project).containsExactly("p");
+    assertThat(tree.files())
+        .extracting(TranscriptFile::project)
+        .containsExactly(new ProjectName("p"));
   }
 
   @Test
@@ -115,7 +118,7 @@ class TranscriptTreeTest {
         TranscriptTree.below(List.of(new ClaudeHome(projects), new ClaudeHome(elsewhere)));
     assertThat(tree.files())
         .extracting(TranscriptFile::project)
-        .containsExactlyInAnyOrder("p", "q");
+        .containsExactlyInAnyOrder(new ProjectName("p"), new ProjectName("q"));
   }
 
   @Test

@@ -1,18 +1,20 @@
 package dev.claudometer.source.claudecode.place;
 
+import dev.claudometer.model.ProjectName;
+
 /// How Claude Code names a project's directory below `projects/`: `/home/me/x.y` becomes
 /// `-home-me-x-y`.
 ///
 /// The rule loses information, so a name is never turned back into a path; a path is only checked
 /// against it.
-public final class ProjectName {
+public final class DirectoryName {
 
   private static final int LONGEST = 200;
 
   /// `/.claude/worktrees/` in a name: Claude Code makes worktrees there.
   private static final String WORKTREES = "--claude-worktrees-";
 
-  private ProjectName() {}
+  private DirectoryName() {}
 
   public static String of(String directory) {
     var name = new StringBuilder(directory.length());
@@ -30,7 +32,7 @@ public final class ProjectName {
 
   /// The project that a directory below `projects/` belongs to: a worktree's is its repository's,
   /// and a Windows drive is a capital letter.
-  public static String ofRepository(String name) {
+  public static ProjectName project(String name) {
     int worktrees = name.indexOf(WORKTREES);
     String repository = worktrees > 0 ? name.substring(0, worktrees) : name;
     boolean drive =
@@ -38,8 +40,7 @@ public final class ProjectName {
             && repository.charAt(0) >= 'a'
             && repository.charAt(0) <= 'z'
             && repository.startsWith("--", 1);
-    return drive
-        ? Character.toUpperCase(repository.charAt(0)) + repository.substring(1)
-        : repository;
+    return new ProjectName(
+        drive ? Character.toUpperCase(repository.charAt(0)) + repository.substring(1) : repository);
   }
 }

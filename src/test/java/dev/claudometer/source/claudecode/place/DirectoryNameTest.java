@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ProjectNameTest {
+class DirectoryNameTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
@@ -19,26 +19,26 @@ class ProjectNameTest {
     "ABC019xyz, ABC019xyz"
   })
   void everythingButLettersAndDigitsBecomesADash(String directory, String name) {
-    assertThat(ProjectName.of(directory)).isEqualTo(name);
+    assertThat(DirectoryName.of(directory)).isEqualTo(name);
   }
 
   @Test
   void nameOfTwoHundredCharactersStays() {
-    assertThat(ProjectName.of("a".repeat(200))).isEqualTo("a".repeat(200));
+    assertThat(DirectoryName.of("a".repeat(200))).isEqualTo("a".repeat(200));
   }
 
   @Test
   void longerNameIsCutAndMarkedWithItsHash() {
     String directory = "/" + "a".repeat(200);
     String hash = Long.toString(Math.abs((long) directory.hashCode()), 36);
-    assertThat(ProjectName.of(directory)).isEqualTo("-" + "a".repeat(199) + "-" + hash);
-    assertThat(ProjectName.of(directory + "b")).isNotEqualTo(ProjectName.of(directory));
+    assertThat(DirectoryName.of(directory)).isEqualTo("-" + "a".repeat(199) + "-" + hash);
+    assertThat(DirectoryName.of(directory + "b")).isNotEqualTo(DirectoryName.of(directory));
   }
 
   @Test
   void smallestHashHasNoSign() {
     String directory = "polygenelubricants/".repeat(20);
-    assertThat(ProjectName.of(directory).substring(201)).doesNotContain("-");
+    assertThat(DirectoryName.of(directory).substring(201)).doesNotContain("-");
     assertThat("polygenelubricants".hashCode()).isEqualTo(Integer.MIN_VALUE);
   }
 }

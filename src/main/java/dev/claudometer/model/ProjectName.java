@@ -1,0 +1,21 @@
+package dev.claudometer.model;
+
+/// A project, by the name of its directory below `projects/`.
+///
+/// @param text as `-home-me-loom`; the working directory that it stands for is kept beside it
+public record ProjectName(String text) implements Comparable<ProjectName> {
+
+  /// Where nobody says which project it was, or nobody asks.
+  public static final ProjectName NONE = new ProjectName("");
+
+  @Override
+  public int compareTo(ProjectName other) {
+    return text.compareTo(other.text);
+  }
+
+  /// The name, as messages and answers show it.
+  @Override
+  public String toString() {
+    return text;
+  }
+}
