@@ -132,18 +132,19 @@ final class Dist {
     }
   }
 
+  /// The scripts of the source tree that are for this system.
   private void launchers() throws IOException {
-    List<String> names =
-        platform.windows()
-            ? List.of("bin/claudometer.cmd", "bin/claudometer.ps1")
-            : List.of(
-                "bin/claudometer",
-                "bin/jdk.sh",
-                "bin/prepare",
-                "bin/statusline.awk",
-                "claudometer-statusline");
-    for (String name : names) {
-      Files.copy(base.resolve(name), root.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+    for (Path script : files(base.resolve("bin"))) {
+      String name = script.getFileName().toString();
+      boolean ofWindows = name.endsWith(".cmd") || name.endsWith(".ps1");
+      if (!name.contains(".jar") && ofWindows == platform.windows()) {
+        Files.copy(script, root.resolve("bin").resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+    if (!platform.windows()) {
+      String statusline = "claudometer-statusline";
+      Files.copy(
+          base.resolve(statusline), root.resolve(statusline), StandardCopyOption.COPY_ATTRIBUTES);
     }
   }
 
