@@ -11,6 +11,7 @@ import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.ingest.Rejection;
+import dev.claudometer.model.Cause;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.source.claudecode.place.TranscriptTree;
@@ -124,6 +125,13 @@ public record LocalData(
     }
   }
 
+  /// Takes up what Claude Code's statistics tell of the homes.
+  ///
+  /// @return those that could not be read, and why
+  public List<String> statistics() {
+    return new Statistics(store.told()).read(search.homes());
+  }
+
   /// Runs a command on these data.
   ///
   /// @return the command's exit code, or 1 where something could not be read
@@ -139,7 +147,7 @@ public record LocalData(
       TranscriptTree tree = TranscriptTree.below(search.homes());
       return new LocalSync(store, DeviceId.THIS, threads, bar).sync(tree);
     } catch (IOException failure) {
-      throw new Failed("cannot walk the transcripts: " + failure.getMessage(), failure);
+      throw new Failed("cannot walk the transcripts: " + Cause.of(failure), failure);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new Failed("interrupted while reading; run again, nothing is lost", stopped);

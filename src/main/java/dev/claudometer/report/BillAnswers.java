@@ -64,13 +64,16 @@ public final class BillAnswers {
   }
 
   public Organization organization() {
-    String name =
-        billing.entries().stream()
-            .filter(entry -> entry.kind() == Kind.ORGANIZATION)
-            .map(OrganizationEntry::name)
-            .findFirst()
-            .orElse("");
-    return new Organization(name, Stream.of(BilledReport.values()).map(this::state).toList());
+    return new Organization(name(), Stream.of(BilledReport.values()).map(this::state).toList());
+  }
+
+  /// Empty where it is not known.
+  public String name() {
+    return billing.entries().stream()
+        .filter(entry -> entry.kind() == Kind.ORGANIZATION)
+        .map(OrganizationEntry::name)
+        .findFirst()
+        .orElse("");
   }
 
   private ReportState state(BilledReport report) {

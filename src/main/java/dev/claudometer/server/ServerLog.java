@@ -1,6 +1,7 @@
 package dev.claudometer.server;
 
 import dev.claudometer.server.api.LogPage;
+import dev.claudometer.text.Foreign;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
+import java.util.stream.Collectors;
 
 /// What the server says of itself: the last lines in memory, and each line to whoever prints it.
 public final class ServerLog extends Handler implements LogPage.Source {
@@ -74,13 +76,18 @@ public final class ServerLog extends Handler implements LogPage.Source {
   }
 
   private String text(LogRecord entry) {
-    String message = formatter.formatMessage(entry);
+    String clean = Foreign.line(formatter.formatMessage(entry));
     if (entry.getThrown() != null) {
       var trace = new StringWriter();
       entry.getThrown().printStackTrace(new PrintWriter(trace, true));
-      message += "\n" + trace;
+      // further lines of an entry are indented: nobody can write one that looks like an entry
+      clean +=
+          trace
+              .toString()
+              .lines()
+              .map(line -> "\n\t" + Foreign.line(line))
+              .collect(Collectors.joining());
     }
-    String clean = message.strip().replaceAll("[\\p{Cntrl}&&[^\n\t]]", "\uFFFD");
     return clean.length() > LONGEST_LINE ? clean.substring(0, LONGEST_LINE) + "…" : clean;
   }
 

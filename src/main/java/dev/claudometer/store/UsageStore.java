@@ -26,6 +26,9 @@ public interface UsageStore
   /// The store as what an agent sends from.
   Outbox outbox();
 
+  /// What Claude Code's own statistics have told of this machine.
+  ToldHistory told();
+
   @Override
   void close();
 }

@@ -92,7 +92,7 @@ class CommandsTest {
   @Test
   void csvQuotesNamesAndLeavesUnknownCostsEmpty() {
     assertThat(run("", "session", "s-1", "--csv")).isZero();
-    assertThat(out.toString(UTF_8)).contains("\"odd,model\u001b[31m\",1000,100,0,0,,true");
+    assertThat(out.toString(UTF_8)).contains("\"odd,model\\x1b[31m\",1000,100,0,0,,true");
   }
 
   @Test

@@ -360,6 +360,46 @@ class AccessTest {
   }
 
   @Test
+  void secretInAnAddressOpensNothing() throws IOException {
+    String token = token(Role.ADMIN, "address");
+    for (String query : List.of("?token=", "?access_token=", "?key=", "?X-Device-Key=")) {
+      assertThat(
+              server
+                  .get("/api/v1/devices" + query + token, "X-Forwarded-For", "10.0.0.1")
+                  .statusCode())
+          .isEqualTo(401);
+    }
+    assertThat(server.get("/api/v1/devices", "Authorization", "Bearer " + token).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void wrongBodiesAreToldInTheCallersWords() {
+    String admin = server.login("ada", Role.ADMIN);
+    for (String[] wrong :
+        new String[][] {
+          {
+            "/api/v1/users",
+            "{\"name\":\"bo\",\"role\":\"KING\"}",
+            "'role' has to be one of [VIEWER,"
+          },
+          {
+            "/api/v1/tokens", "{\"name\":\"bo\",\"days\":\"x\"}", "'days' has another kind of value"
+          },
+          {"/api/v1/users", "{\"name\":[1]}", "'name' has another kind of value"},
+          {"/api/v1/users", "{\"name\":", "it cannot be read at line 1"},
+          {"/api/v1/users", "[1]", "the body is not the JSON that is expected here"},
+        }) {
+      HttpResponse<String> answer =
+          server.post(wrong[0], wrong[1], "Cookie", admin, "Sec-Fetch-Site", "same-origin");
+      assertThat(answer.statusCode()).as(wrong[1]).isEqualTo(422);
+      assertThat(server.json(answer).at("/detail").asText())
+          .contains(wrong[2])
+          .doesNotContain("java.", "dev.claudometer", "Exception", "Class", "deserialize");
+    }
+  }
+
+  @Test
   void nobodyElseKeepsAnAdministratorOut() {
     server.login("ada", Role.ADMIN);
     for (int i = 0; i < 60; i++) {

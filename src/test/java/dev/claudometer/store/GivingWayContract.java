@@ -232,7 +232,8 @@ public abstract class GivingWayContract {
                 event.key().messageId().startsWith("msg_")
                     || event
                         .at()
-                        .isAfter(read.getOrDefault(event.attribution().session(), Instant.MIN)))
+                        .isAfter(
+                            read.getOrDefault(event.attribution().session().text(), Instant.MIN)))
         .mapToLong(event -> event.usage().tokens().output())
         .sum();
   }

@@ -64,6 +64,8 @@ public abstract class UpgradeContract {
     "file",
     "damage",
     "transcript",
+    "told_home",
+    "told_day",
     "limit_stretch",
     "limit_latest",
     "meter",
@@ -88,7 +90,7 @@ public abstract class UpgradeContract {
   };
 
   private static final Set<String> MADE_BY_THE_UPGRADE =
-      Set.of("limit_stretch", "billed_day", "transcript", "call");
+      Set.of("limit_stretch", "billed_day", "transcript", "told_home", "told_day", "call");
 
   /// Two words on one window are the same, the third says nothing of a reset.
   private static final String READINGS =
@@ -139,6 +141,8 @@ public abstract class UpgradeContract {
         execute(rows, STRETCHES);
         execute(rows, "DELETE FROM billed_day");
         execute(rows, "DELETE FROM call");
+        execute(rows, "DELETE FROM told_home");
+        execute(rows, "DELETE FROM told_day");
         addUpBill(rows);
       }
       try (Database upgraded = open("before")) {

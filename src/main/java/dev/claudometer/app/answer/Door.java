@@ -2,6 +2,7 @@ package dev.claudometer.app.answer;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.claudometer.model.Cause;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -117,7 +118,7 @@ final class Door implements AutoCloseable {
         }
       }
     } catch (IOException failure) {
-      LOG.log(WARNING, "no longer answers the command line: " + failure.getMessage());
+      LOG.log(WARNING, "no longer answers the command line: " + Cause.of(failure));
     } finally {
       callers().forEach(Caller::close);
     }

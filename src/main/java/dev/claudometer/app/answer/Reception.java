@@ -10,6 +10,7 @@ import dev.claudometer.app.config.PlaceVariables;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.model.Cause;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public final class Reception implements AutoCloseable {
     try {
       reception.doorway = Doorway.open(state, reception::answer, reception::rest);
     } catch (IOException failure) {
-      LOG.log(WARNING, "does not answer the command line: " + failure.getMessage());
+      LOG.log(WARNING, "does not answer the command line: " + Cause.of(failure));
     }
     return reception.doorway == null ? null : reception;
   }

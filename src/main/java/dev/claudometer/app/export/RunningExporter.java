@@ -4,6 +4,7 @@ import dev.claudometer.agent.ContinuousSync;
 import dev.claudometer.agent.LocalSync;
 import dev.claudometer.agent.SyncProgress;
 import dev.claudometer.app.Pushing;
+import dev.claudometer.app.Statistics;
 import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.process.ManagedSettings;
 import dev.claudometer.app.process.PriceBooks;
@@ -27,7 +28,9 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
@@ -37,6 +40,7 @@ public final class RunningExporter implements AutoCloseable {
   private final Surroundings surroundings;
   private final Started parts;
   private final AtomicReference<Instant> synced = new AtomicReference<>();
+  private final Set<String> complained = new HashSet<>();
   private int port;
 
   private RunningExporter(Surroundings surroundings) {
@@ -74,6 +78,7 @@ public final class RunningExporter implements AutoCloseable {
     Scraper scraper =
         new LocalExport(
                 store,
+                store.told(),
                 machine(configuration, search),
                 database::bytes,
                 Version.text(),
@@ -85,7 +90,7 @@ public final class RunningExporter implements AutoCloseable {
                 ScrapePort.open(
                     surroundings, scraper, configuration.address(), configuration.port()))
             .port();
-    parts.keep(sync(configuration, store));
+    parts.keep(sync(configuration, store, new Statistics(store.told())));
     var _ = parts.keep(pushing.metrics(scraper));
   }
 
@@ -102,16 +107,28 @@ public final class RunningExporter implements AutoCloseable {
         synced::get);
   }
 
-  private ContinuousSync sync(Configuration configuration, SqlStore store) {
+  private ContinuousSync sync(Configuration configuration, SqlStore store, Statistics statistics) {
     SyncProgress silent = (_, _) -> {};
     return new ContinuousSync(
         new LocalSync(store, DeviceId.THIS, 1, silent),
         () -> search(configuration).homes(),
-        (_, _) -> {
+        (_, everything) -> {
           Instant now = surroundings.clock().instant();
           synced.set(now);
+          if (everything) {
+            complain(statistics.read(search(configuration).homes()));
+          }
           store.observeEnded(now.minus(ActiveSessions.SILENCE));
         });
+  }
+
+  /// Once of each.
+  private void complain(List<String> unread) {
+    for (String what : unread) {
+      if (complained.add(what)) {
+        surroundings.err().println("claudometer: cannot read " + what);
+      }
+    }
   }
 
   public int port() {

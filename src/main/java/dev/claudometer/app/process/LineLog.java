@@ -1,5 +1,7 @@
 package dev.claudometer.app.process;
 
+import dev.claudometer.model.Cause;
+import dev.claudometer.text.Foreign;
 import java.io.PrintStream;
 import java.time.temporal.ChronoUnit;
 import java.util.logging.Handler;
@@ -33,8 +35,9 @@ public final class LineLog extends Handler {
 
   @Override
   public void publish(LogRecord entry) {
-    String thrown = entry.getThrown() == null ? "" : " (" + entry.getThrown() + ")";
-    String text = (formatter.formatMessage(entry) + thrown).replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ");
+    Throwable cause = entry.getThrown();
+    String thrown = cause == null ? "" : " (" + Cause.of(cause) + ")";
+    String text = Foreign.line(formatter.formatMessage(entry) + thrown);
     stream.println(
         entry.getInstant().truncatedTo(ChronoUnit.SECONDS)
             + " "
@@ -42,7 +45,7 @@ public final class LineLog extends Handler {
             + " "
             + String.valueOf(entry.getLoggerName()).replaceFirst("^claudometer\\.", "")
             + " "
-            + text.strip());
+            + text);
   }
 
   /// As `LOGGING_LEVEL` spells it.

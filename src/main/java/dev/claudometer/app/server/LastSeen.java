@@ -2,6 +2,7 @@ package dev.claudometer.app.server;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.claudometer.model.Cause;
 import dev.claudometer.store.sql.engine.Rollbacks.Point;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ record LastSeen(Path file) {
         Files.writeString(
             file, point.store() + " " + point.revision() + " " + point.generation() + "\n");
       } catch (IOException failure) {
-        LOG.log(WARNING, "cannot remember how far the database is: " + failure.getMessage());
+        LOG.log(WARNING, "cannot remember how far the database is: " + Cause.of(failure));
       }
     }
   }

@@ -4,6 +4,8 @@ import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.app.config.LauncherVariables;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.model.Cause;
+import dev.claudometer.text.Foreign;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.temporal.ChronoUnit;
@@ -65,8 +67,9 @@ final class AgentLog {
 
     @Override
     public String format(LogRecord entry) {
-      String thrown = entry.getThrown() == null ? "" : " (" + entry.getThrown() + ")";
-      String text = (formatMessage(entry) + thrown).strip().replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ");
+      Throwable cause = entry.getThrown();
+      String thrown = cause == null ? "" : " (" + Cause.of(cause) + ")";
+      String text = Foreign.line(formatMessage(entry) + thrown);
       return entry.getInstant().truncatedTo(ChronoUnit.SECONDS)
           + " "
           + level(entry.getLevel())

@@ -4,6 +4,7 @@ import dev.claudometer.agent.service.AgentConfigFile;
 import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.model.Cause;
 import dev.claudometer.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ final class UninstallCommand implements Callable<Integer> {
       AgentFiles.deleteIfEmpty(files.configDirectory());
       AgentFiles.deleteIfEmpty(files.state().path());
     } catch (IOException failure) {
-      throw new Failed("cannot remove everything: " + failure.getMessage(), failure);
+      throw new Failed("cannot remove everything: " + Cause.of(failure), failure);
     }
   }
 

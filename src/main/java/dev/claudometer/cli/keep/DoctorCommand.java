@@ -6,8 +6,10 @@ import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.cli.text.DoctorReport;
+import dev.claudometer.cli.text.EarlierText;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileRead;
+import dev.claudometer.report.EarlierDays;
 import dev.claudometer.source.claudecode.LineTypes;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.source.claudecode.place.Places;
@@ -96,10 +98,16 @@ public final class DoctorCommand implements Callable<Integer> {
         data.store().told(TimeRange.ALL).getOrDefault(DeviceId.THIS, Told.NONE),
         data.store().activities(TimeRange.ALL),
         data.store().limits(DeviceId.THIS),
+        earlier(data),
         retention.days(),
         retention.configured(),
         data.prices().customised(),
         data.prices().book().contractRejected());
+  }
+
+  private EarlierText earlier(LocalData data) {
+    List<String> unread = data.statistics();
+    return new EarlierText(EarlierDays.of(data.store().told(), surroundings.zone()), unread);
   }
 
   private static Map<String, Long> sum(

@@ -10,6 +10,7 @@ import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.LivePicture;
 import dev.claudometer.cli.text.Style;
+import dev.claudometer.model.Cause;
 import dev.claudometer.model.DeviceId;
 import java.io.IOException;
 import java.time.Duration;
@@ -96,7 +97,7 @@ public final class LiveCommand implements Callable<Integer> {
       } while (screen.wait(WAIT_MILLIS));
       return Exit.DONE;
     } catch (IOException failure) {
-      throw new Failed("cannot use the terminal: " + failure.getMessage(), failure);
+      throw new Failed("cannot use the terminal: " + Cause.of(failure), failure);
     }
   }
 

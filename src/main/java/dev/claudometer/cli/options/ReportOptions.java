@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +23,8 @@ public final class ReportOptions {
       names = {"-s", "--since"},
       paramLabel = "DATE",
       description =
-          "From this day on: YYYY-MM-DD, YYYYMMDD, today, yesterday, or 7d for the last seven days.")
+          "From this day on: YYYY-MM-DD, YYYYMMDD, today, yesterday, or 7d for the last seven"
+              + " days.")
   public @Nullable String since;
 
   @Option(
@@ -52,7 +54,8 @@ public final class ReportOptions {
       names = {"-m", "--mode"},
       paramLabel = "auto|calculate|display",
       description =
-          "Where costs come from: the client's own figure if there is one, else prices (auto); always prices (calculate); only the client's (display).")
+          "Where costs come from: the client's own figure if there is one, else prices (auto);"
+              + " always prices (calculate); only the client's (display).")
   public CostMode mode = CostMode.AUTO;
 
   public @Mixin FormOptions form = new FormOptions();
@@ -64,7 +67,24 @@ public final class ReportOptions {
     DESC
   }
 
+  /// The zone that days are cut in.
+  ///
+  /// @throws WrongUsage that names all values that cannot be
   public ZoneId zone(Surroundings surroundings) {
+    check(surroundings);
+    return zoneOf(surroundings);
+  }
+
+  private void check(Surroundings surroundings) {
+    new WrongValues()
+        .in(() -> zoneOf(surroundings))
+        .in(() -> from(ZoneOffset.UTC, surroundings))
+        .in(() -> to(ZoneOffset.UTC, surroundings))
+        .in(() -> output(surroundings))
+        .say();
+  }
+
+  private ZoneId zoneOf(Surroundings surroundings) {
     if (timezone == null || timezone.equals("local")) {
       return surroundings.zone();
     }
@@ -77,20 +97,35 @@ public final class ReportOptions {
   }
 
   /// The days asked for, as a range of instants in a zone; open ends reach to the end of time.
+  ///
+  /// @throws WrongUsage that names all values that cannot be
   public TimeRange range(ZoneId zone, Surroundings surroundings) {
-    LocalDate today = LocalDate.ofInstant(surroundings.clock().instant(), zone);
-    Instant from =
-        since == null
-            ? TimeRange.ALL.from()
-            : Day.of("--since", since, today).atStartOfDay(zone).toInstant();
-    Instant to =
-        until == null
-            ? TimeRange.ALL.to()
-            : Day.of("--until", until, today).plusDays(1).atStartOfDay(zone).toInstant();
+    check(surroundings);
+    Instant from = from(zone, surroundings);
+    Instant to = to(zone, surroundings);
     if (since != null && until != null && !from.isBefore(to)) {
       throw new WrongUsage("--since " + since + " is after --until " + until);
     }
     return new TimeRange(from, to);
+  }
+
+  private Instant from(ZoneId zone, Surroundings surroundings) {
+    return since == null
+        ? TimeRange.ALL.from()
+        : Day.of("--since", since, today(zone, surroundings)).atStartOfDay(zone).toInstant();
+  }
+
+  private Instant to(ZoneId zone, Surroundings surroundings) {
+    return until == null
+        ? TimeRange.ALL.to()
+        : Day.of("--until", until, today(zone, surroundings))
+            .plusDays(1)
+            .atStartOfDay(zone)
+            .toInstant();
+  }
+
+  private static LocalDate today(ZoneId zone, Surroundings surroundings) {
+    return LocalDate.ofInstant(surroundings.clock().instant(), zone);
   }
 
   public Output output(Surroundings surroundings) {

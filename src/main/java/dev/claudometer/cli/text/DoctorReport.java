@@ -1,6 +1,7 @@
 package dev.claudometer.cli.text;
 
 import dev.claudometer.agent.SyncReport;
+import dev.claudometer.json.PrintedJson;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.source.claudecode.place.Place;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param deletedFiles transcripts that are gone and live on in the store only
 /// @param told calls that telemetry told of
 /// @param contractRejected what of the organisation's `modelPricing` could not be read
+/// @param earlier what is known of the days whose transcripts are gone
 /// @param retentionDays after how many days Claude Code deletes transcripts
 public record DoctorReport(
     List<Place> places,
@@ -43,6 +45,7 @@ public record DoctorReport(
     Told told,
     List<ActivityCount> activities,
     List<LimitReading> limits,
+    EarlierText earlier,
     int retentionDays,
     boolean retentionConfigured,
     boolean customPrices,
@@ -85,6 +88,7 @@ public record DoctorReport(
       out.println("  from, to     " + extent.from() + ", " + extent.to().minusMillis(1));
     }
     quality(out, all);
+    earlier.print(out);
     retention(out);
     list(out, "Client versions (lines)", versions);
     list(out, "Line types (lines)", lineTypes);
@@ -263,6 +267,7 @@ public record DoctorReport(
     json.put("givenWay", holdings.givenWay());
     json.put("firstResponse", extent == null ? null : extent.from());
     json.put("lastResponse", extent == null ? null : extent.to().minusMillis(1));
+    json.put("earlier", earlier.document());
     json.put("unfinalisedResponses", all.unfinalised());
     json.put("unpricedResponses", all.unpriced());
     json.put("unpricedModels", unpricedModels());
@@ -278,7 +283,7 @@ public record DoctorReport(
     json.put("tools", holdings.tools());
     json.put("activities", activities.stream().map(DoctorReport::document).toList());
     json.put("limits", limits.stream().map(DoctorReport::document).toList());
-    Json.print(out, json);
+    PrintedJson.print(out, json);
   }
 
   private Map<String, Long> unpricedModels() {

@@ -1,16 +1,18 @@
 package dev.claudometer.cli.text;
 
+import dev.claudometer.json.PrintedJson;
+import dev.claudometer.text.Foreign;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Lines of CSV (RFC 4180), with the names of the columns above them. What is unknown is an empty
-/// cell; a number is written out, `0.0000001`, never with an exponent.
+/// cell; a text is one line, and no formula; a number is written out, `0.0000001`, never with an
+/// exponent.
 public final class Sheet {
 
   private final List<String> head;
@@ -51,17 +53,13 @@ public final class Sheet {
       case null -> "";
       case BigDecimal number -> number.toPlainString();
       case Double number -> new BigDecimal(Double.toString(number)).toPlainString();
-      case Instant at -> Json.instant(at);
-      default -> cell.toString();
+      case Instant at -> PrintedJson.instant(at);
+      case Number number -> number.toString();
+      default -> Foreign.cell(cell.toString());
     };
   }
 
   private static void line(PrintStream out, List<String> cells) {
-    out.print(cells.stream().map(Sheet::quoted).collect(Collectors.joining(",")) + "\r\n");
-  }
-
-  private static String quoted(String cell) {
-    boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    out.print(String.join(",", cells) + "\r\n");
   }
 }

@@ -8,6 +8,7 @@ import dev.claudometer.cli.options.Day;
 import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.Explanation;
+import dev.claudometer.model.Cause;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.source.claudecode.CopyFinder;
@@ -108,7 +109,7 @@ public final class ExplainCommand implements Callable<Integer> {
     try {
       return TranscriptTree.below(data.search().homes());
     } catch (IOException failure) {
-      throw new Failed("cannot walk the transcripts: " + failure.getMessage(), failure);
+      throw new Failed("cannot walk the transcripts: " + Cause.of(failure), failure);
     }
   }
 }

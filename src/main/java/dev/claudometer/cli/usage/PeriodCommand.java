@@ -10,12 +10,14 @@ import dev.claudometer.cli.text.UsagePrintout;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
 import dev.claudometer.model.ProjectName;
+import dev.claudometer.report.EarlierDays;
 import dev.claudometer.report.RowAnswers;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.Where;
 import dev.claudometer.usage.PeriodKind;
 import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
@@ -70,7 +72,23 @@ public abstract class PeriodCommand implements Callable<Integer> {
     boolean table = output.form() == Output.Form.TABLE;
     output.print(
         new UsagePrintout(table ? report.titled(period.aliases) : report, options.breakdown));
+    if (table) {
+      earlier(data, range, zone);
+    }
     return Exit.DONE;
+  }
+
+  /// Below a table that reaches back to days whose transcripts are gone.
+  private void earlier(LocalData data, TimeRange range, ZoneId zone) {
+    // what is wrong with them 'doctor' says
+    List<String> _ = data.statistics();
+    EarlierDays earlier = EarlierDays.of(data.store().told(), zone);
+    LocalDate before = earlier.before();
+    String sentence = earlier.sentence();
+    if (sentence != null
+        && (before == null || range.from().isBefore(before.atStartOfDay(zone).toInstant()))) {
+      surroundings.out().println(sentence);
+    }
   }
 
   private @Nullable ProjectName project(LocalData data, Map<ProjectName, String> paths) {

@@ -8,6 +8,7 @@ import dev.claudometer.metric.Local;
 import dev.claudometer.metric.Value.Exact;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.SessionId;
+import dev.claudometer.report.EarlierDays;
 import dev.claudometer.store.LocalQueries.Happenings;
 import dev.claudometer.store.SessionPage;
 import dev.claudometer.store.SessionQuery;
@@ -16,11 +17,15 @@ import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.meter.ActiveSession;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the sessions that are active on one machine have used.
 final class LiveSessions implements Collector {
@@ -37,10 +42,12 @@ final class LiveSessions implements Collector {
           Local.LIVE_COMPACT_EVENTS);
 
   private final UsageStore store;
+  private final Supplier<EarlierDays> earlier;
   private final LocalExport.Machine machine;
 
-  LiveSessions(UsageStore store, LocalExport.Machine machine) {
+  LiveSessions(UsageStore store, Supplier<EarlierDays> earlier, LocalExport.Machine machine) {
     this.store = store;
+    this.earlier = earlier;
     this.machine = machine;
   }
 
@@ -97,10 +104,24 @@ final class LiveSessions implements Collector {
   }
 
   private void info(Gathering into, int live) {
+    EarlierDays told = earlier.get();
     TimeRange extent = store.extent();
-    String first =
-        extent == null ? "" : extent.from().atZone(machine.zone()).toLocalDate().toString();
+    LocalDate stored = extent == null ? null : extent.from().atZone(machine.zone()).toLocalDate();
     into.add(
-        Local.EXPORTER_INFO, Exact.of(1), "", machine.home(), "", first, Integer.toString(live));
+        Local.EXPORTER_INFO,
+        Exact.of(1),
+        told.homes().stream().map(home -> home.told().file()).collect(Collectors.joining(",")),
+        machine.home(),
+        told.homes().stream()
+            .map(home -> home.told().lastComputed())
+            .max(LocalDate::compareTo)
+            .map(LocalDate::toString)
+            .orElse(""),
+        Stream.of(Optional.ofNullable(told.first()), Optional.ofNullable(stored))
+            .flatMap(Optional::stream)
+            .min(LocalDate::compareTo)
+            .map(LocalDate::toString)
+            .orElse(""),
+        Integer.toString(live));
   }
 }

@@ -4,6 +4,7 @@ import dev.claudometer.export.scrape.Collector;
 import dev.claudometer.export.scrape.Gathering;
 import dev.claudometer.metric.Local;
 import dev.claudometer.metric.Value.Exact;
+import dev.claudometer.report.EarlierDays;
 import dev.claudometer.report.Money;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// What one machine used today and on the days before, as its clock shows them.
 final class LocalDays implements Collector {
@@ -25,6 +27,7 @@ final class LocalDays implements Collector {
   private static final int DAYS = 30;
 
   private final UsageStore store;
+  private final Supplier<EarlierDays> earlier;
   private final ZoneId zone;
   private final Map<LocalDate, ToolCalls> toolCalls = new HashMap<>();
 
@@ -48,8 +51,9 @@ final class LocalDays implements Collector {
     }
   }
 
-  LocalDays(UsageStore store, ZoneId zone) {
+  LocalDays(UsageStore store, Supplier<EarlierDays> earlier, ZoneId zone) {
     this.store = store;
+    this.earlier = earlier;
     this.zone = zone;
   }
 
@@ -73,6 +77,21 @@ final class LocalDays implements Collector {
     past(into, day, toolCalls(day));
     today(into, day, toolCalls(day));
     hours(into);
+    told(into, today.minusDays(DAYS));
+  }
+
+  /// Days whose transcripts are gone.
+  private void told(Gathering into, LocalDate after) {
+    earlier
+        .get()
+        .days()
+        .filter(day -> day.date().isAfter(after))
+        .forEach(
+            day -> {
+              String date = day.date().toString();
+              into.add(Local.DAILY_SESSIONS, Exact.of(day.sessions()), date);
+              into.add(Local.DAILY_TOOL_CALLS, Exact.of(day.toolCalls()), date);
+            });
   }
 
   private Day day(LocalDate date) {
@@ -131,10 +150,12 @@ final class LocalDays implements Collector {
   private void hours(Gathering into) {
     long[] sessions = new long[24];
     store.sessionStarts().forEach(start -> sessions[start.atZone(zone).getHour()]++);
+    EarlierDays told = earlier.get();
     for (int hour = 0; hour < sessions.length; hour++) {
       String label = hour < 10 ? "0" + hour : Integer.toString(hour);
-      into.add(Local.HOUR_SESSIONS, Exact.of(sessions[hour]), label);
-      into.add(Local.HOUR_ACTIVITY, Exact.of(sessions[hour]), label, "sessions");
+      Exact all = Exact.of(sessions[hour] + told.hour(hour));
+      into.add(Local.HOUR_SESSIONS, all, label);
+      into.add(Local.HOUR_ACTIVITY, all, label, "sessions");
     }
   }
 }

@@ -12,6 +12,8 @@ import dev.claudometer.metric.Local;
 import dev.claudometer.metric.Own;
 import dev.claudometer.metric.Value.Exact;
 import dev.claudometer.model.SessionId;
+import dev.claudometer.report.EarlierDays;
+import dev.claudometer.store.ToldHistory;
 import dev.claudometer.store.UsageStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,9 +29,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What one machine tells of itself.
 ///
+/// @param told what Claude Code's statistics told of its homes
 /// @param more what else this process tells
 public record LocalExport(
-    UsageStore store, Machine machine, LongSupplier bytes, String version, List<Collector> more) {
+    UsageStore store,
+    ToldHistory told,
+    Machine machine,
+    LongSupplier bytes,
+    String version,
+    List<Collector> more) {
 
   private static final List<Family> FAMILIES =
       Stream.of(Local.ALL, Local.OWN).flatMap(List::stream).toList();
@@ -50,11 +58,13 @@ public record LocalExport(
   public Scraper scraper(InstantSource clock) {
     var nameless = new DeviceNames(List::of);
     var meters = new MeterCache(store);
+    Supplier<EarlierDays> earlier = () -> EarlierDays.of(told, machine.zone());
     List<Collector> collectors = new ArrayList<>();
     collectors.add(new FleetMeters(meters, nameless));
-    collectors.add(new LocalMeters(meters));
-    collectors.add(new LocalDays(store, machine.zone()));
-    collectors.add(new LiveSessions(store, machine));
+    collectors.add(new LocalMeters(meters, earlier));
+    collectors.add(new LocalDays(store, earlier, machine.zone()));
+    collectors.add(new LocalHistory(earlier));
+    collectors.add(new LiveSessions(store, earlier, machine));
     collectors.add(new LocalSpend(store, meters));
     collectors.add(new PlanWindows(store, nameless));
     collectors.add(new Self(this));

@@ -9,19 +9,23 @@ import dev.claudometer.metric.Local;
 import dev.claudometer.metric.Value.Distribution;
 import dev.claudometer.metric.Value.Exact;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.report.EarlierDays;
 import dev.claudometer.store.meter.Meter;
 import dev.claudometer.store.meter.MeterReading;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// What one machine has used since ever. Uses the meters as they were read last.
 final class LocalMeters implements Collector {
 
   private final MeterCache meters;
+  private final Supplier<EarlierDays> earlier;
 
-  LocalMeters(MeterCache meters) {
+  LocalMeters(MeterCache meters, Supplier<EarlierDays> earlier) {
     this.meters = meters;
+    this.earlier = earlier;
   }
 
   @Override
@@ -35,7 +39,12 @@ final class LocalMeters implements Collector {
     byModel(into, Local.OUTPUT_TOKENS, Meter.OUTPUT);
     byModel(into, Local.CACHE_READ_TOKENS, Meter.CACHE_READ);
     byModel(into, Local.CACHE_CREATION_TOKENS, Meter.CACHE_WRITE);
-    Local.SESSIONS.forEach(family -> total(into, family, Meter.SESSIONS));
+    Exact told = Exact.of(earlier.get().sessions());
+    Local.SESSIONS.forEach(
+        family -> {
+          total(into, family, Meter.SESSIONS);
+          into.add(family, told);
+        });
     Local.MESSAGES.forEach(family -> total(into, family, Meter.RESPONSES));
     total(into, Local.WEB_SEARCHES, Meter.WEB_SEARCHES);
     total(into, Local.WEB_FETCHES, Meter.WEB_FETCHES);

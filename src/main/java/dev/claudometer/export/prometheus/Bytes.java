@@ -2,6 +2,7 @@ package dev.claudometer.export.prometheus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.claudometer.text.Foreign;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -84,7 +85,7 @@ final class Bytes {
     byte[] known = labels.get(text);
     if (known == null) {
       int from = length();
-      escaped(text, true);
+      escaped(Foreign.label(text), true);
       labels.put(text, since(from));
     } else {
       again(known);

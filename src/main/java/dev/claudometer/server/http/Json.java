@@ -1,21 +1,27 @@
 package dev.claudometer.server.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.claudometer.json.VisibleEscapes;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.Usd;
 import dev.claudometer.report.Figure;
 import dev.claudometer.report.Interval;
+import dev.claudometer.text.Foreign;
 import dev.claudometer.usage.Totals;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -24,8 +30,11 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// Records to JSON and back. Money is a decimal number of dollars, exact; instants are ISO 8601.
 public final class Json {
@@ -36,7 +45,7 @@ public final class Json {
 
   public Json() {
     var factory =
-        JsonFactory.builder()
+        new JsonFactoryBuilder()
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxNestingDepth(16)
@@ -44,6 +53,7 @@ public final class Json {
                     .maxStringLength(MOST_BYTES)
                     .maxNameLength(256)
                     .build())
+            .characterEscapes(new VisibleEscapes())
             .build();
     mapper =
         JsonMapper.builder(factory)
@@ -80,7 +90,7 @@ public final class Json {
       }
       return request;
     } catch (JsonProcessingException wrong) {
-      throw Problem.of(422, "the body is not the JSON that is expected here: " + reason(wrong));
+      throw Problem.of(422, reason(wrong));
     } catch (CharConversionException wrong) {
       throw Problem.of(422, "the body is not text in UTF-8");
     }
@@ -97,8 +107,31 @@ public final class Json {
     }
   }
 
+  /// Says what is wrong in the caller's words: names of fields, never of classes.
   private static String reason(JsonProcessingException wrong) {
-    return wrong.getOriginalMessage().lines().findFirst().orElse("").replaceAll("\\(.*", "").trim();
+    String what = "the body is not the JSON that is expected here";
+    if (!(wrong instanceof JsonMappingException mapping)) {
+      return what + ": it cannot be read " + place(wrong);
+    }
+    String field =
+        mapping.getPath().stream()
+            .map(Reference::getFieldName)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining("."));
+    boolean word =
+        wrong instanceof InvalidFormatException format && format.getTargetType().isEnum();
+    String expected =
+        word
+            ? "has to be one of "
+                + Arrays.toString(
+                    ((InvalidFormatException) wrong).getTargetType().getEnumConstants())
+            : "has another kind of value there";
+    return field.isEmpty() ? what : what + ": '" + Foreign.cut(field, 100) + "' " + expected;
+  }
+
+  private static String place(JsonProcessingException wrong) {
+    JsonLocation at = wrong.getLocation();
+    return at == null ? "" : "at line " + at.getLineNr() + ", column " + at.getColumnNr();
   }
 
   public byte[] write(Object answer) {

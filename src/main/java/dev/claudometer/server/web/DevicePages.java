@@ -12,6 +12,7 @@ import dev.claudometer.server.http.Route;
 import dev.claudometer.server.web.frame.Live;
 import dev.claudometer.server.web.frame.Reports;
 import dev.claudometer.server.web.frame.Sheets;
+import dev.claudometer.server.web.frame.Tables;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
@@ -62,14 +63,17 @@ final class DevicePages {
         "Devices",
         "/devices",
         "devices",
-        List.of(
-            Table.of(
+        new Tables()
+            .with(
                 "devices",
-                "Devices",
-                columns(),
-                rows,
-                "No machine is enrolled yet: add the first one.")),
-        Map.of());
+                () ->
+                    Table.of(
+                        "devices",
+                        "Devices",
+                        columns(),
+                        rows,
+                        "No machine is enrolled yet: add the first one.")),
+        Map::of);
   }
 
   private static List<Column> columns() {

@@ -15,6 +15,7 @@ import dev.claudometer.server.http.Route;
 import dev.claudometer.server.web.frame.Picker;
 import dev.claudometer.server.web.frame.Reports;
 import dev.claudometer.server.web.frame.Sheets;
+import dev.claudometer.server.web.frame.Tables;
 import dev.claudometer.server.web.table.BilledTable;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.ComparedTable;
@@ -22,7 +23,6 @@ import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +40,17 @@ final class OrganizationPage {
 
   private static final int MOST_ROWS = 250;
 
+  private static final List<Split> SPLITS =
+      List.of(
+          new Split(BilledReport.COST, BilledDimension.WORKSPACE, "Billed by"),
+          new Split(BilledReport.COST, BilledDimension.DESCRIPTION, "Billed by"),
+          new Split(BilledReport.MESSAGES, BilledDimension.MODEL, "Tokens by"),
+          new Split(BilledReport.MESSAGES, BilledDimension.API_KEY, "Tokens by"),
+          new Split(
+              BilledReport.CLAUDE_CODE_MODELS,
+              BilledDimension.ACTOR,
+              "Claude Code, estimated by Anthropic, by"));
+
   private final Reports reports;
   private final Api api;
 
@@ -55,53 +66,53 @@ final class OrganizationPage {
 
   private Reply show(Call call) {
     Figures figures = Figures.of(api.settings());
-    Organization organization = api.organization().organization();
     Question question = api.organization().period(call);
-    List<Table> tables = new ArrayList<>();
-    tables.add(
-        new ComparedTable(figures).table(api.organization().compared(question)).first(MOST_ROWS));
-    tables.add(
-        new BilledTable("days", "Billed by UTC day", "day", figures)
-            .of(api.organization().days(question)));
-    tables.add(split(question, figures, BilledReport.COST, BilledDimension.WORKSPACE, "Billed by"));
-    tables.add(
-        split(question, figures, BilledReport.COST, BilledDimension.DESCRIPTION, "Billed by"));
-    tables.add(split(question, figures, BilledReport.MESSAGES, BilledDimension.MODEL, "Tokens by"));
-    tables.add(
-        split(question, figures, BilledReport.MESSAGES, BilledDimension.API_KEY, "Tokens by"));
-    tables.add(
-        split(
-            question,
-            figures,
-            BilledReport.CLAUDE_CODE_MODELS,
-            BilledDimension.ACTOR,
-            "Claude Code, estimated by Anthropic, by"));
-    tables.add(known(organization, figures));
+    var tables = new Tables();
+    tables.with(
+        "compared",
+        () -> new ComparedTable(figures).table(api.organization().compared(question), MOST_ROWS));
+    tables.with(
+        "days",
+        () ->
+            new BilledTable("days", "Billed by UTC day", "day", figures)
+                .of(api.organization().days(question)));
+    SPLITS.forEach(split -> tables.with(split.id(), () -> table(split, question, figures)));
+    tables.with("reports", () -> known(api.organization().organization(), figures));
     return reports.page(
-        call,
-        "Organisation",
-        "/organization",
-        "report",
-        tables,
-        Map.of(
-            "intro",
-            (organization.name().isEmpty()
-                    ? "A server with an admin key of the organisation asks Anthropic for its bill. "
-                    : "What Anthropic says of " + Escaped.name(organization.name()) + ". ")
-                + WHY,
-            "picker",
-            Picker.of(call, "/organization", question.range(), UTC)));
+        call, "Organisation", "/organization", "report", tables, () -> content(call, question));
   }
 
-  private Table split(
-      Question question, Figures figures, BilledReport report, BilledDimension by, String caption) {
-    String word = by.name().toLowerCase(Locale.ROOT);
+  private Map<String, ?> content(Call call, Question question) {
+    String name = api.organization().name();
+    return Map.of(
+        "intro",
+        (name.isEmpty()
+                ? "A server with an admin key of the organisation asks Anthropic for its bill. "
+                : "What Anthropic says of " + Escaped.name(name) + ". ")
+            + WHY,
+        "picker",
+        Picker.of(call, "/organization", question.range(), UTC));
+  }
+
+  /// What a report tells by a dimension.
+  private record Split(BilledReport report, BilledDimension by, String caption) {
+
+    String id() {
+      return report.name().toLowerCase(Locale.ROOT) + "-" + word();
+    }
+
+    String word() {
+      return by.name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private Table table(Split split, Question question, Figures figures) {
     return new BilledTable(
-            report.name().toLowerCase(Locale.ROOT) + "-" + word,
-            caption + " " + word.replace('_', ' '),
-            word,
+            split.id(),
+            split.caption() + " " + split.word().replace('_', ' '),
+            split.word(),
             figures)
-        .of(api.organization().groups(question, report, by));
+        .of(api.organization().groups(question, split.report(), split.by()));
   }
 
   private static Table known(Organization organization, Figures figures) {

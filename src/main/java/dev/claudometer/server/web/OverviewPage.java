@@ -12,6 +12,7 @@ import dev.claudometer.server.web.frame.Live;
 import dev.claudometer.server.web.frame.Picker;
 import dev.claudometer.server.web.frame.Reports;
 import dev.claudometer.server.web.frame.Sheets;
+import dev.claudometer.server.web.frame.Tables;
 import dev.claudometer.server.web.table.CostSeries;
 import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.ShareTable;
@@ -48,14 +49,18 @@ public final class OverviewPage {
     Live live = Live.of(api, call);
     Overview overview = api.usage().overview(call);
     Figures figures = Figures.of(api.settings()).at(overview.timeZone());
-    List<Table> tables =
-        List.of(
-            new CostSeries(figures).table(api.usage().series(call), call.now()),
-            new WindowTable(figures, call.now()).shortest(api.state(), api.state().windows(call)),
-            new WeekTable(figures).table(api.usage().week(call)),
-            top("projects", "project", overview.topProjects(), figures),
-            top("models", "model", overview.topModels(), figures),
-            top("devices", "device", overview.topDevices(), figures));
+    Tables tables =
+        new Tables()
+            .with("cost", () -> new CostSeries(figures).table(api.usage().series(call), call.now()))
+            .with(
+                "windows",
+                () ->
+                    new WindowTable(figures, call.now())
+                        .shortest(api.state(), api.state().windows(call)))
+            .with("week", () -> new WeekTable(figures).table(api.usage().week(call)))
+            .with("projects", () -> top("projects", "project", overview.topProjects(), figures))
+            .with("models", () -> top("models", "model", overview.topModels(), figures))
+            .with("devices", () -> top("devices", "device", overview.topDevices(), figures));
     return reports.live(
         call,
         live,
@@ -63,15 +68,16 @@ public final class OverviewPage {
         "/",
         "overview",
         tables,
-        Map.of(
-            "cards",
-            cards(overview, figures),
-            "rateNote",
-            figures.rateNote(),
-            "unpriced",
-            overview.totals().unpriced(),
-            "picker",
-            Picker.of(call, "/", overview.from(), overview.to(), overview.timeZone())));
+        () ->
+            Map.of(
+                "cards",
+                cards(overview, figures),
+                "rateNote",
+                figures.rateNote(),
+                "unpriced",
+                overview.totals().unpriced(),
+                "picker",
+                Picker.of(call, "/", overview.from(), overview.to(), overview.timeZone())));
   }
 
   private static Table top(String id, String by, List<Share> shares, Figures figures) {

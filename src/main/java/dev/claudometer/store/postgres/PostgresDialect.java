@@ -193,7 +193,7 @@ final class PostgresDialect implements Dialect {
     if (state.equals(DISK_FULL)) {
       return new StoreException(
           StoreException.Kind.FULL,
-          "No space left for the database " + shown + ": " + failure.getMessage(),
+          "No space left for the database " + shown + ": " + Cause.of(failure),
           failure);
     }
     boolean away = failure instanceof SQLTransientException || PASSING.contains(state);

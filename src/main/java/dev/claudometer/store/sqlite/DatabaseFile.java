@@ -1,5 +1,6 @@
 package dev.claudometer.store.sqlite;
 
+import dev.claudometer.model.Cause;
 import dev.claudometer.store.sql.engine.SqlSession;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -74,7 +75,7 @@ final class DatabaseFile {
     } catch (NoSuchFileException deleted) {
       return Holder.NOBODY;
     } catch (IOException failure) {
-      throw new Lost("the file cannot be looked at: " + failure.getMessage());
+      throw new Lost("the file cannot be looked at: " + Cause.of(failure));
     }
   }
 
@@ -116,7 +117,7 @@ final class DatabaseFile {
         forgetLog();
       }
     } catch (IOException failure) {
-      throw new Lost("the log beside it cannot be deleted: " + failure.getMessage());
+      throw new Lost("the log beside it cannot be deleted: " + Cause.of(failure));
     }
     opened = null;
     log = null;
@@ -144,7 +145,7 @@ final class DatabaseFile {
       forgetLog();
       name(copy);
     } catch (IOException failure) {
-      throw new Lost("the file was deleted and cannot be restored: " + failure.getMessage());
+      throw new Lost("the file was deleted and cannot be restored: " + Cause.of(failure));
     } finally {
       delete(copy);
     }
@@ -165,7 +166,7 @@ final class DatabaseFile {
       forgetLog();
       name(copy);
     } catch (IOException failure) {
-      throw new Lost("its file was overwritten and cannot be opened: " + failure.getMessage());
+      throw new Lost("its file was overwritten and cannot be opened: " + Cause.of(failure));
     } finally {
       delete(copy);
     }
@@ -199,7 +200,7 @@ final class DatabaseFile {
     try {
       Files.deleteIfExists(copy);
     } catch (IOException failure) {
-      throw new Lost("cannot delete " + copy + ": " + failure.getMessage());
+      throw new Lost("cannot delete " + copy + ": " + Cause.of(failure));
     }
   }
 }

@@ -238,7 +238,7 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public boolean lacksTable(SQLException failure) {
-    return String.valueOf(failure.getMessage()).contains("no such table");
+    return failure.toString().contains("no such table");
   }
 
   /// SQLite itself waits for its turn.
@@ -265,9 +265,9 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public StoreException failed(String what, SQLException failure) {
-    if (failure instanceof DatabaseFile.Lost) {
+    if (failure instanceof DatabaseFile.Lost lost) {
       return new StoreException(
-          StoreException.Kind.GONE, "The store " + file + ": " + failure.getMessage(), failure);
+          StoreException.Kind.GONE, "The store " + file + ": " + lost.getMessage(), lost);
     }
     SQLiteErrorCode code =
         failure instanceof SQLiteException sqlite
@@ -293,7 +293,12 @@ final class SqliteDialect implements Dialect {
                   + file
                   + ": free some, then run again; nothing is lost",
               failure);
-      case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_PERM ->
+      case SQLITE_CANTOPEN ->
+          new StoreException(
+              StoreException.Kind.UNUSABLE,
+              "Cannot write the store " + file + ": this user may not write to it or its directory",
+              failure);
+      case SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_PERM ->
           new StoreException(
               StoreException.Kind.FORBIDDEN,
               "Cannot write the store " + file + ": this user may not write to it or its directory",

@@ -117,6 +117,35 @@ class ExportLocalTest {
     exporter = open();
   }
 
+  /// The transcripts begin on 19 November in Berlin and on 18 November in UTC: the 18th is
+  /// nobody's. Of 3 + 2 + 1 told sessions the first 5 are added to the 2 stored ones.
+  @Test
+  void daysWhoseTranscriptsAreGoneAddTheirSessionsAndNotTheirTokens() throws Exception {
+    exporter.close();
+    write(
+        home.resolve("stats-cache.json"),
+        "{\"version\":5,\"dailyModelTokensVersion\":5,\"lastComputedDate\":\"2026-11-19\","
+            + "\"dailyActivity\":[{\"date\":\"2026-09-01\",\"messageCount\":9,\"sessionCount\":3,"
+            + "\"toolCallCount\":4},{\"date\":\"2026-11-17\",\"messageCount\":8,\"sessionCount\":2,"
+            + "\"toolCallCount\":6},{\"date\":\"2026-11-18\",\"messageCount\":2,\"sessionCount\":1,"
+            + "\"toolCallCount\":0}],\"dailyModelTokens\":[{\"date\":\"2026-11-17\",\"tokensByModel\":"
+            + "{\"claude-opus-5\":1000}},{\"date\":\"2026-11-18\",\"tokensByModel\":{\"claude-opus-5\":"
+            + "7}}],\"hourCounts\":{\"0\":1,\"9\":5}}");
+    exporter = open();
+    assertThat(await("claude_total_sessions 7"))
+        .contains("claude_sessions_total 7\n")
+        .contains("claude_hour_sessions{hour=\"09\"} 5\n")
+        .contains("claude_hour_sessions{hour=\"00\"} 1\n")
+        .contains("claude_daily_sessions{date=\"2026-11-17\"} 2\n")
+        .contains("claude_daily_tool_calls{date=\"2026-11-17\"} 6\n")
+        .contains("claude_history_tokens{model=\"claude-opus-5\",date=\"2026-11-17\"} 1000\n")
+        .contains("last_computed_date=\"2026-11-19\",first_session_date=\"2026-09-01\"")
+        .contains("stats_file=\"" + home.resolve("stats-cache.json") + "\"")
+        .contains("claude_messages_total 3\n")
+        .doesNotContain("2026-11-18\"} 7")
+        .doesNotContain("{date=\"2026-09-01\"");
+  }
+
   private static void write(Path file, String... lines) throws IOException {
     Files.writeString(
         file,

@@ -200,7 +200,7 @@ class PagesTest {
     String csv = get("/devices?table=devices&as=csv").body();
     assertThat(csv)
         .startsWith("device,state,lastSeen,agent,owner,damagedLines,costUsd,")
-        .contains("\"'=HYPERLINK(1)\"");
+        .contains("\n'=HYPERLINK(1),");
     String json = get("/sessions?table=sessions&as=json").body();
     assertThat(json).contains("\"session\":\"alpha\"", "\"inputTokens\":26", "\"costUsd\":0.0");
     assertThat(get("/sessions?table=none&as=json").statusCode()).isEqualTo(404);
@@ -348,7 +348,7 @@ class PagesTest {
     assertThat(html("/branches?table=branches&as=json"))
         .contains("\"branch\":\"main\",\"sessions\":2", "\"outputTokens\":201");
     assertThat(html("/branches?from=2026-11-20&table=pull-requests&as=csv"))
-        .contains("\"ada/loom#7\",\"'-loom\",2026-11-20T10:05:00Z,1,", ",200,")
+        .contains("ada/loom#7,'-loom,2026-11-20T10:05:00Z,1,", ",200,")
         .doesNotContain(",201,");
     assertThat(html("/branches?from=2026-11-01&to=2026-11-19")).contains("None was linked");
   }

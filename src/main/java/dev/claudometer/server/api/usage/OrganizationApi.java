@@ -113,6 +113,11 @@ public final class OrganizationApi {
     return answers.organization();
   }
 
+  /// The organisation's; empty where it is not known.
+  public String name() {
+    return answers.name();
+  }
+
   private enum StepName {
     HOUR(Duration.ofHours(1)),
     DAY(Duration.ofDays(1));

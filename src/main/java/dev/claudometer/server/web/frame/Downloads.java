@@ -8,6 +8,7 @@ import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
+import dev.claudometer.text.Foreign;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -68,7 +69,7 @@ final class Downloads {
     String head =
         table.columns().stream()
             .map(Column::key)
-            .map(Downloads::quoted)
+            .map(Foreign::cell)
             .collect(Collectors.joining(","));
     Stream<String> rows =
         table
@@ -90,13 +91,7 @@ final class Downloads {
       case BigDecimal number -> number.toPlainString();
       case Double number -> new BigDecimal(number.toString()).toPlainString();
       case Number number -> number.toString();
-      default -> quoted(value.toString());
+      default -> Foreign.cell(value.toString());
     };
-  }
-
-  /// A spreadsheet shall take no name for a formula.
-  private static String quoted(String text) {
-    String harmless = text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
-    return harmless.matches("[\\w.:-]*") ? harmless : "\"" + harmless.replace("\"", "\"\"") + "\"";
   }
 }

@@ -1,13 +1,12 @@
 package dev.claudometer.server.web.frame;
 
 import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.web.table.Table;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /// Pages that are made of tables, each of which can be had as a file too.
 public final class Reports {
@@ -29,6 +28,17 @@ public final class Reports {
     return page(call, 200, title, address, template, tables, content);
   }
 
+  /// A page whose tables, and what it says beside them, are made as far as they are asked for.
+  public Reply page(
+      Call call,
+      String title,
+      String address,
+      String template,
+      Tables tables,
+      Supplier<Map<String, ?>> content) {
+    return page(call, 200, title, address, template, tables, content);
+  }
+
   /// A page that keeps itself up to date: whole, or the part of it that changes, which is a
   /// template of its own.
   public Reply live(
@@ -37,12 +47,21 @@ public final class Reports {
       String title,
       String address,
       String template,
-      List<Table> tables,
-      Map<String, ?> content) {
-    var all = new HashMap<String, Object>(content);
-    all.put("live", live);
+      Tables tables,
+      Supplier<Map<String, ?>> content) {
     String written = Live.asked(call) ? template + "-live" : template;
-    return page(call, title, address, written, tables, all);
+    return page(
+        call,
+        200,
+        title,
+        address,
+        written,
+        tables,
+        () -> {
+          var all = new HashMap<String, Object>(content.get());
+          all.put("live", live);
+          return all;
+        });
   }
 
   /// The page, or that table of it which is asked for as a file: `?table=models&as=csv`.
@@ -54,21 +73,25 @@ public final class Reports {
       String template,
       List<Table> tables,
       Map<String, ?> content) {
-    String form = call.query("as");
-    if (form != null) {
-      return Downloads.of(asked(tables, call.query("table")), form);
-    }
-    var parameters = new HashMap<String, Object>(content);
-    parameters.put("tables", tables);
-    parameters.put("files", files(call));
-    return sheets.page(call, status, title, address, template, parameters);
+    return page(call, status, title, address, template, Tables.of(tables), () -> content);
   }
 
-  private static Table asked(List<Table> tables, @Nullable String id) {
-    return tables.stream()
-        .filter(table -> table.id().equals(id))
-        .findFirst()
-        .orElseThrow(() -> Problem.of(404, "there is no such table on this page"));
+  private Reply page(
+      Call call,
+      int status,
+      String title,
+      String address,
+      String template,
+      Tables tables,
+      Supplier<Map<String, ?>> content) {
+    String form = call.query("as");
+    if (form != null) {
+      return Downloads.of(tables.asked(call.query("table")), form);
+    }
+    var parameters = new HashMap<String, Object>(content.get());
+    parameters.put("tables", tables.all());
+    parameters.put("files", files(call));
+    return sheets.page(call, status, title, address, template, parameters);
   }
 
   /// The page's own address, ready for `table=…&as=…`.

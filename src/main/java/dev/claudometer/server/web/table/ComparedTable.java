@@ -15,25 +15,22 @@ public record ComparedTable(Figures figures) {
   private static final String EMPTY =
       "Nothing was counted in this period, and nothing is known of a bill.";
 
-  public Table table(List<Row> rows) {
-    Table table = compared(rows);
-    return rows.stream().anyMatch(row -> row.billed().unbilledTokens() > 0)
-        ? table.with(
-            Column.inFiles("unbilledTokens"),
-            rows.stream().map(row -> Cell.count(row.billed().unbilledTokens())).toList())
-        : table;
-  }
-
-  private Table compared(List<Row> rows) {
+  /// The rows of a period.
+  ///
+  /// @param most how many a page shows: files have all
+  public Table table(List<Row> rows, int most) {
+    boolean unbilled = rows.stream().anyMatch(row -> row.billed().unbilledTokens() > 0);
+    List<Row> shown = rows.subList(0, Math.min(most, rows.size()));
     return Table.of(
-        "compared",
-        "Counted here, and told by Anthropic",
-        columns(),
-        rows.stream().map(this::cells).toList(),
-        EMPTY);
+            "compared",
+            Table.cut("Counted here, and told by Anthropic", shown.size(), rows.size()),
+            columns(unbilled),
+            shown.stream().map(row -> cells(row, unbilled)).toList(),
+            EMPTY)
+        .of(() -> rows.stream().map(row -> cells(row, unbilled)));
   }
 
-  private static List<Column> columns() {
+  private static List<Column> columns(boolean unbilled) {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.time("day", "Day (UTC)"));
     columns.add(Column.time("model", "Model"));
@@ -45,6 +42,9 @@ public record ComparedTable(Figures figures) {
     addColumns(columns, "cacheWrite", "Cache write");
     addColumns(columns, "cacheRead", "Cache read");
     columns.add(Column.inFiles("unpriced"));
+    if (unbilled) {
+      columns.add(Column.inFiles("unbilledTokens"));
+    }
     return columns;
   }
 
@@ -54,7 +54,7 @@ public record ComparedTable(Figures figures) {
     columns.add(Column.number(key + "Difference", "difference"));
   }
 
-  private List<Cell> cells(Row row) {
+  private List<Cell> cells(Row row, boolean unbilled) {
     TokenCounts here = row.counted().tokens();
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.name(row.day().toString()));
@@ -68,6 +68,9 @@ public record ComparedTable(Figures figures) {
     addTokens(cells, here.cacheWrite(), row.toldCacheWrite());
     addTokens(cells, here.cacheRead(), row.toldTokens(Measure.CACHE_READ));
     cells.add(Cell.count(row.counted().unpriced()));
+    if (unbilled) {
+      cells.add(Cell.count(row.billed().unbilledTokens()));
+    }
     return cells;
   }
 

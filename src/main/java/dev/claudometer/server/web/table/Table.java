@@ -104,16 +104,13 @@ public record Table(
     return new Table(id, caption, columns, rows, empty, drawing, more);
   }
 
-  /// The first rows, where there are more than a page should have; files have all.
-  public Table first(int most) {
-    if (rows.size() <= most) {
-      return this;
-    }
-    String said =
-        caption
+  /// A caption that says how many rows a page shows, where files have more.
+  static String cut(String caption, int shown, int all) {
+    return shown == all
+        ? caption
+        : caption
             + String.format(
-                Locale.ROOT, " (the first %,d of %,d rows: the files have all)", most, rows.size());
-    return new Table(id, said, columns, rows.subList(0, most), empty, drawing, all);
+                Locale.ROOT, " (the first %,d of %,d rows: the files have all)", shown, all);
   }
 
   /// Whether a script draws it.

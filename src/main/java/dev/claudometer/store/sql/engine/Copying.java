@@ -17,6 +17,7 @@ public final class Copying {
       List.of(
           "name",
           "event",
+          "event_copy",
           "call",
           "forgotten",
           "rollup",
@@ -30,6 +31,8 @@ public final class Copying {
           "file",
           "damage",
           "transcript",
+          "told_home",
+          "told_day",
           "limit_stretch",
           "limit_latest",
           "meter",

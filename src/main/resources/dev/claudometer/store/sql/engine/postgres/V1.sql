@@ -89,6 +89,11 @@ CREATE INDEX call_revision ON call (revision);
 CREATE INDEX call_session ON call (session);
 CREATE INDEX call_at ON call (at);
 
+-- What each machine told of responses that several told of. Its columns are those of event; counted is 0 where it
+-- contradicts what counts.
+CREATE TABLE event_copy AS SELECT * FROM event WHERE 1 = 0;
+CREATE UNIQUE INDEX event_copy_key ON event_copy (message, request, part, device);
+
 -- Messages whose events were deleted: they stay in the sums, and are not counted again.
 CREATE TABLE forgotten (
   message BYTEA PRIMARY KEY
@@ -315,6 +320,26 @@ CREATE TABLE file (
   PRIMARY KEY (device, path)
 );
 CREATE INDEX file_revision ON file (revision);
+
+-- What Claude Code's own statistics tell of each home, and of each of its days.
+CREATE TABLE told_home (
+  projects TEXT PRIMARY KEY,
+  file     TEXT NOT NULL,
+  last_day BIGINT NOT NULL,     -- days since the epoch
+  hours    TEXT NOT NULL,        -- sessions by hour of day, 24 numbers
+  sessions BIGINT NOT NULL
+);
+
+CREATE TABLE told_day (
+  projects   TEXT NOT NULL,
+  day        BIGINT NOT NULL,
+  sessions   BIGINT NOT NULL,
+  tool_calls BIGINT NOT NULL,
+  messages   BIGINT NOT NULL,
+  all_tokens BIGINT NOT NULL,   -- 1: what caches took and gave is among the tokens
+  tokens     TEXT NOT NULL,      -- "count model", one per line
+  PRIMARY KEY (projects, day)
+);
 
 -- Sessions whose own transcript a machine has told of: what was sent without message ids until then gives way to it.
 CREATE TABLE transcript (

@@ -55,6 +55,26 @@ CREATE TABLE delivered (
   PRIMARY KEY (device, sender)
 ) WITHOUT ROWID;
 
+-- What Claude Code's own statistics tell of each home, and of each of its days.
+CREATE TABLE told_home (
+  projects TEXT PRIMARY KEY,
+  file     TEXT NOT NULL,
+  last_day INTEGER NOT NULL,     -- days since the epoch
+  hours    TEXT NOT NULL,        -- sessions by hour of day, 24 numbers
+  sessions INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE told_day (
+  projects   TEXT NOT NULL,
+  day        INTEGER NOT NULL,
+  sessions   INTEGER NOT NULL,
+  tool_calls INTEGER NOT NULL,
+  messages   INTEGER NOT NULL,
+  all_tokens INTEGER NOT NULL,   -- 1: what caches took and gave is among the tokens
+  tokens     TEXT NOT NULL,      -- "count model", one per line
+  PRIMARY KEY (projects, day)
+) WITHOUT ROWID;
+
 -- Which team a person is in, also one who owns machines and has no account.
 CREATE TABLE team_member (
   person TEXT PRIMARY KEY,
@@ -63,5 +83,10 @@ CREATE TABLE team_member (
 
 -- Which agent, skill and MCP server a response was work of is not told of what was read before.
 ALTER TABLE event ADD COLUMN work INTEGER NOT NULL DEFAULT 0;
+
+-- What each machine told of responses that several told of. Its columns are those of event; counted is 0 where it
+-- contradicts what counts.
+CREATE TABLE event_copy AS SELECT * FROM event WHERE 1 = 0;
+CREATE UNIQUE INDEX event_copy_key ON event_copy (message, request, part, device);
 
 PRAGMA user_version = 102;

@@ -1,12 +1,13 @@
-package dev.claudometer.cli.text;
+package dev.claudometer.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import dev.claudometer.json.VisibleEscapes;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -17,17 +18,18 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Prints maps, lists, strings, numbers, instants and nulls as JSON, two blanks deep, keys in the
+/// Writes maps, lists, strings, numbers, instants and nulls as JSON, two blanks deep, keys in the
 /// maps' order: `"totalCost": 3.48`, as text tools look for it.
-public final class Json {
+public final class PrintedJson {
 
   private static final DateTimeFormatter INSTANT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  private Json() {}
+  private PrintedJson() {}
 
-  public static void print(PrintStream out, @Nullable Object value) {
+  /// Writes a document and the end of its line; the stream is flushed and stays open.
+  public static void print(OutputStream out, @Nullable Object value) {
     var indenter = new DefaultIndenter("  ", "\n");
     var printer =
         new DefaultPrettyPrinter(
@@ -41,6 +43,7 @@ public final class Json {
       generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       generator.enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
       generator.setPrettyPrinter(printer);
+      generator.setCharacterEscapes(new VisibleEscapes());
       write(generator, value);
       generator.writeRaw('\n');
     } catch (IOException failure) {
