@@ -4,7 +4,7 @@ import dev.claudometer.model.ToolUse;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.UsageQueries;
 import dev.claudometer.store.Where;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ public final class CallCounts {
   ///
   /// @param key null for tools that are not
   public static Map<String, Long> of(
-      UsageStore store, TimeRange range, Where where, Function<String, @Nullable String> key) {
+      UsageQueries store, TimeRange range, Where where, Function<String, @Nullable String> key) {
     var calls = new TreeMap<String, Long>();
     TimeRange extent = store.extent();
     if (extent == null) {

@@ -8,7 +8,7 @@ import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.UsageQueries;
 import dev.claudometer.store.Where;
 import dev.claudometer.usage.Block;
 import dev.claudometer.usage.Block.BurnRate;
@@ -47,7 +47,7 @@ public record LivePicture(
   private static final int MOST_ROWS = 8;
 
   /// Asks the store.
-  public static LivePicture of(UsageStore store, Instant now, ZoneId zone) {
+  public static LivePicture of(UsageQueries store, Instant now, ZoneId zone) {
     StatusFigures figures = StatusFigures.of(store, now, zone);
     Instant midnight = now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
     var today = new TimeRange(midnight, figures.midnight());
