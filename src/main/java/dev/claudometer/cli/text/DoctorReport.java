@@ -2,12 +2,14 @@ package dev.claudometer.cli.text;
 
 import dev.claudometer.agent.SyncReport;
 import dev.claudometer.json.PrintedJson;
+import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.source.claudecode.place.Place;
 import dev.claudometer.store.ActivityCount;
 import dev.claudometer.store.Holdings;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.quality.Gaps;
 import dev.claudometer.store.quality.Told;
 import dev.claudometer.usage.Totals;
 import java.io.PrintStream;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param unknownUsage numbers in answers' usage that are not counted, with how often they came
 /// @param deletedFiles transcripts that are gone and live on in the store only
 /// @param told calls that telemetry told of
+/// @param gaps what transcripts and telemetry prove that the other lacks
 /// @param contractRejected what of the organisation's `modelPricing` could not be read
 /// @param earlier what is known of the days whose transcripts are gone
 /// @param retentionDays after how many days Claude Code deletes transcripts
@@ -43,6 +46,7 @@ public record DoctorReport(
     Map<String, Long> unknownUsage,
     Map<String, Long> versions,
     Told told,
+    Gaps gaps,
     List<ActivityCount> activities,
     List<LimitReading> limits,
     EarlierText earlier,
@@ -128,6 +132,34 @@ public record DoctorReport(
                     + (told.held() == 1 ? "it is" : "they are")));
   }
 
+  private void gaps(PrintStream out) {
+    gap(out, gaps.eventsLost(), "event was", "events were", "sent and never came");
+    gap(
+        out,
+        gaps.withoutEvent(),
+        "finished response has",
+        "finished responses have",
+        "no event, though their session has others");
+    gap(
+        out,
+        gaps.withoutTranscript(),
+        "call of a conversation has",
+        "calls of conversations have",
+        "no transcript: it was deleted, is elsewhere, or was never written");
+    gap(
+        out,
+        gaps.transcriptsDeleted(),
+        "transcript was",
+        "transcripts were",
+        "deleted by Claude Code's clean-up");
+  }
+
+  private static void gap(PrintStream out, long count, String one, String many, String what) {
+    if (count > 0) {
+      out.println("    " + STYLE.count(count, one, many) + " " + what);
+    }
+  }
+
   private static String text(Place place) {
     String path = Printable.of(place.path().toString());
     String homes = place.homes() > 1 ? ", " + place.homes() + " homes" : "";
@@ -178,6 +210,7 @@ public record DoctorReport(
     if (!told.equals(Told.NONE)) {
       telemetry(out, all.responses());
     }
+    gaps(out);
     List<Damage> damages = damages();
     out.println(
         "  damaged      "
@@ -222,15 +255,19 @@ public record DoctorReport(
     }
     out.println("Activity (count, sum)");
     for (ActivityCount activity : activities) {
+      boolean time = activity.kind() == ActivityKind.ACTIVE_TIME;
       String name = activity.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
       out.println(
           "  "
               + name
-              + (activity.name().isEmpty() ? "" : " " + Printable.of(activity.name()))
+              + (activity.name().isEmpty()
+                  ? ""
+                  : " " + Printable.of(activity.name().replace('|', ' ')))
               + ": "
               + STYLE.number(activity.count())
               + ", "
-              + STYLE.number(activity.sum()));
+              + STYLE.number(activity.sum())
+              + (time ? " ms" : ""));
     }
   }
 
@@ -267,6 +304,13 @@ public record DoctorReport(
     json.put("givenWay", holdings.givenWay());
     json.put("firstResponse", extent == null ? null : extent.from());
     json.put("lastResponse", extent == null ? null : extent.to().minusMillis(1));
+    json.put(
+        "telemetryGaps",
+        Map.of(
+            "eventsLost", gaps.eventsLost(),
+            "withoutEvent", gaps.withoutEvent(),
+            "withoutTranscript", gaps.withoutTranscript(),
+            "transcriptsDeleted", gaps.transcriptsDeleted()));
     json.put("earlier", earlier.document());
     json.put("unfinalisedResponses", all.unfinalised());
     json.put("unpricedResponses", all.unpriced());
