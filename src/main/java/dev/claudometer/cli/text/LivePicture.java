@@ -9,6 +9,7 @@ import dev.claudometer.model.SessionId;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageQueries;
+import dev.claudometer.store.Where;
 import dev.claudometer.usage.Block;
 import dev.claudometer.usage.Block.BurnRate;
 import dev.claudometer.usage.CostMode;
@@ -55,7 +56,7 @@ public record LivePicture(
         zone,
         figures,
         store.entries(today),
-        CallCounts.of(store, today, tool -> tool),
+        CallCounts.of(store, today, Where.ANY, tool -> tool),
         store.limits(DeviceId.THIS),
         store.projectPaths());
   }
