@@ -100,6 +100,7 @@ public final class DoctorCommand implements Callable<Integer> {
         data.store().gaps().getOrDefault(DeviceId.THIS, Gaps.NONE),
         data.store().activities(TimeRange.ALL),
         data.store().limits(DeviceId.THIS),
+        surroundings.clock().instant(),
         earlier(data),
         retention.days(),
         retention.configured(),

@@ -13,6 +13,7 @@ import dev.claudometer.store.quality.Gaps;
 import dev.claudometer.store.quality.Told;
 import dev.claudometer.usage.Totals;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +50,7 @@ public record DoctorReport(
     Gaps gaps,
     List<ActivityCount> activities,
     List<LimitReading> limits,
+    Instant now,
     EarlierText earlier,
     int retentionDays,
     boolean retentionConfigured,
@@ -102,62 +104,19 @@ public record DoctorReport(
     list(out, "Unknown fields (occurrences)", unknownFields);
     list(out, "Tools (calls)", holdings.tools());
     activities(out);
-    limits.forEach(
-        limit ->
-            out.println(
-                "Plan window "
-                    + Printable.of(limit.window())
-                    + ": "
-                    + Math.round(limit.utilization() * 100)
-                    + " % at "
-                    + limit.at()
-                    + (limit.resetsAt() == null ? "" : ", resets at " + limit.resetsAt())));
+    limits.forEach(limit -> out.println(text(limit)));
   }
 
-  private void telemetry(PrintStream out, long responses) {
-    long written = Math.max(0, responses - told.joined() - told.alone());
-    out.println(
-        "  telemetry    "
-            + STYLE.number(told.joined())
-            + " responses are told by transcript and telemetry, "
-            + STYLE.number(written)
-            + " by a transcript alone, "
-            + STYLE.number(told.alone())
-            + " by telemetry alone"
-            + (told.held() == 0
-                ? ""
-                : "; "
-                    + STYLE.count(told.held(), "call is", "calls are")
-                    + " held back and not counted, because nothing tells which response "
-                    + (told.held() == 1 ? "it is" : "they are")));
-  }
-
-  private void gaps(PrintStream out) {
-    gap(out, gaps.eventsLost(), "event was", "events were", "sent and never came");
-    gap(
-        out,
-        gaps.withoutEvent(),
-        "finished response has",
-        "finished responses have",
-        "no event, though their session has others");
-    gap(
-        out,
-        gaps.withoutTranscript(),
-        "call of a conversation has",
-        "calls of conversations have",
-        "no transcript: it was deleted, is elsewhere, or was never written");
-    gap(
-        out,
-        gaps.transcriptsDeleted(),
-        "transcript was",
-        "transcripts were",
-        "deleted by Claude Code's clean-up");
-  }
-
-  private static void gap(PrintStream out, long count, String one, String many, String what) {
-    if (count > 0) {
-      out.println("    " + STYLE.count(count, one, many) + " " + what);
+  private String text(LimitReading limit) {
+    String window = "Plan window " + Printable.of(limit.window()) + ": ";
+    if (limit.over(now)) {
+      return window + "has reset at " + limit.resetsAt() + "; how full it is since, is not known";
     }
+    return window
+        + Math.round(limit.utilization() * 100)
+        + " % at "
+        + limit.at()
+        + (limit.resetsAt() == null ? "" : ", resets at " + limit.resetsAt());
   }
 
   private static String text(Place place) {
@@ -207,10 +166,7 @@ public record DoctorReport(
                   .collect(Collectors.joining(", "))
               + ": usage of a kind that this version does not know; it may be billed");
     }
-    if (!told.equals(Told.NONE)) {
-      telemetry(out, all.responses());
-    }
-    gaps(out);
+    new WitnessLines(told, gaps).print(out, all.responses());
     List<Damage> damages = damages();
     out.println(
         "  damaged      "
@@ -304,13 +260,7 @@ public record DoctorReport(
     json.put("givenWay", holdings.givenWay());
     json.put("firstResponse", extent == null ? null : extent.from());
     json.put("lastResponse", extent == null ? null : extent.to().minusMillis(1));
-    json.put(
-        "telemetryGaps",
-        Map.of(
-            "eventsLost", gaps.eventsLost(),
-            "withoutEvent", gaps.withoutEvent(),
-            "withoutTranscript", gaps.withoutTranscript(),
-            "transcriptsDeleted", gaps.transcriptsDeleted()));
+    json.put("telemetryGaps", new WitnessLines(told, gaps).document());
     json.put("earlier", earlier.document());
     json.put("unfinalisedResponses", all.unfinalised());
     json.put("unpricedResponses", all.unpriced());

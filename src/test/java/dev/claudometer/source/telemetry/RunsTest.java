@@ -76,7 +76,8 @@ class RunsTest {
   void genuineBodiesAreWhole() throws IOException {
     assumeTrue(Files.isDirectory(RECORDED), "no recordings beside the project");
     try (var all = Files.walk(RECORDED)) {
-      for (Path body : all.filter(path -> path.toString().endsWith("-logs.json")).sorted().toList()) {
+      for (Path body :
+          all.filter(path -> path.toString().endsWith("-logs.json")).sorted().toList()) {
         List<Place> places =
             JsonEvents.read(new ByteArrayInputStream(Files.readAllBytes(body))).places();
         assertThat(missing(places)).as(body.toString()).isEmpty();

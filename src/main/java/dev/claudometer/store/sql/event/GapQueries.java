@@ -1,11 +1,10 @@
-package dev.claudometer.store.sql.sum;
+package dev.claudometer.store.sql.event;
 
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.quality.Gaps;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.store.sql.event.EventTable;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
