@@ -5,7 +5,7 @@ import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.UsageQueries;
 import dev.claudometer.store.quality.LineNames;
 import dev.claudometer.store.quality.Quality;
 import dev.claudometer.store.quality.Told;
@@ -29,13 +29,13 @@ public final class QualityAnswers {
 
   private static final int MOST_DISAGREEMENTS = 200;
 
-  private final UsageStore store;
+  private final UsageQueries store;
   private final Fleet fleet;
   private final Predicate<String> knownLines;
   private final Supplier<PriceBook> prices;
 
   public QualityAnswers(
-      UsageStore store, Fleet fleet, Predicate<String> knownLines, Supplier<PriceBook> prices) {
+      UsageQueries store, Fleet fleet, Predicate<String> knownLines, Supplier<PriceBook> prices) {
     this.store = store;
     this.fleet = fleet;
     this.knownLines = knownLines;

@@ -1,6 +1,7 @@
 package dev.claudometer.cli.text;
 
 import dev.claudometer.agent.SyncReport;
+import dev.claudometer.json.PrintedJson;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.source.claudecode.place.Place;
@@ -282,7 +283,7 @@ public record DoctorReport(
     json.put("tools", holdings.tools());
     json.put("activities", activities.stream().map(DoctorReport::document).toList());
     json.put("limits", limits.stream().map(DoctorReport::document).toList());
-    Json.print(out, json);
+    PrintedJson.print(out, json);
   }
 
   private Map<String, Long> unpricedModels() {

@@ -40,11 +40,12 @@ import java.util.stream.Stream;
 public final class SessionPages {
 
   private static final List<String> FILTERS =
-      List.of("text", "device", "project", "model", "branch", "from", "to", "sort");
+      List.of(
+          "text", "device", "project", "model", "branch", "person", "team", "from", "to", "sort");
 
   /// Those that leave out a part of what a session used.
   private static final Set<String> NARROWING =
-      Set.of("device", "project", "model", "branch", "from", "to");
+      Set.of("device", "project", "model", "branch", "person", "team", "from", "to");
 
   private static final Map<String, String> ORDERS =
       Map.of(

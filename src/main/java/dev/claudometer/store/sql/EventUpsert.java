@@ -75,8 +75,7 @@ final class EventUpsert {
   /// @return one receipt for each batch
   List<Receipt> all(List<Batch> batches) throws SQLException {
     List<Incoming> sorted = sorted(batches);
-    List<EventId> messages =
-        sorted.stream().map(incoming -> incoming.id().first()).distinct().toList();
+    List<EventId> messages = messages(sorted);
     Map<EventId, List<EventRow>> stored = events.ofMessages(messages);
     Set<EventId> gone = forgotten.among(messages);
     int from = 0;
@@ -95,6 +94,18 @@ final class EventUpsert {
     return receipts;
   }
 
+  /// The messages of sorted events, each once.
+  private static List<EventId> messages(List<Incoming> sorted) {
+    List<EventId> messages = new ArrayList<>();
+    for (int i = 0; i < sorted.size(); i++) {
+      EventId id = sorted.get(i).id();
+      if (i == 0 || !id.sameMessage(sorted.get(i - 1).id())) {
+        messages.add(id.first());
+      }
+    }
+    return messages;
+  }
+
   private List<Incoming> sorted(List<Batch> batches) {
     var incoming = new ArrayList<Incoming>();
     for (int i = 0; i < batches.size(); i++) {
@@ -110,6 +121,24 @@ final class EventUpsert {
 
   /// All incoming events of one message: a response comes before its parts.
   private void message(List<Incoming> incoming, List<EventRow> before) throws SQLException {
+    if (incoming.size() == 1 && before.isEmpty()) {
+      alone(incoming.getFirst());
+    } else {
+      joined(incoming, before);
+    }
+  }
+
+  /// Most events are the only one of their message: no copies, no parts, no replays.
+  private void alone(Incoming one) throws SQLException {
+    count(one, Outcome.ADDED);
+    boolean givesWay = judge.givesWay(one.event());
+    if (givesWay) {
+      receipts.set(one.batch(), receipts.get(one.batch()).plusGivenWay(1));
+    }
+    store(added(one, List.of()).counted(!givesWay), null);
+  }
+
+  private void joined(List<Incoming> incoming, List<EventRow> before) throws SQLException {
     List<EventRow> rows = new ArrayList<>(before);
     for (Incoming one : incoming) {
       Outcome outcome = join(rows, one);
