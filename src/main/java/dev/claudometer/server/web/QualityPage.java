@@ -147,7 +147,7 @@ final class QualityPage {
         "disagreements",
         "Responses that two devices tell differently",
         List.of(
-            Column.prose("message", "Response"),
+            Column.text("message", "Response"),
             Column.text("counted", "Counts"),
             Column.number("countedTokens", "Its tokens"),
             Column.text("other", "Does not count"),
