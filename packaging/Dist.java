@@ -43,6 +43,11 @@ final class Dist {
           "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi",
           "zh");
 
+  /// What libraries bring and nobody reads here: sources of protocols, tables that turn texts into
+  /// other encodings (jq's patterns read UTF-8), PostgreSQL's messages in other languages.
+  private static final String UNUSED =
+      ".*\\.proto|tables/Transcoder_.*|org/postgresql/translation/messages_.*";
+
   private static final int GZIP_BUFFER = 1 << 16;
 
   private final Path base;
@@ -114,7 +119,7 @@ final class Dist {
         var out = new ZipOutputStream(Files.newOutputStream(to))) {
       out.setLevel(Deflater.BEST_COMPRESSION);
       for (ZipEntry entry :
-          from.stream().filter(each -> !each.getName().endsWith(".proto")).toList()) {
+          from.stream().filter(each -> !each.getName().matches(UNUSED)).toList()) {
         String name = entry.getName();
         boolean library = name.matches(".*\\.(so|dylib|jnilib|dll)");
         if (name.startsWith("org/sqlite/native/" + platform.sqlite() + "/") && library) {
