@@ -1,5 +1,7 @@
 package dev.claudometer.reconcile;
 
+import java.util.Locale;
+
 /// Why what was billed is not what was counted. In the order in which they are worked out: each
 /// takes its part of what those before it have left.
 public enum Cause {
@@ -83,6 +85,11 @@ public enum Cause {
     this.title = title;
     this.known = known;
     this.todo = todo;
+  }
+
+  /// As files and the API call it: `utc_midnight`.
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   public String title() {

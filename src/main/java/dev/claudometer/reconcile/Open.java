@@ -23,13 +23,16 @@ record Open(Period period, Fleet.Names names, Reach reach) {
     if (telemetry.held() > 0) {
       open.add(
           "Held back: "
-              + telemetry.held()
-              + " calls that telemetry told of; a transcript may have them, so they are not"
-              + " counted.");
+              + (telemetry.held() == 1 ? "1 call" : telemetry.held() + " calls")
+              + " that telemetry told of and a transcript may have: not counted.");
     }
     if (counted.unpriced() > 0) {
       open.add(
-          "Unpriced: " + counted.unpriced() + " responses that were counted are in no dollars.");
+          "Unpriced: "
+              + (counted.unpriced() == 1
+                  ? "1 response that was counted is"
+                  : counted.unpriced() + " responses that were counted are")
+              + " in no dollars.");
     }
     if (billed.unbilledTokens() > 0) {
       open.add(

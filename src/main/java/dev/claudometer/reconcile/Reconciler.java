@@ -99,7 +99,7 @@ public final class Reconciler {
   }
 
   private static Settled settled(CellKey key, Settlement settlement, Reach reach) {
-    long counted = settlement.counted().all().reportedElseCalculated().nanos();
+    Totals counted = settlement.counted().all();
     long billed = settlement.billed().all();
     boolean known = reach.within(BilledReport.COST, key.day()) || billed != 0;
     Tally tally;
@@ -108,7 +108,7 @@ public final class Reconciler {
     } else {
       tally = new Tally();
       Cause cause = reach.before(key.day()) ? Cause.NOT_READ : Cause.NOT_BILLED_YET;
-      tally.add(cause, billed - counted, key.day().toString());
+      tally.add(cause, billed - counted.reportedElseCalculated().nanos(), key.day().toString());
     }
     return new Settled(key, counted, settlement.toldList(), billed, known, tally);
   }
@@ -116,7 +116,7 @@ public final class Reconciler {
   /// By model, what the UTC days have beyond those of the zone.
   private static Map<String, Long> midnight(Map<String, Totals> models, List<Settled> settled) {
     Map<String, Long> midnight = new TreeMap<>();
-    settled.forEach(cell -> midnight.merge(cell.key().model(), cell.counted(), Math::addExact));
+    settled.forEach(cell -> midnight.merge(cell.key().model(), cell.nanos(), Math::addExact));
     models.forEach(
         (model, totals) ->
             midnight.merge(model, -totals.reportedElseCalculated().nanos(), Math::addExact));

@@ -44,19 +44,21 @@ public record Reconciliation(
 
   /// The part of it that nothing explains; null as above.
   public @Nullable Usd unknown() {
-    return parts == null
-        ? null
-        : sum(parts.stream().filter(part -> part.cause() == Cause.UNKNOWN).toList());
+    return parts == null ? null : unknown(parts);
   }
 
-  static Usd sum(List<Part> parts) {
+  private static Usd unknown(List<Part> parts) {
+    return sum(parts.stream().filter(part -> part.cause() == Cause.UNKNOWN).toList());
+  }
+
+  private static Usd sum(List<Part> parts) {
     return parts.stream().map(Part::amount).reduce(Usd.ZERO, Usd::plus);
   }
 
   /// A part of the whole.
   ///
   /// @param name a UTC day, a model, a workspace, a key or a person
-  /// @param counted null where transcripts do not tell whose it is
+  /// @param counted null where transcripts do not tell whose it is, or nothing of it has a price
   /// @param told the tokens of the usage report at list prices; null where that cannot be known
   /// @param billed null where the bill is not split so, or not known
   /// @param parts of the difference, as far as the two are known; null where transcripts do not
@@ -69,7 +71,12 @@ public record Reconciliation(
       @Nullable List<Part> parts) {
 
     public @Nullable Usd difference() {
-      return parts == null || billed == null ? null : sum(parts);
+      return parts == null || billed == null || counted == null ? null : sum(parts);
+    }
+
+    /// The part of it that nothing explains; null where it is not known.
+    public @Nullable Usd unknown() {
+      return parts == null || billed == null ? null : Reconciliation.unknown(parts);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.reconcile.Reconciliation.Row;
+import dev.claudometer.report.Money;
 import dev.claudometer.store.bill.Billing;
 import dev.claudometer.usage.Totals;
 import java.time.ZoneOffset;
@@ -41,14 +42,14 @@ record Rows(Billing billing, Period period, Counts counts, PriceBook book, Reach
 
   /// Rows while they are added up.
   private static final class Sums {
-    private long counted;
+    private Totals counted = Totals.ZERO;
     private long billed;
     private boolean known;
     private @Nullable Long told = 0L;
     private final Tally tally = new Tally();
 
     void add(Settled cell) {
-      counted += cell.counted();
+      counted = counted.plus(cell.counted());
       billed += cell.billed();
       known |= cell.known();
       told = told == null || cell.told() == null ? null : told + cell.told();
@@ -58,7 +59,7 @@ record Rows(Billing billing, Period period, Counts counts, PriceBook book, Reach
     Row row(String name) {
       return new Row(
           name,
-          new Usd(counted),
+          Money.of(counted).known(),
           told == null ? null : new Usd(told),
           known ? new Usd(billed) : null,
           tally.parts());
@@ -78,11 +79,9 @@ record Rows(Billing billing, Period period, Counts counts, PriceBook book, Reach
     sums(settled, key -> key.day().toString()).forEach((day, sums) -> rows.add(sums.row(day)));
     long beyond = midnight.values().stream().reduce(0L, Math::addExact);
     if (beyond != 0) {
-      var sums = new Sums();
-      sums.counted = -beyond;
-      sums.known = true;
-      sums.tally.add(Cause.UTC_MIDNIGHT, beyond, "");
-      rows.add(sums.row(MIDNIGHT));
+      var tally = new Tally();
+      tally.add(Cause.UTC_MIDNIGHT, beyond, "");
+      rows.add(new Row(MIDNIGHT, new Usd(-beyond), Usd.ZERO, Usd.ZERO, tally.parts()));
     }
     return rows;
   }
@@ -90,13 +89,12 @@ record Rows(Billing billing, Period period, Counts counts, PriceBook book, Reach
   private static List<Row> models(
       List<Settled> settled, Map<String, Totals> models, Map<String, Long> midnight) {
     Map<String, Sums> sums = sums(settled, CellKey::model);
-    models.keySet().forEach(model -> sums.computeIfAbsent(model, _ -> new Sums()));
+    sums.values().forEach(row -> row.counted = Totals.ZERO);
+    models.forEach(
+        (model, totals) -> sums.computeIfAbsent(model, _ -> new Sums()).counted = totals);
     midnight.forEach(
-        (model, nanos) -> {
-          Sums row = sums.computeIfAbsent(model, _ -> new Sums());
-          row.counted -= nanos;
-          row.tally.add(Cause.UTC_MIDNIGHT, nanos, "");
-        });
+        (model, nanos) ->
+            sums.computeIfAbsent(model, _ -> new Sums()).tally.add(Cause.UTC_MIDNIGHT, nanos, ""));
     List<Row> rows = new ArrayList<>();
     sums.forEach((model, row) -> rows.add(row.row(model.isEmpty() ? "(no model)" : model)));
     return rows;

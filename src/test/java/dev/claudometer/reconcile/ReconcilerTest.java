@@ -11,10 +11,13 @@ import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usd;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -258,6 +261,22 @@ class ReconcilerTest {
         .extracting(row -> row.name() + " " + row.counted() + " " + row.billed())
         .containsExactly(CI + " null null", CODE + " null null");
     assertThat(answer.rows().getFirst().told()).isEqualTo(new Usd(4_000_000_000L));
+  }
+
+  @Test
+  void pageHasEveryCauseInItsOrder() throws IOException {
+    assertThat(Files.readString(Path.of("docs/reconcile.md")))
+        .contains(
+            Stream.of(Cause.values())
+                .map(
+                    cause ->
+                        String.join(
+                            " | ",
+                            "| `" + cause.key() + "`",
+                            cause.title(),
+                            cause.known(),
+                            cause.todo() + " |\n"))
+                .collect(Collectors.joining()));
   }
 
   private Map<Cause, String> causes() {
