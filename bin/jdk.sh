@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Sourced by the launcher, by ./claudometer and ./test: prints the home of a JDK 25 or newer, or says in one line what to install.
 
 java_major() {

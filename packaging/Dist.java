@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -41,6 +42,11 @@ final class Dist {
           "ka", "kk", "ko", "lt", "lv", "mk", "mr", "ms", "nb", "nl", "nn", "no", "pl", "pt", "ro",
           "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi",
           "zh");
+
+  /// What libraries bring and nobody reads here: sources of protocols, tables that turn texts into
+  /// other encodings (jq's patterns read UTF-8), PostgreSQL's messages in other languages.
+  private static final String UNUSED =
+      ".*\\.proto|tables/Transcoder_.*|org/postgresql/translation/messages_.*";
 
   private static final int GZIP_BUFFER = 1 << 16;
 
@@ -111,7 +117,9 @@ final class Dist {
   private void program(Path to) throws IOException {
     try (var from = new JarFile(base.resolve("target/claudometer.jar").toFile());
         var out = new ZipOutputStream(Files.newOutputStream(to))) {
-      for (ZipEntry entry : from.stream().toList()) {
+      out.setLevel(Deflater.BEST_COMPRESSION);
+      for (ZipEntry entry :
+          from.stream().filter(each -> !each.getName().matches(UNUSED)).toList()) {
         String name = entry.getName();
         boolean library = name.matches(".*\\.(so|dylib|jnilib|dll)");
         if (name.startsWith("org/sqlite/native/" + platform.sqlite() + "/") && library) {
@@ -129,18 +137,19 @@ final class Dist {
     }
   }
 
+  /// The scripts of the source tree that are for this system.
   private void launchers() throws IOException {
-    List<String> names =
-        platform.windows()
-            ? List.of("bin/claudometer.cmd", "bin/claudometer.ps1")
-            : List.of(
-                "bin/claudometer",
-                "bin/jdk.sh",
-                "bin/prepare",
-                "bin/statusline.awk",
-                "claudometer-statusline");
-    for (String name : names) {
-      Files.copy(base.resolve(name), root.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+    for (Path script : files(base.resolve("bin"))) {
+      String name = script.getFileName().toString();
+      boolean ofWindows = name.endsWith(".cmd") || name.endsWith(".ps1");
+      if (!name.contains(".jar") && ofWindows == platform.windows()) {
+        Files.copy(script, root.resolve("bin").resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+    if (!platform.windows()) {
+      String statusline = "claudometer-statusline";
+      Files.copy(
+          base.resolve(statusline), root.resolve(statusline), StandardCopyOption.COPY_ATTRIBUTES);
     }
   }
 
@@ -183,12 +192,14 @@ final class Dist {
     }
   }
 
-  /// All files are as old as the release says. The jar's time tells its content besides, by seconds
-  /// before that: the JVM holds a start-up archive against the jar's time and size, not its
-  /// content. Not after: packagers cut what is younger than the release.
+  /// All files and directories are as old as the release says. The jar's time tells its content
+  /// besides, by seconds before that: the JVM holds a start-up archive against the jar's time and
+  /// size, not its content. Not after: packagers cut what is younger than the release.
   private void setTimes(Path jar) throws Exception {
-    for (Path file : files(root)) {
-      Files.setLastModifiedTime(file, time);
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path each : all.toList()) {
+        Files.setLastModifiedTime(each, time);
+      }
     }
     byte[] hash = sha256(jar);
     int second = (hash[0] & 0xff) << 8 | hash[1] & 0xff;
@@ -216,7 +227,7 @@ final class Dist {
         OutputStream out =
             new GZIPOutputStream(Files.newOutputStream(made), GZIP_BUFFER) {
               {
-                def.setLevel(9);
+                def.setLevel(Deflater.BEST_COMPRESSION);
               }
             }) {
       in.transferTo(out);

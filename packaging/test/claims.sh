@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034
 # Sourced by the tests beside it: claims that hold or not, and what is skipped, said aloud.
 claims=0
 

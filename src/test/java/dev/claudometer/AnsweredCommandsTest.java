@@ -135,6 +135,8 @@ class AnsweredCommandsTest {
     List<String> arguments = arguments(words);
     Run answered = program.run(STATUS, arguments);
     assertThat(readable(answered)).as(words).isEqualTo(readable(run(Map.of(), arguments)));
+    Run again = program.run(STATUS, arguments);
+    assertThat(readable(again)).as("again: " + words).isEqualTo(readable(answered));
     assertThat(answered.code()).isLessThan(3);
   }
 
@@ -152,6 +154,7 @@ class AnsweredCommandsTest {
   private static String readable(Run run) {
     return (run.code() + "\n" + run.out() + "\n" + run.err())
         .replaceAll("\\d+ s ago", "… ago")
+        .replaceAll(" +\\d+s  statusline", " … statusline")
         .replaceAll("(Files|files).*read.*", "$1 …");
   }
 
@@ -268,6 +271,21 @@ class AnsweredCommandsTest {
           StandardOpenOption.APPEND);
       Run run = program.run("", arguments("daily -s 20261101 -u 20261101 -q .totals.responses"));
       assertThat(run).isEqualTo(new Run(0, i + "\n", ""));
+    }
+  }
+
+  @Test
+  void sameQuestionIsAnsweredAnewWhenSomethingHasChanged() throws Exception {
+    List<String> question = arguments("monthly -s 20261201 -q .totals.responses");
+    Path file = program.home().resolve(".claude/projects/-home-me-x-y/december.jsonl");
+    for (int i = 1; i <= 3; i++) {
+      Files.writeString(
+          file,
+          Lines.answer("msg_d" + i, "req_d" + i, "december", "2026-12-01T10:00:00.000Z", 1) + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+      assertThat(program.run("", question)).isEqualTo(new Run(0, i + "\n", ""));
+      assertThat(program.run("", question)).isEqualTo(new Run(0, i + "\n", ""));
     }
   }
 

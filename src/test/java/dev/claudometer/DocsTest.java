@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,25 @@ class DocsTest {
                     .replaceAll("[^\\p{L}\\p{N} _-]", "")
                     .replace(' ', '-'))
         .collect(Collectors.toSet());
+  }
+
+  /// Each row names a test, which `everyClassIsThere` looks for, or says that there is nothing.
+  @Test
+  void everyRowOfTheSecurityChecklistHasATest() throws IOException {
+    Pattern row = Pattern.compile("\\| (S[0-9]+) \\| [^|]+ \\| ([^|]+) \\| ([^|]*) ?\\|");
+    var rows = new ArrayList<String>();
+    for (String line : Files.readAllLines(Path.of("docs/security.md"))) {
+      var matcher = row.matcher(line);
+      if (matcher.matches()) {
+        rows.add(matcher.group(1));
+        assertThat(matcher.group(2))
+            .as(line)
+            .matches("`[A-Z]\\w+(\\.\\w+)?`(, `[A-Z]\\w+(\\.\\w+)?`)*|–");
+        assertThat(matcher.group(2).equals("–"))
+            .isEqualTo(matcher.group(3).contains("not in the product"));
+      }
+    }
+    assertThat(rows).isEqualTo(IntStream.rangeClosed(1, 26).mapToObj(n -> "S" + n).toList());
   }
 
   @Test

@@ -108,7 +108,7 @@ class LauncherTest {
     assertThat(first.out()).isEqualTo(launched("daily --since a  b"));
     assertThat(first.err())
         .startsWith("Building Claudometer: a minute or two")
-        .endsWith("\n  compiling …\n");
+        .matches("[^\n]+\n +\\d+ s  compiling …\n +\\d+ s  done\n");
     assertThat(first.code()).isZero();
     assertThat(run("./claudometer", "daily")).isEqualTo(new Run(0, launched("daily"), ""));
     assertThat(builds()).isEqualTo(1);
@@ -155,7 +155,28 @@ class LauncherTest {
     assertThat(failed.out()).isEmpty();
     mavenDoes("cp good.jar target/claudometer.jar");
     assertThat(run("./claudometer", "daily").out()).isEqualTo(launched("daily"));
-    assertThat(builds()).isEqualTo(3);
+    assertThat(builds()).isEqualTo(4);
+  }
+
+  @Test
+  void whatAnEarlierBuildBrokeIsHealedAtOnce() throws Exception {
+    Files.writeString(tree.resolve("target/classes"), "broken");
+    mavenDoes(
+        "if [ -e target/classes ]; then echo >target/claudometer.jar; else mkdir -p target; cp"
+            + " good.jar target/claudometer.jar; fi");
+    Run healed = run("./claudometer", "daily");
+    assertThat(healed.out()).isEqualTo(launched("daily"));
+    assertThat(healed.err()).contains("\nThat did not work. Once more from the beginning");
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
+  void sourceThatDoesNotCompileIsNotBuiltTwice() throws Exception {
+    run("./claudometer");
+    Files.writeString(source, "edited");
+    mavenDoes("echo '[ERROR] COMPILATION ERROR :'; exit 1");
+    assertThat(run("./claudometer").code()).isEqualTo(1);
+    assertThat(builds()).isEqualTo(2);
   }
 
   @Test

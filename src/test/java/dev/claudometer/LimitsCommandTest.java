@@ -80,6 +80,9 @@ class LimitsCommandTest {
     now = RESET;
     assertThat(run("limits").out()).contains("–", "has reset").doesNotContain("40%");
     assertThat(run("limits", "--json").out()).contains("\"utilization\": null");
+    assertThat(run("doctor").out())
+        .contains("Plan window five_hour: has reset at ")
+        .doesNotContain("40 %");
   }
 
   @Test

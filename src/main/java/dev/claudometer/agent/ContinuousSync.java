@@ -39,6 +39,9 @@ public final class ContinuousSync implements AutoCloseable {
 
   private static final int HURRIED_REST = 4;
 
+  /// What stood in the way, as a full disk, may be gone.
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+
   /// However slow looking around is.
   private static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
@@ -64,6 +67,9 @@ public final class ContinuousSync implements AutoCloseable {
     ///
     /// @param everything whether everything was looked at, or only what had changed
     void synced(SyncReport report, boolean everything);
+
+    /// It could not be brought in step.
+    default void failed(String why) {}
   }
 
   /// Opens a watch, where the system allows one more.
@@ -185,6 +191,9 @@ public final class ContinuousSync implements AutoCloseable {
     if (look.found() && !told) {
       return longest(look.took().multipliedBy(HURRIED_REST), LOOK_AROUND_UNWATCHED);
     }
+    if (look.report() == null) {
+      return AFTER_FAILURE;
+    }
     Duration rest = look.took().multipliedBy(REST);
     return longest(
         rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST,
@@ -244,7 +253,9 @@ public final class ContinuousSync implements AutoCloseable {
       if (change instanceof Change.Anything) {
         return true;
       }
-      followed(change instanceof Change.Files(Set<Path> files) ? files : Set.of(), watch);
+      if (!followed(change instanceof Change.Files(Set<Path> files) ? files : Set.of(), watch)) {
+        return true;
+      }
       left = end - System.nanoTime();
     }
     return false;
@@ -267,7 +278,8 @@ public final class ContinuousSync implements AutoCloseable {
     return all;
   }
 
-  private void followed(Set<Path> files, DirectoryWatch watch) throws InterruptedException {
+  /// @return false where that failed
+  private boolean followed(Set<Path> files, DirectoryWatch watch) throws InterruptedException {
     boolean awaited = awaited(watch);
     if (awaited || !files.isEmpty()) {
       SyncReport report =
@@ -275,7 +287,9 @@ public final class ContinuousSync implements AutoCloseable {
       if (awaited) {
         Objects.requireNonNull(marks).stored(report);
       }
+      return report != null;
     }
+    return true;
   }
 
   private boolean awaited(@Nullable DirectoryWatch watch) {
@@ -314,6 +328,7 @@ public final class ContinuousSync implements AutoCloseable {
       return report;
     } catch (IOException | StoreException failure) {
       LOG.log(WARNING, "not synced: " + Cause.of(failure));
+      listener.failed(Cause.of(failure).words());
       return null;
     } finally {
       one.unlock();

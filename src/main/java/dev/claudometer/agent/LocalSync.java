@@ -68,6 +68,19 @@ public final class LocalSync {
     return syncAgain(tree);
   }
 
+  /// How many bytes of transcripts are not stored: what they tell is gone when they are.
+  public long unstoredBytes(TranscriptTree tree) {
+    Map<String, FileCursor> known = store.cursors(device);
+    long bytes = 0;
+    for (TranscriptFile file : tree.files()) {
+      FileCursor read = known.get(file.seen().file());
+      if (read == null || !read.unchanged(file.seen())) {
+        bytes += new Work(file, read).remaining();
+      }
+    }
+    return bytes;
+  }
+
   /// The same, with what is remembered of the last sync: where another process has read on since,
   /// some of it is read twice, which changes nothing.
   SyncReport syncAgain(TranscriptTree tree) throws InterruptedException {

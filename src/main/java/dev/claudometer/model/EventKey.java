@@ -1,5 +1,7 @@
 package dev.claudometer.model;
 
+import org.jspecify.annotations.Nullable;
+
 /// What makes two copies the same: a response, or a part of it. Transcripts and OpenTelemetry agree
 /// on it.
 ///
@@ -43,6 +45,20 @@ public record EventKey(String messageId, String requestId, int part) {
   /// The response that this is a part of.
   public EventKey response() {
     return part(0);
+  }
+
+  // a record's own two are chains of method handles, which the quick compiler never makes fast
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EventKey that
+        && part == that.part
+        && requestId.equals(that.requestId)
+        && messageId.equals(that.messageId);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * part + requestId.hashCode()) + messageId.hashCode();
   }
 
   /// Another part of the same response.

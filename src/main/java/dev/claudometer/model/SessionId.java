@@ -1,5 +1,7 @@
 package dev.claudometer.model;
 
+import org.jspecify.annotations.Nullable;
+
 /// A session of Claude Code: a conversation, with all its subagents. A fork has an id of its own.
 ///
 /// @param text as transcripts have it, mostly a UUID
@@ -7,6 +9,17 @@ public record SessionId(String text) implements Comparable<SessionId> {
 
   /// Where nobody says which session it was.
   public static final SessionId NONE = new SessionId("");
+
+  // a record's own two are chains of method handles, which the quick compiler never makes fast
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SessionId that && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
 
   @Override
   public int compareTo(SessionId other) {

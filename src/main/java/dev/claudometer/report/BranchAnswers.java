@@ -3,7 +3,7 @@ package dev.claudometer.report;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
-import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.UsageQueries;
 import dev.claudometer.store.WorkQueries.BranchSessions;
 import dev.claudometer.store.WorkQueries.PullRequest;
 import dev.claudometer.usage.Totals;
@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
 /// What branches and pull requests cost.
 public final class BranchAnswers {
 
-  private final UsageStore store;
+  private final UsageQueries store;
   private final Fleet fleet;
 
-  public BranchAnswers(UsageStore store, Fleet fleet) {
+  public BranchAnswers(UsageQueries store, Fleet fleet) {
     this.store = store;
     this.fleet = fleet;
   }

@@ -5,7 +5,7 @@ import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.UsageQueries;
 import dev.claudometer.store.quality.LineNames;
 import dev.claudometer.store.quality.Quality;
 import dev.claudometer.store.quality.Told;
@@ -27,13 +27,15 @@ import org.jspecify.annotations.Nullable;
 /// What could not be read, finished or priced, and what nobody has taught us yet.
 public final class QualityAnswers {
 
-  private final UsageStore store;
+  private static final int MOST_DISAGREEMENTS = 200;
+
+  private final UsageQueries store;
   private final Fleet fleet;
   private final Predicate<String> knownLines;
   private final Supplier<PriceBook> prices;
 
   public QualityAnswers(
-      UsageStore store, Fleet fleet, Predicate<String> knownLines, Supplier<PriceBook> prices) {
+      UsageQueries store, Fleet fleet, Predicate<String> knownLines, Supplier<PriceBook> prices) {
     this.store = store;
     this.fleet = fleet;
     this.knownLines = knownLines;
@@ -44,6 +46,7 @@ public final class QualityAnswers {
   ///
   /// @param givenWay responses of claude-usage-daemon that do not count: their session's transcript
   ///   has come
+  /// @param disputed responses of which another device tells otherwise, and that one counts
   /// @param telemetry null where the device has sent none
   /// @param clockAheadSeconds of the server's clock; null where the device has not said
   public record DeviceQuality(
@@ -54,6 +57,7 @@ public final class QualityAnswers {
       long damagedBytes,
       long recovered,
       long givenWay,
+      long disputed,
       long responses,
       long unfinalised,
       @Nullable TelemetryQuality telemetry,
@@ -89,6 +93,7 @@ public final class QualityAnswers {
       long unpriced,
       List<DeviceQuality> devices,
       List<UnknownName> unknown,
+      List<Disagreement> disagreements,
       List<String> contractRejected) {}
 
   /// Lines that hold damage, by device.
@@ -108,13 +113,18 @@ public final class QualityAnswers {
         devices(
             slices.stream().collect(Collectors.toMap(Slice::device, Function.identity())), names),
         unknown(names),
+        store.disputes(MOST_DISAGREEMENTS).stream()
+            .map(dispute -> Disagreement.of(dispute, names))
+            .toList(),
         prices.get().contractRejected());
   }
 
   private List<DeviceQuality> devices(Map<DeviceId, Slice> slices, Fleet.Names names) {
     Map<DeviceId, Quality> files = store.quality();
     Map<DeviceId, Told> told = store.told(TimeRange.ALL);
+    Map<DeviceId, Long> disputed = store.disputed();
     Set<DeviceId> ids = new TreeSet<>(names.devices().keySet());
+    ids.addAll(disputed.keySet());
     ids.addAll(files.keySet());
     ids.addAll(slices.keySet());
     return ids.stream()
@@ -123,6 +133,7 @@ public final class QualityAnswers {
                 device(
                     id,
                     files.getOrDefault(id, Quality.NOTHING),
+                    disputed.getOrDefault(id, 0L),
                     told.get(id),
                     slices.get(id),
                     names))
@@ -131,7 +142,12 @@ public final class QualityAnswers {
   }
 
   private static DeviceQuality device(
-      DeviceId id, Quality files, @Nullable Told told, @Nullable Slice slice, Fleet.Names names) {
+      DeviceId id,
+      Quality files,
+      long disputed,
+      @Nullable Told told,
+      @Nullable Slice slice,
+      Fleet.Names names) {
     Device known = names.devices().get(id);
     long responses = slice == null ? 0 : slice.totals().responses();
     Duration ahead = known == null ? null : known.clockAhead();
@@ -143,6 +159,7 @@ public final class QualityAnswers {
         files.damagedBytes(),
         files.recovered(),
         files.givenWay(),
+        disputed,
         responses,
         slice == null ? 0 : slice.totals().unfinalised(),
         told == null ? null : TelemetryQuality.of(told, responses),

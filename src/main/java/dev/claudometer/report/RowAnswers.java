@@ -6,7 +6,7 @@ import dev.claudometer.store.Dimension;
 import dev.claudometer.store.SessionSpan;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.UsageQueries;
 import dev.claudometer.usage.PeriodKind;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// What was used in each period, project or session, by model.
 public final class RowAnswers {
 
-  private final UsageStore store;
+  private final UsageQueries store;
 
-  public RowAnswers(UsageStore store) {
+  public RowAnswers(UsageQueries store) {
     this.store = store;
   }
 

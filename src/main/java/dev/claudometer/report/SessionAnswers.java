@@ -15,7 +15,7 @@ import dev.claudometer.store.SessionQuery;
 import dev.claudometer.store.SessionQuery.Cursor;
 import dev.claudometer.store.SessionQuery.Order;
 import dev.claudometer.store.Slice;
-import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.UsageQueries;
 import dev.claudometer.usage.SessionRemainder;
 import dev.claudometer.usage.Totals;
 import java.time.Duration;
@@ -37,11 +37,11 @@ public final class SessionAnswers {
   /// What comes after the last page; where there is no session at all, the first one is like it.
   private static final Page END = new Page(List.of(), null);
 
-  private final UsageStore store;
+  private final UsageQueries store;
   private final ResponseAnswers responses;
   private final Fleet fleet;
 
-  public SessionAnswers(UsageStore store, ResponseAnswers responses, Fleet fleet) {
+  public SessionAnswers(UsageQueries store, ResponseAnswers responses, Fleet fleet) {
     this.store = store;
     this.responses = responses;
     this.fleet = fleet;

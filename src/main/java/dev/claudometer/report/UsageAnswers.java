@@ -4,7 +4,7 @@ import dev.claudometer.report.Interval.Cut;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Point;
 import dev.claudometer.store.Slice;
-import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.UsageQueries;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.usage.Totals;
 import java.time.DayOfWeek;
@@ -25,10 +25,10 @@ public final class UsageAnswers {
   private static final int HOURS = 24;
   private static final int DAYS = 7;
 
-  private final UsageStore store;
+  private final UsageQueries store;
   private final Fleet fleet;
 
-  public UsageAnswers(UsageStore store, Fleet fleet) {
+  public UsageAnswers(UsageQueries store, Fleet fleet) {
     this.store = store;
     this.fleet = fleet;
   }

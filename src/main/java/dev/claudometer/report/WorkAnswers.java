@@ -4,7 +4,7 @@ import dev.claudometer.model.Work;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.UsageQueries;
 import dev.claudometer.store.Where;
 import dev.claudometer.store.WorkQueries.WorkUse;
 import dev.claudometer.usage.Totals;
@@ -23,9 +23,9 @@ public final class WorkAnswers {
   /// What only sums tell of: its responses are no longer kept.
   public static final String NO_LONGER_KEPT = "(no longer kept)";
 
-  private final UsageStore store;
+  private final UsageQueries store;
 
-  public WorkAnswers(UsageStore store) {
+  public WorkAnswers(UsageQueries store) {
     this.store = store;
   }
 

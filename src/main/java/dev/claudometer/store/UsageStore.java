@@ -1,27 +1,11 @@
 package dev.claudometer.store;
 
-import dev.claudometer.store.meter.MeterQueries;
-import dev.claudometer.store.quality.QualityQueries;
-
 /// Where observations rest: all that can be asked of a store and done to it. Whoever needs less
 /// names less. Any thread may use it.
 ///
 /// Every method throws [StoreException] where the store cannot be used.
 public interface UsageStore
-    extends Appender,
-        Cursors,
-        Sums,
-        Sessions,
-        Events,
-        FleetQueries,
-        SessionDetails,
-        WorkQueries,
-        QualityQueries,
-        MeterQueries,
-        LocalQueries,
-        Upkeep,
-        Condition,
-        AutoCloseable {
+    extends UsageQueries, Appender, Cursors, Upkeep, Condition, AutoCloseable {
 
   /// The store as what an agent sends from.
   Outbox outbox();

@@ -81,8 +81,21 @@ public final class Copies {
             .compare(a, b);
   }
 
+  /// As [#BY_WEIGHT], which is a chain: what mostly decides is compared before.
+  static int byWeight(Usage a, Usage b) {
+    int more = Long.compare(a.tokens().output(), b.tokens().output());
+    if (more == 0) {
+      return a.equals(b) ? 0 : BY_WEIGHT.compare(a, b);
+    }
+    boolean alike =
+        saysSomething(a) == saysSomething(b)
+            && a.finalised() == b.finalised()
+            && a.written() == b.written();
+    return alike ? more : BY_WEIGHT.compare(a, b);
+  }
+
   private static UsageEvent heavier(UsageEvent a, UsageEvent b) {
-    int order = BY_WEIGHT.compare(a.usage(), b.usage());
+    int order = byWeight(a.usage(), b.usage());
     if (order == 0) {
       return a.origin().compareTo(b.origin()) <= 0 ? a : b;
     }
@@ -97,7 +110,18 @@ public final class Copies {
   }
 
   private static Attribution join(Attribution a, Attribution b) {
-    return BY_ORIGINALITY.compare(a, b) <= 0 ? a : b;
+    return byOriginality(a, b) <= 0 ? a : b;
+  }
+
+  /// As [#BY_ORIGINALITY], which is a chain: what mostly decides is compared before.
+  static int byOriginality(Attribution a, Attribution b) {
+    if (a.forked() == b.forked() && a.sidechain() == b.sidechain()) {
+      int earlier = a.at().compareTo(b.at());
+      if (earlier != 0) {
+        return earlier;
+      }
+    }
+    return BY_ORIGINALITY.compare(a, b);
   }
 
   private static List<ToolUse> join(List<ToolUse> a, List<ToolUse> b) {

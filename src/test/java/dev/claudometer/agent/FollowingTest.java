@@ -9,12 +9,16 @@ import dev.claudometer.model.DeviceId;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.source.claudecode.Lines;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
+import dev.claudometer.source.claudecode.place.TranscriptTree;
 import dev.claudometer.store.EventFilter;
+import dev.claudometer.store.StoreException;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +26,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -228,6 +234,62 @@ class FollowingTest {
     follow();
     await(wanted);
     assertThat(store.verify()).isEmpty();
+  }
+
+  /// The same process goes on, within seconds, and says before that what is at risk.
+  @Test
+  void agentWhoseDiskWasFullGoesOnByItself() throws Exception {
+    var full = new AtomicBoolean(true);
+    Map<String, Long> wanted = new HashMap<>();
+    for (int i = 0; i < 200; i++) {
+      wanted.put("msg_" + i, (long) i);
+      append("s" + i % 7, line("msg_" + i, i));
+    }
+    List<String> failures = Collections.synchronizedList(new ArrayList<>());
+    var local = new LocalSync(storeOn(full), DeviceId.THIS, 1, (_, _) -> {});
+    List<ClaudeHome> homes = List.of(new ClaudeHome(projects));
+    sync =
+        new ContinuousSync(
+            local,
+            () -> homes,
+            new ContinuousSync.Listener() {
+              @Override
+              public void synced(SyncReport report, boolean everything) {}
+
+              @Override
+              public void failed(String why) {
+                failures.add(why);
+              }
+            });
+    while (failures.isEmpty()) {
+      Thread.sleep(50);
+    }
+    assertThat(failures.getFirst()).isEqualTo("No space left");
+    assertThat(local.unstoredBytes(TranscriptTree.below(homes))).isPositive();
+    long room = System.nanoTime();
+    full.set(false);
+    await(wanted);
+    assertThat(System.nanoTime() - room).isLessThan(30_000_000_000L);
+    assertThat(local.unstoredBytes(TranscriptTree.below(homes))).isZero();
+  }
+
+  /// The store, on a disk that is full for a while.
+  private UsageStore storeOn(AtomicBoolean full) {
+    return (UsageStore)
+        Proxy.newProxyInstance(
+            UsageStore.class.getClassLoader(),
+            new Class<?>[] {UsageStore.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("append") && full.get()) {
+                throw new StoreException(
+                    StoreException.Kind.FULL, "No space left", new IOException("full"));
+              }
+              try {
+                return method.invoke(store, arguments);
+              } catch (InvocationTargetException failure) {
+                throw failure.getCause();
+              }
+            });
   }
 
   /// A response belongs to the time that its line tells, however the machine's clock went.

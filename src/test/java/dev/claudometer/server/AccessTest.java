@@ -360,6 +360,20 @@ class AccessTest {
   }
 
   @Test
+  void secretInAnAddressOpensNothing() throws IOException {
+    String token = token(Role.ADMIN, "address");
+    for (String query : List.of("?token=", "?access_token=", "?key=", "?X-Device-Key=")) {
+      assertThat(
+              server
+                  .get("/api/v1/devices" + query + token, "X-Forwarded-For", "10.0.0.1")
+                  .statusCode())
+          .isEqualTo(401);
+    }
+    assertThat(server.get("/api/v1/devices", "Authorization", "Bearer " + token).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
   void wrongBodiesAreToldInTheCallersWords() {
     String admin = server.login("ada", Role.ADMIN);
     for (String[] wrong :

@@ -218,9 +218,10 @@ class MetricsTest {
   @Test
   void betterCopyOnAnotherMachineLowersGaugesAndNoCounter() {
     String late = "2026-11-20T11:00:00Z";
-    deliver(tower, usage("msg_9", late, "s", "claude-opus-5", 10, 100));
+    deliver(laptop, usage("msg_9", late, "s", "claude-opus-5", 10, 100));
     Map<String, Double> before = counters();
-    deliver(laptop, usage("msg_9", "2026-11-20T10:00:00Z", "s", "claude-opus-5", 10, 100));
+    // the machine that was enrolled first tells it too
+    deliver(tower, usage("msg_9", "2026-11-20T10:00:00Z", "s", "claude-opus-5", 10, 100));
     counters();
     assertThat(counters())
         .allSatisfy(
@@ -231,8 +232,8 @@ class MetricsTest {
     String scrape = server.get("/metrics").body();
     assertThat(scrape)
         .contains(
-            "claude_total_tokens{device=\"tower\",type=\"output\"} 0\n",
-            "claude_total_tokens{device=\"laptop\",type=\"output\"} 100\n");
+            "claude_total_tokens{device=\"laptop\",type=\"output\"} 0\n",
+            "claude_total_tokens{device=\"tower\",type=\"output\"} 100\n");
   }
 
   @Test

@@ -180,6 +180,7 @@ class ScopeTest {
         ? answer
             .body()
             .replaceAll("[?;&](text|id|device|team|person)=[^&\"]*", "")
+            .replaceAll("<span>only [^/]*</bdi></span>", "")
             .replaceAll("value=\"(s-bra|s-bravo|bravos|bravo-owner|" + bravo + ")\"", "")
         : "";
   }
@@ -198,6 +199,24 @@ class ScopeTest {
         server.get("/api/v1/usage?from=2026-11-01&to=2026-11-30&by=team", "Cookie", viewer);
     assertThat(server.json(byTeam).findValuesAsText("key"))
         .containsExactlyInAnyOrder("alphas", "bravos");
+  }
+
+  @Test
+  void pagesCanBeAskedOfATeam() {
+    String viewer = server.login("vic", Role.VIEWER);
+    String period = "?from=2026-11-01&to=2026-11-30";
+    assertThat(page("/projects" + period, viewer)).contains("alphas", "bravos", "-home-bravo");
+    String ofOne = page("/projects" + period + "&team=alphas", viewer);
+    assertThat(ofOne)
+        .contains("-home-alpha", "only team", "&amp;team=alphas")
+        .doesNotContain("bravo");
+    assertThat(page("/sessions?team=alphas", viewer)).contains("s-alpha").doesNotContain("s-bravo");
+  }
+
+  private String page(String path, String cookie) {
+    HttpResponse<String> answer = server.get(path, "Cookie", cookie, "Accept", "text/html");
+    assertThat(answer.statusCode()).as(path).isEqualTo(200);
+    return answer.body();
   }
 
   private long output(String path, String cookie) {

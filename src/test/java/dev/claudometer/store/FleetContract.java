@@ -17,6 +17,7 @@ import dev.claudometer.model.UsageEvent;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.SessionQuery.Cursor;
 import dev.claudometer.store.SessionQuery.Order;
+import dev.claudometer.store.quality.Dispute;
 import dev.claudometer.usage.Events;
 import dev.claudometer.usage.Totals;
 import java.nio.file.Path;
@@ -72,6 +73,36 @@ public abstract class FleetContract {
     }
   }
 
+  /// The ids of a response are no secret: who knows them could make up numbers and times.
+  @Test
+  void machineCannotTakeOverWhatAnotherTold() {
+    Batch victim = batch("d_1", List.of(Events.event("msg_victim", "req_1", NOON, 100)));
+    Batch larger =
+        batch(
+            "d_2",
+            List.of(Events.event("msg_victim", "req_1", NOON.minusSeconds(90_000), 9_000_000)));
+    Batch earlier =
+        batch("d_3", List.of(Events.event("msg_victim", "req_1", NOON.minusSeconds(90_000), 100)));
+    List<Batch> orders = new ArrayList<>(List.of(victim, larger, earlier, larger));
+    for (int seed = 0; seed < 6; seed++) {
+      Collections.shuffle(orders, new Random(seed));
+      try (var store = open("taken" + seed)) {
+        orders.forEach(store::append);
+        Slice slice = store.sums(TimeRange.ALL, Set.of(Dimension.DEVICE)).getFirst();
+        assertThat(slice.device()).isEqualTo(new DeviceId("d_1"));
+        assertThat(slice.totals().tokens().output()).isEqualTo(100);
+        assertThat(store.disputed())
+            .isEqualTo(Map.of(new DeviceId("d_2"), 1L, new DeviceId("d_3"), 1L));
+        assertThat(store.disputes(10))
+            .extracting(Dispute::counts, Dispute::other, Dispute::otherTokens)
+            .containsExactlyInAnyOrder(
+                tuple(new DeviceId("d_1"), new DeviceId("d_2"), 9_000_010L),
+                tuple(new DeviceId("d_1"), new DeviceId("d_3"), 110L));
+        assertThat(store.verify()).isEmpty();
+      }
+    }
+  }
+
   @Test
   void eachBatchOfATransactionHasItsOwnReceipt() {
     try (var store = open("receipts")) {
@@ -79,7 +110,7 @@ public abstract class FleetContract {
           store.append(
               List.of(
                   batch("d_1", List.of(event("msg_1", 1), event("msg_2", 1))),
-                  batch("d_2", List.of(event("msg_2", 5))),
+                  batch("d_1", List.of(event("msg_2", 5))),
                   batch("d_3", List.of(event("msg_2", 5)))));
       assertThat(receipts.get(0)).isEqualTo(new Receipt(2, 0, 0));
       assertThat(receipts.get(1)).isEqualTo(new Receipt(0, 1, 0));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
@@ -97,8 +98,8 @@ public abstract class PartContract {
                 stored -> stored.event().at())
             .containsExactly(
                 known
-                    ? tuple("asked", "asked", NOON)
-                    : tuple("fork", "fork", NOON.plusSeconds(900)));
+                    ? tuple(new DeviceId("asked"), new SessionId("asked"), NOON)
+                    : tuple(new DeviceId("fork"), new SessionId("fork"), NOON.plusSeconds(900)));
         assertThat(store.verify()).isEmpty();
       }
     }
@@ -169,7 +170,10 @@ public abstract class PartContract {
           .filteredOn(reading -> reading.model().equals(ADVISOR))
           .extracting(MeterReading::meter, MeterReading::amount)
           .containsExactlyInAnyOrder(
-              tuple(Meter.INPUT, 1_000L), tuple(Meter.OUTPUT, 100L), tuple(Meter.COST, 1_500_000L));
+              tuple(Meter.INPUT, 1_000L),
+              tuple(Meter.OUTPUT, 100L),
+              tuple(Meter.COST, 1_500_000L),
+              tuple(Meter.PARTS, 1L));
     }
   }
 

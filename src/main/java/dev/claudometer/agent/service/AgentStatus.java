@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param deliveredAt when the server last took a delivery, null before the first time
 /// @param waiting elements that the server does not have
 /// @param failures in a row
-/// @param problem what stands in the way, empty where nothing does
+/// @param problem what stands in the way of deliveries, empty where nothing does
+/// @param unstored why transcripts cannot be stored, empty where they are
 public record AgentStatus(
     String version,
     Instant startedAt,
@@ -24,22 +25,30 @@ public record AgentStatus(
     @Nullable Instant deliveredAt,
     long waiting,
     int failures,
-    String problem) {
+    String problem,
+    String unstored) {
 
   public static AgentStatus started(String version, Instant at) {
-    return new AgentStatus(version, at, null, 0, null, 0, 0, "");
+    return new AgentStatus(version, at, null, 0, null, 0, 0, "", "");
   }
 
   public AgentStatus synced(Instant at, int now) {
-    return new AgentStatus(version, startedAt, at, now, deliveredAt, waiting, failures, problem);
+    return new AgentStatus(
+        version, startedAt, at, now, deliveredAt, waiting, failures, problem, "");
+  }
+
+  public AgentStatus notSynced(String why) {
+    return new AgentStatus(
+        version, startedAt, syncedAt, files, deliveredAt, waiting, failures, problem, why);
   }
 
   public AgentStatus delivered(Instant at, long left) {
-    return new AgentStatus(version, startedAt, syncedAt, files, at, left, 0, "");
+    return new AgentStatus(version, startedAt, syncedAt, files, at, left, 0, "", unstored);
   }
 
   public AgentStatus failed(String why, int inARow, long left) {
-    return new AgentStatus(version, startedAt, syncedAt, files, deliveredAt, left, inARow, why);
+    return new AgentStatus(
+        version, startedAt, syncedAt, files, deliveredAt, left, inARow, why, unstored);
   }
 
   public void write(OwnFile file) throws IOException {
@@ -59,8 +68,14 @@ public record AgentStatus(
             + "\nfailures="
             + failures
             + "\nproblem="
-            + problem.replace("\\", "\\\\").replaceAll("\\s+", " ")
+            + line(problem)
+            + "\nunstored="
+            + line(unstored)
             + "\n");
+  }
+
+  private static String line(String text) {
+    return text.replace("\\", "\\\\").replaceAll("\\s+", " ");
   }
 
   /// Reads what an agent has written; null where there is nothing of use.
@@ -76,7 +91,8 @@ public record AgentStatus(
           instant(in.getProperty("delivered", "")),
           Long.parseLong(in.getProperty("waiting", "")),
           Integer.parseInt(in.getProperty("failures", "")),
-          in.getProperty("problem", ""));
+          in.getProperty("problem", ""),
+          in.getProperty("unstored", ""));
     } catch (IOException | IllegalArgumentException | DateTimeException nothing) {
       return null;
     }

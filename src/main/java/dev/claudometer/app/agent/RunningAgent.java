@@ -111,7 +111,7 @@ public final class RunningAgent implements AutoCloseable {
         new ContinuousSync(
             new LocalSync(store, DeviceId.THIS, THREADS, (_, _) -> forwarding.changed()),
             () -> AgentFiles.search(surroundings, config).homes(),
-            (report, everything) -> synced(report, everything, forwarding),
+            following(forwarding),
             Reception.marks(files.state()));
     parts.keep(sync);
     held = new HeldData(files.state(), files.store(surroundings, config), store, prices, sync);
@@ -152,6 +152,20 @@ public final class RunningAgent implements AutoCloseable {
   private String prices() {
     prices.look(AgentFiles.search(surroundings, config).homes(), clock());
     return prices.reread();
+  }
+
+  private ContinuousSync.Listener following(Forwarding forwarding) {
+    return new ContinuousSync.Listener() {
+      @Override
+      public void synced(SyncReport report, boolean everything) {
+        RunningAgent.this.synced(report, everything, forwarding);
+      }
+
+      @Override
+      public void failed(String why) {
+        tell(now -> now.notSynced(why));
+      }
+    };
   }
 
   private void synced(SyncReport report, boolean everything, Forwarding forwarding) {

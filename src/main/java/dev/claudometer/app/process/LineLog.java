@@ -1,5 +1,6 @@
 package dev.claudometer.app.process;
 
+import dev.claudometer.model.Cause;
 import dev.claudometer.text.Foreign;
 import java.io.PrintStream;
 import java.time.temporal.ChronoUnit;
@@ -35,7 +36,7 @@ public final class LineLog extends Handler {
   @Override
   public void publish(LogRecord entry) {
     Throwable cause = entry.getThrown();
-    String thrown = cause == null ? "" : " (" + cause.getMessage() + ")";
+    String thrown = cause == null ? "" : " (" + Cause.of(cause) + ")";
     String text = Foreign.line(formatter.formatMessage(entry) + thrown);
     stream.println(
         entry.getInstant().truncatedTo(ChronoUnit.SECONDS)

@@ -12,6 +12,7 @@ import dev.claudometer.export.scrape.Collector;
 import dev.claudometer.server.Jobs;
 import dev.claudometer.server.ServerLog;
 import dev.claudometer.server.api.Api;
+import dev.claudometer.server.api.Backups;
 import dev.claudometer.server.api.LogPage;
 import dev.claudometer.server.api.Options;
 import dev.claudometer.server.auth.SteadyClock;
@@ -101,11 +102,17 @@ public final class RunningServer implements AutoCloseable {
         surroundings.clock(),
         Version.text(),
         log,
-        new DatabaseBackups(data.database(), data.state()),
+        backups(data),
         sharing.hot(),
         sharing.health(),
         RunningServer::known,
         collectors);
+  }
+
+  private static Backups backups(ServerData data) {
+    var backups = new DatabaseBackups(data.database(), data.state());
+    backups.removeLeftOvers();
+    return backups;
   }
 
   /// Whether a line's type, with or without its subtype, is one that we know to be harmless.

@@ -36,7 +36,7 @@ record ServerData(
     StateDirectory state = StateDirectory.of(surroundings);
     PriceBooks prices = PriceBooks.of(surroundings);
     Database database = parts.keep(Databases.open(url, state));
-    var seen = new LastSeen(state.path().resolve("database.seen"));
+    var seen = new LastSeen(state);
     database.rollbacks().reached(seen.read());
     var registry = new SqlRegistry(database);
     var store = new SqlStore(database, prices::book);

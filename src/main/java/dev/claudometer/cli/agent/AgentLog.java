@@ -4,6 +4,7 @@ import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.app.config.LauncherVariables;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.model.Cause;
 import dev.claudometer.text.Foreign;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -67,7 +68,7 @@ final class AgentLog {
     @Override
     public String format(LogRecord entry) {
       Throwable cause = entry.getThrown();
-      String thrown = cause == null ? "" : " (" + cause.getMessage() + ")";
+      String thrown = cause == null ? "" : " (" + Cause.of(cause) + ")";
       String text = Foreign.line(formatMessage(entry) + thrown);
       return entry.getInstant().truncatedTo(ChronoUnit.SECONDS)
           + " "

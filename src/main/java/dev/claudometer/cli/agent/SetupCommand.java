@@ -1,5 +1,7 @@
 package dev.claudometer.cli.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.claudometer.agent.forward.HttpLink;
 import dev.claudometer.agent.service.AgentConfig;
 import dev.claudometer.agent.service.AgentConfigFile;
@@ -12,9 +14,12 @@ import dev.claudometer.wire.Enrolled;
 import dev.claudometer.wire.EnrolmentRequest;
 import dev.claudometer.wire.Machine;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +40,7 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 final class SetupCommand implements Callable<Integer> {
 
+  private static final int LONGEST_KEY = 1_100;
   private static final String USUAL_SERVER = "http://localhost:3000";
 
   private final Surroundings surroundings;
@@ -68,8 +74,16 @@ final class SetupCommand implements Callable<Integer> {
     @Option(
         names = {"-k", "--key"},
         paramLabel = "KEY",
-        description = "A key of this machine, which begins with dk_.")
+        description =
+            "A key of this machine, which begins with dk_. Other users of this machine can see what"
+                + " a command is started with: prefer --key-file.")
     @Nullable String key;
+
+    @Option(
+        names = "--key-file",
+        paramLabel = "FILE",
+        description = "A file that holds the key and nothing else; - for standard input.")
+    @Nullable String keyFile;
   }
 
   @Override
@@ -77,7 +91,7 @@ final class SetupCommand implements Callable<Integer> {
     AgentFiles files = AgentFiles.of(surroundings);
     var questions = new Questions(surroundings);
     PeerConfig peer =
-        server == null && proof.code == null && proof.key == null
+        server == null && proof.code == null && proof.key == null && proof.keyFile == null
             ? PeerConfig.offered(surroundings, questions)
             : null;
     AgentConfig config = peer == null ? ask(questions) : takeOver(peer);
@@ -98,13 +112,22 @@ final class SetupCommand implements Callable<Integer> {
   private AgentConfig ask(Questions questions) throws InterruptedException {
     URI url = url(server == null ? questions.ask("Server", USUAL_SERVER) : server);
     String code = proof.code;
-    String key = proof.key;
+    String key = proof.keyFile == null ? proof.key : keyOf(proof.keyFile);
     if (code == null && key == null) {
       String answer = questions.ask("Enrolment code, or a key", "");
       code = answer.startsWith("dk_") ? null : answer;
       key = answer.startsWith("dk_") ? answer : null;
     }
     return key != null ? known(url, key) : enrolled(url, code, questions);
+  }
+
+  private String keyOf(String file) {
+    try (InputStream in =
+        file.equals("-") ? surroundings.in() : Files.newInputStream(Path.of(file))) {
+      return new String(in.readNBytes(LONGEST_KEY), UTF_8).strip();
+    } catch (IOException failure) {
+      throw new Failed("cannot read the key in " + file, failure);
+    }
   }
 
   private AgentConfig enrolled(URI url, @Nullable String code, Questions questions)

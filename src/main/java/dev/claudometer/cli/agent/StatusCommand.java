@@ -45,6 +45,7 @@ final class StatusCommand implements Callable<Integer> {
     if (status != null) {
       print(status);
     }
+    new DataAtRisk(surroundings, files, config).lines().forEach(this::line);
     if (verbose) {
       paths(files, config);
     }
@@ -63,6 +64,9 @@ final class StatusCommand implements Callable<Integer> {
         status.waiting() == 0
             ? "nothing"
             : String.format(Locale.ROOT, "%,d elements", status.waiting()));
+    if (!status.unstored().isEmpty()) {
+      line("Not stored", status.unstored());
+    }
     if (!status.problem().isEmpty()) {
       line("Problem", status.problem() + " (" + status.failures() + " times in a row)");
     }

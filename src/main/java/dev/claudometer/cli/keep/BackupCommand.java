@@ -9,6 +9,7 @@ import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,23 +40,44 @@ public final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    create();
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    create(part);
+    long rows = copy(part);
+    try {
+      // the name stands for a whole backup, or for none
+      Files.createLink(file, part);
+      Files.delete(part);
+    } catch (IOException failure) {
+      throw unusable(failure);
+    }
+    surroundings.out().println(rows + " rows copied to " + file);
+    return Exit.DONE;
+  }
+
+  private long copy(Path part) {
     try (Database from = database.open(surroundings);
-        Database to = SqliteStore.database(file, Durability.POWER_CUT)) {
-      long rows = new Copying(from, to).run();
-      surroundings.out().println(rows + " rows copied to " + file);
-      return Exit.DONE;
+        Database to = SqliteStore.database(part, Durability.POWER_CUT)) {
+      return new Copying(from, to).run();
     }
   }
 
-  /// Readable by its owner only: it holds who used what.
-  private void create() {
+  /// Readable by its owner only: it holds who used what. What an earlier run has left half done is
+  /// begun again.
+  private void create(Path part) {
     try {
+      if (Files.exists(file)) {
+        throw new FileAlreadyExistsException(file.toString());
+      }
+      Files.deleteIfExists(part);
       Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } catch (IOException failure) {
-      throw new Failed(
-          "cannot make " + file + ": it must not exist, and its directory must", failure);
+      throw unusable(failure);
     }
+  }
+
+  private Failed unusable(IOException failure) {
+    return new Failed(
+        "cannot make " + file + ": it must not exist, and its directory must", failure);
   }
 }

@@ -98,6 +98,7 @@ public final class DoctorCommand implements Callable<Integer> {
         data.store().told(TimeRange.ALL).getOrDefault(DeviceId.THIS, Told.NONE),
         data.store().activities(TimeRange.ALL),
         data.store().limits(DeviceId.THIS),
+        surroundings.clock().instant(),
         earlier(data),
         retention.days(),
         retention.configured(),

@@ -8,8 +8,8 @@ import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.options.ReportOptions;
-import dev.claudometer.cli.text.Json;
 import dev.claudometer.cli.text.PriceList;
+import dev.claudometer.json.PrintedJson;
 import dev.claudometer.model.Cause;
 import dev.claudometer.pricing.LeftOut;
 import dev.claudometer.pricing.PriceUpdate;
@@ -58,7 +58,7 @@ public final class PricesCommand implements Callable<Integer> {
         .forEach(note -> surroundings.err().println("claudometer: " + note));
     var list = new PriceList(books.book().rows());
     if (json) {
-      Json.print(surroundings.out(), list.document());
+      PrintedJson.print(surroundings.out(), list.document());
     } else {
       list.print(surroundings.out(), new ReportOptions().output(surroundings).style());
       list.served().forEach(row -> surroundings.out().println(row.id() + ": " + row.source()));

@@ -10,11 +10,11 @@ import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.cli.options.ReportOptions;
-import dev.claudometer.cli.text.Json;
 import dev.claudometer.cli.text.LimitsReport;
 import dev.claudometer.cli.text.LimitsReport.Window;
 import dev.claudometer.collect.PollLog;
 import dev.claudometer.collect.QuotaPoll;
+import dev.claudometer.json.PrintedJson;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.store.poll.Readings;
@@ -114,7 +114,7 @@ public final class LimitsCommand implements Callable<Integer> {
 
   private void print(LimitsReport report) {
     if (json) {
-      Json.print(surroundings.out(), report.document());
+      PrintedJson.print(surroundings.out(), report.document());
     } else {
       report.print(surroundings.out(), new ReportOptions().output(surroundings).style());
     }

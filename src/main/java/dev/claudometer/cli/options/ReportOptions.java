@@ -3,6 +3,7 @@ package dev.claudometer.cli.options;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.text.Output;
+import dev.claudometer.store.Source;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.usage.CostMode;
 import java.time.DateTimeException;
@@ -57,6 +58,14 @@ public final class ReportOptions {
           "Where costs come from: the client's own figure if there is one, else prices (auto);"
               + " always prices (calculate); only the client's (display).")
   public CostMode mode = CostMode.AUTO;
+
+  @Option(
+      names = "--source",
+      paramLabel = "all|transcripts|telemetry",
+      description =
+          "Who told of it: all; transcripts; or telemetry, of what no transcript has. Default:"
+              + " all.")
+  public Source source = Source.ALL;
 
   public @Mixin FormOptions form = new FormOptions();
 

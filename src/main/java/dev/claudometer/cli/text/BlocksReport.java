@@ -1,5 +1,6 @@
 package dev.claudometer.cli.text;
 
+import dev.claudometer.json.PrintedJson;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.usage.Block;
 import dev.claudometer.usage.Block.BurnRate;
@@ -49,7 +50,7 @@ public final class BlocksReport implements Printout {
 
   private Map<String, @Nullable Object> document(Block block) {
     var json = new LinkedHashMap<String, @Nullable Object>();
-    json.put("id", (block.gap() ? "gap-" : "") + Json.instant(block.start()));
+    json.put("id", (block.gap() ? "gap-" : "") + PrintedJson.instant(block.start()));
     json.put("startTime", block.start());
     json.put("endTime", block.end());
     json.put("actualEndTime", block.lastAt());

@@ -4,7 +4,8 @@ import dev.claudometer.model.ToolUse;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.UsageQueries;
+import dev.claudometer.store.Where;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class CallCounts {
   ///
   /// @param key null for tools that are not
   public static Map<String, Long> of(
-      UsageStore store, TimeRange range, Function<String, @Nullable String> key) {
+      UsageQueries store, TimeRange range, Where where, Function<String, @Nullable String> key) {
     var calls = new TreeMap<String, Long>();
     TimeRange extent = store.extent();
     if (extent == null) {
@@ -34,7 +35,8 @@ public final class CallCounts {
     Instant to = range.to().isBefore(extent.to()) ? range.to() : extent.to();
     while (from.isBefore(to)) {
       Instant next = from.plus(STEP).isBefore(to) ? from.plus(STEP) : to;
-      for (StoredEvent stored : store.events(new EventFilter.Within(new TimeRange(from, next)))) {
+      var within = new EventFilter.Within(new TimeRange(from, next), where, Integer.MAX_VALUE);
+      for (StoredEvent stored : store.events(within)) {
         if (stored.counted()) {
           count(stored, key, calls);
         }

@@ -1,6 +1,7 @@
 package dev.claudometer.cli.text;
 
 import dev.claudometer.agent.SyncReport;
+import dev.claudometer.json.PrintedJson;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.source.claudecode.place.Place;
@@ -10,6 +11,7 @@ import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.quality.Told;
 import dev.claudometer.usage.Totals;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +46,7 @@ public record DoctorReport(
     Told told,
     List<ActivityCount> activities,
     List<LimitReading> limits,
+    Instant now,
     EarlierText earlier,
     int retentionDays,
     boolean retentionConfigured,
@@ -97,16 +100,7 @@ public record DoctorReport(
     list(out, "Unknown fields (occurrences)", unknownFields);
     list(out, "Tools (calls)", holdings.tools());
     activities(out);
-    limits.forEach(
-        limit ->
-            out.println(
-                "Plan window "
-                    + Printable.of(limit.window())
-                    + ": "
-                    + Math.round(limit.utilization() * 100)
-                    + " % at "
-                    + limit.at()
-                    + (limit.resetsAt() == null ? "" : ", resets at " + limit.resetsAt())));
+    limits.forEach(limit -> out.println(text(limit)));
   }
 
   private void telemetry(PrintStream out, long responses) {
@@ -125,6 +119,18 @@ public record DoctorReport(
                     + STYLE.count(told.held(), "call is", "calls are")
                     + " held back and not counted, because nothing tells which response "
                     + (told.held() == 1 ? "it is" : "they are")));
+  }
+
+  private String text(LimitReading limit) {
+    String window = "Plan window " + Printable.of(limit.window()) + ": ";
+    if (limit.over(now)) {
+      return window + "has reset at " + limit.resetsAt() + "; how full it is since, is not known";
+    }
+    return window
+        + Math.round(limit.utilization() * 100)
+        + " % at "
+        + limit.at()
+        + (limit.resetsAt() == null ? "" : ", resets at " + limit.resetsAt());
   }
 
   private static String text(Place place) {
@@ -282,7 +288,7 @@ public record DoctorReport(
     json.put("tools", holdings.tools());
     json.put("activities", activities.stream().map(DoctorReport::document).toList());
     json.put("limits", limits.stream().map(DoctorReport::document).toList());
-    Json.print(out, json);
+    PrintedJson.print(out, json);
   }
 
   private Map<String, Long> unpricedModels() {

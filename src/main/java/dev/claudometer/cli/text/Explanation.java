@@ -1,5 +1,6 @@
 package dev.claudometer.cli.text;
 
+import dev.claudometer.json.PrintedJson;
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
@@ -49,7 +50,7 @@ public final class Explanation {
 
   public void print(PrintStream out, boolean json) {
     if (json) {
-      Json.print(out, document());
+      PrintedJson.print(out, document());
       return;
     }
     out.println(Printable.of(title));

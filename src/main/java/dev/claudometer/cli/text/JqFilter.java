@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.WrongUsage;
+import dev.claudometer.json.PrintedJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,7 +34,7 @@ final class JqFilter {
     Scope scope = Scope.newEmptyScope();
     BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
     try {
-      query.apply(scope, tree(document), result -> Json.print(out, value(result)));
+      query.apply(scope, tree(document), result -> PrintedJson.print(out, value(result)));
     } catch (JsonQueryException failure) {
       throw new Failed("--jq: " + failure.getMessage(), failure);
     }
@@ -49,7 +50,7 @@ final class JqFilter {
 
   private static JsonNode tree(@Nullable Object document) {
     var bytes = new ByteArrayOutputStream();
-    Json.print(new PrintStream(bytes, true, StandardCharsets.UTF_8), document);
+    PrintedJson.print(new PrintStream(bytes, true, StandardCharsets.UTF_8), document);
     try {
       return new ObjectMapper()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

@@ -8,7 +8,8 @@ import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.UsageQueries;
+import dev.claudometer.store.Where;
 import dev.claudometer.usage.Block;
 import dev.claudometer.usage.Block.BurnRate;
 import dev.claudometer.usage.CostMode;
@@ -46,7 +47,7 @@ public record LivePicture(
   private static final int MOST_ROWS = 8;
 
   /// Asks the store.
-  public static LivePicture of(UsageStore store, Instant now, ZoneId zone) {
+  public static LivePicture of(UsageQueries store, Instant now, ZoneId zone) {
     StatusFigures figures = StatusFigures.of(store, now, zone);
     Instant midnight = now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
     var today = new TimeRange(midnight, figures.midnight());
@@ -55,7 +56,7 @@ public record LivePicture(
         zone,
         figures,
         store.entries(today),
-        CallCounts.of(store, today, tool -> tool),
+        CallCounts.of(store, today, Where.ANY, tool -> tool),
         store.limits(DeviceId.THIS),
         store.projectPaths());
   }

@@ -1,5 +1,6 @@
 package dev.claudometer.cli.text;
 
+import dev.claudometer.json.PrintedJson;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public record Output(PrintStream out, Form form, @Nullable String filter, Style 
   private void json(@Nullable Object document) {
     Object shown = style.costs() ? document : Costs.without(document);
     if (filter == null) {
-      Json.print(out, shown);
+      PrintedJson.print(out, shown);
     } else {
       JqFilter.print(out, shown, filter);
     }

@@ -1,5 +1,6 @@
 package dev.claudometer.cli.text;
 
+import dev.claudometer.json.PrintedJson;
 import dev.claudometer.text.Foreign;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -52,7 +53,7 @@ public final class Sheet {
       case null -> "";
       case BigDecimal number -> number.toPlainString();
       case Double number -> new BigDecimal(Double.toString(number)).toPlainString();
-      case Instant at -> Json.instant(at);
+      case Instant at -> PrintedJson.instant(at);
       case Number number -> number.toString();
       default -> Foreign.cell(cell.toString());
     };

@@ -5,7 +5,7 @@ import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.UsageQueries;
 import dev.claudometer.usage.Block;
 import dev.claudometer.usage.Blocks;
 import dev.claudometer.usage.CostMode;
@@ -31,7 +31,7 @@ public record StatusFigures(Usd today, Instant midnight, @Nullable Block block) 
   private static final Duration LOOK_BACK = Duration.ofDays(2);
 
   /// Asks the store.
-  public static StatusFigures of(UsageStore store, Instant now, ZoneId zone) {
+  public static StatusFigures of(UsageQueries store, Instant now, ZoneId zone) {
     LocalDate today = now.atZone(zone).toLocalDate();
     var day =
         new TimeRange(
@@ -44,7 +44,7 @@ public record StatusFigures(Usd today, Instant midnight, @Nullable Block block) 
     return new StatusFigures(cost, day.to(), activeBlock(store, now));
   }
 
-  private static @Nullable Block activeBlock(UsageStore store, Instant now) {
+  private static @Nullable Block activeBlock(UsageQueries store, Instant now) {
     var blocks = new Blocks(BLOCK, now);
     for (Entry entry : store.entries(new TimeRange(now.minus(LOOK_BACK), TimeRange.ALL.to()))) {
       blocks.add(entry.at(), entry.model(), entry.totals());

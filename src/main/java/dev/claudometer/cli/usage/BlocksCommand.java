@@ -8,6 +8,7 @@ import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.BlocksReport;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.Where;
 import dev.claudometer.usage.Block;
 import dev.claudometer.usage.Blocks;
 import java.time.Duration;
@@ -77,7 +78,8 @@ public final class BlocksCommand implements Callable<Integer> {
 
   private int run(LocalData data, TimeRange range, ZoneId zone) {
     Instant now = surroundings.clock().instant();
-    List<Block> all = blocks(data.store().entries(TimeRange.ALL), now);
+    Where where = Reports.where(data, options, range);
+    List<Block> all = blocks(data.store().entries(TimeRange.ALL, where), now);
     List<Block> shown =
         all.stream()
             .filter(

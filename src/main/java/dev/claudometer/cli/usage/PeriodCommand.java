@@ -22,6 +22,7 @@ import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,7 +62,8 @@ public abstract class PeriodCommand implements Callable<Integer> {
     boolean split = period.instances || period.project != null;
     Map<ProjectName, String> paths = split ? data.store().projectPaths() : Map.of();
     ProjectName project = project(data, paths);
-    Where where = project == null ? Where.ANY : Where.of(Dimension.PROJECT, project.text());
+    Where all = Reports.where(data, options, range);
+    Where where = project == null ? all : all.and(Dimension.PROJECT, Set.of(project.text()));
     List<UsageRow> rows =
         Reports.rows(
             new RowAnswers(data.store())

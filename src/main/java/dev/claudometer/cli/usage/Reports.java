@@ -1,5 +1,6 @@
 package dev.claudometer.cli.usage;
 
+import dev.claudometer.app.LocalData;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.options.ReportOptions;
@@ -15,6 +16,7 @@ import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.Where;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,21 @@ final class Reports {
   /// A question about a range of time, as the command line asks it.
   static Question question(TimeRange range, ZoneId zone, DayOfWeek startOfWeek, Where where) {
     return new Question(range, zone, Split.MODEL, where, startOfWeek);
+  }
+
+  /// The usage that a report is about, by who told of it.
+  ///
+  /// @throws WrongUsage where the store no longer knows that
+  static Where where(LocalData data, ReportOptions options, TimeRange range) {
+    Where where = Where.ANY.of(options.source);
+    Instant horizon = data.store().standing().horizon();
+    if (!where.isKnown(range, horizon)) {
+      throw new WrongUsage(
+          "who told of responses before "
+              + horizon
+              + " is no longer stored: with --source ask for a later --since");
+    }
+    return where;
   }
 
   /// The rows of an answer, as they are printed.

@@ -21,6 +21,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,7 +68,8 @@ public final class SessionCommand implements Callable<Integer> {
   }
 
   private int list(LocalData data, TimeRange range, ZoneId zone) {
-    var question = Reports.question(range, zone, DayOfWeek.SUNDAY, Where.ANY);
+    var question =
+        Reports.question(range, zone, DayOfWeek.SUNDAY, Reports.where(data, options, range));
     List<UsageRow> rows =
         new ArrayList<>(Reports.rows(new RowAnswers(data.store()).sessions(question)));
     rows.sort(order());
@@ -102,8 +104,10 @@ public final class SessionCommand implements Callable<Integer> {
   private int detail(LocalData data, TimeRange range, ZoneId zone, String wanted) {
     SessionAnswers answers = Sessions.answers(data);
     SessionId session = Sessions.find(answers, wanted);
-    List<Entry> entries = data.store().entries(range, Where.of(Dimension.SESSION, session.text()));
-    SessionRemainder remainder = answers.remainder(session);
+    Where where =
+        Reports.where(data, options, range).and(Dimension.SESSION, Set.of(session.text()));
+    List<Entry> entries = data.store().entries(range, where);
+    SessionRemainder remainder = where.isInSums() ? answers.remainder(session) : null;
     options
         .output(surroundings)
         .print(new SessionDetail(session, entries, remainder, options.mode, zone));

@@ -36,7 +36,8 @@ final class SliceReport {
         surroundings,
         options.home.homes,
         data -> {
-          var question = new Question(range, zone, split, Where.ANY, DayOfWeek.SUNDAY);
+          Where where = Reports.where(data, options, range);
+          var question = new Question(range, zone, split, where, DayOfWeek.SUNDAY);
           List<UsageRow> rows = Reports.rows(new RowAnswers(data.store()).parts(question));
           Reports.print(
               surroundings,

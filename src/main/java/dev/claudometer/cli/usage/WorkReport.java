@@ -16,7 +16,6 @@ import dev.claudometer.report.WorkAnswers.Whose;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.Where;
 import dev.claudometer.usage.Totals;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -76,7 +75,7 @@ public abstract class WorkReport implements Callable<Integer> {
     void print(Surroundings surroundings, LocalData data, TimeRange range) {
       var sums = new HashMap<Place, Map<String, Totals>>();
       var by = EnumSet.of(Dimension.PROJECT, Dimension.BRANCH, Dimension.MODEL);
-      for (Slice slice : data.store().sums(range, by)) {
+      for (Slice slice : data.store().sums(range, Reports.where(data, options, range), by)) {
         sums.computeIfAbsent(new Place(slice.project(), slice.branch()), _ -> new TreeMap<>())
             .merge(slice.model(), slice.totals(), Totals::plus);
       }
@@ -119,7 +118,8 @@ public abstract class WorkReport implements Callable<Integer> {
     @Override
     void print(Surroundings surroundings, LocalData data, TimeRange range) {
       List<UsageRow> rows = new ArrayList<>();
-      for (Use use : new WorkAnswers(data.store()).uses(whose, range, Where.ANY)) {
+      for (Use use :
+          new WorkAnswers(data.store()).uses(whose, range, Reports.where(data, options, range))) {
         rows.add(new UsageRow(use.name(), ProjectName.NONE, null, null, use.byModel()));
       }
       Comparator<UsageRow> byCost = Comparator.comparing(row -> row.totals().cost(options.mode));
@@ -181,7 +181,8 @@ public abstract class WorkReport implements Callable<Integer> {
 
     @Override
     void print(Surroundings surroundings, LocalData data, TimeRange range) {
-      Map<String, Long> calls = CallCounts.of(data.store(), range, this::key);
+      Map<String, Long> calls =
+          CallCounts.of(data.store(), range, Reports.where(data, options, range), this::key);
       boolean rarestFirst = options.order == ReportOptions.Order.ASC;
       options
           .output(surroundings)
@@ -230,7 +231,9 @@ public abstract class WorkReport implements Callable<Integer> {
     @Override
     Map<String, Money> costs(LocalData data, TimeRange range) {
       Map<String, Money> costs = new HashMap<>();
-      for (Use use : new WorkAnswers(data.store()).uses(Whose.MCP, range, Where.ANY)) {
+      for (Use use :
+          new WorkAnswers(data.store())
+              .uses(Whose.MCP, range, Reports.where(data, options, range))) {
         costs.put(use.name(), Money.of(use.totals(), options.mode));
       }
       costs.keySet().removeAll(List.of(Whose.MCP.none(), WorkAnswers.NO_LONGER_KEPT));

@@ -14,7 +14,7 @@ import dev.claudometer.store.SessionPage;
 import dev.claudometer.store.SessionQuery;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.UsageQueries;
 import dev.claudometer.store.meter.ActiveSession;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,11 +41,11 @@ final class LiveSessions implements Collector {
           Local.LIVE_API_RETRIES,
           Local.LIVE_COMPACT_EVENTS);
 
-  private final UsageStore store;
+  private final UsageQueries store;
   private final Supplier<EarlierDays> earlier;
   private final LocalExport.Machine machine;
 
-  LiveSessions(UsageStore store, Supplier<EarlierDays> earlier, LocalExport.Machine machine) {
+  LiveSessions(UsageQueries store, Supplier<EarlierDays> earlier, LocalExport.Machine machine) {
     this.store = store;
     this.earlier = earlier;
     this.machine = machine;

@@ -9,7 +9,7 @@ import dev.claudometer.report.Money;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.UsageQueries;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,7 +26,7 @@ final class LocalDays implements Collector {
 
   private static final int DAYS = 30;
 
-  private final UsageStore store;
+  private final UsageQueries store;
   private final Supplier<EarlierDays> earlier;
   private final ZoneId zone;
   private final Map<LocalDate, ToolCalls> toolCalls = new HashMap<>();
@@ -51,7 +51,7 @@ final class LocalDays implements Collector {
     }
   }
 
-  LocalDays(UsageStore store, Supplier<EarlierDays> earlier, ZoneId zone) {
+  LocalDays(UsageQueries store, Supplier<EarlierDays> earlier, ZoneId zone) {
     this.store = store;
     this.earlier = earlier;
     this.zone = zone;

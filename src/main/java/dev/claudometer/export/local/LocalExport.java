@@ -14,7 +14,7 @@ import dev.claudometer.metric.Value.Exact;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.report.EarlierDays;
 import dev.claudometer.store.ToldHistory;
-import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.UsageQueries;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// @param told what Claude Code's statistics told of its homes
 /// @param more what else this process tells
 public record LocalExport(
-    UsageStore store,
+    UsageQueries store,
     ToldHistory told,
     Machine machine,
     LongSupplier bytes,

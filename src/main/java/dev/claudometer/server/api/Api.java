@@ -116,7 +116,8 @@ public record Api(
     Supplier<PriceBook> prices = options.pricing().book();
     var settings = new Settings(registry);
     var fleet = new Fleet(registry.devices(), registry.teams(), store);
-    var questions = new Questions(fleet, settings::zone, settings::weekStart);
+    var questions =
+        new Questions(fleet, () -> store.standing().horizon(), settings::zone, settings::weekStart);
     var usage = new UsageAnswers(store, fleet);
     var attempts = new Attempts(entrance.limits());
     var own = new OwnPassword(registry, entrance.passwords(), attempts);

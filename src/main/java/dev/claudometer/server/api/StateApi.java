@@ -16,7 +16,7 @@ import dev.claudometer.store.FleetQueries;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.UsageQueries;
 import dev.claudometer.store.poll.Readings;
 import dev.claudometer.usage.LimitForecast;
 import java.io.IOException;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// How the server is: health, status, plan limits.
 public final class StateApi {
 
-  private final UsageStore store;
+  private final UsageQueries store;
   private final Readings readings;
   private final Fleet fleet;
   private final Supplier<Map<String, Object>> redis;
@@ -46,7 +46,7 @@ public final class StateApi {
   private final String version;
 
   StateApi(
-      UsageStore store,
+      UsageQueries store,
       Readings readings,
       Fleet fleet,
       Supplier<Map<String, Object>> redis,

@@ -52,7 +52,12 @@ final class QualityPage {
         "Data quality",
         "/quality",
         "report",
-        List.of(devices(quality), telemetry(quality), unknown(quality), contract(quality)),
+        List.of(
+            devices(quality),
+            telemetry(quality),
+            disagreements(quality),
+            unknown(quality),
+            contract(quality)),
         Map.of(
             "intro",
             INTRO,
@@ -76,6 +81,7 @@ final class QualityPage {
             Column.number("damagedBytes", "Their bytes"),
             Column.number("recovered", "Recovered records"),
             Column.number("givenWay", "Given way"),
+            Column.number("disputed", "Disputed"),
             Column.number("clockAheadSeconds", "Clock")),
         quality.devices().stream().map(QualityPage::device).toList(),
         "No device is enrolled yet: “Devices” shows how.");
@@ -92,6 +98,7 @@ final class QualityPage {
         Cell.count(device.damagedBytes()),
         Cell.count(device.recovered()),
         Cell.count(device.givenWay()),
+        Cell.count(device.disputed()),
         clock(device.clockAheadSeconds()));
   }
 
@@ -133,6 +140,31 @@ final class QualityPage {
                 Cell.count(told.transcriptOnly()),
                 Cell.count(told.telemetryOnly()),
                 Cell.count(told.heldBack())));
+  }
+
+  private static Table disagreements(DataQuality quality) {
+    return Table.of(
+        "disagreements",
+        "Responses that two devices tell differently",
+        List.of(
+            Column.text("message", "Response"),
+            Column.text("counted", "Counts"),
+            Column.number("countedTokens", "Its tokens"),
+            Column.text("other", "Does not count"),
+            Column.number("otherTokens", "Its tokens"),
+            Column.text("otherAt", "Says it was at")),
+        quality.disagreements().stream()
+            .map(
+                each ->
+                    List.of(
+                        Cell.name(each.message()),
+                        Cell.name(each.counted()),
+                        Cell.count(each.countedTokens()),
+                        Cell.name(each.other()),
+                        Cell.count(each.otherTokens()),
+                        Cell.name(each.otherAt().toString())))
+            .toList(),
+        "None: wherever several devices tell of one response, they agree.");
   }
 
   private static Table unknown(DataQuality quality) {

@@ -41,6 +41,8 @@ final class UsagePages {
     Figures figures = Figures.of(api.settings());
     Shares projects = api.usage().shares(call, Split.PROJECT);
     Shares branches = api.usage().shares(call, Split.BRANCH);
+    Shares teams = api.usage().shares(call, Split.TEAM);
+    Shares people = api.usage().shares(call, Split.PERSON);
     return page(
         call,
         "Projects",
@@ -49,7 +51,9 @@ final class UsagePages {
         projects,
         List.of(
             new ShareTable("projects", "Projects", "project", projects.shares(), figures).table(),
-            new ShareTable("branches", "Branches", "branch", branches.shares(), figures).table()));
+            new ShareTable("branches", "Branches", "branch", branches.shares(), figures).table(),
+            new ShareTable("people", "People", "person", people.shares(), figures).table(),
+            new ShareTable("teams", "Teams", "team", teams.shares(), figures).table()));
   }
 
   private Reply models(Call call) {

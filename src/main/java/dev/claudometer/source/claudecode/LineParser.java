@@ -146,7 +146,7 @@ final class LineParser {
     while (last > in.from && in.bytes[last] <= ' ' && in.bytes[last] >= 0) {
       last--;
     }
-    return in.bytes[last] != '}' || in.lastMark >= 0;
+    return in.bytes[last] != '}' || in.marked();
   }
 
   /// Passes on every intact record of a line and answers how many there were; -1 when the line

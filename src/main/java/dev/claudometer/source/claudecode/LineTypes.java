@@ -68,13 +68,22 @@ public final class LineTypes {
 
   /// Whether a text could be the name of a type or a field. Names are kept and sent on: what only
   /// stands in the place of one, such as a word of somebody's file, must not be.
+  ///
+  /// A plain loop: each line's type and version are looked at.
   static boolean couldBeAName(String text) {
-    return !text.isEmpty()
-        && text.length() < LONGEST_NAME
-        && text.chars().allMatch(LineTypes::belongsInAName);
+    int length = text.length();
+    if (length == 0 || length >= LONGEST_NAME) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (!belongsInAName(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private static boolean belongsInAName(int character) {
+  private static boolean belongsInAName(char character) {
     return (character >= 'a' && character <= 'z')
         || (character >= 'A' && character <= 'Z')
         || (character >= '0' && character <= '9')

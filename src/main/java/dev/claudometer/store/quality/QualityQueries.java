@@ -1,6 +1,7 @@
 package dev.claudometer.store.quality;
 
 import dev.claudometer.model.DeviceId;
+import java.util.List;
 import java.util.Map;
 
 /// The questions about what was read.
@@ -8,6 +9,12 @@ public interface QualityQueries {
 
   /// What could not be read whole, by device.
   Map<DeviceId, Quality> quality();
+
+  /// Responses about which machines contradict each other, the latest first.
+  List<Dispute> disputes(int most);
+
+  /// How many copies of each machine contradict what counts.
+  Map<DeviceId, Long> disputed();
 
   /// What the lines of transcripts are called, by device.
   Map<DeviceId, LineNames> lineNames();

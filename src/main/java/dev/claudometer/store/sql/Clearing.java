@@ -11,6 +11,7 @@ final class Clearing {
   private static final List<String> TABLES =
       List.of(
           "event",
+          "event_copy",
           "call",
           "forgotten",
           "rollup",

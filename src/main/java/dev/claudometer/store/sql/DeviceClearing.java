@@ -22,6 +22,7 @@ final class DeviceClearing {
   private static final List<String> TABLES =
       List.of(
           "event",
+          "event_copy",
           "call",
           "rollup",
           "rollup_day",

@@ -8,6 +8,7 @@ import dev.claudometer.store.Batch;
 import dev.claudometer.store.Receipt;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.event.Digests;
+import dev.claudometer.store.sql.event.EventCopyTable;
 import dev.claudometer.store.sql.event.EventId;
 import dev.claudometer.store.sql.event.EventRow;
 import dev.claudometer.store.sql.event.EventTable;
@@ -16,6 +17,9 @@ import dev.claudometer.store.sql.sum.Rollups;
 import dev.claudometer.usage.Copies;
 import dev.claudometer.usage.Parts;
 import dev.claudometer.usage.Replays;
+import dev.claudometer.usage.Tellers;
+import dev.claudometer.usage.Tellers.Settled;
+import dev.claudometer.usage.Tellers.Told;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,22 +33,26 @@ import org.jspecify.annotations.Nullable;
 final class EventUpsert {
 
   private final EventTable events;
+  private final EventCopyTable copies;
   private final ForgottenTable forgotten;
   private final Rollups rollups;
   private final Supplier<PriceBook> prices;
   private final Ledger ledger;
   private final GivingWay.Judge judge;
   private final Digests ids = new Digests();
+  private @Nullable Boolean anyCopies;
   private final List<Receipt> receipts = new ArrayList<>();
 
   EventUpsert(
       EventTable events,
+      EventCopyTable copies,
       ForgottenTable forgotten,
       Rollups rollups,
       Supplier<PriceBook> prices,
       Ledger ledger,
       GivingWay givingWay) {
     this.events = events;
+    this.copies = copies;
     this.forgotten = forgotten;
     this.rollups = rollups;
     this.prices = prices;
@@ -67,8 +75,7 @@ final class EventUpsert {
   /// @return one receipt for each batch
   List<Receipt> all(List<Batch> batches) throws SQLException {
     List<Incoming> sorted = sorted(batches);
-    List<EventId> messages =
-        sorted.stream().map(incoming -> incoming.id().first()).distinct().toList();
+    List<EventId> messages = messages(sorted);
     Map<EventId, List<EventRow>> stored = events.ofMessages(messages);
     Set<EventId> gone = forgotten.among(messages);
     int from = 0;
@@ -87,6 +94,18 @@ final class EventUpsert {
     return receipts;
   }
 
+  /// The messages of sorted events, each once.
+  private static List<EventId> messages(List<Incoming> sorted) {
+    List<EventId> messages = new ArrayList<>();
+    for (int i = 0; i < sorted.size(); i++) {
+      EventId id = sorted.get(i).id();
+      if (i == 0 || !id.sameMessage(sorted.get(i - 1).id())) {
+        messages.add(id.first());
+      }
+    }
+    return messages;
+  }
+
   private List<Incoming> sorted(List<Batch> batches) {
     var incoming = new ArrayList<Incoming>();
     for (int i = 0; i < batches.size(); i++) {
@@ -102,6 +121,24 @@ final class EventUpsert {
 
   /// All incoming events of one message: a response comes before its parts.
   private void message(List<Incoming> incoming, List<EventRow> before) throws SQLException {
+    if (incoming.size() == 1 && before.isEmpty()) {
+      alone(incoming.getFirst());
+    } else {
+      joined(incoming, before);
+    }
+  }
+
+  /// Most events are the only one of their message: no copies, no parts, no replays.
+  private void alone(Incoming one) throws SQLException {
+    count(one, Outcome.ADDED);
+    boolean givesWay = judge.givesWay(one.event());
+    if (givesWay) {
+      receipts.set(one.batch(), receipts.get(one.batch()).plusGivenWay(1));
+    }
+    store(added(one, List.of()).counted(!givesWay), null);
+  }
+
+  private void joined(List<Incoming> incoming, List<EventRow> before) throws SQLException {
     List<EventRow> rows = new ArrayList<>(before);
     for (Incoming one : incoming) {
       Outcome outcome = join(rows, one);
@@ -112,7 +149,7 @@ final class EventUpsert {
     }
     for (int i = 0; i < rows.size(); i++) {
       if (!rows.get(i).event().key().isResponse()) {
-        rows.set(i, rebooked(rows.get(i), together(rows.get(i), rows)));
+        rows.set(i, rebooked(rows.get(i), follows(rows.get(i), rows)));
       }
     }
     List<UsageEvent> counted = Replays.counted(rows.stream().map(EventRow::event).toList());
@@ -122,14 +159,14 @@ final class EventUpsert {
     }
   }
 
-  private Outcome join(List<EventRow> rows, Incoming incoming) {
+  private Outcome join(List<EventRow> rows, Incoming incoming) throws SQLException {
     EventRow row = find(rows, incoming.id());
     if (row == null) {
       rows.add(added(incoming, rows));
       return Outcome.ADDED;
     }
-    UsageEvent event = Copies.join(row.event(), incoming.event());
-    EventRow joined = together(row.with(event, device(event, row, incoming)), rows);
+    Settled settled = settled(row, incoming);
+    EventRow joined = together(row.with(settled.event(), settled.device()), rows);
     if (joined.equals(row)) {
       return Outcome.UNCHANGED;
     }
@@ -137,11 +174,57 @@ final class EventUpsert {
     return Outcome.REPLACED;
   }
 
-  private EventRow added(Incoming incoming, List<EventRow> rows) {
+  /// What counts when a machine has told more of a response.
+  private Settled settled(EventRow row, Incoming incoming) throws SQLException {
+    List<Told> known = anyCopies() ? copies.of(row.id()) : List.of();
+    if (known.isEmpty() && row.device().equals(incoming.device())) {
+      return new Settled(Copies.join(row.event(), incoming.event()), row.device());
+    }
+    List<Told> all =
+        told(known.isEmpty() ? List.of(new Told(row.device(), row.event())) : known, incoming);
+    if (!all.equals(known)) {
+      copies.write(row, all);
+      anyCopies = true;
+    }
+    return Tellers.settle(all);
+  }
+
+  private boolean anyCopies() {
+    if (anyCopies == null) {
+      anyCopies = !copies.isEmpty();
+    }
+    return anyCopies;
+  }
+
+  private static List<Told> told(List<Told> known, Incoming incoming) {
+    List<Told> all = new ArrayList<>(known);
+    for (int i = 0; i < all.size(); i++) {
+      Told one = all.get(i);
+      if (one.device().equals(incoming.device())) {
+        all.set(i, new Told(one.device(), Copies.join(one.event(), incoming.event())));
+        return all;
+      }
+    }
+    all.add(new Told(incoming.device(), incoming.event()));
+    return all;
+  }
+
+  private EventRow added(Incoming incoming, List<EventRow> rows) throws SQLException {
     UsageEvent event = incoming.event();
     var row =
         new EventRow(incoming.id(), event, "", incoming.device(), null, null, null, null, true);
-    return priced(together(row, rows));
+    return priced(follows(row, rows));
+  }
+
+  /// A part that goes with the response of another machine: who told it is kept beside it.
+  private EventRow follows(EventRow row, List<EventRow> rows) throws SQLException {
+    EventRow following = together(row, rows);
+    boolean elsewhere = !following.device().equals(row.device());
+    if (elsewhere && (!anyCopies() || copies.of(row.id()).isEmpty())) {
+      copies.write(row, List.of(new Told(row.device(), row.event())));
+      anyCopies = true;
+    }
+    return following;
   }
 
   /// A part goes with its response, where that is known.
@@ -162,17 +245,6 @@ final class EventUpsert {
       }
     }
     return null;
-  }
-
-  /// The device whose copy attributes the event; of two with the same copy the one with the smaller
-  /// id, whichever came first.
-  private static DeviceId device(UsageEvent joined, EventRow row, Incoming incoming) {
-    boolean stored = joined.attribution().equals(row.event().attribution());
-    boolean brought = joined.attribution().equals(incoming.event().attribution());
-    if (stored && brought) {
-      return row.device().compareTo(incoming.device()) <= 0 ? row.device() : incoming.device();
-    }
-    return stored ? row.device() : incoming.device();
   }
 
   /// A booked cost stays while the usage that it pays for stays.

@@ -33,6 +33,7 @@ import dev.claudometer.store.ToldHistory;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.Where;
 import dev.claudometer.store.meter.ActiveSession;
+import dev.claudometer.store.quality.Dispute;
 import dev.claudometer.store.quality.LineNames;
 import dev.claudometer.store.quality.Quality;
 import dev.claudometer.store.quality.Told;
@@ -43,6 +44,7 @@ import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.event.ActivityTable;
 import dev.claudometer.store.sql.event.CallTable;
 import dev.claudometer.store.sql.event.DeliveredTable;
+import dev.claudometer.store.sql.event.EventCopyTable;
 import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.store.sql.event.ForgottenTable;
@@ -75,6 +77,7 @@ public final class SqlStore implements UsageStore {
   private final Database database;
   private final NameTable names;
   private final EventTable events;
+  private final EventCopyTable copies;
   private final ForgottenTable forgotten;
   private final Rollups rollups;
   private final ActivityTable activities;
@@ -105,6 +108,7 @@ public final class SqlStore implements UsageStore {
     this.prices = prices;
     names = new NameTable(database);
     events = new EventTable(database, names);
+    copies = new EventCopyTable(database, names, events);
     forgotten = new ForgottenTable(database);
     ledger = new Ledger(database);
     meters = new MeterTable(database, names, ledger);
@@ -155,7 +159,7 @@ public final class SqlStore implements UsageStore {
   }
 
   private EventUpsert eventUpsert() {
-    return new EventUpsert(events, forgotten, rollups, prices, ledger, givingWay);
+    return new EventUpsert(events, copies, forgotten, rollups, prices, ledger, givingWay);
   }
 
   private CallUpsert callUpsert() {
@@ -320,6 +324,16 @@ public final class SqlStore implements UsageStore {
   @Override
   public Map<DeviceId, Quality> quality() {
     return givingWay.told(files.quality());
+  }
+
+  @Override
+  public List<Dispute> disputes(int most) {
+    return copies.disputes(most);
+  }
+
+  @Override
+  public Map<DeviceId, Long> disputed() {
+    return copies.disputed();
   }
 
   @Override

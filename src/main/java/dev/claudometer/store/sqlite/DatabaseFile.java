@@ -100,6 +100,15 @@ final class DatabaseFile {
         : Holder.WITHOUT_LOG;
   }
 
+  /// What the log beside it takes.
+  long logBytes() {
+    try {
+      return Files.size(beside("-wal"));
+    } catch (IOException none) {
+      return 0;
+    }
+  }
+
   /// A session has it open now.
   synchronized void opened() {
     try {

@@ -4,20 +4,28 @@ package dev.claudometer.store.sqlite;
 public enum Durability {
   /// The end of the process. A power cut may take the last transactions, each whole and with its
   /// cursors: they are read again.
-  PROCESS("NORMAL", 16_000),
+  PROCESS("NORMAL", 16_000, 32_000),
   /// A power cut as well: somebody else relies on it.
-  POWER_CUT("FULL", 1_500);
+  POWER_CUT("FULL", 1_500, 5_000);
 
   private final String synchronous;
   private final int pagesUntilCheckpoint;
+  private final int cacheKilobytes;
 
-  Durability(String synchronous, int pagesUntilCheckpoint) {
+  Durability(String synchronous, int pagesUntilCheckpoint, int cacheKilobytes) {
     this.synchronous = synchronous;
     this.pagesUntilCheckpoint = pagesUntilCheckpoint;
+    this.cacheKilobytes = cacheKilobytes;
   }
 
   String synchronous() {
     return synchronous;
+  }
+
+  /// What each session may keep of the file in memory: a command has one session, a server all, for
+  /// ever, beside what the system keeps.
+  int cacheKilobytes() {
+    return cacheKilobytes;
   }
 
   /// Pages of the log after which a commit moves them into the database itself. Somebody waits for

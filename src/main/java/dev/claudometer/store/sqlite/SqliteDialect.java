@@ -1,5 +1,6 @@
 package dev.claudometer.store.sqlite;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
@@ -27,6 +28,7 @@ final class SqliteDialect implements Dialect {
 
   private static final int SESSIONS = 5;
   private static final int PATIENCE_SECONDS = 10;
+  private static final long LARGEST_LOG = 24L << 20;
   private static final int BUSY_MILLIS = 60_000;
 
   private final Path file;
@@ -35,7 +37,7 @@ final class SqliteDialect implements Dialect {
   private final ReentrantLock writing = new ReentrantLock();
   private final Semaphore lent = new Semaphore(SESSIONS);
   private final Deque<SqlSession> idle = new ArrayDeque<>();
-  private @Nullable SqlSession writer;
+  private volatile @Nullable SqlSession writer;
   private boolean closed;
 
   SqliteDialect(Path file, Durability durability) {
@@ -110,7 +112,7 @@ final class SqliteDialect implements Dialect {
       statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
       statement.execute("PRAGMA journal_mode = WAL");
       statement.execute("PRAGMA synchronous = " + durability.synchronous());
-      statement.execute("PRAGMA cache_size = -32000");
+      statement.execute("PRAGMA cache_size = -" + durability.cacheKilobytes());
       statement.execute("PRAGMA wal_autocheckpoint = " + durability.pagesUntilCheckpoint());
       return connection;
     } catch (SQLException failure) {
@@ -122,6 +124,9 @@ final class SqliteDialect implements Dialect {
   @Override
   public void giveBack(SqlSession session, boolean broken) {
     boolean wasWriting;
+    if (!broken && session.equals(writer) && named.logBytes() > LARGEST_LOG) {
+      emptyLog(session);
+    }
     synchronized (this) {
       wasWriting = session.equals(writer);
       writer = wasWriting ? null : writer;
@@ -214,6 +219,18 @@ final class SqliteDialect implements Dialect {
     }
   }
 
+  /// While somebody always reads, no checkpoint alone lets the log begin again: it would grow for
+  /// ever. Whoever reads for long is not waited for.
+  private static void emptyLog(SqlSession session) {
+    try {
+      session.execute("PRAGMA busy_timeout = 500");
+      session.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+      session.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
+    } catch (SQLException tryAgain) {
+      LOG.log(DEBUG, "the log was not emptied: " + tryAgain.getMessage());
+    }
+  }
+
   @Override
   public void begin(SqlSession session, boolean forWriting) throws SQLException {
     session.execute(forWriting ? "BEGIN IMMEDIATE" : "BEGIN");
@@ -293,7 +310,12 @@ final class SqliteDialect implements Dialect {
                   + file
                   + ": free some, then run again; nothing is lost",
               failure);
-      case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_PERM ->
+      case SQLITE_CANTOPEN ->
+          new StoreException(
+              StoreException.Kind.UNUSABLE,
+              "Cannot write the store " + file + ": this user may not write to it or its directory",
+              failure);
+      case SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_PERM ->
           new StoreException(
               StoreException.Kind.FORBIDDEN,
               "Cannot write the store " + file + ": this user may not write to it or its directory",

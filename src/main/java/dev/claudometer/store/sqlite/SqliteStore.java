@@ -4,11 +4,17 @@ import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sql.engine.Database;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Supplier;
 
 /// Opens stores that are one SQLite file.
 public final class SqliteStore {
+
+  private static final System.Logger LOG = System.getLogger("claudometer.store");
 
   private SqliteStore() {}
 
@@ -20,8 +26,26 @@ public final class SqliteStore {
     return new SqlStore(database(file, Durability.PROCESS), prices);
   }
 
-  /// Opens the database alone.
+  /// Opens the database alone. A file that is made is for its owner only, whatever the umask:
+  /// SQLite gives its companions the same mode.
   public static Database database(Path file, Durability durability) {
+    make(file);
     return Database.open(new SqliteDialect(file, durability));
+  }
+
+  /// What cannot be made is told of when the file is opened.
+  private static void make(Path file) {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    if (posix && !Files.exists(file)) {
+      try {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      } catch (FileAlreadyExistsException another) {
+        // another process has just made it
+      } catch (IOException cannot) {
+        LOG.log(System.Logger.Level.DEBUG, "not made beforehand: " + cannot.getMessage());
+      }
+    }
   }
 }

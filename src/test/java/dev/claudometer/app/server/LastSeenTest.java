@@ -2,6 +2,7 @@ package dev.claudometer.app.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sqlite.Durability;
@@ -36,15 +37,16 @@ class LastSeenTest {
 
   @Test
   void fileThatSaysNothingIsNoMatter() throws IOException {
-    var seen = new LastSeen(directory.resolve("seen"));
+    var seen = new LastSeen(new StateDirectory(directory.resolve("state")));
     assertThat(seen.read().store()).isEmpty();
+    Files.createDirectories(seen.file().getParent());
     Files.writeString(seen.file(), "a b c");
     assertThat(seen.read().store()).isEmpty();
   }
 
   /// A server's life: it changes something, and remembers.
   private void run(Path file, int changes) {
-    var seen = new LastSeen(directory.resolve("database.seen"));
+    var seen = new LastSeen(new StateDirectory(directory.resolve("state")));
     try (var database = SqliteStore.database(file, Durability.POWER_CUT)) {
       database.rollbacks().reached(seen.read());
       database.rollbacks().follow(told::add);

@@ -104,4 +104,23 @@ class ServerFilesTest {
       assertThat(read.verify()).isEmpty();
     }
   }
+
+  @Test
+  void whatAKilledBackupLeftIsRemovedAtTheNextStart() throws IOException {
+    state.create();
+    Path gone = Files.createFile(state.path().resolve("backup-99999999-1.db"));
+    Path earlier = Files.createFile(state.path().resolve("backup123456789012345.db"));
+    Path parent =
+        Files.createFile(
+            state
+                .path()
+                .resolve(
+                    "backup-" + ProcessHandle.current().parent().orElseThrow().pid() + "-1.db"));
+    Path mine = Files.createFile(state.path().resolve("backup-of-mine.db"));
+    new DatabaseBackups(database, state).removeLeftOvers();
+    assertThat(gone).doesNotExist();
+    assertThat(earlier).doesNotExist();
+    assertThat(parent).as("of a process that runs").exists();
+    assertThat(mine).exists();
+  }
 }

@@ -175,7 +175,7 @@ class BrowserTest {
     browser.see("[data-followed]", "Following.");
     Thread.sleep(500);
     logger.log(System.Logger.Level.WARNING, "a <b>new</b> line\u202e\nand more");
-    browser.see("#log tbody", "a <b>new</b> line\uFFFD");
+    browser.see("#log tbody", "a <b>new</b> line\\u202e");
     browser.press("[data-follow]", " ");
     browser.see("[data-followed]", "Paused.");
     logger.log(System.Logger.Level.WARNING, "unseen");

@@ -14,7 +14,7 @@ import dev.claudometer.store.SessionPage;
 import dev.claudometer.store.SessionQuery;
 import dev.claudometer.store.Step;
 import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.UsageQueries;
 import dev.claudometer.store.Where;
 import dev.claudometer.store.registry.Account;
 import dev.claudometer.store.registry.AuditEntry;
@@ -41,9 +41,9 @@ public final class PersonalDataApi {
       List.of(Kind.SESSION, Kind.KNOWN_BROWSER, Kind.API_TOKEN);
 
   private final Registry registry;
-  private final UsageStore store;
+  private final UsageQueries store;
 
-  public PersonalDataApi(Registry registry, UsageStore store) {
+  public PersonalDataApi(Registry registry, UsageQueries store) {
     this.registry = registry;
     this.store = store;
   }

@@ -8,6 +8,7 @@ import dev.claudometer.report.Split;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Problem;
 import dev.claudometer.store.Dimension;
+import dev.claudometer.store.Source;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.Where;
 import java.time.DateTimeException;
@@ -32,40 +33,66 @@ public final class Questions {
           "session", Dimension.SESSION);
 
   private final Fleet fleet;
+  private final Supplier<Instant> horizon;
   private final Supplier<ZoneId> usualZone;
   private final Supplier<DayOfWeek> weekStart;
 
-  public Questions(Fleet fleet, Supplier<ZoneId> usualZone, Supplier<DayOfWeek> weekStart) {
+  /// @param horizon responses before it may have been deleted
+  public Questions(
+      Fleet fleet,
+      Supplier<Instant> horizon,
+      Supplier<ZoneId> usualZone,
+      Supplier<DayOfWeek> weekStart) {
     this.fleet = fleet;
+    this.horizon = horizon;
     this.usualZone = usualZone;
     this.weekStart = weekStart;
   }
 
   /// Reads `from`, `to` (days, `to` included; or instants) and `tz`, by default the current month;
   /// `by`, by default models; and of what: `device`, `project`, `model`, `branch`, `session`,
-  /// `person`, `team`, each as often as wanted. Of a lead's question only the team's machines.
+  /// `person`, `team`, each as often as wanted; and by whom it was told: `source`. Of a lead's
+  /// question only the team's machines.
   public Question of(Call call) {
     ZoneId zone = zone(call);
-    return new Question(range(call, zone), zone, split(call), where(call), weekStart.get());
+    return asked(call, zone, split(call));
   }
 
   /// The same, whatever `by` means elsewhere.
   Question ofAnything(Call call) {
     ZoneId zone = zone(call);
-    return new Question(range(call, zone), zone, Split.MODEL, where(call), weekStart.get());
+    return asked(call, zone, Split.MODEL);
   }
 
   /// The same by model, in UTC days, as bills are cut.
   public Question ofUtcDays(Call call) {
     ZoneId zone = call.query("tz") == null ? ZoneOffset.UTC : zone(call);
-    return new Question(range(call, zone), zone, Split.MODEL, where(call), weekStart.get());
+    return asked(call, zone, Split.MODEL);
   }
 
   /// The same, of all time where neither `from` nor `to` is given.
   public Question ofAllTime(Call call) {
     boolean ranged = call.query("from") != null || call.query("to") != null;
-    Question question = of(call);
-    return ranged ? question : question.in(TimeRange.ALL);
+    ZoneId zone = zone(call);
+    return ranged ? of(call) : asked(call, zone, split(call), TimeRange.ALL);
+  }
+
+  private Question asked(Call call, ZoneId zone, Split by) {
+    return asked(call, zone, by, range(call, zone));
+  }
+
+  private Question asked(Call call, ZoneId zone, Split by, TimeRange range) {
+    Where where = where(call).of(call.choice("source", Source.class, Source.ALL));
+    Instant kept = horizon.get();
+    if (!where.isKnown(range, kept)) {
+      throw Problem.of(
+          422,
+          "who told of responses before "
+              + kept
+              + " is no longer stored: with 'source' ask for a"
+              + " later 'from'");
+    }
+    return new Question(range, zone, by, where, weekStart.get());
   }
 
   /// Of all time.

@@ -33,10 +33,6 @@ public final class LineReader {
   /// False for the rest of a file after its last newline.
   public boolean terminated;
 
-  /// Index of the last mark of a record (see [SpliceMarks]) in the current line after its first
-  /// byte, or -1.
-  public int lastMark;
-
   /// True where the current line was too long even when shortened.
   public boolean oversized;
 
@@ -66,7 +62,6 @@ public final class LineReader {
   public boolean next() throws IOException {
     int searched = next;
     oversized = false;
-    lastMark = -1;
     while (true) {
       int newline = search(searched);
       if (newline >= 0) {
@@ -81,7 +76,7 @@ public final class LineReader {
         }
         makeRoom();
       }
-      searched = Math.max(next, filled - SpliceMarks.REACH);
+      searched = filled;
       fill();
     }
   }
@@ -97,19 +92,25 @@ public final class LineReader {
     return true;
   }
 
-  /// Searches for the end of the line and notes the marks that it passes. The last bytes before the
-  /// end of the buffer are searched again with what follows them.
+  /// Whether a record's mark (see [SpliceMarks]) stands in the current line after its first byte.
+  public boolean marked() {
+    return SpliceMarks.within(bytes, from + 1, to);
+  }
+
+  /// Searches for the end of the line: 32 aligned bytes at a time, which are cheaper than 4 x 8
+  /// anywhere.
   private int search(int from) {
     byte[] b = buffer;
     int i = from;
-    for (int last = filled - 8; i <= last; i += 8) {
-      long word = Words.at(b, i);
-      long newlines = Words.newlines(word);
-      if (newlines != 0) {
-        return i + Words.firstMatch(newlines);
+    while (i < filled && (i & 7) != 0) {
+      if (b[i] == '\n') {
+        return i;
       }
-      if (SpliceMarks.maybeWithin(word) && SpliceMarks.around(b, i, next + 1, filled)) {
-        lastMark = i;
+      i++;
+    }
+    for (int last = filled - 32; i <= last; i += 32) {
+      if (Words.newlineWithin32(b, i)) {
+        break;
       }
     }
     for (; i < filled; i++) {
@@ -122,7 +123,6 @@ public final class LineReader {
 
   private void makeRoom() {
     if (next > 0) {
-      lastMark = lastMark < 0 ? -1 : lastMark - next;
       System.arraycopy(buffer, next, buffer, 0, filled - next);
       bufferOffset += next;
       filled -= next;
@@ -159,7 +159,6 @@ public final class LineReader {
     bytes = longLine.bytes();
     from = 0;
     to = longLine.size();
-    lastMark = SpliceMarks.last(bytes, from + 1, to);
     oversized = longLine.overflowed();
     return true;
   }

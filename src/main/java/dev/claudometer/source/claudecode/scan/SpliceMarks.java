@@ -7,7 +7,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 ///
 /// Inside a JSON string the quotes of a mark would be escaped, so a mark stands only where an
 /// object has it. A mark has fifteen bytes, so wherever it stands, one aligned word of eight lies
-/// within it: looking at every eighth byte is enough.
+/// within it: looking at aligned words is enough.
 final class SpliceMarks {
 
   private static final byte[][] MARKS = {
@@ -29,36 +29,62 @@ final class SpliceMarks {
   /// For the hash of each word that lies within a mark: 1.
   private static final byte[] SLOTS = slots();
 
-  /// A mark and the words around it lie within so many bytes.
-  static final int REACH = LENGTH + 7;
-
   private SpliceMarks() {}
 
-  /// Where in `[from, to)` the last mark stands, or -1.
-  static int last(byte[] bytes, int from, int to) {
-    int last = -1;
-    for (int i = from; i + 8 <= to; i += 8) {
-      if (maybeWithin(Words.at(bytes, i)) && around(bytes, i, from, to)) {
-        last = i;
+  /// Whether a mark stands in `[from, to)`.
+  static boolean within(byte[] bytes, int from, int to) {
+    int i = (from + 7) & -8;
+    for (int last = to - 32; i <= last; i += 32) {
+      if (maybeWithin32(bytes, i)
+          && (around(bytes, i, from, to)
+              || around(bytes, i + 8, from, to)
+              || around(bytes, i + 16, from, to)
+              || around(bytes, i + 24, from, to))) {
+        return true;
       }
     }
-    return last;
+    for (; i + 8 <= to; i += 8) {
+      if (around(bytes, i, from, to)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /// False where the word surely lies in no mark.
-  static boolean maybeWithin(long word) {
-    return SLOTS[(int) ((word * SPREAD) >>> (64 - SLOT_BITS))] != 0;
+  private static boolean maybeWithin32(byte[] bytes, int at) {
+    return (slot(bytes, at) | slot(bytes, at + 8) | slot(bytes, at + 16) | slot(bytes, at + 24))
+        != 0;
+  }
+
+  /// 0 where the word surely lies in no mark.
+  private static int slot(byte[] bytes, int at) {
+    return SLOTS[(int) ((Words.at(bytes, at) * SPREAD) >>> (64 - SLOT_BITS))];
   }
 
   /// True where a mark stands around the word at `at`, within `[from, to)`.
-  static boolean around(byte[] bytes, int at, int from, int to) {
+  private static boolean around(byte[] bytes, int at, int from, int to) {
+    if (slot(bytes, at) == 0) {
+      return false;
+    }
     for (int start = Math.max(from, at - LENGTH + 8);
         start <= at && start + LENGTH <= to;
         start++) {
-      for (byte[] mark : MARKS) {
-        if (stands(mark, bytes, start)) {
-          return true;
-        }
+      if (begins(bytes[start]) && anyStands(bytes, start)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Every mark begins with one of these.
+  private static boolean begins(byte first) {
+    return first == '{' || first == '"';
+  }
+
+  private static boolean anyStands(byte[] bytes, int start) {
+    for (byte[] mark : MARKS) {
+      if (stands(mark, bytes, start)) {
+        return true;
       }
     }
     return false;

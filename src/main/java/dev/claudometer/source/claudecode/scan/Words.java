@@ -38,8 +38,17 @@ final class Words {
     return (rest & 0xff) == 0 ? first + 1 : first;
   }
 
-  /// The high bit of each byte that is a newline; bits above the first one may be set wrongly.
-  static long newlines(long word) {
+  /// Whether one of the 32 bytes from `at` on is a newline.
+  static boolean newlineWithin32(byte[] b, int at) {
+    return (newlines((long) LONGS.get(b, at))
+            | newlines((long) LONGS.get(b, at + 8))
+            | newlines((long) LONGS.get(b, at + 16))
+            | newlines((long) LONGS.get(b, at + 24)))
+        != 0;
+  }
+
+  /// Not 0 where one of the eight bytes is a newline.
+  private static long newlines(long word) {
     long difference = word ^ NEWLINES;
     return (difference - ONES) & ~difference & HIGHS;
   }

@@ -17,6 +17,7 @@ public final class Copying {
       List.of(
           "name",
           "event",
+          "event_copy",
           "call",
           "forgotten",
           "rollup",

@@ -16,6 +16,7 @@ final class MissingTables {
   private static final Set<String> TOLD_AGAIN =
       Set.of(
           "event",
+          "event_copy",
           "call",
           "activity",
           "session_total",
@@ -33,7 +34,7 @@ final class MissingTables {
 
   private static final Set<String> SPARE = Set.of("lease", "outbox");
 
-  private static final Pattern CREATED = Pattern.compile("^CREATE TABLE (\\w+) \\(");
+  private static final Pattern CREATED = Pattern.compile("^CREATE TABLE (\\w+) (AS|\\()");
 
   private final Database database;
   private final List<String> statements;
@@ -92,7 +93,7 @@ final class MissingTables {
   }
 
   private static boolean makes(String sql, String table) {
-    return sql.startsWith("CREATE TABLE " + table + " (")
+    return sql.startsWith("CREATE TABLE " + table + " ")
         || sql.matches("(?s)CREATE (UNIQUE )?INDEX \\w+ ON " + table + " .*");
   }
 }

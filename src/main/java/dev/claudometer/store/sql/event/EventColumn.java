@@ -64,14 +64,19 @@ enum EventColumn {
         .toList();
   }
 
-  static String select() {
-    return "SELECT " + String.join(", ", names()) + " FROM event ";
+  static String select(String table) {
+    return "SELECT " + String.join(", ", names()) + " FROM " + table + " ";
   }
 
   /// Writes a row, new or in the place of the one with its key.
-  static String put() {
-    List<String> key = KEY.stream().map(EventColumn::toString).toList();
-    return "INSERT INTO event ("
+  ///
+  /// @param more what is of the key besides
+  static String put(String table, EventColumn... more) {
+    List<String> key =
+        Stream.concat(KEY.stream(), Arrays.stream(more)).map(EventColumn::toString).toList();
+    return "INSERT INTO "
+        + table
+        + " ("
         + String.join(", ", names())
         + ") VALUES ("
         + String.join(", ", Collections.nCopies(names().size(), "?"))

@@ -63,9 +63,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads and writes rows of the event table.
 public final class EventTable {
 
-  public static final String SELECT = EventColumn.select();
+  public static final String SELECT = EventColumn.select("event");
 
-  private static final String PUT = EventColumn.put();
+  private static final String PUT = EventColumn.put("event");
 
   private static final Quantity[] QUANTITIES = Quantity.OF_EVENTS.toArray(new Quantity[0]);
 
@@ -162,6 +162,11 @@ public final class EventTable {
   /// Writes a row, new or in the place of the one with its key.
   public void write(EventRow row, long revision) throws SQLException {
     PreparedStatement write = database.statement(PUT);
+    bind(write, row, revision);
+    database.session().put(write);
+  }
+
+  void bind(PreparedStatement write, EventRow row, long revision) throws SQLException {
     UsageEvent event = row.event();
     write.setLong(REVISION.at(), revision);
     write.setBytes(MESSAGE.at(), row.id().message());
@@ -183,7 +188,6 @@ public final class EventTable {
     write.setLong(FILE_BYTE.at(), OriginCodec.number(event.origin()));
     write.setString(TOOLS.at(), text(event.tools()));
     write.setLong(COUNTED.at(), row.counted() ? 1 : 0);
-    database.session().put(write);
   }
 
   private void usage(PreparedStatement write, Usage usage) throws SQLException {

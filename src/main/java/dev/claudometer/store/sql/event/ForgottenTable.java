@@ -62,6 +62,7 @@ public final class ForgottenTable {
     long deleted = 0;
     for (EventId message : messages) {
       deleted += database.update("DELETE FROM event WHERE message = ?", (Object) message.message());
+      database.update("DELETE FROM event_copy WHERE message = ?", (Object) message.message());
       database.update(
           "INSERT INTO forgotten (message) VALUES (?) ON CONFLICT (message) DO NOTHING",
           (Object) message.message());

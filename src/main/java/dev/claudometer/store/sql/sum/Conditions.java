@@ -1,8 +1,10 @@
 package dev.claudometer.store.sql.sum;
 
 import dev.claudometer.store.Dimension;
+import dev.claudometer.store.Source;
 import dev.claudometer.store.Where;
 import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.event.EventTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,7 +33,17 @@ record Conditions(String text, List<Long> values) {
               text.append(String.join(", ", Collections.nCopies(ids.size(), "?"))).append(")");
               values.addAll(ids);
             });
+    text.append(told(where.source()));
     return new Conditions(text.toString(), values);
+  }
+
+  /// Of events: no table of sums has what this is about.
+  private static String told(Source source) {
+    return switch (source) {
+      case ALL -> "";
+      case TRANSCRIPTS -> " AND NOT (" + EventTable.ONLY_TOLD + ")";
+      case TELEMETRY -> " AND " + EventTable.ONLY_TOLD;
+    };
   }
 
   static String column(Dimension dimension) {

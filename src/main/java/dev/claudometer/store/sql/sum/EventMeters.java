@@ -25,9 +25,36 @@ public final class EventMeters {
   private final Map<OfModel, Observed> models = new HashMap<>();
 
   /// What sums are split by.
-  private record Share(DeviceId device, ProjectName project, String model) {}
+  private record Share(DeviceId device, ProjectName project, String model) {
 
-  private record OfModel(DeviceId device, String model) {}
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Share that
+          && device.equals(that.device)
+          && project.equals(that.project)
+          && model.equals(that.model);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * device.hashCode() + project.hashCode()) + model.hashCode();
+    }
+  }
+
+  private record OfModel(DeviceId device, String model) {
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof OfModel that
+          && device.equals(that.device)
+          && model.equals(that.model);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * device.hashCode() + model.hashCode();
+    }
+  }
 
   private static final class ShareSums {
     private final RunningTotals totals = new RunningTotals();
@@ -67,16 +94,19 @@ public final class EventMeters {
   }
 
   /// An event has become another: those that count move the meters.
-  void replace(@Nullable EventRow before, EventRow after) {
-    if (before != null && before.counted()) {
-      ShareSums sums = sums(before);
-      sums.totals.subtract(before.totals());
+  ///
+  /// @param gone totals of the one before, null where it did not count
+  /// @param come totals of the one after, null where it does not
+  void replace(
+      @Nullable EventRow before, @Nullable Totals gone, EventRow after, @Nullable Totals come) {
+    if (before != null && gone != null) {
+      sums(before).totals.subtract(gone);
       observe(before, -1);
     }
-    if (after.counted()) {
+    if (come != null) {
       long at = after.event().at().toEpochMilli();
       ShareSums sums = sums(after);
-      sums.totals.add(after.totals());
+      sums.totals.add(come);
       sums.first = Math.min(sums.first, at);
       sums.last = Math.max(sums.last, at);
       observe(after, 1);

@@ -31,17 +31,80 @@ public final class Rollups {
   private final EventMeters meters;
 
   /// What every sum is split by.
-  private record Share(ProjectName project, String model, String branch, DeviceId device) {}
+  ///
+  /// This and the other keys have an `equals` and a `hashCode` of their own: a record's are chains
+  /// of method handles, which the quick compiler never makes fast.
+  private record Share(ProjectName project, String model, String branch, DeviceId device) {
 
-  private record QuarterKey(long quarter, SessionId session, Share share) {}
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Share that
+          && project.equals(that.project)
+          && model.equals(that.model)
+          && branch.equals(that.branch)
+          && device.equals(that.device);
+    }
 
-  private record DayKey(long day, Share share) {}
+    @Override
+    public int hashCode() {
+      return 31 * (31 * (31 * project.hashCode() + model.hashCode()) + branch.hashCode())
+          + device.hashCode();
+    }
+  }
+
+  private record QuarterKey(long quarter, SessionId session, Share share) {
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof QuarterKey that
+          && quarter == that.quarter
+          && session.equals(that.session)
+          && share.equals(that.share);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * Long.hashCode(quarter) + session.hashCode()) + share.hashCode();
+    }
+  }
+
+  private record DayKey(long day, Share share) {
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof DayKey that && day == that.day && share.equals(that.share);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Long.hashCode(day) + share.hashCode();
+    }
+  }
 
   /// A session's share of a model, a branch, a device.
   ///
   /// @param session may have gone on in another project, on another device
   record SessionKey(
-      SessionId session, ProjectName project, String model, String branch, DeviceId device) {}
+      SessionId session, ProjectName project, String model, String branch, DeviceId device) {
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof SessionKey that
+          && session.equals(that.session)
+          && project.equals(that.project)
+          && model.equals(that.model)
+          && branch.equals(that.branch)
+          && device.equals(that.device);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31
+              * (31 * (31 * (31 * session.hashCode() + project.hashCode()) + model.hashCode())
+                  + branch.hashCode())
+          + device.hashCode();
+    }
+  }
 
   public Rollups(Database database, NameTable names, EventMeters meters) {
     this.names = names;
@@ -94,35 +157,35 @@ public final class Rollups {
 
   /// An event has become another: those that count move the sums.
   public void replace(@Nullable EventRow before, EventRow after) {
-    if (before != null && before.counted()) {
-      subtract(before);
+    Totals gone = before != null && before.counted() ? before.totals() : null;
+    Totals come = after.counted() ? after.totals() : null;
+    if (before != null && gone != null) {
+      subtract(before, gone);
       spans.removed(sessionKey(before), before.event().at());
     }
-    if (after.counted()) {
-      add(after);
+    if (come != null) {
+      add(after, come);
       spans.added(sessionKey(after), after.event().at());
     }
-    meters.replace(before, after);
+    meters.replace(before, gone, after, come);
   }
 
   /// An event that counts is known better: the sums learn of it, and the meters do not.
   public void reckon(EventRow before, EventRow after) {
     if (after.counted()) {
-      subtract(before);
-      add(after);
+      subtract(before, before.totals());
+      add(after, after.totals());
     }
   }
 
-  private void add(EventRow row) {
-    Totals totals = row.totals();
+  private void add(EventRow row, Totals totals) {
     quarters.add(quarterKey(row), totals);
     times.add(quarter(row.event().at()), totals);
     days.add(dayKey(row), totals);
     sessions.add(sessionKey(row), totals);
   }
 
-  private void subtract(EventRow row) {
-    Totals totals = row.totals();
+  private void subtract(EventRow row, Totals totals) {
     quarters.subtract(quarterKey(row), totals);
     times.subtract(quarter(row.event().at()), totals);
     days.subtract(dayKey(row), totals);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// What machines have of sessions: which are active, and which have ended.
 public final class SessionParts {
@@ -56,7 +57,20 @@ public final class SessionParts {
   private final MeterTable meters;
   private final Map<Key, Touch> touched = new HashMap<>();
 
-  private record Key(SessionId session, DeviceId device) {}
+  private record Key(SessionId session, DeviceId device) {
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key that
+          && session.equals(that.session)
+          && device.equals(that.device);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * session.hashCode() + device.hashCode();
+    }
+  }
 
   /// @param first when the earliest response came that is new, in this project
   private record Touch(ProjectName project, long first, long last) {

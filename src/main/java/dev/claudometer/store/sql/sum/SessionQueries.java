@@ -53,7 +53,7 @@ public final class SessionQueries {
   private record Part(long session, long first, long last, Slice slice) {}
 
   private SessionUse use(TimeRange range, Where where) {
-    return new SessionUse(Stretch.of(range), Conditions.of(where, names));
+    return new SessionUse(Stretch.of(range), Conditions.of(where, names), where.isInSums());
   }
 
   public long count(TimeRange range, Where where) {

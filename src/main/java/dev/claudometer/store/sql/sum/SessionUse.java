@@ -10,13 +10,17 @@ import java.util.List;
 ///
 /// @param stretch what is asked about
 /// @param conditions which usage is meant
-record SessionUse(Stretch stretch, Conditions conditions) {
+/// @param inSums whether sums know which that is; else all is from events
+record SessionUse(Stretch stretch, Conditions conditions, boolean inSums) {
 
   private static final String SHARE = "session, project, model, branch, device";
   private static final String COLUMNS = SHARE + ", " + SumColumns.EACH;
 
   /// `WITH used AS (…)`, to be followed by what is asked of it.
   String with() {
+    if (!inSums) {
+      return ofEvents();
+    }
     if (stretch.isAllTime()) {
       return "WITH used AS (SELECT first_at, last_at, "
           + COLUMNS
@@ -36,13 +40,28 @@ record SessionUse(Stretch stretch, Conditions conditions) {
         + ")";
   }
 
+  private String ofEvents() {
+    return "WITH used ("
+        + COLUMNS
+        + ") AS (SELECT "
+        + SHARE
+        + ", "
+        + SumColumns.OF_EVENTS
+        + " FROM event WHERE counted = 1 AND at >= ? AND at < ?"
+        + conditions.text()
+        + " GROUP BY "
+        + SHARE
+        + ")";
+  }
+
   /// Shares that reach beyond one of the ends: few, unless a session goes on for long.
   private String beyond() {
     return "beyond AS (SELECT "
         + SHARE
         + """
         , first_at, last_at FROM rollup_session
-        WHERE last_at >= ? AND first_at < ? AND (first_at < ? OR last_at >= ?)"""
+        WHERE last_at >= ? AND first_at < ? AND (first_at < ? OR last_at >= ?)\
+        """
         + conditions.text()
         + ")";
   }
@@ -62,7 +81,8 @@ record SessionUse(Stretch stretch, Conditions conditions) {
          FROM rollup
         WHERE quarter >= ? AND quarter < (SELECT CASE WHEN MAX(last_at) IS NULL THEN 0
             WHEN MAX(last_at) / 900000 + 1 < ? THEN MAX(last_at) / 900000 + 1 ELSE ? END
-          FROM beyond WHERE first_at < ?)"""
+          FROM beyond WHERE first_at < ?)\
+        """
         + ofThose(" WHERE first_at < ?");
   }
 
@@ -74,7 +94,8 @@ record SessionUse(Stretch stretch, Conditions conditions) {
          FROM rollup
         WHERE quarter >= (SELECT CASE WHEN MIN(first_at) IS NULL THEN ?
             WHEN MIN(first_at) / 900000 > ? THEN MIN(first_at) / 900000 ELSE ? END
-          FROM beyond WHERE first_at >= ?) AND quarter < ?"""
+          FROM beyond WHERE first_at >= ?) AND quarter < ?\
+        """
         + ofThose(" WHERE first_at >= ?");
   }
 
@@ -95,6 +116,9 @@ record SessionUse(Stretch stretch, Conditions conditions) {
 
   /// The parameters of [#with].
   List<Object> parameters() {
+    if (!inSums) {
+      return List.of(conditions.after(stretch.from(), stretch.to()));
+    }
     if (stretch.isAllTime()) {
       return List.copyOf(conditions.values());
     }

@@ -55,6 +55,19 @@ public final class SumQueries {
       return new Part(counted, SumColumns.OF_EVENTS, "at", stretch.from(), stretch.to());
     }
 
+    /// The events of quarter hours, where sums do not tell them apart.
+    static Part quartersOfEvents(long from, long to) {
+      String counted =
+          "(SELECT event.*, at / "
+              + Rollups.QUARTER_MILLIS
+              + " AS quarter FROM event WHERE counted = 1 AND at >= "
+              + from * Rollups.QUARTER_MILLIS
+              + " AND at < "
+              + to * Rollups.QUARTER_MILLIS
+              + ") AS counted";
+      return new Part(counted, SumColumns.OF_EVENTS, "quarter", from, to);
+    }
+
     /// All of every session that has been seen before an instant: of all time.
     static Part sessions(Stretch all) {
       return new Part("rollup_session", SumColumns.SUMS, "first_at", all.from(), all.to());
@@ -92,6 +105,9 @@ public final class SumQueries {
   }
 
   private List<Part> parts(Stretch asked, Where where, Set<Dimension> by) {
+    if (!where.isInSums()) {
+      return List.of(Part.events(asked));
+    }
     boolean ofSessions = by.contains(Dimension.SESSION) || where.isOf(Dimension.SESSION);
     if (ofSessions && asked.isAllTime()) {
       return List.of(Part.sessions(asked));
@@ -168,6 +184,10 @@ public final class SumQueries {
   }
 
   private List<Part> parts(TimeRange range, Step step, Where where, Set<Dimension> by) {
+    if (!where.isInSums()) {
+      Stretch asked = Stretch.of(range);
+      return List.of(Part.quartersOfEvents(asked.firstQuarter(), asked.endQuarter()));
+    }
     boolean utcDays = step.length().toDays() == 1 && step.offset().isZero();
     boolean ofSessions = by.contains(Dimension.SESSION) || where.isOf(Dimension.SESSION);
     Stretch stretch = narrowed(Stretch.of(range), where);

@@ -51,7 +51,7 @@ public final class WorkTables {
                 conditions.after(kind, range.from().toEpochMilli(), range.to().toEpochMilli())));
     parameters.addAll(List.of(most, kind));
     return database.query(
-        PULL_REQUESTS.formatted(ofSuchSessions(conditions)),
+        PULL_REQUESTS.formatted(ofSuchSessions(conditions, where)),
         row ->
             new PullRequest(
                 names.text(row.getLong(1)),
@@ -75,10 +75,11 @@ public final class WorkTables {
         conditions.after(range.from().toEpochMilli(), range.to().toEpochMilli()));
   }
 
-  private static String ofSuchSessions(Conditions conditions) {
+  private static String ofSuchSessions(Conditions conditions, Where where) {
     return conditions.text().isEmpty()
         ? ""
-        : "AND session IN (SELECT session FROM rollup_session WHERE 1 = 1"
+        : "AND session IN (SELECT session FROM "
+            + (where.isInSums() ? "rollup_session WHERE 1 = 1" : "event WHERE counted = 1")
             + conditions.text()
             + ")";
   }

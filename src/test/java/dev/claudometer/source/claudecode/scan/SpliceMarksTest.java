@@ -52,7 +52,7 @@ class SpliceMarksTest {
   }
 
   private static boolean marked(byte[] bytes, int from, int to) {
-    return SpliceMarks.last(bytes, from, to) >= 0;
+    return SpliceMarks.within(bytes, from, to);
   }
 
   /// Any bytes, or bytes of the marks' own letters, with whole marks and parts of them between.

@@ -89,6 +89,11 @@ CREATE INDEX call_revision ON call (revision);
 CREATE INDEX call_session ON call (session);
 CREATE INDEX call_at ON call (at);
 
+-- What each machine told of responses that several told of. Its columns are those of event; counted is 0 where it
+-- contradicts what counts.
+CREATE TABLE event_copy AS SELECT * FROM event WHERE 1 = 0;
+CREATE UNIQUE INDEX event_copy_key ON event_copy (message, request, part, device);
+
 -- Messages whose events were deleted: they stay in the sums, and are not counted again.
 CREATE TABLE forgotten (
   message BYTEA PRIMARY KEY

@@ -84,4 +84,9 @@ CREATE TABLE team_member (
 -- Which agent, skill and MCP server a response was work of is not told of what was read before.
 ALTER TABLE event ADD COLUMN work BIGINT NOT NULL DEFAULT 0;
 
+-- What each machine told of responses that several told of. Its columns are those of event; counted is 0 where it
+-- contradicts what counts.
+CREATE TABLE event_copy AS SELECT * FROM event WHERE 1 = 0;
+CREATE UNIQUE INDEX event_copy_key ON event_copy (message, request, part, device);
+
 UPDATE ledger SET version = 102;

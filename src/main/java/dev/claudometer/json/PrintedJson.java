@@ -1,4 +1,4 @@
-package dev.claudometer.cli.text;
+package dev.claudometer.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import dev.claudometer.json.VisibleEscapes;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -18,17 +18,18 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Prints maps, lists, strings, numbers, instants and nulls as JSON, two blanks deep, keys in the
+/// Writes maps, lists, strings, numbers, instants and nulls as JSON, two blanks deep, keys in the
 /// maps' order: `"totalCost": 3.48`, as text tools look for it.
-public final class Json {
+public final class PrintedJson {
 
   private static final DateTimeFormatter INSTANT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  private Json() {}
+  private PrintedJson() {}
 
-  public static void print(PrintStream out, @Nullable Object value) {
+  /// Writes a document and the end of its line; the stream is flushed and stays open.
+  public static void print(OutputStream out, @Nullable Object value) {
     var indenter = new DefaultIndenter("  ", "\n");
     var printer =
         new DefaultPrettyPrinter(
