@@ -2,6 +2,7 @@ package dev.claudometer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.claudometer.LaunchedProgram.Run;
 import dev.claudometer.app.process.Surroundings;
@@ -135,6 +136,8 @@ class AnsweredCommandsTest {
     List<String> arguments = arguments(words);
     Run answered = program.run(STATUS, arguments);
     assertThat(readable(answered)).as(words).isEqualTo(readable(run(Map.of(), arguments)));
+    Run again = program.run(STATUS, arguments);
+    assertThat(readable(again)).as("again: " + words).isEqualTo(readable(answered));
     assertThat(answered.code()).isLessThan(3);
   }
 
@@ -152,6 +155,7 @@ class AnsweredCommandsTest {
   private static String readable(Run run) {
     return (run.code() + "\n" + run.out() + "\n" + run.err())
         .replaceAll("\\d+ s ago", "… ago")
+        .replaceAll(" +\\d+s  statusline", " … statusline")
         .replaceAll("(Files|files).*read.*", "$1 …");
   }
 
@@ -269,6 +273,56 @@ class AnsweredCommandsTest {
       Run run = program.run("", arguments("daily -s 20261101 -u 20261101 -q .totals.responses"));
       assertThat(run).isEqualTo(new Run(0, i + "\n", ""));
     }
+  }
+
+  @Test
+  void sameQuestionIsAnsweredAnewWhenSomethingHasChanged() throws Exception {
+    List<String> question = arguments("monthly -s 20261201 -q .totals.responses");
+    Path file = program.home().resolve(".claude/projects/-home-me-x-y/december.jsonl");
+    for (int i = 1; i <= 3; i++) {
+      Files.writeString(
+          file,
+          Lines.answer("msg_d" + i, "req_d" + i, "december", "2026-12-01T10:00:00.000Z", 1) + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+      assertThat(program.run("", question)).isEqualTo(new Run(0, i + "\n", ""));
+      assertThat(program.run("", question)).isEqualTo(new Run(0, i + "\n", ""));
+    }
+  }
+
+  /// As on macOS, with a stand-in for its `nc`.
+  @Test
+  void shellWithoutBashAsksAtTheSocket() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/perl")), "perl plays nc");
+    Path path = Files.createDirectory(directory.resolve("path"));
+    for (String tool :
+        List.of("cat", "dirname", "readlink", "sh", "stat", "sed", "locale", "find", "mkdir")) {
+      for (String place : List.of("/usr/bin", "/bin")) {
+        if (Files.exists(Path.of(place, tool)) && !Files.exists(path.resolve(tool))) {
+          Files.createSymbolicLink(path.resolve(tool), Path.of(place, tool));
+        }
+      }
+    }
+    Files.writeString(
+        path.resolve("nc"),
+        """
+        #!/usr/bin/perl
+        use Socket;
+        socket(S, AF_UNIX, SOCK_STREAM, 0);
+        connect(S, sockaddr_un($ARGV[-1])) or exit 1;
+        $/ = undef;
+        syswrite(S, scalar <STDIN>);
+        while (sysread(S, $some, 65536)) { syswrite(STDOUT, $some); }
+        """);
+    assertThat(path.resolve("nc").toFile().setExecutable(true)).isTrue();
+    Map<String, String> more = Map.of("PATH", path.toString());
+    for (String command : List.of("daily", "session --json", "statusline", "daily --nonsense")) {
+      assertThat(readable(attempt(more, command)))
+          .as(command)
+          .isEqualTo(readable(direct(Map.of(), command)));
+    }
+    assertThat(attempt(more, "daily --help").code()).isEqualTo(LaunchedProgram.STARTED_A_JVM);
+    assertThat(attempt(more, "agent status").code()).isEqualTo(LaunchedProgram.STARTED_A_JVM);
   }
 
   @Test

@@ -39,6 +39,22 @@ final class Questions implements Answering {
           "claude:blocks",
           "claude:statusline");
 
+  /// Of these, what is answered from the store alone.
+  private static final Set<String> OF_THE_STORE =
+      Set.of(
+          "daily",
+          "weekly",
+          "monthly",
+          "session",
+          "blocks",
+          "projects",
+          "models",
+          "branches",
+          "agents",
+          "skills",
+          "tools",
+          "mcp");
+
   /// Verbs and options of such a command that do more.
   private static final Set<String> MORE = Set.of("update", "--ask", "--database");
 
@@ -70,6 +86,12 @@ final class Questions implements Answering {
       }
     }
     return true;
+  }
+
+  @Override
+  public boolean ofTheStore(List<String> arguments) {
+    return arguments.stream()
+        .allMatch(word -> OF_THE_STORE.contains(word) || !Commands.ALL.containsKey(word));
   }
 
   @Override

@@ -71,6 +71,11 @@ class DeployTest {
     }
 
     @Override
+    public boolean ofTheStore(List<String> arguments) {
+      return false;
+    }
+
+    @Override
     public int run(Surroundings asker, List<String> arguments) {
       throw new AssertionError(arguments);
     }

@@ -10,6 +10,9 @@ public interface Answering {
   /// the terminal.
   boolean onlyAsks(Surroundings asker, List<String> arguments);
 
+  /// Whether its answer follows from the store, the prices and the time: no other file is read.
+  boolean ofTheStore(List<String> arguments);
+
   /// Runs it, as a process of its own would.
   ///
   /// @return the exit code

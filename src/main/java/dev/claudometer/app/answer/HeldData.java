@@ -12,6 +12,7 @@ import dev.claudometer.store.StoreException;
 import dev.claudometer.store.UsageStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /// The local store as a running process holds it: open, and followed.
@@ -24,20 +25,42 @@ public record HeldData(
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /// For one command of one asker.
-  Once once() {
-    return new Once();
+  Once once(InstantSource clock) {
+    return new Once(clock);
   }
 
   /// Remembers whether the command got what it needed. Where it did not, nothing that it has
   /// printed is an answer.
   final class Once implements LocalData.Held {
 
+    private final InstantSource clock;
     private boolean refused;
+    private @Nullable String version;
 
-    private Once() {}
+    private Once(InstantSource clock) {
+      this.clock = clock;
+    }
 
     boolean refused() {
       return refused;
+    }
+
+    /// Of what the command was answered from; null where it did not ask.
+    @Nullable String version() {
+      return version;
+    }
+
+    /// The version of what would be answered from now; null where nothing would be.
+    @Nullable String versionNow(ClaudeHome.Search search) {
+      SyncReport report = inStep(search, false);
+      return report == null || !report.unreadable().isEmpty() ? null : versionInStep(search);
+    }
+
+    private String versionInStep(ClaudeHome.Search search) {
+      prices.look(search.homes(), clock.instant());
+      String book = prices.reread();
+      store.reprice(book);
+      return store.standing().version() + " " + book;
     }
 
     @Override
@@ -49,8 +72,7 @@ public record HeldData(
         throw new Failed("not held");
       }
       try {
-        prices.look(search.homes(), asker.clock().instant());
-        store.reprice(prices.reread());
+        version = versionInStep(search);
         return new LocalData(store, search, file, report, prices, false).run(asker, use);
       } catch (StoreException failure) {
         refused = true;

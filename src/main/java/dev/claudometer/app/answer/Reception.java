@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.claudometer.app.LocalData;
+import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.config.LauncherVariables;
 import dev.claudometer.app.config.PlaceVariables;
 import dev.claudometer.app.process.Exit;
@@ -38,6 +39,7 @@ public final class Reception implements AutoCloseable {
   private final Answering answering;
   private final Installed installed;
   private final AskerZone zones;
+  private final Remembered remembered = new Remembered();
   private @Nullable Doorway doorway;
 
   private Reception(
@@ -110,11 +112,42 @@ public final class Reception implements AutoCloseable {
         || !answering.onlyAsks(asker, asked.arguments())) {
       return null;
     }
-    HeldData.Once once = data.once();
+    boolean memorable =
+        answering.ofTheStore(asked.arguments())
+            && asked.arguments().stream().noneMatch(word -> word.startsWith("--home"));
+    byte[] known = memorable ? known(asked, asker, data) : null;
+    return known == null ? made(asked, asker, data, out, err, memorable) : known;
+  }
+
+  private byte @Nullable [] known(Asked asked, Surroundings asker, HeldData data) {
+    return remembered.knows(asked)
+        ? remembered.answer(
+            asked, data.once(own.clock()).versionNow(ClaudeFiles.search(List.of(), asker)))
+        : null;
+  }
+
+  private byte @Nullable [] made(
+      Asked asked,
+      Surroundings asker,
+      HeldData data,
+      ByteArrayOutputStream out,
+      ByteArrayOutputStream err,
+      boolean memorable) {
+    HeldData.Once once = data.once(own.clock());
     int code = LocalData.within(once, () -> answering.run(asker, asked.arguments()));
     asker.out().flush();
     boolean usual = code == Exit.DONE || code == Exit.FAILED || code == Exit.WRONG_USAGE;
-    return once.refused() || !usual ? null : Answer.of(code, err.toByteArray(), out.toByteArray());
+    if (once.refused() || !usual) {
+      return null;
+    }
+    byte[] answer = Answer.of(code, err.toByteArray(), out.toByteArray());
+    String version = once.version();
+    boolean timeless =
+        err.size() == 0 && asker.clock() instanceof WatchedClock clock && !clock.read();
+    if (memorable && timeless && version != null && answer != null) {
+      remembered.remember(asked, version, answer);
+    }
+    return answer;
   }
 
   /// What answers needed is given back.
@@ -123,6 +156,7 @@ public final class Reception implements AutoCloseable {
     if (data != null) {
       data.store().rest();
     }
+    remembered.forget();
     System.gc();
   }
 
@@ -140,7 +174,7 @@ public final class Reception implements AutoCloseable {
         new ByteArrayInputStream(asked.input().getBytes(UTF_8)),
         new PrintStream(out, false, UTF_8),
         new PrintStream(err, true, UTF_8),
-        own.clock(),
+        new WatchedClock(own.clock()),
         zone,
         asked.columns().isEmpty() ? 0 : Integer.parseInt(asked.columns()),
         false);

@@ -47,8 +47,8 @@ final class BranchPage {
     Figures figures = Figures.of(api.settings());
     Branches found = api.branches().branches(call);
     List<Column> columns = new ArrayList<>();
-    columns.add(Column.text("project", "Project"));
     columns.add(Column.text("branch", "Branch"));
+    columns.add(Column.text("project", "Project"));
     columns.add(Column.number("sessions", "Sessions"));
     columns.addAll(SumCells.columns());
     Table branches =
@@ -73,7 +73,6 @@ final class BranchPage {
 
   private static List<Cell> branch(BranchUse use, Figures figures) {
     List<Cell> row = new ArrayList<>();
-    row.add(project(use.project().text(), use.name()));
     row.add(
         use.branch().isEmpty()
             ? Cell.name("")
@@ -82,6 +81,7 @@ final class BranchPage {
                     sessions(use.project().text())
                         + "&branch="
                         + URLEncoder.encode(use.branch(), UTF_8)));
+    row.add(project(use.project().text(), use.name()));
     row.add(Cell.count(use.sessions()));
     row.addAll(SumCells.of(use.totals(), figures));
     return row;

@@ -46,7 +46,7 @@ final class LogPages {
                 Column.time("at", "At"),
                 Column.text("level", "Level"),
                 Column.text("category", "Part"),
-                Column.text("message", "Message")),
+                Column.prose("message", "Message")),
             log.lines().reversed().stream().map(line -> line(line, figures)).toList(),
             "No line is kept: the server has had nothing to say.");
     String level = chosen(call, "level");

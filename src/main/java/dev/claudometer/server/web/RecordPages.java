@@ -44,7 +44,7 @@ final class RecordPages {
                     Column.text("actor", "Who"),
                     Column.text("action", "What"),
                     Column.text("subject", "To what"),
-                    Column.text("detail", "Detail"),
+                    Column.prose("detail", "Detail"),
                     Column.text("address", "From")),
                 audit.entries().stream().map(entry -> entry(entry, figures)).toList(),
                 "Nothing was changed before.")

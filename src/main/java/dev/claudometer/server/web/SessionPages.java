@@ -47,6 +47,10 @@ public final class SessionPages {
   private static final Set<String> NARROWING =
       Set.of("device", "project", "model", "branch", "person", "team", "from", "to");
 
+  private static final Map<String, String> ORDERS =
+      Map.of(
+          "costUsd", "cost", "outputTokens", "output", "responses", "responses", "begun", "first");
+
   private static final int MOST_SKIPPED = 100_000_000;
 
   private final Reports reports;
@@ -88,9 +92,8 @@ public final class SessionPages {
                     filters.isEmpty()
                         ? "No session yet: they appear when a device has sent some usage."
                         : "No session is like that: take a filter away.")
-                .of(
-                    () ->
-                        api.sessions().all(call).map(session -> row(session, figures, narrowed)))),
+                .of(() -> api.sessions().all(call).map(session -> row(session, figures, narrowed)))
+                .ordered(ORDERS)),
         Map.of(
             "filters",
             filters,

@@ -346,7 +346,8 @@ class PagesTest {
     assertThat(html("/branches"))
         .contains("/sessions?project=-loom&amp;branch=main", "ada/loom#7", "ada/loom#8");
     assertThat(html("/branches?table=branches&as=json"))
-        .contains("\"branch\":\"main\",\"sessions\":2", "\"outputTokens\":201");
+        .contains(
+            "\"branch\":\"main\",\"project\":\"-loom\",\"sessions\":2", "\"outputTokens\":201");
     assertThat(html("/branches?from=2026-11-20&table=pull-requests&as=csv"))
         .contains("ada/loom#7,'-loom,2026-11-20T10:05:00Z,1,", ",200,")
         .doesNotContain(",201,");
@@ -564,7 +565,7 @@ class PagesTest {
     paths.add("/session?id=javascript%3Aalert(3)");
     paths.add("/devices/" + server.registry.devices().list().getFirst().id());
     for (String path : paths) {
-      String html = html(path).replaceAll(" (?:value|href)=\"(?!javascript)[^\"]*\"", "");
+      String html = html(path).replaceAll(" (?:value|href|title)=\"(?!javascript)[^\"]*\"", "");
       assertThat(html)
           .as(path)
           .doesNotContain("<img src=x", "<script>", "href=\"javascript", "\u0000", "\u001b")

@@ -2,6 +2,8 @@ package dev.claudometer.server.web.frame;
 
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.web.table.Address;
+import dev.claudometer.server.web.table.ShownTable;
 import dev.claudometer.server.web.table.Table;
 import java.util.HashMap;
 import java.util.List;
@@ -89,7 +91,9 @@ public final class Reports {
       return Downloads.of(tables.asked(call.query("table")), form);
     }
     var parameters = new HashMap<String, Object>(content.get());
-    parameters.put("tables", tables.all());
+    Address here = Address.of(call.uri());
+    parameters.put(
+        "tables", tables.all().stream().map(table -> new ShownTable(table, here)).toList());
     parameters.put("files", files(call));
     return sheets.page(call, status, title, address, template, parameters);
   }

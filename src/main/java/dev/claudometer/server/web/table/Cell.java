@@ -22,8 +22,10 @@ public record Cell(
     List<String> more,
     @Nullable BigDecimal drawn) {
 
-  /// As long as the ids of most models.
-  private static final int LONGEST_UNBROKEN = 20;
+  /// As long as a name may be that every table has room for.
+  private static final int CERTAINLY_SEEN = 18;
+
+  private static final int TAIL = 8;
 
   public Cell(String text, @Nullable Object value, String link, List<String> more) {
     this(text, value, link, more, null);
@@ -109,9 +111,19 @@ public record Cell(
     return new Cell(text, value, link, lines.stream().map(Escaped::line).toList(), drawn);
   }
 
-  /// Whether it is never broken into lines.
-  public boolean brief() {
-    return text.length() <= LONGEST_UNBROKEN && text.indexOf(' ') < 0;
+  /// The whole text, where a page may have no room for it; else null.
+  public @Nullable String title() {
+    if (text.length() <= CERTAINLY_SEEN) {
+      return null;
+    }
+    return text.endsWith("…") && value instanceof String whole ? Escaped.line(whole) : text;
+  }
+
+  /// What may be left out first is the middle: paths and ids differ at their ends. Of other scripts
+  /// it is the end.
+  public int tail() {
+    boolean latin = text.chars().allMatch(each -> each >= ' ' && each <= '~');
+    return latin && text.length() > CERTAINLY_SEEN ? text.length() - TAIL : text.length();
   }
 
   /// For charts: the number, empty where there is none.

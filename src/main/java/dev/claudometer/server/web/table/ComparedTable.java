@@ -33,7 +33,7 @@ public record ComparedTable(Figures figures) {
   private static List<Column> columns(boolean unbilled) {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.time("day", "Day (UTC)"));
-    columns.add(Column.time("model", "Model"));
+    columns.add(Column.text("model", "Model"));
     columns.add(Column.number("costUsd", "Cost here"));
     columns.add(Column.number("billedUsd", "Billed"));
     columns.add(Column.number("differenceUsd", "Difference"));

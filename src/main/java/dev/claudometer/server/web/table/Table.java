@@ -3,6 +3,7 @@ package dev.claudometer.server.web.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
 /// @param id tells the tables of a page apart
 /// @param empty what to do where there are no rows
 /// @param drawing what is drawn of it
+/// @param orders where the store sorts and pages: what to ask it for, by a column's key; empty
+///   where the rows here are all that there are
 /// @param all what CSV and JSON have, read as it is written: the rows, and those that are too many
 ///   for a page
 public record Table(
@@ -20,6 +23,7 @@ public record Table(
     List<List<Cell>> rows,
     String empty,
     Drawing drawing,
+    Map<String, String> orders,
     Supplier<Stream<List<Cell>>> all) {
 
   private static final int LEVELS = 5;
@@ -38,7 +42,7 @@ public record Table(
   /// What stands above a column.
   ///
   /// @param key as CSV and JSON call it
-  /// @param kind empty, `number`, `time`, which is never broken, or `file`
+  /// @param kind empty, `number`, `time`, which is never broken, `long`, or `file`
   public record Column(String key, String name, String kind) {
 
     public static Column text(String key, String name) {
@@ -67,6 +71,11 @@ public record Table(
       return !kind.equals("file");
     }
 
+    /// Sentences: as many lines as they take.
+    public static Column prose(String key, String name) {
+      return new Column(key, name, "long");
+    }
+
     public static Column time(String key, String name) {
       return new Column(key, name, "time");
     }
@@ -80,7 +89,7 @@ public record Table(
       boolean told = rows.stream().anyMatch(row -> row.get(at).value() != null);
       decided.add(columns.get(i).where(told));
     }
-    return new Table(id, caption, decided, rows, empty, Drawing.NONE, rows::stream);
+    return new Table(id, caption, decided, rows, empty, Drawing.NONE, Map.of(), rows::stream);
   }
 
   /// With a column more.
@@ -92,16 +101,23 @@ public record Table(
       wider.add(Stream.concat(rows.get(i).stream(), Stream.of(cells.get(i))).toList());
     }
     List<Column> heads = Stream.concat(columns.stream(), Stream.of(column)).toList();
-    return new Table(id, caption, heads, wider, empty, drawing, wider::stream);
+    return new Table(id, caption, heads, wider, empty, drawing, orders, wider::stream);
   }
 
   Table drawn(Drawing how) {
-    return new Table(id, caption, columns, rows, empty, how, all);
+    return new Table(id, caption, columns, rows, empty, how, orders, all);
   }
 
   /// A table of which a page shows only some rows.
   public Table of(Supplier<Stream<List<Cell>>> more) {
-    return new Table(id, caption, columns, rows, empty, drawing, more);
+    return new Table(id, caption, columns, rows, empty, drawing, orders, more);
+  }
+
+  /// A table that the store sorts.
+  ///
+  /// @param by what to ask it for, by a column's key
+  public Table ordered(Map<String, String> by) {
+    return new Table(id, caption, columns, rows, empty, drawing, by, all);
   }
 
   /// A caption that says how many rows a page shows, where files have more.

@@ -26,15 +26,16 @@ function time(at) {
   return `${part.month}-${part.day} ${part.hour}:${part.minute}:${part.second}`;
 }
 
-function element(name, text) {
+function element(name, text, role) {
   const made = document.createElement(name);
+  if (role) made.className = role;
   if (text !== undefined) made.textContent = clean(text);
   return made;
 }
 
 function message(text) {
   const lines = text.split('\n');
-  const cell = element('td');
+  const cell = element('td', undefined, 'long');
   cell.append(element('bdi', lines[0]));
   if (lines.length > 1) {
     const more = element('details');
@@ -48,9 +49,12 @@ function message(text) {
 
 function row(line) {
   const made = element('tr');
-  const at = element('td', time(line.at));
-  at.className = 'time';
-  made.append(at, element('td', line.level), element('td', line.category), message(line.message));
+  made.append(
+    element('td', time(line.at), 'time'),
+    element('td', line.level, 'text'),
+    element('td', line.category, 'text'),
+    message(line.message),
+  );
   return made;
 }
 

@@ -1,0 +1,211 @@
+package dev.claudometer.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.claudometer.server.TestServer;
+import dev.claudometer.store.registry.Account.Role;
+import dev.claudometer.store.sqlite.Durability;
+import dev.claudometer.store.sqlite.SqliteStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Tables hold on every screen, whatever things are called. Skipped where there is no browser.
+///
+/// `-Dscreenshots=DIR` keeps pictures.
+@Tag("browser")
+class TableLayoutTest {
+
+  private static final List<Integer> WIDTHS = List.of(390, 1152, 1280, 1440, 1920);
+
+  private static final List<String> NAMES =
+      List.of(
+          "-home-ada-" + "a-project-with-a-name-that-nobody-can-read-aloud-".repeat(3) + "end",
+          "مشروع-طويل-جدا-باسم-عربي-لا-ينتهي-أبدا-مهما-حاولت-أن-تقرأه-حتى-آخره-يا-صديقي",
+          "<img src=x onerror=alert(1)>",
+          "プロジェクト甲の設計と実装と試験と配備と運用と保守と廃止についての長い名前の計画書",
+          "loom");
+
+  private static final List<String> MODELS =
+      List.of(
+          "claude-opus-5",
+          "claude-haiku-4-5-20251001",
+          "claude-mythos-preview-20261101",
+          "anthropic.claude-sonnet-4-5-20250929-v1:0-of-a-very-long-inference-profile");
+
+  /// Says which texts of a row stand on one another, and which costs are not on the screen.
+  private static final String FAULTS =
+      """
+      const faults = [];
+      const seen = (box) => box.width > 1 && box.height > 1;
+      for (const row of document.querySelectorAll('tbody tr, thead tr')) {
+        const boxes = [];
+        for (const cell of row.cells) {
+          const frame = cell.getBoundingClientRect();
+          const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+          for (let text = walk.nextNode(); text; text = walk.nextNode()) {
+            if (!text.nodeValue.trim()) continue;
+            const range = document.createRange();
+            range.selectNodeContents(text);
+            let { left, right, top, bottom } = range.getBoundingClientRect();
+            for (let up = text.parentElement; up !== row; up = up.parentElement) {
+              if (getComputedStyle(up).overflowX === 'visible') continue;
+              const clip = up.getBoundingClientRect();
+              left = Math.max(left, clip.left);
+              right = Math.min(right, clip.right);
+            }
+            const box = { left, right, top, bottom, width: right - left, height: bottom - top };
+            if (seen(box) && seen(frame)) boxes.push([box, cell, text.nodeValue.trim()]);
+          }
+        }
+        boxes.forEach(([a, cell, text], i) => boxes.slice(i + 1).forEach(([b, other, word]) => {
+          const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+          const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+          if (wide > 1 && high > 1) faults.push(`'${text}' meets '${word}'`);
+        }));
+        const cost = row.querySelector('td.lead');
+        if (cost && seen(cost.getBoundingClientRect())) {
+          const { left, right } = cost.getBoundingClientRect();
+          if (left < 0 || right > innerWidth) faults.push(`cost from ${left} to ${right}`);
+        }
+        const name = row.querySelector('td:first-child');
+        if (name && row.getBoundingClientRect().height && name.getBoundingClientRect().width < 60)
+          faults.push('a row has no name');
+        const height = row.getBoundingClientRect().height;
+        if (cost && height && (height < 24 || height > (innerWidth < 600 ? 80 : 36.5)))
+          faults.push(`a row is ${height} high`);
+      }
+      return faults.slice(0, 5);
+      """;
+
+  private TestServer server;
+  private Browser browser;
+
+  @BeforeEach
+  void start(@TempDir Path place) throws IOException {
+    assumeTrue(Browser.installed(), "no browser");
+    server =
+        new TestServer(
+            SqliteStore.database(place.resolve("server.db"), Durability.PROCESS),
+            TestServer.Setup.USUAL);
+    server.login("ada", Role.ADMIN);
+    deliver(new Visit(server));
+    browser = Browser.start();
+    browser.open("http://localhost:" + server.port() + "/login");
+    browser.type("input[name=name]", "ada");
+    browser.type("input[name=password]", TestServer.PASSWORD);
+    browser.click("button.main");
+    browser.until("return location.pathname === '/'");
+  }
+
+  @AfterEach
+  void stop() {
+    if (browser != null) {
+      browser.close();
+      server.close();
+    }
+  }
+
+  @Test
+  void noTextStandsOnAnotherAndCostIsOnTheScreen() throws IOException {
+    List<String> faults = new ArrayList<>();
+    for (int width : WIDTHS) {
+      browser.look(width, 900, width == 1440);
+      for (String page : pages()) {
+        browser.open("http://localhost:" + server.port() + page);
+        browser.until("return document.readyState === 'complete'");
+        browser
+            .run(FAULTS)
+            .forEach(fault -> faults.add(page + " " + width + ": " + fault.asText()));
+        assertThat(browser.run("return document.documentElement.scrollWidth - innerWidth").asInt())
+            .as(page + " at " + width)
+            .isLessThanOrEqualTo(0);
+        keep(page, width);
+      }
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  private List<String> pages() {
+    String device = server.registry.devices().list().getFirst().id().text();
+    return List.of(
+        "/",
+        "/sessions",
+        "/session?id=s0",
+        "/projects",
+        "/branches",
+        "/models",
+        "/devices",
+        "/devices/" + device,
+        "/limits",
+        "/organization");
+  }
+
+  @Test
+  void rowsAreSortedSearchedAndPagedByTheirAddress() {
+    browser.look(1280, 900, false);
+    browser.open("http://localhost:" + server.port() + "/branches");
+    browser.see("#branches .tools", "1–50 of 60");
+    browser.click("#branches th:has(a[href*='branches.sort=branch']) a");
+    browser.until("return location.search.includes('branches.sort=branch')");
+    assertThat(first()).contains("branch-00");
+    browser.click("#branches .pager a");
+    browser.see("#branches .tools", "51–60 of 60");
+    browser.type("#branches input[type=search]", "branch-07\uE007");
+    browser.see("#branches .tools", "1–1 of 1");
+    assertThat(first()).contains("branch-07");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  private String first() {
+    return browser.run("return document.querySelector('#branches tbody td').innerText").asText();
+  }
+
+  private void keep(String page, int width) throws IOException {
+    String pictures = System.getProperty("screenshots");
+    if (pictures != null) {
+      String name = page.equals("/") ? "overview" : page.substring(1).replaceAll("[/?].*", "");
+      browser.look(width, 2200, width == 1440);
+      Files.createDirectories(Path.of(pictures));
+      Files.write(Path.of(pictures, name + "-" + width + ".png"), browser.picture());
+      browser.look(width, 900, width == 1440);
+    }
+  }
+
+  private void deliver(Visit visit) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    for (String device : List.of("laptop", "a build server with quite a long name in rack 4")) {
+      var elements = new ArrayList<String>();
+      for (int i = 0; i < 60; i++) {
+        String at = now.minus(i * 3L, ChronoUnit.HOURS).toString();
+        String use =
+            Visit.usage(
+                    device + i,
+                    at,
+                    i % 4 == 0 ? "s0" : "5e55a1b2-0000-4000-8000-%012d".formatted(i),
+                    NAMES.get(i % NAMES.size()),
+                    MODELS.get(i % MODELS.size()),
+                    1_000_000 + 12_345L * i)
+                .replace("\"branch\":\"main\"", "\"branch\":\"feature/branch-%02d\"".formatted(i));
+        elements.add(use);
+      }
+      for (String window : List.of("five_hour", "weekly_scoped:Fable")) {
+        elements.add(
+            "{\"type\":\"limit\",\"window\":\"%s\",\"utilization\":0.923,\"resetsAt\":\"%s\",\"at\":\"%s\",\"origin\":\"statusline\"}"
+                .formatted(window, now.plusSeconds(6_440), now.minusSeconds(7_000)));
+      }
+      visit.deliver(server.device(device), elements.toArray(String[]::new));
+    }
+    server.sightings.flush();
+  }
+}
