@@ -47,7 +47,10 @@ public final class Gate {
 
   /// Stores what has been collected.
   public void flush() {
-    if (readings.isEmpty() && collected.received() == 0 && collected.calls().isEmpty()) {
+    if (readings.isEmpty()
+        && collected.received() == 0
+        && collected.calls().isEmpty()
+        && collected.activities().isEmpty()) {
       return;
     }
     receipt =

@@ -6,6 +6,7 @@ import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageQueries;
+import dev.claudometer.store.quality.Gaps;
 import dev.claudometer.store.quality.LineNames;
 import dev.claudometer.store.quality.Quality;
 import dev.claudometer.store.quality.Told;
@@ -68,12 +69,13 @@ public final class QualityAnswers {
   /// @param transcriptOnly responses that telemetry never told of
   /// @param telemetryOnly responses that no transcript has: they count
   /// @param heldBack calls that are not counted, because nothing tells which response they are
+  /// @param gaps what one of the two proves that the other lacks
   public record TelemetryQuality(
-      long both, long transcriptOnly, long telemetryOnly, long heldBack) {
+      long both, long transcriptOnly, long telemetryOnly, long heldBack, Gaps gaps) {
 
-    static TelemetryQuality of(Told told, long responses) {
+    static TelemetryQuality of(Told told, Gaps gaps, long responses) {
       long written = Math.max(0, responses - told.joined() - told.alone());
-      return new TelemetryQuality(told.joined(), written, told.alone(), told.held());
+      return new TelemetryQuality(told.joined(), written, told.alone(), told.held(), gaps);
     }
   }
 
@@ -122,11 +124,13 @@ public final class QualityAnswers {
   private List<DeviceQuality> devices(Map<DeviceId, Slice> slices, Fleet.Names names) {
     Map<DeviceId, Quality> files = store.quality();
     Map<DeviceId, Told> told = store.told(TimeRange.ALL);
+    Map<DeviceId, Gaps> gaps = store.gaps();
     Map<DeviceId, Long> disputed = store.disputed();
     Set<DeviceId> ids = new TreeSet<>(names.devices().keySet());
     ids.addAll(disputed.keySet());
     ids.addAll(files.keySet());
     ids.addAll(slices.keySet());
+    ids.addAll(gaps.keySet());
     return ids.stream()
         .map(
             id ->
@@ -135,6 +139,7 @@ public final class QualityAnswers {
                     files.getOrDefault(id, Quality.NOTHING),
                     disputed.getOrDefault(id, 0L),
                     told.get(id),
+                    gaps.get(id),
                     slices.get(id),
                     names))
         .sorted(Comparator.comparing(DeviceQuality::name).thenComparing(DeviceQuality::device))
@@ -146,6 +151,7 @@ public final class QualityAnswers {
       Quality files,
       long disputed,
       @Nullable Told told,
+      @Nullable Gaps gaps,
       @Nullable Slice slice,
       Fleet.Names names) {
     Device known = names.devices().get(id);
@@ -162,7 +168,10 @@ public final class QualityAnswers {
         disputed,
         responses,
         slice == null ? 0 : slice.totals().unfinalised(),
-        told == null ? null : TelemetryQuality.of(told, responses),
+        told == null && gaps == null
+            ? null
+            : TelemetryQuality.of(
+                told == null ? Told.NONE : told, gaps == null ? Gaps.NONE : gaps, responses),
         ahead == null ? null : ahead.toSeconds());
   }
 

@@ -219,10 +219,11 @@ public final class SessionAnswers {
         .toList();
   }
 
-  /// Single attempts tell nothing that responses and errors do not.
+  /// Single attempts tell nothing that responses and errors do not; sums did not happen at an
+  /// instant.
   private List<Happening> happenings(SessionId session) {
     return store.happened(session, MOST_HAPPENINGS).stream()
-        .filter(activity -> activity.kind() != ActivityKind.ATTEMPT)
+        .filter(activity -> activity.kind() != ActivityKind.ATTEMPT && !activity.kind().isSum())
         .map(
             activity ->
                 new Happening(

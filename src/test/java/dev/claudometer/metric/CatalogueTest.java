@@ -96,7 +96,7 @@ class CatalogueTest {
     List<Family> server = OrganizationPeer.in(OrganizationPeer.SERVER).ofServer();
     for (List<Family> scrape :
         List.of(
-            all(List.of(Fleet.ALL, Quota.ALL, Own.ALL, server, Organization.ALL)),
+            all(List.of(Fleet.ALL, Quota.ALL, Own.ALL, ClaudeCode.ALL, server, Organization.ALL)),
             all(List.of(Local.ALL, Local.OWN)),
             Organization.exported(OrganizationPeer.in(OrganizationPeer.USUAL)))) {
       assertThat(scrape.stream().map(Family::name)).doesNotHaveDuplicates();
@@ -109,7 +109,10 @@ class CatalogueTest {
 
   @Test
   void namesAndBoundsAreWhatPrometheusExpects() {
-    assertThat(all(List.of(Fleet.ALL, Local.ALL, Quota.ALL, Own.ALL, Organization.ALL)))
+    assertThat(
+            all(
+                List.of(
+                    Fleet.ALL, Local.ALL, Quota.ALL, Own.ALL, ClaudeCode.ALL, Organization.ALL)))
         .allSatisfy(
             family -> {
               assertThat(family.name())
@@ -121,7 +124,7 @@ class CatalogueTest {
               assertThat(family.bounds()).isSortedAccordingTo(BigDecimal::compareTo);
               assertThat(family.bounds().isEmpty()).isEqualTo(family.type() != Type.HISTOGRAM);
             });
-    assertThat(all(List.of(Fleet.ALL, Own.ALL, Organization.ALL)))
+    assertThat(all(List.of(Fleet.ALL, Own.ALL, ClaudeCode.ALL, Organization.ALL)))
         .allSatisfy(
             family ->
                 assertThat(family.name().endsWith("_total"))
@@ -207,7 +210,14 @@ class CatalogueTest {
             "A server tells them of each `device`, and of itself. The exporter tells "
                 + names(Local.OWN)
                 + ", without a device. A family that does not apply has no series.",
-            Own.ALL);
+            Own.ALL)
+        + table(
+            "What Claude Code's own metrics tell",
+            "A server tells them of each `device` whose telemetry has come, under the names of"
+                + " Claude Code's own endpoint: true sums, however often the client began anew."
+                + " Dashboards for Claude Code that ask for these names work on them. Its tokens"
+                + " and dollars are told from calls instead.",
+            ClaudeCode.ALL);
   }
 
   private static String names(List<Family> families) {

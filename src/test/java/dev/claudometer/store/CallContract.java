@@ -18,6 +18,7 @@ import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.quality.Gaps;
 import dev.claudometer.store.quality.Told;
 import dev.claudometer.usage.Copies;
 import dev.claudometer.usage.Totals;
@@ -185,6 +186,22 @@ public abstract class CallContract {
       store.append(of(unnamed("s", NOON, 77, 900, "")));
       assertThat(total(store).responses()).isEqualTo(1);
       assertThat(told(store)).isEqualTo(new Told(0, 1, 0));
+    }
+  }
+
+  /// Of a session whose first response telemetry tells of, it does not tell of the second; no
+  /// transcript has the call of a subagent, and none would have a compaction.
+  @Test
+  void witnessesProveWhatTheOtherLacks() {
+    try (var store = open()) {
+      store.append(of(line("msg_0", "req_0", "before", NOON, 500, "end_turn")));
+      store.append(of(line("msg_1", "req_1", "s", NOON, 500, "end_turn")));
+      store.append(of(line("msg_2", "req_2", "s", NOON.plusSeconds(60), 500, "end_turn")));
+      store.append(of(line("msg_3", "req_3", "s", NOON.plusSeconds(90), 4, null)));
+      store.append(of(call("req_1", "s", NOON.plusMillis(300), 500, "sdk")));
+      store.append(of(call("req_8", "s", NOON.plusSeconds(70), 500, "agent:custom")));
+      store.append(of(call("req_9", "s", NOON.plusSeconds(80), 500, "compact")));
+      assertThat(store.gaps()).isEqualTo(Map.of(DeviceId.THIS, new Gaps(0, 1, 1, 0)));
     }
   }
 

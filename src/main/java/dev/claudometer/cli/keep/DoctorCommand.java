@@ -17,6 +17,7 @@ import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Holdings;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.quality.Gaps;
 import dev.claudometer.store.quality.Told;
 import dev.claudometer.usage.Totals;
 import java.nio.file.Files;
@@ -96,6 +97,7 @@ public final class DoctorCommand implements Callable<Integer> {
         named(unknownFields, true),
         sum(holdings, FileRead::versions),
         data.store().told(TimeRange.ALL).getOrDefault(DeviceId.THIS, Told.NONE),
+        data.store().gaps().getOrDefault(DeviceId.THIS, Gaps.NONE),
         data.store().activities(TimeRange.ALL),
         data.store().limits(DeviceId.THIS),
         surroundings.clock().instant(),

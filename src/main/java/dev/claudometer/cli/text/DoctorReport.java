@@ -2,12 +2,14 @@ package dev.claudometer.cli.text;
 
 import dev.claudometer.agent.SyncReport;
 import dev.claudometer.json.PrintedJson;
+import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.source.claudecode.place.Place;
 import dev.claudometer.store.ActivityCount;
 import dev.claudometer.store.Holdings;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.quality.Gaps;
 import dev.claudometer.store.quality.Told;
 import dev.claudometer.usage.Totals;
 import java.io.PrintStream;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param unknownUsage numbers in answers' usage that are not counted, with how often they came
 /// @param deletedFiles transcripts that are gone and live on in the store only
 /// @param told calls that telemetry told of
+/// @param gaps what transcripts and telemetry prove that the other lacks
 /// @param contractRejected what of the organisation's `modelPricing` could not be read
 /// @param earlier what is known of the days whose transcripts are gone
 /// @param retentionDays after how many days Claude Code deletes transcripts
@@ -44,6 +47,7 @@ public record DoctorReport(
     Map<String, Long> unknownUsage,
     Map<String, Long> versions,
     Told told,
+    Gaps gaps,
     List<ActivityCount> activities,
     List<LimitReading> limits,
     Instant now,
@@ -101,24 +105,6 @@ public record DoctorReport(
     list(out, "Tools (calls)", holdings.tools());
     activities(out);
     limits.forEach(limit -> out.println(text(limit)));
-  }
-
-  private void telemetry(PrintStream out, long responses) {
-    long written = Math.max(0, responses - told.joined() - told.alone());
-    out.println(
-        "  telemetry    "
-            + STYLE.number(told.joined())
-            + " responses are told by transcript and telemetry, "
-            + STYLE.number(written)
-            + " by a transcript alone, "
-            + STYLE.number(told.alone())
-            + " by telemetry alone"
-            + (told.held() == 0
-                ? ""
-                : "; "
-                    + STYLE.count(told.held(), "call is", "calls are")
-                    + " held back and not counted, because nothing tells which response "
-                    + (told.held() == 1 ? "it is" : "they are")));
   }
 
   private String text(LimitReading limit) {
@@ -180,9 +166,7 @@ public record DoctorReport(
                   .collect(Collectors.joining(", "))
               + ": usage of a kind that this version does not know; it may be billed");
     }
-    if (!told.equals(Told.NONE)) {
-      telemetry(out, all.responses());
-    }
+    new WitnessLines(told, gaps).print(out, all.responses());
     List<Damage> damages = damages();
     out.println(
         "  damaged      "
@@ -227,15 +211,19 @@ public record DoctorReport(
     }
     out.println("Activity (count, sum)");
     for (ActivityCount activity : activities) {
+      boolean time = activity.kind() == ActivityKind.ACTIVE_TIME;
       String name = activity.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
       out.println(
           "  "
               + name
-              + (activity.name().isEmpty() ? "" : " " + Printable.of(activity.name()))
+              + (activity.name().isEmpty()
+                  ? ""
+                  : " " + Printable.of(activity.name().replace('|', ' ')))
               + ": "
               + STYLE.number(activity.count())
               + ", "
-              + STYLE.number(activity.sum()));
+              + STYLE.number(activity.sum())
+              + (time ? " ms" : ""));
     }
   }
 
@@ -272,6 +260,7 @@ public record DoctorReport(
     json.put("givenWay", holdings.givenWay());
     json.put("firstResponse", extent == null ? null : extent.from());
     json.put("lastResponse", extent == null ? null : extent.to().minusMillis(1));
+    json.put("telemetryGaps", new WitnessLines(told, gaps).document());
     json.put("earlier", earlier.document());
     json.put("unfinalisedResponses", all.unfinalised());
     json.put("unpricedResponses", all.unpriced());

@@ -7,6 +7,7 @@ import dev.claudometer.export.scrape.Collector;
 import dev.claudometer.export.scrape.DeviceNames;
 import dev.claudometer.export.scrape.MeterCache;
 import dev.claudometer.export.scrape.Scraper;
+import dev.claudometer.metric.ClaudeCode;
 import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Fleet;
 import dev.claudometer.metric.Organization;
@@ -46,7 +47,13 @@ public record FleetExport(
   private static final OrganizationPeer ORGANIZATION = OrganizationPeer.in(OrganizationPeer.SERVER);
 
   private static final List<Family> FAMILIES =
-      Stream.of(Fleet.ALL, Quota.ALL, Own.ALL, ORGANIZATION.ofServer(), Organization.ALL)
+      Stream.of(
+              Fleet.ALL,
+              Quota.ALL,
+              Own.ALL,
+              ClaudeCode.ALL,
+              ORGANIZATION.ofServer(),
+              Organization.ALL)
           .flatMap(List::stream)
           .toList();
 

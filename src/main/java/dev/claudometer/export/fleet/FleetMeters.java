@@ -39,6 +39,7 @@ public final class FleetMeters implements Collector {
     sessions(into);
     distributions(into);
     rest(into);
+    new ClientSums(meters, names).collect(into);
   }
 
   private void each(Gathering into, Meter meter, Family family) {

@@ -3,6 +3,7 @@ package dev.claudometer.server.otlp;
 import dev.claudometer.ingest.Overloaded;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.source.telemetry.ProtobufEvents;
+import dev.claudometer.source.telemetry.ProtobufSums;
 import dev.claudometer.store.StoreException;
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -52,7 +53,7 @@ final class GrpcReceiver implements AutoCloseable {
             .maxInboundMessageSize(MOST_BYTES)
             .intercept(new Entrance(senders))
             .addService(new Logs(intake))
-            .addService(new Metrics())
+            .addService(new Metrics(intake))
             .addService(new Traces())
             .build();
   }
@@ -115,34 +116,50 @@ final class GrpcReceiver implements AutoCloseable {
     @Override
     public void export(
         ExportLogsServiceRequest request, StreamObserver<ExportLogsServiceResponse> answer) {
-      try {
-        long rejected = intake.take(DEVICE.get(), ProtobufEvents.read(request));
-        answer.onNext(Signals.response(rejected));
-        answer.onCompleted();
-      } catch (Overloaded overloaded) {
-        answer.onError(later("too much comes at once"));
-      } catch (StoreException failure) {
-        LOG.log(System.Logger.Level.ERROR, String.valueOf(failure.getMessage()));
-        answer.onError(later("the store cannot be used at the moment"));
-      } catch (InterruptedException stopping) {
-        Thread.currentThread().interrupt();
-        answer.onError(later("the server is stopping"));
-      }
-    }
-
-    /// Clients repeat what was unavailable, and nothing else.
-    private static RuntimeException later(String why) {
-      return Status.UNAVAILABLE.withDescription(why).asRuntimeException();
+      answer(
+          answer, () -> Signals.response(intake.take(DEVICE.get(), ProtobufEvents.read(request))));
     }
   }
 
   private static final class Metrics extends MetricsServiceGrpc.MetricsServiceImplBase {
+    private final TelemetryIntake intake;
+
+    Metrics(TelemetryIntake intake) {
+      this.intake = intake;
+    }
+
     @Override
     public void export(
         ExportMetricsServiceRequest request, StreamObserver<ExportMetricsServiceResponse> answer) {
-      answer.onNext(ExportMetricsServiceResponse.getDefaultInstance());
-      answer.onCompleted();
+      answer(
+          answer,
+          () -> Signals.metricsResponse(intake.take(DEVICE.get(), ProtobufSums.read(request))));
     }
+  }
+
+  /// Stores a request, and returns when it is durable.
+  private interface Storing<A> {
+    A store() throws InterruptedException;
+  }
+
+  private static <A> void answer(StreamObserver<A> answer, Storing<A> storing) {
+    try {
+      answer.onNext(storing.store());
+      answer.onCompleted();
+    } catch (Overloaded overloaded) {
+      answer.onError(later("too much comes at once"));
+    } catch (StoreException failure) {
+      LOG.log(System.Logger.Level.ERROR, String.valueOf(failure.getMessage()));
+      answer.onError(later("the store cannot be used at the moment"));
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      answer.onError(later("the server is stopping"));
+    }
+  }
+
+  /// Clients repeat what was unavailable, and nothing else.
+  private static RuntimeException later(String why) {
+    return Status.UNAVAILABLE.withDescription(why).asRuntimeException();
   }
 
   private static final class Traces extends TraceServiceGrpc.TraceServiceImplBase {

@@ -78,7 +78,10 @@ final class LoopbackReceiver implements AutoCloseable {
       if (path.endsWith("/v1/logs")) {
         return signals.logs(type, body, device);
       }
-      return path.endsWith("/v1/metrics") || path.endsWith("/v1/traces")
+      if (path.endsWith("/v1/metrics")) {
+        return signals.metrics(type, body, device);
+      }
+      return path.endsWith("/v1/traces")
           ? signals.heard(type, body)
           : said(404, "there is nothing here");
     } catch (BodyTooLarge large) {

@@ -4,12 +4,17 @@ import com.google.protobuf.ByteString;
 import dev.claudometer.ingest.Overloaded;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.source.telemetry.JsonEvents;
+import dev.claudometer.source.telemetry.JsonSums;
 import dev.claudometer.source.telemetry.ProtobufEvents;
+import dev.claudometer.source.telemetry.ProtobufSums;
+import dev.claudometer.source.telemetry.Sums;
 import dev.claudometer.source.telemetry.Telemetry;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.wire.body.UnusableBody;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsPartialSuccess;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +34,7 @@ final class Signals {
 
   private static final System.Logger LOG = System.getLogger("claudometer.telemetry");
   private static final String REJECTED = "api_request events without a model or tokens";
+  private static final String REJECTED_POINTS = "points without a time or a possible amount";
 
   private final TelemetryIntake intake;
 
@@ -75,10 +81,48 @@ final class Signals {
       throws IOException, InterruptedException {
     String form = form(contentType);
     byte[] bytes = body.readAllBytes();
+    return stored(
+        () -> {
+          long rejected = intake.take(device, read(form, bytes));
+          return new Answer(
+              200,
+              form,
+              form.equals(JSON)
+                  ? json(rejected, "rejectedLogRecords", REJECTED)
+                  : response(rejected).toByteString());
+        });
+  }
+
+  /// Stores what a body of metrics tells.
+  ///
+  /// @param body decompressed
+  /// @throws UnusableBody where it is too large, or not compressed as it says
+  Answer metrics(@Nullable String contentType, InputStream body, DeviceId device)
+      throws IOException, InterruptedException {
+    String form = form(contentType);
+    byte[] bytes = body.readAllBytes();
+    return stored(
+        () -> {
+          long rejected = intake.take(device, sums(form, bytes));
+          return new Answer(
+              200,
+              form,
+              form.equals(JSON)
+                  ? json(rejected, "rejectedDataPoints", REJECTED_POINTS)
+                  : metricsResponse(rejected).toByteString());
+        });
+  }
+
+  /// Reads and stores a body.
+  private interface Storing {
+    Answer store() throws IOException, InterruptedException;
+  }
+
+  private static Answer stored(Storing storing) throws InterruptedException {
     try {
-      return taken(form, intake.take(device, read(form, bytes)));
+      return storing.store();
     } catch (IOException notTelemetry) {
-      return Answer.said(400, "the body is not OTLP logs");
+      return Answer.said(400, "the body is not what OTLP sends to this path");
     } catch (Overloaded overloaded) {
       return Answer.said(503, "too much comes at once");
     } catch (StoreException failure) {
@@ -93,7 +137,8 @@ final class Signals {
   /// What we have no use for is taken all the same: a client that is refused says so to nobody.
   Answer heard(@Nullable String contentType, InputStream body) throws IOException {
     body.skip(Long.MAX_VALUE);
-    return taken(form(contentType), 0);
+    String form = form(contentType);
+    return new Answer(200, form, ByteString.copyFromUtf8(form.equals(JSON) ? "{}" : ""));
   }
 
   private static Telemetry read(String form, byte[] bytes) throws IOException {
@@ -102,19 +147,29 @@ final class Signals {
         : ProtobufEvents.read(bytes);
   }
 
-  private static Answer taken(String form, long rejected) {
-    ByteString body =
-        form.equals(JSON)
-            ? ByteString.copyFromUtf8(json(rejected))
-            : response(rejected).toByteString();
-    return new Answer(200, form, body);
+  private static Sums sums(String form, byte[] bytes) throws IOException {
+    return form.equals(JSON)
+        ? JsonSums.read(new ByteArrayInputStream(bytes))
+        : ProtobufSums.read(bytes);
   }
 
-  private static String json(long rejected) {
-    return rejected == 0
-        ? "{}"
-        : "{\"partialSuccess\":{\"rejectedLogRecords\":\"%d\",\"errorMessage\":\"%s\"}}"
-            .formatted(rejected, REJECTED);
+  private static ByteString json(long rejected, String what, String why) {
+    return ByteString.copyFromUtf8(
+        rejected == 0
+            ? "{}"
+            : "{\"partialSuccess\":{\"%s\":\"%d\",\"errorMessage\":\"%s\"}}"
+                .formatted(what, rejected, why));
+  }
+
+  static ExportMetricsServiceResponse metricsResponse(long rejected) {
+    var response = ExportMetricsServiceResponse.newBuilder();
+    if (rejected > 0) {
+      response.setPartialSuccess(
+          ExportMetricsPartialSuccess.newBuilder()
+              .setRejectedDataPoints(rejected)
+              .setErrorMessage(REJECTED_POINTS));
+    }
+    return response.build();
   }
 
   static ExportLogsServiceResponse response(long rejected) {

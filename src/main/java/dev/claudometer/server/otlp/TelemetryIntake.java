@@ -1,8 +1,15 @@
 package dev.claudometer.server.otlp;
 
 import dev.claudometer.ingest.Intake;
+import dev.claudometer.model.Activity;
+import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.ProjectName;
+import dev.claudometer.model.SessionId;
+import dev.claudometer.source.telemetry.Runs;
+import dev.claudometer.source.telemetry.Sums;
 import dev.claudometer.source.telemetry.Telemetry;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,24 +25,54 @@ public final class TelemetryIntake {
 
   private final Sink sink;
   private final Map<String, LongAdder> events = new ConcurrentHashMap<>();
+  private final Map<DeviceId, Runs> runs = new ConcurrentHashMap<>();
   private final LongAdder unreadable = new LongAdder();
 
   public TelemetryIntake(Sink sink) {
     this.sink = sink;
   }
 
-  /// Stores the calls among the events, and returns when they are durable.
+  /// Stores the calls among the events and what they prove, and returns when that is durable.
   ///
   /// @return how many events were about calls and cannot be used
   long take(DeviceId device, Telemetry telemetry) throws InterruptedException {
-    if (!telemetry.calls().isEmpty()) {
+    Runs ofDevice = runs.computeIfAbsent(device, _ -> new Runs());
+    List<Runs.Gap> gaps = ofDevice.missing(telemetry.places());
+    if (!telemetry.calls().isEmpty() || !telemetry.activities().isEmpty() || !gaps.isEmpty()) {
       var intake = new Intake();
       telemetry.calls().forEach(intake);
+      telemetry.activities().forEach(intake);
+      gaps.forEach(gap -> intake.accept(lost(gap)));
       sink.store(device, intake);
     }
+    ofDevice.stored(telemetry.places());
     telemetry.events().forEach((name, count) -> adder(name).add(count));
     unreadable.add(telemetry.unreadable());
     return telemetry.unreadable();
+  }
+
+  private static Activity lost(Runs.Gap gap) {
+    return new Activity(
+        ActivityKind.EVENTS_LOST,
+        gap.session() + " " + gap.at() + " " + gap.first(),
+        gap.at(),
+        new SessionId(gap.session()),
+        ProjectName.NONE,
+        "",
+        gap.count());
+  }
+
+  /// Stores the sums among the metrics, and returns when they are durable.
+  ///
+  /// @return how many points cannot be used
+  long take(DeviceId device, Sums sums) throws InterruptedException {
+    if (!sums.activities().isEmpty()) {
+      var intake = new Intake();
+      sums.activities().forEach(intake);
+      sink.store(device, intake);
+    }
+    unreadable.add(sums.unreadable());
+    return sums.unreadable();
   }
 
   private LongAdder adder(String name) {

@@ -28,8 +28,8 @@ final class TelemetryRoutes {
     return List.of(
         route("/v1/logs", this::logs),
         route(PREFIX + "/v1/logs", this::logs),
-        route("/v1/metrics", this::heard),
-        route(PREFIX + "/v1/metrics", this::heard),
+        route("/v1/metrics", this::metrics),
+        route(PREFIX + "/v1/metrics", this::metrics),
         route("/v1/traces", this::heard),
         route(PREFIX + "/v1/traces", this::heard));
   }
@@ -48,6 +48,12 @@ final class TelemetryRoutes {
   private Object logs(Call call) throws Exception {
     return reply(
         signals.logs(
+            call.header("Content-Type"), call.decoded(BodyLimits.TELEMETRY), device(call)));
+  }
+
+  private Object metrics(Call call) throws Exception {
+    return reply(
+        signals.metrics(
             call.header("Content-Type"), call.decoded(BodyLimits.TELEMETRY), device(call)));
   }
 

@@ -123,7 +123,11 @@ final class QualityPage {
             Column.number("both", "Both"),
             Column.number("transcriptOnly", "Transcript only"),
             Column.number("telemetryOnly", "Telemetry only"),
-            Column.number("heldBack", "Held back")),
+            Column.number("heldBack", "Held back"),
+            Column.number("withoutEvent", "Event missing"),
+            Column.number("eventsLost", "Events lost"),
+            Column.number("withoutTranscript", "Transcript missing"),
+            Column.number("transcriptsDeleted", "Transcripts deleted")),
         quality.devices().stream().flatMap(QualityPage::telemetry).toList(),
         "No device has sent telemetry: what transcripts lack (compaction, web searches, side"
             + " questions) is unknown.");
@@ -139,7 +143,11 @@ final class QualityPage {
                 Cell.count(told.both()),
                 Cell.count(told.transcriptOnly()),
                 Cell.count(told.telemetryOnly()),
-                Cell.count(told.heldBack())));
+                Cell.count(told.heldBack()),
+                Cell.count(told.gaps().withoutEvent()),
+                Cell.count(told.gaps().eventsLost()),
+                Cell.count(told.gaps().withoutTranscript()),
+                Cell.count(told.gaps().transcriptsDeleted())));
   }
 
   private static Table disagreements(DataQuality quality) {

@@ -42,7 +42,7 @@ final class Calls {
   }
 
   /// Two processes of one session give their events the same numbers, but not at the same instant.
-  private static String ownId(ClientEvent event) {
+  static String ownId(ClientEvent event) {
     return event.text("session.id") + " " + event.at() + " " + event.text("event.sequence");
   }
 

@@ -55,7 +55,8 @@ public final class ProtobufEvents {
         body.length() <= Allowed.LONGEST_VALUE ? body : "", record.getTimeUnixNano(), attributes);
   }
 
-  private static @Nullable String text(AnyValue value) {
+  /// A scalar as a text; null where it is none, or too long for one that we know.
+  static @Nullable String text(AnyValue value) {
     return switch (value.getValueCase()) {
       case STRING_VALUE ->
           value.getStringValue().length() <= Allowed.LONGEST_VALUE ? value.getStringValue() : null;

@@ -1,6 +1,11 @@
 package dev.claudometer.source.telemetry;
 
+import dev.claudometer.model.Activity;
+import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.Call;
+import dev.claudometer.model.ProjectName;
+import dev.claudometer.model.SessionId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,34 +17,35 @@ import java.util.TreeMap;
 /// @param events how many came, by name
 /// @param unreadable calls without a model or without tokens
 /// @param places where each event stood in its process, for finding lost ones
-/// @param transcriptsDeleted by the client's own clean-up
+/// @param activities what else is kept: transcripts that the client's own clean-up deleted
 public record Telemetry(
     List<Call> calls,
     Map<String, Long> events,
     long unreadable,
     List<Place> places,
-    long transcriptsDeleted) {
+    List<Activity> activities) {
 
   public Telemetry {
     calls = List.copyOf(calls);
     events = Map.copyOf(events);
     places = List.copyOf(places);
+    activities = List.copyOf(activities);
   }
 
   /// An event among those of its process, which counts from 0.
-  public record Place(String session, long number) {}
+  public record Place(String session, Instant at, long number) {}
 
   static Telemetry of(List<ClientEvent> events) {
     List<Call> calls = new ArrayList<>();
     Map<String, Long> names = new TreeMap<>();
     List<Place> places = new ArrayList<>();
     long unreadable = 0;
-    long deleted = 0;
+    List<Activity> activities = new ArrayList<>();
     for (ClientEvent event : events) {
       names.merge(event.name(), 1L, Long::sum);
       Long number = event.count("event.sequence");
       if (number != null) {
-        places.add(new Place(event.text("session.id"), number));
+        places.add(new Place(event.text("session.id"), event.at(), number));
       }
       if (event.name().equals(Calls.EVENT)) {
         Call call = Calls.of(event);
@@ -50,8 +56,21 @@ public record Telemetry(
         }
       }
       Long swept = event.count("transcripts_deleted");
-      deleted += swept == null ? 0 : swept;
+      if (swept != null && swept > 0) {
+        activities.add(deletion(event, swept));
+      }
     }
-    return new Telemetry(calls, names, unreadable, places, deleted);
+    return new Telemetry(calls, names, unreadable, places, activities);
+  }
+
+  private static Activity deletion(ClientEvent event, long transcripts) {
+    return new Activity(
+        ActivityKind.TRANSCRIPTS_DELETED,
+        Calls.ownId(event),
+        event.at(),
+        new SessionId(event.text("session.id")),
+        ProjectName.NONE,
+        "",
+        transcripts);
   }
 }

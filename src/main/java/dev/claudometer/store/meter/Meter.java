@@ -42,6 +42,8 @@ public enum Meter {
   /// By the organisation's contract; nano-dollars.
   CONTRACT(24, 9, Quantity.CONTRACT),
   UNDER_CONTRACT(25, 0, Quantity.UNDER_CONTRACT),
+  /// What the client itself has summed, by the activity's kind, a blank and its name.
+  TOLD(26, Kind.NAMED, 0),
   REQUEST_INPUT(30, 0, 100, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000),
   REQUEST_OUTPUT(31, 0, 100, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000),
   REQUEST_COST(

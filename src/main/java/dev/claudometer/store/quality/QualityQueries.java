@@ -16,6 +16,10 @@ public interface QualityQueries {
   /// How many copies of each machine contradict what counts.
   Map<DeviceId, Long> disputed();
 
+  /// What transcripts prove that telemetry lacks, and the other way round, by device; those without
+  /// any are left out.
+  Map<DeviceId, Gaps> gaps();
+
   /// What the lines of transcripts are called, by device.
   Map<DeviceId, LineNames> lineNames();
 }

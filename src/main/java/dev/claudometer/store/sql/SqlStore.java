@@ -34,6 +34,7 @@ import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.Where;
 import dev.claudometer.store.meter.ActiveSession;
 import dev.claudometer.store.quality.Dispute;
+import dev.claudometer.store.quality.Gaps;
 import dev.claudometer.store.quality.LineNames;
 import dev.claudometer.store.quality.Quality;
 import dev.claudometer.store.quality.Told;
@@ -48,6 +49,7 @@ import dev.claudometer.store.sql.event.EventCopyTable;
 import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.store.sql.event.ForgottenTable;
+import dev.claudometer.store.sql.event.GapQueries;
 import dev.claudometer.store.sql.event.SessionTotalTable;
 import dev.claudometer.store.sql.event.ToldTable;
 import dev.claudometer.store.sql.quota.LimitTable;
@@ -344,6 +346,11 @@ public final class SqlStore implements UsageStore {
   @Override
   public Map<DeviceId, Told> told(TimeRange range) {
     return calls.told(range);
+  }
+
+  @Override
+  public Map<DeviceId, Gaps> gaps() {
+    return new GapQueries(database, names).gaps();
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.claudometer.export.otlp.Receiver.Protocol;
 import dev.claudometer.export.scrape.Collector;
 import dev.claudometer.export.scrape.Gathering;
 import dev.claudometer.export.scrape.Scraper;
+import dev.claudometer.metric.ClaudeCode;
 import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Fleet;
 import dev.claudometer.metric.Own;
@@ -79,7 +80,8 @@ class MetricPushTest {
       };
 
   private Scraper scraper(Collector... more) {
-    List<Family> families = Stream.of(Fleet.ALL, Quota.ALL, Own.ALL).flatMap(List::stream).toList();
+    List<Family> families =
+        Stream.of(Fleet.ALL, Quota.ALL, Own.ALL, ClaudeCode.ALL).flatMap(List::stream).toList();
     return new Scraper(
         families, Stream.concat(Stream.of(more), Stream.of(deliveries)).toList(), clock, 100_000);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.claudometer.export.prometheus.Scrapes;
+import dev.claudometer.metric.ClaudeCode;
 import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Fleet;
 import dev.claudometer.metric.Own;
@@ -30,7 +31,7 @@ class ScraperTest {
       InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z"));
 
   private static final List<Family> ALL =
-      Stream.of(Fleet.ALL, Own.ALL).flatMap(List::stream).toList();
+      Stream.of(Fleet.ALL, Own.ALL, ClaudeCode.ALL).flatMap(List::stream).toList();
 
   private record Fake(String source, Consumer<Gathering> work) implements Collector {
     @Override

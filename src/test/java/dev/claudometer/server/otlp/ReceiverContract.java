@@ -6,23 +6,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.ingest.Gate;
 import dev.claudometer.ingest.Overloaded;
+import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.ActivityCount;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.quality.Gaps;
 import dev.claudometer.store.sqlite.SqliteStore;
 import io.grpc.ManagedChannel;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
+import io.opentelemetry.proto.metrics.v1.Sum;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -200,6 +210,50 @@ abstract class ReceiverContract {
   }
 
   @Test
+  void metricsAreSumsHoweverTheyComeAndHoweverOften() throws Exception {
+    byte[] json =
+        """
+        {"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"claude_code.commit.count","sum":{
+          "dataPoints":[{"attributes":[{"key":"session.id","value":{"stringValue":"s1"}},
+            {"key":"user.email","value":{"stringValue":"ada@example.com"}}],
+            "startTimeUnixNano":"1795223124193000000","timeUnixNano":"1795223125193000000",
+            "asDouble":2}]}}]}]}]}\
+        """
+            .getBytes(UTF_8);
+    for (int i = 0; i < 2; i++) {
+      assertThat(post("/v1/metrics", "application/json", json, Map.of()).statusCode())
+          .isEqualTo(200);
+    }
+    ManagedChannel channel =
+        OkHttpChannelBuilder.forAddress("127.0.0.1", receiver.grpcPort()).usePlaintext().build();
+    try {
+      MetricsServiceGrpc.newBlockingStub(channel).export(commits(3));
+    } finally {
+      channel.shutdownNow();
+    }
+    post("/v1/metrics", "application/x-protobuf", commits(3).toByteArray(), Map.of());
+    assertThat(store.activities(TimeRange.ALL))
+        .containsExactly(new ActivityCount(ActivityKind.COMMIT, "", 2, 5));
+    assertThat(
+            post("/v1/metrics", "application/json", "{oops".getBytes(UTF_8), Map.of()).statusCode())
+        .isEqualTo(400);
+  }
+
+  /// The event with number 3 is followed by one with number 6.
+  @Test
+  void eventsThatNeverCameAreCounted() throws Exception {
+    post("/v1/logs", "application/json", json("req_1", "500"), Map.of());
+    byte[] later =
+        new String(json("req_2", "500"), UTF_8)
+            .replace("\"intValue\":3}", "\"intValue\":6}")
+            .getBytes(UTF_8);
+    for (int i = 0; i < 2; i++) {
+      post("/v1/logs", "application/json", later, Map.of());
+    }
+    assertThat(store.gaps().get(new DeviceId("here"))).isEqualTo(new Gaps(2, 0, 0, 0));
+  }
+
+  @Test
   void whatPeopleWroteIsNeitherStoredNorRemembered() throws Exception {
     post("/v1/logs", "application/json", json("req_1", "500"), Map.of());
     post("/v1/logs", "application/x-protobuf", binary("req_2", 500).toByteArray(), Map.of());
@@ -305,6 +359,24 @@ abstract class ReceiverContract {
     return ExportLogsServiceRequest.newBuilder()
         .addResourceLogs(
             ResourceLogs.newBuilder().addScopeLogs(ScopeLogs.newBuilder().addLogRecords(record)))
+        .build();
+  }
+
+  private static ExportMetricsServiceRequest commits(double count) {
+    var point =
+        NumberDataPoint.newBuilder()
+            .setStartTimeUnixNano(1_795_223_200_000_000_000L)
+            .setTimeUnixNano(1_795_223_201_000_000_000L)
+            .setAsDouble(count)
+            .addAttributes(text("session.id", "s1"));
+    var metric =
+        Metric.newBuilder()
+            .setName("claude_code.commit.count")
+            .setSum(Sum.newBuilder().addDataPoints(point));
+    return ExportMetricsServiceRequest.newBuilder()
+        .addResourceMetrics(
+            ResourceMetrics.newBuilder()
+                .addScopeMetrics(ScopeMetrics.newBuilder().addMetrics(metric)))
         .build();
   }
 

@@ -19,31 +19,34 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
-/// What else happened, once per key: of two copies the earlier one stays.
+/// What else happened, once per key: of two copies the earlier one stays, of a running sum the
+/// larger one.
 public final class ActivityTable {
 
-  private static final String ADD =
+  private static final String PUT =
       """
       INSERT INTO activity (id, kind, at, session, project, name, value, device, revision)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET at = excluded.at, session = excluded.session,
         project = excluded.project, name = excluded.name, value = excluded.value,
         device = excluded.device, revision = excluded.revision
-      WHERE excluded.at < activity.at\
       """;
+
+  private static final String ADD = PUT + "WHERE excluded.at < activity.at";
+  private static final String GROW = PUT + "WHERE excluded.value > activity.value";
 
   private static final int AT_ONCE = 64;
 
   private static final long DAY_MILLIS = 86_400_000;
 
   private static final String AMONG =
-      "SELECT id FROM activity WHERE id IN (?" + ", ?".repeat(AT_ONCE - 1) + ")";
+      "SELECT id, value FROM activity WHERE id IN (?" + ", ?".repeat(AT_ONCE - 1) + ")";
 
   /// How a key begins that is an id already.
   private static final String ID = "id:";
@@ -70,20 +73,29 @@ public final class ActivityTable {
   public void add(Collection<Activity> activities, DeviceId device) throws SQLException {
     var distinct = new LinkedHashMap<EventId, Activity>();
     for (Activity activity : activities) {
-      distinct.merge(id(activity), activity, (a, b) -> b.at().isBefore(a.at()) ? b : a);
+      distinct.merge(id(activity), activity, ActivityTable::rather);
     }
-    Set<EventId> known = known(List.copyOf(distinct.keySet()));
-    for (var activity : distinct.entrySet()) {
-      add(activity.getKey(), activity.getValue(), device);
-      if (!known.contains(activity.getKey())) {
-        meter(activity.getValue().kind(), activity.getValue().value(), device);
+    Map<EventId, Long> known = known(List.copyOf(distinct.keySet()));
+    for (var each : distinct.entrySet()) {
+      Activity activity = each.getValue();
+      Long before = known.get(each.getKey());
+      add(each.getKey(), activity, device);
+      if (activity.kind().isSum()) {
+        grow(activity, Math.max(0, activity.value() - (before == null ? 0 : before)), device);
+      } else if (before == null) {
+        meter(activity.kind(), activity.value(), device);
       }
     }
     database.session().flush();
   }
 
-  private Set<EventId> known(List<EventId> activities) throws SQLException {
-    var known = new HashSet<EventId>();
+  private static Activity rather(Activity a, Activity b) {
+    boolean second = a.kind().isSum() ? b.value() > a.value() : b.at().isBefore(a.at());
+    return second ? b : a;
+  }
+
+  private Map<EventId, Long> known(List<EventId> activities) throws SQLException {
+    var known = new HashMap<EventId, Long>();
     PreparedStatement select = database.statement(AMONG);
     for (int from = 0; from < activities.size(); from += AT_ONCE) {
       for (int i = 0; i < AT_ONCE; i++) {
@@ -91,7 +103,7 @@ public final class ActivityTable {
       }
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          known.add(EventId.of(row.getBytes(1)));
+          known.put(EventId.of(row.getBytes(1)), row.getLong(2));
         }
       }
     }
@@ -108,15 +120,22 @@ public final class ActivityTable {
     }
   }
 
+  private void grow(Activity activity, long value, DeviceId device) {
+    meters.addNamed(Meter.TOLD, device, activity.kind() + " " + activity.name(), value);
+  }
+
   /// Meters all that is stored. Used within a transaction.
   public void meterAll() {
     database.query(
-        "SELECT kind, value, device FROM activity",
+        "SELECT revision, id, kind, at, session, project, name, value, device FROM activity",
         row -> {
-          meter(
-              ActivityKind.valueOf(names.text(row.getLong(1))),
-              row.getLong(2),
-              names.device(row.getLong(3)));
+          Activity activity = read(row);
+          DeviceId device = names.device(row.getLong(9));
+          if (activity.kind().isSum()) {
+            grow(activity, activity.value(), device);
+          } else {
+            meter(activity.kind(), activity.value(), device);
+          }
           return true;
         });
   }
@@ -128,7 +147,7 @@ public final class ActivityTable {
   }
 
   private void add(EventId id, Activity activity, DeviceId device) throws SQLException {
-    PreparedStatement add = database.statement(ADD);
+    PreparedStatement add = database.statement(activity.kind().isSum() ? GROW : ADD);
     add.setBytes(1, id.bytes());
     add.setLong(2, names.id(activity.kind().name()));
     add.setLong(3, activity.at().toEpochMilli());

@@ -1,0 +1,90 @@
+package dev.claudometer.metric;
+
+import static dev.claudometer.metric.Family.counter;
+import static dev.claudometer.metric.Unit.NONE;
+import static dev.claudometer.metric.Unit.SECONDS;
+
+import java.util.List;
+
+/// What Claude Code's own metrics tell, under the names of its own endpoint.
+public final class ClaudeCode {
+
+  private static final String TOLD = "the client's own metrics";
+
+  public static final Family SESSION_COUNT_TOTAL =
+      counter(
+          "claude_code_session_count_total",
+          NONE,
+          "device start_type",
+          "How often Claude Code was started: `fresh`, `resume` or `continue`.",
+          TOLD);
+
+  public static final Family LINES_OF_CODE_COUNT_TOTAL =
+      counter(
+          "claude_code_lines_of_code_count_total",
+          NONE,
+          "device type",
+          "Lines that Claude Code has `added` and `removed`.",
+          TOLD);
+
+  public static final Family COMMIT_COUNT_TOTAL =
+      counter(
+          "claude_code_commit_count_total",
+          NONE,
+          "device",
+          "Commits that Claude Code has made.",
+          TOLD);
+
+  public static final Family PULL_REQUEST_COUNT_TOTAL =
+      counter(
+          "claude_code_pull_request_count_total",
+          NONE,
+          "device",
+          "Pull requests that Claude Code has made.",
+          TOLD);
+
+  public static final Family CODE_EDIT_TOOL_DECISION_TOTAL =
+      counter(
+          "claude_code_code_edit_tool_decision_total",
+          NONE,
+          "device decision tool_name language",
+          "Edits that were proposed, by what was decided: `accept` or `reject`.",
+          TOLD);
+
+  public static final Family ACTIVE_TIME_TOTAL =
+      counter(
+          "claude_code_active_time_total",
+          SECONDS,
+          "device type",
+          "Seconds in which a person (`user`) or Claude Code (`cli`) was active.",
+          TOLD);
+
+  public static final Family EVENTS_LOST_TOTAL =
+      counter(
+          "claudometer_telemetry_events_lost_total",
+          NONE,
+          "device",
+          "Events of telemetry that a client has numbered and that never came.",
+          TOLD);
+
+  public static final Family TRANSCRIPTS_DELETED_TOTAL =
+      counter(
+          "claudometer_transcripts_deleted_total",
+          NONE,
+          "device",
+          "Transcripts that Claude Code's own clean-up has deleted, as its telemetry tells.",
+          TOLD);
+
+  public static final List<Family> ALL =
+      List.of(
+          SESSION_COUNT_TOTAL,
+          LINES_OF_CODE_COUNT_TOTAL,
+          COMMIT_COUNT_TOTAL,
+          PULL_REQUEST_COUNT_TOTAL,
+          CODE_EDIT_TOOL_DECISION_TOTAL,
+          ACTIVE_TIME_TOTAL,
+          EVENTS_LOST_TOTAL,
+          TRANSCRIPTS_DELETED_TOTAL);
+
+  private ClaudeCode() {}
+}

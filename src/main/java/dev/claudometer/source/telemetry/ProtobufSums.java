@@ -1,0 +1,62 @@
+package dev.claudometer.source.telemetry;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.claudometer.source.telemetry.Sums.Metric;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Metrics in OTLP's binary form.
+public final class ProtobufSums {
+
+  private ProtobufSums() {}
+
+  /// What the body tells.
+  ///
+  /// @throws IOException where the bytes are not a request of metrics
+  public static Sums read(byte[] body) throws IOException {
+    try {
+      return read(ExportMetricsServiceRequest.parseFrom(body));
+    } catch (InvalidProtocolBufferException notMetrics) {
+      throw new IOException("the body is not an OTLP request of metrics", notMetrics);
+    }
+  }
+
+  public static Sums read(ExportMetricsServiceRequest request) {
+    List<Metric> metrics = new ArrayList<>();
+    for (ResourceMetrics resource : request.getResourceMetricsList()) {
+      for (ScopeMetrics scope : resource.getScopeMetricsList()) {
+        scope.getMetricsList().stream()
+            .filter(metric -> ClientPoint.isKept(metric.getName()))
+            .map(
+                metric -> new Metric(metric.getName(), points(metric.getSum().getDataPointsList())))
+            .forEach(metrics::add);
+      }
+    }
+    return Sums.of(metrics);
+  }
+
+  private static List<ClientPoint> points(List<NumberDataPoint> told) {
+    return told.stream().map(ProtobufSums::point).toList();
+  }
+
+  private static ClientPoint point(NumberDataPoint told) {
+    var point = new ClientPoint();
+    for (KeyValue attribute : told.getAttributesList()) {
+      String value = ProtobufEvents.text(attribute.getValue());
+      if (value != null) {
+        point.attribute(attribute.getKey(), value);
+      }
+    }
+    point.start(told.getStartTimeUnixNano());
+    point.time(Math.max(0, told.getTimeUnixNano()));
+    point.amount(
+        told.hasAsInt() ? Long.toString(told.getAsInt()) : Double.toString(told.getAsDouble()));
+    return point;
+  }
+}
