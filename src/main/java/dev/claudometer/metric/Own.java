@@ -109,6 +109,15 @@ public final class Own {
           "Counted responses whose model has no known price: they are in no dollars.",
           METERS);
 
+  public static final Family RECONCILED_USD =
+      gauge(
+          "claudometer_reconciled_usd",
+          USD,
+          "part",
+          "Of this UTC month: part is counted, billed, or a cause of the difference; counted and"
+              + " all causes add up to billed. Nothing where no bill is known.",
+          "the store and the Admin API");
+
   public static final Family PLAN_WINDOW_USED_RATIO =
       gauge(
               "claude_plan_window_used_ratio",
@@ -276,6 +285,7 @@ public final class Own {
           TOOL_CALLS_TOTAL,
           STOP_REASONS_TOTAL,
           UNPRICED_RESPONSES,
+          RECONCILED_USD,
           PLAN_WINDOW_USED_RATIO,
           PLAN_WINDOW_RESET,
           PLAN_WINDOW_READ,

@@ -17,8 +17,10 @@ import dev.claudometer.usage.Totals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -41,39 +43,53 @@ public final class Reconciler {
   }
 
   public Reconciliation reconcile(Period period, By by, Instant now) {
+    return Objects.requireNonNull(reconcile(period, Set.of(by), now).get(by));
+  }
+
+  /// The same for several splits at once: what is to be settled is settled once.
+  public Map<By, Reconciliation> reconcile(Period period, Set<By> splits, Instant now) {
     Fleet.Names names = fleet.names();
+    PriceBook book = prices.get();
     var counts = new Counts(store, names);
     var reach = new Reach(billing, now);
-    var bill = new Bill(billing, period.billed(), prices.get());
+    var bill = new Bill(billing, period.billed(), book);
     Map<String, Totals> models = counts.models(period.counted());
     Totals total = models.values().stream().reduce(Totals.ZERO, Totals::plus);
-    List<Settled> settled = settle(period, counts, bill, reach);
+    Map<CellKey, List<ToldUse>> uses = bill.uses();
+    List<Settled> settled = settle(period, counts, bill, uses, reach);
     Map<String, Long> midnight = midnight(models, settled);
     var whole = new Tally();
     settled.forEach(cell -> whole.add(cell.tally()));
     midnight.values().forEach(nanos -> whole.add(Cause.UTC_MIDNIGHT, nanos, ""));
     Told telemetry = store.told(period.counted()).values().stream().reduce(Told.NONE, Told::plus);
     BilledCost billed = billed(period, settled, reach);
-    var rows = new Rows(billing, period, counts, prices.get(), reach);
-    return new Reconciliation(
-        period.first(),
-        period.last(),
-        period.zone(),
-        Money.of(total),
-        total.contract(),
-        telemetry,
-        bill.tokens(),
-        billed,
-        billed.known() == null ? null : whole.parts(),
-        new Open(period, names, reach).list(telemetry, total, billed, now),
-        by,
-        rows.of(by, settled, models, midnight, bill));
+    List<String> open = new Open(period, names, reach).list(telemetry, total, billed, now);
+    var rows = new Rows(billing, period, counts, book);
+    Map<By, Reconciliation> answers = new EnumMap<>(By.class);
+    for (By by : splits) {
+      answers.put(
+          by,
+          new Reconciliation(
+              period.first(),
+              period.last(),
+              period.zone(),
+              Money.of(total),
+              total.contract(),
+              telemetry,
+              bill.tokens(),
+              billed,
+              billed.known() == null ? null : whole.parts(),
+              open,
+              by,
+              rows.of(by, settled, models, midnight, uses)));
+    }
+    return answers;
   }
 
-  private List<Settled> settle(Period period, Counts counts, Bill bill, Reach reach) {
+  private List<Settled> settle(
+      Period period, Counts counts, Bill bill, Map<CellKey, List<ToldUse>> uses, Reach reach) {
     Map<CellKey, Counted> counted = counts.cells(period.billed());
     Map<CellKey, BilledLines> lines = bill.lines();
-    Map<CellKey, List<ToldUse>> uses = bill.uses();
     Map<CellKey, Long> subscribed = bill.subscribed();
     var holders = new Holders(billing, period.billed());
     Set<CellKey> keys = new TreeSet<>(CellKey.ORDER);

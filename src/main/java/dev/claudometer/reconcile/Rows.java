@@ -21,7 +21,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of a reconciliation by what was asked.
-record Rows(Billing billing, Period period, Counts counts, PriceBook book, Reach reach) {
+record Rows(Billing billing, Period period, Counts counts, PriceBook book) {
 
   private static final String MIDNIGHT = "(UTC midnight)";
 
@@ -30,13 +30,13 @@ record Rows(Billing billing, Period period, Counts counts, PriceBook book, Reach
       List<Settled> settled,
       Map<String, Totals> models,
       Map<String, Long> midnight,
-      Bill bill) {
+      Map<CellKey, List<ToldUse>> uses) {
     return switch (by) {
       case DAY -> days(settled, midnight);
       case MODEL -> models(settled, models, midnight);
-      case WORKSPACE -> workspaces(bill);
-      case KEY -> keys(bill);
-      case PERSON -> people(bill);
+      case WORKSPACE -> workspaces(uses);
+      case KEY -> keys(uses);
+      case PERSON -> people(uses);
     };
   }
 
@@ -100,10 +100,10 @@ record Rows(Billing billing, Period period, Counts counts, PriceBook book, Reach
     return rows;
   }
 
-  private List<Row> workspaces(Bill bill) {
+  private List<Row> workspaces(Map<CellKey, List<ToldUse>> cells) {
     var holders = new Holders(billing, period.billed());
     Map<String, @Nullable Long> told =
-        told(bill, use -> holders.workspace(use.value(BilledDimension.WORKSPACE)));
+        told(cells, use -> holders.workspace(use.value(BilledDimension.WORKSPACE)));
     Map<String, Long> billed =
         billed(
             BilledReport.COST,
@@ -112,18 +112,18 @@ record Rows(Billing billing, Period period, Counts counts, PriceBook book, Reach
     return rows(Map.of(), told, billed);
   }
 
-  private List<Row> keys(Bill bill) {
+  private List<Row> keys(Map<CellKey, List<ToldUse>> cells) {
     var holders = new Holders(billing, period.billed());
     return rows(
         Map.of(),
-        told(bill, holders::holder),
+        told(cells, holders::holder),
         billed(
             BilledReport.KEY_COST,
             Set.of(BilledDimension.API_KEY),
             group -> holders.key(value(group, BilledDimension.API_KEY))));
   }
 
-  private List<Row> people(Bill bill) {
+  private List<Row> people(Map<CellKey, List<ToldUse>> cells) {
     var holders = new Holders(billing, period.billed());
     Map<String, Usd> counted = new HashMap<>();
     counts
@@ -132,7 +132,7 @@ record Rows(Billing billing, Period period, Counts counts, PriceBook book, Reach
     return rows(
         counted,
         told(
-            bill,
+            cells,
             use ->
                 named(
                     holders.person(
@@ -152,20 +152,20 @@ record Rows(Billing billing, Period period, Counts counts, PriceBook book, Reach
     return value == null ? "" : value;
   }
 
-  private Map<String, @Nullable Long> told(Bill bill, Function<ToldUse, String> name) {
+  private Map<String, @Nullable Long> told(
+      Map<CellKey, List<ToldUse>> cells, Function<ToldUse, String> name) {
     Map<String, @Nullable Long> told = new TreeMap<>();
-    bill.uses()
-        .forEach(
-            (key, uses) -> {
-              var prices =
-                  new Usages(book, key.model(), key.day().atStartOfDay(ZoneOffset.UTC).toInstant());
-              for (ToldUse use : uses) {
-                String of = name.apply(use);
-                Long amount = use.list(prices);
-                Long before = told.getOrDefault(of, 0L);
-                told.put(of, before == null || amount == null ? null : (Long) (before + amount));
-              }
-            });
+    cells.forEach(
+        (key, uses) -> {
+          var prices =
+              new Usages(book, key.model(), key.day().atStartOfDay(ZoneOffset.UTC).toInstant());
+          for (ToldUse use : uses) {
+            String of = name.apply(use);
+            Long amount = use.list(prices);
+            Long before = told.getOrDefault(of, 0L);
+            told.put(of, before == null || amount == null ? null : (Long) (before + amount));
+          }
+        });
     return told;
   }
 

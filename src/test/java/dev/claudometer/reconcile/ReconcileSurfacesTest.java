@@ -54,6 +54,7 @@ class ReconcileSurfacesTest {
     JsonNode api;
     String steps;
     String rows;
+    String scrape;
     try (var server =
         new TestServer(
             SqliteStore.database(directory.resolve("server.db"), Durability.PROCESS),
@@ -66,6 +67,7 @@ class ReconcileSurfacesTest {
       String page = "/organization?from=2026-11-01&to=2026-11-30&as=csv&table=";
       steps = server.get(page + "reconciled", "Cookie", cookie).body();
       rows = server.get(page + "reconciled-day", "Cookie", cookie).body();
+      scrape = server.get("/metrics", "Authorization", "Bearer " + TestServer.SCRAPER).body();
     }
     assertThat(api)
         .isEqualTo(
@@ -84,6 +86,14 @@ class ReconcileSurfacesTest {
             "Batch,-2",
             "Inference in a region,0.2",
             "Billed by Anthropic,17.2");
+    assertThat(scrape.lines().filter(line -> line.startsWith("claudometer_reconciled_usd{")))
+        .containsExactlyInAnyOrder(
+            "claudometer_reconciled_usd{part=\"counted\"} 8",
+            "claudometer_reconciled_usd{part=\"unpriced\"} 7",
+            "claudometer_reconciled_usd{part=\"without_agent\"} 4",
+            "claudometer_reconciled_usd{part=\"batch\"} -2",
+            "claudometer_reconciled_usd{part=\"region\"} 0.2",
+            "claudometer_reconciled_usd{part=\"billed\"} 17.2");
     assertThat(rows)
         .isEqualTo(
             """

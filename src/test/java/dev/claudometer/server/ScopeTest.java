@@ -181,7 +181,7 @@ class ScopeTest {
             .body()
             .replaceAll("[?;&](text|id|device|team|person)=[^&\"]*", "")
             .replaceAll("<span>only [^/]*</bdi></span>", "")
-            .replaceAll("value=\"(s-bra|s-bravo|bravos|bravo-owner|" + bravo + ")\"", "")
+            .replaceAll("value=\"(s-bra|s-bravo|msg-bravo|bravos|bravo-owner|" + bravo + ")\"", "")
         : "";
   }
 

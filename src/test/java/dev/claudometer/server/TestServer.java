@@ -78,7 +78,7 @@ public final class TestServer implements AutoCloseable {
   private @Nullable Instant stands;
 
   /// How it differs from a usual one.
-  static final String SCRAPER = "what-the-scraper-was-given";
+  public static final String SCRAPER = "what-the-scraper-was-given";
 
   public record Setup(
       boolean loopback, String proxies, boolean openRegistration, long mostWaiting) {

@@ -122,6 +122,7 @@ public record Api(
     var attempts = new Attempts(entrance.limits());
     var own = new OwnPassword(registry, entrance.passwords(), attempts);
     var responses = new ResponseAnswers(store, prices, fleet);
+    var reconciler = new Reconciler(store, stores.billing(), fleet, prices);
     var intakes = new Intakes(stores.committer());
     return new Api(
         options,
@@ -146,7 +147,7 @@ public record Api(
             new BillAnswers(stores.billing()),
             new BillComparison(usage, stores.billing()),
             questions),
-        new ReconcileApi(new Reconciler(store, stores.billing(), fleet, prices), questions),
+        new ReconcileApi(reconciler, questions),
         new SettingsApi(registry, settings, store),
         new PricesApi(store, registry, options.pricing()),
         new LogsApi(running.log()),
@@ -157,7 +158,7 @@ public record Api(
             new UpkeepApi(store, registry, running.backups(), own)),
         new LiveApi(store, entrance.identities(), running.clock()),
         intakes,
-        MetricsApi.scraper(options, intakes));
+        MetricsApi.scraper(options, intakes, reconciler));
   }
 
   public List<Route> routes() {

@@ -4,6 +4,7 @@ import dev.claudometer.export.fleet.FleetExport;
 import dev.claudometer.export.prometheus.Scrapes;
 import dev.claudometer.export.scrape.Collector;
 import dev.claudometer.export.scrape.Scraper;
+import dev.claudometer.reconcile.Reconciler;
 import dev.claudometer.server.api.devices.Intakes;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
@@ -27,11 +28,12 @@ final class MetricsApi {
   }
 
   /// What is told of everything that is stored, and of this process.
-  static Scraper scraper(Options options, Intakes intakes) {
+  static Scraper scraper(Options options, Intakes intakes, Reconciler reconciler) {
     Options.Stores stores = options.stores();
     Options.Running running = options.running();
     List<Collector> more = new ArrayList<>(running.collectors());
     more.add(new ProcessMetrics(intakes, stores, running.version()));
+    more.add(new ReconcileMetrics(reconciler));
     var fleet =
         new FleetExport(
             stores.usage(),

@@ -5,6 +5,7 @@ import static java.time.ZoneOffset.UTC;
 import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.reconcile.By;
+import dev.claudometer.reconcile.Reconciliation;
 import dev.claudometer.report.BillAnswers.Organization;
 import dev.claudometer.report.BillAnswers.ReportState;
 import dev.claudometer.report.Question;
@@ -25,9 +26,12 @@ import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.ReconciledTable;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
 /// What Anthropic says the organisation used and was billed. Reports count each for itself: none is
 /// added to another, nor to what agents sent.
@@ -68,15 +72,7 @@ final class OrganizationPage {
     Figures figures = Figures.of(api.settings());
     Question question = api.organization().period(call);
     var tables = new Tables();
-    var reconciled = new ReconciledTable(figures);
-    tables.with(
-        "reconciled",
-        () -> reconciled.steps(api.reconcile().reconciliation(call, question, By.MODEL)));
-    for (By by : By.values()) {
-      tables.with(
-          "reconciled-" + by.name().toLowerCase(Locale.ROOT),
-          () -> reconciled.rows(api.reconcile().reconciliation(call, question, by)));
-    }
+    addReconciled(tables, call, question, figures);
     tables.with(
         "compared",
         () -> new ComparedTable(figures).table(api.organization().compared(question), MOST_ROWS));
@@ -89,6 +85,24 @@ final class OrganizationPage {
     tables.with("reports", () -> known(api.organization().organization(), figures));
     return reports.page(
         call, "Organisation", "/organization", "report", tables, () -> content(call, question));
+  }
+
+  private void addReconciled(Tables tables, Call call, Question question, Figures figures) {
+    var reconciled = new ReconciledTable(figures);
+    Map<By, Reconciliation> made = new EnumMap<>(By.class);
+    Function<By, Reconciliation> answer =
+        by -> {
+          if (made.isEmpty()) {
+            made.putAll(api.reconcile().reconciliations(call, question));
+          }
+          return Objects.requireNonNull(made.get(by));
+        };
+    tables.with("reconciled", () -> reconciled.steps(answer.apply(By.MODEL)));
+    for (By by : By.values()) {
+      tables.with(
+          "reconciled-" + by.name().toLowerCase(Locale.ROOT),
+          () -> reconciled.rows(answer.apply(by)));
+    }
   }
 
   private Map<String, ?> content(Call call, Question question) {
