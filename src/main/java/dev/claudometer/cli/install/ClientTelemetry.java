@@ -26,13 +26,20 @@ public final class ClientTelemetry {
     settings = ClaudeSettings.of(surroundings);
   }
 
+  /// Variables of Claude Code's, not ours.
   private static Map<String, String> wanted(int port) {
     var wanted = new LinkedHashMap<String, String>();
-    wanted.put("CLAUDE_CODE_ENABLE_TELEMETRY", "1");
-    wanted.put("OTEL_LOGS_EXPORTER", "otlp");
-    wanted.put("OTEL_METRICS_EXPORTER", "otlp");
-    wanted.put("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json");
-    wanted.put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + port);
+    """
+    CLAUDE_CODE_ENABLE_TELEMETRY=1
+    OTEL_LOGS_EXPORTER=otlp
+    OTEL_METRICS_EXPORTER=otlp
+    OTEL_EXPORTER_OTLP_PROTOCOL=http/json
+    OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:%d
+    """
+        .formatted(port)
+        .lines()
+        .map(line -> line.split("=", -1))
+        .forEach(variable -> wanted.put(variable[0], variable[1]));
     return wanted;
   }
 
