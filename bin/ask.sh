@@ -3,6 +3,8 @@
 # with its code (0, 1, 2); with 3 where nobody answers, or not surely: then nothing has been printed.
 #
 # The notice and the socket have to be ours. The answer is printed when all of it is here.
+# whoever sources this may stop at the first failure
+set +eu
 LC_ALL=C
 export LC_ALL
 [ -O "$state" ] && [ -O "$state/ask" ] || exit 3

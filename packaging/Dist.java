@@ -179,9 +179,12 @@ final class Dist {
     for (String name : List.of("LICENSE", "CHANGELOG.md")) {
       Files.copy(base.resolve(name), doc.resolve(name));
     }
-    Path parts = base.resolve("target/bom.json");
-    if (Files.exists(parts)) {
-      Files.copy(parts, doc.resolve("sbom.cdx.json"));
+    try (var jar = new JarFile(root.resolve("bin/claudometer.jar").toFile())) {
+      ZipEntry parts = jar.getEntry("META-INF/sbom/claudometer.cdx.json");
+      if (parts == null) {
+        throw new IOException("the jar does not list its parts");
+      }
+      Files.copy(jar.getInputStream(parts), doc.resolve("sbom.cdx.json"));
     }
     Path licences = base.resolve("target/licences");
     for (Path text : files(licences)) {

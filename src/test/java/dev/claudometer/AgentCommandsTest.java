@@ -246,6 +246,23 @@ class AgentCommandsTest {
         .contains("homes = /srv/claude\ninterval-seconds = 5\n");
   }
 
+  @Test
+  void keyComesFromAFileOrFromStandardInputAndFromNoArgument() throws Exception {
+    Path home = home("laptop");
+    String first = server.device("first");
+    Path file = Files.writeString(home.resolve("key"), first + "\n");
+    Run ofFile = run(home, "", "agent", "setup", "--server", url(), "--key-file", file.toString());
+    assertThat(ofFile.code()).as(ofFile.err()).isZero();
+    assertThat(ofFile.out()).contains("knows this machine as 'first'").doesNotContain(first);
+    String second = server.device("second");
+    Run piped = run(home, second + "\n", "agent", "setup", "--server", url(), "--key-file", "-");
+    assertThat(piped.code()).as(piped.err()).isZero();
+    assertThat(piped.out()).contains("knows this machine as 'second'");
+    Run missing = run(home, "", "agent", "setup", "--server", url(), "--key-file", "/nowhere");
+    assertThat(missing.code()).isNotZero();
+    assertThat(missing.err()).contains("cannot read the key in /nowhere");
+  }
+
   /// There is no session of a user here whose units could be stopped: see [DaemonServiceTest].
   @Test
   void everyWayOfSetupWarnsOfTheDaemonAndNamesItsService() throws Exception {

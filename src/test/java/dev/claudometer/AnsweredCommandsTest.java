@@ -2,6 +2,7 @@ package dev.claudometer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.claudometer.LaunchedProgram.Run;
 import dev.claudometer.app.process.Surroundings;
@@ -287,6 +288,41 @@ class AnsweredCommandsTest {
       assertThat(program.run("", question)).isEqualTo(new Run(0, i + "\n", ""));
       assertThat(program.run("", question)).isEqualTo(new Run(0, i + "\n", ""));
     }
+  }
+
+  /// As on macOS, with a stand-in for its `nc`.
+  @Test
+  void shellWithoutBashAsksAtTheSocket() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/perl")), "perl plays nc");
+    Path path = Files.createDirectory(directory.resolve("path"));
+    for (String tool :
+        List.of("cat", "dirname", "readlink", "sh", "stat", "sed", "locale", "find", "mkdir")) {
+      for (String place : List.of("/usr/bin", "/bin")) {
+        if (Files.exists(Path.of(place, tool)) && !Files.exists(path.resolve(tool))) {
+          Files.createSymbolicLink(path.resolve(tool), Path.of(place, tool));
+        }
+      }
+    }
+    Files.writeString(
+        path.resolve("nc"),
+        """
+        #!/usr/bin/perl
+        use Socket;
+        socket(S, AF_UNIX, SOCK_STREAM, 0);
+        connect(S, sockaddr_un($ARGV[-1])) or exit 1;
+        $/ = undef;
+        syswrite(S, scalar <STDIN>);
+        while (sysread(S, $some, 65536)) { syswrite(STDOUT, $some); }
+        """);
+    assertThat(path.resolve("nc").toFile().setExecutable(true)).isTrue();
+    Map<String, String> more = Map.of("PATH", path.toString());
+    for (String command : List.of("daily", "session --json", "statusline", "daily --nonsense")) {
+      assertThat(readable(attempt(more, command)))
+          .as(command)
+          .isEqualTo(readable(direct(Map.of(), command)));
+    }
+    assertThat(attempt(more, "daily --help").code()).isEqualTo(LaunchedProgram.STARTED_A_JVM);
+    assertThat(attempt(more, "agent status").code()).isEqualTo(LaunchedProgram.STARTED_A_JVM);
   }
 
   @Test

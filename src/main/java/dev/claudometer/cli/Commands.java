@@ -18,6 +18,7 @@ import dev.claudometer.cli.keep.VerifyCommand;
 import dev.claudometer.cli.limits.LimitsCommand;
 import dev.claudometer.cli.live.LiveCommand;
 import dev.claudometer.cli.org.OrgCommand;
+import dev.claudometer.cli.org.ReconcileCommand;
 import dev.claudometer.cli.serve.ServeCommand;
 import dev.claudometer.cli.usage.BlocksCommand;
 import dev.claudometer.cli.usage.ExplainCommand;
@@ -93,6 +94,7 @@ final class Commands {
     all.put("statusline", StatuslineCommand::new);
     all.put("limits", LimitsCommand::new);
     all.put("org", OrgCommand::commandLine);
+    all.put("reconcile", ReconcileCommand::new);
     all.put("explain", ExplainCommand::new);
     all.put("doctor", DoctorCommand::new);
     all.put("verify", VerifyCommand::new);

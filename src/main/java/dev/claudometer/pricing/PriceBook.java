@@ -196,6 +196,36 @@ public final class PriceBook {
     return new Cost.Priced(new Usd(nanos + NANOS_PER_SEARCH * usage.webSearches()));
   }
 
+  /// What many requests cost together, web searches left out; unpriced where their rates depend on
+  /// the size of each prompt, which their sum does not tell.
+  ///
+  /// @param sum what they used, under the same terms
+  /// @param prompts between which sizes each of the prompts is
+  public Cost priceOfSum(Usage sum, Instant at, PromptSizes prompts) {
+    Resolved model = resolve(sum.model());
+    ModelPrice row = model.row();
+    Rates rates = row == null ? null : tariff(model, row, sum, at).forPrompts(prompts);
+    if (rates == null || rates.lackRateFor(sum.tokens())) {
+      return new Cost.Unpriced(sum.model());
+    }
+    return new Cost.Priced(
+        new Usd(
+            BigDecimal.valueOf(rates.picodollars(sum.tokens()), 3)
+                .multiply(factor(model, sum.terms()))
+                .setScale(0, RoundingMode.HALF_EVEN)
+                .longValueExact()));
+  }
+
+  /// The same by contract; null where there is none, or nobody knows.
+  public @Nullable Usd contractPriceOfSum(Usage sum, Instant at, PromptSizes prompts) {
+    return contract == null
+        ? null
+        : contract.price(
+            sum,
+            resolve(sum.model()).row(),
+            priceOfSum(sum, at, prompts) instanceof Cost.Priced(Usd amount) ? amount : null);
+  }
+
   /// What a response cost by contract; null where there is none, or nobody knows. It stands beside
   /// the list price and is never added to one.
   public @Nullable Usd contractPrice(Usage usage, Instant at) {

@@ -11,4 +11,12 @@ public record Tariff(Rates rates, long promptOver, @Nullable Rates overRates) {
   Rates forPrompt(long promptTokens) {
     return overRates != null && promptTokens > promptOver ? overRates : rates;
   }
+
+  /// Those of every prompt of such sizes; null where they differ.
+  @Nullable Rates forPrompts(PromptSizes sizes) {
+    if (overRates == null || sizes.upTo() <= promptOver) {
+      return rates;
+    }
+    return sizes.over() >= promptOver ? overRates : null;
+  }
 }

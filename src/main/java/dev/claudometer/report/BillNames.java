@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What people call what a bill names by an id.
-final class BillNames {
+public final class BillNames {
 
   /// Usage that has no description, for want of a cost row.
   static final String PRIORITY = "(priority tier, in no cost report)";
@@ -18,7 +18,7 @@ final class BillNames {
   private final Map<String, OrganizationEntry> byId = new HashMap<>();
   private final Map<String, Long> times = new HashMap<>();
 
-  BillNames(List<OrganizationEntry> entries) {
+  public BillNames(List<OrganizationEntry> entries) {
     for (OrganizationEntry entry : entries) {
       byId.put(entry.id(), entry);
       times.merge(entry.kind() + entry.name(), 1L, Long::sum);
@@ -39,7 +39,7 @@ final class BillNames {
   }
 
   /// A name that two of them have is told apart by the id.
-  String name(String id) {
+  public String name(String id) {
     OrganizationEntry entry = byId.get(id);
     if (entry == null || entry.name().isEmpty()) {
       return id;

@@ -46,7 +46,7 @@ public final class FormOptions {
       description = "Use colour or not. Default: on a terminal.")
   @Nullable Boolean color;
 
-  Output output(Surroundings surroundings) {
+  public Output output(Surroundings surroundings) {
     Form form = json || filter != null ? Form.JSON : csv ? Form.CSV : Form.TABLE;
     return new Output(surroundings.out(), form, filter, style(surroundings));
   }

@@ -1,6 +1,5 @@
 package dev.claudometer.cli.org;
 
-import dev.claudometer.app.OrganizationPolling;
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.config.Values;
 import dev.claudometer.app.process.Exit;
@@ -10,8 +9,6 @@ import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.options.DatabaseOption;
 import dev.claudometer.cli.text.Bill;
 import dev.claudometer.cli.text.BillPrintout;
-import dev.claudometer.collect.PollLog;
-import dev.claudometer.model.BilledReport;
 import dev.claudometer.report.BillBy;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.bill.Billing;
@@ -71,7 +68,7 @@ abstract class OrganizationCommand implements Callable<Integer> {
     TimeRange range = options.report().range(ZoneOffset.UTC, surroundings);
     try (Database opened = database.open(surroundings)) {
       var billing = new SqlBilling(opened);
-      List<String> failures = offline ? List.of() : poll(settings, billing, since(range.from()));
+      List<String> failures = offline ? List.of() : poll(settings, billing, range.from());
       var bills = new Bills(billing, range, monthly);
       print(claudeCode ? bills.claudeCode() : bills.usage(by));
       failures.forEach(failure -> surroundings.err().println("claudometer: " + failure));
@@ -79,29 +76,15 @@ abstract class OrganizationCommand implements Callable<Integer> {
     }
   }
 
-  private Instant since(Instant from) {
-    Instant usual = OrganizationPolling.usualSince(surroundings.clock().instant());
-    boolean asked = from.isBefore(usual) && from.isAfter(Instant.EPOCH);
-    return asked ? from : usual;
-  }
-
   private List<String> poll(OrganizationSettings settings, Billing billing, Instant since)
       throws InterruptedException {
-    if (settings.key() != null) {
-      try (var poll =
-          OrganizationPolling.of(
-              settings, settings.key(), billing, surroundings.clock(), PollLog.NONE, since)) {
-        return poll.run().failures();
-      }
+    var latest = new LatestBill(surroundings, settings, billing);
+    if (!latest.asked() && !latest.stored()) {
+      throw new Failed(
+          "nothing is stored, and there is no admin key to ask with: set CLAUDOMETER_ADMIN_KEY (or"
+              + " APIKEY) to one (sk-ant-admin…)");
     }
-    for (BilledReport report : BilledReport.values()) {
-      if (billing.known(report) != null) {
-        return List.of();
-      }
-    }
-    throw new Failed(
-        "nothing is stored, and there is no admin key to ask with: set CLAUDOMETER_ADMIN_KEY (or"
-            + " APIKEY) to one (sk-ant-admin…)");
+    return latest.poll(since);
   }
 
   private void print(Bill bill) {

@@ -2,6 +2,7 @@ package dev.claudometer.server.api;
 
 import dev.claudometer.export.scrape.Scraper;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.reconcile.Reconciler;
 import dev.claudometer.report.BillAnswers;
 import dev.claudometer.report.BillComparison;
 import dev.claudometer.report.BranchAnswers;
@@ -25,6 +26,7 @@ import dev.claudometer.server.api.usage.BranchesApi;
 import dev.claudometer.server.api.usage.OrganizationApi;
 import dev.claudometer.server.api.usage.QualityApi;
 import dev.claudometer.server.api.usage.Questions;
+import dev.claudometer.server.api.usage.ReconcileApi;
 import dev.claudometer.server.api.usage.ResponsesApi;
 import dev.claudometer.server.api.usage.SessionsApi;
 import dev.claudometer.server.api.usage.UsageApi;
@@ -57,6 +59,7 @@ public record Api(
     SessionsApi sessions,
     ResponsesApi responses,
     OrganizationApi organization,
+    ReconcileApi reconcile,
     SettingsApi settingsApi,
     PricesApi prices,
     LogsApi logs,
@@ -143,6 +146,7 @@ public record Api(
             new BillAnswers(stores.billing()),
             new BillComparison(usage, stores.billing()),
             questions),
+        new ReconcileApi(new Reconciler(store, stores.billing(), fleet, prices), questions),
         new SettingsApi(registry, settings, store),
         new PricesApi(store, registry, options.pricing()),
         new LogsApi(running.log()),
@@ -171,6 +175,7 @@ public record Api(
             responses.routes(),
             new MetricsApi(scraper).routes(),
             organization.routes(),
+            reconcile.routes(),
             settingsApi.routes(),
             prices.routes(),
             logs.routes(),

@@ -4,6 +4,7 @@ import static java.time.ZoneOffset.UTC;
 
 import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledReport;
+import dev.claudometer.reconcile.By;
 import dev.claudometer.report.BillAnswers.Organization;
 import dev.claudometer.report.BillAnswers.ReportState;
 import dev.claudometer.report.Question;
@@ -21,6 +22,7 @@ import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.ComparedTable;
 import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.ReconciledTable;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
 import java.util.List;
@@ -32,11 +34,9 @@ import java.util.Map;
 final class OrganizationPage {
 
   private static final String WHY =
-      "It can differ from what is counted here: Anthropic bills what keys and workspaces of the"
-          + " organisation used, also on machines and in programs without an agent, and not what a"
-          + " subscription paid for; its list prices may be discounted, its bill is late by hours,"
-          + " and Claude Code may delete transcripts before an agent has"
-          + " read them.";
+      "It can differ from what is counted here: the first table splits the difference into its"
+          + " causes, to the last fraction of a cent. What nothing explains stands there as"
+          + " unknown.";
 
   private static final int MOST_ROWS = 250;
 
@@ -68,6 +68,15 @@ final class OrganizationPage {
     Figures figures = Figures.of(api.settings());
     Question question = api.organization().period(call);
     var tables = new Tables();
+    var reconciled = new ReconciledTable(figures);
+    tables.with(
+        "reconciled",
+        () -> reconciled.steps(api.reconcile().reconciliation(call, question, By.MODEL)));
+    for (By by : By.values()) {
+      tables.with(
+          "reconciled-" + by.name().toLowerCase(Locale.ROOT),
+          () -> reconciled.rows(api.reconcile().reconciliation(call, question, by)));
+    }
     tables.with(
         "compared",
         () -> new ComparedTable(figures).table(api.organization().compared(question), MOST_ROWS));

@@ -29,6 +29,7 @@ import dev.claudometer.server.api.people.TeamsApi;
 import dev.claudometer.server.api.people.TokensApi;
 import dev.claudometer.server.api.people.UsersApi;
 import dev.claudometer.server.api.usage.OrganizationApi;
+import dev.claudometer.server.api.usage.ReconcileApi;
 import dev.claudometer.server.api.usage.SessionsApi;
 import dev.claudometer.server.api.usage.WorkApi;
 import dev.claudometer.server.auth.Guests;
@@ -37,6 +38,7 @@ import dev.claudometer.server.auth.MemoryRateLimits;
 import dev.claudometer.server.auth.Passwords;
 import dev.claudometer.server.auth.Sightings;
 import dev.claudometer.server.http.Route;
+import dev.claudometer.store.quality.Told;
 import dev.claudometer.store.registry.AuditEntry;
 import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sql.bill.SqlBilling;
@@ -140,6 +142,11 @@ class OpenApiTest {
           Map.entry("BilledAmounts", OrganizationApi.Amounts.class),
           Map.entry("BilledBucket", OrganizationApi.Bucket.class),
           Map.entry("BilledBuckets", OrganizationApi.Buckets.class),
+          Map.entry("Reconciled", ReconcileApi.Reconciled.class),
+          Map.entry("ReconciledRow", ReconcileApi.PartOf.class),
+          Map.entry("ReconciledCause", ReconcileApi.CausePart.class),
+          Map.entry("ReconciledTokens", ReconcileApi.Tokens.class),
+          Map.entry("ReconciledTelemetry", Told.class),
           Map.entry("Price", PricesApi.Price.class),
           Map.entry("Prices", PricesApi.Prices.class),
           Map.entry("NewPrice", PricesApi.NewPrice.class),

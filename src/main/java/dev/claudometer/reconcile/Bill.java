@@ -1,0 +1,135 @@
+package dev.claudometer.reconcile;
+
+import static java.time.ZoneOffset.UTC;
+
+import dev.claudometer.model.BilledAmounts;
+import dev.claudometer.model.BilledDimension;
+import dev.claudometer.model.BilledGroup;
+import dev.claudometer.model.BilledReport;
+import dev.claudometer.model.BillingTerms;
+import dev.claudometer.model.TokenCounts;
+import dev.claudometer.model.Usage;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.report.Unbilled;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.bill.BilledSum;
+import dev.claudometer.store.bill.Billing;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Anthropic's reports of some UTC days, by day and model.
+final class Bill {
+
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private static final Set<BilledDimension> USE =
+      EnumSet.of(
+          BilledDimension.ACCOUNT,
+          BilledDimension.API_KEY,
+          BilledDimension.WORKSPACE,
+          BilledDimension.MODEL,
+          BilledDimension.SERVICE_TIER,
+          BilledDimension.CONTEXT_WINDOW,
+          BilledDimension.INFERENCE_GEO);
+
+  /// A credit is a line by itself.
+  private static final Set<BilledDimension> COST =
+      EnumSet.of(
+          BilledDimension.WORKSPACE,
+          BilledDimension.MODEL,
+          BilledDimension.DESCRIPTION,
+          BilledDimension.COST_TYPE,
+          BilledDimension.TOKEN_TYPE);
+
+  private static final Set<BilledDimension> SUBSCRIBED =
+      EnumSet.of(BilledDimension.MODEL, BilledDimension.CUSTOMER_TYPE);
+
+  private final Billing billing;
+  private final TimeRange days;
+  private final PriceBook book;
+
+  Bill(Billing billing, TimeRange days, PriceBook book) {
+    this.billing = billing;
+    this.days = days;
+    this.book = book;
+  }
+
+  /// What the cost report bills.
+  Map<CellKey, BilledLines> lines() {
+    Map<CellKey, BilledLines> lines = new TreeMap<>(CellKey.ORDER);
+    for (BilledSum sum : billing.sums(BilledReport.COST, days, DAY, COST)) {
+      String type = sum.group().value(BilledDimension.COST_TYPE);
+      lines.merge(
+          key(sum),
+          BilledLines.of(type == null ? "" : type, nanos(sum.amounts())),
+          BilledLines::plus);
+    }
+    return lines;
+  }
+
+  /// What the usage report tells.
+  Map<CellKey, List<ToldUse>> uses() {
+    Set<Map.Entry<Instant, BilledGroup>> unbilled = unbilled();
+    Map<CellKey, List<ToldUse>> uses = new TreeMap<>(CellKey.ORDER);
+    for (BilledSum sum : billing.sums(BilledReport.MESSAGES, days, DAY, USE)) {
+      uses.computeIfAbsent(key(sum), _ -> new ArrayList<>())
+          .add(
+              new ToldUse(
+                  sum.group(),
+                  sum.amounts().tokens(),
+                  unbilled.contains(Map.entry(sum.at(), sum.group()))));
+    }
+    return uses;
+  }
+
+  private Set<Map.Entry<Instant, BilledGroup>> unbilled() {
+    return Set.copyOf(
+        new Unbilled(billing)
+            .sums(days, DAY, USE).stream()
+                .map(sum -> Map.entry(sum.at(), sum.group().by(USE)))
+                .toList());
+  }
+
+  /// What subscriptions used, as the Claude Code report estimates it, in nano-dollars.
+  Map<CellKey, Long> subscribed() {
+    Map<CellKey, Long> estimates = new TreeMap<>(CellKey.ORDER);
+    for (BilledSum sum : billing.sums(BilledReport.CLAUDE_CODE_MODELS, days, DAY, SUBSCRIBED)) {
+      if ("subscription".equals(sum.group().value(BilledDimension.CUSTOMER_TYPE))) {
+        estimates.merge(key(sum), nanos(sum.amounts()), Math::addExact);
+      }
+    }
+    return estimates;
+  }
+
+  /// Tokens that the usage report tells in all; null where it tells nothing.
+  @Nullable BilledAmounts tokens() {
+    return billing.sums(BilledReport.MESSAGES, days, Set.of()).values().stream()
+        .reduce(BilledAmounts::plus)
+        .orElse(null);
+  }
+
+  private static long nanos(BilledAmounts amounts) {
+    var cost = amounts.cost();
+    return cost == null ? 0 : cost.nanos();
+  }
+
+  private CellKey key(BilledSum sum) {
+    String model = sum.group().value(BilledDimension.MODEL);
+    return new CellKey(
+        LocalDate.ofInstant(sum.at(), UTC), model == null || model.isEmpty() ? "" : name(model));
+  }
+
+  private String name(String spelled) {
+    return Counts.plain(
+        book.name(
+            new Usage(spelled, TokenCounts.ZERO, 0, 0, BillingTerms.UNSTATED, Usage.ENDED, null)));
+  }
+}

@@ -1,0 +1,68 @@
+package dev.claudometer.reconcile;
+
+import dev.claudometer.report.BilledCost;
+import dev.claudometer.report.Fleet;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.quality.Told;
+import dev.claudometer.store.registry.Device;
+import dev.claudometer.usage.Totals;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What may be a part of a difference and cannot be put in dollars, in sentences.
+record Open(Period period, Fleet.Names names, Reach reach) {
+
+  private static final Duration SILENT = Duration.ofHours(24);
+
+  List<String> list(Told telemetry, Totals counted, BilledCost billed, Instant now) {
+    List<String> open = new ArrayList<>();
+    bill(open);
+    silent(open, now);
+    if (telemetry.held() > 0) {
+      open.add(
+          "Held back: "
+              + (telemetry.held() == 1 ? "1 call" : telemetry.held() + " calls")
+              + " that telemetry told of and a transcript may have: not counted.");
+    }
+    if (counted.unpriced() > 0) {
+      open.add(
+          "Unpriced: "
+              + (counted.unpriced() == 1
+                  ? "1 response that was counted is"
+                  : counted.unpriced() + " responses that were counted are")
+              + " in no dollars.");
+    }
+    if (billed.unbilledTokens() > 0) {
+      open.add(
+          "Priority Tier: "
+              + billed.unbilledTokens()
+              + " tokens whose dollars no report tells are not in what was billed.");
+    }
+    return open;
+  }
+
+  private void bill(List<String> open) {
+    TimeRange bill = reach.bill();
+    TimeRange asked = period.billed();
+    if (bill == null || !reach.overlaps(asked)) {
+      open.add("Bill: nothing is known of what Anthropic billed for these days.");
+    } else if (bill.from().isAfter(asked.from()) || bill.to().isBefore(asked.to())) {
+      open.add("Bill: it is known from " + bill.from() + " to " + bill.to() + ".");
+    }
+  }
+
+  private void silent(List<String> open, Instant now) {
+    Instant end = period.billed().to().isBefore(now) ? period.billed().to() : now;
+    for (Device device : names.devices().values()) {
+      Instant seen = device.lastSeen();
+      if (!device.revoked() && (seen == null || seen.plus(SILENT).isBefore(end))) {
+        open.add(
+            "Silent machine: "
+                + device.name()
+                + (seen == null ? " has never reported." : " has last reported at " + seen + "."));
+      }
+    }
+  }
+}

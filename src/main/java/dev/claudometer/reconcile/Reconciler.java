@@ -1,0 +1,140 @@
+package dev.claudometer.reconcile;
+
+import static java.time.ZoneOffset.UTC;
+
+import dev.claudometer.model.BilledDimension;
+import dev.claudometer.model.BilledReport;
+import dev.claudometer.model.Usd;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.report.BilledCost;
+import dev.claudometer.report.Fleet;
+import dev.claudometer.report.Money;
+import dev.claudometer.report.Unbilled;
+import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.bill.Billing;
+import dev.claudometer.store.quality.Told;
+import dev.claudometer.usage.Totals;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Answers why a bill is not what was counted.
+public final class Reconciler {
+
+  private final UsageStore store;
+  private final Billing billing;
+  private final Fleet fleet;
+  private final Supplier<PriceBook> prices;
+
+  public Reconciler(UsageStore store, Billing billing, Fleet fleet, Supplier<PriceBook> prices) {
+    this.store = store;
+    this.billing = billing;
+    this.fleet = fleet;
+    this.prices = prices;
+  }
+
+  public Reconciliation reconcile(Period period, By by, Instant now) {
+    Fleet.Names names = fleet.names();
+    var counts = new Counts(store, names);
+    var reach = new Reach(billing, now);
+    var bill = new Bill(billing, period.billed(), prices.get());
+    Map<String, Totals> models = counts.models(period.counted());
+    Totals total = models.values().stream().reduce(Totals.ZERO, Totals::plus);
+    List<Settled> settled = settle(period, counts, bill, reach);
+    Map<String, Long> midnight = midnight(models, settled);
+    var whole = new Tally();
+    settled.forEach(cell -> whole.add(cell.tally()));
+    midnight.values().forEach(nanos -> whole.add(Cause.UTC_MIDNIGHT, nanos, ""));
+    Told telemetry = store.told(period.counted()).values().stream().reduce(Told.NONE, Told::plus);
+    BilledCost billed = billed(period, settled, reach);
+    var rows = new Rows(billing, period, counts, prices.get(), reach);
+    return new Reconciliation(
+        period.first(),
+        period.last(),
+        period.zone(),
+        Money.of(total),
+        total.contract(),
+        telemetry,
+        bill.tokens(),
+        billed,
+        billed.known() == null ? null : whole.parts(),
+        new Open(period, names, reach).list(telemetry, total, billed, now),
+        by,
+        rows.of(by, settled, models, midnight, bill));
+  }
+
+  private List<Settled> settle(Period period, Counts counts, Bill bill, Reach reach) {
+    Map<CellKey, Counted> counted = counts.cells(period.billed());
+    Map<CellKey, BilledLines> lines = bill.lines();
+    Map<CellKey, List<ToldUse>> uses = bill.uses();
+    Map<CellKey, Long> subscribed = bill.subscribed();
+    var holders = new Holders(billing, period.billed());
+    Set<CellKey> keys = new TreeSet<>(CellKey.ORDER);
+    keys.addAll(counted.keySet());
+    keys.addAll(lines.keySet());
+    keys.addAll(uses.keySet());
+    List<Settled> settled = new ArrayList<>();
+    for (CellKey key : keys) {
+      var usages = new Usages(prices.get(), key.model(), key.day().atStartOfDay(UTC).toInstant());
+      boolean told = reach.within(BilledReport.MESSAGES, key.day()) || uses.containsKey(key);
+      var settlement =
+          new Settlement(
+              usages,
+              holders,
+              counted.getOrDefault(key, Counted.NONE),
+              lines.getOrDefault(key, BilledLines.NONE),
+              told ? uses.getOrDefault(key, List.of()) : null,
+              reach.within(BilledReport.CLAUDE_CODE, key.day()),
+              subscribed.getOrDefault(key, 0L));
+      settled.add(settled(key, settlement, reach));
+    }
+    return settled;
+  }
+
+  private static Settled settled(CellKey key, Settlement settlement, Reach reach) {
+    Totals counted = settlement.counted().all();
+    long billed = settlement.billed().all();
+    boolean known = reach.within(BilledReport.COST, key.day()) || billed != 0;
+    Tally tally;
+    if (reach.closed(key.day())) {
+      tally = settlement.tally();
+    } else {
+      tally = new Tally();
+      Cause cause = reach.before(key.day()) ? Cause.NOT_READ : Cause.NOT_BILLED_YET;
+      tally.add(cause, billed - counted.reportedElseCalculated().nanos(), key.day().toString());
+    }
+    return new Settled(key, counted, settlement.toldList(), billed, known, tally);
+  }
+
+  /// By model, what the UTC days have beyond those of the zone.
+  private static Map<String, Long> midnight(Map<String, Totals> models, List<Settled> settled) {
+    Map<String, Long> midnight = new TreeMap<>();
+    settled.forEach(cell -> midnight.merge(cell.key().model(), cell.nanos(), Math::addExact));
+    models.forEach(
+        (model, totals) ->
+            midnight.merge(model, -totals.reportedElseCalculated().nanos(), Math::addExact));
+    midnight.values().removeIf(nanos -> nanos == 0);
+    return midnight;
+  }
+
+  private BilledCost billed(Period period, List<Settled> settled, Reach reach) {
+    long unbilled =
+        new Unbilled(billing)
+            .sums(period.billed(), Duration.ofDays(1), Set.<BilledDimension>of()).stream()
+                .mapToLong(sum -> sum.amounts().tokens().total())
+                .sum();
+    boolean known = reach.overlaps(period.billed()) || settled.stream().anyMatch(Settled::known);
+    @Nullable Usd sum =
+        known
+            ? new Usd(settled.stream().mapToLong(Settled::billed).reduce(0, Math::addExact))
+            : null;
+    return new BilledCost(sum, unbilled);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.claudometer.reconcile;
+
+import static dev.claudometer.reconcile.Books.CI;
+import static dev.claudometer.reconcile.Books.CODE;
+import static dev.claudometer.reconcile.Books.OPUS;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.ZoneOffset.UTC;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.Claudometer;
+import dev.claudometer.server.TestServer;
+import dev.claudometer.store.registry.Account.Role;
+import dev.claudometer.store.sqlite.Durability;
+import dev.claudometer.store.sqlite.SqliteStore;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A bill is reconciled with the same numbers on the command line, over HTTP and in a page's files.
+class ReconcileSurfacesTest {
+
+  private static final long MILLION = 1_000_000;
+
+  @TempDir private Path directory = Path.of("");
+
+  @BeforeEach
+  void write() {
+    try (var books = new Books(directory)) {
+      books.counted("2026-11-20T12:00:00Z", OPUS, 2 * MILLION);
+      books.counted("2026-11-19T12:00:00Z", "claude-nova-9", MILLION);
+      books.used("2026-11-20", CODE, 2 * MILLION);
+      books.used("2026-11-20", CI, OPUS, "batch", "us", MILLION);
+      books.billed("2026-11-20", "10.2");
+      books.billed("2026-11-19", "claude-nova-9", "tokens", "7");
+      books.reconcile();
+    }
+  }
+
+  @Test
+  void everySurfaceTellsTheSame() throws IOException {
+    JsonNode api;
+    String steps;
+    String rows;
+    try (var server =
+        new TestServer(
+            SqliteStore.database(directory.resolve("server.db"), Durability.PROCESS),
+            TestServer.Setup.USUAL)) {
+      server.clock(Books.NOW);
+      String cookie = server.login("ada", Role.FINANCE);
+      var answer = server.get("/api/v1/reconcile?month=2026-11&tz=UTC&by=day", "Cookie", cookie);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      api = server.json(answer);
+      String page = "/organization?from=2026-11-01&to=2026-11-30&as=csv&table=";
+      steps = server.get(page + "reconciled", "Cookie", cookie).body();
+      rows = server.get(page + "reconciled-day", "Cookie", cookie).body();
+    }
+    assertThat(api)
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(run("--by", "day", "--json", "--month", "2026-11", "-z", "UTC")));
+    assertThat(api.get("countedCost").decimalValue()).isEqualByComparingTo("8");
+    assertThat(api.get("billedCost").decimalValue()).isEqualByComparingTo("17.2");
+    assertThat(api.get("costDifference").decimalValue()).isEqualByComparingTo("9.2");
+    assertThat(api.get("unknownCost").decimalValue()).isEqualByComparingTo(BigDecimal.ZERO);
+    assertThat(steps.lines().map(line -> line.replaceAll("^([^,]*,[^,]*),.*", "$1")))
+        .containsExactly(
+            "step,costUsd",
+            "Counted here,8",
+            "Models without a price,7",
+            "Keys and programs without an agent,4",
+            "Batch,-2",
+            "Inference in a region,0.2",
+            "Billed by Anthropic,17.2");
+    assertThat(rows)
+        .isEqualTo(
+            """
+            day,countedUsd,toldUsd,billedUsd,differenceUsd,unknownUsd,unpricedUsd,without_agentUsd,batchUsd,regionUsd\r
+            2026-11-19,,0,7,,0,7,0,0,0\r
+            2026-11-20,8,10.2,10.2,2.2,0,0,4,-2,0.2\r
+            """);
+    assertThat(run("--by", "day", "--csv"))
+        .isEqualTo(
+            """
+            day,countedCost,toldCost,billedCost,costDifference,cost_unpriced,cost_without_agent,cost_batch,cost_region\r
+            total,8,,17.2,9.2,7,4,-2,0.2\r
+            2026-11-19,,0,7,,7,0,0,0\r
+            2026-11-20,8,10.2,10.2,2.2,0,4,-2,0.2\r
+            """);
+  }
+
+  @Test
+  void tableGoesFromWhatWasCountedToWhatWasBilled() {
+    assertThat(run("--compact"))
+        .isEqualTo(
+            """
+            Step                                   USD
+            ──────────────────────────────────────────
+            Counted here                         $8.00
+            Models without a price              +$7.00
+            Keys and programs without an agent  +$4.00
+            Batch                               −$2.00
+            Inference in a region               +$0.20
+            ──────────────────────────────────────────
+            Billed by Anthropic                 $17.20
+
+            Model            Counted  Told, at list  Billed  Difference  Unknown
+            ────────────────────────────────────────────────────────────────────
+            claude-nova-9          –          $0.00   $7.00           –    $0.00
+            claude-opus-5-5    $8.00         $10.20  $10.20      +$2.20    $0.00
+            Bill: it is known from 2026-11-01T00:00:00Z to 2026-11-22T00:00:00Z.
+            Unpriced: 1 response that was counted is in no dollars.
+            """);
+  }
+
+  private String run(String... arguments) {
+    var out = new ByteArrayOutputStream();
+    var stream = new PrintStream(out, false, UTF_8);
+    var surroundings =
+        new Surroundings(
+            Map.of("XDG_STATE_HOME", directory.resolve("state").toString()),
+            directory,
+            InputStream.nullInputStream(),
+            stream,
+            stream,
+            InstantSource.fixed(Books.NOW),
+            UTC,
+            0,
+            false);
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "reconcile", "--offline", "--database", "file:" + directory.resolve("server.db")));
+    all.addAll(List.of(arguments));
+    assertThat(Claudometer.run(surroundings, all.toArray(String[]::new)))
+        .as(out.toString(UTF_8))
+        .isZero();
+    return out.toString(UTF_8);
+  }
+}
