@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -81,6 +82,17 @@ public final class SessionAnswers {
   ///
   /// @param next where the next page goes on; null where this is the last
   public record Page(List<Session> sessions, @Nullable Cursor next) {}
+
+  /// What all sessions that are asked about used together.
+  public record Sum(long sessions, Totals totals) {}
+
+  public Sum sum(Question question) {
+    return new Sum(
+        store.sessionCount(question.range(), question.where()),
+        store.sums(question.range(), question.where(), Set.of()).stream()
+            .map(Slice::totals)
+            .reduce(Totals.ZERO, Totals::plus));
+  }
 
   /// Sessions with usage that is asked about.
   public Page page(Question question, Listing listing) {

@@ -124,6 +124,15 @@ public final class UsageAnswers {
             .toList());
   }
 
+  /// What each person used, beside the same stretch of the period before.
+  public People people(Question question, Instant now) {
+    return new PeopleAnswers(store, fleet.names())
+        .people(
+            question,
+            question.previous(now, store.standing().horizon()),
+            series(question.split(Split.PERSON), Interval.DAY));
+  }
+
   private List<Point> points(Question question, Interval step, Set<Dimension> by) {
     List<Point> points = new ArrayList<>();
     for (Cut cut : step.cuts(question)) {

@@ -1,7 +1,5 @@
 package dev.claudometer.server.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.claudometer.report.BranchAnswers.BranchUse;
 import dev.claudometer.report.BranchAnswers.Branches;
 import dev.claudometer.report.BranchAnswers.PullRequestUse;
@@ -13,12 +11,12 @@ import dev.claudometer.server.http.Route;
 import dev.claudometer.server.web.frame.Picker;
 import dev.claudometer.server.web.frame.Reports;
 import dev.claudometer.server.web.frame.Sheets;
+import dev.claudometer.server.web.table.Address;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.SumCells;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
-import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +44,8 @@ final class BranchPage {
   private Reply show(Call call) {
     Figures figures = Figures.of(api.settings());
     Branches found = api.branches().branches(call);
+    Picker picker = Picker.of(call, found.from(), found.to(), found.timeZone());
+    Address sessions = picker.sessions();
     List<Column> columns = new ArrayList<>();
     columns.add(Column.text("branch", "Branch"));
     columns.add(Column.text("project", "Project"));
@@ -56,47 +56,40 @@ final class BranchPage {
             "branches",
             "Branches",
             columns,
-            found.branches().stream().map(use -> branch(use, figures)).toList(),
+            found.branches().stream().map(use -> branch(use, figures, sessions)).toList(),
             "Nothing was used in this period: choose a longer one.");
     return reports.page(
         call,
         "Branches and pull requests",
         "/branches",
         "report",
-        List.of(branches, pullRequests(found, figures)),
-        Map.of(
-            "intro",
-            INTRO,
-            "picker",
-            Picker.of(call, "/branches", found.from(), found.to(), found.timeZone())));
+        List.of(branches, pullRequests(found, figures, sessions)),
+        Map.of("intro", INTRO, "picker", picker));
   }
 
-  private static List<Cell> branch(BranchUse use, Figures figures) {
+  private static List<Cell> branch(BranchUse use, Figures figures, Address sessions) {
     List<Cell> row = new ArrayList<>();
     row.add(
         use.branch().isEmpty()
             ? Cell.name("")
             : Cell.name(use.branch())
                 .to(
-                    sessions(use.project().text())
-                        + "&branch="
-                        + URLEncoder.encode(use.branch(), UTF_8)));
-    row.add(project(use.project().text(), use.name()));
+                    sessions
+                        .with("project", use.project().text())
+                        .with("branch", use.branch())
+                        .text()));
+    row.add(project(use.project().text(), use.name(), sessions));
     row.add(Cell.count(use.sessions()));
     row.addAll(SumCells.of(use.totals(), figures));
     return row;
   }
 
-  private static Cell project(String key, String name) {
+  private static Cell project(String key, String name, Address sessions) {
     Cell cell = Cell.name(name).valued(key);
-    return key.isEmpty() ? cell : cell.to(sessions(key));
+    return key.isEmpty() ? cell : cell.to(sessions.with("project", key).text());
   }
 
-  private static String sessions(String project) {
-    return "/sessions?project=" + URLEncoder.encode(project, UTF_8);
-  }
-
-  private static Table pullRequests(Branches found, Figures figures) {
+  private static Table pullRequests(Branches found, Figures figures, Address sessions) {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.text("pullRequest", "Pull request"));
     columns.add(Column.text("project", "Project"));
@@ -107,14 +100,14 @@ final class BranchPage {
         "pull-requests",
         "Pull requests",
         columns,
-        found.pullRequests().stream().map(use -> pullRequest(use, figures)).toList(),
+        found.pullRequests().stream().map(use -> pullRequest(use, figures, sessions)).toList(),
         "None was linked in this period: Claude Code notes it when it makes a pull request.");
   }
 
-  private static List<Cell> pullRequest(PullRequestUse use, Figures figures) {
+  private static List<Cell> pullRequest(PullRequestUse use, Figures figures, Address sessions) {
     List<Cell> row = new ArrayList<>();
     row.add(Cell.name(use.pullRequest()));
-    row.add(project(use.project().text(), use.name()));
+    row.add(project(use.project().text(), use.name(), sessions));
     row.add(Cell.time(figures, use.at()));
     row.add(Cell.count(use.sessions()));
     row.addAll(SumCells.of(use.totals(), figures));

@@ -114,7 +114,7 @@ final class OrganizationPage {
                 : "What Anthropic says of " + Escaped.name(name) + ". ")
             + WHY,
         "picker",
-        Picker.of(call, "/organization", question.range(), UTC));
+        Picker.of(call, question.range(), UTC));
   }
 
   /// What a report tells by a dimension.

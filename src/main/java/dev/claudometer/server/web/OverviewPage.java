@@ -1,5 +1,6 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.model.Usd;
 import dev.claudometer.report.Money;
 import dev.claudometer.report.Overview;
 import dev.claudometer.report.Share;
@@ -13,6 +14,7 @@ import dev.claudometer.server.web.frame.Picker;
 import dev.claudometer.server.web.frame.Reports;
 import dev.claudometer.server.web.frame.Sheets;
 import dev.claudometer.server.web.frame.Tables;
+import dev.claudometer.server.web.table.Address;
 import dev.claudometer.server.web.table.CostSeries;
 import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.ShareTable;
@@ -26,7 +28,7 @@ import java.util.Map;
 /// What was used in a period, at a glance.
 public final class OverviewPage {
 
-  private static final int TOP = 10;
+  private static final int TOP = 5;
 
   private final Reports reports;
   private final Api api;
@@ -49,18 +51,25 @@ public final class OverviewPage {
     Live live = Live.of(api, call);
     Overview overview = api.usage().overview(call);
     Figures figures = Figures.of(api.settings()).at(overview.timeZone());
+    Picker picker = Picker.of(call, overview.from(), overview.to(), overview.timeZone());
+    Address sessions = picker.sessions();
+    ChartChoice choice = ChartChoice.of(call, overview.from(), overview.to());
     Tables tables =
         new Tables()
-            .with("cost", () -> new CostSeries(figures).table(api.usage().series(call), call.now()))
+            .with("cost", () -> cost(call, choice, new CostSeries(figures, sessions)))
             .with(
                 "windows",
                 () ->
                     new WindowTable(figures, call.now())
                         .shortest(api.state(), api.state().windows(call)))
             .with("week", () -> new WeekTable(figures).table(api.usage().week(call)))
-            .with("projects", () -> top("projects", "project", overview.topProjects(), figures))
-            .with("models", () -> top("models", "model", overview.topModels(), figures))
-            .with("devices", () -> top("devices", "device", overview.topDevices(), figures));
+            .with(
+                "projects",
+                () -> top("projects", "project", overview.topProjects(), figures, sessions))
+            .with("models", () -> top("models", "model", overview.topModels(), figures, sessions))
+            .with(
+                "devices",
+                () -> top("devices", "device", overview.topDevices(), figures, sessions));
     return reports.live(
         call,
         live,
@@ -77,23 +86,64 @@ public final class OverviewPage {
                 "unpriced",
                 overview.totals().unpriced(),
                 "picker",
-                Picker.of(call, "/", overview.from(), overview.to(), overview.timeZone())));
+                picker,
+                "choice",
+                choice,
+                "cost",
+                cost(overview, figures),
+                "change",
+                change(overview, figures)));
   }
 
-  private static Table top(String id, String by, List<Share> shares, Figures figures) {
-    return new ShareTable(id, "Top " + id, by, shares, figures).top(TOP);
+  private Table cost(Call call, ChartChoice choice, CostSeries costs) {
+    return costs.table(api.usage().series(call, choice.step()), call.now());
+  }
+
+  private static Table top(
+      String id, String by, List<Share> shares, Figures figures, Address sessions) {
+    return new ShareTable(id, "Top " + id, by, shares, figures, sessions).top(TOP);
+  }
+
+  private static Card cost(Overview overview, Figures figures) {
+    Money cost = Money.of(overview.totals());
+    return cost.isUnknown() || cost.unpriced() == 0
+        ? new Card("Cost", figures.cost(cost), "")
+        : new Card(
+            "Cost",
+            figures.money(cost.known()),
+            "+ " + Figures.count(cost.unpriced()) + " unpriced");
+  }
+
+  /// `↑ $1,142.12 (+18 %) on $6,428.43 in 2026-10-01 to 2026-10-27`.
+  private static String change(Overview overview, Figures figures) {
+    String when = figures.stretch(overview.previousFrom(), overview.previousTo());
+    Money before = Money.of(overview.previous());
+    if (overview.previous().responses() == 0) {
+      return "Nothing was used in " + when + ": no comparison.";
+    }
+    if (before.isUnknown() || Money.of(overview.totals()).isUnknown()) {
+      return figures.cost(before) + " in " + when;
+    }
+    Usd now = overview.totals().reportedElseCalculated();
+    Usd earlier = overview.previous().reportedElseCalculated();
+    Usd more = now.minus(earlier);
+    boolean less = more.nanos() < 0;
+    String sign = less ? "↓ " : more.nanos() > 0 ? "↑ " : "";
+    String percent = Figures.change(now.nanos(), earlier.nanos());
+    return sign
+        + figures.money(less ? new Usd(-more.nanos()) : more)
+        + (percent.isEmpty() ? "" : " (" + percent + ")")
+        + " on "
+        + figures.cost(before)
+        + " in "
+        + when;
   }
 
   private static List<Card> cards(Overview overview, Figures figures) {
     Totals now = overview.totals();
     Totals before = overview.previous();
-    var card = new CardMaker(figures.stretch(overview.previousFrom(), overview.previousTo()));
+    var card = new CardMaker();
     return List.of(
-        card.of(
-            "Cost",
-            figures.cost(Money.of(now)),
-            now.reportedElseCalculated().nanos(),
-            before.reportedElseCalculated().nanos()),
         card.of("Input tokens", now.tokens().input(), before.tokens().input()),
         card.of("Output tokens", now.tokens().output(), before.tokens().output()),
         card.of("Cache write tokens", now.tokens().cacheWrite(), before.tokens().cacheWrite()),
@@ -110,18 +160,15 @@ public final class OverviewPage {
             overview.previousCacheSavings().nanos()));
   }
 
-  /// Cards whose figures are compared.
-  ///
-  /// @param with the stretch of time that they are compared with
-  private record CardMaker(String with) {
+  /// Cards whose figures are compared with the stretch of time that the page names.
+  private record CardMaker() {
 
     Card of(String name, long now, long before) {
       return of(name, Figures.count(now), now, before);
     }
 
     Card of(String name, String figure, long now, long before) {
-      String change = Figures.change(now, before);
-      return new Card(name, figure, change.isEmpty() ? "" : change + " against " + with);
+      return new Card(name, figure, Figures.change(now, before));
     }
   }
 }

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.report.Money;
 import dev.claudometer.report.Named;
+import dev.claudometer.report.Question;
 import dev.claudometer.report.ResponseAnswers;
+import dev.claudometer.report.SessionAnswers;
 import dev.claudometer.report.SessionAnswers.Session;
 import dev.claudometer.report.SessionDetail;
 import dev.claudometer.server.api.Api;
@@ -14,6 +16,7 @@ import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
+import dev.claudometer.server.web.frame.Picker;
 import dev.claudometer.server.web.frame.Reports;
 import dev.claudometer.server.web.frame.Sheets;
 import dev.claudometer.server.web.table.Cell;
@@ -87,14 +90,22 @@ public final class SessionPages {
                     "Sessions",
                     columns(narrowed),
                     page.sessions().stream()
-                        .map(session -> row(session, figures, narrowed))
+                        .map(session -> row(call, session, figures, narrowed))
                         .toList(),
                     filters.isEmpty()
                         ? "No session yet: they appear when a device has sent some usage."
-                        : "No session is like that: take a filter away.")
-                .of(() -> api.sessions().all(call).map(session -> row(session, figures, narrowed)))
+                        : "No session is like that: remove a filter.")
+                .of(
+                    () ->
+                        api.sessions()
+                            .all(call)
+                            .map(session -> row(call, session, figures, narrowed)))
                 .ordered(ORDERS)),
         Map.of(
+            "picker",
+            picker(call),
+            "sum",
+            sum(call, figures),
             "filters",
             filters,
             "devices",
@@ -105,6 +116,22 @@ public final class SessionPages {
             orders(),
             "next",
             next == null ? "" : "/sessions?" + query(filters) + "after=" + encoded(next)));
+  }
+
+  private Picker picker(Call call) {
+    Question question = api.sessions().question(call);
+    return Picker.ofAllTime(call, question.range(), question.zone());
+  }
+
+  /// `7 sessions, $342.72`; empty where a text is looked for: that has no sum.
+  private String sum(Call call, Figures figures) {
+    if (call.query("text") != null) {
+      return "";
+    }
+    SessionAnswers.Sum sum = api.sessions().sum(call);
+    return Figures.count(sum.sessions())
+        + (sum.sessions() == 1 ? " session, " : " sessions, ")
+        + figures.cost(Money.of(sum.totals()));
   }
 
   private static Map<String, String> filters(Call call) {
@@ -143,8 +170,8 @@ public final class SessionPages {
                 new Choice(
                     order.name().toLowerCase(Locale.ROOT),
                     switch (order) {
-                      case LAST -> "latest activity";
-                      case FIRST -> "latest begin";
+                      case LAST -> "last activity";
+                      case FIRST -> "start";
                       case COST -> "cost";
                       case OUTPUT -> "output tokens";
                       case RESPONSES -> "responses";
@@ -157,7 +184,7 @@ public final class SessionPages {
     columns.add(Column.text("session", "Session"));
     columns.add(Column.text("project", "Project"));
     columns.add(Column.text("device", "Device"));
-    columns.add(Column.time("begun", "Begun"));
+    columns.add(Column.time("begun", "Started"));
     columns.add(Column.time("duration", "Duration"));
     columns.add(Column.text("model", "Model"));
     columns.addAll(SumCells.columns());
@@ -167,9 +194,15 @@ public final class SessionPages {
     return columns;
   }
 
-  private static List<Cell> row(Session session, Figures figures, boolean narrowed) {
+  private static List<Cell> row(Call call, Session session, Figures figures, boolean narrowed) {
     var row = new ArrayList<Cell>();
-    row.add(Cell.name(session.session().text()).to(address(session.session())));
+    row.add(
+        Cell.name(session.session().text())
+            .to(
+                Picker.kept(call.uri())
+                    .at("/session")
+                    .with("id", session.session().text())
+                    .text()));
     row.add(Cell.name(names(session.projects())));
     row.add(Cell.name(names(session.devices())));
     row.add(Cell.time(figures, session.first()));

@@ -11,6 +11,7 @@ import dev.claudometer.server.http.Route;
 import dev.claudometer.server.web.frame.Picker;
 import dev.claudometer.server.web.frame.Reports;
 import dev.claudometer.server.web.frame.Sheets;
+import dev.claudometer.server.web.table.Address;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.PriceTable;
@@ -40,6 +41,7 @@ final class UsagePages {
   private Reply projects(Call call) {
     Figures figures = Figures.of(api.settings());
     Shares projects = api.usage().shares(call, Split.PROJECT);
+    Address sessions = picker(call, projects).sessions();
     Shares branches = api.usage().shares(call, Split.BRANCH);
     Shares teams = api.usage().shares(call, Split.TEAM);
     Shares people = api.usage().shares(call, Split.PERSON);
@@ -50,15 +52,19 @@ final class UsagePages {
         figures,
         projects,
         List.of(
-            new ShareTable("projects", "Projects", "project", projects.shares(), figures).table(),
-            new ShareTable("branches", "Branches", "branch", branches.shares(), figures).table(),
-            new ShareTable("people", "People", "person", people.shares(), figures).table(),
-            new ShareTable("teams", "Teams", "team", teams.shares(), figures).table()));
+            new ShareTable("projects", "Projects", "project", projects.shares(), figures, sessions)
+                .table(),
+            new ShareTable("branches", "Branches", "branch", branches.shares(), figures, sessions)
+                .table(),
+            new ShareTable("people", "People", "person", people.shares(), figures, sessions)
+                .table(),
+            new ShareTable("teams", "Teams", "team", teams.shares(), figures, sessions).table()));
   }
 
   private Reply models(Call call) {
     Figures figures = Figures.of(api.settings());
     Shares models = api.usage().shares(call, Split.MODEL);
+    Address sessions = picker(call, models).sessions();
     Prices prices = api.prices().prices(call);
     return page(
         call,
@@ -67,7 +73,7 @@ final class UsagePages {
         figures,
         models,
         List.of(
-            new ShareTable("models", "Models", "model", models.shares(), figures).table(),
+            new ShareTable("models", "Models", "model", models.shares(), figures, sessions).table(),
             unpriced(prices),
             PriceTable.of(prices)));
   }
@@ -80,11 +86,11 @@ final class UsagePages {
         address,
         "report",
         tables,
-        Map.of(
-            "intro",
-            figures.rateNote(),
-            "picker",
-            Picker.of(call, address, shares.from(), shares.to(), shares.timeZone())));
+        Map.of("intro", figures.rateNote(), "picker", picker(call, shares)));
+  }
+
+  private static Picker picker(Call call, Shares shares) {
+    return Picker.of(call, shares.from(), shares.to(), shares.timeZone());
   }
 
   private static Table unpriced(Prices prices) {

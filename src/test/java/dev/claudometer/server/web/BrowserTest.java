@@ -97,6 +97,29 @@ class BrowserTest {
   }
 
   @Test
+  void barLeadsToItsSessionsAndFromThereToTheArithmetic() {
+    logIn();
+    deliver();
+    open("/");
+    browser.until("return Chart.getChart(document.querySelector('canvas')) !== undefined");
+    browser.run(
+        """
+        const chart = Object.values(Chart.instances)[0];
+        const { x, y } = chart.getDatasetMeta(0).data.at(-1).getCenterPoint();
+        const { left, top } = chart.canvas.getBoundingClientRect();
+        const at = { clientX: left + x, clientY: top + y, bubbles: true };
+        chart.canvas.dispatchEvent(new MouseEvent('click', at));
+        """);
+    browser.until("return location.pathname === '/sessions'");
+    assertThat(browser.address()).contains("sort=cost", "model=", "from=", "to=");
+    browser.see(".head", "session");
+    browser.click("#sessions tbody a");
+    browser.click("#timeline details summary");
+    browser.see("#timeline details ul", "output × $");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void usageThatArrivesIsShownWithoutLoadingThePageAnew() {
     String key = server.device("laptop");
     String at = Instant.now().toString();
@@ -105,7 +128,7 @@ class BrowserTest {
     browser.see("[data-live-note]", "Live");
     browser.run("window.same = true; document.querySelector('#models .scroll').focus()");
     visit.deliver(key, Visit.usage("m2", at, "loom-1", "-home-ada-loom", "claude-nova-9", 4000));
-    browser.see(".cards", "4,321");
+    browser.see(".summary", "4,321");
     browser.see("#models", "claude-nova-9");
     browser.see("[data-live-note]", "new figures at");
     browser.until("return Object.values(Chart.instances)[0].data.datasets.length === 2");
@@ -118,7 +141,7 @@ class BrowserTest {
     browser.see("[data-live-note]", "Paused");
     visit.deliver(key, Visit.usage("m3", at, "loom-1", "-home-ada-loom", "claude-opus-5", 1000));
     browser.click("[data-live-pause]");
-    browser.see(".cards", "5,321");
+    browser.see(".summary", "5,321");
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -132,6 +155,7 @@ class BrowserTest {
                 "/",
                 "/sessions",
                 "/session?id=loom-tour",
+                "/people-usage",
                 "/projects",
                 "/branches",
                 "/models",

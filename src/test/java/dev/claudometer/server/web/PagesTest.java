@@ -80,7 +80,7 @@ class PagesTest {
         .contains("108,000", "1 of 1", "loom", "claude-opus-5", "2026-11-19", "2026-11-20");
     assertThat(html("/devices")).contains("laptop", "online");
     assertThat(html("/sessions")).contains("alpha", "loom");
-    assertThat(html("/sessions?text=nothing")).contains("take a filter away");
+    assertThat(html("/sessions?text=nothing")).contains("remove a filter");
     assertThat(html("/session?id=alpha")).contains("/t/5.jsonl:42", "26 input × $", "end_turn");
   }
 
@@ -93,12 +93,12 @@ class PagesTest {
         Visit.usage("m2", "2026-11-19T12:30:00Z", "alpha", "-loom", "claude-opus-5", 900),
         Visit.usage("m3", "2026-11-20T10:00:00Z", "alpha", "-loom", "claude-opus-5", 100));
     assertThat(html("/?from=2026-11-20&to=2026-11-20"))
-        .contains("+0.0 % against 2026-11-19 00:00 to 12:00");
+        .contains("+0.0 %", "in 2026-11-19 00:00 to 12:00");
     assertThat(html("/?from=2026-11-18&to=2026-11-19"))
         .as("nothing was used before")
-        .doesNotContain(" % against");
+        .contains("Nothing was used in 2026-11-16 to 2026-11-17: no comparison.");
     assertThat(html("/?from=2026-11-20&to=2026-11-21"))
-        .contains("against 2026-11-18 00:00 to 12:00")
+        .contains("in 2026-11-18 00:00 to 12:00")
         .doesNotContain("against the period before");
   }
 
@@ -344,7 +344,7 @@ class PagesTest {
         pullRequest("https://example/7", "ada/loom#7", "alpha"),
         pullRequest("https://example/8", "ada/loom#8", "alpha"));
     assertThat(html("/branches"))
-        .contains("/sessions?project=-loom&amp;branch=main", "ada/loom#7", "ada/loom#8");
+        .contains("project=-loom&amp;branch=main", "ada/loom#7", "ada/loom#8");
     assertThat(html("/branches?table=branches&as=json"))
         .contains(
             "\"branch\":\"main\",\"project\":\"-loom\",\"sessions\":2", "\"outputTokens\":201");
@@ -362,6 +362,41 @@ class PagesTest {
         + "\",\"project\":\"-loom\",\"name\":\""
         + name
         + "\",\"value\":1}";
+  }
+
+  @Test
+  void whatAPageIsAboutIsKeptByMenuAndNames() {
+    deliver();
+    String about = "from=2026-11-19&amp;to=2026-11-19&amp;model=claude-opus-5";
+    String page = html("/projects?" + about.replace("&amp;", "&") + "&projects.sort=costUsd");
+    assertThat(page)
+        .contains("href=\"/sessions?" + about + "\"", "href=\"/?" + about + "\"")
+        .contains("href=\"/sessions?" + about + "&amp;sort=cost&amp;project=-loom\"")
+        .contains("aria-label=\"Without the model claude-opus-5\"")
+        .contains("from=2026-11-18&amp;to=2026-11-18\" rel=\"prev\"");
+    assertThat(html("/sessions?" + about.replace("&amp;", "&")))
+        .contains("1 session, $0.04", "/session?" + about + "&amp;id=alpha");
+    assertThat(html("/sessions")).contains("1 session, $0.07", "All time");
+  }
+
+  @Test
+  void peopleHaveTheirCostAndDevicesWithoutAnOwnerAreNamed() {
+    deliver();
+    String laptop = "/devices/" + server.registry.devices().list().getFirst().id();
+    visit.form(laptop, "name=laptop&owner=ada", "Cookie", cookie);
+    visit.deliver(
+        server.device("desk"),
+        Visit.usage("msg_3", "2026-11-20T10:00:00Z", "beta", "-loom", "claude-opus-5", 100),
+        Visit.usage("msg_0", "2026-11-17T10:00:00Z", "beta", "-loom", "claude-opus-5", 100));
+    String people = "/people-usage?from=2026-11-19&to=2026-11-20";
+    assertThat(get(people + "&table=people&as=csv").body().lines().toList().subList(1, 3))
+        .satisfiesExactly(
+            ada -> assertThat(ada).startsWith("ada,0.07426,0.07426,0,0.6666666666666666,1,2,2,"),
+            nobody ->
+                assertThat(nobody).startsWith(",0.03713,0,0.03713,0.3333333333333333,1,1,1,"));
+    assertThat(html(people))
+        .contains("&amp;sort=cost&amp;person=ada", "no owner", "66.7 %")
+        .containsPattern("(?s)Devices without an owner.*>desk<");
   }
 
   @Test
@@ -565,7 +600,8 @@ class PagesTest {
     paths.add("/session?id=javascript%3Aalert(3)");
     paths.add("/devices/" + server.registry.devices().list().getFirst().id());
     for (String path : paths) {
-      String html = html(path).replaceAll(" (?:value|href|title)=\"(?!javascript)[^\"]*\"", "");
+      String html =
+          html(path).replaceAll(" (?:value|href|title|data-key)=\"(?!javascript)[^\"]*\"", "");
       assertThat(html)
           .as(path)
           .doesNotContain("<img src=x", "<script>", "href=\"javascript", "\u0000", "\u001b")

@@ -142,6 +142,7 @@ class TableLayoutTest {
         "/",
         "/sessions",
         "/session?id=s0",
+        "/people-usage",
         "/projects",
         "/branches",
         "/models",

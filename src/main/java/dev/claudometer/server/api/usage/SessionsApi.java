@@ -2,6 +2,7 @@ package dev.claudometer.server.api.usage;
 
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.SessionId;
+import dev.claudometer.report.Question;
 import dev.claudometer.report.Scope;
 import dev.claudometer.report.SessionAnswers;
 import dev.claudometer.report.SessionAnswers.Listing;
@@ -74,6 +75,16 @@ public final class SessionsApi {
         after,
         limit,
         call.scope());
+  }
+
+  /// What is asked about; of all time where no period is given.
+  public Question question(Call call) {
+    return questions.ofAllTime(call);
+  }
+
+  /// What all of them used together, whatever text is looked for.
+  public SessionAnswers.Sum sum(Call call) {
+    return answers.sum(questions.ofAllTime(call));
   }
 
   /// All sessions that the caller asks about, fetched as they are read.

@@ -2,6 +2,7 @@ package dev.claudometer.server.api.usage;
 
 import dev.claudometer.report.Interval;
 import dev.claudometer.report.Overview;
+import dev.claudometer.report.People;
 import dev.claudometer.report.Question;
 import dev.claudometer.report.Series;
 import dev.claudometer.report.Split;
@@ -57,11 +58,21 @@ public final class UsageApi {
   }
 
   public Series series(Call call) {
+    return series(call, Interval.DAY);
+  }
+
+  /// The same, in steps of this length where the caller says nothing else.
+  public Series series(Call call, Interval usual) {
     Question question = questions.of(call);
     if (question.by() == Split.SESSION) {
       throw Problem.of(422, "'by' has to be device, project, model, branch or person here");
     }
-    return answers.series(question, call.choice("step", Interval.class, Interval.DAY));
+    return answers.series(question, call.choice("step", Interval.class, usual));
+  }
+
+  /// By person.
+  public People people(Call call) {
+    return answers.people(questions.of(call), call.now());
   }
 
   /// By hour of the week.

@@ -2,6 +2,7 @@ package dev.claudometer.server.web.frame;
 
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.Principal;
+import dev.claudometer.server.web.table.Address;
 import dev.claudometer.store.registry.Account.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// What is around the content of every page.
 ///
 /// @param address of the page, to mark its place in the menu
+/// @param scope what the page is about: the menu keeps it
 /// @param user null where nobody has logged in
 /// @param role of the user; null where nobody has logged in
 /// @param guests the networks that people may look from without logging in, empty for none
 public record Frame(
     String title,
     String address,
+    Address scope,
     String serverName,
     @Nullable String user,
     @Nullable Role role,
@@ -25,36 +28,59 @@ public record Frame(
   /// Who looks without having logged in.
   static final String GUEST = "(guest)";
 
-  private static final List<Place> MENU =
+  private static final List<Group> MENU =
       List.of(
-          new Place("/", "Overview", Access.VIEWER),
-          new Place("/sessions", "Sessions", Access.VIEWER),
-          new Place("/projects", "Projects", Access.VIEWER),
-          new Place("/branches", "Branches and PRs", Access.VIEWER),
-          new Place("/models", "Models", Access.VIEWER),
-          new Place("/devices", "Devices", Access.VIEWER),
-          new Place("/limits", "Limits", Access.VIEWER),
-          new Place("/quality", "Data quality", Access.FLEET),
-          new Place("/organization", "Organisation", Access.FINANCE),
-          new Place("/account", "Account", Access.VIEWER),
-          new Place("/people", "People", Access.ADMIN),
-          new Place("/settings", "Settings", Access.ADMIN),
-          new Place("/logs", "Logs", Access.ADMIN),
-          new Place("/audit", "Audit", Access.ADMIN));
+          new Group(
+              "Usage",
+              List.of(
+                  new Place("/", "Overview", Access.VIEWER),
+                  new Place("/sessions", "Sessions", Access.VIEWER),
+                  new Place("/people-usage", "People", Access.VIEWER),
+                  new Place("/projects", "Projects", Access.VIEWER),
+                  new Place("/branches", "Branches and PRs", Access.VIEWER),
+                  new Place("/models", "Models", Access.VIEWER))),
+          new Group(
+              "Limits and bill",
+              List.of(
+                  new Place("/limits", "Plan limits", Access.VIEWER),
+                  new Place("/organization", "Organisation", Access.FINANCE))),
+          new Group(
+              "Manage",
+              List.of(
+                  new Place("/devices", "Devices", Access.VIEWER),
+                  new Place("/quality", "Data quality", Access.FLEET),
+                  new Place("/people", "Users and teams", Access.ADMIN),
+                  new Place("/settings", "Settings", Access.ADMIN),
+                  new Place("/logs", "Logs", Access.ADMIN),
+                  new Place("/audit", "Audit", Access.ADMIN),
+                  new Place("/account", "Account", Access.VIEWER))));
 
   /// A place in the menu.
   public record Place(String address, String name, Access access) {}
+
+  /// Places that belong together.
+  public record Group(String name, List<Place> places) {}
 
   public boolean admin() {
     return role == Role.ADMIN;
   }
 
-  public List<Place> menu() {
-    Role asked = role == null ? Role.VIEWER : role;
+  public List<Group> menu() {
     return MENU.stream()
-        .filter(place -> place.access().allows(new Principal.User("", "", asked)))
-        .filter(place -> !guest() || !place.address().equals("/account"))
+        .map(group -> new Group(group.name(), group.places().stream().filter(this::open).toList()))
+        .filter(group -> !group.places().isEmpty())
         .toList();
+  }
+
+  private boolean open(Place place) {
+    Role asked = role == null ? Role.VIEWER : role;
+    return place.access().allows(new Principal.User("", "", asked))
+        && (!guest() || !place.address().equals("/account"));
+  }
+
+  /// The place, about the same as this page.
+  public String link(Place place) {
+    return scope.at(place.address()).text();
   }
 
   public boolean guest() {

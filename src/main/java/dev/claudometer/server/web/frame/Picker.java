@@ -1,83 +1,156 @@
 package dev.claudometer.server.web.frame;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.claudometer.server.http.Call;
+import dev.claudometer.server.web.table.Address;
+import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.store.TimeRange;
-import java.net.URLEncoder;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// Chooses the period that a page is about.
+/// What a page is about: a period, and what of it. It stands in the address, and links to other
+/// pages keep it.
 ///
-/// @param from first day
+/// @param here the page's address
+/// @param from first day; null for all time
 /// @param to last day
-/// @param kept what else was asked for, by parameter: it is asked for again
+/// @param latest the last day that there is something to see of
 public record Picker(
-    String address,
-    LocalDate from,
-    LocalDate to,
-    String zone,
-    List<Span> spans,
-    Map<String, String> kept) {
+    Address here, @Nullable LocalDate from, LocalDate to, LocalDate latest, String zone) {
 
-  private static final List<String> KEPT =
-      List.of("device", "project", "model", "branch", "person", "team");
+  /// What is not about the period.
+  private static final List<String> OF =
+      List.of("person", "team", "project", "model", "device", "branch");
+
+  /// What other pages are told.
+  private static final Set<String> SCOPE = scope();
+
+  private static Set<String> scope() {
+    var scope = new LinkedHashSet<>(OF);
+    scope.addAll(List.of("from", "to", "tz", "source", "session"));
+    return Set.copyOf(scope);
+  }
 
   /// A period that is often wanted.
-  public record Span(String name, LocalDate from, LocalDate to, String step) {
+  public record Span(String name, LocalDate from, LocalDate to) {}
 
-    public String query() {
-      return "?from=" + from + "&to=" + to + step;
-    }
+  /// Something that the page is only about.
+  ///
+  /// @param without the page without that
+  public record Chip(String kind, String value, String without) {}
+
+  public static Picker of(Call call, TimeRange range, ZoneId place) {
+    return of(call, range.from(), range.to(), place);
   }
 
-  public static Picker of(Call call, String address, TimeRange range, ZoneId place) {
-    return of(call, address, range.from(), range.to(), place);
-  }
-
-  public static Picker of(Call call, String address, Instant from, Instant to, ZoneId place) {
-    LocalDate today = LocalDate.ofInstant(call.now(), place);
-    LocalDate first = today.withDayOfMonth(1);
+  public static Picker of(Call call, Instant from, Instant to, ZoneId place) {
     return new Picker(
-        address,
+        Address.of(call.uri()),
         LocalDate.ofInstant(from, place),
         LocalDate.ofInstant(to.minusSeconds(1), place),
-        place.getId(),
-        List.of(
-            new Span("Today", today, today, "&step=hour"),
-            new Span("7 days", today.minusDays(6), today, ""),
-            new Span("30 days", today.minusDays(29), today, ""),
-            new Span("This month", first, today, ""),
-            new Span("Last month", first.minusMonths(1), first.minusDays(1), ""),
-            new Span("12 months", first.minusMonths(11), today, "&step=month")),
-        kept(call));
+        LocalDate.ofInstant(call.now(), place),
+        place.getId());
   }
 
-  private static Map<String, String> kept(Call call) {
-    Map<String, String> kept = new LinkedHashMap<>();
-    for (String name : KEPT) {
-      String value = call.query(name);
-      if (value != null) {
-        kept.put(name, value);
-      }
-    }
-    return kept;
+  /// What a page is about that is of all time where nobody says anything else.
+  public static Picker ofAllTime(Call call, TimeRange range, ZoneId place) {
+    Picker picker = of(call, range, place);
+    boolean all = picker.here.value("from").isEmpty() && picker.here.value("to").isEmpty();
+    return all ? new Picker(picker.here, null, picker.latest, picker.latest, picker.zone) : picker;
   }
 
-  /// What is kept, to follow a period.
-  public String keptQuery() {
-    return kept.entrySet().stream()
-        .map(one -> "&" + one.getKey() + "=" + URLEncoder.encode(one.getValue(), UTF_8))
-        .collect(Collectors.joining());
+  /// What is kept of a page's address by links to others.
+  public static Address kept(String uri) {
+    return Address.of(uri).only(SCOPE);
+  }
+
+  /// The sessions behind the figures of this page, the most expensive first.
+  public Address sessions() {
+    Address kept = here.only(SCOPE).at("/sessions");
+    Address dated =
+        from == null || !here.value("from").isEmpty() || !here.value("to").isEmpty()
+            ? kept
+            : kept.with("from", from.toString()).with("to", to.toString());
+    return dated.with("sort", "cost");
+  }
+
+  public List<Span> spans() {
+    LocalDate first = latest.withDayOfMonth(1);
+    LocalDate yesterday = latest.minusDays(1);
+    return List.of(
+        new Span("Today", latest, latest),
+        new Span("Yesterday", yesterday, yesterday),
+        new Span("7 days", latest.minusDays(6), latest),
+        new Span("30 days", latest.minusDays(29), latest),
+        new Span("This month", first, latest),
+        new Span("Last month", first.minusMonths(1), first.minusDays(1)),
+        new Span("12 months", first.minusMonths(11), latest));
+  }
+
+  /// The page of another period.
+  public String link(Span span) {
+    return here.without("step", "after")
+        .with("from", span.from().toString())
+        .with("to", span.to().toString())
+        .text();
   }
 
   public boolean chosen(Span span) {
     return span.from().equals(from) && span.to().equals(to);
+  }
+
+  /// The period before, as long as this one; a month before a month.
+  public @Nullable Span previous() {
+    return from == null ? null : shifted(-1);
+  }
+
+  /// The one after it; null where it has not begun.
+  public @Nullable Span next() {
+    Span next = from == null ? null : shifted(1);
+    return next == null || next.from().isAfter(latest) ? null : next;
+  }
+
+  private Span shifted(int by) {
+    LocalDate begin = from == null ? to : from;
+    boolean month =
+        begin.getDayOfMonth() == 1
+            && (to.plusDays(1).equals(begin.plusMonths(1))
+                || (to.equals(latest) && to.isBefore(begin.plusMonths(1))));
+    if (month) {
+      LocalDate first = begin.plusMonths(by);
+      LocalDate last = first.plusMonths(1).minusDays(1);
+      return new Span("month", first, last.isAfter(latest) && by > 0 ? latest : last);
+    }
+    long days = ChronoUnit.DAYS.between(begin, to) + 1;
+    return new Span("period", begin.plusDays(by * days), to.plusDays(by * days));
+  }
+
+  /// `2026-11-01 to 2026-11-29`.
+  public String period() {
+    return from == null ? "All time" : from.equals(to) ? to.toString() : from + " to " + to;
+  }
+
+  public List<Chip> chips() {
+    return here.parameters().stream()
+        .filter(parameter -> OF.contains(parameter.name()) && !parameter.value().isEmpty())
+        .map(
+            parameter ->
+                new Chip(
+                    parameter.name().substring(0, 1).toUpperCase(Locale.ROOT)
+                        + parameter.name().substring(1),
+                    Escaped.name(parameter.value()),
+                    here.without(parameter.name(), "after").text()))
+        .toList();
+  }
+
+  /// What a choice of other days keeps.
+  public List<Address.Parameter> kept() {
+    return here.without("from", "to", "step", "after").parameters();
   }
 }

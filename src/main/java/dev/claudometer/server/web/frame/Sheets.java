@@ -48,6 +48,7 @@ public final class Sheets {
         new Frame(
             title,
             address,
+            Picker.kept(call.uri()),
             Escaped.name(settings.name()),
             person == null ? null : person.name(),
             person == null ? null : person.role(),
@@ -72,7 +73,9 @@ public final class Sheets {
   /// A page for anybody, which needs no store.
   public byte[] bare(String title, String template, Map<String, ?> content) {
     return html(
-        template, new Frame(title, "", "Claudometer", null, null, "", version, assets), content);
+        template,
+        new Frame(title, "", Picker.kept(""), "Claudometer", null, null, "", version, assets),
+        content);
   }
 
   private byte[] html(String template, Frame frame, Map<String, ?> content) {

@@ -15,7 +15,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Cost over time: a row for each step, a column for each of those that cost most.
-public record CostSeries(Figures figures) {
+///
+/// @param sessions where the sessions of the whole period are
+public record CostSeries(Figures figures, Address sessions) {
 
   private static final int MOST_COLUMNS = 7;
   private static final String OTHERS = "others";
@@ -90,12 +92,24 @@ public record CostSeries(Figures figures) {
         new Cell(
             series.step() == Interval.HOUR ? figures.time(at) : day(at, series),
             at.toString(),
-            "",
+            stretch(at, series),
             List.of()));
     for (Part part : parts) {
       row.add(Cell.cost(figures, Money.of(sums.getOrDefault(part.key(), Totals.ZERO))));
     }
     return row;
+  }
+
+  /// The sessions of a step, as far as it is in the period.
+  private String stretch(Instant at, Series series) {
+    Instant from = at.isBefore(series.from()) ? series.from() : at;
+    Instant next = series.step().next(at, series.timeZone());
+    Instant to = next.isAfter(series.to()) ? series.to() : next;
+    boolean hour = series.step() == Interval.HOUR;
+    return sessions
+        .with("from", hour ? from.toString() : day(from, series))
+        .with("to", hour ? to.toString() : day(to.minusSeconds(1), series))
+        .text();
   }
 
   private static String day(Instant at, Series series) {

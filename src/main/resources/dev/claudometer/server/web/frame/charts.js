@@ -39,6 +39,26 @@ function figures(box) {
   };
 }
 
+// The sessions behind a bar, or behind all bars of a part.
+function sessions(box, row, column) {
+  const table = document.getElementById(box.dataset.chart);
+  const link = table.tBodies[0].rows[row ?? 0]?.querySelector('a');
+  if (!link || !box.dataset.by) return null;
+  const address = new URL(link.href);
+  if (row === undefined) {
+    const last = table.tBodies[0].rows[table.tBodies[0].rows.length - 1].querySelector('a');
+    address.searchParams.set('to', new URL(last.href).searchParams.get('to'));
+  }
+  const key = table.tHead.rows[0].cells[column + 1].dataset.key;
+  if (key && key !== 'others') address.searchParams.set(box.dataset.by, key);
+  return address.href;
+}
+
+function follow(box, row, column) {
+  const address = sessions(box, row, column);
+  if (address) location.assign(address);
+}
+
 function draw(box) {
   const stacked = box.dataset.kind !== 'lines';
   const text = { color: colour('--text') };
@@ -50,11 +70,15 @@ function draw(box) {
       animation: false,
       maintainAspectRatio: false,
       interaction: { mode: 'index', intersect: false },
+      onClick: (event, _, chart) => {
+        const [bar] = chart.getElementsAtEventForMode(event, 'nearest', { intersect: true }, true);
+        if (bar) follow(box, bar.index, bar.datasetIndex);
+      },
       scales: {
         x: { stacked, ticks: { ...text, maxRotation: 0, autoSkipPadding: 12 }, grid: { display: false } },
         y: { stacked, ticks: text, grid, beginAtZero: true },
       },
-      plugins: { legend: { position: 'bottom', labels: { ...text, boxWidth: 14, boxHeight: 8, usePointStyle: !stacked } } },
+      plugins: { legend: { onClick: box.dataset.by ? (_, item) => follow(box, undefined, item.datasetIndex) : undefined, position: 'bottom', labels: { ...text, boxWidth: 14, boxHeight: 8, usePointStyle: !stacked } } },
     },
   });
 }

@@ -1,0 +1,127 @@
+package dev.claudometer.server.web;
+
+import dev.claudometer.model.Usd;
+import dev.claudometer.report.Money;
+import dev.claudometer.report.Named;
+import dev.claudometer.report.People;
+import dev.claudometer.report.PersonUse;
+import dev.claudometer.server.api.Api;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.http.Route;
+import dev.claudometer.server.web.frame.Picker;
+import dev.claudometer.server.web.frame.Reports;
+import dev.claudometer.server.web.frame.Sheets;
+import dev.claudometer.server.web.table.Address;
+import dev.claudometer.server.web.table.Cell;
+import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.Table;
+import dev.claudometer.server.web.table.Table.Column;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Who used what.
+final class PeopleUsagePage {
+
+  private final Reports reports;
+  private final Api api;
+
+  PeopleUsagePage(Sheets sheets, Api api) {
+    reports = new Reports(sheets);
+    this.api = api;
+  }
+
+  List<Route> routes() {
+    return List.of(Route.page("/people-usage", Access.VIEWER, "What people used", this::show));
+  }
+
+  private Reply show(Call call) {
+    People people = api.usage().people(call);
+    Figures figures = Figures.of(api.settings()).at(people.timeZone());
+    Picker picker = Picker.of(call, people.from(), people.to(), people.timeZone());
+    return reports.page(
+        call,
+        "People",
+        "/people-usage",
+        "report",
+        List.of(used(people, figures, picker.sessions()), unowned(people)),
+        Map.of(
+            "intro",
+            "A person is who owns a device. The change is against "
+                + figures.stretch(people.previousFrom(), people.previousTo())
+                + ". "
+                + figures.rateNote(),
+            "picker",
+            picker));
+  }
+
+  private static Table used(People people, Figures figures, Address sessions) {
+    long all =
+        people.people().stream()
+            .mapToLong(use -> use.totals().reportedElseCalculated().nanos())
+            .sum();
+    return Table.of(
+        "people",
+        "Cost by person",
+        List.of(
+            Column.text("person", "Person"),
+            Column.number("costUsd", "Cost"),
+            Column.number("changeUsd", "Change"),
+            Column.number("previousUsd", "Before"),
+            Column.number("share", "Share"),
+            Column.number("sessions", "Sessions"),
+            Column.number("activeDays", "Active days"),
+            Column.number("responses", "Responses"),
+            Column.time("lastSeen", "Last seen"),
+            Column.text("devices", "Devices"),
+            Column.inFiles("unpriced")),
+        people.people().stream().map(use -> row(use, all, figures, sessions)).toList(),
+        "Nobody has used anything yet, and no device is enrolled.");
+  }
+
+  private static List<Cell> row(PersonUse use, long all, Figures figures, Address sessions) {
+    Usd now = use.totals().reportedElseCalculated();
+    Usd before = use.previous().reportedElseCalculated();
+    Cell name =
+        use.name().isEmpty()
+            ? Cell.name("no owner").valued("")
+            : Cell.name(use.name()).to(sessions.with("person", use.name()).text());
+    return List.of(
+        name,
+        Cell.cost(figures, Money.of(use.totals())),
+        Cell.money(figures, known(use) ? now.minus(before) : null),
+        Cell.cost(figures, Money.of(use.previous())),
+        share(now.nanos(), all),
+        Cell.count(use.sessions()),
+        Cell.count(use.activeDays()),
+        Cell.count(use.totals().responses()),
+        Cell.time(figures, use.lastSeen()),
+        Cell.name(use.devices().stream().map(Named::name).collect(Collectors.joining(", "))),
+        Cell.count(use.totals().unpriced()));
+  }
+
+  private static boolean known(PersonUse use) {
+    return !Money.of(use.totals()).isUnknown() && !Money.of(use.previous()).isUnknown();
+  }
+
+  private static Cell share(long part, long all) {
+    double share = all == 0 ? 0 : (double) part / all;
+    return new Cell(String.format(Locale.ROOT, "%.1f %%", share * 100), share, "", List.of());
+  }
+
+  private static Table unowned(People people) {
+    return Table.of(
+        "unowned",
+        "Devices without an owner",
+        List.of(Column.text("device", "Device")),
+        people.people().stream()
+            .filter(use -> use.name().isEmpty())
+            .flatMap(use -> use.devices().stream())
+            .map(device -> List.of(Cell.name(device.name()).to("/devices/" + device.key())))
+            .toList(),
+        "None: every device has an owner.");
+  }
+}
