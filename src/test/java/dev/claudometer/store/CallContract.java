@@ -4,6 +4,8 @@ import static dev.claudometer.usage.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.claudometer.model.Activity;
+import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.Call;
@@ -18,6 +20,8 @@ import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.meter.Meter;
+import dev.claudometer.store.meter.MeterReading;
 import dev.claudometer.store.quality.Gaps;
 import dev.claudometer.store.quality.Told;
 import dev.claudometer.usage.Copies;
@@ -186,6 +190,83 @@ public abstract class CallContract {
       store.append(of(unnamed("s", NOON, 77, 900, "")));
       assertThat(total(store).responses()).isEqualTo(1);
       assertThat(told(store)).isEqualTo(new Told(0, 1, 0));
+    }
+  }
+
+  /// A running sum of 5, then 8, then the first point again; a machine's own is sent once more.
+  @Test
+  void runningSumIsTheLargestThatWasTold() {
+    try (var store = open()) {
+      for (long value : new long[] {5, 8, 5}) {
+        store.append(
+            new Batch(
+                DeviceId.THIS,
+                List.of(),
+                List.of(
+                    new Activity(
+                        ActivityKind.LINES_OF_CODE,
+                        "series",
+                        NOON.plusSeconds(value),
+                        new SessionId("s"),
+                        ProjectName.NONE,
+                        "added",
+                        value)),
+                List.of(),
+                List.of(),
+                List.of()));
+      }
+      assertThat(store.activities(TimeRange.ALL))
+          .containsExactly(new ActivityCount(ActivityKind.LINES_OF_CODE, "added", 1, 8));
+      assertThat(store.meters(-1).readings())
+          .filteredOn(reading -> reading.meter() == Meter.TOLD)
+          .extracting(MeterReading::name, MeterReading::most)
+          .containsExactly(tuple("LINES_OF_CODE added", 8L));
+      assertThat(store.outbox().changes(0, 10).observations())
+          .extracting(one -> ((Activity) one).value())
+          .containsExactly(8L);
+    }
+  }
+
+  /// 500 of a transcript and 700 of telemetry, whatever is asked.
+  @Test
+  void questionsTellTheWitnessesApart() {
+    try (var store = open()) {
+      store.append(of(line("msg_1", "req_1", "s", NOON, 500, "end_turn")));
+      store.append(of(call("req_2", "s", NOON.plusSeconds(60), 700, "compact")));
+      var hour = new TimeRange(NOON, NOON.plusSeconds(3_600));
+      for (Source source : Source.values()) {
+        Where where = Where.ANY.of(source);
+        long output =
+            switch (source) {
+              case ALL -> 1_200;
+              case TRANSCRIPTS -> 500;
+              case TELEMETRY -> 700;
+            };
+        for (TimeRange range : List.of(TimeRange.ALL, hour)) {
+          assertThat(output(store.sums(range, where, Set.of(Dimension.MODEL)))).isEqualTo(output);
+          assertThat(store.sessionCount(range, where)).isEqualTo(1);
+          SessionPage.Row row =
+              store
+                  .sessions(new SessionQuery(range, where, null, SessionQuery.Order.LAST, null, 5))
+                  .rows()
+                  .getFirst();
+          assertThat(row.totals().tokens().output()).isEqualTo(output);
+          assertThat(
+                  store.entries(range, where).stream()
+                      .mapToLong(entry -> entry.totals().tokens().output())
+                      .sum())
+              .isEqualTo(output);
+          assertThat(store.branchSessions(range, where)).hasSizeBetween(1, 2);
+          assertThat(store.pullRequests(range, where, 5)).isEmpty();
+        }
+        assertThat(
+                store
+                    .series(hour, new Step(Duration.ofHours(1), Duration.ZERO), where, Set.of())
+                    .stream()
+                    .mapToLong(point -> point.slice().totals().tokens().output())
+                    .sum())
+            .isEqualTo(output);
+      }
     }
   }
 
@@ -375,6 +456,10 @@ public abstract class CallContract {
   private static Batch of(Call call) {
     return new Batch(
         DeviceId.THIS, List.of(), List.of(), List.of(), List.of(), List.of(call), List.of(), null);
+  }
+
+  private static long output(List<Slice> slices) {
+    return slices.stream().mapToLong(slice -> slice.totals().tokens().output()).sum();
   }
 
   private static Told told(UsageStore store) {
