@@ -105,6 +105,36 @@ class AgentCommandsTest {
     assertThat(responses()).isEqualTo(2);
   }
 
+  /// What somebody had set stays where it is no matter of telemetry, and comes back with the rest.
+  @Test
+  void claudeCodeIsToldToSendHereAndToldOffAgain() throws Exception {
+    Path home = home("laptop");
+    Path settings = home.resolve(".claude/settings.json");
+    Files.createDirectories(settings.getParent());
+    String before = "{\"model\":\"opus\",\"env\":{\"OTEL_LOGS_EXPORTER\":\"console\",\"A\":\"1\"}}";
+    Files.writeString(settings, before);
+    run(home, "", "agent", "setup", "--server", url(), "--code", code(), "--name", "L");
+    Run no = run(home, "n\n", "agent", "setup", "--telemetry");
+    assertThat(no.out())
+        .contains("  OTEL_LOGS_EXPORTER=otlp instead of console\n")
+        .contains("  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318\n")
+        .endsWith("Nothing was written.\n");
+    assertThat(settings).hasContent(before);
+    assertThat(run(home, "y\n", "agent", "setup", "--telemetry").out())
+        .endsWith("Written. Claude Code sends from its next start on.\n");
+    assertThat(Files.readString(settings).replaceAll("\\s", ""))
+        .isEqualTo(
+            "{\"model\":\"opus\",\"env\":{\"OTEL_LOGS_EXPORTER\":\"otlp\",\"A\":\"1\","
+                + "\"CLAUDE_CODE_ENABLE_TELEMETRY\":\"1\",\"OTEL_METRICS_EXPORTER\":\"otlp\","
+                + "\"OTEL_EXPORTER_OTLP_PROTOCOL\":\"http/json\","
+                + "\"OTEL_EXPORTER_OTLP_ENDPOINT\":\"http://127.0.0.1:4318\"}}");
+    assertThat(run(home, "", "agent", "setup", "--telemetry").out()).contains("here already");
+    assertThat(run(home, "", "agent", "uninstall", "--yes").out())
+        .contains("telemetry is as it was before");
+    assertThat(Files.readString(settings).replaceAll("\\s", "")).isEqualTo(before);
+    assertThat(home.resolve(".local/state/claudometer/telemetry-before.properties")).doesNotExist();
+  }
+
   @Test
   void whatIsShownIsWhatTravelsAndNoTextOfAnybodyIsInIt() throws Exception {
     Path home = home("laptop");

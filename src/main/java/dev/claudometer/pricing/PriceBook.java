@@ -185,14 +185,7 @@ public final class PriceBook {
     if (picodollars == Rates.UNKNOWN) {
       return new Cost.Unpriced(usage.model());
     }
-    BigDecimal factor = factor(model, usage.terms());
-    long nanos =
-        factor.compareTo(BigDecimal.ONE) == 0
-            ? halfEven(picodollars)
-            : BigDecimal.valueOf(picodollars, 3)
-                .multiply(factor)
-                .setScale(0, RoundingMode.HALF_EVEN)
-                .longValueExact();
+    long nanos = nanos(picodollars, factor(model, usage.terms()));
     return new Cost.Priced(new Usd(nanos + NANOS_PER_SEARCH * usage.webSearches()));
   }
 
@@ -208,12 +201,8 @@ public final class PriceBook {
     if (rates == null || rates.lackRateFor(sum.tokens())) {
       return new Cost.Unpriced(sum.model());
     }
-    return new Cost.Priced(
-        new Usd(
-            BigDecimal.valueOf(rates.picodollars(sum.tokens()), 3)
-                .multiply(factor(model, sum.terms()))
-                .setScale(0, RoundingMode.HALF_EVEN)
-                .longValueExact()));
+    BigDecimal factor = factor(model, sum.terms());
+    return new Cost.Priced(new Usd(nanos(rates.picodollars(sum.tokens()), factor)));
   }
 
   /// The same by contract; null where there is none, or nobody knows.
@@ -363,6 +352,16 @@ public final class PriceBook {
     boolean batch = terms.serviceTier().equals("batch") && !model.fast(terms);
     BigDecimal factor = bound ? Premium.FACTOR : BigDecimal.ONE;
     return batch ? factor.multiply(BATCH) : factor;
+  }
+
+  /// Rounded once, half to even.
+  private static long nanos(long picodollars, BigDecimal factor) {
+    return factor.compareTo(BigDecimal.ONE) == 0
+        ? halfEven(picodollars)
+        : BigDecimal.valueOf(picodollars, 3)
+            .multiply(factor)
+            .setScale(0, RoundingMode.HALF_EVEN)
+            .longValueExact();
   }
 
   /// Thousandths to whole numbers.

@@ -8,7 +8,7 @@ import java.util.List;
 /// How an organisation's bills are asked for.
 public final class OrganizationVariables {
 
-  private static final String[] READERS = {"serve", "org", "export org"};
+  private static final String[] READERS = {"serve", "org", "reconcile", "export org"};
 
   public static final Variable ADMIN_KEY =
       secret(

@@ -6,10 +6,15 @@ import dev.claudometer.agent.forward.HttpLink;
 import dev.claudometer.agent.service.AgentConfig;
 import dev.claudometer.agent.service.AgentConfigFile;
 import dev.claudometer.app.agent.AgentFiles;
+import dev.claudometer.app.config.ServerVariables;
+import dev.claudometer.app.config.Values;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.HostName;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
+import dev.claudometer.cli.install.ClientTelemetry;
+import dev.claudometer.cli.options.OtlpOptions;
+import dev.claudometer.server.otlp.Ports;
 import dev.claudometer.wire.Enrolled;
 import dev.claudometer.wire.EnrolmentRequest;
 import dev.claudometer.wire.Machine;
@@ -60,6 +65,13 @@ final class SetupCommand implements Callable<Integer> {
       description = "What people call this machine. Default: its host name.")
   private @Nullable String name;
 
+  @Option(
+      names = "--telemetry",
+      description =
+          "Let Claude Code send its telemetry to the agent: shows what that changes in its"
+              + " settings, and asks. On a machine that is set up, nothing else is done.")
+  private boolean telemetry;
+
   SetupCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -90,6 +102,11 @@ final class SetupCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     AgentFiles files = AgentFiles.of(surroundings);
     var questions = new Questions(surroundings);
+    boolean asked = server != null || proof.code != null || proof.key != null;
+    if (telemetry && !asked && proof.keyFile == null && Files.exists(files.config().path())) {
+      sendHere(questions);
+      return 0;
+    }
     PeerConfig peer =
         server == null && proof.code == null && proof.key == null && proof.keyFile == null
             ? PeerConfig.offered(surroundings, questions)
@@ -106,7 +123,21 @@ final class SetupCommand implements Callable<Integer> {
                 + (files.running() == null
                     ? "'. Start with: claudometer agent start"
                     : "'. The agent takes that up with: claudometer agent restart"));
+    if (telemetry) {
+      sendHere(questions);
+    }
     return 0;
+  }
+
+  private void sendHere(Questions questions) {
+    var values = new Values(surroundings);
+    int port = new OtlpOptions().ports(values).http();
+    values.check();
+    if (port == Ports.NONE) {
+      throw new WrongUsage(
+          ServerVariables.OTLP_HTTP_PORT.name() + " is none: the agent would not hear it");
+    }
+    new ClientTelemetry(surroundings).switchOn(port, questions::yes);
   }
 
   private AgentConfig ask(Questions questions) throws InterruptedException {

@@ -4,6 +4,7 @@ import dev.claudometer.agent.service.AgentConfigFile;
 import dev.claudometer.app.agent.AgentFiles;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.install.ClientTelemetry;
 import dev.claudometer.model.Cause;
 import dev.claudometer.store.StoreException;
 import java.io.IOException;
@@ -55,6 +56,7 @@ final class UninstallCommand implements Callable<Integer> {
       service.remove();
     }
     StopCommand.stop(files);
+    new ClientTelemetry(surroundings).switchOff();
     forget(files);
     remove(files);
     surroundings.out().println("Removed: " + what + ".");

@@ -6,18 +6,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.claudometer.app.config.PlaceVariables;
 import dev.claudometer.app.process.Failed;
+import dev.claudometer.app.process.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Claude Code's settings of a user, `~/.claude/settings.json`. All but the status line stays as it
-/// is, in its order; the file is replaced whole and at once.
+/// Claude Code's settings of a user, `~/.claude/settings.json`. All but the status line and some
+/// variables stays as it is, in its order; the file is replaced whole and at once.
 record ClaudeSettings(Path file) {
 
   private static final String STATUS_LINE = "statusLine";
+
+  private static final String VARIABLES = "env";
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -25,6 +30,42 @@ record ClaudeSettings(Path file) {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
+
+  static ClaudeSettings of(Surroundings surroundings) {
+    String configured = PlaceVariables.CLAUDE_CONFIG_DIR.in(surroundings);
+    Path home =
+        configured.isBlank() || configured.contains(",")
+            ? surroundings.userHome().resolve(".claude")
+            : Path.of(configured);
+    return new ClaudeSettings(home.resolve("settings.json"));
+  }
+
+  /// The value of a variable that Claude Code sets for itself, null where there is none.
+  @Nullable String variable(String name) {
+    JsonNode value = read().path(VARIABLES).get(name);
+    return value == null ? null : value.asText();
+  }
+
+  /// Sets variables.
+  ///
+  /// @param values null takes a variable out
+  void variables(Map<String, @Nullable String> values) {
+    ObjectNode settings = read();
+    ObjectNode variables =
+        settings.get(VARIABLES) instanceof ObjectNode there ? there : settings.putObject(VARIABLES);
+    values.forEach(
+        (name, value) -> {
+          if (value == null) {
+            variables.remove(name);
+          } else {
+            variables.put(name, value);
+          }
+        });
+    if (variables.isEmpty()) {
+      settings.remove(VARIABLES);
+    }
+    write(settings);
+  }
 
   /// What is there for the status line, null where nothing is.
   @Nullable JsonNode statusLine() {

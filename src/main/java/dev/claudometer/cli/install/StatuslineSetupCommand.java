@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.claudometer.app.config.LauncherVariables;
-import dev.claudometer.app.config.PlaceVariables;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.StateDirectory;
@@ -46,7 +45,7 @@ public final class StatuslineSetupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var settings = new ClaudeSettings(home().resolve("settings.json"));
+    var settings = ClaudeSettings.of(surroundings);
     return remove ? remove(settings) : setUp(settings);
   }
 
@@ -130,13 +129,6 @@ public final class StatuslineSetupCommand implements Callable<Integer> {
 
   private static boolean ours(@Nullable JsonNode line) {
     return command(line).contains("claudometer");
-  }
-
-  private Path home() {
-    String configured = PlaceVariables.CLAUDE_CONFIG_DIR.in(surroundings);
-    return configured.isBlank() || configured.contains(",")
-        ? surroundings.userHome().resolve(".claude")
-        : Path.of(configured);
   }
 
   private Path keeping() {
