@@ -113,8 +113,8 @@ class BrowserTest {
                     """)
                 .toString())
         .as("a colour is that of the family and version")
-        .contains("[\"claude-opus-5\",true]", "[\"claude-sonnet-4-5\",true]")
-        .contains("[\"claude-haiku-4-5\",false]");
+        .contains("[\"claude-opus-5\",true]", "[\"claude-sonnet-4-5-20250929\",true]")
+        .contains("[\"claude-haiku-4-5-20251001\",false]");
     browser.run(
         """
         const chart = Object.values(Chart.instances)[0];

@@ -81,16 +81,16 @@ function figures(box) {
   };
 }
 
-function amount(box) {
+function amount(box, least) {
   const currency = box.dataset.unit;
-  const style = currency ? { style: 'currency', currency } : { maximumFractionDigits: 2 };
+  const style = currency ? { style: 'currency', currency, minimumFractionDigits: least } : { maximumFractionDigits: 2 };
   const format = new Intl.NumberFormat('en-US', style);
   return (value) => format.format(value);
 }
 
 // The largest parts of a step, and what all of them are together.
 function tooltip(box, stacked) {
-  const written = amount(box);
+  const written = amount(box, 2);
   return {
     filter: (item) => item.parsed.y !== null && (!stacked || item.parsed.y > 0),
     itemSort: (one, other) => other.parsed.y - one.parsed.y,
@@ -138,7 +138,7 @@ function draw(box) {
       },
       scales: {
         x: { stacked, ticks: { ...text, maxRotation: 0, autoSkipPadding: 12 }, grid: { display: false } },
-        y: { stacked, ticks: { ...text, callback: amount(box) }, grid, beginAtZero: true },
+        y: { stacked, ticks: { ...text, callback: amount(box, 0) }, grid, beginAtZero: true },
       },
       plugins: { tooltip: tooltip(box, stacked), legend: { onClick: box.dataset.by ? (_, item) => follow(box, undefined, item.datasetIndex) : undefined, position: 'bottom', labels: { ...text, boxWidth: 14, boxHeight: 8, usePointStyle: !stacked } } },
     },
