@@ -23,8 +23,21 @@ public final class SessionProjects {
   public ProjectName of(SessionId session, Instant at) {
     long id = names.find(session);
     long millis = at.toEpochMilli();
+    if (!hasProject(id)) {
+      return ProjectName.NONE;
+    }
     ProjectName before = project("at <= ?", "at DESC, message DESC", id, millis);
     return before.equals(ProjectName.NONE) ? project("at > ?", "at, message", id, millis) : before;
+  }
+
+  /// Without one it need not be looked for among the events of other sessions.
+  private boolean hasProject(long session) {
+    return !database
+        .query(
+            "SELECT 1 FROM rollup_session WHERE session = ? AND project <> 0 LIMIT 1",
+            row -> row.getInt(1),
+            session)
+        .isEmpty();
   }
 
   private ProjectName project(String when, String order, long session, long millis) {
