@@ -44,7 +44,7 @@ record DeviceTables(Api api, MachineDetail detail, Figures figures, Instant now)
                     List.of(
                         Cell.name(limit.window()),
                         limit.utilization() == null
-                            ? new Cell("begun anew, not read since", null, "", List.of())
+                            ? new Cell("reset, not read since", null, "", List.of())
                             : new Cell(
                                 String.format(Locale.ROOT, "%.1f %%", limit.utilization() * 100),
                                 limit.utilization(),
@@ -60,8 +60,8 @@ record DeviceTables(Api api, MachineDetail detail, Figures figures, Instant now)
         List.of(
             Column.text("window", "Window"),
             Column.number("utilization", "Used"),
-            Column.time("resetsAt", "Begins anew"),
-            Column.time("at", "Read")),
+            Column.time("resetsAt", "Resets"),
+            Column.time("at", "Last read")),
         rows,
         "No plan window is known of this machine: they come with the status line of Claude Code.");
   }

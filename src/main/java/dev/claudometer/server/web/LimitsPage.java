@@ -32,7 +32,7 @@ public final class LimitsPage {
 
   private static final String FORECAST =
       "“Full at” is when nothing is left if it goes on as in the readings of this window, where"
-          + " that is before the window begins anew.";
+          + " that is before the window resets.";
 
   private final Reports reports;
   private final Api api;
@@ -131,7 +131,7 @@ public final class LimitsPage {
             Column.number("usedUsd", "Used"),
             Column.number("limitUsd", "Limit"),
             Column.number("remainingUsd", "Left"),
-            Column.time("at", "Read")),
+            Column.time("at", "Last read")),
         credits.stream().map(credit -> credit(credit, figures)).toList(),
         "No account with credits is asked for.");
   }

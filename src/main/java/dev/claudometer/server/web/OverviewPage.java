@@ -92,7 +92,9 @@ public final class OverviewPage {
                 "cost",
                 cost(overview, figures),
                 "change",
-                change(overview, figures)));
+                change(overview, figures),
+                "currency",
+                figures.currency()));
   }
 
   private Table cost(Call call, ChartChoice choice, CostSeries costs) {

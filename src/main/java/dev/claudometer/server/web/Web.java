@@ -61,7 +61,7 @@ public final class Web {
 
   private static String title(int status) {
     return switch (status) {
-      case 403 -> "Not for you";
+      case 403 -> "You can't open this page";
       case 404 -> "Nothing here";
       case 429 -> "Too often";
       default -> status < 500 ? "This did not work" : "Something went wrong";

@@ -102,6 +102,19 @@ class BrowserTest {
     deliver();
     open("/");
     browser.until("return Chart.getChart(document.querySelector('canvas')) !== undefined");
+    assertThat(
+            browser
+                .run(
+                    """
+                    const tone = (name) =>
+                      getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+                    return Object.values(Chart.instances)[0].data.datasets.map((part) =>
+                      [part.label, part.backgroundColor === tone('--' + part.label.split('-')[1] + '-1')]);
+                    """)
+                .toString())
+        .as("a colour is that of the family and version")
+        .contains("[\"claude-opus-5\",true]", "[\"claude-sonnet-4-5-20250929\",true]")
+        .contains("[\"claude-haiku-4-5-20251001\",false]");
     browser.run(
         """
         const chart = Object.values(Chart.instances)[0];

@@ -445,7 +445,7 @@ class PagesTest {
     assertThat(html("/limits")).contains("five_hour", "25.6 %", "30 min ago", "2026-11-20 16:00");
     assertThat(html("/limits")).as("a fifth each hour").contains("2026-11-20 15:13");
     server.clock(NOON.plusSeconds(5 * 3600));
-    assertThat(html("/limits")).contains("begun anew");
+    assertThat(html("/limits")).contains("reset, not read since");
     assertThat(html("/limits?table=windows&as=csv")).doesNotContain("0.256");
   }
 

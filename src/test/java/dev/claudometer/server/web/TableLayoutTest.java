@@ -82,7 +82,7 @@ class TableLayoutTest {
         if (name && row.getBoundingClientRect().height && name.getBoundingClientRect().width < 60)
           faults.push('a row has no name');
         const height = row.getBoundingClientRect().height;
-        if (cost && height && (height < 24 || height > (innerWidth < 600 ? 80 : 36.5)))
+        if (cost && height && !row.querySelector('td.long') && (height < 24 || height > (innerWidth < 600 ? 80 : 36.5)))
           faults.push(`a row is ${height} high`);
       }
       return faults.slice(0, 5);

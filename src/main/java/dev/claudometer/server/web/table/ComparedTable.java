@@ -23,7 +23,7 @@ public record ComparedTable(Figures figures) {
     List<Row> shown = rows.subList(0, Math.min(most, rows.size()));
     return Table.of(
             "compared",
-            Table.cut("Counted here, and told by Anthropic", shown.size(), rows.size()),
+            Table.cut("Counted here, and billed by Anthropic", shown.size(), rows.size()),
             columns(unbilled),
             shown.stream().map(row -> cells(row, unbilled)).toList(),
             EMPTY)
@@ -50,7 +50,7 @@ public record ComparedTable(Figures figures) {
 
   private static void addColumns(List<Column> columns, String key, String name) {
     columns.add(Column.number(key + "Tokens", name + " here"));
-    columns.add(Column.number(key + "Told", "told"));
+    columns.add(Column.number(key + "Told", "reported"));
     columns.add(Column.number(key + "Difference", "difference"));
   }
 

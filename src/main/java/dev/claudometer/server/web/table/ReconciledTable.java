@@ -19,8 +19,8 @@ public record ReconciledTable(Figures figures) {
           Column.text("step", "Step"),
           Column.number("costUsd", "Amount"),
           Column.text("of", "What it is of"),
-          Column.text("known", "How it is known"),
-          Column.text("todo", "What to do"));
+          Column.prose("known", "How it is known"),
+          Column.prose("todo", "What to do"));
 
   /// From what was counted, cause by cause, to what was billed. The amounts between the two are the
   /// whole difference.

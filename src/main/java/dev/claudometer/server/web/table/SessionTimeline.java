@@ -51,7 +51,7 @@ public record SessionTimeline(SessionDetail detail, boolean first, Figures figur
             Column.text("tools", "Tools"),
             Column.text("agent", "Subagent"),
             Column.text("stopReason", "Ended by"),
-            Column.text("place", "Stands at")),
+            Column.text("place", "Location")),
         moments.stream().map(Moment::cells).toList(),
         "The responses of this session are no longer kept: its sums are.");
   }

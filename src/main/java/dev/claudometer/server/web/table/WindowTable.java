@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// How full plan windows are, how old that word is, and when they will be full.
+/// How full plan windows are, how old each reading is, and when they will be full.
 public record WindowTable(Figures figures, Instant now) {
 
   private static final int MOST_AT_A_GLANCE = 8;
@@ -46,9 +46,9 @@ public record WindowTable(Figures figures, Instant now) {
             Column.text("device", "Device"),
             Column.time("window", "Window"),
             Column.number("utilization", "Used"),
-            Column.time("fullAt", "Full at"),
-            Column.time("resetsAt", "Begins anew"),
-            Column.time("at", "Read"),
+            Column.time("fullAt", "Full by"),
+            Column.time("resetsAt", "Resets"),
+            Column.time("at", "Last read"),
             Column.text("origin", "From")),
         limits.stream().map(limit -> row(state, limit)).toList(),
         EMPTY);
@@ -76,7 +76,7 @@ public record WindowTable(Figures figures, Instant now) {
 
   private static Cell used(@Nullable Double used) {
     return used == null
-        ? new Cell("begun anew, not read since", null, "", List.of())
+        ? new Cell("reset, not read since", null, "", List.of())
         : new Cell(String.format(Locale.ROOT, "%.1f %%", used * 100), used, "", List.of());
   }
 

@@ -13,29 +13,91 @@ function number(cell) {
   return cell.dataset.value === '' ? null : Number(cell.dataset.value);
 }
 
-function dataset(rows, label, column, lines) {
-  const tone = colour(`--c${column % 8 + 1}`);
+// The colour of a model is that of its family and version, whatever else is in the chart.
+const FAMILIES = ['opus', 'sonnet', 'haiku', 'fable', 'mythos'];
+const SECOND = ['opus-4-8', 'sonnet-4-6', 'haiku-4-5', 'fable-5'];
+const TONES = ['opus-1', 'sonnet-1', 'fable-1', 'haiku-1', 'mythos-1', 'sonnet-2', 'opus-2', 'haiku-2'];
+
+function slot(model) {
+  const family = FAMILIES.find((each) => model.includes(each));
+  if (!family) return model === 'others' ? 'other' : 'mythos-2';
+  const version = model.slice(model.indexOf(family)).replace(/-\d{8}.*|@.*/, '');
+  return `${family}-${SECOND.includes(version) ? 2 : 1}`;
+}
+
+// Those that share a colour are told apart by stripes.
+function striped(tone) {
+  const tile = Object.assign(document.createElement('canvas'), { width: 8, height: 8 });
+  const pen = tile.getContext('2d');
+  pen.fillStyle = tone;
+  pen.fillRect(0, 0, 8, 8);
+  pen.strokeStyle = colour('--card');
+  pen.lineWidth = 1.5;
+  for (const at of [-8, 0, 8]) {
+    pen.moveTo(at, 8);
+    pen.lineTo(at + 8, 0);
+  }
+  pen.stroke();
+  return pen.createPattern(tile, 'repeat');
+}
+
+function tones(box, keys) {
+  const taken = new Set();
+  return keys.map((key, column) => {
+    const name = key === 'others' ? 'other'
+      : box.dataset.by === 'model' ? slot(key) : TONES[column % TONES.length];
+    const tone = colour(`--${name}`);
+    const again = taken.has(name);
+    taken.add(name);
+    return again ? striped(tone) : tone;
+  });
+}
+
+function dataset(rows, label, column, tone, lines) {
   return {
     label,
     data: rows.map((row) => number(row.cells[column + 1])),
     backgroundColor: tone,
-    ...(lines && {
+    ...(lines ? {
       borderColor: tone,
       borderWidth: 2,
       borderDash: DASHES[column % 8],
       pointStyle: SHAPES[column % 8],
       pointRadius: 2.5,
-    }),
+    } : { borderColor: colour('--card'), borderWidth: 1, borderSkipped: false, maxBarThickness: 26 }),
   };
 }
 
 function figures(box) {
   const table = document.getElementById(box.dataset.chart);
   const rows = [...table.tBodies[0].rows];
-  const names = [...table.tHead.rows[0].cells].slice(1).map((cell) => cell.textContent.trim());
+  const heads = [...table.tHead.rows[0].cells].slice(1);
+  const colours = tones(box, heads.map((cell) => cell.dataset.key));
   return {
     labels: rows.map((row) => row.cells[0].textContent.trim()),
-    datasets: names.map((label, column) => dataset(rows, label, column, box.dataset.kind === 'lines')),
+    datasets: heads.map((cell, column) => dataset(
+      rows, cell.textContent.trim(), column, colours[column], box.dataset.kind === 'lines',
+    )),
+  };
+}
+
+function amount(box, least) {
+  const currency = box.dataset.unit;
+  const style = currency ? { style: 'currency', currency, minimumFractionDigits: least } : { maximumFractionDigits: 2 };
+  const format = new Intl.NumberFormat('en-US', style);
+  return (value) => format.format(value);
+}
+
+// The largest parts of a step, and what all of them are together.
+function tooltip(box, stacked) {
+  const written = amount(box, 2);
+  return {
+    filter: (item) => item.parsed.y !== null && (!stacked || item.parsed.y > 0),
+    itemSort: (one, other) => other.parsed.y - one.parsed.y,
+    callbacks: {
+      label: (item) => `${item.dataset.label}: ${written(item.parsed.y)}`,
+      footer: (items) => (stacked ? `Total: ${written(items.reduce((sum, item) => sum + item.parsed.y, 0))}` : ''),
+    },
   };
 }
 
@@ -76,9 +138,9 @@ function draw(box) {
       },
       scales: {
         x: { stacked, ticks: { ...text, maxRotation: 0, autoSkipPadding: 12 }, grid: { display: false } },
-        y: { stacked, ticks: text, grid, beginAtZero: true },
+        y: { stacked, ticks: { ...text, callback: amount(box, 0) }, grid, beginAtZero: true },
       },
-      plugins: { legend: { onClick: box.dataset.by ? (_, item) => follow(box, undefined, item.datasetIndex) : undefined, position: 'bottom', labels: { ...text, boxWidth: 14, boxHeight: 8, usePointStyle: !stacked } } },
+      plugins: { tooltip: tooltip(box, stacked), legend: { onClick: box.dataset.by ? (_, item) => follow(box, undefined, item.datasetIndex) : undefined, position: 'bottom', labels: { ...text, boxWidth: 14, boxHeight: 8, usePointStyle: !stacked } } },
     },
   });
 }

@@ -115,7 +115,7 @@ function update() {
 pause.hidden = false;
 pause.addEventListener('click', () => {
   paused = !paused;
-  pause.textContent = paused ? 'Go on' : 'Pause';
+  pause.textContent = paused ? 'Resume' : 'Pause';
   update();
 });
 document.addEventListener('visibilitychange', update);
