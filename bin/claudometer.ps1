@@ -32,7 +32,7 @@ $options = @('-XX:+UseSerialGC', '-XX:-UsePerfData')
 $kind = 'cli'
 switch -Regex ("$($args[0]) $($args[1])") {
     '^serve ' { $options += '-Xmx160m', '-XX:+ExitOnOutOfMemoryError'; $kind = 'server'; break }
-    '^agent start$' { $options += '-XX:TieredStopAtLevel=1', '-Xms4m', '-Xmx48m', '-Xmn2m', '-XX:+ExitOnOutOfMemoryError'; break }
+    '^agent start$' { $options += '-XX:TieredStopAtLevel=1', '-Xms8m', '-Xmx96m', '-Xmn4m', '-XX:+ExitOnOutOfMemoryError'; break }
     '^export ' { $options += '-XX:TieredStopAtLevel=1', '-Xmx96m', '-XX:+ExitOnOutOfMemoryError'; $kind = 'server'; break }
     default { $options += '-XX:TieredStopAtLevel=1', '-Xmx192m' }
 }

@@ -114,13 +114,13 @@ class AgentCommandsTest {
     String before = "{\"model\":\"opus\",\"env\":{\"OTEL_LOGS_EXPORTER\":\"console\",\"A\":\"1\"}}";
     Files.writeString(settings, before);
     run(home, "", "agent", "setup", "--server", url(), "--code", code(), "--name", "L");
-    Run no = run(home, "n\n", "agent", "setup", "--telemetry");
+    Run no = run(home, "n\n", "4318", List.of("agent", "setup", "--telemetry"));
     assertThat(no.out())
         .contains("  OTEL_LOGS_EXPORTER=otlp instead of console\n")
         .contains("  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318\n")
         .endsWith("Nothing was written.\n");
     assertThat(settings).hasContent(before);
-    assertThat(run(home, "y\n", "agent", "setup", "--telemetry").out())
+    assertThat(run(home, "y\n", "4318", List.of("agent", "setup", "--telemetry")).out())
         .endsWith("Written. Claude Code sends from its next start on.\n");
     assertThat(Files.readString(settings).replaceAll("\\s", ""))
         .isEqualTo(
@@ -128,7 +128,8 @@ class AgentCommandsTest {
                 + "\"CLAUDE_CODE_ENABLE_TELEMETRY\":\"1\",\"OTEL_METRICS_EXPORTER\":\"otlp\","
                 + "\"OTEL_EXPORTER_OTLP_PROTOCOL\":\"http/json\","
                 + "\"OTEL_EXPORTER_OTLP_ENDPOINT\":\"http://127.0.0.1:4318\"}}");
-    assertThat(run(home, "", "agent", "setup", "--telemetry").out()).contains("here already");
+    assertThat(run(home, "", "4318", List.of("agent", "setup", "--telemetry")).out())
+        .contains("here already");
     assertThat(run(home, "", "agent", "uninstall", "--yes").out())
         .contains("telemetry is as it was before");
     assertThat(Files.readString(settings).replaceAll("\\s", "")).isEqualTo(before);
@@ -427,11 +428,26 @@ class AgentCommandsTest {
   }
 
   private static Run run(Path home, String input, String... arguments) {
+    return run(home, input, "none", List.of(arguments));
+  }
+
+  /// @param telemetry the port that it is received on, which no two tests can have
+  private static Run run(Path home, String input, String telemetry, List<String> arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var surroundings =
         new Surroundings(
-            Map.of("HOME", home.toString(), "PATH", "/usr/bin:/bin", "HOSTNAME", "host"),
+            Map.of(
+                "HOME",
+                home.toString(),
+                "PATH",
+                "/usr/bin:/bin",
+                "HOSTNAME",
+                "host",
+                "CLAUDOMETER_OTLP_HTTP_PORT",
+                telemetry,
+                "CLAUDOMETER_OTLP_GRPC_PORT",
+                "none"),
             home,
             new ByteArrayInputStream(input.getBytes(UTF_8)),
             new PrintStream(out, false, UTF_8),
@@ -440,7 +456,7 @@ class AgentCommandsTest {
             ZoneOffset.UTC,
             0,
             false);
-    int code = Claudometer.run(surroundings, arguments);
+    int code = Claudometer.run(surroundings, arguments.toArray(String[]::new));
     return new Run(code, out.toString(UTF_8), err.toString(UTF_8));
   }
 }

@@ -46,6 +46,8 @@ final class LaunchedProgram {
     environment.put("PATH", "/usr/bin:/bin");
     environment.put("LC_ALL", "C.UTF-8");
     environment.put("TZ", "UTC");
+    environment.put("CLAUDOMETER_OTLP_HTTP_PORT", "none");
+    environment.put("CLAUDOMETER_OTLP_GRPC_PORT", "none");
     environment.put("JAVA_HOME", System.getProperty("java.home"));
   }
 

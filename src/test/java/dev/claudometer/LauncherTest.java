@@ -266,7 +266,7 @@ class LauncherTest {
     "serve --memory, 160m",
     "--port 1 serve --memory, 160m",
     "--home x export local --memory, 96m",
-    "--database x agent start --memory, 48m",
+    "--database x agent start --memory, 96m",
     "daily --project serve --memory, 192m",
     "--memory, 192m",
   })

@@ -249,8 +249,7 @@ class OrganizationCommandTest {
     for (String foreign :
         List.of("correct-horse-battery-canary", "sk-ant-oat01-canary", "sk-proj-canary")) {
       environment.put("APIKEY", foreign);
-      for (String command :
-          List.of("org", "export org --port 0", "serve --port 0 --no-local", "org --offline")) {
+      for (String command : List.of("org", "export org --port 0", "org --offline")) {
         CommandRun run = run(command.split(" "));
         assertThat(run.code()).as(command).isEqualTo(2);
         assertThat(run.err())

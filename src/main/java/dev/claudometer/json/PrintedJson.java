@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
-import dev.claudometer.json.VisibleEscapes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -117,6 +117,8 @@ class HealthTest {
         new ProcessBuilder("bash", "deploy/docker/healthy", "" + pid).redirectErrorStream(true);
     builder.environment().keySet().retainAll(List.of("PATH"));
     builder.environment().merge("PATH", claudometer.getParent() + ":", (path, own) -> own + path);
+    builder.environment().put("CLAUDOMETER_OTLP_HTTP_PORT", "none");
+    builder.environment().put("CLAUDOMETER_OTLP_GRPC_PORT", "none");
     builder.environment().put("HOME", directory.resolve("agent").toString());
     builder.environment().put("XDG_STATE_HOME", directory.resolve("agent").toString());
     Process process = builder.start();

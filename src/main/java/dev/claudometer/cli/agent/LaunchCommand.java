@@ -61,7 +61,7 @@ final class LaunchCommand {
         Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
-        "-Xmx48m",
+        "-Xmx96m",
         "-XX:-UsePerfData",
         "-XX:+ExitOnOutOfMemoryError",
         "--enable-native-access=ALL-UNNAMED",

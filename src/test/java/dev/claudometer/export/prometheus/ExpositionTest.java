@@ -83,7 +83,9 @@ class ExpositionTest {
     Samples hostile = one(Own.BUILD_INFO, Exact.of(1), "a\"} 7\n# HELP \\ x{ü\u2028\ud800\0");
     String line = lines(Format.TEXT, hostile).getFirst();
     assertThat(line)
-        .isEqualTo("claudometer_build_info{version=\"a\\\"} 7\\n# HELP \\\\ x{ü\\\\u2028\\\\ud800\\\\x00\"} 1");
+        .isEqualTo(
+            "claudometer_build_info{version=\"a\\\"} 7\\n"
+                + "# HELP \\\\ x{ü\\\\u2028\\\\ud800\\\\x00\"} 1");
   }
 
   @Test
