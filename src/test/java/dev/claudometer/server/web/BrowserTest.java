@@ -168,7 +168,6 @@ class BrowserTest {
                 "/",
                 "/sessions",
                 "/session?id=loom-tour",
-                "/people-usage",
                 "/projects",
                 "/branches",
                 "/models",

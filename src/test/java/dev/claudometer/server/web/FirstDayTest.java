@@ -140,7 +140,7 @@ class FirstDayTest {
     browser.click("#timeline details summary");
     browser.see("#timeline details ul", "321 output × $");
     browser.see("#timeline details ul", "price row claude-opus-5, in force, from ");
-    browser.see("#timeline tbody", "late.jsonl:0");
+    browser.see("#timeline details ul", "late.jsonl:0");
   }
 
   private void changeTheZone(String yesterday, String today) {

@@ -51,7 +51,7 @@ public record SessionTimeline(SessionDetail detail, boolean first, Figures figur
             Column.text("tools", "Tools"),
             Column.text("agent", "Subagent"),
             Column.text("stopReason", "Ended by"),
-            Column.text("place", "Location")),
+            Column.inFiles("place")),
         moments.stream().map(Moment::cells).toList(),
         "The responses of this session are no longer kept: its sums are.");
   }
@@ -109,6 +109,7 @@ public record SessionTimeline(SessionDetail detail, boolean first, Figures figur
       why.add("Claude Code itself booked " + dollars(response.costReported()));
     }
     why.add(row(response.priceRow()));
+    why.add((response.file() == null ? "" : "line at ") + place(response));
     why.add("message " + response.message() + ", request " + response.request());
     return why;
   }
