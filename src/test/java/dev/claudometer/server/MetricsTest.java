@@ -220,8 +220,11 @@ class MetricsTest {
     String late = "2026-11-20T11:00:00Z";
     deliver(laptop, usage("msg_9", late, "s", "claude-opus-5", 10, 100));
     Map<String, Double> before = counters();
-    // the machine that was enrolled first tells it too
-    deliver(tower, usage("msg_9", "2026-11-20T10:00:00Z", "s", "claude-opus-5", 10, 100));
+    // a machine that was enrolled before tells it too
+    server.clock(NOON.minusSeconds(86_401));
+    String elder = server.device("elder");
+    server.clock(NOON);
+    deliver(elder, usage("msg_9", "2026-11-20T10:00:00Z", "s", "claude-opus-5", 10, 100));
     counters();
     assertThat(counters())
         .allSatisfy(
@@ -233,7 +236,7 @@ class MetricsTest {
     assertThat(scrape)
         .contains(
             "claude_total_tokens{device=\"laptop\",type=\"output\"} 0\n",
-            "claude_total_tokens{device=\"tower\",type=\"output\"} 100\n");
+            "claude_total_tokens{device=\"elder\",type=\"output\"} 100\n");
   }
 
   @Test

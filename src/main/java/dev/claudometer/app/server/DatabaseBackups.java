@@ -1,6 +1,7 @@
 package dev.claudometer.app.server;
 
 import dev.claudometer.app.process.StateDirectory;
+import dev.claudometer.model.Cause;
 import dev.claudometer.server.api.Backups;
 import dev.claudometer.store.sql.engine.Copying;
 import dev.claudometer.store.sql.engine.Database;
@@ -35,7 +36,7 @@ record DatabaseBackups(Database database, StateDirectory state) implements Backu
         }
       }
     } catch (IOException failure) {
-      LOG.log(System.Logger.Level.WARNING, "unfinished backups stay: " + failure.getMessage());
+      LOG.log(System.Logger.Level.WARNING, "unfinished backups stay: " + Cause.of(failure));
     }
   }
 

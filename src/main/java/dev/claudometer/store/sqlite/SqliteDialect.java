@@ -227,7 +227,7 @@ final class SqliteDialect implements Dialect {
       session.execute("PRAGMA wal_checkpoint(TRUNCATE)");
       session.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
     } catch (SQLException tryAgain) {
-      LOG.log(DEBUG, "the log was not emptied: " + tryAgain.getMessage());
+      LOG.log(DEBUG, "the log was not emptied: " + Cause.of(tryAgain));
     }
   }
 

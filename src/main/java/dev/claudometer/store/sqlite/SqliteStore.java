@@ -1,5 +1,6 @@
 package dev.claudometer.store.sqlite;
 
+import dev.claudometer.model.Cause;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.sql.SqlStore;
@@ -44,7 +45,7 @@ public final class SqliteStore {
       } catch (FileAlreadyExistsException another) {
         // another process has just made it
       } catch (IOException cannot) {
-        LOG.log(System.Logger.Level.DEBUG, "not made beforehand: " + cannot.getMessage());
+        LOG.log(System.Logger.Level.DEBUG, "not made beforehand: " + Cause.of(cannot));
       }
     }
   }

@@ -42,7 +42,7 @@ final class ArchiveTest {
     assertThat(observations)
         .extracting(event -> ((UsageEvent) event).key().messageId())
         .containsExactly("msg_1", "msg_2");
-    assertThat(((UsageEvent) observations.getFirst()).attribution().project())
+    assertThat(((UsageEvent) observations.getFirst()).attribution().project().text())
         .isEqualTo("-home-me-x-y");
     assertThat(readings.getLast().bytesRead()).isEqualTo(TWO.length() + 1);
   }
