@@ -6,11 +6,10 @@ import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.BlocksReport;
-import dev.claudometer.store.Entry;
+import dev.claudometer.report.BlockAnswers;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.Where;
 import dev.claudometer.usage.Block;
-import dev.claudometer.usage.Blocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -79,7 +78,7 @@ public final class BlocksCommand implements Callable<Integer> {
   private int run(LocalData data, TimeRange range, ZoneId zone) {
     Instant now = surroundings.clock().instant();
     Where where = Reports.where(data, options, range);
-    List<Block> all = blocks(data.store().entries(TimeRange.ALL, where), now);
+    List<Block> all = new BlockAnswers(data.store()).all(where, length(), now);
     List<Block> shown =
         all.stream()
             .filter(
@@ -96,10 +95,8 @@ public final class BlocksCommand implements Callable<Integer> {
     return Exit.DONE;
   }
 
-  private List<Block> blocks(List<Entry> entries, Instant now) {
-    var blocks = new Blocks(Duration.ofMillis(Math.round(hours * 3_600_000)), now);
-    entries.forEach(entry -> blocks.add(entry.at(), entry.model(), entry.totals()));
-    return blocks.finish();
+  private Duration length() {
+    return Duration.ofMillis(Math.round(hours * 3_600_000));
   }
 
   /// The tokens that blocks are compared with; 0 for none.

@@ -1,16 +1,13 @@
-package dev.claudometer.cli.text;
+package dev.claudometer.report;
 
 import dev.claudometer.model.Usd;
 import dev.claudometer.store.Dimension;
-import dev.claudometer.store.Entry;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageQueries;
 import dev.claudometer.usage.Block;
-import dev.claudometer.usage.Blocks;
 import dev.claudometer.usage.CostMode;
 import dev.claudometer.usage.Totals;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -24,12 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// @param block the five-hour block that is running, null where none is
 public record StatusFigures(Usd today, Instant midnight, @Nullable Block block) {
 
-  private static final Duration BLOCK = Duration.ofHours(5);
-
-  /// A block's beginning depends on what came before it, back to the last silence: two days hold
-  /// one.
-  private static final Duration LOOK_BACK = Duration.ofDays(2);
-
   /// Asks the store.
   public static StatusFigures of(UsageQueries store, Instant now, ZoneId zone) {
     LocalDate today = now.atZone(zone).toLocalDate();
@@ -41,14 +32,6 @@ public record StatusFigures(Usd today, Instant midnight, @Nullable Block block) 
             .map(Slice::totals)
             .reduce(Totals.ZERO, Totals::plus)
             .cost(CostMode.AUTO);
-    return new StatusFigures(cost, day.to(), activeBlock(store, now));
-  }
-
-  private static @Nullable Block activeBlock(UsageQueries store, Instant now) {
-    var blocks = new Blocks(BLOCK, now);
-    for (Entry entry : store.entries(new TimeRange(now.minus(LOOK_BACK), TimeRange.ALL.to()))) {
-      blocks.add(entry.at(), entry.model(), entry.totals());
-    }
-    return blocks.finish().stream().filter(Block::active).findFirst().orElse(null);
+    return new StatusFigures(cost, day.to(), new BlockAnswers(store).active(now));
   }
 }

@@ -1,0 +1,51 @@
+package dev.claudometer.report;
+
+import dev.claudometer.store.Entry;
+import dev.claudometer.store.Events;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.Where;
+import dev.claudometer.usage.Block;
+import dev.claudometer.usage.Blocks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Usage in blocks of some hours, as [Blocks] cuts them.
+public final class BlockAnswers {
+
+  /// As long as the plan's shortest window.
+  public static final Duration USUAL = Duration.ofHours(5);
+
+  /// A block's beginning depends on what came before it, back to the last silence: two days hold
+  /// one.
+  private static final Duration LOOK_BACK = Duration.ofDays(2);
+
+  private final Events events;
+
+  public BlockAnswers(Events events) {
+    this.events = events;
+  }
+
+  /// All blocks of some usage, with the silences between them.
+  public List<Block> all(Where where, Duration length, Instant now) {
+    return cut(TimeRange.ALL, where, length, now);
+  }
+
+  /// The block of the usual length that is going on; null where there is none.
+  public @Nullable Block active(Instant now) {
+    var lately = new TimeRange(now.minus(LOOK_BACK), TimeRange.ALL.to());
+    return cut(lately, Where.ANY, USUAL, now).stream()
+        .filter(Block::active)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private List<Block> cut(TimeRange range, Where where, Duration length, Instant now) {
+    var blocks = new Blocks(length, now);
+    for (Entry entry : events.entries(range, where)) {
+      blocks.add(entry.at(), entry.model(), entry.totals());
+    }
+    return blocks.finish();
+  }
+}
