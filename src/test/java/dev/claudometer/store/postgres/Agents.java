@@ -34,6 +34,10 @@ final class Agents implements AutoCloseable {
 
   private static final int MESSAGES = 500;
 
+  /// All are of one machine: what several machines tell of one response at random contradicts
+  /// itself.
+  private static final DeviceId MACHINE = new DeviceId("d_0");
+
   private final List<UsageStore> servers;
   private final Queue<Batch> delivered = new ConcurrentLinkedQueue<>();
   private final Queue<StoreException> failures = new ConcurrentLinkedQueue<>();
@@ -52,7 +56,7 @@ final class Agents implements AutoCloseable {
         () -> {
           var random = new Random(agent);
           while (!enough) {
-            Batch batch = batch(random, "d_" + agent % 3);
+            Batch batch = batch(random);
             delivered.add(batch);
             for (int times = random.nextInt(5) == 0 ? 2 : 1; times > 0; times--) {
               deliver(random, batch);
@@ -76,19 +80,14 @@ final class Agents implements AutoCloseable {
   }
 
   /// As the gate does, copies within a batch are joined.
-  static Batch batch(Random random, String device) {
+  static Batch batch(Random random) {
     var joined = new HashMap<EventKey, UsageEvent>();
     for (int i = 1 + random.nextInt(30); i > 0; i--) {
       UsageEvent event = Events.random(random, Events.randomKey(random, MESSAGES));
       joined.merge(event.key(), event, Copies::join);
     }
     return new Batch(
-        new DeviceId(device),
-        List.copyOf(joined.values()),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        MACHINE, List.copyOf(joined.values()), List.of(), List.of(), List.of(), List.of());
   }
 
   /// Waits until so many more batches are acknowledged.

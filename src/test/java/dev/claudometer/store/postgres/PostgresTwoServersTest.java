@@ -35,8 +35,7 @@ class PostgresTwoServersTest {
   void batchesDeliveredOftenThroughTwoServersCountOnceThoughOneStops() throws Exception {
     String url = postgres.schema("two_servers");
     var random = new Random(1);
-    List<Batch> batches =
-        IntStream.range(0, 150).mapToObj(i -> Agents.batch(random, "d_" + i % 3)).toList();
+    List<Batch> batches = IntStream.range(0, 150).mapToObj(_ -> Agents.batch(random)).toList();
     Queue<Batch> deliveries = new ConcurrentLinkedQueue<>(repeated(random, batches));
     int middle = deliveries.size() / 2;
     try (var stays = open(url);
@@ -104,7 +103,8 @@ class PostgresTwoServersTest {
             """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
             WHERE application_name = 'claudometer' AND state <> 'idle'
-            ORDER BY xact_start LIMIT 1""");
+            ORDER BY xact_start LIMIT 1\
+            """);
       }
       Agents.assertHolds(one, agents.finish());
       Agents.assertHolds(other, agents.finish());
