@@ -23,18 +23,22 @@ public final class SessionDetail implements Printout {
       new Entry(Instant.EPOCH, SessionId.NONE, ProjectName.NONE, "", null, Totals.ZERO);
 
   private final SessionId session;
+  private final @Nullable String worktree;
   private final List<Entry> entries;
   private final @Nullable SessionRemainder remainder;
   private final CostMode mode;
   private final ZoneId zone;
 
+  /// @param worktree of the project's repository that it was in, null for the repository itself
   public SessionDetail(
       SessionId session,
+      @Nullable String worktree,
       List<Entry> entries,
       @Nullable SessionRemainder remainder,
       CostMode mode,
       ZoneId zone) {
     this.session = session;
+    this.worktree = worktree;
     this.entries = List.copyOf(entries);
     this.remainder = remainder;
     this.mode = mode;
@@ -49,6 +53,7 @@ public final class SessionDetail implements Printout {
   public Map<String, @Nullable Object> document() {
     var document = new LinkedHashMap<String, @Nullable Object>();
     document.put("sessionId", session.text());
+    document.put("worktree", worktree);
     document.putAll(UsageJson.sums(sum(), mode));
     document.put("entries", entries.stream().map(this::entry).toList());
     SessionRemainder beyond = remainder;
@@ -108,7 +113,10 @@ public final class SessionDetail implements Printout {
     }
     table.rule();
     table.add(cells("Total", "", sum(), style));
-    out.println("Session " + Printable.of(session.text()));
+    out.println(
+        "Session "
+            + Printable.of(session.text())
+            + (worktree == null ? "" : ", in the worktree " + Printable.of(worktree)));
     table.print(out, style);
     if (remainder != null) {
       beyond(out, remainder, style);

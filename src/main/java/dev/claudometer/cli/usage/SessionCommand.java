@@ -7,11 +7,16 @@ import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.SessionDetail;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
+import dev.claudometer.model.Attribution;
+import dev.claudometer.model.Origin;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.report.RowAnswers;
 import dev.claudometer.report.SessionAnswers;
+import dev.claudometer.source.claudecode.place.DirectoryName;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Entry;
+import dev.claudometer.store.EventFilter;
+import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.Where;
 import dev.claudometer.usage.SessionRemainder;
@@ -110,7 +115,19 @@ public final class SessionCommand implements Callable<Integer> {
     SessionRemainder remainder = where.isInSums() ? answers.remainder(session) : null;
     options
         .output(surroundings)
-        .print(new SessionDetail(session, entries, remainder, options.mode, zone));
+        .print(
+            new SessionDetail(
+                session, worktree(data, session), entries, remainder, options.mode, zone));
     return Exit.DONE;
+  }
+
+  private static @Nullable String worktree(LocalData data, SessionId session) {
+    for (StoredEvent stored : data.store().events(new EventFilter.OfSession(session, 0, 1))) {
+      Attribution attribution = stored.event().attribution();
+      if (attribution.origin() instanceof Origin.Line line) {
+        return DirectoryName.worktree(line.file(), attribution.project());
+      }
+    }
+    return null;
   }
 }

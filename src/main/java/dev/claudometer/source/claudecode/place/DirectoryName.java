@@ -1,6 +1,9 @@
 package dev.claudometer.source.claudecode.place;
 
 import dev.claudometer.model.ProjectName;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// How Claude Code names a project's directory below `projects/`: `/home/me/x.y` becomes
 /// `-home-me-x-y`.
@@ -13,6 +16,9 @@ public final class DirectoryName {
 
   /// `/.claude/worktrees/` in a name: Claude Code makes worktrees there.
   private static final String WORKTREES = "--claude-worktrees-";
+
+  private static final Pattern BELOW_PROJECTS =
+      Pattern.compile("[/\\\\]projects[/\\\\]([^/\\\\]+)");
 
   private DirectoryName() {}
 
@@ -28,6 +34,23 @@ public final class DirectoryName {
     }
     long hash = Math.abs((long) directory.hashCode());
     return name.substring(0, LONGEST) + "-" + Long.toString(hash, 36);
+  }
+
+  /// The worktree of its repository that a transcript was written in: by the name that Claude Code
+  /// gave it, else by its own directory's; null where it was the repository itself.
+  ///
+  /// @param transcript path below `projects/`
+  public static @Nullable String worktree(String transcript, ProjectName project) {
+    Matcher below = BELOW_PROJECTS.matcher(transcript);
+    if (!below.find()) {
+      return null;
+    }
+    String directory = below.group(1);
+    int worktrees = directory.indexOf(WORKTREES);
+    if (worktrees > 0) {
+      return directory.substring(worktrees + WORKTREES.length());
+    }
+    return project(directory).equals(project) ? null : directory;
   }
 
   /// The project that a directory below `projects/` belongs to: a worktree's is its repository's,

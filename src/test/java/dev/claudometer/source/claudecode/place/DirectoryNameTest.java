@@ -2,6 +2,7 @@ package dev.claudometer.source.claudecode.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.model.ProjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,5 +41,19 @@ class DirectoryNameTest {
     String directory = "polygenelubricants/".repeat(20);
     assertThat(DirectoryName.of(directory).substring(201)).doesNotContain("-");
     assertThat("polygenelubricants".hashCode()).isEqualTo(Integer.MIN_VALUE);
+  }
+
+  @Test
+  void worktreeIsNamedByClaudeCodesNameElseByItsDirectory() {
+    var loom = new ProjectName("-home-me-loom");
+    assertThat(
+            DirectoryName.worktree(
+                "/home/me/.claude/projects/-home-me-loom--claude-worktrees-calm-fox/s.jsonl", loom))
+        .isEqualTo("calm-fox");
+    assertThat(DirectoryName.worktree("C:\\c\\projects\\-home-me-fix\\s.jsonl", loom))
+        .isEqualTo("-home-me-fix");
+    assertThat(DirectoryName.worktree("/c/projects/-home-me-loom/s/subagents/a.jsonl", loom))
+        .isNull();
+    assertThat(DirectoryName.worktree("", loom)).isNull();
   }
 }
