@@ -156,6 +156,7 @@ class AnsweredCommandsTest {
     return (run.code() + "\n" + run.out() + "\n" + run.err())
         .replaceAll("\\d+ s ago", "… ago")
         .replaceAll(" +\\d+s  statusline", " … statusline")
+        .replaceAll("\"(ageSeconds|basisSeconds)\": \\d+", "\"$1\": …")
         .replaceAll("(Files|files).*read.*", "$1 …");
   }
 
