@@ -40,7 +40,13 @@ class PricesCommandTest {
 
   @Test
   void listIsJsonWhereThatIsAsked() throws IOException {
-    assertThat(JsonText.object(run("prices", "list", "--json").out()).get("prices")).isNotNull();
+    String published =
+        "\"input\":5,\"cacheWrite5m\":6.25,\"cacheWrite1h\":10,\"cacheRead\":0.5,\"output\":25";
+    assertThat(run("prices", "list", "--json").out().replaceAll("\\s", ""))
+        .contains(
+            "{\"model\":\"claude-opus-4-5-20251101\",\"until\":null,\"speed\":\"standard\","
+                + "\"promptOver\":0,"
+                + published);
     assertThat(run("prices", "list").out()).contains("claude-opus-5").endsWith("Built in.\n");
   }
 
