@@ -54,8 +54,8 @@ class ThisMachineTest {
 
   @Test
   void earlyDatabaseKeepsTheDeviceOfItsHostNameElseItsFirst() {
-    Device first = early("c0ffee000001");
-    Device second = early("c0ffee000002");
+    Device first = early("c0ffee000001", NOON);
+    Device second = early("c0ffee000002", NOON.plusSeconds(1));
     assertThat(start("c0ffee000002", null)).isEqualTo(second);
     assertThat(start("c0ffee999999", null)).isEqualTo(first);
     assertThat(registry.devices().list()).hasSize(2);
@@ -74,11 +74,11 @@ class ThisMachineTest {
         .containsExactlyInAnyOrder("device.enrol", "device.change");
   }
 
-  private Device early(String hostname) {
+  private Device early(String hostname, Instant at) {
     return registry.change(
-        new Deed("console", "", "device.enrol", hostname, "this machine", NOON),
+        new Deed("console", "", "device.enrol", hostname, "this machine", at),
         () -> {
-          Device added = registry.devices().add(hostname, hostname, "", NOON);
+          Device added = registry.devices().add(hostname, hostname, "", at);
           registry.setting("localDevice." + hostname, added.id().text());
           return added;
         });
