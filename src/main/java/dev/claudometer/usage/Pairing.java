@@ -1,6 +1,6 @@
 package dev.claudometer.usage;
 
-import dev.claudometer.model.Call;
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.UsageEvent;
 import java.time.Duration;
@@ -27,7 +27,7 @@ public final class Pairing {
   ///
   /// @param outside how far the response lies from the time that the call took
   /// @param apart from the call's end to the response
-  private record Pair(Call call, EventKey response, Duration outside, Duration apart) {
+  private record Pair(ApiCall call, EventKey response, Duration outside, Duration apart) {
 
     /// Conversations are written down, helpers' calls hardly ever.
     private static final Comparator<Pair> NEAREST_FIRST =
@@ -38,7 +38,7 @@ public final class Pairing {
             .thenComparing(pair -> pair.response.messageId())
             .thenComparing(pair -> pair.response.requestId());
 
-    static Pair of(Call call, UsageEvent response) {
+    static Pair of(ApiCall call, UsageEvent response) {
       Duration apart = Duration.between(response.at(), call.at()).abs();
       boolean during =
           !response.at().isBefore(call.at().minus(call.duration()))
@@ -50,7 +50,7 @@ public final class Pairing {
   /// Pairs calls with responses.
   ///
   /// @param candidates the responses of the time of each call, whatever their prompts
-  public static Pairing of(Map<Call, ? extends Collection<UsageEvent>> candidates) {
+  public static Pairing of(Map<ApiCall, ? extends Collection<UsageEvent>> candidates) {
     List<Pair> pairs = new ArrayList<>();
     candidates.forEach(
         (call, responses) ->
@@ -70,7 +70,7 @@ public final class Pairing {
   }
 
   /// The response that a call is; null where it is none.
-  public @Nullable EventKey response(Call call) {
+  public @Nullable EventKey response(ApiCall call) {
     return responses.get(call.id());
   }
 

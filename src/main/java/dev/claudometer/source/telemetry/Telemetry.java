@@ -2,7 +2,7 @@ package dev.claudometer.source.telemetry;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
-import dev.claudometer.model.Call;
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import java.util.TreeMap;
 ///   finding lost ones
 /// @param activities what else is kept: transcripts that the client's own clean-up deleted
 public record Telemetry(
-    List<Call> calls,
+    List<ApiCall> calls,
     Map<String, Long> events,
     long unreadable,
     List<List<Place>> places,
@@ -38,14 +38,14 @@ public record Telemetry(
 
   /// @param body the events of each process
   static Telemetry of(List<List<ClientEvent>> body) {
-    List<Call> calls = new ArrayList<>();
+    List<ApiCall> calls = new ArrayList<>();
     Map<String, Long> names = new TreeMap<>();
     long unreadable = 0;
     List<Activity> activities = new ArrayList<>();
     for (ClientEvent event : body.stream().flatMap(List::stream).toList()) {
       names.merge(event.name(), 1L, Long::sum);
-      if (event.name().equals(Calls.EVENT)) {
-        Call call = Calls.of(event);
+      if (event.name().equals(CallReader.EVENT)) {
+        ApiCall call = CallReader.of(event);
         if (call == null) {
           unreadable++;
         } else {
@@ -75,7 +75,7 @@ public record Telemetry(
   private static Activity deletion(ClientEvent event, long transcripts) {
     return new Activity(
         ActivityKind.TRANSCRIPTS_DELETED,
-        Calls.ownId(event),
+        CallReader.ownId(event),
         event.at(),
         new SessionId(event.text("session.id")),
         ProjectName.NONE,

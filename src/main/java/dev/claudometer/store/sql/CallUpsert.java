@@ -1,6 +1,6 @@
 package dev.claudometer.store.sql;
 
-import dev.claudometer.model.Call;
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
@@ -38,11 +38,11 @@ import org.jspecify.annotations.Nullable;
 final class CallUpsert {
 
   /// Of two tellings of one call the one that tells more; the rest only makes the order total.
-  private static final Comparator<Call> BY_WEIGHT =
-      Comparator.comparingLong((Call call) -> call.tokens().total())
-          .thenComparing(Call::split)
-          .thenComparing(Call::at)
-          .thenComparing(Call::toString);
+  private static final Comparator<ApiCall> BY_WEIGHT =
+      Comparator.comparingLong((ApiCall call) -> call.tokens().total())
+          .thenComparing(ApiCall::split)
+          .thenComparing(ApiCall::at)
+          .thenComparing(ApiCall::toString);
 
   private final EventTable events;
   private final CallTable calls;
@@ -97,7 +97,7 @@ final class CallUpsert {
     return rows;
   }
 
-  private static void told(Map<String, CallRow> rows, Call call, DeviceId device) {
+  private static void told(Map<String, CallRow> rows, ApiCall call, DeviceId device) {
     rows.merge(
         call.id(),
         new CallRow(call, device, CallState.HELD, ProjectName.NONE),
@@ -136,7 +136,7 @@ final class CallUpsert {
   private void decide(
       CallRow row, @Nullable CallRow before, Map<String, EventRow> responses, UnnamedCalls unnamed)
       throws SQLException {
-    Call call = row.call();
+    ApiCall call = row.call();
     EventRow response = call.named() ? responses.get(call.requestId()) : unnamed.response(call);
     CallRow now;
     if (response != null) {
@@ -161,7 +161,7 @@ final class CallUpsert {
 
   /// Where a transcript may hold the call and nothing tells which response it is, or held it before
   /// it was forgotten.
-  private boolean held(Call call, UnnamedCalls unnamed) {
+  private boolean held(ApiCall call, UnnamedCalls unnamed) {
     if (Witnesses.earliest(call).isBefore(horizon)) {
       return true;
     }
@@ -174,7 +174,7 @@ final class CallUpsert {
     return call.source().isEmpty() ? unnamed.open(call) : sessions.written(call.session());
   }
 
-  private int searches(Call call) {
+  private int searches(ApiCall call) {
     return Witnesses.searches(
         call, Repricing.price(prices.get(), Witnesses.alone(call, ProjectName.NONE, 0)));
   }
@@ -183,7 +183,7 @@ final class CallUpsert {
     byDevice.computeIfAbsent(device, _ -> new ArrayList<>()).add(event);
   }
 
-  private void remove(Call call) throws SQLException {
+  private void remove(ApiCall call) throws SQLException {
     EventId id = new Digests().of(Witnesses.key(call));
     for (EventRow row :
         events.ofMessages(List.of(id.first())).getOrDefault(id.first(), List.of())) {

@@ -1,6 +1,6 @@
 package dev.claudometer.store.sql;
 
-import dev.claudometer.model.Call;
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.store.Batch;
@@ -45,7 +45,7 @@ final class Concerned {
     }
   }
 
-  private void add(Call call) {
+  private void add(ApiCall call) {
     ids.add(call.id());
     if (!call.named()) {
       sessions.add(call.session());

@@ -1,6 +1,6 @@
 package dev.claudometer.store.sql;
 
-import dev.claudometer.model.Call;
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.store.sql.event.CallRow;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// What is stored of the time of calls that their clients do not name, and which response each is.
 final class UnnamedCalls {
 
-  private final Map<Call, List<UsageEvent>> around = new HashMap<>();
+  private final Map<ApiCall, List<UsageEvent>> around = new HashMap<>();
   private final Map<EventKey, EventRow> rows = new HashMap<>();
   private final Pairing pairing;
 
@@ -31,7 +31,7 @@ final class UnnamedCalls {
   }
 
   /// The responses that came while a call went on, by its model.
-  private List<UsageEvent> around(EventTable events, Call call) {
+  private List<UsageEvent> around(EventTable events, ApiCall call) {
     return events
         .ofSession(call.session(), Witnesses.earliest(call), Witnesses.latest(call))
         .stream()
@@ -42,14 +42,14 @@ final class UnnamedCalls {
   }
 
   /// The response that a call is; null where it is none.
-  @Nullable EventRow response(Call call) {
+  @Nullable EventRow response(ApiCall call) {
     EventKey key = pairing.response(call);
     return key == null ? null : rows.get(key);
   }
 
   /// Whether a call that is no response may be one all the same: one that nothing explains, or that
   /// another call is rather.
-  boolean open(Call call) {
+  boolean open(ApiCall call) {
     return around.getOrDefault(call, List.of()).stream()
         .anyMatch(response -> !pairing.explains(response) || Witnesses.mayBe(call, response));
   }
