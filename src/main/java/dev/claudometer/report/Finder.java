@@ -37,10 +37,10 @@ public final class Finder {
   private final UsageQueries store;
   private final SessionAnswers sessions;
   private final ResponseAnswers responses;
-  private final Fleet fleet;
+  private final KnownMachines fleet;
 
   public Finder(
-      UsageQueries store, SessionAnswers sessions, ResponseAnswers responses, Fleet fleet) {
+      UsageQueries store, SessionAnswers sessions, ResponseAnswers responses, KnownMachines fleet) {
     this.store = store;
     this.sessions = sessions;
     this.responses = responses;
@@ -54,7 +54,7 @@ public final class Finder {
     if (wanted.isEmpty()) {
       return List.of();
     }
-    Fleet.Names names = fleet.names();
+    KnownMachines.Names names = fleet.names();
     List<Slice> used = store.sums(TimeRange.ALL, scope.where(), BY);
     return Stream.of(
             pullRequests(wanted, names, scope),
@@ -101,7 +101,7 @@ public final class Finder {
 
   private record Place(ProjectName project, String branch) {}
 
-  private static Stream<Found> branches(List<Slice> used, Fleet.Names names) {
+  private static Stream<Found> branches(List<Slice> used, KnownMachines.Names names) {
     return costs(used, slice -> new Place(slice.project(), slice.branch())).entrySet().stream()
         .filter(cost -> !cost.getKey().branch().isEmpty())
         .map(
@@ -115,7 +115,7 @@ public final class Finder {
                     cost.getValue()));
   }
 
-  private static Stream<Found> projects(List<Slice> used, Fleet.Names names) {
+  private static Stream<Found> projects(List<Slice> used, KnownMachines.Names names) {
     return costs(used, Slice::project).entrySet().stream()
         .filter(cost -> !cost.getKey().equals(ProjectName.NONE))
         .map(
@@ -136,11 +136,11 @@ public final class Finder {
     return new Found(kind, key, name, "", "", cost);
   }
 
-  private static Stream<Found> people(List<Slice> used, Fleet.Names names, Scope scope) {
+  private static Stream<Found> people(List<Slice> used, KnownMachines.Names names, Scope scope) {
     return grouped(Kind.PERSON, used, names, scope, names::owner);
   }
 
-  private static Stream<Found> teams(List<Slice> used, Fleet.Names names, Scope scope) {
+  private static Stream<Found> teams(List<Slice> used, KnownMachines.Names names, Scope scope) {
     return grouped(Kind.TEAM, used, names, scope, names::team);
   }
 
@@ -148,7 +148,7 @@ public final class Finder {
   private static Stream<Found> grouped(
       Kind kind,
       List<Slice> used,
-      Fleet.Names names,
+      KnownMachines.Names names,
       Scope scope,
       Function<DeviceId, String> whose) {
     Map<String, Money> costs = costs(used, slice -> whose.apply(slice.device()));
@@ -160,7 +160,7 @@ public final class Finder {
         .map(name -> found(kind, name, name, costs.getOrDefault(name, Money.of(Totals.ZERO))));
   }
 
-  private static Stream<Found> devices(List<Slice> used, Fleet.Names names, Scope scope) {
+  private static Stream<Found> devices(List<Slice> used, KnownMachines.Names names, Scope scope) {
     Map<DeviceId, Money> costs = costs(used, Slice::device);
     return names.devices().values().stream()
         .filter(device -> scope.holds(device.id()))
@@ -176,7 +176,7 @@ public final class Finder {
   }
 
   /// `123`, `#123` and `pr 123` are the same; those that were linked last come first.
-  private Stream<Found> pullRequests(String wanted, Fleet.Names names, Scope scope) {
+  private Stream<Found> pullRequests(String wanted, KnownMachines.Names names, Scope scope) {
     String number = wanted.replaceFirst("^(pr\\s+#?|#)(?=[0-9])", "#");
     String part = number.matches("[0-9]+") ? "#" + number : number;
     return store.pullRequests(TimeRange.ALL, scope.where(), Integer.MAX_VALUE).stream()

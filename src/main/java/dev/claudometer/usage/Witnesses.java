@@ -1,8 +1,8 @@
 package dev.claudometer.usage;
 
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.BillingTerms;
-import dev.claudometer.model.Call;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
@@ -32,12 +32,12 @@ public final class Witnesses {
   private Witnesses() {}
 
   /// The key of a call as long as no transcript tells of it.
-  public static EventKey key(Call call) {
+  public static EventKey key(ApiCall call) {
     return EventKey.ofCall(call.id(), call.requestId());
   }
 
   /// The response once more, as telemetry tells of it: another copy for [Copies].
-  public static UsageEvent copy(UsageEvent response, Call call) {
+  public static UsageEvent copy(UsageEvent response, ApiCall call) {
     Usage usage = response.usage();
     return new UsageEvent(
         response.key(),
@@ -59,7 +59,7 @@ public final class Witnesses {
   }
 
   /// The transcript tells how long the cache keeps, also while the answer still comes.
-  private static TokenCounts tokens(Call call, TokenCounts written) {
+  private static TokenCounts tokens(ApiCall call, TokenCounts written) {
     TokenCounts told = call.tokens();
     return call.split() || told.cacheWrite() != written.cacheWrite()
         ? told
@@ -75,7 +75,7 @@ public final class Witnesses {
   ///
   /// @param project of its session, empty where that is unknown
   /// @param webSearches see [#searches]
-  public static UsageEvent alone(Call call, ProjectName project, int webSearches) {
+  public static UsageEvent alone(ApiCall call, ProjectName project, int webSearches) {
     return new UsageEvent(
         key(call),
         new Completion(call.at(), call.tokens().output()),
@@ -102,7 +102,7 @@ public final class Witnesses {
   }
 
   /// Who tells of it.
-  public static Origin origin(Call call) {
+  public static Origin origin(ApiCall call) {
     return Origin.Sent.telemetry(call.source(), call.at());
   }
 
@@ -110,7 +110,7 @@ public final class Witnesses {
   /// beyond its tokens, if that is a whole number of searches.
   ///
   /// @param price of the tokens alone, null where it is unknown
-  public static int searches(Call call, @Nullable Usd price) {
+  public static int searches(ApiCall call, @Nullable Usd price) {
     if (call.cost() == null || price == null) {
       return 0;
     }
@@ -123,7 +123,7 @@ public final class Witnesses {
   /// Whether a call that the client does not name may be a response: of the same session and model,
   /// with the same prompt, within the time that the call took. Outputs say nothing, since old
   /// clients wrote placeholders.
-  public static boolean mayBe(Call call, UsageEvent response) {
+  public static boolean mayBe(ApiCall call, UsageEvent response) {
     TokenCounts told = call.tokens();
     TokenCounts written = response.usage().tokens();
     return response.key().isResponse()

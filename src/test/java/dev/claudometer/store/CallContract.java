@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.BillingTerms;
-import dev.claudometer.model.Call;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.EventKey;
@@ -117,7 +117,7 @@ public abstract class CallContract {
   void searchesAreWhatTheClientReckonedBeyondTheTokens() {
     var tokens = new TokenCounts(0, 1_500, 0, 0, 0);
     var search =
-        new Call(
+        new ApiCall(
             "req_9",
             "req_9",
             new SessionId("s"),
@@ -154,7 +154,7 @@ public abstract class CallContract {
   @Test
   void unnamedCallThatATranscriptMayHoldIsHeldBackWhicheverComesFirst() {
     UsageEvent written = line("msg_1", "req_1", "s", NOON, 500, "end_turn");
-    Call other = unnamed("s", NOON.plusSeconds(1), 77, 900, "");
+    ApiCall other = unnamed("s", NOON.plusSeconds(1), 77, 900, "");
     for (List<Batch> order :
         List.of(List.of(of(written), of(other)), List.of(of(other), of(written)))) {
       place = place.resolveSibling("held" + order.getFirst().calls().size());
@@ -334,7 +334,7 @@ public abstract class CallContract {
   /// Responses, what tells of each, and what that comes to.
   private static final class Witnessed {
     private final List<UsageEvent> lines = new ArrayList<>();
-    private final List<Call> calls = new ArrayList<>();
+    private final List<ApiCall> calls = new ArrayList<>();
     private long output;
     private long responses;
 
@@ -378,7 +378,7 @@ public abstract class CallContract {
       for (UsageEvent line : lines) {
         pieces.add(of(line));
       }
-      for (Call call : calls) {
+      for (ApiCall call : calls) {
         pieces.add(of(call));
       }
       for (Batch piece : List.copyOf(pieces)) {
@@ -417,15 +417,17 @@ public abstract class CallContract {
         List.of());
   }
 
-  private static Call call(String request, String session, Instant at, long output, String source) {
+  private static ApiCall call(
+      String request, String session, Instant at, long output, String source) {
     return call(request, request, session, at, 10, output, source);
   }
 
-  private static Call unnamed(String session, Instant at, long input, long output, String source) {
+  private static ApiCall unnamed(
+      String session, Instant at, long input, long output, String source) {
     return call(session + " " + at, "", session, at, input, output, source);
   }
 
-  private static Call call(
+  private static ApiCall call(
       String id,
       String request,
       String session,
@@ -433,7 +435,7 @@ public abstract class CallContract {
       long input,
       long output,
       String source) {
-    return new Call(
+    return new ApiCall(
         id,
         request,
         new SessionId(session),
@@ -453,7 +455,7 @@ public abstract class CallContract {
     return new Batch(DeviceId.THIS, List.of(event), List.of(), List.of(), List.of(), List.of());
   }
 
-  private static Batch of(Call call) {
+  private static Batch of(ApiCall call) {
     return new Batch(
         DeviceId.THIS, List.of(), List.of(), List.of(), List.of(), List.of(call), List.of(), null);
   }

@@ -6,8 +6,8 @@ import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
+import dev.claudometer.source.telemetry.MetricSums;
 import dev.claudometer.source.telemetry.Runs;
-import dev.claudometer.source.telemetry.Sums;
 import dev.claudometer.source.telemetry.Telemetry;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +65,7 @@ public final class TelemetryIntake {
   /// Stores the sums among the metrics, and returns when they are durable.
   ///
   /// @return how many points cannot be used
-  long take(DeviceId device, Sums sums) throws InterruptedException {
+  long take(DeviceId device, MetricSums sums) throws InterruptedException {
     if (!sums.activities().isEmpty()) {
       var intake = new Intake();
       sums.activities().forEach(intake);

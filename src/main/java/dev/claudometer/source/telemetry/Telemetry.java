@@ -2,7 +2,7 @@ package dev.claudometer.source.telemetry;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
-import dev.claudometer.model.Call;
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /// @param places where each event stood in its process, for finding lost ones
 /// @param activities what else is kept: transcripts that the client's own clean-up deleted
 public record Telemetry(
-    List<Call> calls,
+    List<ApiCall> calls,
     Map<String, Long> events,
     long unreadable,
     List<Place> places,
@@ -36,7 +36,7 @@ public record Telemetry(
   public record Place(String session, Instant at, long number) {}
 
   static Telemetry of(List<ClientEvent> events) {
-    List<Call> calls = new ArrayList<>();
+    List<ApiCall> calls = new ArrayList<>();
     Map<String, Long> names = new TreeMap<>();
     List<Place> places = new ArrayList<>();
     long unreadable = 0;
@@ -47,8 +47,8 @@ public record Telemetry(
       if (number != null) {
         places.add(new Place(event.text("session.id"), event.at(), number));
       }
-      if (event.name().equals(Calls.EVENT)) {
-        Call call = Calls.of(event);
+      if (event.name().equals(CallReader.EVENT)) {
+        ApiCall call = CallReader.of(event);
         if (call == null) {
           unreadable++;
         } else {
@@ -66,7 +66,7 @@ public record Telemetry(
   private static Activity deletion(ClientEvent event, long transcripts) {
     return new Activity(
         ActivityKind.TRANSCRIPTS_DELETED,
-        Calls.ownId(event),
+        CallReader.ownId(event),
         event.at(),
         new SessionId(event.text("session.id")),
         ProjectName.NONE,

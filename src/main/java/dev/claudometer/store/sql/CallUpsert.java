@@ -1,6 +1,6 @@
 package dev.claudometer.store.sql;
 
-import dev.claudometer.model.Call;
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
@@ -41,11 +41,11 @@ final class CallUpsert {
   private static final Duration AROUND = Duration.ofSeconds(2);
 
   /// Of two tellings of one call the one that tells more; the rest only makes the order total.
-  private static final Comparator<Call> BY_WEIGHT =
-      Comparator.comparingLong((Call call) -> call.tokens().total())
-          .thenComparing(Call::split)
-          .thenComparing(Call::at)
-          .thenComparing(Call::toString);
+  private static final Comparator<ApiCall> BY_WEIGHT =
+      Comparator.comparingLong((ApiCall call) -> call.tokens().total())
+          .thenComparing(ApiCall::split)
+          .thenComparing(ApiCall::at)
+          .thenComparing(ApiCall::toString);
 
   private final EventTable events;
   private final CallTable calls;
@@ -99,7 +99,7 @@ final class CallUpsert {
         ids.add(event.key().requestId());
         sessionIds.add(event.attribution().session());
       }
-      for (Call call : batch.calls()) {
+      for (ApiCall call : batch.calls()) {
         ids.add(call.id());
         if (!call.named()) {
           sessionIds.add(call.session());
@@ -113,7 +113,7 @@ final class CallUpsert {
     return rows;
   }
 
-  private static void told(Map<String, CallRow> rows, Call call, DeviceId device) {
+  private static void told(Map<String, CallRow> rows, ApiCall call, DeviceId device) {
     rows.merge(
         call.id(),
         new CallRow(call, device, CallState.HELD, ProjectName.NONE),
@@ -155,7 +155,7 @@ final class CallUpsert {
       Map<String, EventRow> responses,
       Iterable<CallRow> together)
       throws SQLException {
-    Call call = row.call();
+    ApiCall call = row.call();
     EventRow response = call.named() ? responses.get(call.requestId()) : matching(call, together);
     CallRow now;
     if (response != null) {
@@ -180,7 +180,7 @@ final class CallUpsert {
 
   /// Where a transcript may hold the call and nothing tells which response it is, or held it before
   /// it was forgotten.
-  private boolean held(Call call, Iterable<CallRow> together) {
+  private boolean held(ApiCall call, Iterable<CallRow> together) {
     return start(call).isBefore(horizon)
         || (!call.named()
             && around(call).stream().anyMatch(row -> nearest(row.event(), together) == null));
@@ -188,7 +188,7 @@ final class CallUpsert {
 
   /// The response that an unnamed call can only be: of several calls that may be it, the one that
   /// ended nearest to it.
-  private @Nullable EventRow matching(Call call, Iterable<CallRow> together) {
+  private @Nullable EventRow matching(ApiCall call, Iterable<CallRow> together) {
     List<EventRow> candidates =
         around(call).stream().filter(row -> Witnesses.mayBe(call, row.event())).toList();
     boolean only = candidates.size() == 1;
@@ -198,21 +198,21 @@ final class CallUpsert {
   }
 
   /// The responses that came while an unnamed call went on, in its session and by its model.
-  private List<EventRow> around(Call call) {
+  private List<EventRow> around(ApiCall call) {
     return events.ofSession(call.session(), start(call), call.at().plus(AROUND)).stream()
         .filter(row -> row.event().usage().model().equals(call.model()))
         .toList();
   }
 
-  private static Instant start(Call call) {
+  private static Instant start(ApiCall call) {
     return call.at().minus(call.duration()).minus(AROUND);
   }
 
   /// Of the unnamed calls that may be a response the one that ended nearest to it.
-  private static @Nullable Call nearest(UsageEvent response, Iterable<CallRow> together) {
-    Call nearest = null;
+  private static @Nullable ApiCall nearest(UsageEvent response, Iterable<CallRow> together) {
+    ApiCall nearest = null;
     for (CallRow row : together) {
-      Call call = row.call();
+      ApiCall call = row.call();
       if (!call.named()
           && Witnesses.mayBe(call, response)
           && (nearest == null || nearer(call, nearest, response.at()))) {
@@ -222,12 +222,12 @@ final class CallUpsert {
     return nearest;
   }
 
-  private static boolean nearer(Call a, Call b, Instant to) {
+  private static boolean nearer(ApiCall a, ApiCall b, Instant to) {
     int order = Duration.between(to, a.at()).abs().compareTo(Duration.between(to, b.at()).abs());
     return order < 0 || (order == 0 && a.id().compareTo(b.id()) < 0);
   }
 
-  private int searches(Call call) {
+  private int searches(ApiCall call) {
     return Witnesses.searches(
         call, Repricing.price(prices.get(), Witnesses.alone(call, ProjectName.NONE, 0)));
   }
@@ -236,7 +236,7 @@ final class CallUpsert {
     byDevice.computeIfAbsent(device, _ -> new ArrayList<>()).add(event);
   }
 
-  private void remove(Call call) throws SQLException {
+  private void remove(ApiCall call) throws SQLException {
     EventId id = new Digests().of(Witnesses.key(call));
     for (EventRow row :
         events.ofMessages(List.of(id.first())).getOrDefault(id.first(), List.of())) {

@@ -1,6 +1,6 @@
 package dev.claudometer.store.sql.event;
 
-import dev.claudometer.model.Call;
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
@@ -95,7 +95,7 @@ public final class CallTable {
   }
 
   public void put(CallRow row) throws SQLException {
-    Call call = row.call();
+    ApiCall call = row.call();
     TokenCounts tokens = call.tokens();
     PreparedStatement put = database.statement(PUT);
     put.setLong(1, ledger.next());
@@ -137,7 +137,7 @@ public final class CallTable {
   }
 
   /// What this machine was told, changed after a revision.
-  public List<Changed<Call>> changed(long after, int most) {
+  public List<Changed<ApiCall>> changed(long after, int most) {
     return database.query(
         SELECT + "WHERE revision > ? AND device = 0 ORDER BY revision LIMIT " + most,
         row -> new Changed<>(row.getLong(1), read(row).call()),
@@ -166,7 +166,7 @@ public final class CallTable {
 
   private CallRow read(ResultSet row) throws SQLException {
     return new CallRow(
-        new Call(
+        new ApiCall(
             row.getString(2),
             row.getString(3),
             names.session(row.getLong(4)),
