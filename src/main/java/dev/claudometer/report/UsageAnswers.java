@@ -30,9 +30,9 @@ public final class UsageAnswers {
   private static final int DAYS = 7;
 
   private final UsageQueries store;
-  private final Fleet fleet;
+  private final KnownMachines fleet;
 
-  public UsageAnswers(UsageQueries store, Fleet fleet) {
+  public UsageAnswers(UsageQueries store, KnownMachines fleet) {
     this.store = store;
     this.fleet = fleet;
   }
@@ -45,7 +45,7 @@ public final class UsageAnswers {
 
   public Overview overview(Question question, Instant now) {
     Question before = question.previous(now, store.standing().horizon());
-    Fleet.Names names = fleet.names();
+    KnownMachines.Names names = fleet.names();
     List<Slice> slices =
         sums(question, Set.of(Dimension.PROJECT, Dimension.MODEL, Dimension.DEVICE));
     List<Slice> slicesBefore = sums(before, Set.of(Dimension.MODEL, Dimension.DEVICE));
@@ -60,7 +60,7 @@ public final class UsageAnswers {
         store.sessionCount(question.range(), question.where()),
         store.sessionCount(before.range(), before.where()),
         (int) machines(question, names).count(),
-        machines(question, names).filter(device -> Fleet.online(device, now)).count(),
+        machines(question, names).filter(device -> KnownMachines.online(device, now)).count(),
         used(slices),
         used(slicesBefore),
         total(slices).saved(),
@@ -71,7 +71,7 @@ public final class UsageAnswers {
   }
 
   /// The machines that are asked about.
-  private static Stream<Device> machines(Question question, Fleet.Names names) {
+  private static Stream<Device> machines(Question question, KnownMachines.Names names) {
     Set<String> asked = question.where().allowed().get(Dimension.DEVICE);
     return names.devices().values().stream()
         .filter(device -> asked == null || asked.contains(device.id().text()));
@@ -103,15 +103,15 @@ public final class UsageAnswers {
     static final Comparator<Cell> ORDER = Comparator.comparing(Cell::at).thenComparing(Cell::key);
   }
 
-  public Series series(Question question, Interval step) {
-    Fleet.Names names = fleet.names();
+  public TimeSeries series(Question question, Interval step) {
+    KnownMachines.Names names = fleet.names();
     Map<Cell, Totals> cells = new TreeMap<>(Cell.ORDER);
     for (Point point : points(question, step, Set.of(question.by().dimension()))) {
       Instant at = step.begin(point.at(), question.zone(), question.weekStart());
       var cell = new Cell(at, question.by().key(point.slice(), names));
       cells.merge(cell, point.slice().totals(), Totals::plus);
     }
-    return new Series(
+    return new TimeSeries(
         question.range().from(),
         question.range().to(),
         question.zone(),
@@ -120,7 +120,7 @@ public final class UsageAnswers {
         cells.entrySet().stream()
             .map(
                 cell ->
-                    new Series.Point(
+                    new TimeSeries.Point(
                         cell.getKey().at(),
                         cell.getKey().key(),
                         question.by().name(cell.getKey().key(), names),
@@ -129,7 +129,7 @@ public final class UsageAnswers {
   }
 
   /// What each person used, beside the same stretch of the period before.
-  public People people(Question question, Instant now) {
+  public PeopleUse people(Question question, Instant now) {
     return new PeopleAnswers(store, fleet.names())
         .people(
             question,

@@ -34,10 +34,10 @@ final class Answers {
           + "; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src"
           + " 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-  private final Json json;
+  private final RecordJson json;
   private final ErrorPage page;
 
-  Answers(Json json, ErrorPage page) {
+  Answers(RecordJson json, ErrorPage page) {
     this.json = json;
     this.page = page;
   }

@@ -16,10 +16,10 @@ import dev.claudometer.report.Overview;
 import dev.claudometer.report.QualityAnswers;
 import dev.claudometer.report.ResponseAnswers;
 import dev.claudometer.report.RunningCost;
-import dev.claudometer.report.Series;
 import dev.claudometer.report.SessionAnswers;
 import dev.claudometer.report.SessionDetail;
 import dev.claudometer.report.Share;
+import dev.claudometer.report.TimeSeries;
 import dev.claudometer.report.UsageAnswers;
 import dev.claudometer.server.TestPrices;
 import dev.claudometer.server.api.devices.DevicesApi;
@@ -88,8 +88,8 @@ class OpenApiTest {
           Map.entry("Forecast", Forecast.class),
           Map.entry("RunningCostStep", RunningCost.Step.class),
           Map.entry("RunningCost", RunningCost.class),
-          Map.entry("SeriesPoint", Series.Point.class),
-          Map.entry("Series", Series.class),
+          Map.entry("SeriesPoint", TimeSeries.Point.class),
+          Map.entry("Series", TimeSeries.class),
           Map.entry("Shares", UsageAnswers.Shares.class),
           Map.entry("BranchUse", BranchAnswers.BranchUse.class),
           Map.entry("PullRequestUse", BranchAnswers.PullRequestUse.class),

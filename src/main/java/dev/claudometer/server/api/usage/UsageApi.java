@@ -4,11 +4,11 @@ import dev.claudometer.report.Drivers;
 import dev.claudometer.report.Forecast;
 import dev.claudometer.report.Interval;
 import dev.claudometer.report.Overview;
-import dev.claudometer.report.People;
+import dev.claudometer.report.PeopleUse;
 import dev.claudometer.report.Question;
 import dev.claudometer.report.RunningCost;
-import dev.claudometer.report.Series;
 import dev.claudometer.report.Split;
+import dev.claudometer.report.TimeSeries;
 import dev.claudometer.report.UsageAnswers;
 import dev.claudometer.report.UsageAnswers.Hour;
 import dev.claudometer.report.UsageAnswers.Shares;
@@ -75,12 +75,12 @@ public final class UsageApi {
     return answers.shares(questions.of(call).split(split));
   }
 
-  public Series series(Call call) {
+  public TimeSeries series(Call call) {
     return series(call, Interval.DAY);
   }
 
   /// The same, in steps of this length where the caller says nothing else.
-  public Series series(Call call, Interval usual) {
+  public TimeSeries series(Call call, Interval usual) {
     Question question = questions.of(call);
     if (question.by() == Split.SESSION) {
       throw Problem.of(422, "'by' has to be device, project, model, branch or person here");
@@ -103,7 +103,7 @@ public final class UsageApi {
   }
 
   /// By person.
-  public People people(Call call) {
+  public PeopleUse people(Call call) {
     return answers.people(questions.of(call), call.now());
   }
 

@@ -10,13 +10,13 @@ import java.io.InputStreamReader;
 import java.util.Locale;
 
 /// Asks whoever sits there, a line at a time. Where nobody does, the usual answer holds.
-final class Questions {
+final class Dialogue {
 
   private final Surroundings surroundings;
   private final BufferedReader in;
   private boolean asked;
 
-  Questions(Surroundings surroundings) {
+  Dialogue(Surroundings surroundings) {
     this.surroundings = surroundings;
     in = new BufferedReader(new InputStreamReader(surroundings.in(), UTF_8));
   }

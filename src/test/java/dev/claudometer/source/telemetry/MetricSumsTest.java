@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What metrics come to, however they are sent.
-class SumsTest {
+class MetricSumsTest {
 
   private static final Path RECORDED = Path.of("../shared/genuine/otlp");
 
@@ -51,7 +51,7 @@ class SumsTest {
     assumeTrue(Files.isDirectory(RECORDED), "no recordings beside the project");
     List<Activity> told = new ArrayList<>();
     for (Path body : bodies(".json")) {
-      Sums sums = JsonSums.read(new ByteArrayInputStream(Files.readAllBytes(body)));
+      MetricSums sums = JsonSums.read(new ByteArrayInputStream(Files.readAllBytes(body)));
       assertThat(sums.unreadable()).isZero();
       told.addAll(sums.activities());
     }
@@ -88,7 +88,8 @@ class SumsTest {
   @Test
   void pointThatCannotBeIsSaid() throws IOException {
     for (String amount : List.of("-1", "1e30", "\"many\"", "null")) {
-      Sums sums = JsonSums.read(new ByteArrayInputStream(lines("1", "60", amount).getBytes(UTF_8)));
+      MetricSums sums =
+          JsonSums.read(new ByteArrayInputStream(lines("1", "60", amount).getBytes(UTF_8)));
       assertThat(sums.activities()).as(amount).isEmpty();
       assertThat(sums.unreadable()).as(amount).isEqualTo(1);
     }
@@ -96,7 +97,8 @@ class SumsTest {
 
   @Test
   void attributesAreNotKept() throws IOException {
-    Sums sums = JsonSums.read(new ByteArrayInputStream(lines("1", "60", "5").getBytes(UTF_8)));
+    MetricSums sums =
+        JsonSums.read(new ByteArrayInputStream(lines("1", "60", "5").getBytes(UTF_8)));
     assertThat(sums.activities().toString()).doesNotContain("ada@example.com");
   }
 

@@ -11,5 +11,5 @@ import org.jspecify.annotations.Nullable;
 /// @param mark what the next question names, while the service remembers it; null where the next
 ///   one begins anew at `until`
 /// @param more false where this was the last part
-public record Stretch(
+public record ReportPart(
     List<BilledBucket> buckets, Instant until, @Nullable Mark mark, boolean more) {}

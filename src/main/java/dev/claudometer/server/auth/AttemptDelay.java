@@ -6,16 +6,16 @@ import java.time.Duration;
 /// twice as long as before: one minute, 2, 4, … and a day at most.
 ///
 /// @param name keeps counts apart
-public record Patience(String name, int free) {
+public record AttemptDelay(String name, int free) {
 
   /// At an account, from one network; or by the holder of something that a stranger does not have.
-  public static final Patience PLACE = new Patience("place", 5);
+  public static final AttemptDelay PLACE = new AttemptDelay("place", 5);
 
   /// At whatever account, from one network.
-  public static final Patience NETWORK = new Patience("network", 30);
+  public static final AttemptDelay NETWORK = new AttemptDelay("network", 30);
 
   /// At an account, from everywhere.
-  public static final Patience ACCOUNT = new Patience("account", 100);
+  public static final AttemptDelay ACCOUNT = new AttemptDelay("account", 100);
 
   private static final Duration FIRST = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofDays(1);

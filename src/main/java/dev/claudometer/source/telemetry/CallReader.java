@@ -1,6 +1,6 @@
 package dev.claudometer.source.telemetry;
 
-import dev.claudometer.model.Call;
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usd;
@@ -9,23 +9,23 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the event `api_request` as a call.
-final class Calls {
+final class CallReader {
 
   static final String EVENT = "api_request";
 
   private static final long LONGEST_MILLIS = Duration.ofDays(1).toMillis();
 
-  private Calls() {}
+  private CallReader() {}
 
   /// The call, null where the event lacks a model or tokens.
-  static @Nullable Call of(ClientEvent event) {
+  static @Nullable ApiCall of(ClientEvent event) {
     String model = event.text("model");
     TokenCounts tokens = tokens(event);
     if (model.isEmpty() || tokens == null) {
       return null;
     }
     String request = event.text("request_id");
-    return new Call(
+    return new ApiCall(
         request.isEmpty() ? ownId(event) : request,
         request,
         new SessionId(event.text("session.id")),

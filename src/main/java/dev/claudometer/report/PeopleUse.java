@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 
 /// What each person used in a period, beside the period before.
-public record People(
+public record PeopleUse(
     Instant from,
     Instant to,
     ZoneId timeZone,

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The responses of one session, and what Claude Code booked beyond them.
-public final class SessionDetail implements Printout {
+public final class SessionPrintout implements Printout {
 
   private static final Entry NO_ENTRY =
       new Entry(Instant.EPOCH, SessionId.NONE, ProjectName.NONE, "", null, Totals.ZERO);
@@ -30,7 +30,7 @@ public final class SessionDetail implements Printout {
   private final ZoneId zone;
 
   /// @param worktree of the project's repository that it was in, null for the repository itself
-  public SessionDetail(
+  public SessionPrintout(
       SessionId session,
       @Nullable String worktree,
       List<Entry> entries,

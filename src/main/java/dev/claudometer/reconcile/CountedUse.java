@@ -2,7 +2,7 @@ package dev.claudometer.reconcile;
 
 import static java.time.ZoneOffset.UTC;
 
-import dev.claudometer.report.Fleet;
+import dev.claudometer.report.KnownMachines;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Point;
 import dev.claudometer.store.Slice;
@@ -20,16 +20,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What was counted, as a bill needs it split.
-final class Counts {
+final class CountedUse {
 
   private static final String FAST = "-fast";
   private static final Set<Dimension> BY = Set.of(Dimension.MODEL, Dimension.DEVICE);
 
   private final UsageStore store;
-  private final Fleet.Names names;
+  private final KnownMachines.Names names;
   private final Map<String, Boolean> plans = new HashMap<>();
 
-  Counts(UsageStore store, Fleet.Names names) {
+  CountedUse(UsageStore store, KnownMachines.Names names) {
     this.store = store;
     this.names = names;
   }
@@ -41,7 +41,9 @@ final class Counts {
     for (Point point : store.series(days, day, Where.ANY, BY)) {
       LocalDate date = LocalDate.ofInstant(point.at(), UTC);
       cells.merge(
-          new CellKey(date, plain(point.slice().model())), counted(point.slice()), Counts::plus);
+          new CellKey(date, plain(point.slice().model())),
+          counted(point.slice()),
+          CountedUse::plus);
     }
     return cells;
   }

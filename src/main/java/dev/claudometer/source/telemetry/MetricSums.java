@@ -8,13 +8,13 @@ import java.util.List;
 ///
 /// @param activities those that are kept: tokens and dollars are told better by events
 /// @param unreadable points without a time, or an amount that can be
-public record Sums(List<Activity> activities, long unreadable) {
+public record MetricSums(List<Activity> activities, long unreadable) {
 
-  public Sums {
+  public MetricSums {
     activities = List.copyOf(activities);
   }
 
-  static Sums of(List<Metric> metrics) {
+  static MetricSums of(List<Metric> metrics) {
     List<Activity> activities = new ArrayList<>();
     long unreadable = 0;
     for (Metric metric : metrics) {
@@ -27,7 +27,7 @@ public record Sums(List<Activity> activities, long unreadable) {
         }
       }
     }
-    return new Sums(activities, unreadable);
+    return new MetricSums(activities, unreadable);
   }
 
   /// One of the metrics that are kept.

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// The machines, and how people know them, their owners and their projects.
-public final class Fleet {
+public final class KnownMachines {
 
   /// A machine that has been silent for longer is not online.
   private static final Duration ONLINE = Duration.ofMinutes(5);
@@ -26,11 +26,11 @@ public final class Fleet {
   private final Supplier<Map<String, String>> teams;
   private final FleetQueries store;
 
-  public Fleet(Devices devices, Teams teams, FleetQueries store) {
+  public KnownMachines(Devices devices, Teams teams, FleetQueries store) {
     this(devices::list, teams::byPerson, store);
   }
 
-  private Fleet(
+  private KnownMachines(
       Supplier<List<Device>> devices, Supplier<Map<String, String>> teams, FleetQueries store) {
     this.devices = devices;
     this.teams = teams;
@@ -38,8 +38,8 @@ public final class Fleet {
   }
 
   /// The machine that the store is on, alone.
-  public static Fleet ofThisMachine(FleetQueries store) {
-    return new Fleet(List::of, Map::of, store);
+  public static KnownMachines ofThisMachine(FleetQueries store) {
+    return new KnownMachines(List::of, Map::of, store);
   }
 
   /// Names as they are now; made for one answer.

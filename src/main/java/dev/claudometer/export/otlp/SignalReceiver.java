@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// @param url with the signal's path where it is HTTP
 /// @param headers secrets: never shown
 /// @param timeout of a delivery with all its attempts
-record Receiver(String url, Protocol protocol, Map<String, String> headers, Duration timeout) {
+record SignalReceiver(
+    String url, Protocol protocol, Map<String, String> headers, Duration timeout) {
 
   private static final String HEADER = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
   private static final int USUAL_TIMEOUT = 10_000;
   private static final int MOST_TIMEOUT = 600_000;
 
-  Receiver {
+  SignalReceiver {
     headers = Map.copyOf(headers);
   }
 
@@ -29,7 +30,8 @@ record Receiver(String url, Protocol protocol, Map<String, String> headers, Dura
   /// The configured one; null where none is.
   ///
   /// @param usual where it is unless told otherwise; null for nowhere
-  static @Nullable Receiver of(Signal signal, OtelVariables variables, @Nullable String usual) {
+  static @Nullable SignalReceiver of(
+      Signal signal, OtelVariables variables, @Nullable String usual) {
     if ("none".equals(variables.of("OTEL_" + signal.name() + "_EXPORTER"))) {
       return null;
     }
@@ -45,7 +47,7 @@ record Receiver(String url, Protocol protocol, Map<String, String> headers, Dura
       variables.problem().accept(name + " " + wrong);
       return null;
     }
-    return new Receiver(
+    return new SignalReceiver(
         url(endpoint, protocol, name.contains(signal.name()), signal),
         protocol,
         headers(variables, variables.name(signal, "HEADERS")),

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /// The command lines that a running process answers in the place of a new one.
-final class Questions implements Answering {
+final class AnsweredCommands implements Answering {
 
   /// What changes nothing, asks nobody else and does not take the terminal. A command line that
   /// names any other command is not answered, also where the word is meant as an option's value.
@@ -60,7 +60,7 @@ final class Questions implements Answering {
 
   @Override
   public boolean onlyAsks(Surroundings asker, List<String> arguments) {
-    return arguments.stream().allMatch(Questions::onlyAsks)
+    return arguments.stream().allMatch(AnsweredCommands::onlyAsks)
         && homesAreAbsolute(arguments)
         && (!arguments.contains("limits") || LimitVariables.LIMITS.in(asker).isEmpty());
   }

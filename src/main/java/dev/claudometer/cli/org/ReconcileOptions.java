@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Which days are reconciled.
-final class PeriodOptions {
+final class ReconcileOptions {
 
   @Option(
       names = {"-m", "--month"},

@@ -11,15 +11,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The system's service that starts the agent.
-record Service(Surroundings surroundings, ServiceFile file) {
+record SystemService(Surroundings surroundings, ServiceFile file) {
 
   /// The one for this system.
   ///
   /// @throws Failed where services are not known
-  static Service of(Surroundings surroundings) {
+  static SystemService of(Surroundings surroundings) {
     String system = System.getProperty("os.name", "");
     if (system.startsWith("Mac")) {
-      return new Service(
+      return new SystemService(
           surroundings,
           ServiceFile.launchd(
               surroundings.userHome().resolve("Library").resolve("LaunchAgents"),
@@ -28,7 +28,7 @@ record Service(Surroundings surroundings, ServiceFile file) {
               userNumber(surroundings.userHome())));
     }
     if (system.startsWith("Linux")) {
-      return new Service(
+      return new SystemService(
           surroundings,
           ServiceFile.systemd(
               AgentFiles.configHome(surroundings).resolve("systemd").resolve("user"),
@@ -36,7 +36,7 @@ record Service(Surroundings surroundings, ServiceFile file) {
               LaunchCommand.environment(surroundings)));
     }
     if (system.startsWith("Windows")) {
-      return new Service(
+      return new SystemService(
           surroundings,
           ServiceFile.taskScheduler(
               AgentFiles.configHome(surroundings).resolve("claudometer"),

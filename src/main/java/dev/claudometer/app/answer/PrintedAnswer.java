@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What a launcher gets: a line `code lines bytes`, as many lines for stderr, as many bytes for
 /// stdout. A launcher that gets anything else runs the command itself.
-final class Answer {
+final class PrintedAnswer {
 
   private static final byte[] DECLINED = "no\n".getBytes(US_ASCII);
 
-  private Answer() {}
+  private PrintedAnswer() {}
 
   /// What is no answer.
   static byte[] declined() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name key of the rows in JSON: `daily` or `monthly`
 /// @param labelKey key of a row's label in JSON
 /// @param by what rows are split by; null where they are not
-public record Bill(
+public record BillReport(
     String name,
     String labelKey,
     String labelTitle,
@@ -19,7 +19,7 @@ public record Bill(
     List<Column> columns,
     List<Row> rows) {
 
-  public Bill {
+  public BillReport {
     columns = List.copyOf(columns);
     rows = List.copyOf(rows);
   }

@@ -37,13 +37,13 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// Records to JSON and back. Money is a decimal number of dollars, exact; instants are ISO 8601.
-public final class Json {
+public final class RecordJson {
 
   private static final int MOST_BYTES = 64 << 10;
 
   private final ObjectMapper mapper;
 
-  public Json() {
+  public RecordJson() {
     var factory =
         new JsonFactoryBuilder()
             .streamReadConstraints(

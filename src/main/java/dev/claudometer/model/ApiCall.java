@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param effort `medium`, …; empty where the model has none
 /// @param cost what the client reckons that the call cost, which may hold lost attempts and an
 ///   advisor: never its price
-public record Call(
+public record ApiCall(
     String id,
     String requestId,
     SessionId session,

@@ -10,7 +10,7 @@ import java.util.List;
 /// What was used over time. A step without usage has no point.
 ///
 /// @param weekStart the first day of a week
-public record Series(
+public record TimeSeries(
     Instant from,
     Instant to,
     ZoneId timeZone,

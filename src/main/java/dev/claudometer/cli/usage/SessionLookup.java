@@ -4,7 +4,7 @@ import dev.claudometer.app.LocalData;
 import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.pricing.PriceBook;
-import dev.claudometer.report.Fleet;
+import dev.claudometer.report.KnownMachines;
 import dev.claudometer.report.ResponseAnswers;
 import dev.claudometer.report.SessionAnswers;
 import java.util.List;
@@ -12,15 +12,15 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Looks sessions up.
-final class Sessions {
+final class SessionLookup {
 
   private static final int SHOWN = 5;
 
-  private Sessions() {}
+  private SessionLookup() {}
 
   /// What is told of the sessions of this machine.
   static SessionAnswers answers(LocalData data) {
-    Fleet fleet = Fleet.ofThisMachine(data.store());
+    KnownMachines fleet = KnownMachines.ofThisMachine(data.store());
     Supplier<PriceBook> prices = () -> data.prices().book();
     return new SessionAnswers(
         data.store(), new ResponseAnswers(data.store(), prices, fleet), fleet);

@@ -6,9 +6,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Reads columns that may be null.
-public final class Rows {
+public final class NullableColumns {
 
-  private Rows() {}
+  private NullableColumns() {}
 
   public static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
     long millis = row.getLong(column);

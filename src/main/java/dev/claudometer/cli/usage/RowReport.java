@@ -23,9 +23,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the store for rows, and prints them in the form that was asked for.
-final class Reports {
+final class RowReport {
 
-  private Reports() {}
+  private RowReport() {}
 
   static void print(Surroundings surroundings, ReportOptions options, UsageReport report) {
     options.output(surroundings).print(new UsagePrintout(report, options.breakdown));

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 
 /// Takes in what requests bring. Nobody else waits for a body that does not arrive: its thread is a
 /// virtual one, its bytes and its place are counted.
-final class Reception {
+final class BodyReception {
 
   /// All strangers together have a caller's share.
   private static final String STRANGERS = "strangers";
@@ -21,7 +21,7 @@ final class Reception {
   private final InstantSource clock;
 
   /// @param clock never goes back
-  Reception(InstantSource clock) {
+  BodyReception(InstantSource clock) {
     this.clock = clock;
   }
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /// Why what was billed is not what was counted. In the order in which they are worked out: each
 /// takes its part of what those before it have left.
-public enum Cause {
+public enum DifferenceCause {
   UTC_MIDNIGHT(
       "UTC midnight",
       "Counted exactly: hours that are in the days of one of the two zones only.",
@@ -81,7 +81,7 @@ public enum Cause {
   private final String known;
   private final String todo;
 
-  Cause(String title, String known, String todo) {
+  DifferenceCause(String title, String known, String todo) {
     this.title = title;
     this.known = known;
     this.todo = todo;
