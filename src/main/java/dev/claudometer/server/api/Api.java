@@ -6,7 +6,7 @@ import dev.claudometer.reconcile.Reconciler;
 import dev.claudometer.report.BillAnswers;
 import dev.claudometer.report.BillComparison;
 import dev.claudometer.report.BranchAnswers;
-import dev.claudometer.report.Fleet;
+import dev.claudometer.report.KnownMachines;
 import dev.claudometer.report.QualityAnswers;
 import dev.claudometer.report.ResponseAnswers;
 import dev.claudometer.report.SessionAnswers;
@@ -33,7 +33,7 @@ import dev.claudometer.server.api.usage.UsageApi;
 import dev.claudometer.server.api.usage.WorkApi;
 import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Json;
+import dev.claudometer.server.http.RecordJson;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
 import dev.claudometer.store.UsageStore;
@@ -71,11 +71,17 @@ public record Api(
 
   /// What dashboards ask again and again.
   private static final Set<String> HOT =
-      Set.of("/api/v1/overview", "/api/v1/timeseries", "/api/v1/usage", "/api/v1/sessions");
+      Set.of(
+          "/api/v1/overview",
+          "/api/v1/timeseries",
+          "/api/v1/usage",
+          "/api/v1/sessions",
+          "/api/v1/drivers",
+          "/api/v1/running-cost");
 
   /// A route whose answers are the same until something is stored or set, or the minute is over.
   private Route hot(Route route) {
-    var json = new Json();
+    var json = new RecordJson();
     return route.answering(
         call -> {
           String key =
@@ -115,7 +121,7 @@ public record Api(
     UsageStore store = stores.usage();
     Supplier<PriceBook> prices = options.pricing().book();
     var settings = new Settings(registry);
-    var fleet = new Fleet(registry.devices(), registry.teams(), store);
+    var fleet = new KnownMachines(registry.devices(), registry.teams(), store);
     var questions =
         new Questions(fleet, () -> store.standing().horizon(), settings::zone, settings::weekStart);
     var usage = new UsageAnswers(store, fleet);

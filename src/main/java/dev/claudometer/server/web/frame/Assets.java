@@ -1,5 +1,7 @@
 package dev.claudometer.server.web.frame;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Reply;
@@ -10,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /// Styles, scripts and pictures. The name of each has a hash of its content in it, so that browsers
@@ -31,10 +34,14 @@ public final class Assets {
           "icon.svg", "icon.svg",
           "chart.js", CHARTS);
 
+  /// What styles name. A browser fetches each where a page has a letter of it.
+  private static final List<String> FONTS = List.of("geist-latin.woff2", "geist-latin-ext.woff2");
+
   private final Map<String, String> addresses = new HashMap<>();
   private final Map<String, byte[]> contents = new HashMap<>();
 
   public Assets() {
+    FONTS.forEach(font -> read(font, font));
     RESOURCES.forEach(this::read);
   }
 
@@ -43,7 +50,7 @@ public final class Assets {
       if (in == null) {
         throw new IllegalStateException("missing " + resource);
       }
-      byte[] content = in.readAllBytes();
+      byte[] content = name.endsWith(".css") ? addressed(in.readAllBytes()) : in.readAllBytes();
       int dot = name.lastIndexOf('.');
       String file = name.substring(0, dot) + "-" + hash(content) + name.substring(dot);
       addresses.put(name, "/assets/" + file);
@@ -51,6 +58,15 @@ public final class Assets {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /// Styles with the addresses of the fonts that they name.
+  private byte[] addressed(byte[] styles) {
+    String text = new String(styles, UTF_8);
+    for (String font : FONTS) {
+      text = text.replace("url(" + font + ")", "url(" + address(font) + ")");
+    }
+    return text.getBytes(UTF_8);
   }
 
   private static String hash(byte[] content) {
@@ -87,6 +103,7 @@ public final class Assets {
     return switch (file.substring(file.lastIndexOf('.'))) {
       case ".css" -> "text/css; charset=utf-8";
       case ".js" -> "text/javascript; charset=utf-8";
+      case ".woff2" -> "font/woff2";
       default -> "image/svg+xml";
     };
   }
