@@ -12,6 +12,7 @@ import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -120,19 +121,39 @@ public final class Witnesses {
     return whole && searches >= 1 && searches <= MOST_SEARCHES ? (int) searches : 0;
   }
 
-  /// Whether a call that the client does not name may be a response: of the same session and model,
-  /// with the same prompt, within the time that the call took. Outputs say nothing, since old
-  /// clients wrote placeholders.
+  /// When a response that the call may be was written at the earliest and at the latest.
+  public static Instant earliest(ApiCall call) {
+    return call.at().minus(call.duration());
+  }
+
+  public static Instant latest(ApiCall call) {
+    return call.at().plus(SLACK);
+  }
+
+  /// Whether a call that the client does not name may be a response: by the same model and agent,
+  /// with the same prompt, within the time that the call took, in its session or in a fork's copy
+  /// of it. Outputs say nothing, since old clients wrote placeholders.
   public static boolean mayBe(ApiCall call, UsageEvent response) {
     TokenCounts told = call.tokens();
     TokenCounts written = response.usage().tokens();
     return response.key().isResponse()
-        && response.attribution().session().equals(call.session())
+        && ofSession(call, response)
         && response.usage().model().equals(call.model())
+        && sameAgent(call.agent(), response.attribution().agent())
         && written.input() == told.input()
         && written.cacheRead() == told.cacheRead()
         && written.cacheWrite() == told.cacheWrite()
-        && !response.at().isBefore(call.at().minus(call.duration()).minus(SLACK))
-        && !response.at().isAfter(call.at().plus(SLACK));
+        && !response.at().isBefore(earliest(call))
+        && !response.at().isAfter(latest(call));
+  }
+
+  /// Forks of old clients tell of their history as if it were their own.
+  private static boolean ofSession(ApiCall call, UsageEvent response) {
+    return response.attribution().session().equals(call.session())
+        || response.attribution().forked();
+  }
+
+  private static boolean sameAgent(String told, String written) {
+    return told.isEmpty() || written.isEmpty() || told.equals(written);
   }
 }

@@ -71,7 +71,13 @@ public record Api(
 
   /// What dashboards ask again and again.
   private static final Set<String> HOT =
-      Set.of("/api/v1/overview", "/api/v1/timeseries", "/api/v1/usage", "/api/v1/sessions");
+      Set.of(
+          "/api/v1/overview",
+          "/api/v1/timeseries",
+          "/api/v1/usage",
+          "/api/v1/sessions",
+          "/api/v1/drivers",
+          "/api/v1/running-cost");
 
   /// A route whose answers are the same until something is stored or set, or the minute is over.
   private Route hot(Route route) {

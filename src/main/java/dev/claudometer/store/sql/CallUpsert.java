@@ -19,7 +19,6 @@ import dev.claudometer.store.sql.sum.Rollups;
 import dev.claudometer.store.sql.sum.SessionProjects;
 import dev.claudometer.usage.Witnesses;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 /// What becomes of a call is decided anew whenever something comes that may change it, from all
 /// that is stored then: so the order in which witnesses come changes nothing.
 final class CallUpsert {
-
-  private static final Duration AROUND = Duration.ofSeconds(2);
 
   /// Of two tellings of one call the one that tells more; the rest only makes the order total.
   private static final Comparator<ApiCall> BY_WEIGHT =
@@ -81,8 +78,9 @@ final class CallUpsert {
     Map<String, CallRow> affected = new TreeMap<>(known);
     batches.forEach(batch -> batch.calls().forEach(call -> told(affected, call, batch.device())));
     Map<String, EventRow> responses = responses(affected.values());
+    var unnamed = new UnnamedCalls(events, affected.values());
     for (CallRow row : affected.values()) {
-      decide(row, known.get(row.call().id()), responses, affected.values());
+      decide(row, known.get(row.call().id()), responses, unnamed);
     }
     calls.flush();
     List<Batch> made =
@@ -92,24 +90,10 @@ final class CallUpsert {
 
   /// The stored calls that something in these batches may concern.
   private Map<String, CallRow> known(List<Batch> batches) {
-    Set<String> ids = new TreeSet<>();
-    Set<SessionId> sessionIds = new TreeSet<>();
-    for (Batch batch : batches) {
-      for (UsageEvent event : batch.events()) {
-        ids.add(event.key().requestId());
-        sessionIds.add(event.attribution().session());
-      }
-      for (ApiCall call : batch.calls()) {
-        ids.add(call.id());
-        if (!call.named()) {
-          sessionIds.add(call.session());
-        }
-      }
-    }
-    ids.remove("");
+    var concerned = new Concerned();
+    batches.forEach(concerned::add);
     Map<String, CallRow> rows = new HashMap<>();
-    calls.ofIds(ids).forEach(row -> rows.put(row.call().id(), row));
-    calls.ofSessions(sessionIds).forEach(row -> rows.put(row.call().id(), row));
+    concerned.among(calls).forEach(row -> rows.put(row.call().id(), row));
     return rows;
   }
 
@@ -150,18 +134,15 @@ final class CallUpsert {
 
   /// @param before as it is stored, null where it is new
   private void decide(
-      CallRow row,
-      @Nullable CallRow before,
-      Map<String, EventRow> responses,
-      Iterable<CallRow> together)
+      CallRow row, @Nullable CallRow before, Map<String, EventRow> responses, UnnamedCalls unnamed)
       throws SQLException {
     ApiCall call = row.call();
-    EventRow response = call.named() ? responses.get(call.requestId()) : matching(call, together);
+    EventRow response = call.named() ? responses.get(call.requestId()) : unnamed.response(call);
     CallRow now;
     if (response != null) {
       now = row.now(CallState.JOINED, ProjectName.NONE);
       bring(response.device(), Witnesses.copy(response.event(), call));
-    } else if (held(call, together)) {
+    } else if (held(call, unnamed)) {
       now = row.now(CallState.HELD, ProjectName.NONE);
     } else {
       now = row.now(CallState.ALONE, sessions.of(call.session(), call.at()));
@@ -180,51 +161,17 @@ final class CallUpsert {
 
   /// Where a transcript may hold the call and nothing tells which response it is, or held it before
   /// it was forgotten.
-  private boolean held(ApiCall call, Iterable<CallRow> together) {
-    return start(call).isBefore(horizon)
-        || (!call.named()
-            && around(call).stream().anyMatch(row -> nearest(row.event(), together) == null));
-  }
-
-  /// The response that an unnamed call can only be: of several calls that may be it, the one that
-  /// ended nearest to it.
-  private @Nullable EventRow matching(ApiCall call, Iterable<CallRow> together) {
-    List<EventRow> candidates =
-        around(call).stream().filter(row -> Witnesses.mayBe(call, row.event())).toList();
-    boolean only = candidates.size() == 1;
-    return only && call.equals(nearest(candidates.getFirst().event(), together))
-        ? candidates.getFirst()
-        : null;
-  }
-
-  /// The responses that came while an unnamed call went on, in its session and by its model.
-  private List<EventRow> around(ApiCall call) {
-    return events.ofSession(call.session(), start(call), call.at().plus(AROUND)).stream()
-        .filter(row -> row.event().usage().model().equals(call.model()))
-        .toList();
-  }
-
-  private static Instant start(ApiCall call) {
-    return call.at().minus(call.duration()).minus(AROUND);
-  }
-
-  /// Of the unnamed calls that may be a response the one that ended nearest to it.
-  private static @Nullable ApiCall nearest(UsageEvent response, Iterable<CallRow> together) {
-    ApiCall nearest = null;
-    for (CallRow row : together) {
-      ApiCall call = row.call();
-      if (!call.named()
-          && Witnesses.mayBe(call, response)
-          && (nearest == null || nearer(call, nearest, response.at()))) {
-        nearest = call;
-      }
+  private boolean held(ApiCall call, UnnamedCalls unnamed) {
+    if (Witnesses.earliest(call).isBefore(horizon)) {
+      return true;
     }
-    return nearest;
-  }
-
-  private static boolean nearer(ApiCall a, ApiCall b, Instant to) {
-    int order = Duration.between(to, a.at()).abs().compareTo(Duration.between(to, b.at()).abs());
-    return order < 0 || (order == 0 && a.id().compareTo(b.id()) < 0);
+    if (call.named() || !call.conversation()) {
+      return false;
+    }
+    if (call.session().equals(SessionId.NONE)) {
+      return true;
+    }
+    return call.source().isEmpty() ? unnamed.open(call) : sessions.written(call.session());
   }
 
   private int searches(ApiCall call) {

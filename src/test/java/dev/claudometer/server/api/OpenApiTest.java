@@ -8,11 +8,14 @@ import dev.claudometer.ingest.Committer;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.report.BillAnswers;
 import dev.claudometer.report.BranchAnswers;
+import dev.claudometer.report.Drivers;
 import dev.claudometer.report.Figure;
+import dev.claudometer.report.Forecast;
 import dev.claudometer.report.Named;
 import dev.claudometer.report.Overview;
 import dev.claudometer.report.QualityAnswers;
 import dev.claudometer.report.ResponseAnswers;
+import dev.claudometer.report.RunningCost;
 import dev.claudometer.report.SessionAnswers;
 import dev.claudometer.report.SessionDetail;
 import dev.claudometer.report.Share;
@@ -79,6 +82,12 @@ class OpenApiTest {
       Map.ofEntries(
           Map.entry("Share", Share.class),
           Map.entry("Overview", Overview.class),
+          Map.entry("Driver", Drivers.Driver.class),
+          Map.entry("Outlier", Drivers.Outlier.class),
+          Map.entry("Drivers", Drivers.class),
+          Map.entry("Forecast", Forecast.class),
+          Map.entry("RunningCostStep", RunningCost.Step.class),
+          Map.entry("RunningCost", RunningCost.class),
           Map.entry("SeriesPoint", TimeSeries.Point.class),
           Map.entry("Series", TimeSeries.class),
           Map.entry("Shares", UsageAnswers.Shares.class),
