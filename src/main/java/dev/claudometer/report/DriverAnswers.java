@@ -43,11 +43,11 @@ final class DriverAnswers {
           .thenComparing(Driver::key);
 
   private final UsageQueries store;
-  private final Fleet.Names names;
+  private final KnownMachines.Names names;
   private final Question question;
   private final Question before;
 
-  DriverAnswers(UsageQueries store, Fleet.Names names, Question question, Question before) {
+  DriverAnswers(UsageQueries store, KnownMachines.Names names, Question question, Question before) {
     this.store = store;
     this.names = names;
     this.question = question;

@@ -15,7 +15,7 @@ final class SessionNames {
   private SessionNames() {}
 
   /// @param parts what of it may be told
-  static String of(SessionId session, List<Slice> parts, Fleet.Names names) {
+  static String of(SessionId session, List<Slice> parts, KnownMachines.Names names) {
     String project =
         most(parts, slice -> slice.project().text())
             .map(key -> names.project(new ProjectName(key)))
