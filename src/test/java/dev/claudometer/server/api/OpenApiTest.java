@@ -31,6 +31,7 @@ import dev.claudometer.server.api.people.PersonalDataApi;
 import dev.claudometer.server.api.people.TeamsApi;
 import dev.claudometer.server.api.people.TokensApi;
 import dev.claudometer.server.api.people.UsersApi;
+import dev.claudometer.server.api.usage.FindApi;
 import dev.claudometer.server.api.usage.OrganizationApi;
 import dev.claudometer.server.api.usage.ReconcileApi;
 import dev.claudometer.server.api.usage.SessionsApi;
@@ -94,6 +95,8 @@ class OpenApiTest {
           Map.entry("BranchUse", BranchAnswers.BranchUse.class),
           Map.entry("PullRequestUse", BranchAnswers.PullRequestUse.class),
           Map.entry("Branches", BranchAnswers.Branches.class),
+          Map.entry("Hit", FindApi.Hit.class),
+          Map.entry("Hits", FindApi.Hits.class),
           Map.entry("WorkUse", WorkApi.WorkUse.class),
           Map.entry("WorkUses", WorkApi.WorkUses.class),
           Map.entry("Named", Named.class),
