@@ -63,11 +63,13 @@ public final class SessionAnswers {
 
   /// A session.
   ///
+  /// @param name the project and the branch that most of it cost on: `loom · main`
   /// @param first its first response, of whatever time; so the last
   /// @param totals what of it is asked about: falls into the period, and is where it is looked for
   /// @param whole all that it used
   public record Session(
       SessionId session,
+      String name,
       Instant first,
       Instant last,
       long durationSeconds,
@@ -128,6 +130,7 @@ public final class SessionAnswers {
     List<Slice> parts = parts(row, scope);
     return new Session(
         row.session(),
+        SessionNames.of(row.session(), parts, names),
         row.first(),
         row.last(),
         Duration.between(row.first(), row.last()).toSeconds(),

@@ -1,18 +1,22 @@
 package dev.claudometer.report;
 
+import dev.claudometer.model.Usd;
 import dev.claudometer.report.Interval.Cut;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Point;
 import dev.claudometer.store.Slice;
+import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageQueries;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.usage.Totals;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -131,6 +135,79 @@ public final class UsageAnswers {
             question,
             question.previous(now, store.standing().horizon()),
             series(question.split(Split.PERSON), Interval.DAY));
+  }
+
+  /// What moved the cost against the same stretch of the period before.
+  public Drivers drivers(Question question, Instant now) {
+    Question before = question.previous(now, store.standing().horizon());
+    return new DriverAnswers(store, fleet.names(), question, before).drivers();
+  }
+
+  /// What the month that runs will have cost, whatever period is asked about.
+  public Forecast forecast(Question question, Instant now) {
+    ZoneId zone = question.zone();
+    LocalDate today = LocalDate.ofInstant(now, zone);
+    Question days =
+        question.in(
+            new TimeRange(
+                Question.floor(ForecastAnswers.first(today).atStartOfDay(zone).toInstant()),
+                Question.ceiling(today.plusDays(1).atStartOfDay(zone).toInstant())));
+    Map<LocalDate, Usd> costs = new HashMap<>();
+    costs(days, Interval.DAY).forEach((at, cost) -> costs.put(LocalDate.ofInstant(at, zone), cost));
+    return new ForecastAnswers(today, costs).forecast(zone);
+  }
+
+  /// How cost adds up, beside the whole period before.
+  public RunningCost running(Question question, Interval step, Instant now) {
+    Question before =
+        question.previous(now, store.standing().horizon()).upTo(question.range().from());
+    List<Usd> earlier = added(before, step, before.range().to());
+    List<Usd> sums = added(question, step, now);
+    List<RunningCost.Step> steps = new ArrayList<>();
+    Instant at = step.begin(question.range().from(), question.zone(), question.weekStart());
+    boolean within = true;
+    for (int i = 0; within || i < earlier.size(); i++) {
+      steps.add(
+          new RunningCost.Step(
+              at,
+              i < sums.size() ? sums.get(i) : null,
+              i < earlier.size() ? earlier.get(i) : null));
+      at = step.next(at, question.zone());
+      within = at.isBefore(question.range().to());
+    }
+    return new RunningCost(
+        question.range().from(),
+        question.range().to(),
+        question.zone(),
+        before.range().from(),
+        before.range().to(),
+        step,
+        steps);
+  }
+
+  /// Cost by the begin of a step.
+  private Map<Instant, Usd> costs(Question question, Interval step) {
+    Map<Instant, Usd> costs = new HashMap<>();
+    for (Point point : points(question, step, Set.of())) {
+      Instant at = step.begin(point.at(), question.zone(), question.weekStart());
+      costs.merge(at, point.slice().totals().reportedElseCalculated(), Usd::plus);
+    }
+    return costs;
+  }
+
+  /// What has added up at the end of each step that has begun.
+  private List<Usd> added(Question question, Interval step, Instant now) {
+    Map<Instant, Usd> costs = costs(question, step);
+    Instant end = question.range().to().isBefore(now) ? question.range().to() : now;
+    List<Usd> sums = new ArrayList<>();
+    Usd sum = Usd.ZERO;
+    Instant at = step.begin(question.range().from(), question.zone(), question.weekStart());
+    while (at.isBefore(end)) {
+      sum = sum.plus(costs.getOrDefault(at, Usd.ZERO));
+      sums.add(sum);
+      at = step.next(at, question.zone());
+    }
+    return sums;
   }
 
   private List<Point> points(Question question, Interval step, Set<Dimension> by) {
