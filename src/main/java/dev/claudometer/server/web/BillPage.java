@@ -19,9 +19,9 @@ import dev.claudometer.server.web.frame.Reports;
 import dev.claudometer.server.web.frame.Sheets;
 import dev.claudometer.server.web.frame.Tables;
 import dev.claudometer.server.web.table.Address;
-import dev.claudometer.server.web.table.Amounts;
 import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.ReconciledTable;
+import dev.claudometer.server.web.table.SignedAmounts;
 import dev.claudometer.server.web.table.Waterfall;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -141,7 +141,7 @@ public final class BillPage {
   private static List<Card> cards(Reconciliation answer, Figures figures) {
     Usd difference = answer.difference();
     Usd unknown = answer.unknown();
-    var amounts = new Amounts(figures);
+    var amounts = new SignedAmounts(figures);
     return List.of(
         new Card(
             "Counted here",

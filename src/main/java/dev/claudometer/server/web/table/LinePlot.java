@@ -59,7 +59,7 @@ public record LinePlot(List<Line> lines, List<Mark> marks, List<Mark> dates, Lis
                 value ->
                     new Mark(
                         percent(PERCENT * (1 - ticks.share(value))),
-                        new Amounts(figures).brief(value)))
+                        new SignedAmounts(figures).brief(value)))
             .toList();
     List<Column> columns = new ArrayList<>();
     List<Mark> dates = new ArrayList<>();

@@ -74,7 +74,10 @@ public record ReconciledTable(Figures figures, Address sessions, boolean admin) 
         Cell.name(cause == DifferenceCause.UNKNOWN ? "Unexplained" : cause.title())
             .valued(cause.title()),
         new Cell(
-            new Amounts(figures).signed(part.amount()), part.amount().dollars(), "", List.of()),
+            new SignedAmounts(figures).signed(part.amount()),
+            part.amount().dollars(),
+            "",
+            List.of()),
         String.join(", ", part.of()),
         cause.known(),
         place.isEmpty() ? todo : todo.to(place));
@@ -193,7 +196,7 @@ public record ReconciledTable(Figures figures, Address sessions, boolean admin) 
   private Cell signed(@Nullable Usd amount) {
     return amount == null
         ? Cell.unknown()
-        : new Cell(new Amounts(figures).signed(amount), amount.dollars(), "", List.of());
+        : new Cell(new SignedAmounts(figures).signed(amount), amount.dollars(), "", List.of());
   }
 
   /// `26 days`, and the sums of all.
@@ -255,7 +258,7 @@ public record ReconciledTable(Figures figures, Address sessions, boolean admin) 
         + ", billed "
         + figures.money(row.billed())
         + ", difference "
-        + new Amounts(figures).signed(row.difference());
+        + new SignedAmounts(figures).signed(row.difference());
   }
 
   private @Nullable Double amount(@Nullable Usd amount) {

@@ -73,15 +73,17 @@ public record Waterfall(List<Bar> bars, List<Line> lines, String base, String fo
     List<Line> lines =
         new ArrayList<>(
             ticks.values().stream()
-                .map(value -> new Line(pixels(y(ticks, value)), new Amounts(figures).brief(value)))
+                .map(
+                    value ->
+                        new Line(pixels(y(ticks, value)), new SignedAmounts(figures).brief(value)))
                 .toList());
     if (broken) {
-      lines.add(new Line(pixels(BOTTOM + BREAK), new Amounts(figures).brief(0)));
+      lines.add(new Line(pixels(BOTTOM + BREAK), new SignedAmounts(figures).brief(0)));
     }
     return new Waterfall(
         bars,
         lines,
-        broken ? new Amounts(figures).brief(ticks.first()) : "",
+        broken ? new SignedAmounts(figures).brief(ticks.first()) : "",
         pixels(broken ? BOTTOM + BREAK + 8 : BOTTOM + 8));
   }
 
@@ -133,8 +135,8 @@ public record Waterfall(List<Bar> bars, List<Line> lines, String base, String fo
         step.kind(),
         lines(step.name()),
         sum
-            ? new Amounts(figures).brief(step.amount())
-            : new Amounts(figures).briefSigned(step.amount()),
+            ? new SignedAmounts(figures).brief(step.amount())
+            : new SignedAmounts(figures).briefSigned(step.amount()),
         percent(left),
         percent(width),
         percent(left + width / 2),

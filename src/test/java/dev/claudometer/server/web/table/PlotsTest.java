@@ -22,7 +22,7 @@ class PlotsTest {
 
   @Test
   void amountsAreShortAtAnAxis() {
-    var amounts = new Amounts(DOLLARS);
+    var amounts = new SignedAmounts(DOLLARS);
     assertThat(List.of(0.0, 0.25, 17.0, 17.5, 983.4, 5_500.0, 5_000.0, 12_000.0, -406.96))
         .extracting(amounts::brief)
         .containsExactly("$0", "$0.25", "$17", "$17.50", "$983", "$5.5k", "$5k", "$12k", "−$407");

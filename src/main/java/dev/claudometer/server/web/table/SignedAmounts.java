@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Amounts as differences, and as short as a chart has room for.
-public record Amounts(Figures figures) {
+public record SignedAmounts(Figures figures) {
 
   private static final String MINUS = "\u2212";
   private static final Map<String, String> SIGNS = Map.of("USD", "$", "EUR", "€", "GBP", "£");
