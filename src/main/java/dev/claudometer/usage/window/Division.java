@@ -24,6 +24,8 @@ public record Division(
     foreign = List.copyOf(foreign);
   }
 
+  /// Divides what filled a window.
+  ///
   /// @param uses what counts in the window since it began, by time
   public static Division of(WindowCourse course, List<WindowUse> uses) {
     var dividing = new Dividing(course, uses);

@@ -1,5 +1,6 @@
 package dev.claudometer.usage.window;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param weights by column
 /// @param squares sum of the squares that remain
-record LeastSquares(double[] weights, double squares) {
+record LeastSquares(List<Double> weights, double squares) {
 
   /// A column this much smaller than the largest is taken for one that others make up.
   private static final double SINGULAR = 1e-12;
@@ -38,10 +39,10 @@ record LeastSquares(double[] weights, double squares) {
       double difference = observed[i] - product(weights, rows.get(i));
       squares += difference * difference;
     }
-    return new LeastSquares(weights, squares);
+    return new LeastSquares(Arrays.stream(weights).boxed().toList(), squares);
   }
 
-  static double product(double[] weights, double[] row) {
+  private static double product(double[] weights, double[] row) {
     double sum = 0;
     for (int i = 0; i < weights.length; i++) {
       sum += weights[i] * row[i];

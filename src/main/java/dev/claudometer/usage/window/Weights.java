@@ -69,8 +69,7 @@ public record Weights(
   }
 
   /// Found again with the steps that it explains, until nothing changes.
-  private static Weights settled(
-      Weights first, List<Step> used, boolean apart, double resolution) {
+  private static Weights settled(Weights first, List<Step> used, boolean apart, double resolution) {
     Weights weights = first;
     List<Step> kept = List.of();
     for (int round = 0; round < ROUNDS; round++) {
@@ -133,13 +132,13 @@ public record Weights(
     steps.forEach(step -> rows.add(columns(step.all(), apart, unpriced)));
     double[] observed = steps.stream().mapToDouble(Step::amount).toArray();
     LeastSquares squares = LeastSquares.of(rows, observed);
-    double[] found = squares.weights();
-    int free = steps.size() - found.length;
+    List<Double> found = squares.weights();
+    int free = steps.size() - found.size();
     Double error = free < 1 ? null : (Double) Math.sqrt(squares.squares() / free);
-    double last = unpriced ? found[found.length - 1] : 0;
+    double last = unpriced ? found.getLast() : 0;
     return apart
-        ? new Weights(found[0], found[1], found[2], last, steps.size(), error)
-        : new Weights(found[0], found[0], found[0], last, steps.size(), error);
+        ? new Weights(found.get(0), found.get(1), found.get(2), last, steps.size(), error)
+        : new Weights(found.get(0), found.get(0), found.get(0), last, steps.size(), error);
   }
 
   private static double[] columns(WindowUse use, boolean apart, boolean unpriced) {
