@@ -19,7 +19,7 @@ import dev.claudometer.collect.PollLog;
 import dev.claudometer.collect.QuotaPoll;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
-import dev.claudometer.report.Fleet;
+import dev.claudometer.report.KnownMachines;
 import dev.claudometer.report.limits.Holding;
 import dev.claudometer.report.limits.LimitAnswers;
 import dev.claudometer.report.limits.Plan;
@@ -160,7 +160,7 @@ public final class LimitsCommand implements Callable<Integer> {
         home.homes,
         data -> {
           Instant now = surroundings.clock().instant();
-          Fleet fleet = Fleet.ofThisMachine(data.store());
+          KnownMachines fleet = KnownMachines.ofThisMachine(data.store());
           List<DeviceId> machine = List.of(DeviceId.THIS);
           form.output(surroundings)
               .print(

@@ -34,8 +34,8 @@ public record LimitWhyPrintout(
   @Override
   public Map<String, @Nullable Object> document() {
     var document = new LinkedHashMap<String, @Nullable Object>();
-    document.put("windows", RecordJson.value(windows));
-    document.put("fits", RecordJson.value(fits));
+    document.put("windows", AnswerDocument.value(windows));
+    document.put("fits", AnswerDocument.value(fits));
     return document;
   }
 

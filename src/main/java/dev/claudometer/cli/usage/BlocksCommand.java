@@ -77,7 +77,7 @@ public final class BlocksCommand implements Callable<Integer> {
 
   private int run(LocalData data, TimeRange range, ZoneId zone) {
     Instant now = surroundings.clock().instant();
-    Where where = Reports.where(data, options, range);
+    Where where = RowReport.where(data, options, range);
     List<Block> all = new BlockAnswers(data.store()).all(where, length(), now);
     List<Block> shown =
         all.stream()

@@ -4,7 +4,7 @@ import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
 import dev.claudometer.pricing.PriceBook;
-import dev.claudometer.report.Fleet;
+import dev.claudometer.report.KnownMachines;
 import dev.claudometer.store.UsageQueries;
 import dev.claudometer.usage.TrueLimits;
 import dev.claudometer.usage.window.Burn;
@@ -25,24 +25,24 @@ import org.jspecify.annotations.Nullable;
 public final class LimitAnswers {
 
   private final UsageQueries store;
-  private final Fleet fleet;
+  private final KnownMachines fleet;
   private final Supplier<PriceBook> prices;
 
-  public LimitAnswers(UsageQueries store, Fleet fleet, Supplier<PriceBook> prices) {
+  public LimitAnswers(UsageQueries store, KnownMachines fleet, Supplier<PriceBook> prices) {
     this.store = store;
     this.fleet = fleet;
     this.prices = prices;
   }
 
   /// A window of an account, with what is true of it.
-  private record Told(Account account, WindowShape shape, WindowCourse course, String window) {}
+  private record Told(PlanAccount account, WindowShape shape, WindowCourse course, String window) {}
 
   /// Of each account and window that was told of by some devices, the fullest first.
   ///
   /// @param devices all that may be asked about
   /// @param window only this one; null for all
   public List<WindowWhy> why(List<DeviceId> devices, @Nullable String window, Instant now) {
-    Fleet.Names names = fleet.names();
+    KnownMachines.Names names = fleet.names();
     Map<String, Map<DeviceId, LimitReading>> windows = new TreeMap<>();
     for (DeviceId device : devices) {
       for (LimitReading reading : store.limits(device)) {
@@ -54,7 +54,7 @@ public final class LimitAnswers {
     Map<List<DeviceId>, List<Told>> told = new TreeMap<>(Comparator.comparing(List::toString));
     windows.forEach(
         (name, readings) -> {
-          for (Account account : Account.of(readings, devices, names)) {
+          for (PlanAccount account : PlanAccount.of(readings, devices, names)) {
             Told course = told(account, name, now);
             if (course != null) {
               told.computeIfAbsent(account.devices(), _ -> new ArrayList<>()).add(course);
@@ -71,7 +71,7 @@ public final class LimitAnswers {
     return answers;
   }
 
-  private @Nullable Told told(Account account, String window, Instant now) {
+  private @Nullable Told told(PlanAccount account, String window, Instant now) {
     WindowShape shape = WindowShape.of(window);
     if (shape == null) {
       return null;
@@ -88,7 +88,7 @@ public final class LimitAnswers {
   }
 
   /// The windows of one account: its usage is read once.
-  private List<WindowWhy> why(List<Told> windows, Fleet.Names names, Instant now) {
+  private List<WindowWhy> why(List<Told> windows, KnownMachines.Names names, Instant now) {
     Instant from =
         windows.stream().map(told -> told.course().began()).min(Instant::compareTo).orElseThrow();
     Uses uses =
@@ -97,7 +97,7 @@ public final class LimitAnswers {
     return windows.stream().map(told -> why(told, uses, names, now)).toList();
   }
 
-  private static WindowWhy why(Told told, Uses all, Fleet.Names names, Instant now) {
+  private static WindowWhy why(Told told, Uses all, KnownMachines.Names names, Instant now) {
     WindowCourse course = told.course();
     Instant resetsAt = course.resetsAt();
     Uses uses = all.in(told.shape(), course.began());

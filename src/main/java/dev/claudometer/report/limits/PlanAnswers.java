@@ -2,7 +2,7 @@ package dev.claudometer.report.limits;
 
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
-import dev.claudometer.report.Fleet;
+import dev.claudometer.report.KnownMachines;
 import dev.claudometer.report.limits.PlanFit.OtherPlan;
 import dev.claudometer.store.UsageQueries;
 import dev.claudometer.usage.TrueLimits;
@@ -24,9 +24,9 @@ public final class PlanAnswers {
   private static final String FIVE_HOUR = "five_hour";
 
   private final UsageQueries store;
-  private final Fleet fleet;
+  private final KnownMachines fleet;
 
-  public PlanAnswers(UsageQueries store, Fleet fleet) {
+  public PlanAnswers(UsageQueries store, KnownMachines fleet) {
     this.store = store;
     this.fleet = fleet;
   }
@@ -35,7 +35,7 @@ public final class PlanAnswers {
   ///
   /// @param plan the one that they have; null where nobody says
   public List<PlanFit> fits(List<DeviceId> devices, @Nullable Plan plan, int weeks, Instant now) {
-    Fleet.Names names = fleet.names();
+    KnownMachines.Names names = fleet.names();
     Map<String, Map<DeviceId, LimitReading>> windows = new TreeMap<>();
     for (DeviceId device : devices) {
       for (LimitReading reading : store.limits(device)) {
@@ -47,7 +47,7 @@ public final class PlanAnswers {
         (window, readings) -> {
           WindowShape shape = WindowShape.of(window);
           if (shape != null) {
-            Account.of(readings, devices, names)
+            PlanAccount.of(readings, devices, names)
                 .forEach(account -> fits.add(fit(account, window, shape, plan, weeks, now)));
           }
         });
@@ -55,7 +55,7 @@ public final class PlanAnswers {
   }
 
   private PlanFit fit(
-      Account account,
+      PlanAccount account,
       String window,
       WindowShape shape,
       @Nullable Plan plan,

@@ -1,7 +1,7 @@
 package dev.claudometer.report.limits;
 
 import dev.claudometer.model.Attribution;
-import dev.claudometer.report.Fleet;
+import dev.claudometer.report.KnownMachines;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.usage.window.Division;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What was used of a window, split by who used it.
-record Shares(Division division, List<StoredEvent> events, Fleet.Names names) {
+record Shares(Division division, List<StoredEvent> events, KnownMachines.Names names) {
 
   private static final int WHOLE = 10_000;
 

@@ -36,7 +36,7 @@ public record Burn(double ours, double foreign, double level, @Nullable Instant 
   }
 
   /// As if it had come evenly.
-  private static double after(Instant since, Foreign part) {
+  private static double after(Instant since, ForeignUse part) {
     Instant from = part.from().isAfter(since) ? part.from() : since;
     double whole = Math.max(1, Duration.between(part.from(), part.until()).toMillis());
     double within = Math.max(0, Duration.between(from, part.until()).toMillis());

@@ -15,7 +15,7 @@ import java.util.List;
 /// @param parts by response, in the order of the uses
 /// @param before what was used before anybody told of the window
 public record Division(
-    Weights weights, long used, List<Long> parts, List<Foreign> foreign, long before) {
+    Weights weights, long used, List<Long> parts, List<ForeignUse> foreign, long before) {
 
   private static final long WHOLE = 1_000_000;
 
@@ -39,7 +39,7 @@ public record Division(
   }
 
   public long foreignMicros() {
-    return foreign.stream().mapToLong(Foreign::micros).sum();
+    return foreign.stream().mapToLong(ForeignUse::micros).sum();
   }
 
   static long micros(double part) {
@@ -61,7 +61,7 @@ public record Division(
     private final Weights weights;
     private final List<Span> spans = new ArrayList<>();
     private final List<Long> parts = new ArrayList<>();
-    private final List<Foreign> foreign = new ArrayList<>();
+    private final List<ForeignUse> foreign = new ArrayList<>();
     private Span last = new Span(0, 0, 0);
     private int step;
     private double level;
@@ -115,7 +115,7 @@ public record Division(
         share(micros - elsewhere, last, early > shown ? shown / early : 1);
       }
       if (elsewhere > 0) {
-        add(new Foreign(from(rise), rise.until(), elsewhere));
+        add(new ForeignUse(from(rise), rise.until(), elsewhere));
       }
     }
 
@@ -159,8 +159,8 @@ public record Division(
       return rise.amount() > Weights.MOST * course.resolution() ? rise.still() : rise.since();
     }
 
-    private void add(Foreign next) {
-      Foreign before = foreign.isEmpty() ? null : foreign.getLast();
+    private void add(ForeignUse next) {
+      ForeignUse before = foreign.isEmpty() ? null : foreign.getLast();
       if (before != null && !next.from().isAfter(before.until())) {
         foreign.set(foreign.size() - 1, before.and(next));
       } else {

@@ -37,7 +37,7 @@ class DivisionTest {
             .used(70, 2)
             .division();
     assertThat(division.parts()).containsExactly(100_000L, 200_000L);
-    assertThat(division.foreign()).containsExactly(new Foreign(at(150), at(180), 150_000));
+    assertThat(division.foreign()).containsExactly(new ForeignUse(at(150), at(180), 150_000));
   }
 
   /// $1 takes 5 % twice; of the 20 % of the third, 15 are of others.
@@ -53,7 +53,7 @@ class DivisionTest {
             .used(150, 1)
             .division();
     assertThat(division.parts()).containsExactly(50_000L, 50_000L, 50_000L);
-    assertThat(division.foreign()).containsExactly(new Foreign(at(120), at(180), 150_000));
+    assertThat(division.foreign()).containsExactly(new ForeignUse(at(120), at(180), 150_000));
     assertThat(division.weights().steps()).isEqualTo(2);
   }
 
@@ -122,7 +122,7 @@ class DivisionTest {
             .used(100, 1)
             .division();
     assertThat(division.parts()).containsExactly(96_667L, 100_000L, 100_000L);
-    assertThat(division.foreign()).containsExactly(new Foreign(at(30), at(60), 3_333));
+    assertThat(division.foreign()).containsExactly(new ForeignUse(at(30), at(60), 3_333));
   }
 
   /// A dollar of output takes four times as much as one of what is read; what is written, nothing.
@@ -162,7 +162,7 @@ class DivisionTest {
   @Test
   void withoutAnyUsageAllIsOfOthers() {
     Division division = new Window().read(60, 10).read(120, 30).division();
-    assertThat(division.foreign()).containsExactly(new Foreign(NOON, at(120), 300_000));
+    assertThat(division.foreign()).containsExactly(new ForeignUse(NOON, at(120), 300_000));
     assertThat(division.weights().steps()).isZero();
   }
 

@@ -1,7 +1,7 @@
 package dev.claudometer.server.api.usage;
 
 import dev.claudometer.model.DeviceId;
-import dev.claudometer.report.Fleet;
+import dev.claudometer.report.KnownMachines;
 import dev.claudometer.report.limits.LimitAnswers;
 import dev.claudometer.report.limits.Plan;
 import dev.claudometer.report.limits.PlanAnswers;
@@ -21,9 +21,9 @@ public final class LimitsApi {
 
   private final LimitAnswers answers;
   private final PlanAnswers plans;
-  private final Fleet fleet;
+  private final KnownMachines fleet;
 
-  public LimitsApi(LimitAnswers answers, PlanAnswers plans, Fleet fleet) {
+  public LimitsApi(LimitAnswers answers, PlanAnswers plans, KnownMachines fleet) {
     this.answers = answers;
     this.plans = plans;
     this.fleet = fleet;
