@@ -64,21 +64,23 @@ public final class RunningServer implements AutoCloseable {
     var entrance =
         ServerEntrance.of(
             options.access(), data.registry(), sharing.limits(), surroundings.clock(), parts);
-    var pushing = Pushing.of(options.push(), surroundings.clock(), PollLog.log("push"));
-    Options.Running itself = itself(log, data, sharing, pushing);
-    var api = Api.of(new Options(data.stores(), data.pricing(), entrance.options(), itself));
-    Server server = parts.keep(listen(api, entrance.guard()));
-    parts.keep(new Jobs(data.store(), data.registry(), data::reprice, surroundings.clock()));
     var calls =
         new OwnCalls(
             parts.keep(new OwnStore(surroundings, homes())),
             data.store(),
             data.committer(),
             () -> thisMachine(data).id());
+    OwnTelemetry telemetry =
+        parts.keep(
+            new OwnTelemetry(
+                surroundings, data, entrance.options().identities(), calls, options.onward()));
+    var pushing = Pushing.of(options.push(), surroundings.clock(), PollLog.log("push"));
+    Options.Running itself = itself(log, data, sharing, pushing, telemetry.metrics());
+    var api = Api.of(new Options(data.stores(), data.pricing(), entrance.options(), itself));
+    Server server = parts.keep(listen(api, entrance.guard()));
+    parts.keep(new Jobs(data.store(), data.registry(), data::reprice, surroundings.clock()));
     follow(data, entrance, calls);
-    parts.keep(
-        new OwnTelemetry(surroundings, data, entrance.options().identities(), calls)
-            .receive(options.listening().host(), options.telemetry(), steady));
+    parts.keep(telemetry.receive(options.listening().host(), options.telemetry(), steady));
     poll(data);
     var _ = parts.keep(pushing.metrics(api.scraper()));
     new Greeting(surroundings, data.registry()).print(address(server.port()));
@@ -102,10 +104,10 @@ public final class RunningServer implements AutoCloseable {
   }
 
   private Options.Running itself(
-      ServerLog log, ServerData data, ServerSharing sharing, Pushing pushing) {
+      ServerLog log, ServerData data, ServerSharing sharing, Pushing pushing, Collector telemetry) {
     var polled = new Polled(data.stores().readings(), options.limits().names());
     List<Collector> collectors =
-        Stream.concat(pushing.collectors().stream(), Stream.of(polled)).toList();
+        Stream.concat(pushing.collectors().stream(), Stream.of(polled, telemetry)).toList();
     return new Options.Running(
         surroundings.clock(),
         Version.text(),

@@ -94,7 +94,7 @@ class OwnTelemetryTest {
             null);
     receiver =
         parts.keep(
-            new OwnTelemetry(surroundings, data, identities, calls)
+            new OwnTelemetry(surroundings, data, identities, calls, null)
                 .receive("127.0.0.1", new Ports(0, Ports.NONE), surroundings.clock()));
   }
 
