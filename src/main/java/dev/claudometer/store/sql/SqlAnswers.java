@@ -63,6 +63,11 @@ abstract class SqlAnswers implements UsageQueries {
   }
 
   @Override
+  public List<LimitStretch> told(DeviceId device, String window, Instant from) {
+    return tables.limits.since(device, window, from);
+  }
+
+  @Override
   public Meters meters(long after) {
     return tables.meters.since(after);
   }
