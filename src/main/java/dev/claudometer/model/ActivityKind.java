@@ -23,6 +23,8 @@ public enum ActivityKind {
   TRANSCRIPTS_DELETED(true),
   /// Events of telemetry that a client sent and that never came; value: how many.
   EVENTS_LOST(true),
+  /// Events of telemetry that had been missed and came late; value: how many.
+  EVENTS_LATE(true),
   /// The client started; name: `fresh`, `resume`, `continue`.
   SESSION_START(true),
   /// Lines that the client wrote; name: `added`, `removed`.

@@ -23,9 +23,9 @@ public final class ResponseAnswers {
 
   private final Events store;
   private final Supplier<PriceBook> prices;
-  private final Fleet fleet;
+  private final KnownMachines fleet;
 
-  public ResponseAnswers(Events store, Supplier<PriceBook> prices, Fleet fleet) {
+  public ResponseAnswers(Events store, Supplier<PriceBook> prices, KnownMachines fleet) {
     this.store = store;
     this.prices = prices;
     this.fleet = fleet;
@@ -106,7 +106,7 @@ public final class ResponseAnswers {
   }
 
   private Responses some(EventFilter filter, Scope scope) {
-    Fleet.Names names = fleet.names();
+    KnownMachines.Names names = fleet.names();
     List<StoredEvent> events = store.events(filter);
     return new Responses(
         events.stream()
@@ -117,7 +117,7 @@ public final class ResponseAnswers {
         events.size() > MOST);
   }
 
-  private Response response(StoredEvent stored, Fleet.Names names) {
+  private Response response(StoredEvent stored, KnownMachines.Names names) {
     UsageEvent event = stored.event();
     TokenCounts tokens = event.usage().tokens();
     var attribution = event.attribution();

@@ -33,9 +33,7 @@ import dev.claudometer.server.otlp.Receiver;
 import dev.claudometer.server.otlp.TelemetryIntake;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.UsageStore;
-import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -133,17 +131,9 @@ public final class RunningAgent implements AutoCloseable {
   }
 
   private UsageStore store() {
-    Path file = files.store(surroundings, config);
-    UsageStore store;
-    try {
-      store = SqliteStore.open(file, prices::book);
-    } catch (StoreException failure) {
-      if (failure.kind() != StoreException.Kind.CORRUPT) {
-        throw failure;
-      }
-      LOG.log(WARNING, DamagedStore.putAside(surroundings, file, failure));
-      store = SqliteStore.open(file, prices::book);
-    }
+    UsageStore store =
+        DamagedStore.replaced(
+            surroundings, files.store(surroundings, config), prices, why -> LOG.log(WARNING, why));
     store.reprice(prices());
     return store;
   }

@@ -25,6 +25,7 @@ import dev.claudometer.server.http.TlsFiles;
 import dev.claudometer.server.web.Web;
 import dev.claudometer.source.claudecode.LineTypes;
 import dev.claudometer.store.registry.Device;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.logging.Level;
@@ -68,9 +69,16 @@ public final class RunningServer implements AutoCloseable {
     var api = Api.of(new Options(data.stores(), data.pricing(), entrance.options(), itself));
     Server server = parts.keep(listen(api, entrance.guard()));
     parts.keep(new Jobs(data.store(), data.registry(), data::reprice, surroundings.clock()));
-    follow(data, entrance);
-    new OwnTelemetry(surroundings, data, entrance.options().identities(), () -> thisMachine(data))
-        .receive(options, steady, parts);
+    var calls =
+        new OwnCalls(
+            parts.keep(new OwnStore(surroundings, homes())),
+            data.store(),
+            data.committer(),
+            () -> thisMachine(data).id());
+    follow(data, entrance, calls);
+    parts.keep(
+        new OwnTelemetry(surroundings, data, entrance.options().identities(), calls)
+            .receive(options.listening().host(), options.telemetry(), steady));
     poll(data);
     var _ = parts.keep(pushing.metrics(api.scraper()));
     new Greeting(surroundings, data.registry()).print(address(server.port()));
@@ -139,13 +147,18 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
-  private void follow(ServerData data, ServerEntrance entrance) {
+  private void follow(ServerData data, ServerEntrance entrance, OwnCalls calls) {
     ServerOptions.Transcripts transcripts = options.transcripts();
     if (transcripts != null) {
       parts.keep(
           new OwnTranscripts(surroundings, transcripts)
-              .follow(data.store(), thisMachine(data), entrance.options().sightings()));
+              .follow(data.store(), thisMachine(data), entrance.options().sightings(), calls));
     }
+  }
+
+  private List<Path> homes() {
+    ServerOptions.Transcripts transcripts = options.transcripts();
+    return transcripts == null ? List.of() : transcripts.homes();
   }
 
   private void poll(ServerData data) {

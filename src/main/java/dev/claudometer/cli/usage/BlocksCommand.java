@@ -77,7 +77,7 @@ public final class BlocksCommand implements Callable<Integer> {
 
   private int run(LocalData data, TimeRange range, ZoneId zone) {
     Instant now = surroundings.clock().instant();
-    Where where = Reports.where(data, options, range);
+    Where where = RowReport.where(data, options, range);
     var answers = new BlockAnswers(data.store());
     List<Block> all = answers.all(where, length(), now);
     List<Block> shown =

@@ -89,7 +89,7 @@ public final class ExplainCommand implements Callable<Integer> {
     if (!byId.isEmpty()) {
       return event(data, byId.getFirst().event());
     }
-    SessionId session = Sessions.find(Sessions.answers(data), subject);
+    SessionId session = SessionLookup.find(SessionLookup.answers(data), subject);
     return list(data, "Session " + session, new EventFilter.OfSession(session));
   }
 

@@ -114,12 +114,12 @@ public abstract class PeriodCommand implements Callable<Integer> {
     boolean split = period.instances || period.project != null;
     Map<ProjectName, String> paths = split ? data.store().projectPaths() : Map.of();
     ProjectName project = project(data, paths);
-    Where all = Reports.where(data, options, range);
+    Where all = RowReport.where(data, options, range);
     Where where = project == null ? all : all.and(Dimension.PROJECT, Set.of(project.text()));
     List<UsageRow> rows =
-        Reports.rows(
+        RowReport.rows(
             new RowAnswers(data.store())
-                .periods(Reports.question(range, zone, startOfWeek(), where), kind(), split));
+                .periods(RowReport.question(range, zone, startOfWeek(), where), kind(), split));
     boolean newestFirst = options.order == ReportOptions.Order.DESC;
     return report(newestFirst ? rows.reversed() : rows, split, paths);
   }
@@ -140,7 +140,7 @@ public abstract class PeriodCommand implements Callable<Integer> {
   private @Nullable ProjectName project(LocalData data, Map<ProjectName, String> paths) {
     return period.project == null
         ? null
-        : Reports.project(
+        : RowReport.project(
             period.project, paths, data.store().sums(TimeRange.ALL, EnumSet.of(Dimension.PROJECT)));
   }
 

@@ -154,6 +154,9 @@ final class GrpcReceiver implements AutoCloseable {
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       answer.onError(later("the server is stopping"));
+    } catch (RuntimeException failure) {
+      LOG.log(System.Logger.Level.ERROR, "telemetry could not be stored", failure);
+      answer.onError(later("something went wrong here"));
     }
   }
 

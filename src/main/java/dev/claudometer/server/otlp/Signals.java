@@ -5,9 +5,9 @@ import dev.claudometer.ingest.Overloaded;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.source.telemetry.JsonEvents;
 import dev.claudometer.source.telemetry.JsonSums;
+import dev.claudometer.source.telemetry.MetricSums;
 import dev.claudometer.source.telemetry.ProtobufEvents;
 import dev.claudometer.source.telemetry.ProtobufSums;
-import dev.claudometer.source.telemetry.Sums;
 import dev.claudometer.source.telemetry.Telemetry;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.wire.body.UnusableBody;
@@ -147,7 +147,7 @@ final class Signals {
         : ProtobufEvents.read(bytes);
   }
 
-  private static Sums sums(String form, byte[] bytes) throws IOException {
+  private static MetricSums sums(String form, byte[] bytes) throws IOException {
     return form.equals(JSON)
         ? JsonSums.read(new ByteArrayInputStream(bytes))
         : ProtobufSums.read(bytes);

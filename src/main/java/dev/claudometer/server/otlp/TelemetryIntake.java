@@ -6,9 +6,11 @@ import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
+import dev.claudometer.source.telemetry.MetricSums;
 import dev.claudometer.source.telemetry.Runs;
-import dev.claudometer.source.telemetry.Sums;
 import dev.claudometer.source.telemetry.Telemetry;
+import dev.claudometer.source.telemetry.Telemetry.Place;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,12 +39,12 @@ public final class TelemetryIntake {
   /// @return how many events were about calls and cannot be used
   long take(DeviceId device, Telemetry telemetry) throws InterruptedException {
     Runs ofDevice = runs.computeIfAbsent(device, _ -> new Runs());
-    List<Runs.Gap> gaps = ofDevice.missing(telemetry.places());
-    if (!telemetry.calls().isEmpty() || !telemetry.activities().isEmpty() || !gaps.isEmpty()) {
+    List<Activity> activities = new ArrayList<>(telemetry.activities());
+    activities.addAll(proved(ofDevice.proof(telemetry.places()), telemetry));
+    if (!telemetry.calls().isEmpty() || !activities.isEmpty()) {
       var intake = new Intake();
       telemetry.calls().forEach(intake);
-      telemetry.activities().forEach(intake);
-      gaps.forEach(gap -> intake.accept(lost(gap)));
+      activities.forEach(intake);
       sink.store(device, intake);
     }
     ofDevice.stored(telemetry.places());
@@ -51,21 +53,34 @@ public final class TelemetryIntake {
     return telemetry.unreadable();
   }
 
-  private static Activity lost(Runs.Gap gap) {
+  private static List<Activity> proved(Runs.Proof proof, Telemetry telemetry) {
+    List<Activity> proved = new ArrayList<>();
+    for (Runs.Gap gap : proof.gaps()) {
+      var first = new Place(gap.session(), gap.at(), gap.first());
+      proved.add(events(ActivityKind.EVENTS_LOST, first, gap.count()));
+    }
+    if (proof.late() > 0) {
+      Place first = telemetry.places().stream().flatMap(List::stream).findFirst().orElseThrow();
+      proved.add(events(ActivityKind.EVENTS_LATE, first, proof.late()));
+    }
+    return proved;
+  }
+
+  private static Activity events(ActivityKind kind, Place first, long count) {
     return new Activity(
-        ActivityKind.EVENTS_LOST,
-        gap.session() + " " + gap.at() + " " + gap.first(),
-        gap.at(),
-        new SessionId(gap.session()),
+        kind,
+        first.session() + " " + first.at() + " " + first.number(),
+        first.at(),
+        new SessionId(first.session()),
         ProjectName.NONE,
         "",
-        gap.count());
+        count);
   }
 
   /// Stores the sums among the metrics, and returns when they are durable.
   ///
   /// @return how many points cannot be used
-  long take(DeviceId device, Sums sums) throws InterruptedException {
+  long take(DeviceId device, MetricSums sums) throws InterruptedException {
     if (!sums.activities().isEmpty()) {
       var intake = new Intake();
       sums.activities().forEach(intake);

@@ -8,15 +8,18 @@ import dev.claudometer.ingest.Committer;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.report.BillAnswers;
 import dev.claudometer.report.BranchAnswers;
+import dev.claudometer.report.Drivers;
 import dev.claudometer.report.Figure;
+import dev.claudometer.report.Forecast;
 import dev.claudometer.report.Named;
 import dev.claudometer.report.Overview;
 import dev.claudometer.report.QualityAnswers;
 import dev.claudometer.report.ResponseAnswers;
-import dev.claudometer.report.Series;
+import dev.claudometer.report.RunningCost;
 import dev.claudometer.report.SessionAnswers;
 import dev.claudometer.report.SessionDetail;
 import dev.claudometer.report.Share;
+import dev.claudometer.report.TimeSeries;
 import dev.claudometer.report.UsageAnswers;
 import dev.claudometer.server.TestPrices;
 import dev.claudometer.server.api.devices.DevicesApi;
@@ -28,6 +31,7 @@ import dev.claudometer.server.api.people.PersonalDataApi;
 import dev.claudometer.server.api.people.TeamsApi;
 import dev.claudometer.server.api.people.TokensApi;
 import dev.claudometer.server.api.people.UsersApi;
+import dev.claudometer.server.api.usage.FindApi;
 import dev.claudometer.server.api.usage.OrganizationApi;
 import dev.claudometer.server.api.usage.ReconcileApi;
 import dev.claudometer.server.api.usage.SessionsApi;
@@ -79,12 +83,20 @@ class OpenApiTest {
       Map.ofEntries(
           Map.entry("Share", Share.class),
           Map.entry("Overview", Overview.class),
-          Map.entry("SeriesPoint", Series.Point.class),
-          Map.entry("Series", Series.class),
+          Map.entry("Driver", Drivers.Driver.class),
+          Map.entry("Outlier", Drivers.Outlier.class),
+          Map.entry("Drivers", Drivers.class),
+          Map.entry("Forecast", Forecast.class),
+          Map.entry("RunningCostStep", RunningCost.Step.class),
+          Map.entry("RunningCost", RunningCost.class),
+          Map.entry("SeriesPoint", TimeSeries.Point.class),
+          Map.entry("Series", TimeSeries.class),
           Map.entry("Shares", UsageAnswers.Shares.class),
           Map.entry("BranchUse", BranchAnswers.BranchUse.class),
           Map.entry("PullRequestUse", BranchAnswers.PullRequestUse.class),
           Map.entry("Branches", BranchAnswers.Branches.class),
+          Map.entry("Hit", FindApi.Hit.class),
+          Map.entry("Hits", FindApi.Hits.class),
           Map.entry("WorkUse", WorkApi.WorkUse.class),
           Map.entry("WorkUses", WorkApi.WorkUses.class),
           Map.entry("Named", Named.class),

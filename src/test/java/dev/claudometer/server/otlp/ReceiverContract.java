@@ -253,6 +253,30 @@ abstract class ReceiverContract {
     assertThat(store.gaps().get(new DeviceId("here"))).isEqualTo(new Gaps(2, 0, 0, 0));
   }
 
+  /// Events 4 and 5 come after the one with number 6.
+  @Test
+  void eventsThatComeLateAreNotLost() throws Exception {
+    for (int number : new int[] {3, 6, 4, 5}) {
+      byte[] body =
+          new String(json("req_" + number, "500"), UTF_8)
+              .replace("\"intValue\":3}", "\"intValue\":" + number + "}")
+              .getBytes(UTF_8);
+      post("/v1/logs", "application/json", body, Map.of());
+    }
+    assertThat(store.gaps().getOrDefault(new DeviceId("here"), Gaps.NONE)).isEqualTo(Gaps.NONE);
+  }
+
+  @Test
+  void recordWithoutATimeHasTheTimeAtWhichItWasSeen() throws Exception {
+    byte[] body =
+        new String(json("req_1", "500"), UTF_8)
+            .replace("timeUnixNano", "observedTimeUnixNano")
+            .replace("event.timestamp", "x")
+            .getBytes(UTF_8);
+    post("/v1/logs", "application/json", body, Map.of());
+    assertThat(output("here")).isEqualTo(500);
+  }
+
   @Test
   void whatPeopleWroteIsNeitherStoredNorRemembered() throws Exception {
     post("/v1/logs", "application/json", json("req_1", "500"), Map.of());

@@ -8,7 +8,7 @@ import dev.claudometer.store.sql.engine.Changed;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.store.sql.engine.Rows;
+import dev.claudometer.store.sql.engine.NullableColumns;
 import dev.claudometer.usage.TrueLimits;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -147,7 +147,7 @@ public final class LimitTable {
     return new LimitReading(
         row.getString(1),
         row.getDouble(2),
-        Rows.instant(row, 3),
+        NullableColumns.instant(row, 3),
         Instant.ofEpochMilli(row.getLong(4)),
         row.getString(5),
         new SessionId(row.getString(6)));
