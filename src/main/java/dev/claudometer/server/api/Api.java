@@ -13,6 +13,8 @@ import dev.claudometer.report.ResponseAnswers;
 import dev.claudometer.report.SessionAnswers;
 import dev.claudometer.report.UsageAnswers;
 import dev.claudometer.report.WorkAnswers;
+import dev.claudometer.report.limits.LimitAnswers;
+import dev.claudometer.report.limits.PlanAnswers;
 import dev.claudometer.server.api.devices.DevicesApi;
 import dev.claudometer.server.api.devices.Enrolment;
 import dev.claudometer.server.api.devices.EventsApi;
@@ -25,6 +27,7 @@ import dev.claudometer.server.api.people.OwnPassword;
 import dev.claudometer.server.api.people.SetupProgress;
 import dev.claudometer.server.api.usage.BranchesApi;
 import dev.claudometer.server.api.usage.FindApi;
+import dev.claudometer.server.api.usage.LimitsApi;
 import dev.claudometer.server.api.usage.OrganizationApi;
 import dev.claudometer.server.api.usage.QualityApi;
 import dev.claudometer.server.api.usage.Questions;
@@ -63,6 +66,7 @@ public record Api(
     FindApi find,
     OrganizationApi organization,
     ReconcileApi reconcile,
+    LimitsApi limits,
     SettingsApi settingsApi,
     PricesApi prices,
     LogsApi logs,
@@ -159,6 +163,7 @@ public record Api(
             new BillComparison(usage, stores.billing()),
             questions),
         new ReconcileApi(reconciler, questions),
+        new LimitsApi(new LimitAnswers(store, fleet, prices), new PlanAnswers(store, fleet), fleet),
         new SettingsApi(registry, settings, store),
         new PricesApi(store, registry, options.pricing()),
         new LogsApi(running.log()),
@@ -189,6 +194,7 @@ public record Api(
             new MetricsApi(scraper).routes(),
             organization.routes(),
             reconcile.routes(),
+            limits.routes(),
             settingsApi.routes(),
             prices.routes(),
             logs.routes(),
