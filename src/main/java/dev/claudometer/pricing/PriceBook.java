@@ -124,7 +124,7 @@ public final class PriceBook {
   /// The id of a model that somebody names by a part of it: `sonnet` is the newest Sonnet. Null
   /// where the book has none.
   public @Nullable String id(String named) {
-    ModelPrice row = resolve(named).row();
+    ModelPrice row = models.resolve(named).row();
     return row != null
         ? row.id()
         : rows.stream()
@@ -161,7 +161,7 @@ public final class PriceBook {
 
   /// What a response would cost if no prompt were large enough for a higher price.
   public Cost priceOfShortPrompts(Usage usage, Instant at) {
-    Resolved model = resolve(usage.model());
+    ResolvedModel model = models.resolve(usage.model());
     ModelPrice row = model.row();
     if (row == null || !usage.billed()) {
       return price(usage, at);
