@@ -2,7 +2,7 @@ package dev.claudometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.claudometer.model.Call;
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
@@ -49,7 +49,7 @@ final class SourcesTest {
         """);
     run("daily");
     var call =
-        new Call(
+        new ApiCall(
             "req_2",
             "req_2",
             new SessionId("s"),

@@ -99,8 +99,8 @@ final class Commands {
     all.put("doctor", DoctorCommand::new);
     all.put("verify", VerifyCommand::new);
     all.put("prices", PricesCommand::new);
-    all.put("agent", surroundings -> AgentCommand.of(surroundings, new Questions()));
-    all.put("serve", surroundings -> new ServeCommand(surroundings, new Questions()));
+    all.put("agent", surroundings -> AgentCommand.of(surroundings, new AnsweredCommands()));
+    all.put("serve", surroundings -> new ServeCommand(surroundings, new AnsweredCommands()));
     all.put("export", Commands::export);
     all.put("backup", BackupCommand::new);
     all.put("restore", RestoreCommand::new);

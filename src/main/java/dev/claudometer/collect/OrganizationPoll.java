@@ -8,7 +8,7 @@ import dev.claudometer.model.OrganizationEntry;
 import dev.claudometer.source.adminapi.AdminApi;
 import dev.claudometer.source.adminapi.Mark;
 import dev.claudometer.source.adminapi.Report;
-import dev.claudometer.source.adminapi.Stretch;
+import dev.claudometer.source.adminapi.ReportPart;
 import dev.claudometer.store.bill.Billing;
 import dev.claudometer.store.bill.Billing.Placed;
 import dev.claudometer.store.poll.Poll;
@@ -119,10 +119,10 @@ public final class OrganizationPoll {
     @Nullable Mark mark = null;
     while (true) {
       switch (next(report, from, mark)) {
-        case Failed<Stretch> failed -> {
+        case Failed<ReportPart> failed -> {
           return failed(report, stored, placed, failed);
         }
-        case Given<Stretch>(Stretch stretch) -> {
+        case Given<ReportPart>(ReportPart stretch) -> {
           stored = stretch.more() ? begun.at(stretch.until()) : begun.done(clock.instant());
           placed = placed.plus(billing.put(stretch.buckets(), stored));
           from = stretch.until();
@@ -136,12 +136,12 @@ public final class OrganizationPoll {
   }
 
   /// A mark that the service has forgotten is not needed: all before it is stored.
-  private Answer<Stretch> next(Report report, Instant from, @Nullable Mark mark)
+  private Answer<ReportPart> next(Report report, Instant from, @Nullable Mark mark)
       throws InterruptedException {
-    Answer<Stretch> answer = api.next(report, from, mark, clock.instant());
+    Answer<ReportPart> answer = api.next(report, from, mark, clock.instant());
     boolean forgotten =
         mark != null
-            && answer instanceof Failed<Stretch> failed
+            && answer instanceof Failed<ReportPart> failed
             && FORGETS.contains(failed.reason());
     return forgotten ? api.next(report, from, null, clock.instant()) : answer;
   }
@@ -157,7 +157,7 @@ public final class OrganizationPoll {
     return new Outcome(placed, List.of());
   }
 
-  private Outcome failed(Report report, Poll poll, Placed placed, Failed<Stretch> failed) {
+  private Outcome failed(Report report, Poll poll, Placed placed, Failed<ReportPart> failed) {
     Instant now = clock.instant();
     if (notOffered(report, poll, failed.reason())) {
       sayNotOffered(poll, failed.sentence());

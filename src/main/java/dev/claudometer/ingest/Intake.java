@@ -1,8 +1,8 @@
 package dev.claudometer.ingest;
 
 import dev.claudometer.model.Activity;
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.BilledBucket;
-import dev.claudometer.model.Call;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.Observation;
@@ -26,7 +26,7 @@ public final class Intake implements Consumer<Observation> {
   private final List<Activity> activities = new ArrayList<>();
   private final List<SessionTotal> sessionTotals = new ArrayList<>();
   private final List<LimitReading> limits = new ArrayList<>();
-  private final List<Call> calls = new ArrayList<>();
+  private final List<ApiCall> calls = new ArrayList<>();
   private final List<Rejection> rejections = new ArrayList<>();
   private long received;
   private long joined;
@@ -37,7 +37,7 @@ public final class Intake implements Consumer<Observation> {
       case UsageEvent event -> accept(event);
       case Activity activity -> activities.add(Texts.storable(activity));
       case SessionTotal total -> sessionTotals.add(Texts.storable(total));
-      case Call call -> accept(call);
+      case ApiCall call -> accept(call);
       case LimitReading limit -> limits.add(Texts.storable(limit));
       case BilledBucket bucket ->
           throw new IllegalArgumentException("no machine tells of bills: " + bucket.report());
@@ -51,8 +51,8 @@ public final class Intake implements Consumer<Observation> {
     }
   }
 
-  private void accept(Call offered) {
-    Call call = Texts.storable(offered);
+  private void accept(ApiCall offered) {
+    ApiCall call = Texts.storable(offered);
     String why = Plausibility.objection(Witnesses.alone(call, ProjectName.NONE, 0));
     if (why == null) {
       calls.add(call);
@@ -121,7 +121,7 @@ public final class Intake implements Consumer<Observation> {
     return limits;
   }
 
-  List<Call> calls() {
+  List<ApiCall> calls() {
     return calls;
   }
 

@@ -1,9 +1,9 @@
 package dev.claudometer.ingest;
 
 import dev.claudometer.model.Activity;
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.BillingTerms;
-import dev.claudometer.model.Call;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.FileCursor;
@@ -94,8 +94,8 @@ final class Texts {
             .toList());
   }
 
-  static Call storable(Call call) {
-    return new Call(
+  static ApiCall storable(ApiCall call) {
+    return new ApiCall(
         mended(call.id()),
         mended(call.requestId()),
         mended(call.session()),

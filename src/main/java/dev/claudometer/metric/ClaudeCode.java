@@ -64,7 +64,15 @@ public final class ClaudeCode {
           "claudometer_telemetry_events_lost_total",
           NONE,
           "device",
-          "Events of telemetry that a client has numbered and that never came.",
+          "Events of telemetry that a client has numbered and that did not come in their turn.",
+          TOLD);
+
+  public static final Family EVENTS_LATE_TOTAL =
+      counter(
+          "claudometer_telemetry_events_late_total",
+          NONE,
+          "device",
+          "Events of telemetry that had been taken for lost and came late.",
           TOLD);
 
   public static final Family TRANSCRIPTS_DELETED_TOTAL =
@@ -84,6 +92,7 @@ public final class ClaudeCode {
           CODE_EDIT_TOOL_DECISION_TOTAL,
           ACTIVE_TIME_TOTAL,
           EVENTS_LOST_TOTAL,
+          EVENTS_LATE_TOTAL,
           TRANSCRIPTS_DELETED_TOTAL);
 
   private ClaudeCode() {}

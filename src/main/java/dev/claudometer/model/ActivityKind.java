@@ -13,6 +13,8 @@ public enum ActivityKind {
   ATTEMPT(false),
   /// The context was compacted; name: the trigger; value: tokens before.
   COMPACTION(false),
+  /// The plan's limit was reached; value: when it begins anew, in epoch seconds.
+  LIMIT_REACHED(false),
   /// A turn ended; value: its duration in milliseconds.
   TURN(false),
   /// A pull request was linked; name: `owner/repository#number`.
@@ -21,6 +23,8 @@ public enum ActivityKind {
   TRANSCRIPTS_DELETED(true),
   /// Events of telemetry that a client sent and that never came; value: how many.
   EVENTS_LOST(true),
+  /// Events of telemetry that had been missed and came late; value: how many.
+  EVENTS_LATE(true),
   /// The client started; name: `fresh`, `resume`, `continue`.
   SESSION_START(true),
   /// Lines that the client wrote; name: `added`, `removed`.

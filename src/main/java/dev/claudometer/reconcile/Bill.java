@@ -128,7 +128,7 @@ final class Bill {
   }
 
   private String name(String spelled) {
-    return Counts.plain(
+    return CountedUse.plain(
         book.name(
             new Usage(spelled, TokenCounts.ZERO, 0, 0, BillingTerms.UNSTATED, Usage.ENDED, null)));
   }

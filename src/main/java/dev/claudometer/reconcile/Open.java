@@ -1,7 +1,7 @@
 package dev.claudometer.reconcile;
 
 import dev.claudometer.report.BilledCost;
-import dev.claudometer.report.Fleet;
+import dev.claudometer.report.KnownMachines;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.quality.Told;
 import dev.claudometer.store.registry.Device;
@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What may be a part of a difference and cannot be put in dollars, in sentences.
-record Open(Period period, Fleet.Names names, Reach reach) {
+record Open(Period period, KnownMachines.Names names, Reach reach) {
 
   private static final Duration SILENT = Duration.ofHours(24);
 

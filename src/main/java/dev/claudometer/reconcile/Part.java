@@ -9,4 +9,4 @@ import java.util.List;
 ///   it takes away
 /// @param of the keys, models, machines or days that it is of, by name; none where that says
 ///   nothing
-public record Part(Cause cause, Usd amount, List<String> of) {}
+public record Part(DifferenceCause cause, Usd amount, List<String> of) {}

@@ -7,7 +7,7 @@ import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.report.BilledCost;
-import dev.claudometer.report.Fleet;
+import dev.claudometer.report.KnownMachines;
 import dev.claudometer.report.Money;
 import dev.claudometer.report.Unbilled;
 import dev.claudometer.store.UsageStore;
@@ -32,10 +32,11 @@ public final class Reconciler {
 
   private final UsageStore store;
   private final Billing billing;
-  private final Fleet fleet;
+  private final KnownMachines fleet;
   private final Supplier<PriceBook> prices;
 
-  public Reconciler(UsageStore store, Billing billing, Fleet fleet, Supplier<PriceBook> prices) {
+  public Reconciler(
+      UsageStore store, Billing billing, KnownMachines fleet, Supplier<PriceBook> prices) {
     this.store = store;
     this.billing = billing;
     this.fleet = fleet;
@@ -48,9 +49,9 @@ public final class Reconciler {
 
   /// The same for several splits at once: what is to be settled is settled once.
   public Map<By, Reconciliation> reconcile(Period period, Set<By> splits, Instant now) {
-    Fleet.Names names = fleet.names();
+    KnownMachines.Names names = fleet.names();
     PriceBook book = prices.get();
-    var counts = new Counts(store, names);
+    var counts = new CountedUse(store, names);
     var reach = new Reach(billing, now);
     var bill = new Bill(billing, period.billed(), book);
     Map<String, Totals> models = counts.models(period.counted());
@@ -60,7 +61,7 @@ public final class Reconciler {
     Map<String, Long> midnight = midnight(models, settled);
     var whole = new Tally();
     settled.forEach(cell -> whole.add(cell.tally()));
-    midnight.values().forEach(nanos -> whole.add(Cause.UTC_MIDNIGHT, nanos, ""));
+    midnight.values().forEach(nanos -> whole.add(DifferenceCause.UTC_MIDNIGHT, nanos, ""));
     Told telemetry = store.told(period.counted()).values().stream().reduce(Told.NONE, Told::plus);
     BilledCost billed = billed(period, settled, reach);
     List<String> open = new Open(period, names, reach).list(telemetry, total, billed, now);
@@ -87,7 +88,7 @@ public final class Reconciler {
   }
 
   private List<Settled> settle(
-      Period period, Counts counts, Bill bill, Map<CellKey, List<ToldUse>> uses, Reach reach) {
+      Period period, CountedUse counts, Bill bill, Map<CellKey, List<ToldUse>> uses, Reach reach) {
     Map<CellKey, Counted> counted = counts.cells(period.billed());
     Map<CellKey, BilledLines> lines = bill.lines();
     Map<CellKey, Long> subscribed = bill.subscribed();
@@ -123,7 +124,8 @@ public final class Reconciler {
       tally = settlement.tally();
     } else {
       tally = new Tally();
-      Cause cause = reach.before(key.day()) ? Cause.NOT_READ : Cause.NOT_BILLED_YET;
+      DifferenceCause cause =
+          reach.before(key.day()) ? DifferenceCause.NOT_READ : DifferenceCause.NOT_BILLED_YET;
       tally.add(cause, billed - counted.reportedElseCalculated().nanos(), key.day().toString());
     }
     return new Settled(key, counted, settlement.toldList(), billed, known, tally);

@@ -48,7 +48,7 @@ public record Reconciliation(
   }
 
   private static Usd unknown(List<Part> parts) {
-    return sum(parts.stream().filter(part -> part.cause() == Cause.UNKNOWN).toList());
+    return sum(parts.stream().filter(part -> part.cause() == DifferenceCause.UNKNOWN).toList());
   }
 
   private static Usd sum(List<Part> parts) {

@@ -21,7 +21,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of a reconciliation by what was asked.
-record Rows(Billing billing, Period period, Counts counts, PriceBook book) {
+record Rows(Billing billing, Period period, CountedUse counts, PriceBook book) {
 
   private static final String MIDNIGHT = "(UTC midnight)";
 
@@ -80,7 +80,7 @@ record Rows(Billing billing, Period period, Counts counts, PriceBook book) {
     long beyond = midnight.values().stream().reduce(0L, Math::addExact);
     if (beyond != 0) {
       var tally = new Tally();
-      tally.add(Cause.UTC_MIDNIGHT, beyond, "");
+      tally.add(DifferenceCause.UTC_MIDNIGHT, beyond, "");
       rows.add(new Row(MIDNIGHT, new Usd(-beyond), Usd.ZERO, Usd.ZERO, tally.parts()));
     }
     return rows;
@@ -94,7 +94,9 @@ record Rows(Billing billing, Period period, Counts counts, PriceBook book) {
         (model, totals) -> sums.computeIfAbsent(model, _ -> new Sums()).counted = totals);
     midnight.forEach(
         (model, nanos) ->
-            sums.computeIfAbsent(model, _ -> new Sums()).tally.add(Cause.UTC_MIDNIGHT, nanos, ""));
+            sums.computeIfAbsent(model, _ -> new Sums())
+                .tally
+                .add(DifferenceCause.UTC_MIDNIGHT, nanos, ""));
     List<Row> rows = new ArrayList<>();
     sums.forEach((model, row) -> rows.add(row.row(model.isEmpty() ? "(no model)" : model)));
     return rows;

@@ -28,17 +28,17 @@ record Settlement(
     var tally = new Tally();
     Totals all = counted.all();
     long counts = all.reportedElseCalculated().nanos();
-    tally.add(Cause.BOOKED_BY_CLIENT, all.calculated().nanos() - counts, prices.model());
+    tally.add(DifferenceCause.BOOKED_BY_CLIENT, all.calculated().nanos() - counts, prices.model());
     takePlans(tally);
     takeServices(tally);
     long list = list(counted.api());
     if (isUnpriced()) {
-      tally.add(Cause.UNPRICED, billed.tokens() - list, prices.model());
+      tally.add(DifferenceCause.UNPRICED, billed.tokens() - list, prices.model());
     } else if (told != null) {
       takeTokens(tally, told, list);
     }
-    tally.add(Cause.CREDITS, billed.credits(), prices.model());
-    tally.add(Cause.UNKNOWN, billed.all() - counts - tally.sum(), name());
+    tally.add(DifferenceCause.CREDITS, billed.credits(), prices.model());
+    tally.add(DifferenceCause.UNKNOWN, billed.all() - counts - tally.sum(), name());
     return tally;
   }
 
@@ -53,14 +53,14 @@ record Settlement(
 
   private void takePlans(Tally tally) {
     long plan = counted.plan().calculated().nanos();
-    tally.add(Cause.PLAN_USAGE, -plan, String.join(", ", counted.machines()));
+    tally.add(DifferenceCause.PLAN_USAGE, -plan, String.join(", ", counted.machines()));
   }
 
   private void takeServices(Tally tally) {
     long searched = NANOS_PER_SEARCH * counted.api().webSearches();
-    tally.add(Cause.WEB_SEARCHES, billed.searches() - searched, "");
-    tally.add(Cause.CODE_EXECUTION, billed.execution(), "");
-    tally.add(Cause.SESSION_USAGE, billed.sessions(), "");
+    tally.add(DifferenceCause.WEB_SEARCHES, billed.searches() - searched, "");
+    tally.add(DifferenceCause.CODE_EXECUTION, billed.execution(), "");
+    tally.add(DifferenceCause.SESSION_USAGE, billed.sessions(), "");
   }
 
   /// Tokens alone.
@@ -106,18 +106,18 @@ record Settlement(
     for (ToldUse use : people ? uses : List.<ToldUse>of()) {
       Long amount = holders.usesClaudeCode(use) ? null : use.standard(prices);
       if (amount != null) {
-        tally.add(Cause.WITHOUT_AGENT, amount, holders.holder(use));
+        tally.add(DifferenceCause.WITHOUT_AGENT, amount, holders.holder(use));
         code -= amount;
       }
     }
     if (code > ours && people) {
-      tally.add(Cause.NOT_COUNTED, code - ours, prices.model());
+      tally.add(DifferenceCause.NOT_COUNTED, code - ours, prices.model());
     } else if (code < ours) {
       long plan = Math.min(subscribed, ours - code);
-      tally.add(Cause.PLAN_USAGE, -plan, "subscriptions");
-      tally.add(Cause.UNKNOWN, code - ours + plan, prices.model());
+      tally.add(DifferenceCause.PLAN_USAGE, -plan, "subscriptions");
+      tally.add(DifferenceCause.UNKNOWN, code - ours + plan, prices.model());
     } else {
-      tally.add(Cause.UNKNOWN, code - ours, prices.model());
+      tally.add(DifferenceCause.UNKNOWN, code - ours, prices.model());
     }
   }
 
@@ -132,11 +132,11 @@ record Settlement(
     if (standard == null || tiered == null || list == null) {
       return;
     }
-    tally.add(Cause.BATCH, tiered - standard, prices.model());
-    tally.add(Cause.REGION, list - tiered - regional, prices.model());
+    tally.add(DifferenceCause.BATCH, tiered - standard, prices.model());
+    tally.add(DifferenceCause.REGION, list - tiered - regional, prices.model());
     List<ToldUse> unbilled = uses.stream().filter(ToldUse::unbilled).toList();
     Long elsewhere = sum(unbilled, use -> use.list(prices));
-    tally.add(Cause.PRIORITY_TIER, elsewhere == null ? 0 : -elsewhere, prices.model());
+    tally.add(DifferenceCause.PRIORITY_TIER, elsewhere == null ? 0 : -elsewhere, prices.model());
     takeContract(tally, uses.stream().filter(use -> !use.unbilled()).toList(), fast);
   }
 
@@ -144,7 +144,7 @@ record Settlement(
     Long contract = sum(uses, use -> use.contract(prices));
     Long list = sum(uses, use -> use.list(prices));
     if (prices.book().contract() != null && contract != null && list != null && fast == 0) {
-      tally.add(Cause.CONTRACT, contract - list, prices.model());
+      tally.add(DifferenceCause.CONTRACT, contract - list, prices.model());
     }
   }
 

@@ -9,13 +9,13 @@ import java.util.TreeSet;
 /// Parts of a difference while they are added up, each with what it is of.
 final class Tally {
 
-  private final Map<Cause, Long> nanos = new EnumMap<>(Cause.class);
-  private final Map<Cause, TreeSet<String>> of = new EnumMap<>(Cause.class);
+  private final Map<DifferenceCause, Long> nanos = new EnumMap<>(DifferenceCause.class);
+  private final Map<DifferenceCause, TreeSet<String>> of = new EnumMap<>(DifferenceCause.class);
 
   /// A part of nothing is none.
   ///
   /// @param what keys, models or days that it is of; empty to name none
-  void add(Cause cause, long amount, String what) {
+  void add(DifferenceCause cause, long amount, String what) {
     if (amount == 0) {
       return;
     }

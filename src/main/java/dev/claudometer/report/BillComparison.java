@@ -79,7 +79,7 @@ public final class BillComparison {
   /// The latest day first.
   public List<Row> rows(Question question) {
     Map<Key, Totals> counted = new HashMap<>();
-    for (Series.Point point :
+    for (TimeSeries.Point point :
         usage.series(question.at(UTC).split(Split.MODEL), Interval.DAY).points()) {
       counted.put(key(point.at(), point.key()), point.totals());
     }

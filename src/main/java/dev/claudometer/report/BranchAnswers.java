@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 public final class BranchAnswers {
 
   private final UsageQueries store;
-  private final Fleet fleet;
+  private final KnownMachines fleet;
 
-  public BranchAnswers(UsageQueries store, Fleet fleet) {
+  public BranchAnswers(UsageQueries store, KnownMachines fleet) {
     this.store = store;
     this.fleet = fleet;
   }
@@ -55,7 +55,7 @@ public final class BranchAnswers {
   private record Place(ProjectName project, String branch) {}
 
   public Branches branches(Question question) {
-    Fleet.Names names = fleet.names();
+    KnownMachines.Names names = fleet.names();
     return new Branches(
         question.range().from(),
         question.range().to(),
@@ -66,7 +66,7 @@ public final class BranchAnswers {
             .toList());
   }
 
-  private List<BranchUse> branches(Question question, Fleet.Names names) {
+  private List<BranchUse> branches(Question question, KnownMachines.Names names) {
     Map<Place, Long> sessions =
         store.branchSessions(question.range(), question.where()).stream()
             .collect(
@@ -81,7 +81,7 @@ public final class BranchAnswers {
         .toList();
   }
 
-  private static BranchUse use(Slice slice, Map<Place, Long> sessions, Fleet.Names names) {
+  private static BranchUse use(Slice slice, Map<Place, Long> sessions, KnownMachines.Names names) {
     return new BranchUse(
         slice.project(),
         names.project(slice.project()),
@@ -90,7 +90,7 @@ public final class BranchAnswers {
         slice.totals());
   }
 
-  private static PullRequestUse use(PullRequest pullRequest, Fleet.Names names) {
+  private static PullRequestUse use(PullRequest pullRequest, KnownMachines.Names names) {
     return new PullRequestUse(
         pullRequest.name(),
         pullRequest.project(),

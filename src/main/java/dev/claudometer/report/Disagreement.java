@@ -16,7 +16,7 @@ public record Disagreement(
     long otherTokens,
     Instant otherAt) {
 
-  static Disagreement of(Dispute dispute, Fleet.Names names) {
+  static Disagreement of(Dispute dispute, KnownMachines.Names names) {
     return new Disagreement(
         dispute.response().messageId(),
         dispute.at(),

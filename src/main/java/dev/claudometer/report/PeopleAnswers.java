@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class PeopleAnswers {
 
   private final UsageQueries store;
-  private final Fleet.Names names;
+  private final KnownMachines.Names names;
 
-  PeopleAnswers(UsageQueries store, Fleet.Names names) {
+  PeopleAnswers(UsageQueries store, KnownMachines.Names names) {
     this.store = store;
     this.names = names;
   }
@@ -30,7 +30,7 @@ final class PeopleAnswers {
   /// The most expensive first; also those whose devices used nothing.
   ///
   /// @param days what was used by day and person
-  People people(Question question, Question before, Series days) {
+  PeopleUse people(Question question, Question before, TimeSeries days) {
     Map<String, Totals> now = totals(question);
     Map<String, Totals> earlier = totals(before);
     Map<String, Long> sessions = sessions(question);
@@ -56,7 +56,7 @@ final class PeopleAnswers {
     }
     people.sort(
         Comparator.comparing((PersonUse use) -> use.totals().reportedElseCalculated()).reversed());
-    return new People(
+    return new PeopleUse(
         question.range().from(),
         question.range().to(),
         question.zone(),

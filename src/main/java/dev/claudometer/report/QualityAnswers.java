@@ -31,12 +31,15 @@ public final class QualityAnswers {
   private static final int MOST_DISAGREEMENTS = 200;
 
   private final UsageQueries store;
-  private final Fleet fleet;
+  private final KnownMachines fleet;
   private final Predicate<String> knownLines;
   private final Supplier<PriceBook> prices;
 
   public QualityAnswers(
-      UsageQueries store, Fleet fleet, Predicate<String> knownLines, Supplier<PriceBook> prices) {
+      UsageQueries store,
+      KnownMachines fleet,
+      Predicate<String> knownLines,
+      Supplier<PriceBook> prices) {
     this.store = store;
     this.fleet = fleet;
     this.knownLines = knownLines;
@@ -107,7 +110,7 @@ public final class QualityAnswers {
   public DataQuality quality() {
     List<Slice> slices = store.sums(TimeRange.ALL, Set.of(Dimension.DEVICE));
     Totals all = slices.stream().map(Slice::totals).reduce(Totals.ZERO, Totals::plus);
-    Fleet.Names names = fleet.names();
+    KnownMachines.Names names = fleet.names();
     return new DataQuality(
         all.responses(),
         all.unfinalised(),
@@ -121,7 +124,7 @@ public final class QualityAnswers {
         prices.get().contractRejected());
   }
 
-  private List<DeviceQuality> devices(Map<DeviceId, Slice> slices, Fleet.Names names) {
+  private List<DeviceQuality> devices(Map<DeviceId, Slice> slices, KnownMachines.Names names) {
     Map<DeviceId, Quality> files = store.quality();
     Map<DeviceId, Told> told = store.told(TimeRange.ALL);
     Map<DeviceId, Gaps> gaps = store.gaps();
@@ -153,7 +156,7 @@ public final class QualityAnswers {
       @Nullable Told told,
       @Nullable Gaps gaps,
       @Nullable Slice slice,
-      Fleet.Names names) {
+      KnownMachines.Names names) {
     Device known = names.devices().get(id);
     long responses = slice == null ? 0 : slice.totals().responses();
     Duration ahead = known == null ? null : known.clockAhead();
@@ -175,7 +178,7 @@ public final class QualityAnswers {
         ahead == null ? null : ahead.toSeconds());
   }
 
-  private List<UnknownName> unknown(Fleet.Names names) {
+  private List<UnknownName> unknown(KnownMachines.Names names) {
     List<UnknownName> unknown = new ArrayList<>();
     for (var device : store.lineNames().entrySet()) {
       LineNames found = device.getValue();
@@ -197,7 +200,7 @@ public final class QualityAnswers {
   }
 
   private static UnknownName name(
-      DeviceId device, Fleet.Names names, String kind, String unknown, long count) {
+      DeviceId device, KnownMachines.Names names, String kind, String unknown, long count) {
     return new UnknownName(device, names.device(device), kind, unknown, count);
   }
 }

@@ -33,12 +33,13 @@ public record Question(TimeRange range, ZoneId zone, Split by, Where where, DayO
 
   /// What this is compared with: the period of the same length that ended when this one began. Of a
   /// period that is not over yet only as much as has passed of this one: half a day is compared
-  /// with half a day.
+  /// with half a day. A month, and a month so far, is compared with the month before it.
   ///
   /// @param horizon responses before it may have been deleted: what ends there ends at a quarter
   ///   hour, as sums can tell no more
   public Question previous(Instant now, Instant horizon) {
-    Instant from = begin(range.from(), range.to());
+    Instant from =
+        runningMonth(now) ? midnight(first().minusMonths(1)) : begin(range.from(), range.to());
     Instant to = range.from();
     if (now.isBefore(range.to())) {
       Duration passed = Duration.between(range.from(), now);
@@ -47,6 +48,29 @@ public record Question(TimeRange range, ZoneId zone, Split by, Where where, DayO
     }
     Instant quarter = floor(to);
     return in(new TimeRange(from, quarter.isBefore(horizon) ? quarter : to));
+  }
+
+  /// The same, but ended there.
+  Question upTo(Instant end) {
+    return in(new TimeRange(range.from(), end));
+  }
+
+  private LocalDate first() {
+    return LocalDate.ofInstant(range.from(), zone);
+  }
+
+  /// Whether this is a month so far, or a whole one: it is compared with the month before, from its
+  /// first day.
+  private boolean runningMonth(Instant now) {
+    LocalDate first = first();
+    LocalDate next = first.plusMonths(1);
+    boolean begins = first.getDayOfMonth() == 1 && midnight(first).equals(range.from());
+    boolean whole = range.to().equals(midnight(next));
+    boolean runs =
+        now.isBefore(range.to())
+            && !range.to().isAfter(midnight(next))
+            && range.to().isAfter(midnight(first.plusDays(1)));
+    return begins && (whole || runs);
   }
 
   /// Days are counted by the calendar: one of 23 hours follows one of 24.

@@ -80,7 +80,7 @@ public final class RowAnswers {
   /// One row per part of the question's split.
   public List<Row> parts(Question question) {
     Dimension by = question.by().dimension();
-    var names = new Fleet.Names(Map.of(), Map.of(), Map.of());
+    var names = new KnownMachines.Names(Map.of(), Map.of(), Map.of());
     List<Row> rows = new ArrayList<>();
     new TreeMap<>(
             byModel(

@@ -40,9 +40,9 @@ public final class SessionAnswers {
 
   private final UsageQueries store;
   private final ResponseAnswers responses;
-  private final Fleet fleet;
+  private final KnownMachines fleet;
 
-  public SessionAnswers(UsageQueries store, ResponseAnswers responses, Fleet fleet) {
+  public SessionAnswers(UsageQueries store, ResponseAnswers responses, KnownMachines fleet) {
     this.store = store;
     this.responses = responses;
     this.fleet = fleet;
@@ -63,11 +63,13 @@ public final class SessionAnswers {
 
   /// A session.
   ///
+  /// @param name the project and the branch that most of it cost on: `loom · main`
   /// @param first its first response, of whatever time; so the last
   /// @param totals what of it is asked about: falls into the period, and is where it is looked for
   /// @param whole all that it used
   public record Session(
       SessionId session,
+      String name,
       Instant first,
       Instant last,
       long durationSeconds,
@@ -105,7 +107,7 @@ public final class SessionAnswers {
                 listing.order(),
                 listing.after(),
                 listing.limit()));
-    Fleet.Names names = fleet.names();
+    KnownMachines.Names names = fleet.names();
     return new Page(
         page.rows().stream().map(row -> session(row, listing.scope(), names)).toList(),
         page.next());
@@ -124,10 +126,11 @@ public final class SessionAnswers {
     return page.next() == null ? END : page(question, listing.from(page.next()));
   }
 
-  private static Session session(SessionPage.Row row, Scope scope, Fleet.Names names) {
+  private static Session session(SessionPage.Row row, Scope scope, KnownMachines.Names names) {
     List<Slice> parts = parts(row, scope);
     return new Session(
         row.session(),
+        SessionNames.of(row.session(), parts, names),
         row.first(),
         row.last(),
         Duration.between(row.first(), row.last()).toSeconds(),
@@ -178,7 +181,7 @@ public final class SessionAnswers {
     if (row == null || parts.isEmpty()) {
       return null;
     }
-    Fleet.Names names = fleet.names();
+    KnownMachines.Names names = fleet.names();
     ResponseAnswers.Responses some = responses.ofSession(id, skip, scope);
     boolean whole = parts.size() == row.parts().size();
     return new SessionDetail(
@@ -192,7 +195,7 @@ public final class SessionAnswers {
         some.more());
   }
 
-  private static Part part(Slice part, Fleet.Names names) {
+  private static Part part(Slice part, KnownMachines.Names names) {
     return new Part(
         part.model(),
         part.branch(),

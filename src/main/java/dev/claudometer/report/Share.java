@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 public record Share(String key, String name, Totals totals) {
 
   /// The most expensive first.
-  static List<Share> of(List<Slice> slices, Split split, Fleet.Names names) {
+  static List<Share> of(List<Slice> slices, Split split, KnownMachines.Names names) {
     Map<String, Totals> sums =
         slices.stream()
             .collect(

@@ -26,7 +26,7 @@ public enum Split {
     return dimension;
   }
 
-  String key(Slice slice, Fleet.Names names) {
+  String key(Slice slice, KnownMachines.Names names) {
     return switch (this) {
       case DEVICE -> slice.device().text();
       case PROJECT -> slice.project().text();
@@ -39,7 +39,7 @@ public enum Split {
   }
 
   /// The key as people know it.
-  String name(String key, Fleet.Names names) {
+  String name(String key, KnownMachines.Names names) {
     return switch (this) {
       case DEVICE -> names.device(new DeviceId(key));
       case PROJECT -> names.project(new ProjectName(key));

@@ -1,18 +1,22 @@
 package dev.claudometer.report;
 
+import dev.claudometer.model.Usd;
 import dev.claudometer.report.Interval.Cut;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Point;
 import dev.claudometer.store.Slice;
+import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageQueries;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.usage.Totals;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,9 +30,9 @@ public final class UsageAnswers {
   private static final int DAYS = 7;
 
   private final UsageQueries store;
-  private final Fleet fleet;
+  private final KnownMachines fleet;
 
-  public UsageAnswers(UsageQueries store, Fleet fleet) {
+  public UsageAnswers(UsageQueries store, KnownMachines fleet) {
     this.store = store;
     this.fleet = fleet;
   }
@@ -41,7 +45,7 @@ public final class UsageAnswers {
 
   public Overview overview(Question question, Instant now) {
     Question before = question.previous(now, store.standing().horizon());
-    Fleet.Names names = fleet.names();
+    KnownMachines.Names names = fleet.names();
     List<Slice> slices =
         sums(question, Set.of(Dimension.PROJECT, Dimension.MODEL, Dimension.DEVICE));
     List<Slice> slicesBefore = sums(before, Set.of(Dimension.MODEL, Dimension.DEVICE));
@@ -56,7 +60,7 @@ public final class UsageAnswers {
         store.sessionCount(question.range(), question.where()),
         store.sessionCount(before.range(), before.where()),
         (int) machines(question, names).count(),
-        machines(question, names).filter(device -> Fleet.online(device, now)).count(),
+        machines(question, names).filter(device -> KnownMachines.online(device, now)).count(),
         used(slices),
         used(slicesBefore),
         total(slices).saved(),
@@ -67,7 +71,7 @@ public final class UsageAnswers {
   }
 
   /// The machines that are asked about.
-  private static Stream<Device> machines(Question question, Fleet.Names names) {
+  private static Stream<Device> machines(Question question, KnownMachines.Names names) {
     Set<String> asked = question.where().allowed().get(Dimension.DEVICE);
     return names.devices().values().stream()
         .filter(device -> asked == null || asked.contains(device.id().text()));
@@ -99,15 +103,15 @@ public final class UsageAnswers {
     static final Comparator<Cell> ORDER = Comparator.comparing(Cell::at).thenComparing(Cell::key);
   }
 
-  public Series series(Question question, Interval step) {
-    Fleet.Names names = fleet.names();
+  public TimeSeries series(Question question, Interval step) {
+    KnownMachines.Names names = fleet.names();
     Map<Cell, Totals> cells = new TreeMap<>(Cell.ORDER);
     for (Point point : points(question, step, Set.of(question.by().dimension()))) {
       Instant at = step.begin(point.at(), question.zone(), question.weekStart());
       var cell = new Cell(at, question.by().key(point.slice(), names));
       cells.merge(cell, point.slice().totals(), Totals::plus);
     }
-    return new Series(
+    return new TimeSeries(
         question.range().from(),
         question.range().to(),
         question.zone(),
@@ -116,7 +120,7 @@ public final class UsageAnswers {
         cells.entrySet().stream()
             .map(
                 cell ->
-                    new Series.Point(
+                    new TimeSeries.Point(
                         cell.getKey().at(),
                         cell.getKey().key(),
                         question.by().name(cell.getKey().key(), names),
@@ -125,12 +129,85 @@ public final class UsageAnswers {
   }
 
   /// What each person used, beside the same stretch of the period before.
-  public People people(Question question, Instant now) {
+  public PeopleUse people(Question question, Instant now) {
     return new PeopleAnswers(store, fleet.names())
         .people(
             question,
             question.previous(now, store.standing().horizon()),
             series(question.split(Split.PERSON), Interval.DAY));
+  }
+
+  /// What moved the cost against the same stretch of the period before.
+  public Drivers drivers(Question question, Instant now) {
+    Question before = question.previous(now, store.standing().horizon());
+    return new DriverAnswers(store, fleet.names(), question, before).drivers();
+  }
+
+  /// What the month that runs will have cost, whatever period is asked about.
+  public Forecast forecast(Question question, Instant now) {
+    ZoneId zone = question.zone();
+    LocalDate today = LocalDate.ofInstant(now, zone);
+    Question days =
+        question.in(
+            new TimeRange(
+                Question.floor(ForecastAnswers.first(today).atStartOfDay(zone).toInstant()),
+                Question.ceiling(today.plusDays(1).atStartOfDay(zone).toInstant())));
+    Map<LocalDate, Usd> costs = new HashMap<>();
+    costs(days, Interval.DAY).forEach((at, cost) -> costs.put(LocalDate.ofInstant(at, zone), cost));
+    return new ForecastAnswers(today, costs).forecast(zone);
+  }
+
+  /// How cost adds up, beside the whole period before.
+  public RunningCost running(Question question, Interval step, Instant now) {
+    Question before =
+        question.previous(now, store.standing().horizon()).upTo(question.range().from());
+    List<Usd> earlier = added(before, step, before.range().to());
+    List<Usd> sums = added(question, step, now);
+    List<RunningCost.Step> steps = new ArrayList<>();
+    Instant at = step.begin(question.range().from(), question.zone(), question.weekStart());
+    boolean within = true;
+    for (int i = 0; within || i < earlier.size(); i++) {
+      steps.add(
+          new RunningCost.Step(
+              at,
+              i < sums.size() ? sums.get(i) : null,
+              i < earlier.size() ? earlier.get(i) : null));
+      at = step.next(at, question.zone());
+      within = at.isBefore(question.range().to());
+    }
+    return new RunningCost(
+        question.range().from(),
+        question.range().to(),
+        question.zone(),
+        before.range().from(),
+        before.range().to(),
+        step,
+        steps);
+  }
+
+  /// Cost by the begin of a step.
+  private Map<Instant, Usd> costs(Question question, Interval step) {
+    Map<Instant, Usd> costs = new HashMap<>();
+    for (Point point : points(question, step, Set.of())) {
+      Instant at = step.begin(point.at(), question.zone(), question.weekStart());
+      costs.merge(at, point.slice().totals().reportedElseCalculated(), Usd::plus);
+    }
+    return costs;
+  }
+
+  /// What has added up at the end of each step that has begun.
+  private List<Usd> added(Question question, Interval step, Instant now) {
+    Map<Instant, Usd> costs = costs(question, step);
+    Instant end = question.range().to().isBefore(now) ? question.range().to() : now;
+    List<Usd> sums = new ArrayList<>();
+    Usd sum = Usd.ZERO;
+    Instant at = step.begin(question.range().from(), question.zone(), question.weekStart());
+    while (at.isBefore(end)) {
+      sum = sum.plus(costs.getOrDefault(at, Usd.ZERO));
+      sums.add(sum);
+      at = step.next(at, question.zone());
+    }
+    return sums;
   }
 
   private List<Point> points(Question question, Interval step, Set<Dimension> by) {

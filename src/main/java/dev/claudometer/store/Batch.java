@@ -1,7 +1,7 @@
 package dev.claudometer.store;
 
 import dev.claudometer.model.Activity;
-import dev.claudometer.model.Call;
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.Claim;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileRead;
@@ -24,7 +24,7 @@ public record Batch(
     List<Activity> activities,
     List<SessionTotal> sessionTotals,
     List<LimitReading> limits,
-    List<Call> calls,
+    List<ApiCall> calls,
     List<FileRead> readings,
     @Nullable Claim claim) {
 

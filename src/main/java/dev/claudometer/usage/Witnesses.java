@@ -1,8 +1,8 @@
 package dev.claudometer.usage;
 
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.BillingTerms;
-import dev.claudometer.model.Call;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.Origin;
@@ -12,6 +12,7 @@ import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,12 @@ public final class Witnesses {
   private Witnesses() {}
 
   /// The key of a call as long as no transcript tells of it.
-  public static EventKey key(Call call) {
+  public static EventKey key(ApiCall call) {
     return EventKey.ofCall(call.id(), call.requestId());
   }
 
   /// The response once more, as telemetry tells of it: another copy for [Copies].
-  public static UsageEvent copy(UsageEvent response, Call call) {
+  public static UsageEvent copy(UsageEvent response, ApiCall call) {
     Usage usage = response.usage();
     return new UsageEvent(
         response.key(),
@@ -59,7 +60,7 @@ public final class Witnesses {
   }
 
   /// The transcript tells how long the cache keeps, also while the answer still comes.
-  private static TokenCounts tokens(Call call, TokenCounts written) {
+  private static TokenCounts tokens(ApiCall call, TokenCounts written) {
     TokenCounts told = call.tokens();
     return call.split() || told.cacheWrite() != written.cacheWrite()
         ? told
@@ -75,7 +76,7 @@ public final class Witnesses {
   ///
   /// @param project of its session, empty where that is unknown
   /// @param webSearches see [#searches]
-  public static UsageEvent alone(Call call, ProjectName project, int webSearches) {
+  public static UsageEvent alone(ApiCall call, ProjectName project, int webSearches) {
     return new UsageEvent(
         key(call),
         new Completion(call.at(), call.tokens().output()),
@@ -102,7 +103,7 @@ public final class Witnesses {
   }
 
   /// Who tells of it.
-  public static Origin origin(Call call) {
+  public static Origin origin(ApiCall call) {
     return Origin.Sent.telemetry(call.source(), call.at());
   }
 
@@ -110,7 +111,7 @@ public final class Witnesses {
   /// beyond its tokens, if that is a whole number of searches.
   ///
   /// @param price of the tokens alone, null where it is unknown
-  public static int searches(Call call, @Nullable Usd price) {
+  public static int searches(ApiCall call, @Nullable Usd price) {
     if (call.cost() == null || price == null) {
       return 0;
     }
@@ -120,19 +121,39 @@ public final class Witnesses {
     return whole && searches >= 1 && searches <= MOST_SEARCHES ? (int) searches : 0;
   }
 
-  /// Whether a call that the client does not name may be a response: of the same session and model,
-  /// with the same prompt, within the time that the call took. Outputs say nothing, since old
-  /// clients wrote placeholders.
-  public static boolean mayBe(Call call, UsageEvent response) {
+  /// When a response that the call may be was written at the earliest and at the latest.
+  public static Instant earliest(ApiCall call) {
+    return call.at().minus(call.duration());
+  }
+
+  public static Instant latest(ApiCall call) {
+    return call.at().plus(SLACK);
+  }
+
+  /// Whether a call that the client does not name may be a response: by the same model and agent,
+  /// with the same prompt, within the time that the call took, in its session or in a fork's copy
+  /// of it. Outputs say nothing, since old clients wrote placeholders.
+  public static boolean mayBe(ApiCall call, UsageEvent response) {
     TokenCounts told = call.tokens();
     TokenCounts written = response.usage().tokens();
     return response.key().isResponse()
-        && response.attribution().session().equals(call.session())
+        && ofSession(call, response)
         && response.usage().model().equals(call.model())
+        && sameAgent(call.agent(), response.attribution().agent())
         && written.input() == told.input()
         && written.cacheRead() == told.cacheRead()
         && written.cacheWrite() == told.cacheWrite()
-        && !response.at().isBefore(call.at().minus(call.duration()).minus(SLACK))
-        && !response.at().isAfter(call.at().plus(SLACK));
+        && !response.at().isBefore(earliest(call))
+        && !response.at().isAfter(latest(call));
+  }
+
+  /// Forks of old clients tell of their history as if it were their own.
+  private static boolean ofSession(ApiCall call, UsageEvent response) {
+    return response.attribution().session().equals(call.session())
+        || response.attribution().forked();
+  }
+
+  private static boolean sameAgent(String told, String written) {
+    return told.isEmpty() || written.isEmpty() || told.equals(written);
   }
 }

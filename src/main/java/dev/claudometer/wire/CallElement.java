@@ -1,6 +1,6 @@
 package dev.claudometer.wire;
 
-import dev.claudometer.model.Call;
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.SessionId;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,8 +12,8 @@ final class CallElement {
 
   private CallElement() {}
 
-  static Call read(Fields in) {
-    return new Call(
+  static ApiCall read(Fields in) {
+    return new ApiCall(
         in.id("call"),
         in.nameOr("request", ""),
         new SessionId(in.nameOr("session", "")),
@@ -29,7 +29,7 @@ final class CallElement {
         in.costOrNull("cost"));
   }
 
-  static void write(Call call, FieldWriter out) throws IOException {
+  static void write(ApiCall call, FieldWriter out) throws IOException {
     out.required("type", TYPE);
     out.required("call", call.id());
     out.text("request", call.requestId(), "");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param entries what can be taken, by index
 /// @param rejected what cannot, by index
 public record Delivery(
-    String agent, @Nullable Claim claim, List<Entry> entries, List<Rejected> rejected) {
+    String agent, @Nullable Claim claim, List<DeliveryEntry> entries, List<Rejected> rejected) {
 
   /// The protocol's version.
   static final int PROTOCOL = 1;
@@ -31,9 +31,9 @@ public record Delivery(
   /// read.
   public static Delivery of(
       String agent, List<? extends Observation> observations, List<FileRead> readings) {
-    List<Entry> entries = new ArrayList<>();
-    observations.forEach(fact -> entries.add(new Entry.Observed(entries.size(), fact)));
-    readings.forEach(reading -> entries.add(new Entry.Reading(entries.size(), reading)));
+    List<DeliveryEntry> entries = new ArrayList<>();
+    observations.forEach(fact -> entries.add(new DeliveryEntry.Observed(entries.size(), fact)));
+    readings.forEach(reading -> entries.add(new DeliveryEntry.Reading(entries.size(), reading)));
     return new Delivery(agent, null, entries, List.of());
   }
 

@@ -23,7 +23,7 @@ public final class DeliveryReader {
   private static final int MOST_VALUES = 50_000;
 
   private final JsonParser parser;
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<DeliveryEntry> entries = new ArrayList<>();
   private final List<Rejected> rejected = new ArrayList<>();
   private boolean protocolStated;
   private boolean observationsSeen;

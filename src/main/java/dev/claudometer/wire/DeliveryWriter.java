@@ -22,7 +22,7 @@ public final class DeliveryWriter {
     json.writeStringField("agent", delivery.agent());
     claim(delivery.claim(), json);
     json.writeArrayFieldStart("observations");
-    for (Entry entry : delivery.entries()) {
+    for (DeliveryEntry entry : delivery.entries()) {
       json.writeStartObject();
       Elements.write(entry, new FieldWriter(json));
       json.writeEndObject();

@@ -26,7 +26,7 @@ import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.Contract;
 import dev.claudometer.pricing.PriceBook;
-import dev.claudometer.report.Fleet;
+import dev.claudometer.report.KnownMachines;
 import dev.claudometer.store.Batch;
 import dev.claudometer.store.poll.Poll;
 import dev.claudometer.store.sql.SqlStore;
@@ -251,7 +251,7 @@ final class Books implements AutoCloseable {
       }
       billing.put(buckets, Poll.first("adminapi/" + report));
     }
-    return new Reconciler(store, billing, Fleet.ofThisMachine(store), () -> book)
+    return new Reconciler(store, billing, KnownMachines.ofThisMachine(store), () -> book)
         .reconcile(
             new Period(LocalDate.parse("2026-11-01"), LocalDate.parse("2026-11-30"), zone),
             by,

@@ -24,9 +24,9 @@ class ReconcilePropertyTest {
   private static final Map<String, Long> RATES =
       Map.of("claude-opus-5-5", 4_000L, "claude-sonnet-5-5", 2_000L);
 
-  private final Map<Cause, Long> truth = new EnumMap<>(Cause.class);
+  private final Map<DifferenceCause, Long> truth = new EnumMap<>(DifferenceCause.class);
 
-  private void add(Cause cause, long nanos) {
+  private void add(DifferenceCause cause, long nanos) {
     truth.merge(cause, nanos, Long::sum);
   }
 
@@ -44,7 +44,7 @@ class ReconcilePropertyTest {
       truth.values().removeIf(nanos -> nanos == 0);
       for (By by : List.of(By.DAY, By.MODEL)) {
         Reconciliation answer = books.reconcile(ZoneOffset.UTC, by);
-        Map<Cause, Long> causes = new EnumMap<>(Cause.class);
+        Map<DifferenceCause, Long> causes = new EnumMap<>(DifferenceCause.class);
         answer.parts().forEach(part -> causes.put(part.cause(), part.amount().nanos()));
         assertThat(causes).isEqualTo(truth);
         assertThat(answer.counted().known().plus(answer.difference()))
@@ -86,17 +86,17 @@ class ReconcilePropertyTest {
     books.billed(day, model, "web_search", dollars(searched * 10_000_000));
     if (open) {
       long ours = rate * (counted + plan) + searches * 10_000_000;
-      add(Cause.NOT_BILLED_YET, bill + discount + searched * 10_000_000 - ours);
+      add(DifferenceCause.NOT_BILLED_YET, bill + discount + searched * 10_000_000 - ours);
       return;
     }
-    add(Cause.NOT_COUNTED, rate * lost);
-    add(Cause.WITHOUT_AGENT, rate * (others + batch + regional + priority));
-    add(Cause.BATCH, -rate * batch / 2);
-    add(Cause.REGION, rate * regional / 10);
-    add(Cause.PRIORITY_TIER, -rate * priority);
-    add(Cause.PLAN_USAGE, -rate * plan);
-    add(Cause.WEB_SEARCHES, (searched - searches) * 10_000_000);
-    add(Cause.UNKNOWN, discount);
+    add(DifferenceCause.NOT_COUNTED, rate * lost);
+    add(DifferenceCause.WITHOUT_AGENT, rate * (others + batch + regional + priority));
+    add(DifferenceCause.BATCH, -rate * batch / 2);
+    add(DifferenceCause.REGION, rate * regional / 10);
+    add(DifferenceCause.PRIORITY_TIER, -rate * priority);
+    add(DifferenceCause.PLAN_USAGE, -rate * plan);
+    add(DifferenceCause.WEB_SEARCHES, (searched - searches) * 10_000_000);
+    add(DifferenceCause.UNKNOWN, discount);
   }
 
   private static void count(

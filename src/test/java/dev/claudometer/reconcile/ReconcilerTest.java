@@ -62,7 +62,7 @@ class ReconcilerTest {
     books.used(DAY, CODE, 2 * MILLION);
     books.used(DAY, CI, MILLION);
     books.billed(DAY, "12");
-    assertThat(causes()).isEqualTo(Map.of(Cause.WITHOUT_AGENT, "4"));
+    assertThat(causes()).isEqualTo(Map.of(DifferenceCause.WITHOUT_AGENT, "4"));
     assertThat(books.reconcile().parts().getFirst().of()).containsExactly(CI);
   }
 
@@ -71,7 +71,7 @@ class ReconcilerTest {
     books.counted(NOON, OPUS, 2 * MILLION);
     books.used(DAY, CODE, 3 * MILLION);
     books.billed(DAY, "12");
-    assertThat(causes()).isEqualTo(Map.of(Cause.NOT_COUNTED, "4"));
+    assertThat(causes()).isEqualTo(Map.of(DifferenceCause.NOT_COUNTED, "4"));
   }
 
   @Test
@@ -80,7 +80,7 @@ class ReconcilerTest {
     books.counted(NOON, OPUS, 2 * MILLION);
     books.used(DAY, CI, 3 * MILLION);
     books.billed(DAY, "12");
-    assertThat(causes()).isEqualTo(Map.of(Cause.UNKNOWN, "4"));
+    assertThat(causes()).isEqualTo(Map.of(DifferenceCause.UNKNOWN, "4"));
   }
 
   @Test
@@ -91,7 +91,7 @@ class ReconcilerTest {
     books.counted(NOON, OPUS, MILLION);
     books.used(DAY, CODE, MILLION);
     books.billed(DAY, "4");
-    assertThat(causes()).isEqualTo(Map.of(Cause.PLAN_USAGE, "-4"));
+    assertThat(causes()).isEqualTo(Map.of(DifferenceCause.PLAN_USAGE, "-4"));
   }
 
   @Test
@@ -100,7 +100,7 @@ class ReconcilerTest {
     books.subscribed(DAY, OPUS, "3");
     assertThat(causes())
         .as("$3 of the $4 are a subscription's; nothing says what the fourth is")
-        .isEqualTo(Map.of(Cause.PLAN_USAGE, "-3", Cause.UNKNOWN, "-1"));
+        .isEqualTo(Map.of(DifferenceCause.PLAN_USAGE, "-3", DifferenceCause.UNKNOWN, "-1"));
   }
 
   @Test
@@ -114,9 +114,9 @@ class ReconcilerTest {
     assertThat(causes())
         .isEqualTo(
             Map.of(
-                Cause.WEB_SEARCHES, "0.02",
-                Cause.CODE_EXECUTION, "1.5",
-                Cause.SESSION_USAGE, "0.25"));
+                DifferenceCause.WEB_SEARCHES, "0.02",
+                DifferenceCause.CODE_EXECUTION, "1.5",
+                DifferenceCause.SESSION_USAGE, "0.25"));
   }
 
   @Test
@@ -124,7 +124,7 @@ class ReconcilerTest {
     books.counted(NOON, "claude-nova-9", MILLION);
     books.used(DAY, CODE, "claude-nova-9", "standard", "global", MILLION);
     books.billed(DAY, "claude-nova-9", "tokens", "7");
-    assertThat(causes()).isEqualTo(Map.of(Cause.UNPRICED, "7"));
+    assertThat(causes()).isEqualTo(Map.of(DifferenceCause.UNPRICED, "7"));
     assertThat(books.reconcile().counted().isUnknown()).isTrue();
   }
 
@@ -132,7 +132,7 @@ class ReconcilerTest {
   void priorityTierIsInNoDollars() {
     books.counted(NOON, OPUS, MILLION);
     books.used(DAY, CODE, OPUS, "priority", "global", MILLION);
-    assertThat(causes()).isEqualTo(Map.of(Cause.PRIORITY_TIER, "-4"));
+    assertThat(causes()).isEqualTo(Map.of(DifferenceCause.PRIORITY_TIER, "-4"));
     Reconciliation answer = books.reconcile();
     assertThat(answer.billed().unbilledTokens()).isEqualTo(MILLION);
     assertThat(answer.billed().whole()).isFalse();
@@ -143,7 +143,8 @@ class ReconcilerTest {
   void batchesCostHalf() {
     books.used(DAY, CI, OPUS, "batch", "global", MILLION);
     books.billed(DAY, "2");
-    assertThat(causes()).isEqualTo(Map.of(Cause.WITHOUT_AGENT, "4", Cause.BATCH, "-2"));
+    assertThat(causes())
+        .isEqualTo(Map.of(DifferenceCause.WITHOUT_AGENT, "4", DifferenceCause.BATCH, "-2"));
   }
 
   @Test
@@ -151,7 +152,7 @@ class ReconcilerTest {
     books.counted(NOON, OPUS, MILLION);
     books.used(DAY, CODE, OPUS, "standard", "us", MILLION);
     books.billed(DAY, "4.4");
-    assertThat(causes()).isEqualTo(Map.of(Cause.REGION, "0.4"));
+    assertThat(causes()).isEqualTo(Map.of(DifferenceCause.REGION, "0.4"));
   }
 
   @Test
@@ -160,7 +161,7 @@ class ReconcilerTest {
     books.used(DAY, CODE, OPUS, "standard", "us", MILLION);
     books.used(DAY, CI, MILLION);
     books.billed(DAY, "8.4");
-    assertThat(causes()).isEqualTo(Map.of(Cause.WITHOUT_AGENT, "4"));
+    assertThat(causes()).isEqualTo(Map.of(DifferenceCause.WITHOUT_AGENT, "4"));
   }
 
   @Test
@@ -169,7 +170,7 @@ class ReconcilerTest {
     books.counted(NOON, OPUS, MILLION);
     books.used(DAY, CODE, MILLION);
     books.billed(DAY, "3.4");
-    assertThat(causes()).isEqualTo(Map.of(Cause.CONTRACT, "-0.6"));
+    assertThat(causes()).isEqualTo(Map.of(DifferenceCause.CONTRACT, "-0.6"));
     assertThat(books.reconcile().contract()).isEqualTo(new Usd(3_400_000_000L));
   }
 
@@ -178,7 +179,7 @@ class ReconcilerTest {
     books.counted(NOON, OPUS, MILLION);
     books.used(DAY, CODE, MILLION);
     books.billed(DAY, "3.4");
-    assertThat(causes()).isEqualTo(Map.of(Cause.UNKNOWN, "-0.6"));
+    assertThat(causes()).isEqualTo(Map.of(DifferenceCause.UNKNOWN, "-0.6"));
     assertThat(books.reconcile().unknown()).isEqualTo(new Usd(-600_000_000L));
   }
 
@@ -188,14 +189,14 @@ class ReconcilerTest {
     books.used(DAY, CODE, MILLION);
     books.billed(DAY, "4");
     books.billed(DAY, "", "", "-2.5");
-    assertThat(causes()).isEqualTo(Map.of(Cause.CREDITS, "-2.5"));
+    assertThat(causes()).isEqualTo(Map.of(DifferenceCause.CREDITS, "-2.5"));
   }
 
   @Test
   void todayIsNotBilledYet() {
     books.counted("2026-11-21T00:10:00Z", OPUS, MILLION);
     books.billed("2026-11-21", "1");
-    assertThat(causes()).isEqualTo(Map.of(Cause.NOT_BILLED_YET, "-3"));
+    assertThat(causes()).isEqualTo(Map.of(DifferenceCause.NOT_BILLED_YET, "-3"));
   }
 
   @Test
@@ -205,7 +206,7 @@ class ReconcilerTest {
     books.counted(NOON, OPUS, MILLION);
     books.used(DAY, CODE, MILLION);
     books.billed(DAY, "4");
-    assertThat(causes()).isEqualTo(Map.of(Cause.NOT_READ, "-4"));
+    assertThat(causes()).isEqualTo(Map.of(DifferenceCause.NOT_READ, "-4"));
     assertThat(books.reconcile().open())
         .contains("Bill: it is known from 2026-11-10T00:00:00Z to 2026-11-22T00:00:00Z.");
   }
@@ -214,7 +215,7 @@ class ReconcilerTest {
   void hoursOfAnotherZone() {
     books.counted("2026-10-31T23:30:00Z", OPUS, MILLION);
     Reconciliation answer = books.reconcile(ZoneId.of("Europe/Berlin"), By.DAY);
-    assertThat(causes(answer)).isEqualTo(Map.of(Cause.UTC_MIDNIGHT, "-4"));
+    assertThat(causes(answer)).isEqualTo(Map.of(DifferenceCause.UTC_MIDNIGHT, "-4"));
     assertThat(answer.counted().known()).isEqualTo(new Usd(4_000_000_000L));
     assertThat(answer.rows()).hasSize(1);
     assertThat(answer.rows().getFirst().counted()).isEqualTo(new Usd(4_000_000_000L));
@@ -225,7 +226,7 @@ class ReconcilerTest {
     books.counted(DeviceId.THIS, NOON, OPUS, INPUT, 0, "", new Usd(3_000_000_000L));
     books.used(DAY, CODE, MILLION);
     books.billed(DAY, "4");
-    assertThat(causes()).isEqualTo(Map.of(Cause.BOOKED_BY_CLIENT, "1"));
+    assertThat(causes()).isEqualTo(Map.of(DifferenceCause.BOOKED_BY_CLIENT, "1"));
   }
 
   @Test
@@ -247,7 +248,9 @@ class ReconcilerTest {
     books.counted(NOON, "claude-haiku-5-5", MILLION);
     books.used(DAY, CODE, "claude-haiku-5-5", "standard", "global", 2 * MILLION);
     books.billed(DAY, "claude-haiku-5-5", "tokens", "0.6");
-    assertThat(causes()).as("$0.50 in one large prompt").isEqualTo(Map.of(Cause.UNKNOWN, "0.1"));
+    assertThat(causes())
+        .as("$0.50 in one large prompt")
+        .isEqualTo(Map.of(DifferenceCause.UNKNOWN, "0.1"));
   }
 
   @Test
@@ -267,7 +270,7 @@ class ReconcilerTest {
   void pageHasEveryCauseInItsOrder() throws IOException {
     assertThat(Files.readString(Path.of("docs/reconcile.md")))
         .contains(
-            Stream.of(Cause.values())
+            Stream.of(DifferenceCause.values())
                 .map(
                     cause ->
                         String.join(
@@ -279,13 +282,13 @@ class ReconcilerTest {
                 .collect(Collectors.joining()));
   }
 
-  private Map<Cause, String> causes() {
+  private Map<DifferenceCause, String> causes() {
     return causes(books.reconcile());
   }
 
   /// Whose sum is the difference, in all and in the rows.
-  private static Map<Cause, String> causes(Reconciliation answer) {
-    Map<Cause, String> causes = new TreeMap<>();
+  private static Map<DifferenceCause, String> causes(Reconciliation answer) {
+    Map<DifferenceCause, String> causes = new TreeMap<>();
     answer
         .parts()
         .forEach(part -> causes.put(part.cause(), part.amount().dollars().toPlainString()));

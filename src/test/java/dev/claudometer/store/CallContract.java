@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.BillingTerms;
-import dev.claudometer.model.Call;
 import dev.claudometer.model.Completion;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.EventKey;
@@ -117,7 +117,7 @@ public abstract class CallContract {
   void searchesAreWhatTheClientReckonedBeyondTheTokens() {
     var tokens = new TokenCounts(0, 1_500, 0, 0, 0);
     var search =
-        new Call(
+        new ApiCall(
             "req_9",
             "req_9",
             new SessionId("s"),
@@ -154,7 +154,7 @@ public abstract class CallContract {
   @Test
   void unnamedCallThatATranscriptMayHoldIsHeldBackWhicheverComesFirst() {
     UsageEvent written = line("msg_1", "req_1", "s", NOON, 500, "end_turn");
-    Call other = unnamed("s", NOON.plusSeconds(1), 77, 900, "");
+    ApiCall other = unnamed("s", NOON.plusSeconds(1), 77, 900, "");
     for (List<Batch> order :
         List.of(List.of(of(written), of(other)), List.of(of(other), of(written)))) {
       place = place.resolveSibling("held" + order.getFirst().calls().size());
@@ -190,6 +190,114 @@ public abstract class CallContract {
       store.append(of(unnamed("s", NOON, 77, 900, "")));
       assertThat(total(store).responses()).isEqualTo(1);
       assertThat(told(store)).isEqualTo(new Told(0, 1, 0));
+    }
+  }
+
+  /// A provider that names no requests: what the client says a call was for decides. A helper's
+  /// call has no transcript, so it counts, also while a response of its time is unexplained.
+  @Test
+  void unnamedHelpersCallCountsAndUnnamedConversationIsHeldBackWhereATranscriptIsKnown() {
+    List<Batch> come =
+        List.of(
+            of(line("msg_1", "", "s", NOON, 500, "end_turn")),
+            of(unnamed("s", NOON.plusSeconds(1), 77, 900, "compact")),
+            of(unnamed("s", NOON.plusSeconds(600), 78, 40, "sdk")),
+            of(unnamed("t", NOON.plusSeconds(600), 79, 3, "sdk")));
+    for (int first = 0; first < come.size(); first++) {
+      List<Batch> order = new ArrayList<>(come);
+      Collections.rotate(order, first);
+      try (var store = open(place.resolveSibling("provider" + first), PriceBook.builtIn())) {
+        order.forEach(store::append);
+        assertThat(total(store))
+            .extracting(Totals::responses, sum -> sum.tokens().output())
+            .containsExactly(3L, 1_403L);
+        assertThat(told(store)).isEqualTo(new Told(0, 2, 1));
+        assertThat(store.verify()).isEmpty();
+      }
+    }
+  }
+
+  /// Two answers to one prompt, six seconds apart, and their calls, which took three seconds.
+  @Test
+  void repeatedPromptsAreToldApartByTime() {
+    List<Batch> come =
+        List.of(
+            of(line("msg_1", "req_1", "s", NOON, 4, null)),
+            of(line("msg_2", "req_2", "s", NOON.plusSeconds(6), 4, null)),
+            of(unnamed("s", NOON.plusMillis(300), 10, 700, "")),
+            of(unnamed("s", NOON.plusMillis(6_200), 10, 900, "")));
+    for (int seed = 0; seed < 12; seed++) {
+      List<Batch> order = new ArrayList<>(come);
+      Collections.shuffle(order, new Random(seed));
+      try (var store = open(place.resolveSibling("repeated" + seed), PriceBook.builtIn())) {
+        order.forEach(store::append);
+        assertThat(store.entries(TimeRange.ALL, Where.ANY))
+            .extracting(entry -> entry.totals().tokens().output())
+            .containsExactlyInAnyOrder(700L, 900L);
+        assertThat(told(store)).isEqualTo(new Told(2, 0, 0));
+      }
+    }
+  }
+
+  /// Two answers at once to one prompt, of which telemetry tells twice: never three.
+  @Test
+  void repeatedPromptsAtOnceAreNeverCountedTwice() {
+    try (var store = open()) {
+      store.append(of(line("msg_1", "req_1", "s", NOON, 500, "end_turn")));
+      store.append(of(unnamed("s", NOON.plusMillis(300), 10, 500, "")));
+      store.append(of(unnamed("s", NOON.plusMillis(800), 10, 500, "")));
+      assertThat(total(store).responses()).isEqualTo(1);
+      assertThat(told(store)).isEqualTo(new Told(1, 0, 1));
+      store.append(of(line("msg_2", "req_2", "s", NOON.plusMillis(600), 500, "end_turn")));
+      assertThat(total(store).responses()).isEqualTo(2);
+      assertThat(told(store)).isEqualTo(new Told(2, 0, 0));
+    }
+  }
+
+  /// Old forks tell of their history as their own; here nobody knows the session that it was.
+  @Test
+  void unnamedCallIsTheCopyThatAForkTellsOf() {
+    UsageEvent copy = forked(line("msg_1", "req_1", "fork", NOON, 4, null));
+    ApiCall call = unnamed("s", NOON.plusMillis(300), 10, 700, "");
+    for (List<Batch> order : List.of(List.of(of(copy), of(call)), List.of(of(call), of(copy)))) {
+      place = place.resolveSibling("fork" + order.getFirst().calls().size());
+      try (var store = open()) {
+        order.forEach(store::append);
+        assertThat(total(store))
+            .extracting(Totals::responses, sum -> sum.tokens().output())
+            .containsExactly(1L, 700L);
+      }
+    }
+  }
+
+  private static UsageEvent forked(UsageEvent line) {
+    Attribution by = line.attribution();
+    return new UsageEvent(
+        line.key(),
+        line.completion(),
+        line.usage(),
+        new Attribution(
+            by.session(),
+            by.project(),
+            by.branch(),
+            by.agent(),
+            by.sidechain(),
+            true,
+            by.at(),
+            by.origin()),
+        line.progress(),
+        line.origin(),
+        line.tools());
+  }
+
+  /// A client that keeps its sessions to itself, behind a provider that names no requests.
+  @Test
+  void callWithoutRequestAndSessionIsHeldBackUnlessItIsAHelpers() {
+    try (var store = open()) {
+      store.append(of(unnamed("", NOON, 10, 500, "sdk")));
+      store.append(of(unnamed("", NOON.plusSeconds(5), 10, 30, "compact")));
+      assertThat(total(store).tokens().output()).isEqualTo(30);
+      assertThat(told(store)).isEqualTo(new Told(0, 1, 1));
     }
   }
 
@@ -334,7 +442,7 @@ public abstract class CallContract {
   /// Responses, what tells of each, and what that comes to.
   private static final class Witnessed {
     private final List<UsageEvent> lines = new ArrayList<>();
-    private final List<Call> calls = new ArrayList<>();
+    private final List<ApiCall> calls = new ArrayList<>();
     private long output;
     private long responses;
 
@@ -344,7 +452,7 @@ public abstract class CallContract {
       boolean written = random.nextInt(3) > 0;
       boolean ended = written && random.nextBoolean();
       boolean toldOf = random.nextInt(3) > 0;
-      Instant at = NOON.plusSeconds(600L * number);
+      Instant at = NOON.plusSeconds(8L * number);
       long all = 1_000 + number;
       if (written) {
         lines.add(line("msg_" + number, named ? "req_" + number : "", session, at, 4, null));
@@ -378,7 +486,7 @@ public abstract class CallContract {
       for (UsageEvent line : lines) {
         pieces.add(of(line));
       }
-      for (Call call : calls) {
+      for (ApiCall call : calls) {
         pieces.add(of(call));
       }
       for (Batch piece : List.copyOf(pieces)) {
@@ -417,15 +525,17 @@ public abstract class CallContract {
         List.of());
   }
 
-  private static Call call(String request, String session, Instant at, long output, String source) {
+  private static ApiCall call(
+      String request, String session, Instant at, long output, String source) {
     return call(request, request, session, at, 10, output, source);
   }
 
-  private static Call unnamed(String session, Instant at, long input, long output, String source) {
+  private static ApiCall unnamed(
+      String session, Instant at, long input, long output, String source) {
     return call(session + " " + at, "", session, at, input, output, source);
   }
 
-  private static Call call(
+  private static ApiCall call(
       String id,
       String request,
       String session,
@@ -433,7 +543,7 @@ public abstract class CallContract {
       long input,
       long output,
       String source) {
-    return new Call(
+    return new ApiCall(
         id,
         request,
         new SessionId(session),
@@ -453,7 +563,7 @@ public abstract class CallContract {
     return new Batch(DeviceId.THIS, List.of(event), List.of(), List.of(), List.of(), List.of());
   }
 
-  private static Batch of(Call call) {
+  private static Batch of(ApiCall call) {
     return new Batch(
         DeviceId.THIS, List.of(), List.of(), List.of(), List.of(), List.of(call), List.of(), null);
   }

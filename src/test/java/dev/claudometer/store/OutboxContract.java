@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.BilledBucket;
-import dev.claudometer.model.Call;
 import dev.claudometer.model.CostBasis;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.DeviceId;
@@ -175,13 +175,13 @@ public abstract class OutboxContract {
     List<Activity> activities = new ArrayList<>();
     List<SessionTotal> totals = new ArrayList<>();
     List<LimitReading> limits = new ArrayList<>();
-    List<Call> calls = new ArrayList<>();
+    List<ApiCall> calls = new ArrayList<>();
     for (Observation observation : changes.observations()) {
       switch (observation) {
         case UsageEvent event -> events.add(event);
         case Activity activity -> activities.add(activity);
         case SessionTotal total -> totals.add(total);
-        case Call call -> calls.add(call);
+        case ApiCall call -> calls.add(call);
         case LimitReading limit -> limits.add(limit);
         case BilledBucket bucket -> throw new AssertionError(bucket);
       }
@@ -239,9 +239,9 @@ public abstract class OutboxContract {
   }
 
   /// One that no event is of, and whose session has events in several projects.
-  private static Call call(Random random) {
+  private static ApiCall call(Random random) {
     String request = "req_call_" + random.nextInt(5);
-    return new Call(
+    return new ApiCall(
         request,
         request,
         new SessionId("session-" + random.nextInt(3)),

@@ -140,7 +140,7 @@ class DeliveryReaderTest {
     Delivery delivery = read(body(MINIMAL, with(field), MINIMAL));
 
     assertThat(delivery.rejected()).containsExactly(new Rejected(1, reason));
-    assertThat(delivery.entries()).extracting(Entry::index).containsExactly(0, 2);
+    assertThat(delivery.entries()).extracting(DeliveryEntry::index).containsExactly(0, 2);
   }
 
   @ParameterizedTest
@@ -313,7 +313,7 @@ class DeliveryReaderTest {
   private static Object only(String element) throws IOException {
     Delivery delivery = read(body(element));
     assertThat(delivery.rejected()).isEmpty();
-    return ((Entry.Observed) delivery.entries().getFirst()).observation();
+    return ((DeliveryEntry.Observed) delivery.entries().getFirst()).observation();
   }
 
   private static String body(String... elements) {

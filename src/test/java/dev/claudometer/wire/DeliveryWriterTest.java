@@ -70,7 +70,7 @@ class DeliveryWriterTest {
             new ByteArrayInputStream(
                 written(Delivery.of("a", List.of(plain, hostile, plain), List.of()))));
 
-    assertThat(read.entries()).extracting(Entry::index).containsExactly(0, 2);
+    assertThat(read.entries()).extracting(DeliveryEntry::index).containsExactly(0, 2);
     assertThat(read.rejected())
         .containsExactly(new Rejected(1, "'session' is longer than 1000 characters"));
   }

@@ -91,13 +91,13 @@ public final class Reception implements AutoCloseable {
   private byte[] answer(Asked asked) {
     try {
       byte[] answer = installed.isThatOf(asked.launcher()) ? answerOrNull(asked) : null;
-      return answer == null ? Answer.declined() : answer;
+      return answer == null ? PrintedAnswer.declined() : answer;
     } catch (InvalidPathException | OutOfMemoryError beyond) {
       LOG.log(INFO, "left to the command itself: " + beyond);
-      return Answer.declined();
+      return PrintedAnswer.declined();
     } catch (RuntimeException failure) {
       LOG.log(WARNING, "left to the command itself", failure);
-      return Answer.declined();
+      return PrintedAnswer.declined();
     }
   }
 
@@ -140,7 +140,7 @@ public final class Reception implements AutoCloseable {
     if (once.refused() || !usual) {
       return null;
     }
-    byte[] answer = Answer.of(code, err.toByteArray(), out.toByteArray());
+    byte[] answer = PrintedAnswer.of(code, err.toByteArray(), out.toByteArray());
     String version = once.version();
     boolean timeless =
         err.size() == 0 && asker.clock() instanceof WatchedClock clock && !clock.read();

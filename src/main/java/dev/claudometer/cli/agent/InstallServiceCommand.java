@@ -29,7 +29,7 @@ final class InstallServiceCommand implements Callable<Integer> {
     AgentFiles files = AgentFiles.of(surroundings);
     files.read();
     boolean wasRunning = StopCommand.stop(files);
-    Service service = Service.of(surroundings);
+    SystemService service = SystemService.of(surroundings);
     service.write();
     surroundings.out().println("Written: " + service.file().path());
     List<List<String>> failed = service.activate();

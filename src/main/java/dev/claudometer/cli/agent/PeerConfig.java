@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record PeerConfig(String server, String key, List<Path> homes, Duration interval) {
 
   /// The peer's settings, where there are some and they are wanted.
-  static @Nullable PeerConfig offered(Surroundings surroundings, Questions questions) {
+  static @Nullable PeerConfig offered(Surroundings surroundings, Dialogue questions) {
     PeerConfig found = found(surroundings);
     return found != null
             && questions.yes(

@@ -64,7 +64,7 @@ record PeerDaemon(Surroundings surroundings, PeerConfig config) {
     return system.startsWith("Mac")
         ? DaemonService.launchd(
             surroundings.userHome().resolve("Library").resolve("LaunchAgents"),
-            Service.userNumber(surroundings.userHome()))
+            SystemService.userNumber(surroundings.userHome()))
         : DaemonService.systemd(
             AgentFiles.configHome(surroundings).resolve("systemd").resolve("user"));
   }

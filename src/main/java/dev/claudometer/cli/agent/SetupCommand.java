@@ -101,7 +101,7 @@ final class SetupCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     AgentFiles files = AgentFiles.of(surroundings);
-    var questions = new Questions(surroundings);
+    var questions = new Dialogue(surroundings);
     boolean asked = server != null || proof.code != null || proof.key != null;
     if (telemetry && !asked && proof.keyFile == null && Files.exists(files.config().path())) {
       sendHere(questions);
@@ -129,7 +129,7 @@ final class SetupCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void sendHere(Questions questions) {
+  private void sendHere(Dialogue questions) {
     var values = new Values(surroundings);
     int port = new OtlpOptions().ports(values).http();
     values.check();
@@ -140,7 +140,7 @@ final class SetupCommand implements Callable<Integer> {
     new ClientTelemetry(surroundings).switchOn(port, questions::yes);
   }
 
-  private AgentConfig ask(Questions questions) throws InterruptedException {
+  private AgentConfig ask(Dialogue questions) throws InterruptedException {
     URI url = url(server == null ? questions.ask("Server", USUAL_SERVER) : server);
     String code = proof.code;
     String key = proof.keyFile == null ? proof.key : keyOf(proof.keyFile);
@@ -161,7 +161,7 @@ final class SetupCommand implements Callable<Integer> {
     }
   }
 
-  private AgentConfig enrolled(URI url, @Nullable String code, Questions questions)
+  private AgentConfig enrolled(URI url, @Nullable String code, Dialogue questions)
       throws InterruptedException {
     if (code == null || code.isBlank()) {
       throw new WrongUsage(

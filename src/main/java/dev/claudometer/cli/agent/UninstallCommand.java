@@ -48,10 +48,10 @@ final class UninstallCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     AgentFiles files = AgentFiles.of(surroundings);
     String what = purge ? "the agent and the local history" : "the agent";
-    if (!yes && !new Questions(surroundings).yes("Remove " + what + " from this machine?")) {
+    if (!yes && !new Dialogue(surroundings).yes("Remove " + what + " from this machine?")) {
       return 0;
     }
-    Service service = Service.of(surroundings);
+    SystemService service = SystemService.of(surroundings);
     if (service.exists()) {
       service.remove();
     }

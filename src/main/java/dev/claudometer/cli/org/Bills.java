@@ -1,7 +1,7 @@
 package dev.claudometer.cli.org;
 
-import dev.claudometer.cli.text.Bill;
-import dev.claudometer.cli.text.Bill.Column;
+import dev.claudometer.cli.text.BillReport;
+import dev.claudometer.cli.text.BillReport.Column;
 import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.Measure;
 import dev.claudometer.model.Usd;
@@ -52,27 +52,28 @@ final class Bills {
   }
 
   /// @param by null for no split
-  Bill usage(@Nullable BillBy by) {
+  BillReport usage(@Nullable BillBy by) {
     return bill(
         by == null ? null : by(by),
         USAGE,
         rows.usage(by).stream()
             .map(
                 row ->
-                    new Bill.Row(label(row.first()), row.group(), values(row), row.cost().whole()))
+                    new BillReport.Row(
+                        label(row.first()), row.group(), values(row), row.cost().whole()))
             .toList());
   }
 
-  private static Bill.By by(BillBy by) {
+  private static BillReport.By by(BillBy by) {
     return switch (by) {
-      case MODEL -> new Bill.By("model", "Model");
-      case WORKSPACE -> new Bill.By("workspace", "Workspace");
-      case KEY -> new Bill.By("key", "Key");
-      case OWNER -> new Bill.By("owner", "Owner");
-      case TIER -> new Bill.By("serviceTier", "Tier");
-      case CONTEXT -> new Bill.By("contextWindow", "Context");
-      case REGION -> new Bill.By("region", "Region");
-      case DESCRIPTION -> new Bill.By("description", "Description");
+      case MODEL -> new BillReport.By("model", "Model");
+      case WORKSPACE -> new BillReport.By("workspace", "Workspace");
+      case KEY -> new BillReport.By("key", "Key");
+      case OWNER -> new BillReport.By("owner", "Owner");
+      case TIER -> new BillReport.By("serviceTier", "Tier");
+      case CONTEXT -> new BillReport.By("contextWindow", "Context");
+      case REGION -> new BillReport.By("region", "Region");
+      case DESCRIPTION -> new BillReport.By("description", "Description");
     };
   }
 
@@ -100,12 +101,12 @@ final class Bills {
   }
 
   /// What people did with Claude Code, as Anthropic counts it.
-  Bill claudeCode() {
+  BillReport claudeCode() {
     return bill(
-        new Bill.By("person", "Person"),
+        new BillReport.By("person", "Person"),
         CLAUDE_CODE,
         rows.claudeCode().stream()
-            .map(row -> new Bill.Row(label(row.first()), row.person(), values(row), true))
+            .map(row -> new BillReport.Row(label(row.first()), row.person(), values(row), true))
             .toList());
   }
 
@@ -123,8 +124,9 @@ final class Bills {
     return values;
   }
 
-  private Bill bill(Bill.@Nullable By by, List<Column> columns, List<Bill.Row> rows) {
-    return new Bill(
+  private BillReport bill(
+      BillReport.@Nullable By by, List<Column> columns, List<BillReport.Row> rows) {
+    return new BillReport(
         monthly ? "monthly" : "daily",
         monthly ? "month" : "date",
         monthly ? "Month" : "Date",

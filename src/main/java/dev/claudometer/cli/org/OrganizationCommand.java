@@ -7,8 +7,8 @@ import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.options.DatabaseOption;
-import dev.claudometer.cli.text.Bill;
 import dev.claudometer.cli.text.BillPrintout;
+import dev.claudometer.cli.text.BillReport;
 import dev.claudometer.report.BillBy;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.bill.Billing;
@@ -87,14 +87,14 @@ abstract class OrganizationCommand implements Callable<Integer> {
     return latest.poll(since);
   }
 
-  private void print(Bill bill) {
-    Bill ordered = options.newestFirst() ? reversed(bill) : bill;
+  private void print(BillReport bill) {
+    BillReport ordered = options.newestFirst() ? reversed(bill) : bill;
     options.report().output(surroundings).print(new BillPrintout(ordered));
   }
 
-  private static Bill reversed(Bill bill) {
-    List<Bill.Row> rows = new ArrayList<>(bill.rows());
-    return new Bill(
+  private static BillReport reversed(BillReport bill) {
+    List<BillReport.Row> rows = new ArrayList<>(bill.rows());
+    return new BillReport(
         bill.name(),
         bill.labelKey(),
         bill.labelTitle(),

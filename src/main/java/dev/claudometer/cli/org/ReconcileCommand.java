@@ -13,7 +13,7 @@ import dev.claudometer.cli.text.ReconcilePrintout;
 import dev.claudometer.reconcile.By;
 import dev.claudometer.reconcile.Period;
 import dev.claudometer.reconcile.Reconciler;
-import dev.claudometer.report.Fleet;
+import dev.claudometer.report.KnownMachines;
 import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sql.bill.SqlBilling;
 import dev.claudometer.store.sql.engine.Database;
@@ -37,7 +37,7 @@ public final class ReconcileCommand implements Callable<Integer> {
 
   private final Surroundings surroundings;
 
-  @Mixin private PeriodOptions period = new PeriodOptions();
+  @Mixin private ReconcileOptions period = new ReconcileOptions();
 
   @Option(
       names = {"-b", "--by"},
@@ -86,7 +86,10 @@ public final class ReconcileCommand implements Callable<Integer> {
     var registry = new SqlRegistry(opened);
     print(
         new Reconciler(
-            store, billing, new Fleet(registry.devices(), registry.teams(), store), prices::book),
+            store,
+            billing,
+            new KnownMachines(registry.devices(), registry.teams(), store),
+            prices::book),
         asked);
     return Exit.DONE;
   }
@@ -98,7 +101,10 @@ public final class ReconcileCommand implements Callable<Integer> {
         data -> {
           print(
               new Reconciler(
-                  data.store(), billing, Fleet.ofThisMachine(data.store()), data.prices()::book),
+                  data.store(),
+                  billing,
+                  KnownMachines.ofThisMachine(data.store()),
+                  data.prices()::book),
               asked);
           return Exit.DONE;
         });

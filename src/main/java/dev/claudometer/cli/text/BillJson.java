@@ -13,9 +13,9 @@ final class BillJson {
 
   private static final String KNOWN = "knownCost";
 
-  private final Bill bill;
+  private final BillReport bill;
 
-  BillJson(Bill bill) {
+  BillJson(BillReport bill) {
     this.bill = bill;
   }
 
@@ -35,7 +35,7 @@ final class BillJson {
     return document;
   }
 
-  private Map<String, @Nullable Object> row(Bill.Row row) {
+  private Map<String, @Nullable Object> row(BillReport.Row row) {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put(bill.labelKey(), row.label());
     if (bill.by() != null) {

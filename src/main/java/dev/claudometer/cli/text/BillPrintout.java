@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A bill in all forms.
-public record BillPrintout(Bill bill) implements Printout {
+public record BillPrintout(BillReport bill) implements Printout {
 
   @Override
   public Map<String, @Nullable Object> document() {

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// and what lacks a part ends with `+`.
 final class BillTable {
 
-  private final Bill bill;
+  private final BillReport bill;
   private final Style style;
   private final int[] shown;
 
-  BillTable(Bill bill, Style style) {
+  BillTable(BillReport bill, Style style) {
     this.bill = bill;
     this.style = style;
     shown =
@@ -33,7 +33,7 @@ final class BillTable {
       return;
     }
     TextTable table = TextTable.withColumns(head());
-    for (Bill.Row row : bill.rows()) {
+    for (BillReport.Row row : bill.rows()) {
       List<String> cells = new ArrayList<>(List.of(label(row.label())));
       if (bill.by() != null) {
         cells.add(Printable.of(row.group()));

@@ -1,7 +1,7 @@
 package dev.claudometer.cli.text;
 
 import dev.claudometer.model.Usd;
-import dev.claudometer.reconcile.Cause;
+import dev.claudometer.reconcile.DifferenceCause;
 import dev.claudometer.reconcile.Part;
 import dev.claudometer.reconcile.Reconciliation;
 import dev.claudometer.reconcile.Reconciliation.Row;
@@ -24,7 +24,7 @@ public record ReconcilePrintout(Reconciliation answer) implements Printout {
   /// A line for the whole, and one for each row, with a column for each cause that there is.
   @Override
   public Sheet sheet() {
-    List<Cause> causes =
+    List<DifferenceCause> causes =
         answer.parts() == null ? List.of() : answer.parts().stream().map(Part::cause).toList();
     List<String> head =
         new ArrayList<>(
@@ -46,7 +46,7 @@ public record ReconcilePrintout(Reconciliation answer) implements Printout {
         "total", answer.counted().known(), null, answer.billed().known(), answer.parts());
   }
 
-  private static List<@Nullable Object> line(Row row, List<Cause> causes) {
+  private static List<@Nullable Object> line(Row row, List<DifferenceCause> causes) {
     List<@Nullable Object> line = new ArrayList<>();
     line.add(row.name());
     line.add(dollars(row.counted()));
@@ -62,7 +62,7 @@ public record ReconcilePrintout(Reconciliation answer) implements Printout {
   }
 
   /// Zero where a cause has no part in a difference that is split.
-  private static @Nullable Usd amount(@Nullable List<Part> parts, Cause cause) {
+  private static @Nullable Usd amount(@Nullable List<Part> parts, DifferenceCause cause) {
     return parts == null
         ? null
         : parts.stream()

@@ -4,7 +4,7 @@ import dev.claudometer.app.LocalData;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.ReportOptions;
-import dev.claudometer.cli.text.SessionDetail;
+import dev.claudometer.cli.text.SessionPrintout;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
 import dev.claudometer.model.Attribution;
@@ -60,6 +60,11 @@ public final class SessionCommand implements Callable<Integer> {
     this.surroundings = surroundings;
   }
 
+  SessionCommand(Surroundings surroundings, ReportOptions options) {
+    this(surroundings);
+    this.options = options;
+  }
+
   @Override
   public Integer call() {
     ZoneId zone = options.zone(surroundings);
@@ -73,24 +78,25 @@ public final class SessionCommand implements Callable<Integer> {
   }
 
   private int list(LocalData data, TimeRange range, ZoneId zone) {
-    var question =
-        Reports.question(range, zone, DayOfWeek.SUNDAY, Reports.where(data, options, range));
-    List<UsageRow> rows =
-        new ArrayList<>(Reports.rows(new RowAnswers(data.store()).sessions(question)));
-    rows.sort(order());
-    Reports.print(
-        surroundings,
-        options,
-        new UsageReport(
-            "sessions",
-            "sessionId",
-            "Session",
-            true,
-            false,
-            rows,
-            options.mode,
-            data.store().projectPaths()));
+    RowReport.print(surroundings, options, report(data, range, zone));
     return Exit.DONE;
+  }
+
+  UsageReport report(LocalData data, TimeRange range, ZoneId zone) {
+    var question =
+        RowReport.question(range, zone, DayOfWeek.SUNDAY, RowReport.where(data, options, range));
+    List<UsageRow> rows =
+        new ArrayList<>(RowReport.rows(new RowAnswers(data.store()).sessions(question)));
+    rows.sort(order());
+    return new UsageReport(
+        "sessions",
+        "sessionId",
+        "Session",
+        true,
+        false,
+        rows,
+        options.mode,
+        data.store().projectPaths());
   }
 
   /// As ccusage: by cost, the most expensive first. With `--order`: by last activity.
@@ -107,16 +113,16 @@ public final class SessionCommand implements Callable<Integer> {
   }
 
   private int detail(LocalData data, TimeRange range, ZoneId zone, String wanted) {
-    SessionAnswers answers = Sessions.answers(data);
-    SessionId session = Sessions.find(answers, wanted);
+    SessionAnswers answers = SessionLookup.answers(data);
+    SessionId session = SessionLookup.find(answers, wanted);
     Where where =
-        Reports.where(data, options, range).and(Dimension.SESSION, Set.of(session.text()));
+        RowReport.where(data, options, range).and(Dimension.SESSION, Set.of(session.text()));
     List<Entry> entries = data.store().entries(range, where);
     SessionRemainder remainder = where.isInSums() ? answers.remainder(session) : null;
     options
         .output(surroundings)
         .print(
-            new SessionDetail(
+            new SessionPrintout(
                 session, worktree(data, session), entries, remainder, options.mode, zone));
     return Exit.DONE;
   }

@@ -36,10 +36,10 @@ final class SliceReport {
         surroundings,
         options.home.homes,
         data -> {
-          Where where = Reports.where(data, options, range);
+          Where where = RowReport.where(data, options, range);
           var question = new Question(range, zone, split, where, DayOfWeek.SUNDAY);
-          List<UsageRow> rows = Reports.rows(new RowAnswers(data.store()).parts(question));
-          Reports.print(
+          List<UsageRow> rows = RowReport.rows(new RowAnswers(data.store()).parts(question));
+          RowReport.print(
               surroundings,
               options,
               naming.of(ordered(rows, options), data.store().projectPaths()));

@@ -4,11 +4,11 @@ import dev.claudometer.app.LocalData;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.ReportOptions;
-import dev.claudometer.cli.text.CallCounts;
 import dev.claudometer.cli.text.CallsReport;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
 import dev.claudometer.model.ProjectName;
+import dev.claudometer.report.CallCounts;
 import dev.claudometer.report.Money;
 import dev.claudometer.report.WorkAnswers;
 import dev.claudometer.report.WorkAnswers.Use;
@@ -75,7 +75,7 @@ public abstract class WorkReport implements Callable<Integer> {
     void print(Surroundings surroundings, LocalData data, TimeRange range) {
       var sums = new HashMap<Place, Map<String, Totals>>();
       var by = EnumSet.of(Dimension.PROJECT, Dimension.BRANCH, Dimension.MODEL);
-      for (Slice slice : data.store().sums(range, Reports.where(data, options, range), by)) {
+      for (Slice slice : data.store().sums(range, RowReport.where(data, options, range), by)) {
         sums.computeIfAbsent(new Place(slice.project(), slice.branch()), _ -> new TreeMap<>())
             .merge(slice.model(), slice.totals(), Totals::plus);
       }
@@ -85,7 +85,7 @@ public abstract class WorkReport implements Callable<Integer> {
               rows.add(new UsageRow(place.branch(), place.project(), null, null, models)));
       rows.sort(order());
       Map<ProjectName, String> paths = data.store().projectPaths();
-      Reports.print(
+      RowReport.print(
           surroundings,
           options,
           new UsageReport("branches", "branch", "Branch", true, false, rows, options.mode, paths));
@@ -119,14 +119,14 @@ public abstract class WorkReport implements Callable<Integer> {
     void print(Surroundings surroundings, LocalData data, TimeRange range) {
       List<UsageRow> rows = new ArrayList<>();
       for (Use use :
-          new WorkAnswers(data.store()).uses(whose, range, Reports.where(data, options, range))) {
+          new WorkAnswers(data.store()).uses(whose, range, RowReport.where(data, options, range))) {
         rows.add(new UsageRow(use.name(), ProjectName.NONE, null, null, use.byModel()));
       }
       Comparator<UsageRow> byCost = Comparator.comparing(row -> row.totals().cost(options.mode));
       rows.sort(
           (options.order == ReportOptions.Order.ASC ? byCost : byCost.reversed())
               .thenComparing(UsageRow::label));
-      Reports.print(
+      RowReport.print(
           surroundings,
           options,
           new UsageReport(name, key, title, false, false, rows, options.mode, Map.of()));
@@ -182,7 +182,7 @@ public abstract class WorkReport implements Callable<Integer> {
     @Override
     void print(Surroundings surroundings, LocalData data, TimeRange range) {
       Map<String, Long> calls =
-          CallCounts.of(data.store(), range, Reports.where(data, options, range), this::key);
+          CallCounts.of(data.store(), range, RowReport.where(data, options, range), this::key);
       boolean rarestFirst = options.order == ReportOptions.Order.ASC;
       options
           .output(surroundings)
@@ -233,7 +233,7 @@ public abstract class WorkReport implements Callable<Integer> {
       Map<String, Money> costs = new HashMap<>();
       for (Use use :
           new WorkAnswers(data.store())
-              .uses(Whose.MCP, range, Reports.where(data, options, range))) {
+              .uses(Whose.MCP, range, RowReport.where(data, options, range))) {
         costs.put(use.name(), Money.of(use.totals(), options.mode));
       }
       costs.keySet().removeAll(List.of(Whose.MCP.none(), WorkAnswers.NO_LONGER_KEPT));

@@ -26,6 +26,7 @@ final class ClientSums {
               ActivityKind.EDIT_DECISION, ClaudeCode.CODE_EDIT_TOOL_DECISION_TOTAL,
               ActivityKind.ACTIVE_TIME, ClaudeCode.ACTIVE_TIME_TOTAL,
               ActivityKind.EVENTS_LOST, ClaudeCode.EVENTS_LOST_TOTAL,
+              ActivityKind.EVENTS_LATE, ClaudeCode.EVENTS_LATE_TOTAL,
               ActivityKind.TRANSCRIPTS_DELETED, ClaudeCode.TRANSCRIPTS_DELETED_TOTAL));
 
   private final MeterCache meters;

@@ -1,6 +1,6 @@
 package dev.claudometer.export.fleet;
 
-import static dev.claudometer.report.Fleet.online;
+import static dev.claudometer.report.KnownMachines.online;
 
 import dev.claudometer.export.scrape.Collector;
 import dev.claudometer.export.scrape.DeviceNames;

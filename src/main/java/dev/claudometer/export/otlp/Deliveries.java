@@ -81,7 +81,7 @@ public final class Deliveries implements Collector {
     tallies.computeIfAbsent(signal, _ -> new Tally());
   }
 
-  synchronized void taken(Signal signal, Receiver receiver) {
+  synchronized void taken(Signal signal, SignalReceiver receiver) {
     Tally tally = tallies.computeIfAbsent(signal, _ -> new Tally());
     Failure last = tally.failure;
     tally.taken++;
@@ -92,7 +92,7 @@ public final class Deliveries implements Collector {
     }
   }
 
-  synchronized void failed(Signal signal, Receiver receiver, String why) {
+  synchronized void failed(Signal signal, SignalReceiver receiver, String why) {
     Tally tally = tallies.computeIfAbsent(signal, _ -> new Tally());
     var failure = new Failure(signal, receiver.shown(), why);
     boolean begins = tally.failure == null && !known(failure);

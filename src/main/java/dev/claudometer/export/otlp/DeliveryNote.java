@@ -8,7 +8,7 @@ import java.io.InterruptedIOException;
 import org.jspecify.annotations.Nullable;
 
 /// Notes how deliveries of one signal to one receiver end.
-record DeliveryNote(Signal signal, Receiver receiver, Deliveries deliveries) {
+record DeliveryNote(Signal signal, SignalReceiver receiver, Deliveries deliveries) {
 
   CompletableResultCode noted(CompletableResultCode result) {
     return result.whenComplete(

@@ -21,7 +21,7 @@ final class Exporters {
 
   private Exporters() {}
 
-  static MetricExporter metrics(Receiver to) {
+  static MetricExporter metrics(SignalReceiver to) {
     SDK.setLevel(Level.OFF);
     return switch (to.protocol()) {
       case GRPC ->
@@ -43,7 +43,7 @@ final class Exporters {
     };
   }
 
-  static SpanExporter spans(Receiver to) {
+  static SpanExporter spans(SignalReceiver to) {
     SDK.setLevel(Level.OFF);
     return switch (to.protocol()) {
       case GRPC ->

@@ -47,7 +47,7 @@ public final class MetricPush implements AutoCloseable {
       InstantSource clock,
       String version,
       Deliveries deliveries) {
-    Receiver receiver = settings.metrics();
+    SignalReceiver receiver = settings.metrics();
     if (receiver == null) {
       return null;
     }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param interval between two pushes of metrics
 /// @param resource who we are: `service.name` and more
 public record PushSettings(
-    @Nullable Receiver metrics,
-    @Nullable Receiver traces,
+    @Nullable SignalReceiver metrics,
+    @Nullable SignalReceiver traces,
     Duration interval,
     Map<String, String> resource) {
 
@@ -34,8 +34,8 @@ public record PushSettings(
   /// Reads the settings; what is wrong is a problem of the variables.
   public static PushSettings of(OtelVariables variables, Usual usual) {
     return new PushSettings(
-        Receiver.of(Signal.METRICS, variables, usual.endpoint()),
-        Receiver.of(Signal.TRACES, variables, usual.endpoint()),
+        SignalReceiver.of(Signal.METRICS, variables, usual.endpoint()),
+        SignalReceiver.of(Signal.TRACES, variables, usual.endpoint()),
         variables.milliseconds(
             "OTEL_METRIC_EXPORT_INTERVAL", USUAL_INTERVAL, LEAST_INTERVAL, MOST_INTERVAL),
         resource(variables, usual.serviceName()));

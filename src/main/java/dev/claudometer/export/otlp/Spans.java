@@ -26,7 +26,7 @@ public final class Spans implements AutoCloseable {
   /// Starts; null where nobody takes traces.
   public static @Nullable Spans start(
       PushSettings settings, InstantSource clock, String version, Deliveries deliveries) {
-    Receiver receiver = settings.traces();
+    SignalReceiver receiver = settings.traces();
     if (receiver == null) {
       return null;
     }

@@ -5,10 +5,10 @@ import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
 import dev.claudometer.model.Usd;
-import dev.claudometer.report.Fleet;
+import dev.claudometer.report.KnownMachines;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
-import dev.claudometer.server.http.Json;
+import dev.claudometer.server.http.RecordJson;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
 import dev.claudometer.store.Dimension;
@@ -39,7 +39,7 @@ public final class StateApi {
 
   private final UsageQueries store;
   private final Readings readings;
-  private final Fleet fleet;
+  private final KnownMachines fleet;
   private final Supplier<Map<String, Object>> redis;
   private final LongSupplier bytes;
   private final StoreWatch watch;
@@ -48,7 +48,7 @@ public final class StateApi {
   StateApi(
       UsageQueries store,
       Readings readings,
-      Fleet fleet,
+      KnownMachines fleet,
       Supplier<Map<String, Object>> redis,
       LongSupplier bytes,
       StoreWatch watch,
@@ -153,7 +153,8 @@ public final class StateApi {
   }
 
   private Object description(Call call) throws IOException {
-    try (InputStream in = Json.class.getResourceAsStream("/dev/claudometer/server/openapi.json")) {
+    try (InputStream in =
+        RecordJson.class.getResourceAsStream("/dev/claudometer/server/openapi.json")) {
       return new Reply(
           200,
           Map.of("Content-Type", "application/json"),
@@ -177,7 +178,7 @@ public final class StateApi {
   }
 
   public Limits limits(Call call) {
-    Fleet.Names names = fleet.names();
+    KnownMachines.Names names = fleet.names();
     List<Credit> credits = new ArrayList<>();
     for (DeviceId device : names.devices().keySet()) {
       if (!call.scope().holds(device)) {
@@ -195,7 +196,7 @@ public final class StateApi {
     return windows(call, fleet.names());
   }
 
-  private List<Limit> windows(Call call, Fleet.Names names) {
+  private List<Limit> windows(Call call, KnownMachines.Names names) {
     List<Limit> limits = new ArrayList<>();
     store
         .limits()
@@ -209,7 +210,7 @@ public final class StateApi {
   }
 
   private static Limit limit(
-      LimitReading reading, Fleet.Names names, DeviceId device, Instant now) {
+      LimitReading reading, KnownMachines.Names names, DeviceId device, Instant now) {
     return new Limit(
         device,
         names.device(device),
@@ -235,7 +236,7 @@ public final class StateApi {
   }
 
   private static Credit credit(
-      CreditReading reading, Fleet.Names names, DeviceId device, Instant now) {
+      CreditReading reading, KnownMachines.Names names, DeviceId device, Instant now) {
     Usd limit = reading.limit();
     return new Credit(
         device,

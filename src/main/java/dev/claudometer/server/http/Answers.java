@@ -31,13 +31,13 @@ final class Answers {
   /// What a page may do: use this server's own scripts, styles, pictures and answers.
   private static final String PAGES =
       PROGRAMS
-          + "; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
-          + "; require-trusted-types-for 'script'; trusted-types 'none'";
+          + "; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src"
+          + " 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-  private final Json json;
+  private final RecordJson json;
   private final ErrorPage page;
 
-  Answers(Json json, ErrorPage page) {
+  Answers(RecordJson json, ErrorPage page) {
     this.json = json;
     this.page = page;
   }

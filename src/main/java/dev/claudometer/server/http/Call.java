@@ -26,11 +26,11 @@ public final class Call {
   private final boolean secure;
   private final Scope scope;
   private final Instant now;
-  private final Json json;
+  private final RecordJson json;
   private Body body = Body.NONE;
   private @Nullable Map<String, String> form;
 
-  Call(Context context, Guard.Admitted caller, Instant now, Json json) {
+  Call(Context context, Guard.Admitted caller, Instant now, RecordJson json) {
     this.context = context;
     principal = caller.principal();
     address = caller.address();
@@ -158,6 +158,11 @@ public final class Call {
 
   public InputStream stream() {
     return body.stream();
+  }
+
+  /// The body as it was sent.
+  public byte[] sent() {
+    return body.sent();
   }
 
   /// How many bytes the body has had, as sent and as far as it was unpacked.

@@ -42,10 +42,10 @@ public final class Server implements AutoCloseable {
 
   private final Guard guard;
   private final InstantSource clock;
-  private final Json json = new Json();
+  private final RecordJson json = new RecordJson();
   private final Answers answers;
   private final Workers workers = new Workers();
-  private final Reception reception;
+  private final BodyReception reception;
   private final Queue<EventLine> lines = new ConcurrentLinkedQueue<>();
   private final Javalin javalin;
 
@@ -59,7 +59,7 @@ public final class Server implements AutoCloseable {
     answers = new Answers(json, page);
     this.guard = guard;
     this.clock = clock;
-    reception = new Reception(steady);
+    reception = new BodyReception(steady);
     javalin = Javalin.create(config -> configure(config, listening, routes));
   }
 

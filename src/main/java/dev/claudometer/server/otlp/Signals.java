@@ -5,9 +5,9 @@ import dev.claudometer.ingest.Overloaded;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.source.telemetry.JsonEvents;
 import dev.claudometer.source.telemetry.JsonSums;
+import dev.claudometer.source.telemetry.MetricSums;
 import dev.claudometer.source.telemetry.ProtobufEvents;
 import dev.claudometer.source.telemetry.ProtobufSums;
-import dev.claudometer.source.telemetry.Sums;
 import dev.claudometer.source.telemetry.Telemetry;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.wire.body.UnusableBody;
@@ -19,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What is done with a body of OTLP over HTTP, and what is answered.
@@ -51,6 +52,13 @@ final class Signals {
 
     boolean later() {
       return status == 503;
+    }
+  }
+
+  /// Sends on what was answered so, where that took it.
+  void pass(Answer answer, Supplier<Onward.Sent> body) {
+    if (answer.status() == 200) {
+      intake.pass(body);
     }
   }
 
@@ -147,7 +155,7 @@ final class Signals {
         : ProtobufEvents.read(bytes);
   }
 
-  private static Sums sums(String form, byte[] bytes) throws IOException {
+  private static MetricSums sums(String form, byte[] bytes) throws IOException {
     return form.equals(JSON)
         ? JsonSums.read(new ByteArrayInputStream(bytes))
         : ProtobufSums.read(bytes);

@@ -6,14 +6,17 @@ import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
+import dev.claudometer.source.telemetry.MetricSums;
 import dev.claudometer.source.telemetry.Runs;
-import dev.claudometer.source.telemetry.Sums;
 import dev.claudometer.source.telemetry.Telemetry;
+import dev.claudometer.source.telemetry.Telemetry.Place;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /// Stores what came, whichever way, and counts what is not kept.
 public final class TelemetryIntake {
@@ -24,12 +27,22 @@ public final class TelemetryIntake {
   private static final String OTHERS = "(others)";
 
   private final Sink sink;
+  private final Onward onward;
   private final Map<String, LongAdder> events = new ConcurrentHashMap<>();
   private final Map<DeviceId, Runs> runs = new ConcurrentHashMap<>();
   private final LongAdder unreadable = new LongAdder();
 
-  public TelemetryIntake(Sink sink) {
+  /// @param onward where all that was taken goes besides
+  public TelemetryIntake(Sink sink, Onward onward) {
     this.sink = sink;
+    this.onward = onward;
+  }
+
+  /// Sends on a body that was taken, where there is somebody to send it to.
+  void pass(Supplier<Onward.Sent> body) {
+    if (onward != Onward.NOWHERE) {
+      onward.pass(body.get());
+    }
   }
 
   /// Stores the calls among the events and what they prove, and returns when that is durable.
@@ -37,12 +50,12 @@ public final class TelemetryIntake {
   /// @return how many events were about calls and cannot be used
   long take(DeviceId device, Telemetry telemetry) throws InterruptedException {
     Runs ofDevice = runs.computeIfAbsent(device, _ -> new Runs());
-    List<Runs.Gap> gaps = ofDevice.missing(telemetry.places());
-    if (!telemetry.calls().isEmpty() || !telemetry.activities().isEmpty() || !gaps.isEmpty()) {
+    List<Activity> activities = new ArrayList<>(telemetry.activities());
+    activities.addAll(proved(ofDevice.proof(telemetry.places()), telemetry));
+    if (!telemetry.calls().isEmpty() || !activities.isEmpty()) {
       var intake = new Intake();
       telemetry.calls().forEach(intake);
-      telemetry.activities().forEach(intake);
-      gaps.forEach(gap -> intake.accept(lost(gap)));
+      activities.forEach(intake);
       sink.store(device, intake);
     }
     ofDevice.stored(telemetry.places());
@@ -51,21 +64,34 @@ public final class TelemetryIntake {
     return telemetry.unreadable();
   }
 
-  private static Activity lost(Runs.Gap gap) {
+  private static List<Activity> proved(Runs.Proof proof, Telemetry telemetry) {
+    List<Activity> proved = new ArrayList<>();
+    for (Runs.Gap gap : proof.gaps()) {
+      var first = new Place(gap.session(), gap.at(), gap.first());
+      proved.add(events(ActivityKind.EVENTS_LOST, first, gap.count()));
+    }
+    if (proof.late() > 0) {
+      Place first = telemetry.places().stream().flatMap(List::stream).findFirst().orElseThrow();
+      proved.add(events(ActivityKind.EVENTS_LATE, first, proof.late()));
+    }
+    return proved;
+  }
+
+  private static Activity events(ActivityKind kind, Place first, long count) {
     return new Activity(
-        ActivityKind.EVENTS_LOST,
-        gap.session() + " " + gap.at() + " " + gap.first(),
-        gap.at(),
-        new SessionId(gap.session()),
+        kind,
+        first.session() + " " + first.at() + " " + first.number(),
+        first.at(),
+        new SessionId(first.session()),
         ProjectName.NONE,
         "",
-        gap.count());
+        count);
   }
 
   /// Stores the sums among the metrics, and returns when they are durable.
   ///
   /// @return how many points cannot be used
-  long take(DeviceId device, Sums sums) throws InterruptedException {
+  long take(DeviceId device, MetricSums sums) throws InterruptedException {
     if (!sums.activities().isEmpty()) {
       var intake = new Intake();
       sums.activities().forEach(intake);

@@ -3,7 +3,7 @@ package dev.claudometer.server.web;
 import dev.claudometer.model.Usd;
 import dev.claudometer.report.Money;
 import dev.claudometer.report.Named;
-import dev.claudometer.report.People;
+import dev.claudometer.report.PeopleUse;
 import dev.claudometer.report.PersonUse;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.auth.Access;
@@ -39,7 +39,7 @@ final class PeopleUsagePage {
   }
 
   private Reply show(Call call) {
-    People people = api.usage().people(call);
+    PeopleUse people = api.usage().people(call);
     Figures figures = Figures.of(api.settings()).at(people.timeZone());
     Picker picker = Picker.of(call, people.from(), people.to(), people.timeZone());
     return reports.page(
@@ -58,7 +58,7 @@ final class PeopleUsagePage {
             picker));
   }
 
-  private static Table used(People people, Figures figures, Address sessions) {
+  private static Table used(PeopleUse people, Figures figures, Address sessions) {
     long all =
         people.people().stream()
             .mapToLong(use -> use.totals().reportedElseCalculated().nanos())
@@ -112,7 +112,7 @@ final class PeopleUsagePage {
     return new Cell(String.format(Locale.ROOT, "%.1f %%", share * 100), share, "", List.of());
   }
 
-  private static Table unowned(People people) {
+  private static Table unowned(PeopleUse people) {
     return Table.of(
         "unowned",
         "Devices without an owner",

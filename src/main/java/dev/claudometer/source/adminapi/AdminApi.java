@@ -41,7 +41,7 @@ public final class AdminApi implements AutoCloseable {
   /// @param from a bucket begins here
   /// @param mark what the part before named; null to begin at `from`
   /// @param now decides which day is the last one
-  public Answer<Stretch> next(Report report, Instant from, @Nullable Mark mark, Instant now)
+  public Answer<ReportPart> next(Report report, Instant from, @Nullable Mark mark, Instant now)
       throws InterruptedException {
     return switch (report) {
       case MESSAGES -> messages(from, mark, now);
@@ -53,13 +53,14 @@ public final class AdminApi implements AutoCloseable {
   }
 
   /// Older services do not know every dimension: then fewer are asked for.
-  private Answer<Stretch> messages(Instant from, @Nullable Mark mark, Instant now)
+  private Answer<ReportPart> messages(Instant from, @Nullable Mark mark, Instant now)
       throws InterruptedException {
-    Answer<Stretch> answer = messages(grouping, from, mark, now);
-    boolean refused = answer instanceof Failed<Stretch> failed && failed.reason() == Reason.UNKNOWN;
+    Answer<ReportPart> answer = messages(grouping, from, mark, now);
+    boolean refused =
+        answer instanceof Failed<ReportPart> failed && failed.reason() == Reason.UNKNOWN;
     if (refused && grouping.equals(Grouping.FULL) && mark == null) {
-      Answer<Stretch> second = messages(Grouping.FIRST, from, null, now);
-      if (second instanceof Given<Stretch>) {
+      Answer<ReportPart> second = messages(Grouping.FIRST, from, null, now);
+      if (second instanceof Given<ReportPart>) {
         grouping = Grouping.FIRST;
         return second;
       }
@@ -67,7 +68,7 @@ public final class AdminApi implements AutoCloseable {
     return answer;
   }
 
-  private Answer<Stretch> messages(Grouping by, Instant from, @Nullable Mark mark, Instant now)
+  private Answer<ReportPart> messages(Grouping by, Instant from, @Nullable Mark mark, Instant now)
       throws InterruptedException {
     Instant begins = mark == null ? from : mark.from();
     List<Pair> parameters = new ArrayList<>();
@@ -82,7 +83,7 @@ public final class AdminApi implements AutoCloseable {
         "usage_report/messages", marked(parameters, mark), json -> reader.messages(json, by));
   }
 
-  private Answer<Stretch> cost(Instant from, @Nullable Mark mark, Instant now)
+  private Answer<ReportPart> cost(Instant from, @Nullable Mark mark, Instant now)
       throws InterruptedException {
     Instant begins = mark == null ? from : mark.from();
     List<Pair> parameters = new ArrayList<>();

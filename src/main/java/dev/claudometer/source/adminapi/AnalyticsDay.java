@@ -47,7 +47,7 @@ record AnalyticsDay(
         api, "analytics/cost", BilledReport.KEY_COST, row -> Amounts.cost(row.at("cost")));
   }
 
-  Answer<Stretch> of(Instant from, Instant now) throws InterruptedException {
+  Answer<ReportPart> of(Instant from, Instant now) throws InterruptedException {
     Instant begins = from.atZone(UTC).toLocalDate().atStartOfDay(UTC).toInstant();
     Instant ends = begins.plus(Duration.ofDays(1));
     List<Pair> parameters = new ArrayList<>();
@@ -61,7 +61,7 @@ record AnalyticsDay(
       case Failed<List<Row>> failed -> failed.as();
       case Given<List<Row>>(List<Row> rows) ->
           new Given<>(
-              new Stretch(buckets(rows, begins, ends, now), ends, null, !ends.isAfter(now)));
+              new ReportPart(buckets(rows, begins, ends, now), ends, null, !ends.isAfter(now)));
     };
   }
 

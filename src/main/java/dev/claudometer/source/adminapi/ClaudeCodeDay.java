@@ -28,7 +28,7 @@ record ClaudeCodeDay(AdminApi api) {
   /// One record, as the lines of three reports.
   private record Parts(Line work, List<Line> tools, List<Line> models) {}
 
-  Answer<Stretch> of(Instant from, Instant now) throws InterruptedException {
+  Answer<ReportPart> of(Instant from, Instant now) throws InterruptedException {
     LocalDate day = from.atZone(UTC).toLocalDate();
     var pages = new Pages(api, "usage_report/claude_code", "page", "next_page");
     List<Pair> parameters = List.of(new Pair("starting_at", day.toString()), Pages.LIMIT);
@@ -38,13 +38,13 @@ record ClaudeCodeDay(AdminApi api) {
     };
   }
 
-  private static Stretch stretch(LocalDate day, Instant now, List<Parts> records) {
+  private static ReportPart stretch(LocalDate day, Instant now, List<Parts> records) {
     Instant begins = day.atStartOfDay(UTC).toInstant();
     Instant ends = day.plusDays(1).atStartOfDay(UTC).toInstant();
     List<Line> work = records.stream().map(Parts::work).toList();
     List<Line> tools = records.stream().flatMap(parts -> parts.tools().stream()).toList();
     List<Line> models = records.stream().flatMap(parts -> parts.models().stream()).toList();
-    return new Stretch(
+    return new ReportPart(
         List.of(
             new BilledBucket(BilledReport.CLAUDE_CODE, begins, ends, now, work),
             new BilledBucket(BilledReport.CLAUDE_CODE_TOOLS, begins, ends, now, tools),

@@ -33,14 +33,14 @@ record ReportReader(Instant from, Instant asked, Instant now) {
           BilledDimension.CONTEXT_WINDOW,
           BilledDimension.INFERENCE_GEO);
 
-  Stretch messages(JsonValue page, Grouping grouping) {
+  ReportPart messages(JsonValue page, Grouping grouping) {
     return page(
         page,
         BilledReport.MESSAGES,
         line -> new Line(Dimensions.group(line, grouping.dimensions()), Amounts.tokens(line)));
   }
 
-  Stretch cost(JsonValue page) {
+  ReportPart cost(JsonValue page) {
     return page(page, BilledReport.COST, ReportReader::costLine);
   }
 
@@ -49,7 +49,7 @@ record ReportReader(Instant from, Instant asked, Instant now) {
     return new Line(Dimensions.group(line, COST), new BilledAmounts(Map.of(Measure.COST, nanos)));
   }
 
-  private Stretch page(JsonValue page, BilledReport report, Function<JsonValue, Line> reader) {
+  private ReportPart page(JsonValue page, BilledReport report, Function<JsonValue, Line> reader) {
     List<BilledBucket> buckets = new ArrayList<>();
     Instant until = from;
     for (JsonValue bucket : required(page.at("data")).elements()) {
@@ -66,7 +66,7 @@ record ReportReader(Instant from, Instant asked, Instant now) {
     if (more && buckets.isEmpty()) {
       throw new BadJson("there is more, but nothing yet");
     }
-    return new Stretch(buckets, until, more ? mark(page) : null, more);
+    return new ReportPart(buckets, until, more ? mark(page) : null, more);
   }
 
   static JsonValue required(JsonValue array) {

@@ -3,6 +3,7 @@ package dev.claudometer.source.telemetry;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// numbers as texts.
 ///
 /// @param name without its prefix: `api_request`
-/// @param at when it happened
+/// @param at when it happened, in milliseconds
 public record ClientEvent(String name, Instant at, Map<String, String> attributes) {
 
   private static final String PREFIX = "claude_code.";
 
   public ClientEvent {
+    at = at.truncatedTo(ChronoUnit.MILLIS);
     attributes = Map.copyOf(attributes);
   }
 

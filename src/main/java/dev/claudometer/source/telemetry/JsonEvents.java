@@ -11,7 +11,8 @@ import java.util.Map;
 public final class JsonEvents {
 
   private final OtlpJson json;
-  private final List<ClientEvent> events = new ArrayList<>();
+  private final List<List<ClientEvent>> processes = new ArrayList<>();
+  private List<ClientEvent> events = List.of();
 
   private JsonEvents(OtlpJson json) {
     this.json = json;
@@ -24,22 +25,25 @@ public final class JsonEvents {
     try (var json = new OtlpJson(body)) {
       var reader = new JsonEvents(json);
       json.request(() -> json.lists("resourceLogs", reader::scopes));
-      return Telemetry.of(reader.events);
+      return Telemetry.of(reader.processes);
     }
   }
 
   private void scopes() throws IOException {
+    events = new ArrayList<>();
+    processes.add(events);
     json.lists("scopeLogs", () -> json.lists("logRecords", this::record));
   }
 
   private void record() throws IOException {
     Map<String, String> attributes = new HashMap<>();
     String[] body = {""};
-    long[] nanos = {0};
+    long[] nanos = {0, 0};
     json.fields(
         field -> {
           switch (field) {
             case "timeUnixNano" -> nanos[0] = json.nanos();
+            case "observedTimeUnixNano" -> nanos[1] = json.nanos();
             case "body" -> {
               String text = json.value();
               body[0] = text == null ? "" : text;
@@ -48,6 +52,7 @@ public final class JsonEvents {
             default -> json.skip();
           }
         });
-    events.add(ClientEvent.of(body[0], nanos[0], attributes));
+    long at = nanos[0] == 0 ? nanos[1] : nanos[0];
+    events.add(ClientEvent.of(body[0], at, attributes));
   }
 }

@@ -1,6 +1,6 @@
 package dev.claudometer.source.telemetry;
 
-import dev.claudometer.source.telemetry.Sums.Metric;
+import dev.claudometer.source.telemetry.MetricSums.Metric;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -19,11 +19,11 @@ public final class JsonSums {
   /// What the body tells.
   ///
   /// @throws IOException where the bytes are not JSON, or no object
-  public static Sums read(InputStream body) throws IOException {
+  public static MetricSums read(InputStream body) throws IOException {
     try (var json = new OtlpJson(body)) {
       var reader = new JsonSums(json);
       json.request(() -> json.lists("resourceMetrics", reader::scopes));
-      return Sums.of(reader.metrics);
+      return MetricSums.of(reader.metrics);
     }
   }
 

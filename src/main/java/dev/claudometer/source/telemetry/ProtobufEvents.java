@@ -31,15 +31,17 @@ public final class ProtobufEvents {
   }
 
   public static Telemetry read(ExportLogsServiceRequest request) {
-    List<ClientEvent> events = new ArrayList<>();
+    List<List<ClientEvent>> processes = new ArrayList<>();
     for (ResourceLogs resource : request.getResourceLogsList()) {
+      List<ClientEvent> events = new ArrayList<>();
+      processes.add(events);
       for (ScopeLogs scope : resource.getScopeLogsList()) {
         for (LogRecord record : scope.getLogRecordsList()) {
           events.add(event(record));
         }
       }
     }
-    return Telemetry.of(events);
+    return Telemetry.of(processes);
   }
 
   private static ClientEvent event(LogRecord record) {
@@ -51,8 +53,10 @@ public final class ProtobufEvents {
       }
     }
     String body = record.getBody().getStringValue();
+    long at =
+        record.getTimeUnixNano() == 0 ? record.getObservedTimeUnixNano() : record.getTimeUnixNano();
     return ClientEvent.of(
-        body.length() <= Allowed.LONGEST_VALUE ? body : "", record.getTimeUnixNano(), attributes);
+        body.length() <= Allowed.LONGEST_VALUE ? body : "", Math.max(0, at), attributes);
   }
 
   /// A scalar as a text; null where it is none, or too long for one that we know.

@@ -1,7 +1,7 @@
 package dev.claudometer.source.telemetry;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.claudometer.source.telemetry.Sums.Metric;
+import dev.claudometer.source.telemetry.MetricSums.Metric;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
@@ -19,7 +19,7 @@ public final class ProtobufSums {
   /// What the body tells.
   ///
   /// @throws IOException where the bytes are not a request of metrics
-  public static Sums read(byte[] body) throws IOException {
+  public static MetricSums read(byte[] body) throws IOException {
     try {
       return read(ExportMetricsServiceRequest.parseFrom(body));
     } catch (InvalidProtocolBufferException notMetrics) {
@@ -27,7 +27,7 @@ public final class ProtobufSums {
     }
   }
 
-  public static Sums read(ExportMetricsServiceRequest request) {
+  public static MetricSums read(ExportMetricsServiceRequest request) {
     List<Metric> metrics = new ArrayList<>();
     for (ResourceMetrics resource : request.getResourceMetricsList()) {
       for (ScopeMetrics scope : resource.getScopeMetricsList()) {
@@ -38,7 +38,7 @@ public final class ProtobufSums {
             .forEach(metrics::add);
       }
     }
-    return Sums.of(metrics);
+    return MetricSums.of(metrics);
   }
 
   private static List<ClientPoint> points(List<NumberDataPoint> told) {

@@ -2,7 +2,7 @@ package dev.claudometer.source.telemetry;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
-import dev.claudometer.model.Call;
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import java.time.Instant;
@@ -16,39 +16,36 @@ import java.util.TreeMap;
 /// @param calls in the order in which they came
 /// @param events how many came, by name
 /// @param unreadable calls without a model or without tokens
-/// @param places where each event stood in its process, for finding lost ones
+/// @param places where events stood in their process, of each that the body has events of: for
+///   finding lost ones
 /// @param activities what else is kept: transcripts that the client's own clean-up deleted
 public record Telemetry(
-    List<Call> calls,
+    List<ApiCall> calls,
     Map<String, Long> events,
     long unreadable,
-    List<Place> places,
+    List<List<Place>> places,
     List<Activity> activities) {
 
   public Telemetry {
     calls = List.copyOf(calls);
     events = Map.copyOf(events);
-    places = List.copyOf(places);
+    places = places.stream().map(List::copyOf).toList();
     activities = List.copyOf(activities);
   }
 
   /// An event among those of its process, which counts from 0.
   public record Place(String session, Instant at, long number) {}
 
-  static Telemetry of(List<ClientEvent> events) {
-    List<Call> calls = new ArrayList<>();
+  /// @param body the events of each process
+  static Telemetry of(List<List<ClientEvent>> body) {
+    List<ApiCall> calls = new ArrayList<>();
     Map<String, Long> names = new TreeMap<>();
-    List<Place> places = new ArrayList<>();
     long unreadable = 0;
     List<Activity> activities = new ArrayList<>();
-    for (ClientEvent event : events) {
+    for (ClientEvent event : body.stream().flatMap(List::stream).toList()) {
       names.merge(event.name(), 1L, Long::sum);
-      Long number = event.count("event.sequence");
-      if (number != null) {
-        places.add(new Place(event.text("session.id"), event.at(), number));
-      }
-      if (event.name().equals(Calls.EVENT)) {
-        Call call = Calls.of(event);
+      if (event.name().equals(CallReader.EVENT)) {
+        ApiCall call = CallReader.of(event);
         if (call == null) {
           unreadable++;
         } else {
@@ -60,13 +57,25 @@ public record Telemetry(
         activities.add(deletion(event, swept));
       }
     }
+    List<List<Place>> places = body.stream().map(Telemetry::places).toList();
     return new Telemetry(calls, names, unreadable, places, activities);
+  }
+
+  private static List<Place> places(List<ClientEvent> events) {
+    List<Place> places = new ArrayList<>();
+    for (ClientEvent event : events) {
+      Long number = event.count("event.sequence");
+      if (number != null) {
+        places.add(new Place(event.text("session.id"), event.at(), number));
+      }
+    }
+    return places;
   }
 
   private static Activity deletion(ClientEvent event, long transcripts) {
     return new Activity(
         ActivityKind.TRANSCRIPTS_DELETED,
-        Calls.ownId(event),
+        CallReader.ownId(event),
         event.at(),
         new SessionId(event.text("session.id")),
         ProjectName.NONE,

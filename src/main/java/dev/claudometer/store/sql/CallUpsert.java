@@ -1,6 +1,6 @@
 package dev.claudometer.store.sql;
 
-import dev.claudometer.model.Call;
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
@@ -19,7 +19,6 @@ import dev.claudometer.store.sql.sum.Rollups;
 import dev.claudometer.store.sql.sum.SessionProjects;
 import dev.claudometer.usage.Witnesses;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,14 +37,12 @@ import org.jspecify.annotations.Nullable;
 /// that is stored then: so the order in which witnesses come changes nothing.
 final class CallUpsert {
 
-  private static final Duration AROUND = Duration.ofSeconds(2);
-
   /// Of two tellings of one call the one that tells more; the rest only makes the order total.
-  private static final Comparator<Call> BY_WEIGHT =
-      Comparator.comparingLong((Call call) -> call.tokens().total())
-          .thenComparing(Call::split)
-          .thenComparing(Call::at)
-          .thenComparing(Call::toString);
+  private static final Comparator<ApiCall> BY_WEIGHT =
+      Comparator.comparingLong((ApiCall call) -> call.tokens().total())
+          .thenComparing(ApiCall::split)
+          .thenComparing(ApiCall::at)
+          .thenComparing(ApiCall::toString);
 
   private final EventTable events;
   private final CallTable calls;
@@ -81,8 +78,9 @@ final class CallUpsert {
     Map<String, CallRow> affected = new TreeMap<>(known);
     batches.forEach(batch -> batch.calls().forEach(call -> told(affected, call, batch.device())));
     Map<String, EventRow> responses = responses(affected.values());
+    var unnamed = new UnnamedCalls(events, affected.values());
     for (CallRow row : affected.values()) {
-      decide(row, known.get(row.call().id()), responses, affected.values());
+      decide(row, known.get(row.call().id()), responses, unnamed);
     }
     calls.flush();
     List<Batch> made =
@@ -92,28 +90,14 @@ final class CallUpsert {
 
   /// The stored calls that something in these batches may concern.
   private Map<String, CallRow> known(List<Batch> batches) {
-    Set<String> ids = new TreeSet<>();
-    Set<SessionId> sessionIds = new TreeSet<>();
-    for (Batch batch : batches) {
-      for (UsageEvent event : batch.events()) {
-        ids.add(event.key().requestId());
-        sessionIds.add(event.attribution().session());
-      }
-      for (Call call : batch.calls()) {
-        ids.add(call.id());
-        if (!call.named()) {
-          sessionIds.add(call.session());
-        }
-      }
-    }
-    ids.remove("");
+    var concerned = new Concerned();
+    batches.forEach(concerned::add);
     Map<String, CallRow> rows = new HashMap<>();
-    calls.ofIds(ids).forEach(row -> rows.put(row.call().id(), row));
-    calls.ofSessions(sessionIds).forEach(row -> rows.put(row.call().id(), row));
+    concerned.among(calls).forEach(row -> rows.put(row.call().id(), row));
     return rows;
   }
 
-  private static void told(Map<String, CallRow> rows, Call call, DeviceId device) {
+  private static void told(Map<String, CallRow> rows, ApiCall call, DeviceId device) {
     rows.merge(
         call.id(),
         new CallRow(call, device, CallState.HELD, ProjectName.NONE),
@@ -150,18 +134,15 @@ final class CallUpsert {
 
   /// @param before as it is stored, null where it is new
   private void decide(
-      CallRow row,
-      @Nullable CallRow before,
-      Map<String, EventRow> responses,
-      Iterable<CallRow> together)
+      CallRow row, @Nullable CallRow before, Map<String, EventRow> responses, UnnamedCalls unnamed)
       throws SQLException {
-    Call call = row.call();
-    EventRow response = call.named() ? responses.get(call.requestId()) : matching(call, together);
+    ApiCall call = row.call();
+    EventRow response = call.named() ? responses.get(call.requestId()) : unnamed.response(call);
     CallRow now;
     if (response != null) {
       now = row.now(CallState.JOINED, ProjectName.NONE);
       bring(response.device(), Witnesses.copy(response.event(), call));
-    } else if (held(call, together)) {
+    } else if (held(call, unnamed)) {
       now = row.now(CallState.HELD, ProjectName.NONE);
     } else {
       now = row.now(CallState.ALONE, sessions.of(call.session(), call.at()));
@@ -180,54 +161,20 @@ final class CallUpsert {
 
   /// Where a transcript may hold the call and nothing tells which response it is, or held it before
   /// it was forgotten.
-  private boolean held(Call call, Iterable<CallRow> together) {
-    return start(call).isBefore(horizon)
-        || (!call.named()
-            && around(call).stream().anyMatch(row -> nearest(row.event(), together) == null));
-  }
-
-  /// The response that an unnamed call can only be: of several calls that may be it, the one that
-  /// ended nearest to it.
-  private @Nullable EventRow matching(Call call, Iterable<CallRow> together) {
-    List<EventRow> candidates =
-        around(call).stream().filter(row -> Witnesses.mayBe(call, row.event())).toList();
-    boolean only = candidates.size() == 1;
-    return only && call.equals(nearest(candidates.getFirst().event(), together))
-        ? candidates.getFirst()
-        : null;
-  }
-
-  /// The responses that came while an unnamed call went on, in its session and by its model.
-  private List<EventRow> around(Call call) {
-    return events.ofSession(call.session(), start(call), call.at().plus(AROUND)).stream()
-        .filter(row -> row.event().usage().model().equals(call.model()))
-        .toList();
-  }
-
-  private static Instant start(Call call) {
-    return call.at().minus(call.duration()).minus(AROUND);
-  }
-
-  /// Of the unnamed calls that may be a response the one that ended nearest to it.
-  private static @Nullable Call nearest(UsageEvent response, Iterable<CallRow> together) {
-    Call nearest = null;
-    for (CallRow row : together) {
-      Call call = row.call();
-      if (!call.named()
-          && Witnesses.mayBe(call, response)
-          && (nearest == null || nearer(call, nearest, response.at()))) {
-        nearest = call;
-      }
+  private boolean held(ApiCall call, UnnamedCalls unnamed) {
+    if (Witnesses.earliest(call).isBefore(horizon)) {
+      return true;
     }
-    return nearest;
+    if (call.named() || !call.conversation()) {
+      return false;
+    }
+    if (call.session().equals(SessionId.NONE)) {
+      return true;
+    }
+    return call.source().isEmpty() ? unnamed.open(call) : sessions.written(call.session());
   }
 
-  private static boolean nearer(Call a, Call b, Instant to) {
-    int order = Duration.between(to, a.at()).abs().compareTo(Duration.between(to, b.at()).abs());
-    return order < 0 || (order == 0 && a.id().compareTo(b.id()) < 0);
-  }
-
-  private int searches(Call call) {
+  private int searches(ApiCall call) {
     return Witnesses.searches(
         call, Repricing.price(prices.get(), Witnesses.alone(call, ProjectName.NONE, 0)));
   }
@@ -236,7 +183,7 @@ final class CallUpsert {
     byDevice.computeIfAbsent(device, _ -> new ArrayList<>()).add(event);
   }
 
-  private void remove(Call call) throws SQLException {
+  private void remove(ApiCall call) throws SQLException {
     EventId id = new Digests().of(Witnesses.key(call));
     for (EventRow row :
         events.ofMessages(List.of(id.first())).getOrDefault(id.first(), List.of())) {

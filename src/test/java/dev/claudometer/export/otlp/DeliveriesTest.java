@@ -2,7 +2,7 @@ package dev.claudometer.export.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.claudometer.export.otlp.Receiver.Protocol;
+import dev.claudometer.export.otlp.SignalReceiver.Protocol;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 /// What people hear of outages.
 class DeliveriesTest {
 
-  private static final Receiver RECEIVER =
-      new Receiver("http://o:4317", Protocol.GRPC, Map.of("k", "canary"), Duration.ofSeconds(1));
+  private static final SignalReceiver RECEIVER =
+      new SignalReceiver(
+          "http://o:4317", Protocol.GRPC, Map.of("k", "canary"), Duration.ofSeconds(1));
 
   private final List<String> said = new ArrayList<>();
   private final Deliveries deliveries =

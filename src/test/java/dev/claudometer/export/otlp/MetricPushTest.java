@@ -3,7 +3,7 @@ package dev.claudometer.export.otlp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.export.otlp.OtlpReceiver.Mood;
-import dev.claudometer.export.otlp.Receiver.Protocol;
+import dev.claudometer.export.otlp.SignalReceiver.Protocol;
 import dev.claudometer.export.scrape.Collector;
 import dev.claudometer.export.scrape.Gathering;
 import dev.claudometer.export.scrape.Scraper;
@@ -89,7 +89,7 @@ class MetricPushTest {
   private static PushSettings settings(
       Protocol protocol, String url, Duration timeout, Duration interval) {
     return new PushSettings(
-        new Receiver(
+        new SignalReceiver(
             protocol == Protocol.GRPC ? url : url + "/v1/metrics",
             protocol,
             Map.of("x-key", "canary-header"),

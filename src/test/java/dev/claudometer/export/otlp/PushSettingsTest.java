@@ -3,7 +3,7 @@ package dev.claudometer.export.otlp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.export.otlp.PushSettings.Usual;
-import dev.claudometer.export.otlp.Receiver.Protocol;
+import dev.claudometer.export.otlp.SignalReceiver.Protocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +42,8 @@ class PushSettingsTest {
     PushSettings grpc = settings(NOWHERE, ENDPOINT, "http://otel:4317/");
     assertThat(grpc.metrics())
         .isEqualTo(
-            new Receiver("http://otel:4317", Protocol.GRPC, Map.of(), Duration.ofSeconds(10)));
+            new SignalReceiver(
+                "http://otel:4317", Protocol.GRPC, Map.of(), Duration.ofSeconds(10)));
     PushSettings http =
         settings(
             NOWHERE,
@@ -50,7 +51,7 @@ class PushSettingsTest {
             "https://o.example/otlp/",
             "OTEL_EXPORTER_OTLP_PROTOCOL",
             "http/protobuf");
-    assertThat(Stream.of(http.metrics(), http.traces()).map(Receiver::url))
+    assertThat(Stream.of(http.metrics(), http.traces()).map(SignalReceiver::url))
         .containsExactly("https://o.example/otlp/v1/metrics", "https://o.example/otlp/v1/traces");
   }
 
@@ -76,12 +77,12 @@ class PushSettingsTest {
     assertThat(settings)
         .isEqualTo(
             new PushSettings(
-                new Receiver(
+                new SignalReceiver(
                     "http://m:9090/api/v1/otlp/v1/metrics",
                     Protocol.HTTP_PROTOBUF,
                     Map.of("x-scope", "a b+c"),
                     Duration.ofMillis(2500)),
-                new Receiver(
+                new SignalReceiver(
                     "http://127.0.0.1:4317",
                     Protocol.GRPC,
                     Map.of("authorization", "Bearer canary", "x-other", "1"),

@@ -37,7 +37,7 @@ class SteadyClockTest {
     var limits = new MemoryRateLimits(now::get);
     List<Long> waits = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      long wait = Patience.PLACE.begin(limits, "a");
+      long wait = AttemptDelay.PLACE.begin(limits, "a");
       if (wait > 0) {
         waits.add(wait);
         now.set(now.get().plusSeconds(wait));
@@ -47,8 +47,8 @@ class SteadyClockTest {
     assertThat(waits.subList(0, 10))
         .containsExactly(60L, 120L, 240L, 480L, 960L, 1_920L, 3_840L, 7_680L, 15_360L, 30_720L);
     assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThanOrEqualTo(86_400L));
-    Patience.PLACE.forget(limits, "a");
-    assertThat(Patience.PLACE.begin(limits, "a")).isZero();
+    AttemptDelay.PLACE.forget(limits, "a");
+    assertThat(AttemptDelay.PLACE.begin(limits, "a")).isZero();
   }
 
   @ParameterizedTest

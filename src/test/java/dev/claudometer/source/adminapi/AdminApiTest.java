@@ -64,7 +64,7 @@ class AdminApiTest {
         List.of(
             AdminSimulator.usage("apikey_1", "claude-opus-4-6", 1500, 500),
             AdminSimulator.usage(null, "claude-opus-4-6", 1, 2)));
-    Stretch stretch = given(api.next(Report.MESSAGES, MIDNIGHT, null, NOW));
+    ReportPart stretch = given(api.next(Report.MESSAGES, MIDNIGHT, null, NOW));
     assertThat(stretch.buckets()).hasSize(13);
     assertThat(stretch.until()).isEqualTo(Instant.parse("2026-11-20T13:00:00Z"));
     assertThat(stretch.more()).isFalse();
@@ -85,7 +85,7 @@ class AdminApiTest {
   void olderServiceIsAskedForFewerDimensions() throws InterruptedException {
     simulator.old = true;
     simulator.messages.put(MIDNIGHT, List.of(AdminSimulator.usage("k", "m", 1, 1)));
-    Stretch stretch = given(api.next(Report.MESSAGES, MIDNIGHT, null, NOW));
+    ReportPart stretch = given(api.next(Report.MESSAGES, MIDNIGHT, null, NOW));
     Line line = stretch.buckets().getFirst().lines().getFirst();
     assertThat(line.group().value(INFERENCE_GEO)).as("not asked for").isNull();
     int asked = simulator.asked.size();
@@ -96,10 +96,10 @@ class AdminApiTest {
   @Test
   void pageIsContinuedByItsMark() throws InterruptedException {
     simulator.most = 5;
-    Stretch first = given(api.next(Report.MESSAGES, MIDNIGHT, null, NOW));
+    ReportPart first = given(api.next(Report.MESSAGES, MIDNIGHT, null, NOW));
     assertThat(first.buckets()).hasSize(5);
     assertThat(first.more()).isTrue();
-    Stretch second = given(api.next(Report.MESSAGES, first.until(), first.mark(), NOW));
+    ReportPart second = given(api.next(Report.MESSAGES, first.until(), first.mark(), NOW));
     assertThat(second.buckets().getFirst().from()).isEqualTo(first.until());
     assertThat(simulator.asked.getLast().parameter("page")).isEqualTo(first.mark().token());
   }
@@ -112,7 +112,7 @@ class AdminApiTest {
             AdminSimulator.cost("123.45", null, "Claude Usage - Input"),
             AdminSimulator.cost("123.78912", "wrkspc_1", "Claude Usage - Output"),
             AdminSimulator.cost("-0.1", "wrkspc_1", "Credit")));
-    Stretch stretch = given(api.next(Report.COST, MIDNIGHT, null, NOW));
+    ReportPart stretch = given(api.next(Report.COST, MIDNIGHT, null, NOW));
     assertThat(stretch.buckets()).hasSize(1);
     assertThat(stretch.buckets().getFirst().lines())
         .extracting(line -> line.amounts().cost())
@@ -129,7 +129,7 @@ class AdminApiTest {
     }
     simulator.costs.put(
         MIDNIGHT, List.of(AdminSimulator.cost("1", null, "x").replace("USD", "EUR")));
-    assertThat(((Failed<Stretch>) api.next(Report.COST, MIDNIGHT, null, NOW)).sentence())
+    assertThat(((Failed<ReportPart>) api.next(Report.COST, MIDNIGHT, null, NOW)).sentence())
         .contains("data[0].results[0].currency is 'EUR', not USD");
   }
 
@@ -142,7 +142,7 @@ class AdminApiTest {
             AdminSimulator.record("ada@x.example", 15, 25),
             AdminSimulator.record("bob@x.example", 1, 1),
             AdminSimulator.record("ada@x.example", 5, 5)));
-    Stretch stretch = given(api.next(Report.CLAUDE_CODE, MIDNIGHT, null, NOW));
+    ReportPart stretch = given(api.next(Report.CLAUDE_CODE, MIDNIGHT, null, NOW));
     assertThat(stretch.more()).isFalse();
     assertThat(stretch.buckets())
         .extracting(BilledBucket::report)
@@ -168,7 +168,7 @@ class AdminApiTest {
         List.of(
             AdminSimulator.row(MIDNIGHT, "k1", "m", 5, 3L),
             AdminSimulator.row(MIDNIGHT, "k2", "m", 5, null)));
-    Stretch stretch = given(api.next(Report.REQUESTS, MIDNIGHT, null, NOW));
+    ReportPart stretch = given(api.next(Report.REQUESTS, MIDNIGHT, null, NOW));
     assertThat(stretch.buckets()).as("hours so far").hasSize(13);
     assertThat(stretch.buckets().getFirst().lines())
         .extracting(line -> line.amounts().of(Measure.REQUESTS))
@@ -182,7 +182,7 @@ class AdminApiTest {
     assertThat(reason(api.next(Report.KEY_COST, MIDNIGHT, null, NOW))).isEqualTo(Reason.ABSENT);
     simulator.keyCosts =
         new TreeMap<>(Map.of(MIDNIGHT, List.of(AdminSimulator.cost(MIDNIGHT, "k1", "m", "12.5"))));
-    Stretch stretch = given(api.next(Report.KEY_COST, MIDNIGHT, null, NOW));
+    ReportPart stretch = given(api.next(Report.KEY_COST, MIDNIGHT, null, NOW));
     assertThat(stretch.buckets())
         .extracting(BilledBucket::report)
         .containsOnly(BilledReport.KEY_COST);
@@ -205,10 +205,12 @@ class AdminApiTest {
         List.of(
             """
             {"id":"apikey_1","type":"api_key","name":"ci","partial_key_hint":"sk-ant-api03-R2D...",\
-            "status":"active","workspace_id":"wrkspc_1","created_by":{"id":"user_1","type":"user"}}""",
+            "status":"active","workspace_id":"wrkspc_1","created_by":{"id":"user_1","type":"user"}}\
+            """,
             """
             {"id":"apikey_2","type":"api_key","name":"old","status":"archived",\
-            "workspace_id":null,"created_by":null,"principal":null}"""));
+            "workspace_id":null,"created_by":null,"principal":null}\
+            """));
     simulator.lists.put(
         "users",
         List.of(
@@ -247,7 +249,7 @@ class AdminApiTest {
   void wrongTypesAndOrdersAreRefusedWithTheirPlace() throws InterruptedException {
     simulator.messages.put(
         MIDNIGHT, List.of(AdminSimulator.usage("k", "m", 1, 1).replace(":30,", ":\"30\",")));
-    assertThat(((Failed<Stretch>) api.next(Report.MESSAGES, MIDNIGHT, null, NOW)).sentence())
+    assertThat(((Failed<ReportPart>) api.next(Report.MESSAGES, MIDNIGHT, null, NOW)).sentence())
         .isEqualTo(
             "localhost answered /v1/organizations/usage_report/messages with something unexpected:"
                 + " data[0].results[0].cache_read_input_tokens is '30', not a number");
@@ -313,13 +315,13 @@ class AdminApiTest {
     assertThat(Map.of(asked.path(), asked.parameters()).toString()).doesNotContain("canary");
   }
 
-  private static Stretch given(Answer<Stretch> answer) {
+  private static ReportPart given(Answer<ReportPart> answer) {
     assertThat(answer).isInstanceOf(Given.class);
-    return ((Given<Stretch>) answer).value();
+    return ((Given<ReportPart>) answer).value();
   }
 
-  private static Reason reason(Answer<Stretch> answer) {
+  private static Reason reason(Answer<ReportPart> answer) {
     assertThat(answer).isInstanceOf(Failed.class);
-    return ((Failed<Stretch>) answer).reason();
+    return ((Failed<ReportPart>) answer).reason();
   }
 }

@@ -1,7 +1,7 @@
 package dev.claudometer.server.api.devices;
 
 import dev.claudometer.model.DeviceId;
-import dev.claudometer.report.Fleet;
+import dev.claudometer.report.KnownMachines;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.CallerNetwork;
 import dev.claudometer.server.auth.Limit;
@@ -150,7 +150,7 @@ public final class DevicesApi {
         device.owner(),
         device.enrolledAt(),
         device.lastSeen(),
-        Fleet.online(device, now),
+        KnownMachines.online(device, now),
         device.revoked(),
         device.agent(),
         used.getOrDefault(device.id(), Totals.ZERO));

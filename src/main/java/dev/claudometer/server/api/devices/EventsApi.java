@@ -20,8 +20,8 @@ import dev.claudometer.store.FleetQueries;
 import dev.claudometer.store.FleetQueries.Standing;
 import dev.claudometer.wire.Delivery;
 import dev.claudometer.wire.DeliveryAnswer;
+import dev.claudometer.wire.DeliveryEntry;
 import dev.claudometer.wire.DeliveryReader;
-import dev.claudometer.wire.Entry;
 import dev.claudometer.wire.Rejected;
 import dev.claudometer.wire.body.BodyLimits;
 import java.io.ByteArrayOutputStream;
@@ -104,14 +104,15 @@ public final class EventsApi {
     List<FileRead> files = new ArrayList<>();
     List<Rejected> rejected = new ArrayList<>(delivery.rejected());
     long other = 0;
-    for (Entry entry : delivery.entries()) {
+    for (DeliveryEntry entry : delivery.entries()) {
       switch (entry) {
-        case Entry.Observed(int index, UsageEvent event) -> take(intake, index, event, rejected);
-        case Entry.Observed(_, var observation) -> {
+        case DeliveryEntry.Observed(int index, UsageEvent event) ->
+            take(intake, index, event, rejected);
+        case DeliveryEntry.Observed(_, var observation) -> {
           intake.accept(observation);
           other++;
         }
-        case Entry.Reading(_, FileRead reading) -> {
+        case DeliveryEntry.Reading(_, FileRead reading) -> {
           files.add(reading);
           other++;
         }

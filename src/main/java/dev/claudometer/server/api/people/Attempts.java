@@ -1,7 +1,7 @@
 package dev.claudometer.server.api.people;
 
+import dev.claudometer.server.auth.AttemptDelay;
 import dev.claudometer.server.auth.CallerNetwork;
-import dev.claudometer.server.auth.Patience;
 import dev.claudometer.server.auth.RateLimits;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Problem;
@@ -20,7 +20,7 @@ public final class Attempts {
   ///
   /// @throws Problem 429 where there were too many
   void fromNetwork(Call call) {
-    begin(Patience.NETWORK, CallerNetwork.of(call.address()));
+    begin(AttemptDelay.NETWORK, CallerNetwork.of(call.address()));
   }
 
   /// Counts one more at an account, by somebody of whom only the address is known.
@@ -28,18 +28,18 @@ public final class Attempts {
   /// @param account a name, which may be nobody's
   /// @throws Problem 429 where there were too many
   void ofStranger(Call call, String account) {
-    begin(Patience.PLACE, place(call, account));
-    begin(Patience.ACCOUNT, account);
+    begin(AttemptDelay.PLACE, place(call, account));
+    begin(AttemptDelay.ACCOUNT, account);
   }
 
   /// Counts one more by the holder of something that a stranger does not have.
   ///
   /// @throws Problem 429 where there were too many
   void ofHolder(String digest) {
-    begin(Patience.PLACE, digest);
+    begin(AttemptDelay.PLACE, digest);
   }
 
-  private void begin(Patience patience, String bucket) {
+  private void begin(AttemptDelay patience, String bucket) {
     long wait = patience.begin(limits, bucket);
     if (wait > 0) {
       throw Problem.later(429, "too many attempts: try again in " + spoken(wait), wait, null);
@@ -53,14 +53,14 @@ public final class Attempts {
 
   /// Who proves to be the right one has not been guessing; others at the same place may have been.
   void ofStrangerWasRight(Call call, String account) {
-    Patience.PLACE.forget(limits, place(call, account));
-    Patience.ACCOUNT.takeBack(limits, account);
-    Patience.NETWORK.takeBack(limits, CallerNetwork.of(call.address()));
+    AttemptDelay.PLACE.forget(limits, place(call, account));
+    AttemptDelay.ACCOUNT.takeBack(limits, account);
+    AttemptDelay.NETWORK.takeBack(limits, CallerNetwork.of(call.address()));
   }
 
   /// The same of a holder.
   void ofHolderWasRight(String digest) {
-    Patience.PLACE.forget(limits, digest);
+    AttemptDelay.PLACE.forget(limits, digest);
   }
 
   private static String place(Call call, String account) {

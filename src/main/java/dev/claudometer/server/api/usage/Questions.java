@@ -2,7 +2,7 @@ package dev.claudometer.server.api.usage;
 
 import static java.util.stream.Collectors.toSet;
 
-import dev.claudometer.report.Fleet;
+import dev.claudometer.report.KnownMachines;
 import dev.claudometer.report.Question;
 import dev.claudometer.report.Split;
 import dev.claudometer.server.http.Call;
@@ -32,14 +32,14 @@ public final class Questions {
           "branch", Dimension.BRANCH,
           "session", Dimension.SESSION);
 
-  private final Fleet fleet;
+  private final KnownMachines fleet;
   private final Supplier<Instant> horizon;
   private final Supplier<ZoneId> usualZone;
   private final Supplier<DayOfWeek> weekStart;
 
   /// @param horizon responses before it may have been deleted
   public Questions(
-      Fleet fleet,
+      KnownMachines fleet,
       Supplier<Instant> horizon,
       Supplier<ZoneId> usualZone,
       Supplier<DayOfWeek> weekStart) {

@@ -1,11 +1,14 @@
 package dev.claudometer.server.api.usage;
 
+import dev.claudometer.report.Drivers;
+import dev.claudometer.report.Forecast;
 import dev.claudometer.report.Interval;
 import dev.claudometer.report.Overview;
-import dev.claudometer.report.People;
+import dev.claudometer.report.PeopleUse;
 import dev.claudometer.report.Question;
-import dev.claudometer.report.Series;
+import dev.claudometer.report.RunningCost;
 import dev.claudometer.report.Split;
+import dev.claudometer.report.TimeSeries;
 import dev.claudometer.report.UsageAnswers;
 import dev.claudometer.report.UsageAnswers.Hour;
 import dev.claudometer.report.UsageAnswers.Shares;
@@ -44,7 +47,22 @@ public final class UsageApi {
             "/api/v1/usage",
             Access.VIEWER,
             "Totals of a period, split by device, project, model, branch, session or person",
-            call -> answers.shares(questions.of(call))));
+            call -> answers.shares(questions.of(call))),
+        Route.get(
+            "/api/v1/drivers",
+            Access.VIEWER,
+            "What moved the cost of a period, by person, project, model and session",
+            this::drivers),
+        Route.get(
+            "/api/v1/forecast",
+            Access.VIEWER,
+            "What the month that runs will have cost when it is over",
+            this::forecast),
+        Route.get(
+            "/api/v1/running-cost",
+            Access.VIEWER,
+            "Cost as it adds up, beside that of the period before",
+            call -> running(call, Interval.DAY)));
   }
 
   /// With all shares: the API tells the ten most expensive ones.
@@ -57,12 +75,12 @@ public final class UsageApi {
     return answers.shares(questions.of(call).split(split));
   }
 
-  public Series series(Call call) {
+  public TimeSeries series(Call call) {
     return series(call, Interval.DAY);
   }
 
   /// The same, in steps of this length where the caller says nothing else.
-  public Series series(Call call, Interval usual) {
+  public TimeSeries series(Call call, Interval usual) {
     Question question = questions.of(call);
     if (question.by() == Split.SESSION) {
       throw Problem.of(422, "'by' has to be device, project, model, branch or person here");
@@ -70,8 +88,22 @@ public final class UsageApi {
     return answers.series(question, call.choice("step", Interval.class, usual));
   }
 
+  public Drivers drivers(Call call) {
+    return answers.drivers(questions.of(call), call.now());
+  }
+
+  public Forecast forecast(Call call) {
+    return answers.forecast(questions.of(call), call.now());
+  }
+
+  /// In steps of this length where the caller says nothing else.
+  public RunningCost running(Call call, Interval usual) {
+    return answers.running(
+        questions.of(call), call.choice("step", Interval.class, usual), call.now());
+  }
+
   /// By person.
-  public People people(Call call) {
+  public PeopleUse people(Call call) {
     return answers.people(questions.of(call), call.now());
   }
 

@@ -1,5 +1,7 @@
 package dev.claudometer.server.web.frame;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Reply;
@@ -10,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /// Styles, scripts and pictures. The name of each has a hash of its content in it, so that browsers
@@ -21,20 +24,26 @@ public final class Assets {
 
   /// Name → resource. Nothing else can be asked for.
   private static final Map<String, String> RESOURCES =
-      Map.of(
-          "app.css", "app.css",
-          "app.js", "app.js",
-          "charts.js", "charts.js",
-          "logs.js", "logs.js",
-          "live.js", "live.js",
-          "theme.js", "theme.js",
-          "icon.svg", "icon.svg",
-          "chart.js", CHARTS);
+      Map.ofEntries(
+          Map.entry("app.css", "app.css"),
+          Map.entry("palette.css", "palette.css"),
+          Map.entry("app.js", "app.js"),
+          Map.entry("palette.js", "palette.js"),
+          Map.entry("charts.js", "charts.js"),
+          Map.entry("logs.js", "logs.js"),
+          Map.entry("live.js", "live.js"),
+          Map.entry("theme.js", "theme.js"),
+          Map.entry("icon.svg", "icon.svg"),
+          Map.entry("chart.js", CHARTS));
+
+  /// What styles name. A browser fetches each where a page has a letter of it.
+  private static final List<String> FONTS = List.of("geist-latin.woff2", "geist-latin-ext.woff2");
 
   private final Map<String, String> addresses = new HashMap<>();
   private final Map<String, byte[]> contents = new HashMap<>();
 
   public Assets() {
+    FONTS.forEach(font -> read(font, font));
     RESOURCES.forEach(this::read);
   }
 
@@ -43,7 +52,7 @@ public final class Assets {
       if (in == null) {
         throw new IllegalStateException("missing " + resource);
       }
-      byte[] content = in.readAllBytes();
+      byte[] content = name.endsWith(".css") ? addressed(in.readAllBytes()) : in.readAllBytes();
       int dot = name.lastIndexOf('.');
       String file = name.substring(0, dot) + "-" + hash(content) + name.substring(dot);
       addresses.put(name, "/assets/" + file);
@@ -51,6 +60,15 @@ public final class Assets {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /// Styles with the addresses of the fonts that they name.
+  private byte[] addressed(byte[] styles) {
+    String text = new String(styles, UTF_8);
+    for (String font : FONTS) {
+      text = text.replace("url(" + font + ")", "url(" + address(font) + ")");
+    }
+    return text.getBytes(UTF_8);
   }
 
   private static String hash(byte[] content) {
@@ -87,6 +105,7 @@ public final class Assets {
     return switch (file.substring(file.lastIndexOf('.'))) {
       case ".css" -> "text/css; charset=utf-8";
       case ".js" -> "text/javascript; charset=utf-8";
+      case ".woff2" -> "font/woff2";
       default -> "image/svg+xml";
     };
   }

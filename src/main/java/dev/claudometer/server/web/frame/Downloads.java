@@ -2,8 +2,8 @@ package dev.claudometer.server.web.frame;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.claudometer.server.http.Json;
 import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.RecordJson;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Table;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Tables as files, written while their rows are read: all of them, however many there are.
 final class Downloads {
 
-  private static final Json JSON = new Json();
+  private static final RecordJson JSON = new RecordJson();
 
   private Downloads() {}
 

@@ -2,7 +2,7 @@ package dev.claudometer.server.web.table;
 
 import dev.claudometer.report.Interval;
 import dev.claudometer.report.Money;
-import dev.claudometer.report.Series;
+import dev.claudometer.report.TimeSeries;
 import dev.claudometer.server.web.table.Table.Column;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
@@ -25,7 +25,7 @@ public record CostSeries(Figures figures, Address sessions) {
   /// What a column is about.
   private record Part(String key, String name) {}
 
-  public Table table(Series series, Instant now) {
+  public Table table(TimeSeries series, Instant now) {
     List<Part> parts = parts(series);
     Map<Instant, Map<String, Totals>> sums = sums(series, parts);
     List<List<Cell>> rows = new ArrayList<>();
@@ -47,17 +47,17 @@ public record CostSeries(Figures figures, Address sessions) {
         .drawn(Table.Drawing.BARS);
   }
 
-  private static String step(Series series) {
+  private static String step(TimeSeries series) {
     return series.step().name().toLowerCase(Locale.ROOT);
   }
 
-  private static List<Part> parts(Series series) {
+  private static List<Part> parts(TimeSeries series) {
     Map<Part, Totals> totals =
         series.points().stream()
             .collect(
                 Collectors.toMap(
                     point -> new Part(point.key(), point.name()),
-                    Series.Point::totals,
+                    TimeSeries.Point::totals,
                     Totals::plus));
     List<Part> largest =
         totals.entrySet().stream()
@@ -75,10 +75,10 @@ public record CostSeries(Figures figures, Address sessions) {
     return largest;
   }
 
-  private static Map<Instant, Map<String, Totals>> sums(Series series, List<Part> parts) {
+  private static Map<Instant, Map<String, Totals>> sums(TimeSeries series, List<Part> parts) {
     List<String> shown = parts.stream().map(Part::key).toList();
     Map<Instant, Map<String, Totals>> sums = new TreeMap<>(Comparator.naturalOrder());
-    for (Series.Point point : series.points()) {
+    for (TimeSeries.Point point : series.points()) {
       String key = shown.contains(point.key()) ? point.key() : OTHERS;
       sums.computeIfAbsent(point.at(), _ -> new TreeMap<>())
           .merge(key, point.totals(), Totals::plus);
@@ -86,7 +86,8 @@ public record CostSeries(Figures figures, Address sessions) {
     return sums;
   }
 
-  private List<Cell> row(Instant at, Series series, List<Part> parts, Map<String, Totals> sums) {
+  private List<Cell> row(
+      Instant at, TimeSeries series, List<Part> parts, Map<String, Totals> sums) {
     List<Cell> row = new ArrayList<>();
     row.add(
         new Cell(
@@ -101,7 +102,7 @@ public record CostSeries(Figures figures, Address sessions) {
   }
 
   /// The sessions of a step, as far as it is in the period.
-  private String stretch(Instant at, Series series) {
+  private String stretch(Instant at, TimeSeries series) {
     Instant from = at.isBefore(series.from()) ? series.from() : at;
     Instant next = series.step().next(at, series.timeZone());
     Instant to = next.isAfter(series.to()) ? series.to() : next;
@@ -112,7 +113,7 @@ public record CostSeries(Figures figures, Address sessions) {
         .text();
   }
 
-  private static String day(Instant at, Series series) {
+  private static String day(Instant at, TimeSeries series) {
     return at.atZone(series.timeZone()).toLocalDate().toString();
   }
 }

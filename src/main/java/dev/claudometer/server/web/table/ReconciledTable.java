@@ -1,7 +1,7 @@
 package dev.claudometer.server.web.table;
 
 import dev.claudometer.model.Usd;
-import dev.claudometer.reconcile.Cause;
+import dev.claudometer.reconcile.DifferenceCause;
 import dev.claudometer.reconcile.Part;
 import dev.claudometer.reconcile.Reconciliation;
 import dev.claudometer.reconcile.Reconciliation.Row;
@@ -34,7 +34,7 @@ public record ReconciledTable(Figures figures) {
             "Responses that are stored here.",
             ""));
     for (Part part : parts(answer)) {
-      Cause cause = part.cause();
+      DifferenceCause cause = part.cause();
       rows.add(
           step(
               cause.title(),
@@ -67,7 +67,7 @@ public record ReconciledTable(Figures figures) {
 
   /// The same of each day, model, workspace, key or person; files have each cause.
   public Table rows(Reconciliation answer) {
-    List<Cause> causes = parts(answer).stream().map(Part::cause).toList();
+    List<DifferenceCause> causes = parts(answer).stream().map(Part::cause).toList();
     String by = answer.by().name().toLowerCase(Locale.ROOT);
     List<Column> columns = new ArrayList<>();
     columns.add(Column.time(by, by.substring(0, 1).toUpperCase(Locale.ROOT) + by.substring(1)));
@@ -85,7 +85,7 @@ public record ReconciledTable(Figures figures) {
         "Nothing was counted in this period, and nothing is known of a bill.");
   }
 
-  private List<Cell> cells(Row row, List<Cause> causes) {
+  private List<Cell> cells(Row row, List<DifferenceCause> causes) {
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.name(row.name()));
     cells.add(Cell.money(figures, row.counted()));
@@ -97,7 +97,7 @@ public record ReconciledTable(Figures figures) {
     return cells;
   }
 
-  private static @Nullable Usd amount(@Nullable List<Part> parts, Cause cause) {
+  private static @Nullable Usd amount(@Nullable List<Part> parts, DifferenceCause cause) {
     return parts == null
         ? null
         : parts.stream()

@@ -160,14 +160,7 @@ public final class Database implements AutoCloseable {
   /// Makes everything that is stored survive a power cut as well.
   public void settle() {
     try {
-      SqlSession session = dialect.borrow(true);
-      boolean done = false;
-      try {
-        dialect.settle(session);
-        done = true;
-      } finally {
-        dialect.giveBack(session, !done);
-      }
+      dialect.settle();
     } catch (SQLException failure) {
       throw dialect.failed("write", failure);
     }

@@ -1,6 +1,6 @@
 package dev.claudometer.store.sql.event;
 
-import dev.claudometer.model.Call;
+import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.TokenCounts;
@@ -18,6 +18,7 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -73,21 +74,40 @@ public final class CallTable {
     return among("id", ids);
   }
 
-  /// Those of some sessions that what else is known of the session may change: which only telemetry
-  /// knows of, or are not named by a request.
-  public List<CallRow> ofSessions(Collection<SessionId> sessions) {
+  /// Those of some sessions that only telemetry knows of.
+  public List<CallRow> alone(Collection<SessionId> sessions) {
     return among(
-        "(state = %d OR request = '') AND session".formatted(CallState.ALONE.code()),
+        "state = %d AND session".formatted(CallState.ALONE.code()),
         sessions.stream().map(names::find).toList());
   }
 
-  private List<CallRow> among(String condition, Collection<?> values) {
+  /// Those of some sessions that no request names, within a range.
+  public List<CallRow> unnamed(Collection<SessionId> sessions, TimeRange range) {
+    return among(
+        "request = '' AND at >= ? AND at < ? AND session",
+        sessions.stream().map(names::find).toList(),
+        range.from().toEpochMilli(),
+        range.to().toEpochMilli());
+  }
+
+  /// Those that no request names, within a range.
+  public List<CallRow> unnamed(TimeRange range) {
+    return database.query(
+        SELECT + "WHERE request = '' AND at >= ? AND at < ?",
+        this::read,
+        range.from().toEpochMilli(),
+        range.to().toEpochMilli());
+  }
+
+  /// @param condition up to what is among the values
+  /// @param before the values, parameters of the condition
+  private List<CallRow> among(String condition, Collection<?> values, Object... before) {
     List<Object> all = new ArrayList<>(values);
     List<CallRow> rows = new ArrayList<>();
     for (int from = 0; from < all.size(); from += AT_ONCE) {
-      var page = new Object[AT_ONCE];
+      Object[] page = Arrays.copyOf(before, before.length + AT_ONCE);
       for (int i = 0; i < AT_ONCE; i++) {
-        page[i] = all.get(Math.min(from + i, all.size() - 1));
+        page[before.length + i] = all.get(Math.min(from + i, all.size() - 1));
       }
       rows.addAll(database.query(SELECT + "WHERE " + condition + " IN " + MARKS, this::read, page));
     }
@@ -95,7 +115,7 @@ public final class CallTable {
   }
 
   public void put(CallRow row) throws SQLException {
-    Call call = row.call();
+    ApiCall call = row.call();
     TokenCounts tokens = call.tokens();
     PreparedStatement put = database.statement(PUT);
     put.setLong(1, ledger.next());
@@ -137,7 +157,7 @@ public final class CallTable {
   }
 
   /// What this machine was told, changed after a revision.
-  public List<Changed<Call>> changed(long after, int most) {
+  public List<Changed<ApiCall>> changed(long after, int most) {
     return database.query(
         SELECT + "WHERE revision > ? AND device = 0 ORDER BY revision LIMIT " + most,
         row -> new Changed<>(row.getLong(1), read(row).call()),
@@ -166,7 +186,7 @@ public final class CallTable {
 
   private CallRow read(ResultSet row) throws SQLException {
     return new CallRow(
-        new Call(
+        new ApiCall(
             row.getString(2),
             row.getString(3),
             names.session(row.getLong(4)),

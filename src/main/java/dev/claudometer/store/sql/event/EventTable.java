@@ -163,11 +163,11 @@ public final class EventTable {
     return rows.stream().filter(row -> requests.contains(row.event().key().requestId())).toList();
   }
 
-  /// The responses of a session within a range that transcripts tell of.
+  /// The responses within a range that transcripts of a session tell of, or of forks.
   public List<EventRow> ofSession(SessionId session, Instant from, Instant to) {
     return database.query(
         SELECT
-            + "WHERE session = ? AND at >= ? AND at <= ? AND part = 0 AND NOT ("
+            + "WHERE (session = ? OR forked = 1) AND at >= ? AND at <= ? AND part = 0 AND NOT ("
             + ONLY_TOLD
             + ") ORDER BY at, message, request",
         this::read,

@@ -48,6 +48,11 @@ public final class GapQueries {
   public Map<DeviceId, Gaps> gaps() {
     var gaps = new TreeMap<DeviceId, Gaps>();
     add(gaps, SUMS, count -> new Gaps(count, 0, 0, 0), names.find(ActivityKind.EVENTS_LOST.name()));
+    add(
+        gaps,
+        SUMS,
+        count -> new Gaps(-count, 0, 0, 0),
+        names.find(ActivityKind.EVENTS_LATE.name()));
     add(gaps, WITHOUT_EVENT, count -> new Gaps(0, count, 0, 0));
     add(gaps, WITHOUT_TRANSCRIPT, count -> new Gaps(0, 0, count, 0));
     add(

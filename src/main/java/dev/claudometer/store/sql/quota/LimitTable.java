@@ -8,7 +8,7 @@ import dev.claudometer.store.sql.engine.Changed;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.store.sql.engine.Rows;
+import dev.claudometer.store.sql.engine.NullableColumns;
 import dev.claudometer.usage.TrueLimits;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -147,7 +147,7 @@ public final class LimitTable {
     return new LimitReading(
         row.getString(1),
         row.getDouble(2),
-        Rows.instant(row, 3),
+        NullableColumns.instant(row, 3),
         Instant.ofEpochMilli(row.getLong(4)),
         row.getString(5),
         new SessionId(row.getString(6)));
@@ -161,11 +161,14 @@ public final class LimitTable {
     return stretches(SINCE, id, window, began);
   }
 
+  /// What was told from a time on.
+  public List<LimitStretch> since(DeviceId device, String window, Instant from) {
+    return stretches(SINCE, names.find(device), window, from.toEpochMilli());
+  }
+
   /// What was true of a window from a time on.
   List<LimitStretch> history(DeviceId device, String window, Instant from) {
-    return TrueLimits.of(
-            stretches(SINCE, names.find(device), window, from.minus(LOOK_BACK).toEpochMilli()))
-        .stream()
+    return TrueLimits.of(since(device, window, from.minus(LOOK_BACK))).stream()
         .filter(stretch -> !stretch.last().isBefore(from))
         .toList();
   }

@@ -4,7 +4,7 @@ import dev.claudometer.store.registry.Credential;
 import dev.claudometer.store.registry.Credential.Kind;
 import dev.claudometer.store.registry.Credentials;
 import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sql.engine.Rows;
+import dev.claudometer.store.sql.engine.NullableColumns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -42,8 +42,8 @@ final class CredentialTable implements Credentials {
         credential.prefix(),
         credential.address(),
         credential.createdAt().toEpochMilli(),
-        Rows.millis(credential.lastUsed()),
-        Rows.millis(credential.expiresAt()));
+        NullableColumns.millis(credential.lastUsed()),
+        NullableColumns.millis(credential.expiresAt()));
   }
 
   @Override
@@ -130,7 +130,7 @@ final class CredentialTable implements Credentials {
         row.getString(6),
         row.getString(7),
         Instant.ofEpochMilli(row.getLong(8)),
-        Rows.instant(row, 9),
-        Rows.instant(row, 10));
+        NullableColumns.instant(row, 9),
+        NullableColumns.instant(row, 10));
   }
 }

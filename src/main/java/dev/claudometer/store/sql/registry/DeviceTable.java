@@ -5,7 +5,7 @@ import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.registry.Devices;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ids;
-import dev.claudometer.store.sql.engine.Rows;
+import dev.claudometer.store.sql.engine.NullableColumns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -107,7 +107,7 @@ final class DeviceTable implements Devices {
         row.getString(3),
         row.getString(4),
         Instant.ofEpochMilli(row.getLong(5)),
-        Rows.instant(row, 6),
+        NullableColumns.instant(row, 6),
         row.getString(7),
         row.getLong(8) == 1,
         duration(row, 9));

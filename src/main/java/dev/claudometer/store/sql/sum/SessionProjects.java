@@ -30,6 +30,11 @@ public final class SessionProjects {
     return before.equals(ProjectName.NONE) ? project("at > ?", "at, message", id, millis) : before;
   }
 
+  /// Whether a transcript of the session is known: only those tell a project.
+  public boolean written(SessionId session) {
+    return hasProject(names.find(session));
+  }
+
   /// Without one it need not be looked for among the events of other sessions.
   private boolean hasProject(long session) {
     return !database

@@ -1,0 +1,172 @@
+package dev.claudometer.report;
+
+import dev.claudometer.model.SessionId;
+import dev.claudometer.model.Usd;
+import dev.claudometer.report.Drivers.Driver;
+import dev.claudometer.report.Drivers.Outlier;
+import dev.claudometer.store.Dimension;
+import dev.claudometer.store.SessionQuery;
+import dev.claudometer.store.Slice;
+import dev.claudometer.store.UsageQueries;
+import dev.claudometer.store.Where;
+import dev.claudometer.usage.Totals;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Compares two stretches of time, part by part.
+final class DriverAnswers {
+
+  private static final int MOST_OF_A_KIND = 10;
+  private static final int MOST_SESSIONS = 5;
+
+  /// A session stands out that cost more than so many of the median one.
+  private static final int FAR = 10;
+
+  /// What a median says something of.
+  private static final int ENOUGH_SESSIONS = 5;
+
+  private static final Set<Dimension> PARTS =
+      Set.of(Dimension.PROJECT, Dimension.MODEL, Dimension.DEVICE);
+
+  private static final Comparator<Driver> MOST =
+      Comparator.comparingLong((Driver driver) -> Math.abs(driver.change().nanos()))
+          .reversed()
+          .thenComparing(Driver::kind)
+          .thenComparing(Driver::key);
+
+  private final UsageQueries store;
+  private final KnownMachines.Names names;
+  private final Question question;
+  private final Question before;
+
+  DriverAnswers(UsageQueries store, KnownMachines.Names names, Question question, Question before) {
+    this.store = store;
+    this.names = names;
+    this.question = question;
+    this.before = before;
+  }
+
+  Drivers drivers() {
+    List<Slice> now = store.sums(question.range(), question.where(), PARTS);
+    List<Slice> earlier = store.sums(before.range(), before.where(), PARTS);
+    List<Slice> sessions =
+        store.sums(question.range(), question.where(), Set.of(Dimension.SESSION)).stream()
+            .sorted(Comparator.comparing(DriverAnswers::cost).reversed())
+            .toList();
+    List<Driver> drivers = new ArrayList<>();
+    for (Split kind : List.of(Split.PERSON, Split.PROJECT, Split.MODEL)) {
+      drivers.addAll(moved(kind, totals(now, kind), totals(earlier, kind)));
+    }
+    drivers.addAll(sessions(sessions.subList(0, Math.min(MOST_SESSIONS, sessions.size()))));
+    drivers.sort(MOST);
+    return new Drivers(
+        question.range().from(),
+        question.range().to(),
+        question.zone(),
+        before.range().from(),
+        before.range().to(),
+        change(now, earlier),
+        List.copyOf(drivers),
+        outlier(sessions));
+  }
+
+  private static Usd cost(Slice slice) {
+    return slice.totals().reportedElseCalculated();
+  }
+
+  /// @param dearest the most expensive sessions of the period
+  private List<Driver> sessions(List<Slice> dearest) {
+    Set<String> ids =
+        dearest.stream().map(slice -> slice.session().text()).collect(Collectors.toSet());
+    Where same = before.where().and(Dimension.SESSION, ids);
+    List<Slice> earlier =
+        ids.isEmpty() ? List.of() : store.sums(before.range(), same, Set.of(Dimension.SESSION));
+    return moved(Split.SESSION, totals(dearest, Split.SESSION), totals(earlier, Split.SESSION));
+  }
+
+  private Map<String, Totals> totals(List<Slice> slices, Split kind) {
+    Map<String, Totals> totals = new HashMap<>();
+    slices.forEach(slice -> totals.merge(kind.key(slice, names), slice.totals(), Totals::plus));
+    return totals;
+  }
+
+  /// Those of a kind that cost more or less than before. Devices without an owner are no person.
+  private List<Driver> moved(Split kind, Map<String, Totals> now, Map<String, Totals> earlier) {
+    Set<String> keys = new TreeSet<>(now.keySet());
+    keys.addAll(earlier.keySet());
+    return keys.stream()
+        .filter(key -> !key.isEmpty())
+        .map(
+            key ->
+                driver(
+                    kind,
+                    key,
+                    now.getOrDefault(key, Totals.ZERO),
+                    earlier.getOrDefault(key, Totals.ZERO)))
+        .filter(driver -> driver.change().nanos() != 0)
+        .sorted(MOST)
+        .limit(MOST_OF_A_KIND)
+        .toList();
+  }
+
+  private Driver driver(Split kind, String key, Totals now, Totals earlier) {
+    Usd cost = now.reportedElseCalculated();
+    Usd before = earlier.reportedElseCalculated();
+    return new Driver(
+        kind.name().toLowerCase(Locale.ROOT),
+        key,
+        kind == Split.SESSION ? sessionName(new SessionId(key)) : kind.name(key, names),
+        cost,
+        before,
+        cost.minus(before),
+        earlier.responses() == 0 ? "new" : now.responses() == 0 ? "gone" : "changed");
+  }
+
+  /// Of the machines that are asked about.
+  private String sessionName(SessionId session) {
+    Set<String> asked = question.where().allowed().get(Dimension.DEVICE);
+    List<Slice> parts =
+        store.sessions(SessionQuery.of(session)).rows().stream()
+            .flatMap(row -> row.parts().stream())
+            .filter(part -> asked == null || asked.contains(part.device().text()))
+            .toList();
+    return SessionNames.of(session, parts, names);
+  }
+
+  private static @Nullable Usd change(List<Slice> now, List<Slice> earlier) {
+    Money cost = Money.of(total(now));
+    Money before = Money.of(total(earlier));
+    return cost.known() == null || before.known() == null
+        ? null
+        : cost.known().minus(before.known());
+  }
+
+  private static Totals total(List<Slice> slices) {
+    return slices.stream().map(Slice::totals).reduce(Totals.ZERO, Totals::plus);
+  }
+
+  /// @param sessions the most expensive first
+  private @Nullable Outlier outlier(List<Slice> sessions) {
+    if (sessions.size() < ENOUGH_SESSIONS) {
+      return null;
+    }
+    Usd most = cost(sessions.getFirst());
+    Usd median = cost(sessions.get(sessions.size() / 2));
+    return median.nanos() <= 0 || most.nanos() / FAR < median.nanos()
+        ? null
+        : new Outlier(
+            sessions.getFirst().session(),
+            sessionName(sessions.getFirst().session()),
+            most,
+            median,
+            sessions.size());
+  }
+}

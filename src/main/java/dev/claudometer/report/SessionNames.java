@@ -1,0 +1,32 @@
+package dev.claudometer.report;
+
+import dev.claudometer.model.ProjectName;
+import dev.claudometer.model.SessionId;
+import dev.claudometer.store.Slice;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What people call a session: `loom · main`, the project and the branch that most of it cost on.
+/// What was asked in it is never stored, so it has no title.
+final class SessionNames {
+
+  private SessionNames() {}
+
+  /// @param parts what of it may be told
+  static String of(SessionId session, List<Slice> parts, KnownMachines.Names names) {
+    String project =
+        most(parts, slice -> slice.project().text())
+            .map(key -> names.project(new ProjectName(key)))
+            .orElse(session.text());
+    return most(parts, Slice::branch).map(branch -> project + " · " + branch).orElse(project);
+  }
+
+  private static Optional<String> most(List<Slice> parts, Function<Slice, String> part) {
+    return parts.stream()
+        .filter(slice -> !part.apply(slice).isEmpty())
+        .max(Comparator.comparing(slice -> slice.totals().reportedElseCalculated()))
+        .map(part);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.claudometer.source.telemetry;
+
+import dev.claudometer.model.Activity;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What one body of metrics tells.
+///
+/// @param activities those that are kept: tokens and dollars are told better by events
+/// @param unreadable points without a time, or an amount that can be
+public record MetricSums(List<Activity> activities, long unreadable) {
+
+  public MetricSums {
+    activities = List.copyOf(activities);
+  }
+
+  static MetricSums of(List<Metric> metrics) {
+    List<Activity> activities = new ArrayList<>();
+    long unreadable = 0;
+    for (Metric metric : metrics) {
+      for (ClientPoint point : metric.points()) {
+        Activity activity = point.of(metric.name());
+        if (activity == null) {
+          unreadable++;
+        } else {
+          activities.add(activity);
+        }
+      }
+    }
+    return new MetricSums(activities, unreadable);
+  }
+
+  /// One of the metrics that are kept.
+  record Metric(String name, List<ClientPoint> points) {}
+}
