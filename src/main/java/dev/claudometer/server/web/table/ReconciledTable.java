@@ -245,9 +245,13 @@ public record ReconciledTable(Figures figures, Address sessions, boolean admin) 
             .toList(),
         List.of(
             new LinePlot.Series(
-                "Counted", "counted", rows.stream().map(row -> amount(row.counted())).toList()),
+                "Counted",
+                "counted",
+                rows.stream().<@Nullable Double>map(row -> amount(row.counted())).toList()),
             new LinePlot.Series(
-                "Billed", "billed", rows.stream().map(row -> amount(row.billed())).toList())),
+                "Billed",
+                "billed",
+                rows.stream().<@Nullable Double>map(row -> amount(row.billed())).toList())),
         figures);
   }
 
