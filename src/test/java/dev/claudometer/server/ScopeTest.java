@@ -180,6 +180,9 @@ class ScopeTest {
         ? answer
             .body()
             .replaceAll("[?;&](text|id|device|team|person)=[^&\"]*", "")
+            .replaceAll(
+                "<bdi>(bravo-owner|" + bravo + ")</bdi></h1>|<title>(bravo-owner|" + bravo + ") ",
+                "")
             .replaceAll("(?s)<span class=\"chip\">.*?</span>", "")
             .replaceAll("value=\"(s-bra|s-bravo|msg-bravo|bravos|bravo-owner|" + bravo + ")\"", "")
         : "";
