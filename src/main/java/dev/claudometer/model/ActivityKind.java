@@ -13,6 +13,8 @@ public enum ActivityKind {
   ATTEMPT(false),
   /// The context was compacted; name: the trigger; value: tokens before.
   COMPACTION(false),
+  /// The plan's limit was reached; value: when it begins anew, in epoch seconds.
+  LIMIT_REACHED(false),
   /// A turn ended; value: its duration in milliseconds.
   TURN(false),
   /// A pull request was linked; name: `owner/repository#number`.
@@ -33,6 +35,8 @@ public enum ActivityKind {
   PULL_REQUEST_CREATED(true),
   /// Edits that were proposed; name: `decision|tool|language`.
   EDIT_DECISION(true),
+  /// A call of a tool that was allowed or not; name: `decision|source|tool`; value: 1.
+  TOOL_DECISION(true),
   /// Milliseconds in which somebody or the client worked; name: `user`, `cli`.
   ACTIVE_TIME(true);
 

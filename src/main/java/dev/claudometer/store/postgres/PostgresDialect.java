@@ -167,7 +167,7 @@ final class PostgresDialect implements Dialect {
 
   /// Each commit is durable.
   @Override
-  public void settle(SqlSession session) {}
+  public void settle() {}
 
   /// The memory is the database server's.
   @Override

@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql;
 
 import dev.claudometer.model.Activity;
+import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.Held;
 import dev.claudometer.model.LimitReading;
@@ -31,6 +32,7 @@ import dev.claudometer.store.quality.LineNames;
 import dev.claudometer.store.quality.Quality;
 import dev.claudometer.store.quality.Told;
 import dev.claudometer.store.sql.event.GapQueries;
+import dev.claudometer.store.sql.sum.ClientQueries;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
 import java.util.List;
@@ -60,6 +62,11 @@ abstract class SqlAnswers implements UsageQueries {
   @Override
   public List<LimitStretch> told(DeviceId device, String window) {
     return tables.limits.stretches(device, window);
+  }
+
+  @Override
+  public List<LimitStretch> told(DeviceId device, String window, Instant from) {
+    return tables.limits.since(device, window, from);
   }
 
   @Override
@@ -178,6 +185,16 @@ abstract class SqlAnswers implements UsageQueries {
   }
 
   @Override
+  public List<ClientSum> clientSums(TimeRange range, Where where) {
+    return new ClientQueries(tables.database, tables.names).sums(range, where);
+  }
+
+  @Override
+  public List<EffortUse> efforts(TimeRange range, Where where) {
+    return new ClientQueries(tables.database, tables.names).efforts(range, where);
+  }
+
+  @Override
   public List<SessionTotal> sessionTotals(SessionId session) {
     return tables.sessionTotals.of(session);
   }
@@ -220,6 +237,11 @@ abstract class SqlAnswers implements UsageQueries {
   @Override
   public List<ActivityCount> activities(TimeRange range) {
     return tables.activities.counts(range);
+  }
+
+  @Override
+  public List<Activity> happened(ActivityKind kind, TimeRange range) {
+    return tables.activities.ofKind(kind, range);
   }
 
   @Override

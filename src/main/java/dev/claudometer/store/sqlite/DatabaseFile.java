@@ -109,6 +109,17 @@ final class DatabaseFile {
     }
   }
 
+  /// Waits until the log is on the disk. What has left it is: SQLite waits for that itself.
+  void settle() throws SQLException {
+    try (var log = FileChannel.open(beside("-wal"), StandardOpenOption.WRITE)) {
+      log.force(false);
+    } catch (NoSuchFileException none) {
+      // nothing was stored since it was emptied
+    } catch (IOException failure) {
+      throw new Lost("the log beside it cannot be written to the disk: " + Cause.of(failure));
+    }
+  }
+
   /// A session has it open now.
   synchronized void opened() {
     try {

@@ -236,14 +236,9 @@ final class SqliteDialect implements Dialect {
     session.execute(forWriting ? "BEGIN IMMEDIATE" : "BEGIN");
   }
 
-  /// A commit that waits for the disk writes all earlier ones down as well.
   @Override
-  public void settle(SqlSession session) throws SQLException {
-    session.execute("PRAGMA synchronous = FULL");
-    session.execute("BEGIN IMMEDIATE");
-    session.execute("UPDATE ledger SET revision = revision");
-    session.execute("COMMIT");
-    session.execute("PRAGMA synchronous = " + durability.synchronous());
+  public void settle() throws SQLException {
+    named.settle();
   }
 
   @Override

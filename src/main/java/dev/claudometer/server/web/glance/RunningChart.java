@@ -65,13 +65,12 @@ public record RunningChart(
 
   /// From now to the end of the month; empty where nothing is foretold.
   public String ahead() {
-    Usd end = forecast == null ? null : forecast.cost();
-    if (end == null) {
+    if (forecast == null || forecast.cost() == null) {
       return "";
     }
     double[] here = points(RunningCost.Step::cost).getLast();
-    double days = Duration.between(forecast.from(), forecast.to()).toHours() / 24.0;
-    return path(List.of(here, point(Math.round(days), end)));
+    long hours = Duration.between(forecast.from(), forecast.to()).toHours();
+    return path(List.of(here, point(Math.rint(hours / 24.0), forecast.cost())));
   }
 
   private interface Value {

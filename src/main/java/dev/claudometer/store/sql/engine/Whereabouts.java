@@ -15,5 +15,5 @@ public interface Whereabouts {
   void committed() throws SQLException;
 
   /// Makes everything that is stored survive a power cut, where a commit alone does not.
-  void settle(SqlSession session) throws SQLException;
+  void settle() throws SQLException;
 }
