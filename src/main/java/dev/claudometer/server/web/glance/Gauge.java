@@ -4,6 +4,7 @@ import dev.claudometer.server.api.StateApi;
 import dev.claudometer.server.api.StateApi.Limit;
 import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.WindowName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -53,7 +54,7 @@ public record Gauge(
     double used = window.used();
     return new Gauge(
         Escaped.name(window.limit().name()),
-        words(window.limit().window()),
+        WindowName.words(window.limit().window()),
         Figures.percent(used),
         String.format(Locale.ROOT, "%.1f", Math.clamp(used * 100, 0, 100)),
         used >= HOT ? "hot" : used >= WARM ? "warm" : "calm",
@@ -69,20 +70,5 @@ public record Gauge(
     return resets == null || !resets.isAfter(now)
         ? "read " + Figures.ago(window.limit().at(), now)
         : "resets in " + Figures.span(Duration.between(now, resets));
-  }
-
-  /// `five_hour` is the 5-hour window, `weekly_scoped:Fable` the week's of Fable.
-  static String words(String window) {
-    if (window.equals("five_hour")) {
-      return "5-hour window";
-    }
-    if (window.equals("seven_day")) {
-      return "Week, all models";
-    }
-    String scoped = window.replaceFirst("^(seven_day_|weekly_scoped:)", "");
-    return scoped.equals(window) || scoped.isEmpty()
-        ? Escaped.name(window)
-        : "Week, "
-            + Escaped.name(scoped.substring(0, 1).toUpperCase(Locale.ROOT) + scoped.substring(1));
   }
 }
