@@ -6,6 +6,7 @@ import dev.claudometer.reconcile.Reconciler;
 import dev.claudometer.report.BillAnswers;
 import dev.claudometer.report.BillComparison;
 import dev.claudometer.report.BranchAnswers;
+import dev.claudometer.report.ClientAnswers;
 import dev.claudometer.report.Finder;
 import dev.claudometer.report.KnownMachines;
 import dev.claudometer.report.QualityAnswers;
@@ -15,6 +16,7 @@ import dev.claudometer.report.UsageAnswers;
 import dev.claudometer.report.WorkAnswers;
 import dev.claudometer.report.limits.LimitAnswers;
 import dev.claudometer.report.limits.PlanAnswers;
+import dev.claudometer.report.whatif.WhatIfAnswers;
 import dev.claudometer.server.api.devices.DevicesApi;
 import dev.claudometer.server.api.devices.Enrolment;
 import dev.claudometer.server.api.devices.EventsApi;
@@ -26,6 +28,7 @@ import dev.claudometer.server.api.people.MetricsTokenApi;
 import dev.claudometer.server.api.people.OwnPassword;
 import dev.claudometer.server.api.people.SetupProgress;
 import dev.claudometer.server.api.usage.BranchesApi;
+import dev.claudometer.server.api.usage.ClientsApi;
 import dev.claudometer.server.api.usage.FindApi;
 import dev.claudometer.server.api.usage.LimitsApi;
 import dev.claudometer.server.api.usage.OrganizationApi;
@@ -35,6 +38,7 @@ import dev.claudometer.server.api.usage.ReconcileApi;
 import dev.claudometer.server.api.usage.ResponsesApi;
 import dev.claudometer.server.api.usage.SessionsApi;
 import dev.claudometer.server.api.usage.UsageApi;
+import dev.claudometer.server.api.usage.WhatIfApi;
 import dev.claudometer.server.api.usage.WorkApi;
 import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.http.Call;
@@ -61,12 +65,14 @@ public record Api(
     UsageApi usage,
     BranchesApi branches,
     WorkApi work,
+    ClientsApi clients,
     SessionsApi sessions,
     ResponsesApi responses,
     FindApi find,
     OrganizationApi organization,
     ReconcileApi reconcile,
     LimitsApi limits,
+    WhatIfApi whatIf,
     SettingsApi settingsApi,
     PricesApi prices,
     LogsApi logs,
@@ -155,6 +161,7 @@ public record Api(
         new UsageApi(usage, questions),
         new BranchesApi(new BranchAnswers(store, fleet), questions),
         new WorkApi(new WorkAnswers(store), questions),
+        new ClientsApi(new ClientAnswers(store, fleet), questions),
         new SessionsApi(sessions, questions),
         new ResponsesApi(responses, questions),
         new FindApi(new Finder(store, sessions, responses, fleet), questions),
@@ -164,6 +171,7 @@ public record Api(
             questions),
         new ReconcileApi(reconciler, questions),
         new LimitsApi(new LimitAnswers(store, fleet, prices), new PlanAnswers(store, fleet), fleet),
+        new WhatIfApi(new WhatIfAnswers(store, prices), prices, questions),
         new SettingsApi(registry, settings, store),
         new PricesApi(store, registry, options.pricing()),
         new LogsApi(running.log()),
@@ -188,6 +196,7 @@ public record Api(
             usage.routes(),
             branches.routes(),
             work.routes(),
+            clients.routes(),
             sessions.routes(),
             responses.routes(),
             find.routes(),
@@ -195,6 +204,7 @@ public record Api(
             organization.routes(),
             reconcile.routes(),
             limits.routes(),
+            whatIf.routes(),
             settingsApi.routes(),
             prices.routes(),
             logs.routes(),
