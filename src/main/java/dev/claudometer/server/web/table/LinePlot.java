@@ -12,18 +12,30 @@ import org.jspecify.annotations.Nullable;
 /// @param marks the axis of values, from the top in percent
 /// @param dates the axis of time, from the left in percent
 /// @param columns one for each point in time, with what is told of it
-public record LinePlot(List<Line> lines, List<Mark> marks, List<Mark> dates, List<Column> columns) {
+/// @param ticks places below the axis of time that are marked, in percent
+public record LinePlot(
+    List<Line> lines,
+    List<Mark> marks,
+    List<Mark> dates,
+    List<Column> columns,
+    List<String> ticks) {
 
   private static final int SIDE = 1_000;
   private static final double PERCENT = 100;
   private static final int MOST_DATES = 7;
 
+  /// A line.
+  ///
   /// @param tone a class of the style sheet
   public record Line(String name, String tone, String path) {}
 
+  /// A place with what stands there.
+  ///
   /// @param place in percent
   public record Mark(String place, String text) {}
 
+  /// A strip of time.
+  ///
   /// @param link where a click leads, empty for nowhere
   public record Column(String left, String width, String title, String link) {}
 
@@ -73,7 +85,7 @@ public record LinePlot(List<Line> lines, List<Mark> marks, List<Mark> dates, Lis
         dates.add(new Mark(percent(PERCENT * (i + 0.5) / count), point.name()));
       }
     }
-    return new LinePlot(lines, marks, dates, columns);
+    return new LinePlot(lines, marks, dates, columns, List.of());
   }
 
   private static String path(List<@Nullable Double> values, Ticks ticks) {
