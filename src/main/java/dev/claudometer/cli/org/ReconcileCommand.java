@@ -136,9 +136,10 @@ public final class ReconcileCommand implements Callable<Integer> {
             new KnownMachines(registry.devices(), registry.teams(), store),
             prices::book);
     Instant now = surroundings.clock().instant();
-    if (closing != null && closing.close != null) {
-      var deed = new Deed(ACTOR, "", "month.close", closing.month().toString(), "", now);
-      return registry.change(deed, () -> closed(reconciler, billing, closing));
+    Closing wanted = closing;
+    if (wanted != null && wanted.close != null) {
+      var deed = new Deed(ACTOR, "", "month.close", wanted.month().toString(), "", now);
+      return registry.change(deed, () -> closed(reconciler, billing, wanted));
     }
     return print(reconciler, billing, asked);
   }
