@@ -90,3 +90,13 @@ CREATE TABLE event_copy AS SELECT * FROM event WHERE 1 = 0;
 CREATE UNIQUE INDEX event_copy_key ON event_copy (message, request, part, device);
 
 UPDATE ledger SET version = 102;
+
+-- Months as they were when they were closed, each with the hash of all before.
+CREATE TABLE month_seal (
+  number    BIGINT PRIMARY KEY,
+  month     TEXT NOT NULL,       -- 2026-10
+  at        BIGINT NOT NULL,
+  closed_by TEXT NOT NULL,
+  content   TEXT NOT NULL,
+  hash      TEXT NOT NULL
+);
