@@ -152,6 +152,7 @@ public abstract class UpgradeContract {
         execute(rows, "DELETE FROM told_home");
         execute(rows, "DELETE FROM told_day");
         execute(rows, "DELETE FROM month_seal");
+        execute(rows, "UPDATE credential SET uses = 1");
         addUpBill(rows);
       }
       try (Database upgraded = open("before")) {
