@@ -155,6 +155,7 @@ public abstract class UpgradeContract {
         execute(rows, "DELETE FROM told_day");
         execute(rows, "DELETE FROM month_seal");
         execute(rows, "DELETE FROM spend_limit");
+        execute(rows, "UPDATE credential SET uses = 1");
         addUpBill(rows);
       }
       try (Database upgraded = open("before")) {

@@ -160,7 +160,7 @@ public record Api(
             running.version()),
         new QualityApi(new QualityAnswers(store, fleet, running.knownLines(), prices)),
         People.of(registry, store, entrance.passwords(), attempts, own),
-        new DevicesApi(registry, store, new Enrolment(registry), entrance.limits()),
+        new DevicesApi(registry, store, new Enrolment(registry, entrance.limits())),
         new UsageApi(usage, questions),
         new BranchesApi(new BranchAnswers(store, fleet), questions),
         new WorkApi(new WorkAnswers(store), questions),
@@ -232,7 +232,7 @@ public record Api(
         intakes,
         entrance.sightings(),
         entrance.identities(),
-        new Enrolment(options.stores().registry()),
+        new Enrolment(options.stores().registry(), entrance.limits()),
         entrance.limits(),
         entrance.openRegistration());
   }

@@ -603,7 +603,8 @@ CREATE TABLE credential (
   address    TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   last_used  BIGINT,
-  expires_at BIGINT
+  expires_at BIGINT,
+  uses       INTEGER NOT NULL DEFAULT 1   -- how often it can still be redeemed
 );
 CREATE INDEX credential_holder ON credential (holder);
 

@@ -89,6 +89,9 @@ ALTER TABLE event ADD COLUMN work BIGINT NOT NULL DEFAULT 0;
 CREATE TABLE event_copy AS SELECT * FROM event WHERE 1 = 0;
 CREATE UNIQUE INDEX event_copy_key ON event_copy (message, request, part, device);
 
+-- One enrolment code may be for several machines.
+ALTER TABLE credential ADD COLUMN uses INTEGER NOT NULL DEFAULT 1;
+
 UPDATE ledger SET version = 102;
 
 -- What members of an organisation may spend, as it was told last; money is nano-dollars.

@@ -607,7 +607,8 @@ CREATE TABLE credential (
   address    TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   last_used  INTEGER,
-  expires_at INTEGER
+  expires_at INTEGER,
+  uses       INTEGER NOT NULL DEFAULT 1   -- how often it can still be redeemed
 );
 CREATE INDEX credential_holder ON credential (holder);
 

@@ -102,6 +102,9 @@ CREATE TABLE spend_limit (
   PRIMARY KEY (member, period)
 ) WITHOUT ROWID;
 
+-- One enrolment code may be for several machines.
+ALTER TABLE credential ADD COLUMN uses INTEGER NOT NULL DEFAULT 1;
+
 -- Months as they were when they were closed, each with the hash of all before.
 CREATE TABLE month_seal (
   number    INTEGER PRIMARY KEY,
