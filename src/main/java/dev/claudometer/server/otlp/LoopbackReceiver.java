@@ -15,11 +15,13 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 
 /// OTLP over HTTP for this machine alone: with the JDK's own server, which takes a tenth of the
 /// memory of the one that faces strangers.
 final class LoopbackReceiver implements AutoCloseable {
 
+  private static final Pattern SIGNAL = Pattern.compile(".*/v1/[^/]+");
   private static final long MOST_BYTES = BodyLimits.TELEMETRY.encodedBytes();
 
   private final HttpServer server;
@@ -111,7 +113,7 @@ final class LoopbackReceiver implements AutoCloseable {
     if (path.endsWith("/v1/metrics")) {
       return signals.metrics(type, body, device);
     }
-    return path.endsWith("/v1/traces")
+    return SIGNAL.matcher(path).matches()
         ? signals.heard(type, body)
         : said(404, "there is nothing here");
   }

@@ -179,12 +179,32 @@ abstract class ReceiverContract {
 
   @Test
   void whatWeHaveNoUseForIsTaken() throws Exception {
-    for (String signal : List.of("metrics", "traces")) {
+    for (String signal : List.of("metrics", "traces", "profiles")) {
       assertThat(
               post("/v1/" + signal, "application/json", "{}".getBytes(UTF_8), Map.of())
                   .statusCode())
           .isEqualTo(200);
     }
+  }
+
+  /// A clock that is eighty years ahead: what it tells of now is kept, and the rest said not to be.
+  @Test
+  void callOfATimeThatCannotBeIsSaidToBeRejected() throws Exception {
+    byte[] ahead =
+        new String(json("req_1", "500"), UTF_8)
+            .replace("2026-11-21T", "2106-11-21T")
+            .getBytes(UTF_8);
+    HttpResponse<byte[]> answer = post("/v1/logs", "application/json", ahead, Map.of());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(new String(answer.body(), UTF_8)).contains("\"rejectedLogRecords\":\"1\"");
+    assertThat(intake.unreadable()).isEqualTo(1);
+    byte[] years =
+        new String(json("req_2", "700"), UTF_8)
+            .replace("2026-11-21T", "2031-11-21T")
+            .getBytes(UTF_8);
+    assertThat(new String(post("/v1/logs", "application/json", years, Map.of()).body(), UTF_8))
+        .isEqualTo("{}");
+    assertThat(output("here")).isEqualTo(700);
   }
 
   @Test
@@ -196,7 +216,8 @@ abstract class ReceiverContract {
     assertThat(new String(answer.body(), UTF_8))
         .isEqualTo(
             "{\"partialSuccess\":{\"rejectedLogRecords\":\"1\","
-                + "\"errorMessage\":\"api_request events without a model or tokens\"}}");
+                + "\"errorMessage\":\"api_request events without a model, or without tokens and a"
+                + " time that can be\"}}");
     assertThat(intake.unreadable()).isEqualTo(1);
   }
 
