@@ -68,6 +68,7 @@ class CcusageScriptsTest {
         "session --json --id s-1",
         "claude:monthly --json",
         "daily --all --by-agent",
+        "--sections daily,monthly daily --json",
         "weekly --last 4 --no-cost -q .weekly[0]",
         "-v",
         "help daily",
@@ -156,6 +157,40 @@ class CcusageScriptsTest {
     assertThat(run("session", "--jq", ".session == .sessions").out()).isEqualTo("true\n");
   }
 
+  /// 1,007 + 1,000 tokens fall into the same month; each day and session has its own row.
+  @Test
+  void severalReportsAreOneAnswer() {
+    String json =
+        run(
+                "--sections",
+                "daily,monthly,session",
+                "--jq",
+                "[keys_unsorted, (.daily, .monthly, .session | length)] | tojson")
+            .out();
+    assertThat(json)
+        .isEqualTo(
+            "\"[[\\\"daily\\\",\\\"monthly\\\",\\\"sessions\\\",\\\"session\\\",\\\"totals\\\"],3,1,3]\"\n");
+    assertThat(
+            run("weekly", "-w", "sat", "--sections", "weekly,daily", "--jq", ".weekly[].week")
+                .out())
+        .isEqualTo("\"2026-11-14\"\n\"2026-11-21\"\n");
+    assertThat(run("--sections", "monthly", "--jq", ".totals.inputTokens").out())
+        .isEqualTo("2007\n");
+    assertThat(run("daily", "--sections", "daily,monthly").out())
+        .containsSubsequence("Date ", "2026-11-19", "Month ", "2026-11 ");
+    assertThat(run("--sections", "daily,yearly").code()).isEqualTo(2);
+    assertThat(run("--sections", "daily", "--csv").code()).isEqualTo(2);
+  }
+
+  @Test
+  void itsFileOfSettingsIsAcceptedAndSaidNotToCount() {
+    CommandRun run = run("daily", "--config", "/tmp/ccusage.json", "--json");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).isEqualTo(run("daily", "--json").out());
+    assertThat(run.err())
+        .isEqualTo("claudometer: --config is not read: give what it sets as options\n");
+  }
+
   @Test
   void modelsWithoutAPriceAreNamed() {
     assertThat(run("daily", "--jq", ".totals.unpricedModels[]").out())
@@ -201,7 +236,8 @@ class CcusageScriptsTest {
   void textToolsFindNumbers() throws Exception {
     String json = run("daily", "--since", "20261119", "--until", "20261119", "--json").out();
     String script =
-        "cost=$(grep -o '\"totalCost\": [0-9.]*' | head -1 | sed 's/.*: //'); printf '%.4f' \"$cost\"";
+        "cost=$(grep -o '\"totalCost\": [0-9.]*' | head -1 | sed 's/.*: //'); printf '%.4f'"
+            + " \"$cost\"";
     assertThat(process(json, "sh", "-c", script)).isEqualTo("0.0040");
   }
 

@@ -23,6 +23,8 @@ final class Conventions {
   static void apply(CommandLine line) {
     // a project's name begins with a dash
     line.setAllowOptionsAsOptionParameters(true);
+    // and may be that of a command
+    line.setAllowSubcommandsAsOptionParameters(true);
     line.setUsageHelpAutoWidth(false);
     // the last one counts: what a person adds to an alias
     line.setOverwrittenOptionsAllowed(true);
@@ -38,7 +40,7 @@ final class Conventions {
       replace(spec, version, version.toBuilder().names("-v", "-V", "--version").build());
     }
     spec.args().stream()
-        .map(ArgSpec::type)
+        .flatMap(arg -> Arrays.stream(arg.auxiliaryTypes()))
         .filter(Class::isEnum)
         .forEach(type -> register(line, type));
     for (Map.Entry<String, CommandLine> sub : line.getSubcommands().entrySet()) {

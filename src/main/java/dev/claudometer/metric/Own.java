@@ -271,6 +271,34 @@ public final class Own {
               PROCESS)
           .largest();
 
+  public static final Family TELEMETRY_EVENTS_TOTAL =
+      counter(
+              "claudometer_telemetry_events_total",
+              NONE,
+              "event",
+              "Events of Claude Code's telemetry that came, by name.",
+              PROCESS)
+          .ofProcess();
+
+  public static final Family TELEMETRY_UNREADABLE_TOTAL =
+      counter(
+              "claudometer_telemetry_unreadable_total",
+              NONE,
+              "",
+              "Calls and points of metrics in Claude Code's telemetry that could not be used.",
+              PROCESS)
+          .ofProcess();
+
+  public static final Family TELEMETRY_FORWARDED_TOTAL =
+      counter(
+              "claudometer_telemetry_forwarded_total",
+              NONE,
+              "outcome",
+              "Bodies of telemetry by what became of sending them on: taken, failed after all"
+                  + " attempts, dropped because too many waited.",
+              PROCESS)
+          .ofProcess();
+
   /// All of them, in the order of their documentation.
   public static final List<Family> ALL =
       List.of(
@@ -304,5 +332,8 @@ public final class Own {
           INGEST_WAITING,
           INGEST_QUEUE_AGE_SECONDS,
           PUSHES_TOTAL,
-          PUSHED_TIMESTAMP);
+          PUSHED_TIMESTAMP,
+          TELEMETRY_EVENTS_TOTAL,
+          TELEMETRY_UNREADABLE_TOTAL,
+          TELEMETRY_FORWARDED_TOTAL);
 }

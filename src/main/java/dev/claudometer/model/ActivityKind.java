@@ -13,6 +13,8 @@ public enum ActivityKind {
   ATTEMPT(false),
   /// The context was compacted; name: the trigger; value: tokens before.
   COMPACTION(false),
+  /// The plan's limit was reached; value: when it begins anew, in epoch seconds.
+  LIMIT_REACHED(false),
   /// A turn ended; value: its duration in milliseconds.
   TURN(false),
   /// A pull request was linked; name: `owner/repository#number`.

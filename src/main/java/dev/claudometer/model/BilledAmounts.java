@@ -48,6 +48,13 @@ public record BilledAmounts(Map<Measure, Long> values) {
         values.getOrDefault(Measure.CACHE_READ, 0L));
   }
 
+  /// Zero of all that is known.
+  public BilledAmounts none() {
+    var none = new EnumMap<Measure, Long>(Measure.class);
+    values.keySet().forEach(measure -> none.put(measure, 0L));
+    return new BilledAmounts(none);
+  }
+
   /// The sum, of what both know.
   public BilledAmounts plus(BilledAmounts other) {
     var sum = new EnumMap<Measure, Long>(Measure.class);

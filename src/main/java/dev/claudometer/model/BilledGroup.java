@@ -23,6 +23,21 @@ public record BilledGroup(Map<BilledDimension, String> values) {
     return values.get(dimension);
   }
 
+  /// Empty where it is not grouped by the dimension, and where nothing is named.
+  public String named(BilledDimension dimension) {
+    return values.getOrDefault(dimension, "");
+  }
+
+  /// The same, with those of some dimensions that name something. A report that is not grouped by a
+  /// dimension, and one that names nothing for it, are one: the service does not always know all
+  /// dimensions.
+  public BilledGroup named(Set<BilledDimension> dimensions) {
+    var named = new EnumMap<BilledDimension, String>(BilledDimension.class);
+    named.putAll(by(dimensions).values);
+    named.values().removeIf(String::isEmpty);
+    return new BilledGroup(named);
+  }
+
   /// The same, with fewer dimensions.
   public BilledGroup by(Set<BilledDimension> dimensions) {
     var kept = new EnumMap<BilledDimension, String>(BilledDimension.class);

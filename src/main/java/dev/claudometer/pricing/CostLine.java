@@ -11,6 +11,9 @@ import java.math.BigDecimal;
 public record CostLine(
     String name, long quantity, BigDecimal rate, BigDecimal factor, BigDecimal dollars) {
 
+  public static final String OUTPUT = "output";
+  public static final String CACHE_READ = "cache read";
+
   /// `516 output × $5/M = $0.00258`.
   public String text() {
     String times = factor.compareTo(BigDecimal.ONE) == 0 ? "" : " × " + factor.toPlainString();

@@ -28,7 +28,7 @@ public final class PriceBook {
   /// Behind the name of a model whose answers were in fast mode, as in ccusage.
   private static final String FAST = "-fast";
 
-  static final String WEB_SEARCHES = "web searches";
+  public static final String WEB_SEARCHES = "web searches";
 
   private static final String NOT_BILLED = "not billed: refused before any output";
 
@@ -280,10 +280,10 @@ public final class PriceBook {
     for (TokenCounts round : differ(tariff, usage) ? usage.rounds() : List.of(usage.tokens())) {
       Rates rates = tariff.forPrompt(round.prompt());
       add(lines, "input", round.input(), rates.input(), factor);
-      add(lines, "output", round.output(), rates.output(), factor);
+      add(lines, CostLine.OUTPUT, round.output(), rates.output(), factor);
       add(lines, "cache create 5m", round.cacheWrite5m(), rates.cacheWrite5m(), factor);
       add(lines, "cache create 1h", round.cacheWrite1h(), rates.cacheWrite1h(), factor);
-      add(lines, "cache read", round.cacheRead(), rates.cacheRead(), factor);
+      add(lines, CostLine.CACHE_READ, round.cacheRead(), rates.cacheRead(), factor);
     }
     if (usage.webSearches() > 0) {
       BigDecimal dollars =

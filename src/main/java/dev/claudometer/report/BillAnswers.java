@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// none is added to another, nor to what was counted.
 public final class BillAnswers {
 
+  private static final Duration DAY = Duration.ofDays(1);
+
   private final Billing billing;
 
   public BillAnswers(Billing billing) {
@@ -135,7 +137,7 @@ public final class BillAnswers {
     billing
         .sums(report, range, Set.of(by))
         .forEach((group, amounts) -> cells.tell(name(group, by, names, ""), amounts));
-    unbilled(report, range, Duration.ofDays(1), Set.of(by))
+    unbilled(report, range, DAY, Set.of(by))
         .forEach(
             sum -> cells.lack(name(sum.group(), by, names, BillNames.PRIORITY), sum.amounts()));
     return sums(cells);
@@ -156,13 +158,37 @@ public final class BillAnswers {
 
   /// What a report tells of each UTC day, without any split.
   public List<GroupSum> days(BilledReport report, TimeRange range) {
-    Duration day = Duration.ofDays(1);
     var cells = new BillCells<String>();
     billing
-        .sums(report, range, day, Set.of())
+        .sums(report, range, DAY, Set.of())
         .forEach(sum -> cells.tell(day(sum.at()), sum.amounts()));
-    unbilled(report, range, day, Set.of()).forEach(sum -> cells.lack(day(sum.at()), sum.amounts()));
+    unbilled(report, range, DAY, Set.of()).forEach(sum -> cells.lack(day(sum.at()), sum.amounts()));
     return sums(cells);
+  }
+
+  /// What a report tells of one UTC day, by [BilledGroup#named]; nothing where it does not reach
+  /// the day yet. A group that it told of before and does not name used none, unless its dollars
+  /// are in no report: then it is left out.
+  ///
+  /// @param before what it ever told of each group
+  public Map<BilledGroup, BilledAmounts> day(
+      BilledReport report,
+      LocalDate day,
+      Set<BilledDimension> by,
+      Map<BilledGroup, BilledAmounts> before) {
+    Instant begin = day.atStartOfDay(UTC).toInstant();
+    TimeRange known = billing.known(report);
+    if (known == null || !known.to().isAfter(begin)) {
+      return Map.of();
+    }
+    var range = new TimeRange(begin, begin.plus(DAY));
+    Map<BilledGroup, BilledAmounts> sums = new LinkedHashMap<>();
+    before.forEach((group, told) -> sums.put(group, told.none()));
+    unbilled(report, range, DAY, by).forEach(sum -> sums.remove(sum.group().named(by)));
+    for (BilledSum sum : billing.sums(report, range, DAY, by)) {
+      sums.merge(sum.group().named(by), sum.amounts(), BilledAmounts::plus);
+    }
+    return sums;
   }
 
   private static String day(Instant at) {

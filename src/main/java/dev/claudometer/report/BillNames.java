@@ -7,7 +7,6 @@ import dev.claudometer.model.OrganizationEntry.Kind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// What people call what a bill names by an id.
 public final class BillNames {
@@ -31,11 +30,8 @@ public final class BillNames {
       return owner(group);
     }
     BilledDimension dimension = by.dimension();
-    String value = group.value(dimension);
-    if (value == null || value.isEmpty()) {
-      return "(" + dimension.none() + ")";
-    }
-    return name(value);
+    String value = group.named(dimension);
+    return value.isEmpty() ? "(" + dimension.none() + ")" : name(value);
   }
 
   /// A name that two of them have is told apart by the id.
@@ -48,18 +44,52 @@ public final class BillNames {
     return one ? entry.name() : entry.name() + " (" + id + ")";
   }
 
-  /// Who used an account, or whose key it was.
   private String owner(BilledGroup group) {
-    String account = group.value(BilledDimension.ACCOUNT);
-    if (account != null && !account.isEmpty()) {
-      return person(account);
+    String owner = ownerId(group);
+    if (!owner.isEmpty()) {
+      return person(owner);
     }
-    String key = group.value(BilledDimension.API_KEY);
-    if (key == null || key.isEmpty()) {
-      return "(" + BilledDimension.API_KEY.none() + ")";
-    }
-    @Nullable OrganizationEntry entry = byId.get(key);
-    return entry == null || entry.owner().isEmpty() ? "(unknown)" : person(entry.owner());
+    boolean keyless = group.named(BilledDimension.API_KEY).isEmpty();
+    return keyless ? "(" + BilledDimension.API_KEY.none() + ")" : "(unknown)";
+  }
+
+  /// Who used an account, or whose key it was; empty where neither is known.
+  private String ownerId(BilledGroup group) {
+    String account = group.named(BilledDimension.ACCOUNT);
+    OrganizationEntry key = byId.get(group.named(BilledDimension.API_KEY));
+    return account.isEmpty() && key != null ? key.owner() : account;
+  }
+
+  /// A key, and whose usage it was. What nobody has named is empty; an owner who is not known is
+  /// told by id, so that two of them do not become one.
+  public record KeyName(String id, String name, String ownerEmail, String ownerName) {}
+
+  /// Usage without a key is the Console's, or that of an account.
+  public KeyName key(BilledGroup group) {
+    IdAndName key = idAndName(group, BilledDimension.API_KEY);
+    String owner = ownerId(group);
+    OrganizationEntry person = byId.get(owner);
+    return new KeyName(
+        key.id(), key.name(), person == null ? "" : person.email(), nameAlone(owner));
+  }
+
+  /// What is told apart by its id, whatever others are called.
+  public record IdAndName(String id, String name) {}
+
+  public IdAndName workspace(BilledGroup group) {
+    return idAndName(group, BilledDimension.WORKSPACE);
+  }
+
+  private IdAndName idAndName(BilledGroup group, BilledDimension dimension) {
+    String id = group.named(dimension);
+    return id.isEmpty()
+        ? new IdAndName(dimension.none(), dimension.none())
+        : new IdAndName(id, nameAlone(id));
+  }
+
+  private String nameAlone(String id) {
+    OrganizationEntry entry = byId.get(id);
+    return entry == null || entry.name().isEmpty() ? id : entry.name();
   }
 
   private String person(String id) {

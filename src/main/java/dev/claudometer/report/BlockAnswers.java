@@ -1,5 +1,6 @@
 package dev.claudometer.report;
 
+import dev.claudometer.model.ActivityKind;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.Events;
 import dev.claudometer.store.TimeRange;
@@ -9,6 +10,8 @@ import dev.claudometer.usage.Blocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Usage in blocks of some hours, as [Blocks] cuts them.
@@ -30,6 +33,15 @@ public final class BlockAnswers {
   /// All blocks of some usage, with the silences between them.
   public List<Block> all(Where where, Duration length, Instant now) {
     return cut(TimeRange.ALL, where, length, now);
+  }
+
+  /// When the plan's limits that were reached begin anew, by the moment at which each was reached.
+  public NavigableMap<Instant, Instant> limitResets() {
+    var resets = new TreeMap<Instant, Instant>();
+    events
+        .happened(ActivityKind.LIMIT_REACHED, TimeRange.ALL)
+        .forEach(each -> resets.put(each.at(), Instant.ofEpochSecond(each.value())));
+    return resets;
   }
 
   /// The block of the usual length that is going on; null where there is none.

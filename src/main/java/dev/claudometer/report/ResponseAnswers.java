@@ -10,6 +10,7 @@ import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.Events;
 import dev.claudometer.store.StoredEvent;
+import dev.claudometer.store.TimeRange;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -90,6 +91,27 @@ public final class ResponseAnswers {
 
   public record Responses(List<Response> responses, boolean more) {}
 
+  /// The message that an id of its own or of its request names, with how its cost is calculated:
+  /// several responses where it was replayed, none where nothing has the id.
+  public List<Explained> message(String id) {
+    return store.events(new EventFilter.ById(id)).stream()
+        .limit(1)
+        .map(found -> new EventFilter.ById(found.event().key().messageId()))
+        .flatMap(message -> store.events(message).stream())
+        .map(this::explained)
+        .toList();
+  }
+
+  /// All responses of a period, as they are stored.
+  public List<StoredEvent> stored(TimeRange range) {
+    return store.events(new EventFilter.Within(range));
+  }
+
+  /// All responses of a session, as they are stored.
+  public List<StoredEvent> stored(SessionId session) {
+    return store.events(new EventFilter.OfSession(session));
+  }
+
   /// Those of one message or request id.
   public Responses ofId(String id, Scope scope) {
     return some(new EventFilter.ById(id), scope);
@@ -112,12 +134,13 @@ public final class ResponseAnswers {
         events.stream()
             .limit(MOST)
             .filter(event -> scope.holds(event.device()))
-            .map(event -> response(event, names))
+            .map(event -> response(explained(event), names))
             .toList(),
         events.size() > MOST);
   }
 
-  private Response response(StoredEvent stored, KnownMachines.Names names) {
+  private static Response response(Explained explained, KnownMachines.Names names) {
+    StoredEvent stored = explained.stored();
     UsageEvent event = stored.event();
     TokenCounts tokens = event.usage().tokens();
     var attribution = event.attribution();
@@ -139,8 +162,8 @@ public final class ResponseAnswers {
         stored.booked(),
         stored.today(),
         event.usage().reportedCost(),
-        prices.get().why(event.usage(), event.at()),
-        priceRow(event),
+        explained.why(),
+        explained.priceRow(),
         new Named(stored.device().text(), names.device(stored.device())),
         new Named(attribution.project().text(), names.project(attribution.project())),
         attribution.session(),
@@ -154,11 +177,13 @@ public final class ResponseAnswers {
         event.tools().stream().map(ToolUse::name).toList());
   }
 
-  private @Nullable PriceRow priceRow(UsageEvent event) {
-    return prices
-        .get()
-        .row(event.usage().model())
-        .map(row -> new PriceRow(row.id(), row.source(), row.at(event.at()).until()))
-        .orElse(null);
+  private Explained explained(StoredEvent stored) {
+    UsageEvent event = stored.event();
+    PriceBook book = prices.get();
+    PriceRow row =
+        book.row(event.usage().model())
+            .map(known -> new PriceRow(known.id(), known.source(), known.at(event.at()).until()))
+            .orElse(null);
+    return new Explained(stored, book.why(event.usage(), event.at()), row);
   }
 }

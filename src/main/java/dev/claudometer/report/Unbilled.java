@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Usage whose dollars no report tells: Priority Tier is billed by a contract of its own, so its
@@ -83,10 +84,21 @@ public final class Unbilled {
         .filter(sum -> report == BilledReport.COST || sum.amounts().tokens().total() > 0);
   }
 
+  /// The same of totals of all time, in which no days are told apart.
+  ///
+  /// @param used groups of the usage report, by some dimensions and the tier
+  /// @param billed groups of the cost report, by whatever it is split
+  public static Set<BilledGroup> among(
+      Set<BilledGroup> used, Set<BilledGroup> billed, Set<BilledDimension> by) {
+    Set<BilledGroup> told = billed.stream().map(bill -> bill.named(by)).collect(Collectors.toSet());
+    return used.stream()
+        .filter(group -> inPriority(group) && !told.contains(group))
+        .collect(Collectors.toSet());
+  }
+
   /// `priority`, and whatever other tiers of that kind are named.
-  public static boolean inPriority(BilledGroup group) {
-    String tier = group.value(BilledDimension.SERVICE_TIER);
-    return tier != null && tier.startsWith("priority");
+  private static boolean inPriority(BilledGroup group) {
+    return group.named(BilledDimension.SERVICE_TIER).startsWith("priority");
   }
 
   private static Set<BilledDimension> tiered(Set<BilledDimension> by) {

@@ -1,5 +1,7 @@
 package dev.claudometer.store;
 
+import dev.claudometer.model.Activity;
+import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.quality.Told;
 import java.util.List;
@@ -22,6 +24,9 @@ public interface Events {
 
   /// Counts of what else happened, by kind and name.
   List<ActivityCount> activities(TimeRange range);
+
+  /// What happened of one kind in a range, by time.
+  List<Activity> happened(ActivityKind kind, TimeRange range);
 
   /// The calls of a range that telemetry told of, by device; those without any are left out.
   Map<DeviceId, Told> told(TimeRange range);

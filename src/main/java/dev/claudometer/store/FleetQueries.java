@@ -18,6 +18,9 @@ public interface FleetQueries {
   /// What was told of the window that runs, or ran last, whether or not it is true.
   List<LimitStretch> told(DeviceId device, String window);
 
+  /// What was told of a window from a time on, whether or not it is true.
+  List<LimitStretch> told(DeviceId device, String window, Instant from);
+
   /// Working directories by project name, where a transcript has confirmed them.
   Map<ProjectName, String> projectPaths();
 

@@ -14,6 +14,9 @@ public interface Outbox extends Sender {
   /// @param most elements; more than that are not given at once
   Changes changes(long after, int most);
 
+  /// Of them, what only Claude Code's telemetry told: calls, and the client's own sums.
+  Changes telemetry(long after, int most);
+
   /// How many elements there are after a revision; counting ends at `most`.
   long waiting(long after, long most);
 

@@ -143,7 +143,8 @@ class PushingTest {
         OrganizationSettings.of(surroundings(), values),
         LimitSources.of(ClaudeFiles.of(List.of(), surroundings()), false, Set.of(), values),
         push,
-        Ports.OFF);
+        Ports.OFF,
+        null);
   }
 
   @Test

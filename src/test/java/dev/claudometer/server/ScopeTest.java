@@ -38,6 +38,8 @@ class ScopeTest {
           "?id=s-bravo",
           "?id=msg-bravo",
           "?text=s-bra",
+          "?text=bravo",
+          "?text=msg-bravo",
           "?from=2026-11-01&to=2026-11-30&table=sessions&as=csv",
           "?from=2026-11-01&to=2026-11-30&table=devices&as=json");
 
@@ -180,8 +182,9 @@ class ScopeTest {
         ? answer
             .body()
             .replaceAll("[?;&](text|id|device|team|person)=[^&\"]*", "")
-            .replaceAll("(?s)<span class=\"chip\">.*?</span>", "")
-            .replaceAll("value=\"(s-bra|s-bravo|msg-bravo|bravos|bravo-owner|" + bravo + ")\"", "")
+            .replaceAll("(?s)<span class=\"chip\">.*?</span>|“[^”]*”", "")
+            .replaceAll(
+                "value=\"(bravo|s-bra|s-bravo|msg-bravo|bravos|bravo-owner|" + bravo + ")\"", "")
         : "";
   }
 

@@ -28,14 +28,15 @@ import dev.claudometer.app.process.Version;
 import dev.claudometer.ingest.Gate;
 import dev.claudometer.model.Cause;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.server.otlp.Onward;
+import dev.claudometer.server.otlp.PassThrough;
 import dev.claudometer.server.otlp.Ports;
 import dev.claudometer.server.otlp.Receiver;
 import dev.claudometer.server.otlp.TelemetryIntake;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.UsageStore;
-import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -78,19 +79,21 @@ public final class RunningAgent implements AutoCloseable {
   /// @param answering what it answers in the place of commands
   /// @param live whether every change is sent at once
   /// @param telemetry where Claude Code's own is received, from this machine alone
+  /// @param onward where it is sent on to, null for nowhere
   public static RunningAgent start(
       Surroundings surroundings,
       AgentFiles files,
       AgentConfig config,
       Answering answering,
       boolean live,
-      Ports telemetry) {
+      Ports telemetry,
+      @Nullable URI onward) {
     var agent = new RunningAgent(surroundings, files, config, answering);
-    agent.parts.start(() -> agent.start(live, telemetry));
+    agent.parts.start(() -> agent.start(live, telemetry, onward));
     return agent;
   }
 
-  private void start(boolean live, Ports telemetry) {
+  private void start(boolean live, Ports telemetry, @Nullable URI onward) {
     UsageStore store = store();
     parts.keep(store);
     var link = new HttpLink(config.server(), config.key(), surroundings.clock());
@@ -116,11 +119,11 @@ public final class RunningAgent implements AutoCloseable {
     parts.keep(sync);
     held = new HeldData(files.state(), files.store(surroundings, config), store, prices, sync);
     parts.keep(this::hangUp);
-    receive(telemetry, store, forwarding);
+    receive(telemetry, onward, store, forwarding);
     LOG.log(INFO, "started; sends to " + config.server());
   }
 
-  private void receive(Ports ports, UsageStore store, Forwarding forwarding) {
+  private void receive(Ports ports, @Nullable URI onward, UsageStore store, Forwarding forwarding) {
     var intake =
         new TelemetryIntake(
             (device, come) -> {
@@ -128,22 +131,15 @@ public final class RunningAgent implements AutoCloseable {
               gate.accept(come);
               gate.flush();
               forwarding.changed();
-            });
+            },
+            onward == null ? Onward.NOWHERE : parts.keep(PassThrough.to(onward)));
     parts.keep(Receiver.ofThisMachine(ports, intake, (_, local) -> local ? DeviceId.THIS : null));
   }
 
   private UsageStore store() {
-    Path file = files.store(surroundings, config);
-    UsageStore store;
-    try {
-      store = SqliteStore.open(file, prices::book);
-    } catch (StoreException failure) {
-      if (failure.kind() != StoreException.Kind.CORRUPT) {
-        throw failure;
-      }
-      LOG.log(WARNING, DamagedStore.putAside(surroundings, file, failure));
-      store = SqliteStore.open(file, prices::book);
-    }
+    UsageStore store =
+        DamagedStore.replaced(
+            surroundings, files.store(surroundings, config), prices, why -> LOG.log(WARNING, why));
     store.reprice(prices());
     return store;
   }

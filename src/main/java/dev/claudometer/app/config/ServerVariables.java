@@ -78,6 +78,15 @@ public final class ServerVariables {
           SERVE,
           "agent");
 
+  public static final Variable FORWARD_TELEMETRY =
+      variable(
+          "CLAUDOMETER_FORWARD_TELEMETRY",
+          "nowhere",
+          "An OTLP receiver to which Claude Code's telemetry is sent on, unchanged"
+              + " (`--forward-telemetry`).",
+          SERVE,
+          "agent");
+
   static final List<Variable> ALL =
       List.of(
           PORT,
@@ -90,7 +99,8 @@ public final class ServerVariables {
           REDIS_KEY_PREFIX,
           REDIS_TTL_HOURS,
           OTLP_HTTP_PORT,
-          OTLP_GRPC_PORT);
+          OTLP_GRPC_PORT,
+          FORWARD_TELEMETRY);
 
   private ServerVariables() {}
 }

@@ -1,17 +1,36 @@
 package dev.claudometer.app.process;
 
 import dev.claudometer.store.StoreException;
+import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.function.Consumer;
 
 /// A local store that cannot be read any more. It is made anew from the transcripts; the old file
 /// is kept, because it may know what no transcript tells any more.
 public final class DamagedStore {
 
   private DamagedStore() {}
+
+  /// Opens a store; a damaged one is put aside, and the new one is empty.
+  ///
+  /// @param told what was done then
+  public static UsageStore replaced(
+      Surroundings surroundings, Path file, PriceBooks prices, Consumer<String> told) {
+    try {
+      return SqliteStore.open(file, prices::book);
+    } catch (StoreException failure) {
+      if (failure.kind() != StoreException.Kind.CORRUPT) {
+        throw failure;
+      }
+      told.accept(putAside(surroundings, file, failure));
+      return SqliteStore.open(file, prices::book);
+    }
+  }
 
   /// Moves the store's files out of the way.
   ///

@@ -18,18 +18,20 @@ record OwnTranscripts(Surroundings surroundings, ServerOptions.Transcripts trans
 
   private static final SyncProgress SILENT = (_, _) -> {};
 
-  /// Keeps the store in step with them.
-  ContinuousSync follow(UsageStore store, Device device, Sightings sightings) {
+  /// Keeps the store in step with them, and with what telemetry told of them.
+  ContinuousSync follow(UsageStore store, Device device, Sightings sightings, OwnCalls calls) {
     int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
     return new ContinuousSync(
         new LocalSync(store, device.id(), threads, SILENT),
         () -> search().homes(),
-        (_, _) ->
-            sightings.seen(
-                device.id(),
-                surroundings.clock().instant(),
-                "claudometer/" + Version.text(),
-                Duration.ZERO));
+        (_, _) -> {
+          sightings.seen(
+              device.id(),
+              surroundings.clock().instant(),
+              "claudometer/" + Version.text(),
+              Duration.ZERO);
+          calls.follow();
+        });
   }
 
   private ClaudeHome.Search search() {

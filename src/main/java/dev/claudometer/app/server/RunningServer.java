@@ -25,6 +25,7 @@ import dev.claudometer.server.http.TlsFiles;
 import dev.claudometer.server.web.Web;
 import dev.claudometer.source.claudecode.LineTypes;
 import dev.claudometer.store.registry.Device;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.logging.Level;
@@ -63,14 +64,23 @@ public final class RunningServer implements AutoCloseable {
     var entrance =
         ServerEntrance.of(
             options.access(), data.registry(), sharing.limits(), surroundings.clock(), parts);
+    var calls =
+        new OwnCalls(
+            parts.keep(new OwnStore(surroundings, homes())),
+            data.store(),
+            data.committer(),
+            () -> thisMachine(data).id());
+    OwnTelemetry telemetry =
+        parts.keep(
+            new OwnTelemetry(
+                surroundings, data, entrance.options().identities(), calls, options.onward()));
     var pushing = Pushing.of(options.push(), surroundings.clock(), PollLog.log("push"));
-    Options.Running itself = itself(log, data, sharing, pushing);
+    Options.Running itself = itself(log, data, sharing, pushing, telemetry.metrics());
     var api = Api.of(new Options(data.stores(), data.pricing(), entrance.options(), itself));
     Server server = parts.keep(listen(api, entrance.guard()));
     parts.keep(new Jobs(data.store(), data.registry(), data::reprice, surroundings.clock()));
-    follow(data, entrance);
-    new OwnTelemetry(surroundings, data, entrance.options().identities(), () -> thisMachine(data))
-        .receive(options, steady, parts);
+    follow(data, entrance, calls);
+    parts.keep(telemetry.receive(options.listening().host(), options.telemetry(), steady));
     poll(data);
     var _ = parts.keep(pushing.metrics(api.scraper()));
     new Greeting(surroundings, data.registry()).print(address(server.port()));
@@ -94,10 +104,10 @@ public final class RunningServer implements AutoCloseable {
   }
 
   private Options.Running itself(
-      ServerLog log, ServerData data, ServerSharing sharing, Pushing pushing) {
+      ServerLog log, ServerData data, ServerSharing sharing, Pushing pushing, Collector telemetry) {
     var polled = new Polled(data.stores().readings(), options.limits().names());
     List<Collector> collectors =
-        Stream.concat(pushing.collectors().stream(), Stream.of(polled)).toList();
+        Stream.concat(pushing.collectors().stream(), Stream.of(polled, telemetry)).toList();
     return new Options.Running(
         surroundings.clock(),
         Version.text(),
@@ -139,13 +149,18 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
-  private void follow(ServerData data, ServerEntrance entrance) {
+  private void follow(ServerData data, ServerEntrance entrance, OwnCalls calls) {
     ServerOptions.Transcripts transcripts = options.transcripts();
     if (transcripts != null) {
       parts.keep(
           new OwnTranscripts(surroundings, transcripts)
-              .follow(data.store(), thisMachine(data), entrance.options().sightings()));
+              .follow(data.store(), thisMachine(data), entrance.options().sightings(), calls));
     }
+  }
+
+  private List<Path> homes() {
+    ServerOptions.Transcripts transcripts = options.transcripts();
+    return transcripts == null ? List.of() : transcripts.homes();
   }
 
   private void poll(ServerData data) {

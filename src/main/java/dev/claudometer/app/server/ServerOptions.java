@@ -10,6 +10,7 @@ import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.auth.TrustedProxies;
 import dev.claudometer.server.http.Listening;
 import dev.claudometer.server.otlp.Ports;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param limits sources of this machine's quotas
 /// @param push what is pushed besides
 /// @param telemetry where it is received
+/// @param onward where it is sent on to, null for nowhere
 public record ServerOptions(
     Listening listening,
     Access access,
@@ -35,7 +37,8 @@ public record ServerOptions(
     OrganizationSettings organization,
     LimitSources limits,
     PushSettings push,
-    Ports telemetry) {
+    Ports telemetry,
+    @Nullable URI onward) {
 
   /// Who may reach it, and how.
   ///

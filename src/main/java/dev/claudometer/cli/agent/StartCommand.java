@@ -14,6 +14,7 @@ import dev.claudometer.server.otlp.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,22 +63,23 @@ final class StartCommand implements Callable<Integer> {
     AgentConfig config = files.read();
     var values = new Values(surroundings);
     Ports telemetry = otlp.ports(values);
+    URI onward = otlp.onward(values);
     values.check();
     files.state().create();
     if (foreground) {
-      run(files, config, telemetry);
+      run(files, config, telemetry, onward);
     } else {
       launch(files);
     }
     return 0;
   }
 
-  private void run(AgentFiles files, AgentConfig config, Ports telemetry)
+  private void run(AgentFiles files, AgentConfig config, Ports telemetry, @Nullable URI onward)
       throws InterruptedException {
     Instance instance = become(files);
     AgentLog.open(files, surroundings);
     var ended = new CountDownLatch(1);
-    var agent = RunningAgent.start(surroundings, files, config, answering, live, telemetry);
+    var agent = RunningAgent.start(surroundings, files, config, answering, live, telemetry, onward);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(agent, instance, ended), "shutdown"));
     ended.await();
   }

@@ -1,6 +1,7 @@
 package dev.claudometer.cli.limits;
 
 import dev.claudometer.app.LimitSources;
+import dev.claudometer.app.LocalData;
 import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.config.LimitVariables;
 import dev.claudometer.app.config.LimitWay;
@@ -8,15 +9,21 @@ import dev.claudometer.app.config.Values;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.options.FormOptions;
 import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.cli.options.ReportOptions;
+import dev.claudometer.cli.text.LimitWhyPrintout;
 import dev.claudometer.cli.text.LimitsReport;
 import dev.claudometer.cli.text.LimitsReport.Window;
 import dev.claudometer.collect.PollLog;
 import dev.claudometer.collect.QuotaPoll;
-import dev.claudometer.json.PrintedJson;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
+import dev.claudometer.report.KnownMachines;
+import dev.claudometer.report.limits.Holding;
+import dev.claudometer.report.limits.LimitAnswers;
+import dev.claudometer.report.limits.Plan;
+import dev.claudometer.report.limits.PlanAnswers;
 import dev.claudometer.store.poll.Readings;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.quota.SqlReadings;
@@ -24,6 +31,7 @@ import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import dev.claudometer.usage.LimitForecast;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -43,6 +51,8 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 public final class LimitsCommand implements Callable<Integer> {
 
+  private static final int WEEKS = 8;
+
   private final Surroundings surroundings;
 
   @Mixin private HomeOptions home = new HomeOptions();
@@ -61,9 +71,33 @@ public final class LimitsCommand implements Callable<Integer> {
   private boolean offline;
 
   @Option(
-      names = {"-j", "--json"},
-      description = "Print JSON.")
-  private boolean json;
+      names = "--why",
+      description = "Who used it up, step by step of the readings; and whether the plan fits.")
+  private boolean why;
+
+  @Option(
+      names = {"-b", "--by"},
+      paramLabel = "WHAT",
+      description =
+          "With --why, what is split by: session, device, project, agent or program. Default:"
+              + " session.")
+  private Holding by = Holding.SESSION;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "PLAN",
+      description =
+          "With --why, the plan that you have (pro, max or ultra): tells what another would have"
+              + " done.")
+  private @Nullable Plan plan;
+
+  @Option(
+      names = {"-z", "--timezone"},
+      paramLabel = "ZONE",
+      description = "With --why, the time zone of times. Default: the system's.")
+  private @Nullable String timezone;
+
+  @Mixin private FormOptions form = new FormOptions();
 
   public LimitsCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -84,9 +118,9 @@ public final class LimitsCommand implements Callable<Integer> {
                       sources.asked(), readings, DeviceId.THIS, surroundings.clock(), PollLog.NONE)
                   .runForPerson()
                   .failures();
-      print(report(readings));
+      int code = why ? why() : print(report(readings));
       failures.forEach(failure -> surroundings.err().println("claudometer: " + failure));
-      return failures.isEmpty() ? Exit.DONE : Exit.FAILED;
+      return failures.isEmpty() ? code : Exit.FAILED;
     }
   }
 
@@ -112,11 +146,32 @@ public final class LimitsCommand implements Callable<Integer> {
     return new Window(last, LimitForecast.of(readings.running(DeviceId.THIS, last.window()), now));
   }
 
-  private void print(LimitsReport report) {
-    if (json) {
-      PrintedJson.print(surroundings.out(), report.document());
-    } else {
-      report.print(surroundings.out(), new ReportOptions().output(surroundings).style());
-    }
+  private int print(LimitsReport report) {
+    form.output(surroundings).print(report);
+    return Exit.DONE;
+  }
+
+  private int why() {
+    var zoned = new ReportOptions();
+    zoned.timezone = timezone;
+    ZoneId zone = zoned.zone(surroundings);
+    return LocalData.use(
+        surroundings,
+        home.homes,
+        data -> {
+          Instant now = surroundings.clock().instant();
+          KnownMachines fleet = KnownMachines.ofThisMachine(data.store());
+          List<DeviceId> machine = List.of(DeviceId.THIS);
+          form.output(surroundings)
+              .print(
+                  new LimitWhyPrintout(
+                      new LimitAnswers(data.store(), fleet, data.prices()::book)
+                          .why(machine, null, now),
+                      new PlanAnswers(data.store(), fleet).fits(machine, plan, WEEKS, now),
+                      by,
+                      now,
+                      zone));
+          return Exit.DONE;
+        });
   }
 }

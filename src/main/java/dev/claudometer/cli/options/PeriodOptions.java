@@ -7,7 +7,9 @@ import dev.claudometer.usage.PeriodKind;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -40,6 +42,21 @@ public final class PeriodOptions {
       paramLabel = "N",
       description = "Only the last N days, weeks or months, including the current one.")
   private @Nullable Integer last;
+
+  @Option(
+      names = "--sections",
+      paramLabel = "REPORTS",
+      split = ",",
+      description = "Several reports in one answer: daily, weekly, monthly, session.")
+  public List<Section> sections = new ArrayList<>();
+
+  /// A report that can stand beside others.
+  public enum Section {
+    DAILY,
+    WEEKLY,
+    MONTHLY,
+    SESSION
+  }
 
   /// The days that the report covers.
   public TimeRange range(

@@ -81,6 +81,7 @@ public final class ReportOptions {
   /// @throws WrongUsage that names all values that cannot be
   public ZoneId zone(Surroundings surroundings) {
     check(surroundings);
+    accepted.mention(surroundings);
     return zoneOf(surroundings);
   }
 

@@ -79,6 +79,7 @@ public final class ServeCommand implements Callable<Integer> {
         LimitSources.of(ClaudeFiles.of(homes.homes, surroundings), !options.noLocal, ways, values);
     PushSettings push = Pushing.settings(values);
     Ports telemetry = options.otlp.ports(values);
+    URI onward = options.otlp.onward(values);
     try {
       values.check();
     } catch (WrongUsage wrong) {
@@ -97,7 +98,8 @@ public final class ServeCommand implements Callable<Integer> {
             organization,
             limits,
             push,
-            telemetry);
+            telemetry,
+            onward);
     return Foreground.run(started(server));
   }
 

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +27,23 @@ public final class BlocksReport implements Printout {
   private static final double WARNING = 0.8;
 
   private final List<Block> blocks;
+  private final NavigableMap<Instant, Instant> limitResets;
   private final long tokenLimit;
   private final CostMode mode;
   private final Instant now;
   private final ZoneId zone;
 
+  /// @param limitResets when limits that were reached begin anew, by when each was reached
   /// @param tokenLimit what blocks are compared with, 0 for nothing
   public BlocksReport(
-      List<Block> blocks, long tokenLimit, CostMode mode, Instant now, ZoneId zone) {
+      List<Block> blocks,
+      NavigableMap<Instant, Instant> limitResets,
+      long tokenLimit,
+      CostMode mode,
+      Instant now,
+      ZoneId zone) {
     this.blocks = List.copyOf(blocks);
+    this.limitResets = limitResets;
     this.tokenLimit = tokenLimit;
     this.mode = mode;
     this.now = now;
@@ -71,6 +80,10 @@ public final class BlocksReport implements Printout {
     json.put("projection", projection(block.projection(mode, now)));
     if (tokenLimit > 0 && block.active()) {
       json.put("tokenLimitStatus", limitStatus(block));
+    }
+    Map.Entry<Instant, Instant> reached = limitResets.lowerEntry(block.end());
+    if (!block.gap() && reached != null && !reached.getKey().isBefore(block.start())) {
+      json.put("usageLimitResetTime", reached.getValue());
     }
     return json;
   }

@@ -160,11 +160,12 @@ public record DoctorReport(
     }
     if (!unknownUsage.isEmpty()) {
       out.println(
-          "  not counted  "
+          "  unknown      "
               + unknownUsage.entrySet().stream()
                   .map(field -> Printable.of(field.getKey()) + " (" + field.getValue() + ")")
                   .collect(Collectors.joining(", "))
-              + ": usage of a kind that this version does not know; it may be billed");
+              + ": of a kind that this version does not know; it may be billed, or at another"
+              + " price");
     }
     new WitnessLines(told, gaps).print(out, all.responses());
     List<Damage> damages = damages();

@@ -7,13 +7,14 @@ import dev.claudometer.model.Origin;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
-import dev.claudometer.pricing.ModelPrice;
-import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.report.Explained;
+import dev.claudometer.report.ResponseAnswers.PriceRow;
 import dev.claudometer.store.StoredEvent;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// From a number down to the lines that it comes from.
@@ -22,30 +23,29 @@ public final class Explanation {
   private static final Style STYLE = new Style(0, false, false, null);
 
   private final String title;
-  private final List<StoredEvent> events;
-  private final List<UsageEvent> copies;
-  private final @Nullable PriceBook prices;
+  private final List<Explained> events;
+  private final @Nullable List<UsageEvent> copies;
 
-  private Explanation(
-      String title, List<StoredEvent> events, List<UsageEvent> copies, @Nullable PriceBook prices) {
+  private Explanation(String title, List<Explained> events, @Nullable List<UsageEvent> copies) {
     this.title = title;
     this.events = List.copyOf(events);
-    this.copies = List.copyOf(copies);
-    this.prices = prices;
+    this.copies = copies == null ? null : List.copyOf(copies);
   }
 
   /// A day's or a session's responses, each with the line that its usage was read from.
   public static Explanation ofMany(String title, List<StoredEvent> events) {
-    return new Explanation(title, events, List.of(), null);
+    return new Explanation(
+        title,
+        events.stream().map(stored -> new Explained(stored, List.of(), null)).toList(),
+        null);
   }
 
   /// One message: its events (several where it was replayed), and every copy that can still be
   /// read.
-  public static Explanation ofOne(
-      List<StoredEvent> events, List<UsageEvent> copies, PriceBook prices) {
-    EventKey key = events.getFirst().event().key();
+  public static Explanation ofOne(List<Explained> events, List<UsageEvent> copies) {
+    EventKey key = events.getFirst().stored().event().key();
     String title = (key.isCall() ? "Call " : "Response ") + key.shown();
-    return new Explanation(title, events, copies, prices);
+    return new Explanation(title, events, copies);
   }
 
   public void print(PrintStream out, boolean json) {
@@ -56,8 +56,7 @@ public final class Explanation {
     out.println(Printable.of(title));
     events.forEach(event -> event(out, event));
     TokenCounts tokens =
-        events.stream()
-            .filter(StoredEvent::counted)
+        counting()
             .map(event -> event.event().usage().tokens())
             .reduce(TokenCounts.ZERO, TokenCounts::plus);
     out.println("Sum: " + counted() + ", " + text(tokens));
@@ -72,13 +71,15 @@ public final class Explanation {
   }
 
   private long counted(boolean responses) {
-    return events.stream()
-        .filter(StoredEvent::counted)
-        .filter(stored -> stored.event().key().isResponse() == responses)
-        .count();
+    return counting().filter(stored -> stored.event().key().isResponse() == responses).count();
   }
 
-  private void event(PrintStream out, StoredEvent stored) {
+  private Stream<StoredEvent> counting() {
+    return events.stream().map(Explained::stored).filter(StoredEvent::counted);
+  }
+
+  private void event(PrintStream out, Explained explained) {
+    StoredEvent stored = explained.stored();
     UsageEvent event = stored.event();
     Usage usage = event.usage();
     String cost =
@@ -105,13 +106,14 @@ public final class Explanation {
             + (event.origin() instanceof Origin.Line ? "read at " : "")
             + place(event.origin())
             + (usage.finalised() ? "" : "  unfinalised"));
-    PriceBook book = prices;
-    if (book != null) {
-      details(out, stored, book);
+    List<UsageEvent> all = copies;
+    if (all != null) {
+      details(out, explained, all);
     }
   }
 
-  private void details(PrintStream out, StoredEvent stored, PriceBook book) {
+  private static void details(PrintStream out, Explained explained, List<UsageEvent> copies) {
+    StoredEvent stored = explained.stored();
     UsageEvent event = stored.event();
     Attribution attribution = event.attribution();
     out.println("    request " + Printable.of(event.key().requestId()));
@@ -130,9 +132,11 @@ public final class Explanation {
         out.println("    copy " + copy(event, copy));
       }
     }
-    book.row(event.usage().model())
-        .ifPresent(row -> out.println("    priced as " + row.id() + ", " + row.source()));
-    book.why(event.usage(), event.at()).forEach(line -> out.println("    price " + line));
+    PriceRow row = explained.priceRow();
+    if (row != null) {
+      out.println("    priced as " + row.model() + ", " + row.source());
+    }
+    explained.why().forEach(line -> out.println("    price " + line));
     if (stored.contract() != null) {
       out.println("    by contract: $" + stored.contract().dollars().toPlainString());
     }
@@ -188,7 +192,8 @@ public final class Explanation {
     return json;
   }
 
-  private Map<String, @Nullable Object> document(StoredEvent stored) {
+  private Map<String, @Nullable Object> document(Explained explained) {
+    StoredEvent stored = explained.stored();
     UsageEvent event = stored.event();
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("messageId", event.key().messageId());
@@ -208,15 +213,15 @@ public final class Explanation {
     json.put("session", event.attribution().session().text());
     json.put("project", event.attribution().project().text());
     json.putAll(origin(event.origin()));
-    PriceBook book = prices;
-    if (book != null) {
-      ModelPrice row = book.row(event.usage().model()).orElse(null);
-      json.put("pricedAs", row == null ? null : row.id());
+    List<UsageEvent> all = copies;
+    if (all != null) {
+      PriceRow row = explained.priceRow();
+      json.put("pricedAs", row == null ? null : row.model());
       json.put("priceSource", row == null ? null : row.source());
-      json.put("price", book.why(event.usage(), event.at()));
+      json.put("price", explained.why());
       json.put(
           "copies",
-          copies.stream()
+          all.stream()
               .filter(copy -> copy.key().equals(event.key()))
               .map(copy -> document(event, copy))
               .toList());

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How full plan windows are, how old that word is, and where they are heading. Of a window that
 /// has begun anew since its last reading nothing is known.
-public record LimitsReport(List<Window> windows, List<CreditReading> credits, Instant now) {
+public record LimitsReport(List<Window> windows, List<CreditReading> credits, Instant now)
+    implements Printout {
 
   public LimitsReport {
     windows = List.copyOf(windows);
@@ -33,7 +34,28 @@ public record LimitsReport(List<Window> windows, List<CreditReading> credits, In
     }
   }
 
-  public void print(PrintStream out, Style style) {
+  /// A line for each window.
+  @Override
+  public Sheet sheet() {
+    var sheet =
+        new Sheet(
+            List.of(
+                "window",
+                "utilization",
+                "resetsAt",
+                "at",
+                "ageSeconds",
+                "origin",
+                "perHour",
+                "fullAt",
+                "basisReadings",
+                "basisSeconds"));
+    windows.forEach(window -> sheet.add(new ArrayList<>(json(window).values())));
+    return sheet;
+  }
+
+  @Override
+  public void table(PrintStream out, Style style) {
     if (windows.isEmpty() && credits.isEmpty()) {
       out.println("No readings yet.");
       return;
@@ -141,6 +163,7 @@ public record LimitsReport(List<Window> windows, List<CreditReading> credits, In
   }
 
   /// The same as JSON.
+  @Override
   public Map<String, @Nullable Object> document() {
     var document = new LinkedHashMap<String, @Nullable Object>();
     document.put("limits", windows.stream().map(this::json).toList());

@@ -6,6 +6,7 @@ import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
+import dev.claudometer.report.CallCounts;
 import dev.claudometer.report.StatusFigures;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.TimeRange;

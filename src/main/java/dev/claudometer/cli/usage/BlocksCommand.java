@@ -78,7 +78,8 @@ public final class BlocksCommand implements Callable<Integer> {
   private int run(LocalData data, TimeRange range, ZoneId zone) {
     Instant now = surroundings.clock().instant();
     Where where = RowReport.where(data, options, range);
-    List<Block> all = new BlockAnswers(data.store()).all(where, length(), now);
+    var answers = new BlockAnswers(data.store());
+    List<Block> all = answers.all(where, length(), now);
     List<Block> shown =
         all.stream()
             .filter(
@@ -91,7 +92,9 @@ public final class BlocksCommand implements Callable<Integer> {
     List<Block> ordered = options.order == ReportOptions.Order.DESC ? shown.reversed() : shown;
     options
         .output(surroundings)
-        .print(new BlocksReport(ordered, limit(shown), options.mode, now, zone));
+        .print(
+            new BlocksReport(
+                ordered, answers.limitResets(), limit(shown), options.mode, now, zone));
     return Exit.DONE;
   }
 

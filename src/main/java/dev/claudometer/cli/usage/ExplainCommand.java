@@ -10,11 +10,10 @@ import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.Explanation;
 import dev.claudometer.model.Cause;
 import dev.claudometer.model.SessionId;
-import dev.claudometer.model.UsageEvent;
+import dev.claudometer.report.Explained;
+import dev.claudometer.report.ResponseAnswers;
 import dev.claudometer.source.claudecode.CopyFinder;
 import dev.claudometer.source.claudecode.place.TranscriptTree;
-import dev.claudometer.store.EventFilter;
-import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -77,32 +76,22 @@ public final class ExplainCommand implements Callable<Integer> {
   }
 
   private Explanation explanation(LocalData data, ZoneId zone) {
+    ResponseAnswers responses = SessionLookup.responses(data);
     if (subject.matches("\\d{8}|\\d{4}-\\d{2}-\\d{2}|today|yesterday")) {
       LocalDate today = LocalDate.ofInstant(surroundings.clock().instant(), zone);
       LocalDate day = Day.of("explain", subject, today);
       var range =
           new TimeRange(
               day.atStartOfDay(zone).toInstant(), day.plusDays(1).atStartOfDay(zone).toInstant());
-      return list(data, "Day " + day + " (" + zone + ")", new EventFilter.Within(range));
+      return Explanation.ofMany("Day " + day + " (" + zone + ")", responses.stored(range));
     }
-    List<StoredEvent> byId = data.store().events(new EventFilter.ById(subject));
-    if (!byId.isEmpty()) {
-      return event(data, byId.getFirst().event());
+    List<Explained> message = responses.message(subject);
+    if (!message.isEmpty()) {
+      String id = message.getFirst().stored().event().key().messageId();
+      return Explanation.ofOne(message, CopyFinder.copies(tree(data), id));
     }
     SessionId session = SessionLookup.find(SessionLookup.answers(data), subject);
-    return list(data, "Session " + session, new EventFilter.OfSession(session));
-  }
-
-  private static Explanation list(LocalData data, String title, EventFilter filter) {
-    return Explanation.ofMany(title, data.store().events(filter));
-  }
-
-  private static Explanation event(LocalData data, UsageEvent found) {
-    String message = found.key().messageId();
-    return Explanation.ofOne(
-        data.store().events(new EventFilter.ById(message)),
-        CopyFinder.copies(tree(data), message),
-        data.prices().book());
+    return Explanation.ofMany("Session " + session, responses.stored(session));
   }
 
   private static TranscriptTree tree(LocalData data) {

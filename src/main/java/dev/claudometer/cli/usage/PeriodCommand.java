@@ -3,9 +3,12 @@ package dev.claudometer.cli.usage;
 import dev.claudometer.app.LocalData;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.options.PeriodOptions;
+import dev.claudometer.cli.options.PeriodOptions.Section;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.Output;
+import dev.claudometer.cli.text.Sections;
 import dev.claudometer.cli.text.UsagePrintout;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
@@ -42,6 +45,12 @@ public abstract class PeriodCommand implements Callable<Integer> {
     this.surroundings = surroundings;
   }
 
+  PeriodCommand(Surroundings surroundings, ReportOptions options, PeriodOptions period) {
+    this(surroundings);
+    this.options = options;
+    this.period = period;
+  }
+
   abstract UsageReport report(List<UsageRow> rows, boolean split, Map<ProjectName, String> paths);
 
   abstract PeriodKind kind();
@@ -53,12 +62,55 @@ public abstract class PeriodCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ZoneId zone = options.zone(surroundings);
-    TimeRange range = period.range(options, surroundings, zone, kind(), startOfWeek());
-    options.output(surroundings);
+    TimeRange range = range(zone);
+    boolean csv = options.output(surroundings).form() == Output.Form.CSV;
+    if (csv && !period.sections.isEmpty()) {
+      throw new WrongUsage("--sections has no CSV, as each report has other columns");
+    }
     return LocalData.use(surroundings, options.home.homes, data -> run(data, range, zone));
   }
 
+  private TimeRange range(ZoneId zone) {
+    return period.range(options, surroundings, zone, kind(), startOfWeek());
+  }
+
   private int run(LocalData data, TimeRange range, ZoneId zone) {
+    Output output = options.output(surroundings);
+    output.print(
+        period.sections.isEmpty()
+            ? printout(report(data, range, zone))
+            : new Sections(
+                period.sections.stream()
+                    .distinct()
+                    .map(section -> printout(report(section, data, zone)))
+                    .toList()));
+    if (output.form() == Output.Form.TABLE) {
+      earlier(data, range, zone);
+    }
+    return Exit.DONE;
+  }
+
+  private UsagePrintout printout(UsageReport report) {
+    boolean table = options.output(surroundings).form() == Output.Form.TABLE;
+    return new UsagePrintout(table ? report.titled(period.aliases) : report, options.breakdown);
+  }
+
+  private UsageReport report(Section section, LocalData data, ZoneId zone) {
+    return switch (section) {
+      case DAILY -> of(new Daily(surroundings, options, period), data, zone);
+      case WEEKLY -> of(new Weekly(surroundings, options, period), data, zone);
+      case MONTHLY -> of(new Monthly(surroundings, options, period), data, zone);
+      case SESSION -> new SessionCommand(surroundings, options).report(data, range(zone), zone);
+    };
+  }
+
+  /// This report's own where it is of that kind: it knows how its weeks begin.
+  private UsageReport of(PeriodCommand other, LocalData data, ZoneId zone) {
+    PeriodCommand asked = other.kind() == kind() ? this : other;
+    return asked.report(data, asked.range(zone), zone);
+  }
+
+  private UsageReport report(LocalData data, TimeRange range, ZoneId zone) {
     boolean split = period.instances || period.project != null;
     Map<ProjectName, String> paths = split ? data.store().projectPaths() : Map.of();
     ProjectName project = project(data, paths);
@@ -69,15 +121,7 @@ public abstract class PeriodCommand implements Callable<Integer> {
             new RowAnswers(data.store())
                 .periods(RowReport.question(range, zone, startOfWeek(), where), kind(), split));
     boolean newestFirst = options.order == ReportOptions.Order.DESC;
-    UsageReport report = report(newestFirst ? rows.reversed() : rows, split, paths);
-    Output output = options.output(surroundings);
-    boolean table = output.form() == Output.Form.TABLE;
-    output.print(
-        new UsagePrintout(table ? report.titled(period.aliases) : report, options.breakdown));
-    if (table) {
-      earlier(data, range, zone);
-    }
-    return Exit.DONE;
+    return report(newestFirst ? rows.reversed() : rows, split, paths);
   }
 
   /// Below a table that reaches back to days whose transcripts are gone.
@@ -112,9 +156,7 @@ public abstract class PeriodCommand implements Callable<Integer> {
     }
 
     public Daily(Surroundings surroundings, ReportOptions options, PeriodOptions period) {
-      super(surroundings);
-      this.options = options;
-      this.period = period;
+      super(surroundings, options, period);
     }
 
     @Override
@@ -146,6 +188,10 @@ public abstract class PeriodCommand implements Callable<Integer> {
       super(surroundings);
     }
 
+    Weekly(Surroundings surroundings, ReportOptions options, PeriodOptions period) {
+      super(surroundings, options, period);
+    }
+
     @Override
     PeriodKind kind() {
       return PeriodKind.WEEK;
@@ -171,6 +217,10 @@ public abstract class PeriodCommand implements Callable<Integer> {
 
     public Monthly(Surroundings surroundings) {
       super(surroundings);
+    }
+
+    Monthly(Surroundings surroundings, ReportOptions options, PeriodOptions period) {
+      super(surroundings, options, period);
     }
 
     @Override

@@ -60,6 +60,11 @@ public final class SessionCommand implements Callable<Integer> {
     this.surroundings = surroundings;
   }
 
+  SessionCommand(Surroundings surroundings, ReportOptions options) {
+    this(surroundings);
+    this.options = options;
+  }
+
   @Override
   public Integer call() {
     ZoneId zone = options.zone(surroundings);
@@ -73,24 +78,25 @@ public final class SessionCommand implements Callable<Integer> {
   }
 
   private int list(LocalData data, TimeRange range, ZoneId zone) {
+    RowReport.print(surroundings, options, report(data, range, zone));
+    return Exit.DONE;
+  }
+
+  UsageReport report(LocalData data, TimeRange range, ZoneId zone) {
     var question =
         RowReport.question(range, zone, DayOfWeek.SUNDAY, RowReport.where(data, options, range));
     List<UsageRow> rows =
         new ArrayList<>(RowReport.rows(new RowAnswers(data.store()).sessions(question)));
     rows.sort(order());
-    RowReport.print(
-        surroundings,
-        options,
-        new UsageReport(
-            "sessions",
-            "sessionId",
-            "Session",
-            true,
-            false,
-            rows,
-            options.mode,
-            data.store().projectPaths()));
-    return Exit.DONE;
+    return new UsageReport(
+        "sessions",
+        "sessionId",
+        "Session",
+        true,
+        false,
+        rows,
+        options.mode,
+        data.store().projectPaths());
   }
 
   /// As ccusage: by cost, the most expensive first. With `--order`: by last activity.

@@ -3,15 +3,13 @@ package dev.claudometer.cli.usage;
 import dev.claudometer.app.LocalData;
 import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.model.SessionId;
-import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.report.KnownMachines;
 import dev.claudometer.report.ResponseAnswers;
 import dev.claudometer.report.SessionAnswers;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// Looks sessions up.
+/// Looks up sessions and responses.
 final class SessionLookup {
 
   private static final int SHOWN = 5;
@@ -20,10 +18,14 @@ final class SessionLookup {
 
   /// What is told of the sessions of this machine.
   static SessionAnswers answers(LocalData data) {
-    KnownMachines fleet = KnownMachines.ofThisMachine(data.store());
-    Supplier<PriceBook> prices = () -> data.prices().book();
     return new SessionAnswers(
-        data.store(), new ResponseAnswers(data.store(), prices, fleet), fleet);
+        data.store(), responses(data), KnownMachines.ofThisMachine(data.store()));
+  }
+
+  /// What is told of the responses of this machine.
+  static ResponseAnswers responses(LocalData data) {
+    return new ResponseAnswers(
+        data.store(), () -> data.prices().book(), KnownMachines.ofThisMachine(data.store()));
   }
 
   /// The session whose id is, or alone begins with, what was asked for.

@@ -5,6 +5,7 @@ import static java.time.ZoneOffset.UTC;
 import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.BilledGroup;
 import dev.claudometer.model.BilledReport;
+import dev.claudometer.report.BillNames;
 import dev.claudometer.store.bill.BilledTotals;
 import dev.claudometer.store.bill.Billing;
 import dev.claudometer.store.poll.Poll;
@@ -33,7 +34,7 @@ final class BillCache {
   private final Billing billing;
   private final Map<BilledReport, Map<BilledGroup, BilledAmounts>> totals =
       new EnumMap<>(BilledReport.class);
-  private OrganizationNames names = new OrganizationNames(List.of());
+  private BillNames names = new BillNames(List.of());
   private List<Poll> polls = List.of();
   private LocalDate today = LocalDate.EPOCH;
   private long revision = -1;
@@ -53,7 +54,7 @@ final class BillCache {
             .computeIfAbsent(total.report(), _ -> new LinkedHashMap<>())
             .put(total.group(), total.amounts());
       }
-      names = new OrganizationNames(billing.entries());
+      names = new BillNames(billing.entries());
       revision = changes.revision();
       polls = come;
       today = day;
@@ -78,7 +79,7 @@ final class BillCache {
     return polls;
   }
 
-  OrganizationNames names() {
+  BillNames names() {
     return names;
   }
 

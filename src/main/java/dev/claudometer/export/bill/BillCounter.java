@@ -4,7 +4,6 @@ import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledGroup;
 import dev.claudometer.model.BilledReport;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -46,27 +45,12 @@ final class BillCounter {
       Map<BilledGroup, BilledAmounts> sums = new LinkedHashMap<>();
       cache
           .totals(report)
-          .forEach((group, amounts) -> sums.merge(named(group, by), amounts, BillCounter::sum));
+          .forEach((group, amounts) -> sums.merge(group.named(by), amounts, BillCounter::sum));
       sums.entrySet().removeIf(sum -> !larger(sum.getValue(), told.get(sum.getKey())));
       told = cache.billing().tell(name, sums);
       version = cache.version();
     }
     return told;
-  }
-
-  /// A report that is not grouped by a dimension, and one that names nothing for it, are one: the
-  /// service does not always know all dimensions.
-  static BilledGroup named(BilledGroup group, Set<BilledDimension> by) {
-    var named = new EnumMap<BilledDimension, String>(BilledDimension.class);
-    group
-        .values()
-        .forEach(
-            (dimension, value) -> {
-              if (by.contains(dimension) && !value.isEmpty()) {
-                named.put(dimension, value);
-              }
-            });
-    return new BilledGroup(named);
   }
 
   /// What either knows.

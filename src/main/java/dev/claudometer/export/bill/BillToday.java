@@ -12,7 +12,8 @@ import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledGroup;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Measure;
-import dev.claudometer.report.Unbilled;
+import dev.claudometer.report.BillAnswers;
+import dev.claudometer.report.BillNames;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.bill.BilledSum;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +35,7 @@ final class BillToday implements Collector {
 
   private static final Comparator<BilledSum> ORDER =
       Comparator.comparing(BilledSum::at)
-          .thenComparing(sum -> OrganizationNames.value(sum.group(), BilledDimension.WORKSPACE));
+          .thenComparing(sum -> sum.group().named(BilledDimension.WORKSPACE));
 
   private final BillCache cache;
   private final OrganizationPeer peer;
@@ -63,7 +63,7 @@ final class BillToday implements Collector {
       read();
       version = cache.version();
     }
-    OrganizationNames names = cache.names();
+    BillNames names = cache.names();
     of(BilledReport.MESSAGES, now)
         .forEach((group, sum) -> BillTotals.tokens(into, peer.tokensCurrent(), names, group, sum));
     of(BilledReport.REQUESTS, now)
@@ -79,9 +79,12 @@ final class BillToday implements Collector {
   }
 
   private void read() {
+    var answers = new BillAnswers(cache.billing());
     today.clear();
     for (BillCounter counter : List.of(totals.keys(), totals.requests(), totals.bills())) {
-      today.put(counter.report(), today(counter));
+      today.put(
+          counter.report(),
+          answers.day(counter.report(), cache.today(), counter.by(), counter.told()));
     }
     LocalDate last = cache.today();
     var range = new TimeRange(begin(last.minusDays(DAYS - 1)), begin(last.plusDays(1)));
@@ -94,40 +97,14 @@ final class BillToday implements Collector {
             .toList();
   }
 
-  private Map<BilledGroup, BilledAmounts> today(BillCounter counter) {
-    Instant begin = begin(cache.today());
-    TimeRange known = cache.billing().known(counter.report());
-    if (known == null || !known.to().isAfter(begin)) {
-      return Map.of();
-    }
-    Map<BilledGroup, BilledAmounts> sums = new LinkedHashMap<>();
-    counter.told().forEach((group, told) -> sums.put(group, none(told)));
-    var range = new TimeRange(begin, begin.plus(DAY));
-    if (counter.report() == BilledReport.COST) {
-      new Unbilled(cache.billing())
-          .sums(range, DAY, counter.by())
-          .forEach(sum -> sums.remove(BillCounter.named(sum.group(), counter.by())));
-    }
-    for (BilledSum sum : cache.billing().sums(counter.report(), range, DAY, counter.by())) {
-      sums.merge(BillCounter.named(sum.group(), counter.by()), sum.amounts(), BilledAmounts::plus);
-    }
-    return sums;
-  }
-
-  private static BilledAmounts none(BilledAmounts told) {
-    Map<Measure, Long> none = new EnumMap<>(Measure.class);
-    told.values().keySet().forEach(measure -> none.put(measure, 0L));
-    return new BilledAmounts(none);
-  }
-
   private static Instant begin(LocalDate day) {
     return day.atStartOfDay(UTC).toInstant();
   }
 
-  private static void day(Gathering into, OrganizationNames names, BilledSum day) {
+  private static void day(Gathering into, BillNames names, BilledSum day) {
     Long cost = day.amounts().of(Measure.COST);
     if (cost != null) {
-      OrganizationNames.Workspace workspace = names.workspace(day.group());
+      BillNames.IdAndName workspace = names.workspace(day.group());
       into.add(
           Organization.DAILY_COST_USD,
           new Exact(cost, 9),

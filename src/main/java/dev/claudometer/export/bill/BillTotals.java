@@ -9,8 +9,6 @@ import static dev.claudometer.model.BilledDimension.MODEL;
 import static dev.claudometer.model.BilledDimension.SERVICE_TIER;
 import static dev.claudometer.model.BilledDimension.WORKSPACE;
 
-import dev.claudometer.export.bill.OrganizationNames.KeyName;
-import dev.claudometer.export.bill.OrganizationNames.Workspace;
 import dev.claudometer.export.scrape.Collector;
 import dev.claudometer.export.scrape.Gathering;
 import dev.claudometer.metric.Family;
@@ -21,6 +19,9 @@ import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.BilledGroup;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Measure;
+import dev.claudometer.report.BillNames;
+import dev.claudometer.report.BillNames.IdAndName;
+import dev.claudometer.report.BillNames.KeyName;
 import dev.claudometer.report.Unbilled;
 import java.time.Instant;
 import java.util.Set;
@@ -84,7 +85,7 @@ final class BillTotals implements Collector {
   @Override
   public void collect(Gathering into, Instant now) {
     cache.refresh(now);
-    OrganizationNames names = cache.names();
+    BillNames names = cache.names();
     keys.told().forEach((group, sum) -> tokens(into, peer.tokensTotal(), names, group, sum));
     requests
         .told()
@@ -98,36 +99,37 @@ final class BillTotals implements Collector {
     workspaceRequests.told().forEach((group, sum) -> workspace(into, names, group, sum));
     costs.told().forEach((group, sum) -> cost(into, names.workspace(group), group, sum));
     keyCosts.told().forEach((group, sum) -> cost(into, names.key(group), group, sum));
-    tiers.told().forEach((group, sum) -> unbilled(into, names.workspace(group), group, sum));
+    Set<BilledGroup> bills = cache.totals(BilledReport.COST).keySet();
+    Set<BilledGroup> unbilled = Unbilled.among(tiers.told().keySet(), bills, tiers.by());
+    tiers
+        .told()
+        .forEach(
+            (group, sum) -> {
+              if (unbilled.contains(group)) {
+                unbilled(into, names.workspace(group), group, sum);
+              }
+            });
   }
 
-  private void unbilled(
-      Gathering into, Workspace workspace, BilledGroup group, BilledAmounts amounts) {
-    Set<BilledGroup> bills = cache.totals(BilledReport.COST).keySet();
-    if (Unbilled.inPriority(group)
-        && bills.stream().noneMatch(bill -> BillCounter.named(bill, tiers.by()).equals(group))) {
-      BilledTokens.each(
-          amounts,
-          (type, tokens) ->
-              into.add(
-                  Organization.UNBILLED_TOKENS_TOTAL,
-                  tokens,
-                  type,
-                  OrganizationNames.value(group, MODEL),
-                  workspace.id(),
-                  workspace.name(),
-                  OrganizationNames.value(group, SERVICE_TIER)));
-    }
+  private static void unbilled(
+      Gathering into, IdAndName workspace, BilledGroup group, BilledAmounts amounts) {
+    BilledTokens.each(
+        amounts,
+        (type, tokens) ->
+            into.add(
+                Organization.UNBILLED_TOKENS_TOTAL,
+                tokens,
+                type,
+                group.named(MODEL),
+                workspace.id(),
+                workspace.name(),
+                group.named(SERVICE_TIER)));
   }
 
   static void tokens(
-      Gathering into,
-      Family family,
-      OrganizationNames names,
-      BilledGroup group,
-      BilledAmounts amounts) {
+      Gathering into, Family family, BillNames names, BilledGroup group, BilledAmounts amounts) {
     KeyName key = names.key(group);
-    String model = OrganizationNames.value(group, MODEL);
+    String model = group.named(MODEL);
     BilledTokens.each(
         amounts,
         (type, tokens) ->
@@ -143,18 +145,14 @@ final class BillTotals implements Collector {
   }
 
   static void requests(
-      Gathering into,
-      Family family,
-      OrganizationNames names,
-      BilledGroup group,
-      BilledAmounts amounts) {
+      Gathering into, Family family, BillNames names, BilledGroup group, BilledAmounts amounts) {
     KeyName key = names.key(group);
     Long requests = amounts.of(Measure.REQUESTS);
     if (requests != null) {
       into.add(
           family,
           Exact.of(requests),
-          OrganizationNames.value(group, MODEL),
+          group.named(MODEL),
           key.id(),
           key.name(),
           key.ownerEmail(),
@@ -163,11 +161,7 @@ final class BillTotals implements Collector {
   }
 
   static void cost(
-      Gathering into,
-      Family family,
-      OrganizationNames names,
-      BilledGroup group,
-      BilledAmounts amounts) {
+      Gathering into, Family family, BillNames names, BilledGroup group, BilledAmounts amounts) {
     Long cost = amounts.of(Measure.COST);
     if (cost != null) {
       into.add(family, new Exact(cost, 9), names.workspace(group).id());
@@ -175,8 +169,8 @@ final class BillTotals implements Collector {
   }
 
   private static void place(
-      Gathering into, Workspace workspace, BilledGroup group, BilledAmounts amounts) {
-    String model = OrganizationNames.value(group, MODEL);
+      Gathering into, IdAndName workspace, BilledGroup group, BilledAmounts amounts) {
+    String model = group.named(MODEL);
     BilledTokens.each(
         amounts,
         (type, tokens) ->
@@ -187,9 +181,9 @@ final class BillTotals implements Collector {
                 model,
                 workspace.id(),
                 workspace.name(),
-                OrganizationNames.value(group, SERVICE_TIER),
-                OrganizationNames.value(group, CONTEXT_WINDOW),
-                OrganizationNames.value(group, INFERENCE_GEO)));
+                group.named(SERVICE_TIER),
+                group.named(CONTEXT_WINDOW),
+                group.named(INFERENCE_GEO)));
     Long searches = amounts.of(Measure.WEB_SEARCHES);
     if (searches != null) {
       into.add(
@@ -202,28 +196,28 @@ final class BillTotals implements Collector {
   }
 
   private static void workspace(
-      Gathering into, OrganizationNames names, BilledGroup group, BilledAmounts amounts) {
-    Workspace workspace = names.workspace(group);
+      Gathering into, BillNames names, BilledGroup group, BilledAmounts amounts) {
+    IdAndName workspace = names.workspace(group);
     Long requests = amounts.of(Measure.REQUESTS);
     if (requests != null) {
       into.add(
           Organization.WORKSPACE_REQUESTS_TOTAL,
           Exact.of(requests),
-          OrganizationNames.value(group, MODEL),
+          group.named(MODEL),
           workspace.id(),
           workspace.name());
     }
   }
 
   private static void cost(
-      Gathering into, Workspace workspace, BilledGroup group, BilledAmounts amounts) {
+      Gathering into, IdAndName workspace, BilledGroup group, BilledAmounts amounts) {
     Long cost = amounts.of(Measure.COST);
     if (cost != null) {
       into.add(
           Organization.WORKSPACE_COST_USD_TOTAL,
           new Exact(cost, 9),
-          OrganizationNames.value(group, MODEL),
-          OrganizationNames.value(group, COST_TYPE),
+          group.named(MODEL),
+          group.named(COST_TYPE),
           workspace.id(),
           workspace.name());
     }
@@ -235,7 +229,7 @@ final class BillTotals implements Collector {
       into.add(
           Organization.KEY_COST_USD_TOTAL,
           new Exact(cost, 9),
-          OrganizationNames.value(group, MODEL),
+          group.named(MODEL),
           key.id(),
           key.name(),
           key.ownerEmail(),

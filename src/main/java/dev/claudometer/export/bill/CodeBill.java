@@ -54,15 +54,15 @@ final class CodeBill implements Collector {
   }
 
   private static void edits(Gathering into, BilledGroup group, BilledAmounts sum) {
-    String tool = OrganizationNames.value(group, TOOL);
+    String tool = group.named(TOOL);
     add(into, Organization.CODE_EDITS_TOTAL, sum, Measure.ACCEPTED, group, tool, "accepted");
     add(into, Organization.CODE_EDITS_TOTAL, sum, Measure.REJECTED, group, tool, "rejected");
   }
 
   private static void models(Gathering into, BilledGroup group, BilledAmounts sum) {
-    String user = OrganizationNames.value(group, ACTOR);
-    String customer = OrganizationNames.value(group, CUSTOMER_TYPE);
-    String model = OrganizationNames.value(group, MODEL);
+    String user = group.named(ACTOR);
+    String customer = group.named(CUSTOMER_TYPE);
+    String model = group.named(MODEL);
     BilledTokens.each(
         sum,
         (type, tokens) ->
@@ -84,8 +84,8 @@ final class CodeBill implements Collector {
     Long value = sum.of(measure);
     if (value != null) {
       String[] labels = new String[2 + more.length];
-      labels[0] = OrganizationNames.value(group, ACTOR);
-      labels[1] = OrganizationNames.value(group, CUSTOMER_TYPE);
+      labels[0] = group.named(ACTOR);
+      labels[1] = group.named(CUSTOMER_TYPE);
       System.arraycopy(more, 0, labels, 2, more.length);
       into.add(family, Exact.of(value), labels);
     }

@@ -6,12 +6,15 @@ import dev.claudometer.reconcile.Reconciler;
 import dev.claudometer.report.BillAnswers;
 import dev.claudometer.report.BillComparison;
 import dev.claudometer.report.BranchAnswers;
+import dev.claudometer.report.Finder;
 import dev.claudometer.report.KnownMachines;
 import dev.claudometer.report.QualityAnswers;
 import dev.claudometer.report.ResponseAnswers;
 import dev.claudometer.report.SessionAnswers;
 import dev.claudometer.report.UsageAnswers;
 import dev.claudometer.report.WorkAnswers;
+import dev.claudometer.report.limits.LimitAnswers;
+import dev.claudometer.report.limits.PlanAnswers;
 import dev.claudometer.server.api.devices.DevicesApi;
 import dev.claudometer.server.api.devices.Enrolment;
 import dev.claudometer.server.api.devices.EventsApi;
@@ -23,6 +26,8 @@ import dev.claudometer.server.api.people.MetricsTokenApi;
 import dev.claudometer.server.api.people.OwnPassword;
 import dev.claudometer.server.api.people.SetupProgress;
 import dev.claudometer.server.api.usage.BranchesApi;
+import dev.claudometer.server.api.usage.FindApi;
+import dev.claudometer.server.api.usage.LimitsApi;
 import dev.claudometer.server.api.usage.OrganizationApi;
 import dev.claudometer.server.api.usage.QualityApi;
 import dev.claudometer.server.api.usage.Questions;
@@ -58,8 +63,10 @@ public record Api(
     WorkApi work,
     SessionsApi sessions,
     ResponsesApi responses,
+    FindApi find,
     OrganizationApi organization,
     ReconcileApi reconcile,
+    LimitsApi limits,
     SettingsApi settingsApi,
     PricesApi prices,
     LogsApi logs,
@@ -128,6 +135,7 @@ public record Api(
     var attempts = new Attempts(entrance.limits());
     var own = new OwnPassword(registry, entrance.passwords(), attempts);
     var responses = new ResponseAnswers(store, prices, fleet);
+    var sessions = new SessionAnswers(store, responses, fleet);
     var reconciler = new Reconciler(store, stores.billing(), fleet, prices);
     var intakes = new Intakes(stores.committer());
     return new Api(
@@ -147,13 +155,15 @@ public record Api(
         new UsageApi(usage, questions),
         new BranchesApi(new BranchAnswers(store, fleet), questions),
         new WorkApi(new WorkAnswers(store), questions),
-        new SessionsApi(new SessionAnswers(store, responses, fleet), questions),
+        new SessionsApi(sessions, questions),
         new ResponsesApi(responses, questions),
+        new FindApi(new Finder(store, sessions, responses, fleet), questions),
         new OrganizationApi(
             new BillAnswers(stores.billing()),
             new BillComparison(usage, stores.billing()),
             questions),
         new ReconcileApi(reconciler, questions),
+        new LimitsApi(new LimitAnswers(store, fleet, prices), new PlanAnswers(store, fleet), fleet),
         new SettingsApi(registry, settings, store),
         new PricesApi(store, registry, options.pricing()),
         new LogsApi(running.log()),
@@ -180,9 +190,11 @@ public record Api(
             work.routes(),
             sessions.routes(),
             responses.routes(),
+            find.routes(),
             new MetricsApi(scraper).routes(),
             organization.routes(),
             reconcile.routes(),
+            limits.routes(),
             settingsApi.routes(),
             prices.routes(),
             logs.routes(),

@@ -3,6 +3,7 @@ package dev.claudometer.server.http;
 import dev.claudometer.wire.body.BodyDecoder;
 import dev.claudometer.wire.body.BodyLimits;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,6 +54,13 @@ final class Body {
   /// How many bytes it has had, as sent and unpacked.
   long bytes() {
     return share == null ? 0 : share.bytes();
+  }
+
+  /// All of it in one piece.
+  byte[] sent() {
+    var all = new ByteArrayOutputStream();
+    pieces.forEach(all::writeBytes);
+    return all.toByteArray();
   }
 
   InputStream stream() {

@@ -160,6 +160,11 @@ public final class Call {
     return body.stream();
   }
 
+  /// The body as it was sent.
+  public byte[] sent() {
+    return body.sent();
+  }
+
   /// How many bytes the body has had, as sent and as far as it was unpacked.
   public long bytes() {
     return body.bytes();

@@ -1,5 +1,6 @@
 package dev.claudometer.server.otlp;
 
+import com.google.protobuf.MessageLite;
 import dev.claudometer.ingest.Overloaded;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.source.telemetry.ProtobufEvents;
@@ -54,7 +55,7 @@ final class GrpcReceiver implements AutoCloseable {
             .intercept(new Entrance(senders))
             .addService(new Logs(intake))
             .addService(new Metrics(intake))
-            .addService(new Traces())
+            .addService(new Traces(intake))
             .build();
   }
 
@@ -117,7 +118,13 @@ final class GrpcReceiver implements AutoCloseable {
     public void export(
         ExportLogsServiceRequest request, StreamObserver<ExportLogsServiceResponse> answer) {
       answer(
-          answer, () -> Signals.response(intake.take(DEVICE.get(), ProtobufEvents.read(request))));
+          answer,
+          () -> {
+            var response =
+                Signals.response(intake.take(DEVICE.get(), ProtobufEvents.read(request)));
+            intake.pass(() -> sent("/v1/logs", request));
+            return response;
+          });
     }
   }
 
@@ -133,7 +140,12 @@ final class GrpcReceiver implements AutoCloseable {
         ExportMetricsServiceRequest request, StreamObserver<ExportMetricsServiceResponse> answer) {
       answer(
           answer,
-          () -> Signals.metricsResponse(intake.take(DEVICE.get(), ProtobufSums.read(request))));
+          () -> {
+            var response =
+                Signals.metricsResponse(intake.take(DEVICE.get(), ProtobufSums.read(request)));
+            intake.pass(() -> sent("/v1/metrics", request));
+            return response;
+          });
     }
   }
 
@@ -165,10 +177,22 @@ final class GrpcReceiver implements AutoCloseable {
     return Status.UNAVAILABLE.withDescription(why).asRuntimeException();
   }
 
+  /// The collector is asked by HTTP, whose protobuf is gRPC's message.
+  private static Onward.Sent sent(String path, MessageLite message) {
+    return new Onward.Sent(path, Signals.PROTOBUF, null, "", message.toByteString());
+  }
+
   private static final class Traces extends TraceServiceGrpc.TraceServiceImplBase {
+    private final TelemetryIntake intake;
+
+    Traces(TelemetryIntake intake) {
+      this.intake = intake;
+    }
+
     @Override
     public void export(
         ExportTraceServiceRequest request, StreamObserver<ExportTraceServiceResponse> answer) {
+      intake.pass(() -> sent("/v1/traces", request));
       answer.onNext(ExportTraceServiceResponse.getDefaultInstance());
       answer.onCompleted();
     }

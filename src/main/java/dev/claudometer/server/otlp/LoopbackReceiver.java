@@ -1,6 +1,7 @@
 package dev.claudometer.server.otlp;
 
 import com.google.protobuf.ByteString;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.claudometer.model.DeviceId;
@@ -8,6 +9,7 @@ import dev.claudometer.wire.body.BodyDecoder;
 import dev.claudometer.wire.body.BodyLimits;
 import dev.claudometer.wire.body.BodyTooLarge;
 import dev.claudometer.wire.body.UnusableBody;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -17,6 +19,8 @@ import java.util.concurrent.Executors;
 /// OTLP over HTTP for this machine alone: with the JDK's own server, which takes a tenth of the
 /// memory of the one that faces strangers.
 final class LoopbackReceiver implements AutoCloseable {
+
+  private static final long MOST_BYTES = BodyLimits.TELEMETRY.encodedBytes();
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -71,24 +75,45 @@ final class LoopbackReceiver implements AutoCloseable {
 
   private Signals.Answer taken(HttpExchange exchange, String type, DeviceId device)
       throws IOException, InterruptedException {
-    String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
-    String path = exchange.getRequestURI().getPath();
+    Headers headers = exchange.getRequestHeaders();
+    String encoding = headers.getFirst("Content-Encoding");
+    String via = headers.getFirst("Via");
+    byte[] sent = exchange.getRequestBody().readNBytes((int) MOST_BYTES + 1);
+    if (sent.length > MOST_BYTES) {
+      return said(413, "the body is larger than " + MOST_BYTES + " bytes as sent");
+    }
+    Signals.Answer answer;
     try (InputStream body =
-        BodyDecoder.decode(exchange.getRequestBody(), encoding, BodyLimits.TELEMETRY)) {
-      if (path.endsWith("/v1/logs")) {
-        return signals.logs(type, body, device);
-      }
-      if (path.endsWith("/v1/metrics")) {
-        return signals.metrics(type, body, device);
-      }
-      return path.endsWith("/v1/traces")
-          ? signals.heard(type, body)
-          : said(404, "there is nothing here");
+        BodyDecoder.decode(new ByteArrayInputStream(sent), encoding, BodyLimits.TELEMETRY)) {
+      answer = answer(exchange.getRequestURI().getPath(), type, body, device);
     } catch (BodyTooLarge large) {
       return said(413, String.valueOf(large.getMessage()));
     } catch (UnusableBody unusable) {
       return said(400, String.valueOf(unusable.getMessage()));
     }
+    signals.pass(
+        answer,
+        () ->
+            new Onward.Sent(
+                exchange.getRequestURI().toString(),
+                type,
+                encoding,
+                via == null ? "" : via,
+                ByteString.copyFrom(sent)));
+    return answer;
+  }
+
+  private Signals.Answer answer(String path, String type, InputStream body, DeviceId device)
+      throws IOException, InterruptedException {
+    if (path.endsWith("/v1/logs")) {
+      return signals.logs(type, body, device);
+    }
+    if (path.endsWith("/v1/metrics")) {
+      return signals.metrics(type, body, device);
+    }
+    return path.endsWith("/v1/traces")
+        ? signals.heard(type, body)
+        : said(404, "there is nothing here");
   }
 
   private static Signals.Answer said(int status, String why) {

@@ -19,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What is done with a body of OTLP over HTTP, and what is answered.
@@ -51,6 +52,13 @@ final class Signals {
 
     boolean later() {
       return status == 503;
+    }
+  }
+
+  /// Sends on what was answered so, where that took it.
+  void pass(Answer answer, Supplier<Onward.Sent> body) {
+    if (answer.status() == 200) {
+      intake.pass(body);
     }
   }
 

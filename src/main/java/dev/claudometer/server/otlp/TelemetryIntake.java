@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /// Stores what came, whichever way, and counts what is not kept.
 public final class TelemetryIntake {
@@ -26,12 +27,22 @@ public final class TelemetryIntake {
   private static final String OTHERS = "(others)";
 
   private final Sink sink;
+  private final Onward onward;
   private final Map<String, LongAdder> events = new ConcurrentHashMap<>();
   private final Map<DeviceId, Runs> runs = new ConcurrentHashMap<>();
   private final LongAdder unreadable = new LongAdder();
 
-  public TelemetryIntake(Sink sink) {
+  /// @param onward where all that was taken goes besides
+  public TelemetryIntake(Sink sink, Onward onward) {
     this.sink = sink;
+    this.onward = onward;
+  }
+
+  /// Sends on a body that was taken, where there is somebody to send it to.
+  void pass(Supplier<Onward.Sent> body) {
+    if (onward != Onward.NOWHERE) {
+      onward.pass(body.get());
+    }
   }
 
   /// Stores the calls among the events and what they prove, and returns when that is durable.

@@ -1,5 +1,6 @@
 package dev.claudometer.server.otlp;
 
+import com.google.protobuf.ByteString;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.Principal;
@@ -47,18 +48,39 @@ final class TelemetryRoutes {
 
   private Object logs(Call call) throws Exception {
     return reply(
+        call,
         signals.logs(
             call.header("Content-Type"), call.decoded(BodyLimits.TELEMETRY), device(call)));
   }
 
   private Object metrics(Call call) throws Exception {
     return reply(
+        call,
         signals.metrics(
             call.header("Content-Type"), call.decoded(BodyLimits.TELEMETRY), device(call)));
   }
 
   private Object heard(Call call) throws Exception {
-    return reply(signals.heard(call.header("Content-Type"), call.decoded(BodyLimits.TELEMETRY)));
+    return reply(
+        call, signals.heard(call.header("Content-Type"), call.decoded(BodyLimits.TELEMETRY)));
+  }
+
+  private Reply reply(Call call, Signals.Answer answer) {
+    signals.pass(answer, () -> sent(call));
+    return reply(answer);
+  }
+
+  private static Onward.Sent sent(Call call) {
+    return new Onward.Sent(
+        call.uri(),
+        orEmpty(call.header("Content-Type")),
+        call.header("Content-Encoding"),
+        orEmpty(call.header("Via")),
+        ByteString.copyFrom(call.sent()));
+  }
+
+  private static String orEmpty(@Nullable String header) {
+    return header == null ? "" : header;
   }
 
   private static DeviceId device(Call call) {

@@ -33,6 +33,7 @@ public final class Web {
             new LoginPages(sheets, api.people().login()).routes(),
             new SetupPages(sheets, api).routes(),
             new OverviewPage(sheets, api).routes(),
+            new FindPage(sheets, api).routes(),
             new SessionPages(sheets, api).routes(),
             new UsagePages(sheets, api).routes(),
             new PeopleUsagePage(sheets, api).routes(),

@@ -94,9 +94,7 @@ final class Interpretation {
       TranscriptRecord record, TranscriptRecord answer, boolean progress, long offset) {
     if (answer.model.equals(SYNTHETIC)) {
       String key = record.uuid != null ? record.uuid : file.path() + "@" + offset;
-      return record.apiError
-          ? activity(record, ActivityKind.API_ERROR, key, record.error, 1)
-          : null;
+      return record.apiError ? error(record, answer.limitResetSeconds, key) : null;
     }
     if (!answer.hasUsage) {
       return "an answer without readable usage";
@@ -119,6 +117,13 @@ final class Interpretation {
     observations.accept(response);
     answer.rounds.parts(response, observations);
     return null;
+  }
+
+  private @Nullable String error(TranscriptRecord record, long limitResetSeconds, String key) {
+    String wrong = activity(record, ActivityKind.API_ERROR, key, record.error, 1);
+    return wrong != null || limitResetSeconds == 0
+        ? wrong
+        : activity(record, ActivityKind.LIMIT_REACHED, key, "", limitResetSeconds);
   }
 
   private static Usage usage(TranscriptRecord answer) {

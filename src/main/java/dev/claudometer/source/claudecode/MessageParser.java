@@ -32,6 +32,11 @@ final class MessageParser {
     "[Request interrupted"
   };
 
+  /// How the client says that the plan's limit is reached; behind it stands when it begins anew.
+  private static final String LIMIT_REACHED = "Claude AI usage limit reached|";
+
+  private static final int LONGEST_INSTANT = 12;
+
   private final Json json;
   private final Scalars scalars;
   private final UsageParser usage;
@@ -112,7 +117,7 @@ final class MessageParser {
         type = "tool_result";
         json.skip();
       } else if (json.textIs("text")) {
-        to.prompt |= json.stringOrSkip() && to.role.equals("user") && typedByAPerson();
+        text(to);
       } else {
         json.skip();
       }
@@ -127,6 +132,33 @@ final class MessageParser {
       to.tools.add(new ToolUse(id, name));
     }
     return Extent.WHOLE;
+  }
+
+  private void text(TranscriptRecord to) throws Malformed {
+    if (!json.stringOrSkip()) {
+      return;
+    }
+    if (to.role.equals("user")) {
+      to.prompt |= typedByAPerson();
+    } else if (json.textStarts(LIMIT_REACHED)) {
+      to.limitResetSeconds = seconds(json.textFrom + LIMIT_REACHED.length());
+    }
+  }
+
+  /// The digits up to the end of the text; 0 where something else stands there.
+  private long seconds(int from) {
+    long seconds = 0;
+    if (json.textTo - from > LONGEST_INSTANT) {
+      return 0;
+    }
+    for (int i = from; i < json.textTo; i++) {
+      int digit = json.bytes[i] - '0';
+      if (digit < 0 || digit > 9) {
+        return 0;
+      }
+      seconds = seconds * 10 + digit;
+    }
+    return seconds;
   }
 
   private boolean typedByAPerson() {

@@ -47,6 +47,7 @@ final class TranscriptRecord {
   // assistant
   boolean apiError;
   String error = "";
+  long limitResetSeconds;
   @Nullable Usd reportedCost;
   boolean hasMessage;
   @Nullable String messageId;
@@ -133,6 +134,7 @@ final class TranscriptRecord {
     role = "";
     stopReason = null;
     tools.clear();
+    limitResetSeconds = 0;
     clearUsage();
   }
 

@@ -13,7 +13,8 @@ final class UsageParser {
   private static final FieldNames FIELDS =
       FieldNames.listed(
           CountsParser.FIELDS
-              + "server_tool_use service_tier speed inference_geo iterations output_tokens_details");
+              + "server_tool_use service_tier speed inference_geo iterations"
+              + " output_tokens_details");
 
   private static final int SERVER_TOOL_USE = CountsParser.COUNT;
   private static final int SERVICE_TIER = SERVER_TOOL_USE + 1;
@@ -22,6 +23,12 @@ final class UsageParser {
   private static final int ITERATIONS = SERVER_TOOL_USE + 4;
 
   private static final int OUTPUT_DETAILS = SERVER_TOOL_USE + 5;
+
+  /// Words whose price is known; others are noted by name.
+  private static final FieldNames TIERS = FieldNames.of("standard", "batch", "priority");
+
+  private static final FieldNames SPEEDS = FieldNames.of("standard", "fast");
+  private static final FieldNames PLACES = FieldNames.of("not_available", "global", "us");
 
   private static final FieldNames OUTPUT_PARTS = FieldNames.of("thinking_tokens");
 
@@ -54,15 +61,25 @@ final class UsageParser {
       switch (field) {
         case 0, 1, 2, 3, 4 -> counts.read(field, to.counts);
         case SERVER_TOOL_USE -> serverToolUse(to);
-        case SERVICE_TIER -> to.serviceTier = scalars.name("");
-        case SPEED -> to.speed = scalars.name("");
-        case INFERENCE_GEO -> to.inferenceGeo = scalars.name("");
+        case SERVICE_TIER -> to.serviceTier = term("service_tier", TIERS);
+        case SPEED -> to.speed = term("speed", SPEEDS);
+        case INFERENCE_GEO -> to.inferenceGeo = term("inference_geo", PLACES);
         case ITERATIONS -> iterations.parse(to.rounds);
         case OUTPUT_DETAILS -> outputDetails(to);
         default -> unknown.number(json, "usage.");
       }
     }
     to.hasUsage = to.counts.readable();
+  }
+
+  /// One of the terms that a price goes by.
+  private String term(String field, FieldNames known) throws Malformed {
+    String word = scalars.name("");
+    if (!word.isEmpty()
+        && known.find(json.bytes, json.textFrom, json.textTo) == FieldNames.UNKNOWN) {
+      unknown.met("usage." + field + "." + word);
+    }
+    return word;
   }
 
   private void outputDetails(TranscriptRecord to) throws Malformed {
@@ -73,7 +90,7 @@ final class UsageParser {
     for (boolean first = true; json.nextMember(first); first = false) {
       switch (OUTPUT_PARTS.find(json.bytes, json.textFrom, json.textTo)) {
         case 0 -> to.thinking = json.countOrNull();
-        default -> json.skip(); // a part of the output tokens
+        default -> unknown.number(json, "usage.output_tokens_details.");
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql;
 
 import dev.claudometer.model.Activity;
+import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.Held;
 import dev.claudometer.model.LimitReading;
@@ -60,6 +61,11 @@ abstract class SqlAnswers implements UsageQueries {
   @Override
   public List<LimitStretch> told(DeviceId device, String window) {
     return tables.limits.stretches(device, window);
+  }
+
+  @Override
+  public List<LimitStretch> told(DeviceId device, String window, Instant from) {
+    return tables.limits.since(device, window, from);
   }
 
   @Override
@@ -220,6 +226,11 @@ abstract class SqlAnswers implements UsageQueries {
   @Override
   public List<ActivityCount> activities(TimeRange range) {
     return tables.activities.counts(range);
+  }
+
+  @Override
+  public List<Activity> happened(ActivityKind kind, TimeRange range) {
+    return tables.activities.ofKind(kind, range);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql;
 
+import dev.claudometer.model.Activity;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.model.Observation;
 import dev.claudometer.model.ProjectName;
@@ -70,7 +71,7 @@ final class SqlOutbox implements Outbox {
     observations.sort(Comparator.comparingLong(Changed::revision));
     List<Changed<FileRead>> readings = files.changed(after, most);
     List<Changed<ProjectPath>> paths = files.changedPaths(after, PATHS);
-    long newest = database.number("SELECT revision FROM ledger");
+    long newest = newest();
     long upTo =
         Math.min(
             end(Stream.concat(observations.stream(), readings.stream()), most, newest),
@@ -80,6 +81,25 @@ final class SqlOutbox implements Outbox {
         withPaths(until(upTo, readings), until(upTo, paths)),
         upTo,
         upTo < newest);
+  }
+
+  @Override
+  public Changes telemetry(long after, int most) {
+    return database.snapshot(
+        _ -> {
+          List<Changed<? extends Observation>> told = new ArrayList<>(calls.changed(after, most));
+          told.addAll(activities.changed(after, most));
+          told.sort(Comparator.comparingLong(Changed::revision));
+          long newest = newest();
+          long upTo = end(told.stream(), most, newest);
+          told.removeIf(
+              change -> change.what() instanceof Activity activity && !activity.kind().isSum());
+          return new Changes(until(upTo, told), List.of(), upTo, upTo < newest);
+        });
+  }
+
+  private long newest() {
+    return database.number("SELECT revision FROM ledger");
   }
 
   /// The revision of the last change that a page holds, where at most so many go into it.

@@ -94,6 +94,7 @@ class OrganizationServingTest {
         OrganizationSettings.of(surroundings, values),
         LimitSources.of(ClaudeFiles.of(List.of(), surroundings), true, Set.of(), values),
         Pushing.settings(values),
-        Ports.OFF);
+        Ports.OFF,
+        null);
   }
 }

@@ -12,6 +12,7 @@ import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.report.Explained;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.usage.Events;
 import java.io.ByteArrayOutputStream;
@@ -63,14 +64,16 @@ class ExplanationTest {
     var out = new ByteArrayOutputStream();
     Explanation.ofOne(
             List.of(stored(RESPONSE, 4_025_000), stored(ADVICE, 1_500_000)),
-            List.of(RESPONSE, ADVICE),
-            PriceBook.builtIn())
+            List.of(RESPONSE, ADVICE))
         .print(new PrintStream(out, true, UTF_8), json);
     return out.toString(UTF_8);
   }
 
-  private static StoredEvent stored(UsageEvent event, long nanos) {
-    return new StoredEvent(
-        event, event.usage().model(), DeviceId.THIS, new Usd(nanos), null, null, true);
+  private static Explained stored(UsageEvent event, long nanos) {
+    return new Explained(
+        new StoredEvent(
+            event, event.usage().model(), DeviceId.THIS, new Usd(nanos), null, null, true),
+        PriceBook.builtIn().why(event.usage(), event.at()),
+        null);
   }
 }

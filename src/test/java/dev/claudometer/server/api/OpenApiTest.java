@@ -21,6 +21,11 @@ import dev.claudometer.report.SessionDetail;
 import dev.claudometer.report.Share;
 import dev.claudometer.report.TimeSeries;
 import dev.claudometer.report.UsageAnswers;
+import dev.claudometer.report.limits.ForeignPart;
+import dev.claudometer.report.limits.PlanFit;
+import dev.claudometer.report.limits.ShareOfWindow;
+import dev.claudometer.report.limits.WindowTurn;
+import dev.claudometer.report.limits.WindowWhy;
 import dev.claudometer.server.TestPrices;
 import dev.claudometer.server.api.devices.DevicesApi;
 import dev.claudometer.server.api.people.AccountApi;
@@ -31,6 +36,8 @@ import dev.claudometer.server.api.people.PersonalDataApi;
 import dev.claudometer.server.api.people.TeamsApi;
 import dev.claudometer.server.api.people.TokensApi;
 import dev.claudometer.server.api.people.UsersApi;
+import dev.claudometer.server.api.usage.FindApi;
+import dev.claudometer.server.api.usage.LimitsApi;
 import dev.claudometer.server.api.usage.OrganizationApi;
 import dev.claudometer.server.api.usage.ReconcileApi;
 import dev.claudometer.server.api.usage.SessionsApi;
@@ -50,6 +57,8 @@ import dev.claudometer.store.sql.quota.SqlReadings;
 import dev.claudometer.store.sql.registry.SqlRegistry;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
+import dev.claudometer.usage.window.Burn;
+import dev.claudometer.usage.window.Weights;
 import dev.claudometer.wire.DeliveryAnswer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,6 +103,8 @@ class OpenApiTest {
           Map.entry("BranchUse", BranchAnswers.BranchUse.class),
           Map.entry("PullRequestUse", BranchAnswers.PullRequestUse.class),
           Map.entry("Branches", BranchAnswers.Branches.class),
+          Map.entry("Hit", FindApi.Hit.class),
+          Map.entry("Hits", FindApi.Hits.class),
           Map.entry("WorkUse", WorkApi.WorkUse.class),
           Map.entry("WorkUses", WorkApi.WorkUses.class),
           Map.entry("Named", Named.class),
@@ -151,6 +162,16 @@ class OpenApiTest {
           Map.entry("BilledAmounts", OrganizationApi.Amounts.class),
           Map.entry("BilledBucket", OrganizationApi.Bucket.class),
           Map.entry("BilledBuckets", OrganizationApi.Buckets.class),
+          Map.entry("WindowWhys", LimitsApi.Windows.class),
+          Map.entry("WindowWhy", WindowWhy.class),
+          Map.entry("ShareOfWindow", ShareOfWindow.class),
+          Map.entry("ForeignPart", ForeignPart.class),
+          Map.entry("WindowTurn", WindowTurn.class),
+          Map.entry("WindowWeights", Weights.class),
+          Map.entry("WindowBurn", Burn.class),
+          Map.entry("PlanFits", LimitsApi.Fits.class),
+          Map.entry("PlanFit", PlanFit.class),
+          Map.entry("OtherPlan", PlanFit.OtherPlan.class),
           Map.entry("Reconciled", ReconcileApi.Reconciled.class),
           Map.entry("ReconciledRow", ReconcileApi.PartOf.class),
           Map.entry("ReconciledCause", ReconcileApi.CausePart.class),

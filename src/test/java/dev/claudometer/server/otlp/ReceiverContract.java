@@ -3,6 +3,7 @@ package dev.claudometer.server.otlp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.claudometer.ingest.Gate;
 import dev.claudometer.ingest.Overloaded;
@@ -48,6 +49,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +71,7 @@ abstract class ReceiverContract {
   private UsageStore store;
   private TelemetryIntake intake;
   Receiver receiver;
+  private final List<Onward.Sent> passed = new CopyOnWriteArrayList<>();
   private boolean overloaded;
 
   @BeforeEach
@@ -83,7 +86,8 @@ abstract class ReceiverContract {
               var gate = new Gate(store, device);
               gate.accept(come);
               gate.flush();
-            });
+            },
+            passed::add);
     receiver = start(new Ports(0, 0), intake, ReceiverContract::device);
   }
 
@@ -207,6 +211,35 @@ abstract class ReceiverContract {
     } finally {
       channel.shutdownNow();
     }
+  }
+
+  /// Garbage and what could not be stored stay here: the client sends the latter again.
+  @Test
+  void whatWasTakenIsSentOnAsItCame() throws Exception {
+    byte[] zipped = gzip(json("req_1", "500"));
+    post("/x/v1/logs", "application/json", "{oops".getBytes(UTF_8), Map.of());
+    overloaded = true;
+    post("/x/v1/logs", "application/json", json("req_1", "500"), Map.of());
+    overloaded = false;
+    post("/x/v1/logs", "application/json", zipped, Map.of("Content-Encoding", "gzip"));
+    post("/v1/traces", "application/json", "{}".getBytes(UTF_8), Map.of("Via", "1.1 other"));
+    ManagedChannel channel =
+        OkHttpChannelBuilder.forAddress("127.0.0.1", receiver.grpcPort()).usePlaintext().build();
+    try {
+      LogsServiceGrpc.newBlockingStub(channel).export(binary("req_2", 500));
+    } finally {
+      channel.shutdownNow();
+    }
+    assertThat(passed)
+        .extracting(Onward.Sent::path, Onward.Sent::contentType, Onward.Sent::encoding)
+        .containsExactly(
+            tuple("/x/v1/logs", "application/json", "gzip"),
+            tuple("/v1/traces", "application/json", null),
+            tuple("/v1/logs", "application/x-protobuf", null));
+    assertThat(passed)
+        .extracting(each -> each.bytes().toByteArray())
+        .containsExactly(zipped, "{}".getBytes(UTF_8), binary("req_2", 500).toByteArray());
+    assertThat(passed).extracting(Onward.Sent::via).containsExactly("", "1.1 other", "");
   }
 
   @Test

@@ -24,15 +24,17 @@ public final class Assets {
 
   /// Name → resource. Nothing else can be asked for.
   private static final Map<String, String> RESOURCES =
-      Map.of(
-          "app.css", "app.css",
-          "app.js", "app.js",
-          "charts.js", "charts.js",
-          "logs.js", "logs.js",
-          "live.js", "live.js",
-          "theme.js", "theme.js",
-          "icon.svg", "icon.svg",
-          "chart.js", CHARTS);
+      Map.ofEntries(
+          Map.entry("app.css", "app.css"),
+          Map.entry("palette.css", "palette.css"),
+          Map.entry("app.js", "app.js"),
+          Map.entry("palette.js", "palette.js"),
+          Map.entry("charts.js", "charts.js"),
+          Map.entry("logs.js", "logs.js"),
+          Map.entry("live.js", "live.js"),
+          Map.entry("theme.js", "theme.js"),
+          Map.entry("icon.svg", "icon.svg"),
+          Map.entry("chart.js", CHARTS));
 
   /// What styles name. A browser fetches each where a page has a letter of it.
   private static final List<String> FONTS = List.of("geist-latin.woff2", "geist-latin-ext.woff2");

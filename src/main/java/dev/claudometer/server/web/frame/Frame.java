@@ -33,30 +33,32 @@ public record Frame(
           new Group(
               "Usage",
               List.of(
-                  new Place("/", "Overview", Access.VIEWER),
-                  new Place("/sessions", "Sessions", Access.VIEWER),
-                  new Place("/people-usage", "People", Access.VIEWER),
-                  new Place("/projects", "Projects", Access.VIEWER),
-                  new Place("/branches", "Branches and PRs", Access.VIEWER),
-                  new Place("/models", "Models", Access.VIEWER))),
+                  new Place("/", "Overview", Access.VIEWER, "o"),
+                  new Place("/sessions", "Sessions", Access.VIEWER, "s"),
+                  new Place("/people-usage", "People", Access.VIEWER, "p"),
+                  new Place("/projects", "Projects", Access.VIEWER, "j"),
+                  new Place("/branches", "Branches and PRs", Access.VIEWER, "b"),
+                  new Place("/models", "Models", Access.VIEWER, "m"))),
           new Group(
               "Limits and bill",
               List.of(
-                  new Place("/limits", "Plan limits", Access.VIEWER),
-                  new Place("/organization", "Organisation", Access.FINANCE))),
+                  new Place("/limits", "Plan limits", Access.VIEWER, "l"),
+                  new Place("/organization", "Organisation", Access.FINANCE, "i"))),
           new Group(
               "Manage",
               List.of(
-                  new Place("/devices", "Devices", Access.VIEWER),
-                  new Place("/quality", "Data quality", Access.FLEET),
-                  new Place("/people", "Users and teams", Access.ADMIN),
-                  new Place("/settings", "Settings", Access.ADMIN),
-                  new Place("/logs", "Logs", Access.ADMIN),
-                  new Place("/audit", "Audit", Access.ADMIN),
-                  new Place("/account", "Account", Access.VIEWER))));
+                  new Place("/devices", "Devices", Access.VIEWER, "d"),
+                  new Place("/quality", "Data quality", Access.FLEET, "q"),
+                  new Place("/people", "Users and teams", Access.ADMIN, "u"),
+                  new Place("/settings", "Settings", Access.ADMIN, "e"),
+                  new Place("/logs", "Logs", Access.ADMIN, "x"),
+                  new Place("/audit", "Audit", Access.ADMIN, "h"),
+                  new Place("/account", "Account", Access.VIEWER, "a"))));
 
   /// A place in the menu.
-  public record Place(String address, String name, Access access) {}
+  ///
+  /// @param key leads there when it is pressed after `g`
+  public record Place(String address, String name, Access access, String key) {}
 
   /// Places that belong together.
   public record Group(String name, List<Place> places) {}

@@ -16,7 +16,7 @@ public record Live(long revision, String at) {
   }
 
   /// Whether only the part that changes is asked for.
-  static boolean asked(Call call) {
+  public static boolean asked(Call call) {
     return "live".equals(call.header("Claudometer-Part"));
   }
 }

@@ -163,6 +163,7 @@ public record SessionTimeline(SessionDetail detail, boolean first, Figures figur
               + (happening.value() > 0
                   ? ", " + Figures.count(happening.value()) + " tokens before"
                   : "");
+      case "limit_reached" -> "until " + Instant.ofEpochSecond(happening.value());
       default -> happening.name();
     };
   }

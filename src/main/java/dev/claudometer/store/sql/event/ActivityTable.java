@@ -194,6 +194,16 @@ public final class ActivityTable {
         last + DAY_MILLIS);
   }
 
+  public List<Activity> ofKind(ActivityKind kind, TimeRange range) {
+    return database.query(
+        "SELECT revision, id, kind, at, session, project, name, value FROM activity"
+            + " WHERE kind = ? AND at >= ? AND at < ? ORDER BY at, id",
+        this::read,
+        names.find(kind.name()),
+        range.from().toEpochMilli(),
+        range.to().toEpochMilli());
+  }
+
   private Activity read(ResultSet row) throws SQLException {
     return new Activity(
         ActivityKind.valueOf(names.text(row.getLong(3))),

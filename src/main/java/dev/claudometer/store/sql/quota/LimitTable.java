@@ -161,11 +161,14 @@ public final class LimitTable {
     return stretches(SINCE, id, window, began);
   }
 
+  /// What was told from a time on.
+  public List<LimitStretch> since(DeviceId device, String window, Instant from) {
+    return stretches(SINCE, names.find(device), window, from.toEpochMilli());
+  }
+
   /// What was true of a window from a time on.
   List<LimitStretch> history(DeviceId device, String window, Instant from) {
-    return TrueLimits.of(
-            stretches(SINCE, names.find(device), window, from.minus(LOOK_BACK).toEpochMilli()))
-        .stream()
+    return TrueLimits.of(since(device, window, from.minus(LOOK_BACK))).stream()
         .filter(stretch -> !stretch.last().isBefore(from))
         .toList();
   }

@@ -1,4 +1,4 @@
-package dev.claudometer.cli.text;
+package dev.claudometer.report;
 
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.store.EventFilter;

@@ -1,0 +1,128 @@
+package dev.claudometer.app.server;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.claudometer.app.process.Failed;
+import dev.claudometer.ingest.Committer;
+import dev.claudometer.ingest.Intake;
+import dev.claudometer.ingest.Overloaded;
+import dev.claudometer.model.Claim;
+import dev.claudometer.model.DeviceId;
+import dev.claudometer.store.Changes;
+import dev.claudometer.store.FleetQueries;
+import dev.claudometer.store.Outbox;
+import dev.claudometer.store.StoreException;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// What Claude Code tells of the machine that a server runs on. It is stored in the machine's own
+/// store first, which the command line reads. From there it comes into the server's database, which
+/// notes in the same transaction how far it has come: so both have it once, whatever ends between.
+final class OwnCalls {
+
+  private static final System.Logger LOG = System.getLogger("claudometer.telemetry");
+  private static final int MOST = 2_000;
+
+  private final OwnStore own;
+  private final FleetQueries fleet;
+  private final Committer committer;
+  private final Supplier<DeviceId> here;
+  private long held = -1;
+  private long seen;
+  private boolean complained;
+
+  /// @param here the id that the server knows this machine by
+  OwnCalls(OwnStore own, FleetQueries fleet, Committer committer, Supplier<DeviceId> here) {
+    this.own = own;
+    this.fleet = fleet;
+    this.committer = committer;
+    this.here = here;
+  }
+
+  /// Stores what came, and returns when it is durable. Where the machine's own store cannot be
+  /// used, the server has it all the same.
+  ///
+  /// @throws StoreException where nobody has it yet, and it has to be sent again
+  void take(Intake come) throws InterruptedException {
+    try {
+      own.add(come);
+    } catch (StoreException failure) {
+      if (failure.kind() == StoreException.Kind.BUSY
+          || failure.kind() == StoreException.Kind.GONE) {
+        throw failure;
+      }
+      takeWithout(failure, come);
+      return;
+    } catch (Failed failure) {
+      takeWithout(failure, come);
+      return;
+    }
+    bring();
+  }
+
+  private void takeWithout(RuntimeException failure, Intake come) throws InterruptedException {
+    complain(failure);
+    committer.store(here.get(), come, List.of());
+  }
+
+  /// Brings what was told while no server ran, or to an agent.
+  void follow() {
+    try {
+      if (own.exists()) {
+        bring();
+      }
+    } catch (StoreException | Failed | Overloaded failure) {
+      complain(failure);
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void complain(RuntimeException failure) {
+    if (!complained) {
+      LOG.log(
+          WARNING,
+          "telemetry of this machine is not in what its command line reads: "
+              + failure.getMessage());
+    }
+    complained = true;
+  }
+
+  private synchronized void bring() throws InterruptedException {
+    Outbox outbox = own.open().outbox();
+    DeviceId device = here.get();
+    begin(fleet.held(device, outbox.sender()).upTo());
+    Changes changes = outbox.telemetry(seen, MOST);
+    if (changes.upTo() < seen) {
+      outbox.rename();
+      begin(0);
+      changes = outbox.telemetry(seen, MOST);
+    }
+    bring(outbox, device, changes);
+    while (changes.more()) {
+      changes = outbox.telemetry(seen, MOST);
+      bring(outbox, device, changes);
+    }
+    complained = false;
+  }
+
+  /// What was seen is not looked at again, unless the server has less than it had, or more.
+  private void begin(long has) {
+    if (has != held) {
+      held = has;
+      seen = has;
+    }
+  }
+
+  private void bring(Outbox outbox, DeviceId device, Changes changes) throws InterruptedException {
+    if (!changes.observations().isEmpty()) {
+      outbox.settle();
+      var come = new Intake();
+      changes.observations().forEach(come);
+      var claim = new Claim(outbox.sender(), held, changes.upTo(), 0);
+      committer.store(device, come, List.of(), claim);
+      held = changes.upTo();
+    }
+    seen = changes.upTo();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.claudometer.server.api.usage;
+
+import dev.claudometer.model.Usd;
+import dev.claudometer.report.Finder;
+import dev.claudometer.report.Found;
+import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Route;
+import dev.claudometer.store.Where;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Whatever has a text in its name.
+public final class FindApi {
+
+  private final Finder finder;
+  private final Questions questions;
+
+  public FindApi(Finder finder, Questions questions) {
+    this.finder = finder;
+    this.questions = questions;
+  }
+
+  /// See [Found].
+  public record Hit(
+      String kind,
+      String key,
+      String name,
+      String detail,
+      String project,
+      @Nullable Usd cost,
+      long unpricedResponses) {
+
+    static Hit of(Found found) {
+      return new Hit(
+          found.kind().name().toLowerCase(Locale.ROOT),
+          found.key(),
+          found.name(),
+          found.detail(),
+          found.project(),
+          found.cost() == null ? null : found.cost().known(),
+          found.cost() == null ? 0 : found.cost().unpriced());
+    }
+  }
+
+  public record Hits(List<Hit> found) {}
+
+  public List<Route> routes() {
+    return List.of(
+        Route.get(
+            "/api/v1/find",
+            Access.VIEWER,
+            "People, teams, projects, models, devices, branches, pull requests, sessions and"
+                + " responses by a part of their names",
+            call -> new Hits(found(call).stream().map(Hit::of).toList())));
+  }
+
+  private static String text(Call call) {
+    String text = call.query("text");
+    return text == null ? "" : text;
+  }
+
+  public List<Found> found(Call call) {
+    Where where = call.scope().where();
+    return finder.find(text(call), questions.ofAllTime(where), call.scope());
+  }
+}
