@@ -58,7 +58,9 @@ class WorkReportsTest {
   @Test
   void callsAreCountedAndTheirCostIsSaidNotToBeKnown() {
     assertThat(run("tools", "--csv"))
-        .isEqualTo("name,calls,cost\r\nBash,3,\r\nmcp__browser__screenshot,1,\r\n");
+        .isEqualTo(
+            "name,calls,accepted,rejected,cost\r\nBash,3,,,\r\n"
+                + "mcp__browser__screenshot,1,,,\r\n");
     assertThat(run("mcp", "--csv", "--no-cost")).isEqualTo("name,calls\r\nbrowser,1\r\n");
     assertThat(run("tools")).contains("not separate").contains("no cost of its own");
     assertThat(run("tools", "--until", "yesterday")).isEqualTo("No calls found.\n");

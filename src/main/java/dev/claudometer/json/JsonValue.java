@@ -42,6 +42,13 @@ public final class JsonValue {
     }
   }
 
+  /// A value that [JsonTree] has read.
+  ///
+  /// @param name what messages call it
+  public static JsonValue of(@Nullable Object tree, String name) {
+    return new JsonValue(tree, null, name);
+  }
+
   /// One field of an object that is read from a stream; nothing else of it is kept.
   ///
   /// @throws BadJson where it is no JSON object
@@ -73,6 +80,10 @@ public final class JsonValue {
 
   public boolean isObject() {
     return value instanceof Map;
+  }
+
+  public boolean isText() {
+    return value instanceof String;
   }
 
   public boolean isNumber() {

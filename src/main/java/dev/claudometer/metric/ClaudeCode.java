@@ -51,6 +51,14 @@ public final class ClaudeCode {
           "Edits that were proposed, by what was decided: `accept` or `reject`.",
           TOLD);
 
+  public static final Family TOOL_DECISION_TOTAL =
+      counter(
+          "claudometer_tool_decisions_total",
+          NONE,
+          "device decision source tool_name",
+          "Calls of tools, by what was decided on them (`accept` or `reject`) and by whom.",
+          TOLD);
+
   public static final Family ACTIVE_TIME_TOTAL =
       counter(
           "claude_code_active_time_total",
@@ -90,6 +98,7 @@ public final class ClaudeCode {
           COMMIT_COUNT_TOTAL,
           PULL_REQUEST_COUNT_TOTAL,
           CODE_EDIT_TOOL_DECISION_TOTAL,
+          TOOL_DECISION_TOTAL,
           ACTIVE_TIME_TOTAL,
           EVENTS_LOST_TOTAL,
           EVENTS_LATE_TOTAL,

@@ -35,6 +35,8 @@ public enum ActivityKind {
   PULL_REQUEST_CREATED(true),
   /// Edits that were proposed; name: `decision|tool|language`.
   EDIT_DECISION(true),
+  /// A call of a tool that was allowed or not; name: `decision|source|tool`; value: 1.
+  TOOL_DECISION(true),
   /// Milliseconds in which somebody or the client worked; name: `user`, `cli`.
   ACTIVE_TIME(true);
 

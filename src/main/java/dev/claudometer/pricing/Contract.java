@@ -1,6 +1,8 @@
 package dev.claudometer.pricing;
 
+import dev.claudometer.json.BadJson;
 import dev.claudometer.json.JsonTree;
+import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.Usd;
@@ -47,59 +49,63 @@ public final class Contract {
   /// @throws IOException where it cannot be read
   public static @Nullable Contract read(InputStream settings) throws IOException {
     try {
-      return JsonTree.field(settings, FIELD) instanceof Map<?, ?> json ? of(json) : null;
+      JsonValue json = JsonValue.of(JsonTree.field(settings, FIELD), FIELD);
+      return json.isObject() ? of(json) : null;
     } catch (JsonTree.NoObject none) {
       return null;
     }
   }
 
-  private static @Nullable Contract of(Map<?, ?> json) {
+  private static @Nullable Contract of(JsonValue json) {
     List<String> rejected = new ArrayList<>();
-    @Nullable BigDecimal multiplier = multiplier(json.get("multiplier"), rejected);
+    @Nullable BigDecimal multiplier = multiplier(json.at("multiplier"), rejected);
     Map<String, Rates> rows = new LinkedHashMap<>();
-    if (json.get("overrides") instanceof Map<?, ?> overrides) {
-      overrides.forEach((id, row) -> override(String.valueOf(id), row, rows, rejected));
+    JsonValue overrides = json.at("overrides");
+    if (overrides.isObject()) {
+      overrides.fields().forEach((id, row) -> override(id, row, rows, rejected));
     }
     return multiplier == null && rows.isEmpty() && rejected.isEmpty()
         ? null
         : new Contract(multiplier, rows, rejected);
   }
 
-  private static @Nullable BigDecimal multiplier(@Nullable Object value, List<String> rejected) {
-    if (value == null) {
+  private static @Nullable BigDecimal multiplier(JsonValue value, List<String> rejected) {
+    if (value.absent()) {
       return null;
     }
-    if (value instanceof BigDecimal factor
-        && factor.signum() > 0
-        && factor.compareTo(BigDecimal.TEN) <= 0) {
-      return factor;
+    if (value.isNumber()
+        && value.decimal().signum() > 0
+        && value.decimal().compareTo(BigDecimal.TEN) <= 0) {
+      return value.decimal();
     }
     rejected.add("multiplier");
     return null;
   }
 
   private static void override(
-      String id, @Nullable Object value, Map<String, Rates> rows, List<String> rejected) {
-    if (value instanceof Map<?, ?> row) {
-      long input = rate(row.get("input"));
-      long output = rate(row.get("output"));
-      long read = rate(row.get("cacheRead"));
-      long write = rate(row.get("cacheWrite"));
-      if (input >= 0 && output >= 0 && read >= 0 && write >= 0) {
-        rows.put(id.toLowerCase(Locale.ROOT), new Rates(input, output, write, write, read));
-        return;
-      }
+      String id, JsonValue row, Map<String, Rates> rows, List<String> rejected) {
+    try {
+      long write = rate(row.at("cacheWrite"));
+      rows.put(
+          id.toLowerCase(Locale.ROOT),
+          new Rates(
+              rate(row.at("input")),
+              rate(row.at("output")),
+              write,
+              write,
+              rate(row.at("cacheRead"))));
+    } catch (BadJson unusable) {
+      rejected.add(id);
     }
-    rejected.add(id);
   }
 
   /// Rounded to millionths of a dollar per million tokens.
-  private static long rate(@Nullable Object value) {
-    return value instanceof BigDecimal dollars
-            && dollars.signum() >= 0
-            && dollars.compareTo(DEAREST) <= 0
-        ? dollars.movePointRight(6).setScale(0, RoundingMode.HALF_EVEN).longValueExact()
-        : Rates.UNKNOWN;
+  private static long rate(JsonValue rate) {
+    BigDecimal dollars = rate.decimal();
+    if (dollars.signum() < 0 || dollars.compareTo(DEAREST) > 0) {
+      throw rate.wrong("dollars per million tokens");
+    }
+    return dollars.movePointRight(6).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
   }
 
   /// What could not be read and is left out: ids of rows, or `multiplier`.

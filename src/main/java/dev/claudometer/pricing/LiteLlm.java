@@ -1,6 +1,7 @@
 package dev.claudometer.pricing;
 
-import dev.claudometer.json.JsonTree;
+import dev.claudometer.json.BadJson;
+import dev.claudometer.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// Reads LiteLLM's `model_prices_and_context_window.json`.
 ///
@@ -35,14 +35,18 @@ final class LiteLlm {
 
   static PriceUpdate read(InputStream in, String place, boolean allMakers) {
     try {
-      if (!(JsonTree.read(in) instanceof Map<?, ?> models) || models.isEmpty()) {
-        throw new PriceFileException(place + " is not LiteLLM's list of model prices");
+      Map<String, JsonValue> models = JsonValue.parse(in.readAllBytes()).fields();
+      if (models.isEmpty()) {
+        throw new PriceFileException(place + " is not LiteLLM's list of model prices: it is empty");
       }
       var reader = new LiteLlm(allMakers);
-      models.forEach((id, model) -> reader.take(String.valueOf(id), model));
+      models.forEach(reader::take);
       return reader.update(place);
-    } catch (IOException notJson) {
-      throw new PriceFileException(place + " cannot be read as JSON", notJson);
+    } catch (BadJson wrong) {
+      throw new PriceFileException(
+          place + " is not LiteLLM's list of model prices: " + wrong.getMessage(), wrong);
+    } catch (IOException failure) {
+      throw new PriceFileException("cannot read " + place, failure);
     }
   }
 
@@ -68,11 +72,11 @@ final class LiteLlm {
     return new PriceUpdate(rows, added, kept, rejected, leftOut);
   }
 
-  private void take(String key, @Nullable Object value) {
-    if (!(value instanceof Map<?, ?> fields) || key.equals("sample_spec")) {
+  private void take(String key, JsonValue model) {
+    if (!model.isObject() || key.equals("sample_spec")) {
       return;
     }
-    var entry = new LiteLlmEntry(fields);
+    var entry = new LiteLlmEntry(model);
     boolean ofClaude = key.contains("claude");
     if (!entry.forChat()) {
       leaveOut(LeftOut.NOT_FOR_CHAT);

@@ -1,8 +1,8 @@
 package dev.claudometer.pricing;
 
+import dev.claudometer.json.JsonValue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -24,15 +24,15 @@ final class LiteLlmEntry {
   /// A price with more is none, and takes minutes to write out.
   private static final int MOST_PLACES = 100;
 
-  private final Map<?, ?> fields;
+  private final JsonValue entry;
 
   /// Prompt sizes, in thousands of tokens, above which prices are others.
   private final Set<Integer> sizes = new TreeSet<>();
 
-  LiteLlmEntry(Map<?, ?> fields) {
-    this.fields = fields;
-    for (Object name : fields.keySet()) {
-      Matcher large = LARGE.matcher(String.valueOf(name));
+  LiteLlmEntry(JsonValue entry) {
+    this.entry = entry;
+    for (String name : entry.fields().keySet()) {
+      Matcher large = LARGE.matcher(name);
       if (large.matches() && price(large.group()) != null) {
         sizes.add(Integer.valueOf(large.group(1)));
       }
@@ -40,15 +40,17 @@ final class LiteLlmEntry {
   }
 
   boolean forChat() {
-    return fields.get("mode") == null || CHAT.contains(String.valueOf(fields.get("mode")));
+    JsonValue mode = entry.at("mode");
+    return mode.absent() || (mode.isText() && CHAT.contains(mode.exactText()));
   }
 
   boolean hasPrice() {
-    return fields.get(INPUT) != null || fields.get(OUTPUT) != null;
+    return !entry.at(INPUT).absent() || !entry.at(OUTPUT).absent();
   }
 
   String provider() {
-    return String.valueOf(fields.get("litellm_provider"));
+    JsonValue provider = entry.at("litellm_provider");
+    return provider.isText() ? provider.text() : "";
   }
 
   /// Why the entry cannot be right; null where it can.
@@ -90,10 +92,12 @@ final class LiteLlmEntry {
 
   /// By how much fast mode is dearer.
   private @Nullable BigDecimal fast() {
-    return fields.get("provider_specific_entry") instanceof Map<?, ?> entry
-            && entry.get("fast") instanceof BigDecimal factor
-            && factor.compareTo(BigDecimal.ONE) > 0
-            && factor.compareTo(LARGEST_FACTOR) <= 0
+    JsonValue own = entry.at("provider_specific_entry");
+    if (!own.isObject() || !own.at("fast").isNumber()) {
+      return null;
+    }
+    BigDecimal factor = own.at("fast").decimal();
+    return factor.compareTo(BigDecimal.ONE) > 0 && factor.compareTo(LARGEST_FACTOR) <= 0
         ? factor
         : null;
   }
@@ -127,9 +131,9 @@ final class LiteLlmEntry {
   }
 
   private @Nullable BigDecimal price(String name) {
-    return fields.get(name) instanceof BigDecimal price
-            && Math.abs((long) price.scale()) < MOST_PLACES
-        ? price
+    JsonValue price = entry.at(name);
+    return price.isNumber() && Math.abs((long) price.decimal().scale()) < MOST_PLACES
+        ? price.decimal()
         : null;
   }
 }

@@ -13,20 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// What every known model costs and cost, and the arithmetic of a response's price.
 ///
-/// Any thread may use it: it remembers how ids resolve.
+/// Any thread may use it.
 public final class PriceBook {
-
-  /// Behind the name of a model whose answers were in fast mode, as in ccusage.
-  private static final String FAST = "-fast";
 
   public static final String WEB_SEARCHES = "web searches";
 
@@ -46,37 +40,7 @@ public final class PriceBook {
 
   private final List<ModelPrice> rows;
   private final @Nullable Contract contract;
-  private final Map<String, ModelPrice> byId = new HashMap<>();
-  private final Map<String, Resolved> resolved = new ConcurrentHashMap<>();
-
-  /// How an id resolves.
-  ///
-  /// @param row null where the book does not know the model
-  /// @param regional whether the id's own endpoint costs more
-  /// @param usInference whether US inference costs more
-  /// @param fast whether the id names the model's fast mode
-  private record Resolved(
-      @Nullable ModelPrice row,
-      boolean regional,
-      boolean usInference,
-      boolean fast,
-      String name,
-      String fastName) {
-
-    /// @param spelled the id of a model that the book does not know
-    static Resolved unknown(String spelled, boolean fast) {
-      String name = fast && spelled.endsWith(FAST) ? plainName(spelled) : spelled;
-      return new Resolved(null, false, false, fast, name, name + FAST);
-    }
-
-    private static String plainName(String spelled) {
-      return spelled.substring(0, spelled.length() - FAST.length());
-    }
-
-    boolean fast(BillingTerms terms) {
-      return fast || terms.fast();
-    }
-  }
+  private final ModelRows models;
 
   PriceBook(List<ModelPrice> rows) {
     this(rows, null);
@@ -85,13 +49,7 @@ public final class PriceBook {
   private PriceBook(List<ModelPrice> rows, @Nullable Contract contract) {
     this.rows = List.copyOf(rows);
     this.contract = contract;
-    for (ModelPrice row : rows) {
-      byId.put(row.id(), row);
-      row.aliases().forEach(alias -> byId.put(alias, row));
-    }
-    for (ModelPrice row : rows) {
-      byId.putIfAbsent(ModelId.undated(row.id()), row);
-    }
+    models = new ModelRows(rows);
   }
 
   /// This book, and candidates for the models that it lacks.
@@ -160,14 +118,13 @@ public final class PriceBook {
 
   /// The row of a model, however its id is spelled.
   public Optional<ModelPrice> row(String model) {
-    return Optional.ofNullable(resolve(model).row());
+    return Optional.ofNullable(models.resolve(model).row());
   }
 
   /// What reports call a response's model: one name for all its spellings, the book's where it
   /// knows the model, with `-fast` behind it for answers in fast mode.
   public String name(Usage usage) {
-    Resolved model = resolve(usage.model());
-    return model.fast(usage.terms()) ? model.fastName() : model.name();
+    return models.resolve(usage.model()).name(usage.terms());
   }
 
   /// What a response cost. Rounded once, half to even, to a nano-dollar.
@@ -175,7 +132,7 @@ public final class PriceBook {
     if (!usage.billed()) {
       return new Cost.Priced(Usd.ZERO);
     }
-    Resolved model = resolve(usage.model());
+    ResolvedModel model = models.resolve(usage.model());
     ModelPrice row = model.row();
     if (row == null) {
       return new Cost.Unpriced(usage.model());
@@ -195,7 +152,7 @@ public final class PriceBook {
   /// @param sum what they used, under the same terms
   /// @param prompts between which sizes each of the prompts is
   public Cost priceOfSum(Usage sum, Instant at, PromptSizes prompts) {
-    Resolved model = resolve(sum.model());
+    ResolvedModel model = models.resolve(sum.model());
     ModelPrice row = model.row();
     Rates rates = row == null ? null : tariff(model, row, sum, at).forPrompts(prompts);
     if (rates == null || rates.lackRateFor(sum.tokens())) {
@@ -211,7 +168,7 @@ public final class PriceBook {
         ? null
         : contract.price(
             sum,
-            resolve(sum.model()).row(),
+            models.resolve(sum.model()).row(),
             priceOfSum(sum, at, prompts) instanceof Cost.Priced(Usd amount) ? amount : null);
   }
 
@@ -222,14 +179,14 @@ public final class PriceBook {
         ? null
         : contract.price(
             usage,
-            resolve(usage.model()).row(),
+            models.resolve(usage.model()).row(),
             price(usage, at) instanceof Cost.Priced(Usd amount) ? amount : null);
   }
 
   /// What the cache reads of a response cost less than the same tokens as input; zero where a rate
   /// is unknown.
   public Usd saved(Usage usage, Instant at) {
-    Resolved model = resolve(usage.model());
+    ResolvedModel model = models.resolve(usage.model());
     ModelPrice row = model.row();
     if (row == null || !usage.billed()) {
       return Usd.ZERO;
@@ -259,7 +216,7 @@ public final class PriceBook {
     }
     List<String> why = new ArrayList<>();
     lines(usage, at).forEach(line -> why.add(line.text()));
-    Resolved model = resolve(usage.model());
+    ResolvedModel model = models.resolve(usage.model());
     ModelPrice row = model.row();
     if (row != null && differ(tariff(model, row, usage, at), usage)) {
       why.add(BY_ROUND);
@@ -269,7 +226,7 @@ public final class PriceBook {
 
   /// The arithmetic of a price, line by line; empty where there is none.
   public List<CostLine> lines(Usage usage, Instant at) {
-    Resolved model = resolve(usage.model());
+    ResolvedModel model = models.resolve(usage.model());
     ModelPrice row = model.row();
     if (row == null || !usage.billed()) {
       return List.of();
@@ -342,12 +299,12 @@ public final class PriceBook {
     return exact.scale() < 0 ? exact.setScale(0) : exact;
   }
 
-  private static Tariff tariff(Resolved model, ModelPrice row, Usage usage, Instant at) {
+  private static Tariff tariff(ResolvedModel model, ModelPrice row, Usage usage, Instant at) {
     return row.at(at).tariff(model.fast(usage.terms()));
   }
 
   /// A request runs at one place: the two premiums never come together.
-  private static BigDecimal factor(Resolved model, BillingTerms terms) {
+  private static BigDecimal factor(ResolvedModel model, BillingTerms terms) {
     boolean bound = model.regional() || (model.usInference() && terms.inferenceGeo().equals("us"));
     boolean batch = terms.serviceTier().equals("batch") && !model.fast(terms);
     BigDecimal factor = bound ? Premium.FACTOR : BigDecimal.ONE;
@@ -369,27 +326,5 @@ public final class PriceBook {
     long whole = thousandths / 1000;
     long rest = thousandths % 1000;
     return rest > 500 || (rest == 500 && (whole & 1) == 1) ? whole + 1 : whole;
-  }
-
-  private Resolved resolve(String model) {
-    return resolved.computeIfAbsent(model, this::lookUp);
-  }
-
-  private Resolved lookUp(String model) {
-    ModelId id = ModelId.of(model);
-    for (String candidate : id.candidates()) {
-      ModelPrice row = byId.get(candidate);
-      if (row != null) {
-        Premium premium = Premium.of(row.id());
-        return new Resolved(
-            row,
-            id.regional() && premium.regionalEndpoint(),
-            premium.usInference(),
-            id.fast(),
-            row.id(),
-            row.id() + FAST);
-      }
-    }
-    return Resolved.unknown(model, id.fast());
   }
 }

@@ -67,7 +67,7 @@ public record PriceUpdate(
   public void write(Path file) throws IOException {
     Path fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "prices", ".new");
     try {
-      Files.write(fresh, PriceFile.write(rows));
+      Files.write(fresh, PriceFileWriter.write(rows));
       move(fresh, file);
     } finally {
       Files.deleteIfExists(fresh);

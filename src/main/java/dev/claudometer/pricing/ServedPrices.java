@@ -1,6 +1,8 @@
 package dev.claudometer.pricing;
 
+import dev.claudometer.json.BadJson;
 import dev.claudometer.json.JsonTree;
+import dev.claudometer.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -10,9 +12,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// List prices that Anthropic serves to Claude Code, which keeps them in `.claude.json`, in dollars
 /// per million tokens:
@@ -51,20 +50,23 @@ public record ServedPrices(List<ModelPrice> rows, List<String> rejected) {
       return NONE;
     }
     try (InputStream in = Files.newInputStream(file)) {
-      if (!(JsonTree.field(in, FIELD) instanceof Map<?, ?> models)) {
+      JsonValue models = JsonValue.of(JsonTree.field(in, FIELD), FIELD);
+      if (!models.isObject()) {
         return NONE;
       }
       List<ModelPrice> rows = new ArrayList<>();
       List<String> rejected = new ArrayList<>();
-      for (Map.Entry<?, ?> model : models.entrySet()) {
-        String id = String.valueOf(model.getKey());
-        PricePeriod period = model.getValue() instanceof Map<?, ?> costs ? period(costs) : null;
-        if (period == null) {
-          rejected.add(id);
-        } else {
-          rows.add(new ModelPrice(id, List.of(), SOURCE + today, List.of(period)));
-        }
-      }
+      models
+          .fields()
+          .forEach(
+              (id, costs) -> {
+                try {
+                  List<PricePeriod> periods = List.of(period(costs));
+                  rows.add(new ModelPrice(id, List.of(), SOURCE + today, periods));
+                } catch (BadJson unusable) {
+                  rejected.add(id);
+                }
+              });
       return new ServedPrices(rows, rejected);
     } catch (JsonTree.NoObject empty) {
       return NONE;
@@ -76,58 +78,48 @@ public record ServedPrices(List<ModelPrice> rows, List<String> rejected) {
     return row.source().startsWith(SOURCE);
   }
 
-  private static @Nullable PricePeriod period(Map<?, ?> costs) {
-    Tariff standard = tariff(costs);
-    Object fast = costs.get("fast");
-    Tariff fastTariff = fast instanceof Map<?, ?> map ? tariff(map) : null;
-    boolean sound =
-        standard != null
-            && (fast == null || fastTariff != null)
-            && (costs.get("webSearchRequests") == null
-                || (costs.get("webSearchRequests") instanceof BigDecimal each
-                    && each.compareTo(DOLLARS_PER_SEARCH) == 0));
-    return sound && standard != null ? new PricePeriod(null, standard, fastTariff) : null;
+  private static PricePeriod period(JsonValue costs) {
+    JsonValue search = costs.at("webSearchRequests");
+    if (!search.absent() && search.decimal().compareTo(DOLLARS_PER_SEARCH) != 0) {
+      throw search.wrong("what a search costs");
+    }
+    JsonValue fast = costs.at("fast");
+    return new PricePeriod(null, tariff(costs), fast.absent() ? null : tariff(fast));
   }
 
-  private static @Nullable Tariff tariff(Map<?, ?> costs) {
-    Rates rates = rates(costs);
-    Object large = costs.get("longPrompt");
-    if (rates == null || large == null) {
-      return rates == null ? null : new Tariff(rates, 0, null);
-    }
-    if (!(large instanceof Map<?, ?> map)) {
-      return null;
-    }
-    Rates over = rates(map);
-    Optional<BigDecimal> limit = limit(map);
-    return over == null || limit.isEmpty()
-        ? null
-        : new Tariff(rates, limit.get().longValue(), over);
+  private static Tariff tariff(JsonValue costs) {
+    JsonValue large = costs.at("longPrompt");
+    return large.absent()
+        ? new Tariff(rates(costs), 0, null)
+        : new Tariff(rates(costs), size(large), rates(large));
   }
 
   /// The size of prompts is the one number that can be no price.
-  private static Optional<BigDecimal> limit(Map<?, ?> large) {
-    return large.values().stream()
-        .filter(BigDecimal.class::isInstance)
-        .map(BigDecimal.class::cast)
-        .filter(number -> number.compareTo(SHORTEST_LONG_PROMPT) >= 0)
-        .reduce((_, _) -> BigDecimal.ONE.negate())
-        .filter(number -> number.signum() > 0);
+  private static long size(JsonValue large) {
+    List<BigDecimal> sizes =
+        large.fields().values().stream()
+            .filter(JsonValue::isNumber)
+            .map(JsonValue::decimal)
+            .filter(number -> number.compareTo(SHORTEST_LONG_PROMPT) >= 0)
+            .toList();
+    if (sizes.size() != 1) {
+      throw large.wrong("prices with a size of prompts");
+    }
+    return sizes.getFirst().longValue();
   }
 
-  private static @Nullable Rates rates(Map<?, ?> costs) {
-    try {
-      var rates =
-          new Rates(
-              PriceFile.rate(costs.get("inputTokens")),
-              PriceFile.rate(costs.get("outputTokens")),
-              PriceFile.rate(costs.get("promptCacheWriteTokens")),
-              PriceFile.rate(costs.get("promptCacheWrite1hTokens")),
-              PriceFile.rate(costs.get("promptCacheReadTokens")));
-      return rates.input() > 0 && rates.output() > 0 ? rates : null;
-    } catch (ArithmeticException noRate) {
-      return null;
+  private static Rates rates(JsonValue costs) {
+    var rates =
+        new Rates(
+            PriceFile.rate(costs.at("inputTokens")),
+            PriceFile.rate(costs.at("outputTokens")),
+            PriceFile.rate(costs.at("promptCacheWriteTokens")),
+            PriceFile.rate(costs.at("promptCacheWrite1hTokens")),
+            PriceFile.rate(costs.at("promptCacheReadTokens")));
+    if (rates.input() <= 0 || rates.output() <= 0) {
+      throw costs.wrong("prices above zero");
     }
+    return rates;
   }
 
   /// What was remembered, and what is new since: a price that has changed holds from today on.

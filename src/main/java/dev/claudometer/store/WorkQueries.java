@@ -1,6 +1,10 @@
 package dev.claudometer.store;
 
+import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.ProjectName;
+import dev.claudometer.model.SessionId;
+import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Work;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
@@ -20,6 +24,30 @@ public interface WorkQueries {
 
   /// What the responses that are still kept used, by what they were work of.
   List<WorkUse> workUse(TimeRange range, Where where);
+
+  /// What clients themselves have summed within a range, as their telemetry tells. It names no
+  /// model: asked of some models only, there is none.
+  List<ClientSum> clientSums(TimeRange range, Where where);
+
+  /// Calls within a range that telemetry tells of, by the effort that was asked for, where it tells
+  /// that.
+  List<EffortUse> efforts(TimeRange range, Where where);
+
+  /// A sum of one session in the place that the session was in then.
+  ///
+  /// @param kind one that is a sum
+  /// @param name what it is of: see [ActivityKind]
+  record ClientSum(
+      DeviceId device,
+      SessionId session,
+      ProjectName project,
+      String branch,
+      ActivityKind kind,
+      String name,
+      long value) {}
+
+  /// Calls by one model with one effort.
+  record EffortUse(String effort, String model, long calls, TokenCounts tokens) {}
 
   /// Sums of responses that were work of the same.
   ///

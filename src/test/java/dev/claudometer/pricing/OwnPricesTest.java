@@ -17,7 +17,7 @@ class OwnPricesTest {
 
   private PriceBook with(PriceBook before, String model, Rates rates, Instant from) {
     List<ModelPrice> rows = OwnPrices.with(before, model, rates, from, OwnPrices.source("a", "b"));
-    return PriceFile.read(new ByteArrayInputStream(PriceFile.write(rows)), "the test");
+    return PriceFile.read(new ByteArrayInputStream(PriceFileWriter.write(rows)), "the test");
   }
 
   @Test

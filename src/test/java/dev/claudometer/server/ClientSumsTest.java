@@ -36,6 +36,9 @@ class ClientSumsTest {
               told(ActivityKind.LINES_OF_CODE, "a", "added", 5),
               told(ActivityKind.EDIT_DECISION, "b", "accept|Edit|Java", 3),
               told(ActivityKind.EDIT_DECISION, "c", "reject|Write|", 1),
+              told(ActivityKind.TOOL_DECISION, "i", "accept|config|Bash", 1),
+              told(ActivityKind.TOOL_DECISION, "j", "accept|user_temporary|Bash", 1),
+              told(ActivityKind.TOOL_DECISION, "k", "reject|user_reject|Bash", 1),
               told(ActivityKind.ACTIVE_TIME, "d", "user", 4_011),
               told(ActivityKind.COMMIT, "e", "", 1),
               told(ActivityKind.EVENTS_LOST, "f", "", 2),
@@ -61,6 +64,18 @@ class ClientSumsTest {
               "claudometer_transcripts_deleted_total{} 40");
       assertThat(server.get("/api/v1/quality", "Cookie", cookie).body())
           .contains("\"eventsLost\":2", "\"transcriptsDeleted\":40");
+      assertThat(server.get("/api/v1/client-work?from=2026-11-20", "Cookie", cookie).body())
+          .contains(
+              "\"by\":\"person\",\"rows\":[{\"key\":\"\",\"name\":\"\",\"work\":{\"starts\":0,"
+                  + "\"linesAdded\":10,\"linesRemoved\":0,\"commits\":1,\"pullRequests\":0,"
+                  + "\"editsAccepted\":3,\"editsRejected\":1,\"editAcceptRate\":0.75,"
+                  + "\"toolsAccepted\":2,\"toolsRejected\":1,\"toolAcceptRate\":0.6667,"
+                  + "\"userSeconds\":4.011,\"clientSeconds\":0}}]");
+      assertThat(server.get("/api/v1/client-work?from=2026-11-20&by=tool", "Cookie", cookie).body())
+          .contains("\"key\":\"Bash\"", "\"key\":\"Edit\"", "\"key\":\"Write\"")
+          .doesNotContain("\"key\":\"\"");
+      assertThat(server.get("/api/v1/efforts?from=2026-11-20", "Cookie", cookie).body())
+          .contains("\"efforts\":[]");
       assertThat(server.get("/quality", "Cookie", cookie).body()).contains("Transcripts deleted");
     }
   }

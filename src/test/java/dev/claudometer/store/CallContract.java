@@ -335,6 +335,81 @@ public abstract class CallContract {
     }
   }
 
+  /// A session on `main` for an hour, then on `fix`: lines of 5, 30 and 70 minutes after its begin.
+  /// Of another session nothing but the sums is known.
+  @Test
+  void clientsSumsAreOfThePlaceThatTheSessionWasInThen() {
+    try (var store = open()) {
+      store.append(of(line("msg_1", "req_1", "s", NOON, 500, "end_turn")));
+      store.append(of(line("msg_2", "req_2", "s", NOON.plusSeconds(3_500), 500, "end_turn")));
+      store.append(
+          of(onBranch("fix", line("msg_3", "req_3", "s", NOON.plusSeconds(3_600), 1, "end_turn"))));
+      store.append(
+          new Batch(
+              DeviceId.THIS,
+              List.of(),
+              List.of(
+                  lines("s", 300, 4), lines("s", 1_800, 3), lines("s", 4_200, 2), lines("t", 9, 8)),
+              List.of(),
+              List.of(),
+              List.of()));
+      var hours = new TimeRange(NOON, NOON.plusSeconds(7_200));
+      assertThat(store.clientSums(hours, Where.ANY))
+          .extracting(
+              each -> each.project().text(), WorkQueries.ClientSum::branch, each -> each.value())
+          .containsExactlyInAnyOrder(
+              tuple("p", "main", 7L), tuple("p", "fix", 2L), tuple("", "", 8L));
+      assertThat(store.clientSums(hours, Where.of(Dimension.BRANCH, "fix")))
+          .extracting(WorkQueries.ClientSum::value)
+          .containsExactly(2L);
+      assertThat(store.clientSums(hours, Where.of(Dimension.MODEL, "claude-opus-5"))).isEmpty();
+    }
+  }
+
+  private static Activity lines(String session, long second, long value) {
+    return new Activity(
+        ActivityKind.LINES_OF_CODE,
+        session + second,
+        NOON.plusSeconds(second),
+        new SessionId(session),
+        ProjectName.NONE,
+        "added",
+        value);
+  }
+
+  private static UsageEvent onBranch(String branch, UsageEvent line) {
+    Attribution by = line.attribution();
+    return new UsageEvent(
+        line.key(),
+        line.completion(),
+        line.usage(),
+        new Attribution(
+            by.session(),
+            by.project(),
+            branch,
+            by.agent(),
+            by.sidechain(),
+            by.forked(),
+            by.at(),
+            by.origin()),
+        line.progress(),
+        line.origin(),
+        line.tools());
+  }
+
+  @Test
+  void callsAreToldByTheEffortThatWasAskedFor() {
+    try (var store = open()) {
+      store.append(of(call("req_1", "s", NOON, 500, "sdk")));
+      store.append(of(call("req_2", "s", NOON.plusSeconds(60), 700, "compact")));
+      assertThat(store.efforts(TimeRange.ALL, Where.ANY))
+          .containsExactly(
+              new WorkQueries.EffortUse(
+                  "medium", "claude-opus-5", 2, new TokenCounts(20, 1_200, 200, 0, 6_000)));
+      assertThat(store.efforts(TimeRange.ALL, Where.of(Dimension.SESSION, "t"))).isEmpty();
+    }
+  }
+
   /// 500 of a transcript and 700 of telemetry, whatever is asked.
   @Test
   void questionsTellTheWitnessesApart() {

@@ -9,6 +9,9 @@ import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.cli.text.UsageRow;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.report.CallCounts;
+import dev.claudometer.report.ClientAnswers;
+import dev.claudometer.report.ClientWork;
+import dev.claudometer.report.KnownMachines;
 import dev.claudometer.report.Money;
 import dev.claudometer.report.WorkAnswers;
 import dev.claudometer.report.WorkAnswers.Use;
@@ -186,7 +189,14 @@ public abstract class WorkReport implements Callable<Integer> {
       boolean rarestFirst = options.order == ReportOptions.Order.ASC;
       options
           .output(surroundings)
-          .print(new CallsReport(name, title, calls, costs(data, range), rarestFirst));
+          .print(
+              new CallsReport(
+                  name, title, calls, costs(data, range), decisions(data, range), rarestFirst));
+    }
+
+    /// What was decided on calls; null where that is not of what is counted.
+    @Nullable Map<String, ClientWork> decisions(LocalData data, TimeRange range) {
+      return null;
     }
 
     /// What is known to have been used for one of them.
@@ -197,13 +207,26 @@ public abstract class WorkReport implements Callable<Integer> {
 
   @Command(
       name = "tools",
-      description = "How often each tool was called, most calls first.",
+      description = {
+        "How often each tool was called, most calls first.",
+        "Accepted and rejected: as Claude Code's telemetry tells, where it is received."
+      },
       mixinStandardHelpOptions = true,
       sortOptions = false)
   public static final class Tools extends Calls {
 
     public Tools(Surroundings surroundings) {
       super(surroundings, "tools", "Tool");
+    }
+
+    @Override
+    Map<String, ClientWork> decisions(LocalData data, TimeRange range) {
+      Map<String, ClientWork> tools =
+          new ClientAnswers(data.store(), KnownMachines.ofThisMachine(data.store()))
+              .tools(range, RowReport.where(data, options, range));
+      return tools.values().stream().allMatch(each -> each.toolAcceptRate() == null)
+          ? Map.of()
+          : tools;
     }
 
     @Override

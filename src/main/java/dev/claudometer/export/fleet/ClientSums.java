@@ -24,6 +24,7 @@ final class ClientSums {
               ActivityKind.COMMIT, ClaudeCode.COMMIT_COUNT_TOTAL,
               ActivityKind.PULL_REQUEST_CREATED, ClaudeCode.PULL_REQUEST_COUNT_TOTAL,
               ActivityKind.EDIT_DECISION, ClaudeCode.CODE_EDIT_TOOL_DECISION_TOTAL,
+              ActivityKind.TOOL_DECISION, ClaudeCode.TOOL_DECISION_TOTAL,
               ActivityKind.ACTIVE_TIME, ClaudeCode.ACTIVE_TIME_TOTAL,
               ActivityKind.EVENTS_LOST, ClaudeCode.EVENTS_LOST_TOTAL,
               ActivityKind.EVENTS_LATE, ClaudeCode.EVENTS_LATE_TOTAL,

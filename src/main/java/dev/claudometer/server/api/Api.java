@@ -6,6 +6,7 @@ import dev.claudometer.reconcile.Reconciler;
 import dev.claudometer.report.BillAnswers;
 import dev.claudometer.report.BillComparison;
 import dev.claudometer.report.BranchAnswers;
+import dev.claudometer.report.ClientAnswers;
 import dev.claudometer.report.Finder;
 import dev.claudometer.report.KnownMachines;
 import dev.claudometer.report.QualityAnswers;
@@ -26,6 +27,7 @@ import dev.claudometer.server.api.people.MetricsTokenApi;
 import dev.claudometer.server.api.people.OwnPassword;
 import dev.claudometer.server.api.people.SetupProgress;
 import dev.claudometer.server.api.usage.BranchesApi;
+import dev.claudometer.server.api.usage.ClientsApi;
 import dev.claudometer.server.api.usage.FindApi;
 import dev.claudometer.server.api.usage.LimitsApi;
 import dev.claudometer.server.api.usage.OrganizationApi;
@@ -61,6 +63,7 @@ public record Api(
     UsageApi usage,
     BranchesApi branches,
     WorkApi work,
+    ClientsApi clients,
     SessionsApi sessions,
     ResponsesApi responses,
     FindApi find,
@@ -155,6 +158,7 @@ public record Api(
         new UsageApi(usage, questions),
         new BranchesApi(new BranchAnswers(store, fleet), questions),
         new WorkApi(new WorkAnswers(store), questions),
+        new ClientsApi(new ClientAnswers(store, fleet), questions),
         new SessionsApi(sessions, questions),
         new ResponsesApi(responses, questions),
         new FindApi(new Finder(store, sessions, responses, fleet), questions),
@@ -188,6 +192,7 @@ public record Api(
             usage.routes(),
             branches.routes(),
             work.routes(),
+            clients.routes(),
             sessions.routes(),
             responses.routes(),
             find.routes(),

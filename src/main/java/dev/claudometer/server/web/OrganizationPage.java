@@ -1,11 +1,7 @@
 package dev.claudometer.server.web;
 
-import static java.time.ZoneOffset.UTC;
-
 import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledReport;
-import dev.claudometer.reconcile.By;
-import dev.claudometer.reconcile.Reconciliation;
 import dev.claudometer.report.BillAnswers.Organization;
 import dev.claudometer.report.BillAnswers.ReportState;
 import dev.claudometer.report.Question;
@@ -23,24 +19,19 @@ import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.ComparedTable;
 import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
-import dev.claudometer.server.web.table.ReconciledTable;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
-import java.util.EnumMap;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
 
 /// What Anthropic says the organisation used and was billed. Reports count each for itself: none is
 /// added to another, nor to what agents sent.
 final class OrganizationPage {
 
   private static final String WHY =
-      "It can differ from what is counted here: the first table splits the difference into its"
-          + " causes, to the last fraction of a cent. What nothing explains stands there as"
-          + " unknown.";
+      "It can differ from what is counted here: the page Bill has the reasons.";
 
   private static final int MOST_ROWS = 250;
 
@@ -65,14 +56,14 @@ final class OrganizationPage {
 
   List<Route> routes() {
     return List.of(
-        Route.page("/organization", Access.FINANCE, "What Anthropic says was billed", this::show));
+        Route.page(
+            "/organization/reports", Access.FINANCE, "What Anthropic says was billed", this::show));
   }
 
   private Reply show(Call call) {
     Figures figures = Figures.of(api.settings());
     Question question = api.organization().period(call);
     var tables = new Tables();
-    addReconciled(tables, call, question, figures);
     tables.with(
         "compared",
         () -> new ComparedTable(figures).table(api.organization().compared(question), MOST_ROWS));
@@ -84,25 +75,12 @@ final class OrganizationPage {
     SPLITS.forEach(split -> tables.with(split.id(), () -> table(split, question, figures)));
     tables.with("reports", () -> known(api.organization().organization(), figures));
     return reports.page(
-        call, "Organisation", "/organization", "report", tables, () -> content(call, question));
-  }
-
-  private void addReconciled(Tables tables, Call call, Question question, Figures figures) {
-    var reconciled = new ReconciledTable(figures);
-    Map<By, Reconciliation> made = new EnumMap<>(By.class);
-    Function<By, Reconciliation> answer =
-        by -> {
-          if (made.isEmpty()) {
-            made.putAll(api.reconcile().reconciliations(call, question));
-          }
-          return Objects.requireNonNull(made.get(by));
-        };
-    tables.with("reconciled", () -> reconciled.steps(answer.apply(By.MODEL)));
-    for (By by : By.values()) {
-      tables.with(
-          "reconciled-" + by.name().toLowerCase(Locale.ROOT),
-          () -> reconciled.rows(answer.apply(by)));
-    }
+        call,
+        "Anthropic’s reports",
+        "/organization",
+        "report",
+        tables,
+        () -> content(call, question));
   }
 
   private Map<String, ?> content(Call call, Question question) {
@@ -114,7 +92,7 @@ final class OrganizationPage {
                 : "What Anthropic says of " + Escaped.name(name) + ". ")
             + WHY,
         "picker",
-        Picker.of(call, question.range(), UTC));
+        Picker.of(call, question.range(), ZoneId.of("UTC")));
   }
 
   /// What a report tells by a dimension.

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What one body of events tells.
 ///
@@ -18,7 +20,8 @@ import java.util.TreeMap;
 /// @param unreadable calls without a model or without tokens
 /// @param places where events stood in their process, of each that the body has events of: for
 ///   finding lost ones
-/// @param activities what else is kept: transcripts that the client's own clean-up deleted
+/// @param activities what else is kept: transcripts that the client's own clean-up deleted, and
+///   what was decided on calls of tools
 public record Telemetry(
     List<ApiCall> calls,
     Map<String, Long> events,
@@ -54,7 +57,10 @@ public record Telemetry(
       }
       Long swept = event.count("transcripts_deleted");
       if (swept != null && swept > 0) {
-        activities.add(deletion(event, swept));
+        activities.add(activity(ActivityKind.TRANSCRIPTS_DELETED, event, "", swept));
+      }
+      if (event.name().equals("tool_decision")) {
+        activities.add(activity(ActivityKind.TOOL_DECISION, event, decision(event), 1));
       }
     }
     List<List<Place>> places = body.stream().map(Telemetry::places).toList();
@@ -72,14 +78,20 @@ public record Telemetry(
     return places;
   }
 
-  private static Activity deletion(ClientEvent event, long transcripts) {
+  private static String decision(ClientEvent event) {
+    return Stream.of("decision", "source", "tool_name")
+        .map(attribute -> event.text(attribute).replace('|', ' '))
+        .collect(Collectors.joining("|"));
+  }
+
+  private static Activity activity(ActivityKind kind, ClientEvent event, String name, long value) {
     return new Activity(
-        ActivityKind.TRANSCRIPTS_DELETED,
+        kind,
         CallReader.ownId(event),
         event.at(),
         new SessionId(event.text("session.id")),
         ProjectName.NONE,
-        "",
-        transcripts);
+        name,
+        value);
   }
 }

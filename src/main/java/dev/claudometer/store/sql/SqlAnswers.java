@@ -32,6 +32,7 @@ import dev.claudometer.store.quality.LineNames;
 import dev.claudometer.store.quality.Quality;
 import dev.claudometer.store.quality.Told;
 import dev.claudometer.store.sql.event.GapQueries;
+import dev.claudometer.store.sql.sum.ClientQueries;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
 import java.util.List;
@@ -181,6 +182,16 @@ abstract class SqlAnswers implements UsageQueries {
   @Override
   public List<WorkUse> workUse(TimeRange range, Where where) {
     return tables.work.use(range, where);
+  }
+
+  @Override
+  public List<ClientSum> clientSums(TimeRange range, Where where) {
+    return new ClientQueries(tables.database, tables.names).sums(range, where);
+  }
+
+  @Override
+  public List<EffortUse> efforts(TimeRange range, Where where) {
+    return new ClientQueries(tables.database, tables.names).efforts(range, where);
   }
 
   @Override

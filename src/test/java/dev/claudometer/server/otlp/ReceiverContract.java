@@ -272,6 +272,28 @@ abstract class ReceiverContract {
         .isEqualTo(400);
   }
 
+  @Test
+  void decisionOnAToolIsKeptOnce() throws Exception {
+    byte[] body =
+        """
+        {"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"1795223124193000000","attributes":[
+          {"key":"event.name","value":{"stringValue":"tool_decision"}},
+          {"key":"event.sequence","value":{"intValue":7}},
+          {"key":"session.id","value":{"stringValue":"s1"}},
+          {"key":"tool_name","value":{"stringValue":"Bash"}},
+          {"key":"tool_parameters","value":{"stringValue":"CANARY"}},
+          {"key":"decision","value":{"stringValue":"accept"}},
+          {"key":"source","value":{"stringValue":"config"}}]}]}]}]}\
+        """
+            .replace("CANARY", CANARY)
+            .getBytes(UTF_8);
+    for (int i = 0; i < 2; i++) {
+      post("/v1/logs", "application/json", body, Map.of());
+    }
+    assertThat(store.activities(TimeRange.ALL))
+        .containsExactly(new ActivityCount(ActivityKind.TOOL_DECISION, "accept|config|Bash", 1, 1));
+  }
+
   /// The event with number 3 is followed by one with number 6.
   @Test
   void eventsThatNeverCameAreCounted() throws Exception {

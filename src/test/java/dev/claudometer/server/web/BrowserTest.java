@@ -176,6 +176,7 @@ class BrowserTest {
                 "/limits",
                 "/quality",
                 "/organization",
+                "/organization/reports",
                 "/account",
                 "/people",
                 "/settings",

@@ -540,8 +540,9 @@ class PagesTest {
                         new BilledGroup(Map.of(BilledDimension.WORKSPACE, "w<1>")),
                         new BilledAmounts(Map.of(Measure.COST, 1_237_891_200L)))))),
         Poll.first("cost"));
-    assertThat(html("/organization")).contains("w&lt;1&gt;", "$1.24", "unknown");
-    assertThat(get("/organization?table=days&as=csv").body())
+    assertThat(html("/organization?split=workspace")).contains("w&lt;1&gt;", "$1.24", "unknown");
+    assertThat(html("/organization/reports")).contains("w&lt;1&gt;", "$1.24", "unknown");
+    assertThat(get("/organization/reports?table=days&as=csv").body())
         .contains("2026-11-19,1.2378912,,,,\r\n");
     String viewer = server.login("vic", Role.VIEWER);
     assertThat(visit.page("/organization", "Cookie", viewer).statusCode()).isEqualTo(403);
@@ -562,13 +563,13 @@ class PagesTest {
                         new BilledGroup(Map.of(BilledDimension.MODEL, "claude-opus-5")),
                         new BilledAmounts(Map.of(Measure.COST, 2_000_000_000L)))))),
         Poll.first("cost"));
-    String csv = html("/organization?table=compared&as=csv");
+    String csv = html("/organization/reports?table=compared&as=csv");
     assertThat(csv).startsWith("day,model,costUsd,billedUsd,differenceUsd,inputTokens,inputTold,");
     assertThat(csv.split("\r\n")[1]).startsWith("2026-11-20,claude-opus-5,0.0").contains(",2,1.9");
     assertThat(csv.split("\r\n")[2])
         .as("of this day no bill is known")
         .matches("2026-11-19,claude-opus-5,0\\.\\d+,,,26,,,100,,,1200,,,54000,,,0");
-    assertThat(html("/organization")).contains("It can differ from what is counted here");
+    assertThat(html("/organization/reports")).contains("It can differ from what is counted here");
   }
 
   @Test

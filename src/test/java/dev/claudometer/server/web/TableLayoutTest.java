@@ -152,7 +152,8 @@ class TableLayoutTest {
         "/devices",
         "/devices/" + device,
         "/limits",
-        "/organization");
+        "/organization",
+        "/organization/reports");
   }
 
   @Test

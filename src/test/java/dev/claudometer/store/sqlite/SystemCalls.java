@@ -21,6 +21,7 @@ import java.util.Map;
 ///
 /// An ELF library on Linux holds the address of each function that it imports in slots that the
 /// loader fills in (relocations). A slot is written over, and put back at the end.
+@SuppressWarnings("restricted") // calls of the system are what this class is for
 final class SystemCalls implements AutoCloseable {
 
   private static final int DYNAMIC_SEGMENT = 2;

@@ -19,10 +19,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Why the bill is not what was counted.
@@ -175,8 +175,8 @@ public final class ReconcileApi {
         question.zone());
   }
 
-  /// By everything that it can be split by, for a page.
-  public Map<By, Reconciliation> reconciliations(Call call, Question question) {
-    return reconciler.reconcile(days(question), EnumSet.allOf(By.class), call.now());
+  /// By several of what it can be split by, for a page.
+  public Map<By, Reconciliation> reconciliations(Call call, Question question, Set<By> splits) {
+    return reconciler.reconcile(days(question), splits, call.now());
   }
 }

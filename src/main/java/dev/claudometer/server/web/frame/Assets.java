@@ -27,6 +27,7 @@ public final class Assets {
       Map.ofEntries(
           Map.entry("app.css", "app.css"),
           Map.entry("palette.css", "palette.css"),
+          Map.entry("plots.css", "plots.css"),
           Map.entry("app.js", "app.js"),
           Map.entry("palette.js", "palette.js"),
           Map.entry("charts.js", "charts.js"),

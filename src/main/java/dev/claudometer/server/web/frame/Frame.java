@@ -43,7 +43,7 @@ public record Frame(
               "Limits and bill",
               List.of(
                   new Place("/limits", "Plan limits", Access.VIEWER, "l"),
-                  new Place("/organization", "Organisation", Access.FINANCE, "i"))),
+                  new Place("/organization", "Bill", Access.FINANCE, "i"))),
           new Group(
               "Manage",
               List.of(

@@ -1,18 +1,27 @@
 package dev.claudometer.server.web.table;
 
+import static java.time.ZoneOffset.UTC;
+
 import dev.claudometer.model.Usd;
+import dev.claudometer.reconcile.By;
 import dev.claudometer.reconcile.DifferenceCause;
 import dev.claudometer.reconcile.Part;
 import dev.claudometer.reconcile.Reconciliation;
 import dev.claudometer.reconcile.Reconciliation.Row;
 import dev.claudometer.server.web.table.Table.Column;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Why a bill is not what was counted: step by step, and by what it is split.
-public record ReconciledTable(Figures figures) {
+///
+/// @param sessions those of the days that are asked about
+/// @param admin whether the reader may change what a cause asks to be changed
+public record ReconciledTable(Figures figures, Address sessions, boolean admin) {
 
   private static final List<Column> STEPS =
       List.of(
@@ -22,79 +31,196 @@ public record ReconciledTable(Figures figures) {
           Column.prose("known", "How it is known"),
           Column.prose("todo", "What to do"));
 
+  /// So many names say what a cause is of.
+  private static final int FEW = 2;
+
   /// From what was counted, cause by cause, to what was billed. The amounts between the two are the
   /// whole difference.
   public Table steps(Reconciliation answer) {
     List<List<Cell>> rows = new ArrayList<>();
     rows.add(
         step(
-            "Counted here",
+            Cell.name("Counted here").to(sessions.text()),
             Cell.cost(figures, answer.counted()),
-            answer.first() + " to " + answer.last() + ", " + answer.zone().getId(),
+            "days in " + zone(answer),
             "Responses that are stored here.",
-            ""));
-    for (Part part : parts(answer)) {
-      DifferenceCause cause = part.cause();
-      rows.add(
-          step(
-              cause.title(),
-              Cell.money(figures, part.amount()),
-              String.join(", ", part.of()),
-              cause.known(),
-              cause.todo()));
-    }
-    rows.add(
+            Cell.none()));
+    parts(answer).forEach(part -> rows.add(step(part)));
+    List<Cell> billed =
         step(
-            "Billed by Anthropic",
+            Cell.name("Billed by Anthropic"),
             Cell.billed(figures, answer.billed()),
-            answer.first() + " to " + answer.last() + ", UTC",
-            String.join(" ", answer.open()),
-            ""));
-    return Table.of("reconciled", "From counted to billed", STEPS, rows, "");
+            "days in UTC",
+            "",
+            Cell.none());
+    return Table.of("reconciled", "From counted to billed", STEPS, rows, "")
+        .of(() -> Stream.concat(rows.stream(), Stream.of(billed)))
+        .totalling(billed);
+  }
+
+  private static String zone(Reconciliation answer) {
+    return answer.zone().normalized().equals(UTC) ? "UTC" : answer.zone().getId();
   }
 
   private static List<Part> parts(Reconciliation answer) {
     return answer.parts() == null ? List.of() : answer.parts();
   }
 
-  private static List<Cell> step(String step, Cell amount, String of, String known, String todo) {
-    return List.of(Cell.name(step), amount, text(of), text(known), text(todo));
+  private List<Cell> step(Part part) {
+    DifferenceCause cause = part.cause();
+    String place = place(cause);
+    Cell todo = text(cause.todo());
+    return step(
+        Cell.name(cause == DifferenceCause.UNKNOWN ? "Unexplained" : cause.title())
+            .valued(cause.title()),
+        new Cell(
+            new SignedAmounts(figures).signed(part.amount()),
+            part.amount().dollars(),
+            "",
+            List.of()),
+        String.join(", ", part.of()),
+        cause.known(),
+        place.isEmpty() ? todo : todo.to(place));
+  }
+
+  private static List<Cell> step(Cell step, Cell amount, String of, String known, Cell todo) {
+    return List.of(step, amount, some(of), text(known), todo);
   }
 
   private static Cell text(String text) {
-    return text.isEmpty() ? Cell.none() : Cell.name(text);
+    return text.isEmpty() ? Cell.none() : new Cell(text, text, "", List.of());
+  }
+
+  /// `ci-nightly, prod-classifier + 3 more`; files have all.
+  private static Cell some(String of) {
+    String[] names = of.split(", ", -1);
+    if (of.isEmpty() || names.length <= FEW + 1) {
+      return of.isEmpty() ? Cell.none() : Cell.name(of);
+    }
+    String few = String.join(", ", List.of(names).subList(0, FEW));
+    return Cell.name(few + " + " + (names.length - FEW) + " more").valued(of);
+  }
+
+  /// Where something can be done about it.
+  private String place(DifferenceCause cause) {
+    return switch (cause) {
+      case UTC_MIDNIGHT -> sessions.at("/organization").without("sort").with("tz", "UTC").text();
+      case UNPRICED -> admin ? "/settings/prices" : "/models";
+      case WITHOUT_AGENT -> admin ? "/setup/device" : "";
+      case NOT_COUNTED -> "/devices";
+      case PLAN_USAGE -> "/limits";
+      case UNKNOWN -> "#reconciled-day";
+      default -> "";
+    };
   }
 
   /// The same of each day, model, workspace, key or person; files have each cause.
   public Table rows(Reconciliation answer) {
     List<DifferenceCause> causes = parts(answer).stream().map(Part::cause).toList();
-    String by = answer.by().name().toLowerCase(Locale.ROOT);
-    List<Column> columns = new ArrayList<>();
-    columns.add(Column.time(by, by.substring(0, 1).toUpperCase(Locale.ROOT) + by.substring(1)));
-    columns.add(Column.number("countedUsd", "Counted"));
-    columns.add(Column.number("toldUsd", "Told, at list prices"));
-    columns.add(Column.number("billedUsd", "Billed"));
-    columns.add(Column.number("differenceUsd", "Difference"));
-    columns.add(Column.number("unknownUsd", "Unknown"));
-    causes.forEach(cause -> columns.add(Column.inFiles(cause.key() + "Usd")));
-    return Table.of(
-        "reconciled-" + by,
-        "Counted, told and billed by " + by,
-        columns,
-        answer.rows().stream().map(row -> cells(row, causes)).toList(),
-        "Nothing was counted in this period, and nothing is known of a bill.");
+    List<Row> rows = answer.rows();
+    By by = answer.by();
+    Table table =
+        Table.of(
+            "reconciled-" + key(by),
+            "By " + key(by),
+            columns(by, causes),
+            shown(by, rows).stream().map(row -> cells(by, row, causes)).toList(),
+            "Nothing was counted in this period, and nothing is known of a bill.");
+    return rows.isEmpty()
+        ? table
+        : table
+            .of(() -> rows.stream().map(row -> cells(by, row, causes)))
+            .totalling(total(answer, causes));
   }
 
-  private List<Cell> cells(Row row, List<DifferenceCause> causes) {
+  private static String key(By by) {
+    return by.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static List<Column> columns(By by, List<DifferenceCause> causes) {
+    String name = key(by).substring(0, 1).toUpperCase(Locale.ROOT) + key(by).substring(1);
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.text(key(by), by == By.DAY ? "Day (UTC)" : name));
+    columns.add(Column.optional("countedUsd", "Counted"));
+    columns.add(
+        by == By.DAY || by == By.MODEL
+            ? Column.inFiles("toldUsd")
+            : Column.optional("toldUsd", "Used, at list prices"));
+    columns.add(Column.optional("billedUsd", "Billed"));
+    columns.add(Column.optional("differenceUsd", "Difference"));
+    columns.add(Column.optional("unknownUsd", "Unexplained"));
+    causes.forEach(cause -> columns.add(Column.inFiles(cause.key() + "Usd")));
+    return columns;
+  }
+
+  /// The latest day first; else what was billed most, or is used most.
+  private static List<Row> shown(By by, List<Row> rows) {
+    return by == By.DAY
+        ? rows.reversed()
+        : rows.stream().sorted(Comparator.comparingLong(ReconciledTable::size).reversed()).toList();
+  }
+
+  private static long size(Row row) {
+    Usd known = row.billed() != null ? row.billed() : row.counted();
+    Usd amount = known == null ? row.told() : known;
+    return amount == null ? Long.MIN_VALUE : amount.nanos();
+  }
+
+  private List<Cell> cells(By by, Row row, List<DifferenceCause> causes) {
     List<Cell> cells = new ArrayList<>();
-    cells.add(Cell.name(row.name()));
+    String link = link(by, row.name());
+    Cell name = Cell.name(row.name());
+    cells.add(link.isEmpty() ? name : name.to(link));
     cells.add(Cell.money(figures, row.counted()));
     cells.add(Cell.money(figures, row.told()));
     cells.add(Cell.money(figures, row.billed()));
-    cells.add(Cell.money(figures, row.difference()));
+    cells.add(signed(row.difference()));
     cells.add(Cell.money(figures, row.unknown()));
     causes.forEach(cause -> cells.add(Cell.money(figures, amount(row.parts(), cause))));
     return cells;
+  }
+
+  /// The sessions of a row, where there are such.
+  private String link(By by, String name) {
+    return switch (by) {
+      case DAY ->
+          name.startsWith("(")
+              ? ""
+              : sessions.with("from", name).with("to", name).with("tz", "UTC").text();
+      case MODEL -> name.startsWith("(") ? "" : sessions.with("model", name).text();
+      case PERSON -> name.startsWith("(") ? "" : sessions.with("person", name).text();
+      case WORKSPACE, KEY -> "";
+    };
+  }
+
+  private Cell signed(@Nullable Usd amount) {
+    return amount == null
+        ? Cell.unknown()
+        : new Cell(new SignedAmounts(figures).signed(amount), amount.dollars(), "", List.of());
+  }
+
+  /// `26 days`, and the sums of all.
+  private List<Cell> total(Reconciliation answer, List<DifferenceCause> causes) {
+    List<Row> rows = answer.rows();
+    String word = key(answer.by()).equals("person") ? "people" : key(answer.by()) + "s";
+    List<Cell> cells = new ArrayList<>();
+    cells.add(
+        Cell.name(
+            rows.size() == 1 ? "1 " + key(answer.by()) : Figures.count(rows.size()) + " " + word));
+    cells.add(Cell.cost(figures, answer.counted()));
+    cells.add(Cell.money(figures, told(rows)));
+    cells.add(Cell.billed(figures, answer.billed()));
+    cells.add(signed(answer.difference()));
+    cells.add(Cell.money(figures, answer.unknown()));
+    causes.forEach(cause -> cells.add(Cell.money(figures, amount(answer.parts(), cause))));
+    return cells;
+  }
+
+  /// Unknown where a part of it is.
+  private static @Nullable Usd told(List<Row> rows) {
+    return rows.stream().anyMatch(row -> row.told() == null)
+        ? null
+        : rows.stream().map(Row::told).filter(Objects::nonNull).reduce(Usd.ZERO, Usd::plus);
   }
 
   private static @Nullable Usd amount(@Nullable List<Part> parts, DifferenceCause cause) {
@@ -105,5 +231,37 @@ public record ReconciledTable(Figures figures) {
             .map(Part::amount)
             .findFirst()
             .orElse(Usd.ZERO);
+  }
+
+  /// Each day's two amounts as lines.
+  public LinePlot plot(Reconciliation days) {
+    List<Row> rows = days.rows().stream().filter(row -> !row.name().startsWith("(")).toList();
+    return LinePlot.of(
+        rows.stream()
+            .map(
+                row ->
+                    new LinePlot.Point(
+                        row.name().substring(5), title(row), link(By.DAY, row.name())))
+            .toList(),
+        List.of(
+            new LinePlot.Series(
+                "Counted", "counted", rows.stream().map(row -> amount(row.counted())).toList()),
+            new LinePlot.Series(
+                "Billed", "billed", rows.stream().map(row -> amount(row.billed())).toList())),
+        figures);
+  }
+
+  private String title(Row row) {
+    return row.name()
+        + ": counted "
+        + figures.money(row.counted())
+        + ", billed "
+        + figures.money(row.billed())
+        + ", difference "
+        + new SignedAmounts(figures).signed(row.difference());
+  }
+
+  private @Nullable Double amount(@Nullable Usd amount) {
+    return amount == null ? null : figures.amount(amount).doubleValue();
   }
 }

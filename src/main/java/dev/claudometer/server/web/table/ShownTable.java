@@ -22,7 +22,7 @@ public record ShownTable(Table table, Address address) {
   private static final int MOST_BELOW = 3;
 
   /// The figure that a row is about: never cut, never scrolled away.
-  private static final Set<String> LEADS = Set.of("costUsd", "utilization");
+  private static final Set<String> LEADS = Set.of("costUsd", "billedUsd", "utilization");
 
   /// A column as a page has it.
   ///

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 ///   where the rows here are all that there are
 /// @param all what CSV and JSON have, read as it is written: the rows, and those that are too many
 ///   for a page
+/// @param total what stands below all rows, of whatever page; empty for none
 public record Table(
     String id,
     String caption,
@@ -24,7 +25,8 @@ public record Table(
     String empty,
     Drawing drawing,
     Map<String, String> orders,
-    Supplier<Stream<List<Cell>>> all) {
+    Supplier<Stream<List<Cell>>> all,
+    List<Cell> total) {
 
   private static final int LEVELS = 5;
 
@@ -89,7 +91,8 @@ public record Table(
       boolean told = rows.stream().anyMatch(row -> row.get(at).value() != null);
       decided.add(columns.get(i).where(told));
     }
-    return new Table(id, caption, decided, rows, empty, Drawing.NONE, Map.of(), rows::stream);
+    return new Table(
+        id, caption, decided, rows, empty, Drawing.NONE, Map.of(), rows::stream, List.of());
   }
 
   /// With a column more.
@@ -101,23 +104,28 @@ public record Table(
       wider.add(Stream.concat(rows.get(i).stream(), Stream.of(cells.get(i))).toList());
     }
     List<Column> heads = Stream.concat(columns.stream(), Stream.of(column)).toList();
-    return new Table(id, caption, heads, wider, empty, drawing, orders, wider::stream);
+    return new Table(id, caption, heads, wider, empty, drawing, orders, wider::stream, total);
   }
 
   Table drawn(Drawing how) {
-    return new Table(id, caption, columns, rows, empty, how, orders, all);
+    return new Table(id, caption, columns, rows, empty, how, orders, all, total);
   }
 
   /// A table of which a page shows only some rows.
   public Table of(Supplier<Stream<List<Cell>>> more) {
-    return new Table(id, caption, columns, rows, empty, drawing, orders, more);
+    return new Table(id, caption, columns, rows, empty, drawing, orders, more, total);
   }
 
   /// A table that the store sorts.
   ///
   /// @param by what to ask it for, by a column's key
   public Table ordered(Map<String, String> by) {
-    return new Table(id, caption, columns, rows, empty, drawing, by, all);
+    return new Table(id, caption, columns, rows, empty, drawing, by, all, total);
+  }
+
+  /// With a last row that all others add up to.
+  Table totalling(List<Cell> sums) {
+    return new Table(id, caption, columns, rows, empty, drawing, orders, all, sums);
   }
 
   /// A caption that says how many rows a page shows, where files have more.
