@@ -3,6 +3,7 @@ package dev.claudometer.server.otlp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.claudometer.ingest.Gate;
@@ -18,7 +19,12 @@ import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.quality.Gaps;
 import dev.claudometer.store.sqlite.SqliteStore;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
@@ -38,6 +44,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,10 +53,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -240,6 +250,111 @@ abstract class ReceiverContract {
         .extracting(each -> each.bytes().toByteArray())
         .containsExactly(zipped, "{}".getBytes(UTF_8), binary("req_2", 500).toByteArray());
     assertThat(passed).extracting(Onward.Sent::via).containsExactly("", "1.1 other", "");
+  }
+
+  @Test
+  void bodiesThatDoNotArriveStopNobody() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 40; i++) {
+        var socket = new Socket("127.0.0.1", receiver.httpPort());
+        slow.add(socket);
+        socket
+            .getOutputStream()
+            .write(
+                ("POST /v1/logs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 9000\r\n\r\n{")
+                    .getBytes(UTF_8));
+      }
+      HttpResponse<byte[]> answer =
+          post("/v1/logs", "application/json", json("req_1", "500"), Map.of());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      // the first one had to give way: it is told so, or cut off
+      slow.getFirst().setSoTimeout(60_000);
+      assertThat(new String(slow.getFirst().getInputStream().readAllBytes(), UTF_8))
+          .doesNotContain(" 200 ");
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+    assertThat(output("here")).isEqualTo(500);
+  }
+
+  @Test
+  void callsThatDoNotSendTheirBodyStopNobody() throws Exception {
+    List<ManagedChannel> channels = new ArrayList<>();
+    var first = new CompletableFuture<Status>();
+    try {
+      for (int i = 0; i < 3; i++) {
+        ManagedChannel channel = channel();
+        channels.add(channel);
+        for (int call = 0; call < 10; call++) {
+          open(channel, i + call == 0 ? first : new CompletableFuture<>());
+        }
+      }
+      sendUntilTaken(channels.getLast());
+      assertThat(first.get(60, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    } finally {
+      channels.forEach(ManagedChannel::shutdownNow);
+    }
+    assertThat(output("here")).isEqualTo(500);
+  }
+
+  private ManagedChannel channel() {
+    return OkHttpChannelBuilder.forAddress("127.0.0.1", receiver.grpcPort()).usePlaintext().build();
+  }
+
+  /// As clients do: what was unavailable is sent again. No more than all the others can displace
+  /// it.
+  private static void sendUntilTaken(ManagedChannel channel) {
+    for (int left = 30; ; left--) {
+      try {
+        LogsServiceGrpc.newBlockingStub(channel).export(binary("req_1", 500));
+        return;
+      } catch (StatusRuntimeException refused) {
+        assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(left).isPositive();
+      }
+    }
+  }
+
+  /// Begins a call, and sends nothing.
+  private static void open(ManagedChannel channel, CompletableFuture<Status> end) {
+    var call = channel.newCall(LogsServiceGrpc.getExportMethod(), CallOptions.DEFAULT);
+    call.start(
+        new ClientCall.Listener<>() {
+          @Override
+          public void onClose(Status status, Metadata trailers) {
+            end.complete(status);
+          }
+        },
+        new Metadata());
+    call.request(1);
+  }
+
+  @Test
+  void callThatBringsTooMuchIsRefused() {
+    ManagedChannel channel = channel();
+    try {
+      var large =
+          LogRecord.newBuilder().setBody(AnyValue.newBuilder().setStringValue("x".repeat(5 << 20)));
+      var request =
+          ExportLogsServiceRequest.newBuilder()
+              .addResourceLogs(
+                  ResourceLogs.newBuilder()
+                      .addScopeLogs(ScopeLogs.newBuilder().addLogRecords(large)))
+              .build();
+      var refused =
+          catchThrowableOfType(
+              StatusRuntimeException.class,
+              () -> LogsServiceGrpc.newBlockingStub(channel).export(request));
+      // which is not repeated
+      assertThat(refused.getStatus().getCode())
+          .isIn(Status.Code.RESOURCE_EXHAUSTED, Status.Code.INTERNAL);
+    } finally {
+      channel.shutdownNow();
+    }
   }
 
   @Test
