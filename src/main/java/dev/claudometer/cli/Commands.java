@@ -27,6 +27,7 @@ import dev.claudometer.cli.usage.PeriodCommand;
 import dev.claudometer.cli.usage.ProjectsCommand;
 import dev.claudometer.cli.usage.SessionCommand;
 import dev.claudometer.cli.usage.StatuslineCommand;
+import dev.claudometer.cli.usage.WhatIfCommand;
 import dev.claudometer.cli.usage.WorkReport;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -95,6 +96,7 @@ final class Commands {
     all.put("limits", LimitsCommand::new);
     all.put("org", OrgCommand::commandLine);
     all.put("reconcile", ReconcileCommand::new);
+    all.put("what-if", WhatIfCommand::new);
     all.put("explain", ExplainCommand::new);
     all.put("doctor", DoctorCommand::new);
     all.put("verify", VerifyCommand::new);

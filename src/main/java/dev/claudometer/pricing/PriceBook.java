@@ -121,6 +121,19 @@ public final class PriceBook {
     return Optional.ofNullable(models.resolve(model).row());
   }
 
+  /// The id of a model that somebody names by a part of it: `sonnet` is the newest Sonnet. Null
+  /// where the book has none.
+  public @Nullable String id(String named) {
+    ModelPrice row = models.resolve(named).row();
+    return row != null
+        ? row.id()
+        : rows.stream()
+            .map(ModelPrice::id)
+            .filter(id -> id.contains("-" + named + "-"))
+            .findFirst()
+            .orElse(null);
+  }
+
   /// What reports call a response's model: one name for all its spellings, the book's where it
   /// knows the model, with `-fast` behind it for answers in fast mode.
   public String name(Usage usage) {
@@ -143,6 +156,21 @@ public final class PriceBook {
       return new Cost.Unpriced(usage.model());
     }
     long nanos = nanos(picodollars, factor(model, usage.terms()));
+    return new Cost.Priced(new Usd(nanos + NANOS_PER_SEARCH * usage.webSearches()));
+  }
+
+  /// What a response would cost if no prompt were large enough for a higher price.
+  public Cost priceOfShortPrompts(Usage usage, Instant at) {
+    ResolvedModel model = models.resolve(usage.model());
+    ModelPrice row = model.row();
+    if (row == null || !usage.billed()) {
+      return price(usage, at);
+    }
+    Rates rates = tariff(model, row, usage, at).forPrompt(0);
+    if (rates.lackRateFor(usage.tokens())) {
+      return new Cost.Unpriced(usage.model());
+    }
+    long nanos = nanos(rates.picodollars(usage.tokens()), factor(model, usage.terms()));
     return new Cost.Priced(new Usd(nanos + NANOS_PER_SEARCH * usage.webSearches()));
   }
 

@@ -16,6 +16,7 @@ import dev.claudometer.report.UsageAnswers;
 import dev.claudometer.report.WorkAnswers;
 import dev.claudometer.report.limits.LimitAnswers;
 import dev.claudometer.report.limits.PlanAnswers;
+import dev.claudometer.report.whatif.WhatIfAnswers;
 import dev.claudometer.server.api.devices.DevicesApi;
 import dev.claudometer.server.api.devices.Enrolment;
 import dev.claudometer.server.api.devices.EventsApi;
@@ -37,6 +38,7 @@ import dev.claudometer.server.api.usage.ReconcileApi;
 import dev.claudometer.server.api.usage.ResponsesApi;
 import dev.claudometer.server.api.usage.SessionsApi;
 import dev.claudometer.server.api.usage.UsageApi;
+import dev.claudometer.server.api.usage.WhatIfApi;
 import dev.claudometer.server.api.usage.WorkApi;
 import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.http.Call;
@@ -70,6 +72,7 @@ public record Api(
     OrganizationApi organization,
     ReconcileApi reconcile,
     LimitsApi limits,
+    WhatIfApi whatIf,
     SettingsApi settingsApi,
     PricesApi prices,
     LogsApi logs,
@@ -168,6 +171,7 @@ public record Api(
             questions),
         new ReconcileApi(reconciler, questions),
         new LimitsApi(new LimitAnswers(store, fleet, prices), new PlanAnswers(store, fleet), fleet),
+        new WhatIfApi(new WhatIfAnswers(store, prices), prices, questions),
         new SettingsApi(registry, settings, store),
         new PricesApi(store, registry, options.pricing()),
         new LogsApi(running.log()),
@@ -200,6 +204,7 @@ public record Api(
             organization.routes(),
             reconcile.routes(),
             limits.routes(),
+            whatIf.routes(),
             settingsApi.routes(),
             prices.routes(),
             logs.routes(),

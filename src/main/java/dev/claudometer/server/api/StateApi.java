@@ -62,9 +62,13 @@ public final class StateApi {
     this.version = version;
   }
 
+  /// A plan window.
+  ///
+  /// @param owner whose machine it is, empty for nobody's
   public record Limit(
       DeviceId device,
       String name,
+      String owner,
       String window,
       @Nullable Double utilization,
       @Nullable Instant resetsAt,
@@ -214,6 +218,7 @@ public final class StateApi {
     return new Limit(
         device,
         names.device(device),
+        names.owner(device),
         reading.window(),
         reading.over(now) ? null : reading.utilization(),
         reading.resetsAt(),
@@ -230,9 +235,13 @@ public final class StateApi {
   /// When a window is full if it goes on as it has; null where that is not before it begins anew,
   /// or too little is known.
   public @Nullable Instant fullAt(Limit limit, Instant now) {
-    LimitForecast forecast =
-        LimitForecast.of(readings.running(limit.device(), limit.window()), now);
+    LimitForecast forecast = forecast(limit, now);
     return forecast == null ? null : forecast.fullAt();
+  }
+
+  /// Where a window is heading; null where too little is known.
+  public @Nullable LimitForecast forecast(Limit limit, Instant now) {
+    return LimitForecast.of(readings.running(limit.device(), limit.window()), now);
   }
 
   private static Credit credit(

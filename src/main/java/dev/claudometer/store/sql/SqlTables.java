@@ -69,7 +69,7 @@ final class SqlTables {
     sessionParts = new SessionParts(database, names, meters);
     eventMeters = new EventMeters(meters, sessionParts);
     rollups = new Rollups(database, names, eventMeters);
-    writing = new Writing(database, ledger, rollups, names);
+    writing = new Writing(database, ledger, events, rollups, names);
     activities = new ActivityTable(database, names, ledger, meters);
     sessionTotals = new SessionTotalTable(database, names, ledger);
     files = new FileTable(database, names, ledger, meters);

@@ -26,6 +26,7 @@ import dev.claudometer.report.limits.PlanFit;
 import dev.claudometer.report.limits.ShareOfWindow;
 import dev.claudometer.report.limits.WindowTurn;
 import dev.claudometer.report.limits.WindowWhy;
+import dev.claudometer.report.whatif.WhatIf;
 import dev.claudometer.server.TestPrices;
 import dev.claudometer.server.api.devices.DevicesApi;
 import dev.claudometer.server.api.people.AccountApi;
@@ -162,6 +163,9 @@ class OpenApiTest {
           Map.entry("BilledAmounts", OrganizationApi.Amounts.class),
           Map.entry("BilledBucket", OrganizationApi.Bucket.class),
           Map.entry("BilledBuckets", OrganizationApi.Buckets.class),
+          Map.entry("WhatIf", WhatIf.class),
+          Map.entry("WhatIfRow", WhatIf.Row.class),
+          Map.entry("WhatIfChange", WhatIf.Change.class),
           Map.entry("WindowWhys", LimitsApi.Windows.class),
           Map.entry("WindowWhy", WindowWhy.class),
           Map.entry("ShareOfWindow", ShareOfWindow.class),

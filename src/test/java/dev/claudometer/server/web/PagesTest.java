@@ -431,9 +431,10 @@ class PagesTest {
     assertThat(html("/limits?table=history&as=csv"))
         .contains("2026-11-20T07:00:00Z,\r\n", "2026-11-20T09:00:00Z,5.6")
         .contains("2026-11-20T11:00:00Z,25.6");
-    assertThat(html("/limits?days=7")).contains("data-kind=\"lines\"", "value=\"7\" selected");
+    assertThat(html("/limits?days=7")).contains("class=\"tone-0\" d=\"M");
+    assertThat(html("/limits?days=30")).contains(">30 days</a>", "days=30#history\" aria-current");
     assertThat(get("/limits?days=8").statusCode()).isEqualTo(422);
-    assertThat(html("/")).contains("Plan limits", "25.6 %", "in 4 h 0 min");
+    assertThat(html("/")).contains("Plan limits", "25.6 %", "4 h 0 min");
   }
 
   @Test
@@ -442,8 +443,8 @@ class PagesTest {
         server.device("laptop"),
         limit(0.056, "2026-11-20T10:30:00Z"),
         limit(0.256, "2026-11-20T11:30:00Z"));
-    assertThat(html("/limits")).contains("five_hour", "25.6 %", "30 min ago", "2026-11-20 16:00");
-    assertThat(html("/limits")).as("a fifth each hour").contains("2026-11-20 15:13");
+    assertThat(html("/limits")).contains("5-hour window", "25.6 %", "30 min ago", "Fri 16:00");
+    assertThat(html("/limits")).as("a fifth each hour").contains("Fri 15:13, in 3 h 13 min");
     server.clock(NOON.plusSeconds(5 * 3600));
     assertThat(html("/limits")).contains("reset, not read since");
     assertThat(html("/limits?table=windows&as=csv")).doesNotContain("0.256");

@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// @param marks the axis of values, from the top in percent
 /// @param dates the axis of time, from the left in percent
 /// @param columns one for each point in time, with what is told of it
-public record LinePlot(List<Line> lines, List<Mark> marks, List<Mark> dates, List<Column> columns) {
+/// @param ticks places below the axis of time that are marked, in percent
+public record LinePlot(
+    List<Line> lines,
+    List<Mark> marks,
+    List<Mark> dates,
+    List<Column> columns,
+    List<String> ticks) {
 
   private static final int SIDE = 1_000;
   private static final double PERCENT = 100;
@@ -73,7 +79,7 @@ public record LinePlot(List<Line> lines, List<Mark> marks, List<Mark> dates, Lis
         dates.add(new Mark(percent(PERCENT * (i + 0.5) / count), point.name()));
       }
     }
-    return new LinePlot(lines, marks, dates, columns);
+    return new LinePlot(lines, marks, dates, columns, List.of());
   }
 
   private static String path(List<@Nullable Double> values, Ticks ticks) {

@@ -44,7 +44,7 @@ public record Table(
   /// What stands above a column.
   ///
   /// @param key as CSV and JSON call it
-  /// @param kind empty, `number`, `time`, which is never broken, `long`, or `file`
+  /// @param kind empty, `number`, `gauge`, `time`, which is never broken, `long`, or `file`
   public record Column(String key, String name, String kind) {
 
     public static Column text(String key, String name) {
@@ -53,6 +53,11 @@ public record Table(
 
     public static Column number(String key, String name) {
       return new Column(key, name, "number");
+    }
+
+    /// A share that is drawn as a length, with a mark at that of the column after it.
+    public static Column gauge(String key, String name) {
+      return new Column(key, name, "gauge");
     }
 
     /// What a page says elsewhere: only CSV and JSON have it.

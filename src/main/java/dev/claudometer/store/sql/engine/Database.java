@@ -29,6 +29,7 @@ public final class Database implements AutoCloseable {
   private final ScopedValue<Boolean> checking = ScopedValue.newInstance();
   private final Rollbacks rollbacks = new Rollbacks();
   private volatile boolean checked;
+  private long turn;
 
   private Database(Dialect dialect) {
     this.dialect = dialect;
@@ -120,6 +121,7 @@ public final class Database implements AutoCloseable {
     awaitTheOneBefore();
     boolean done = false;
     try {
+      turn++;
       T result = ScopedValue.where(current, session).where(writing, session).call(work::run);
       session.commit();
       dialect.committed();
@@ -240,6 +242,11 @@ public final class Database implements AutoCloseable {
   /// @return how many rows have changed
   public int write(String sql, @Nullable Object... parameters) {
     return transaction(() -> update(sql, parameters));
+  }
+
+  /// Tells a transaction that writes from every other of this process. Used within one.
+  public long turn() {
+    return turn;
   }
 
   /// The transaction's session.

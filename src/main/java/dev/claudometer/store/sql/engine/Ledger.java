@@ -15,6 +15,8 @@ public final class Ledger {
   private String store = "";
   private long revision;
   private long generation;
+  private Point left = new Point("", -1, -1);
+  private boolean asLeft;
 
   public Ledger(Database database) {
     this.database = database;
@@ -28,6 +30,7 @@ public final class Ledger {
                 "SELECT store, revision, generation FROM ledger",
                 row -> new Point(row.getString(1), row.getLong(2), row.getLong(3)))
             .getFirst();
+    asLeft = now.equals(left);
     generation = database.rollbacks().look(now);
     store = now.store();
     revision = now.revision();
@@ -38,6 +41,11 @@ public final class Ledger {
   /// @param told the generation when it was told
   public void lost(DeviceId device, long told) {
     generation = database.rollbacks().lost(device, told, generation);
+  }
+
+  /// Whether nobody has changed anything since this process's last transaction.
+  public boolean asLeft() {
+    return asLeft;
   }
 
   /// The revision of the next change.
@@ -51,7 +59,8 @@ public final class Ledger {
 
   /// What was closed is stored.
   public void committed() {
-    database.rollbacks().committed(new Point(store, revision, generation));
+    left = new Point(store, revision, generation);
+    database.rollbacks().committed(left);
   }
 
   /// Tables were missing, and have been made anew: everybody has to tell again what was in them.

@@ -16,12 +16,7 @@ public final class NameTable {
   /// Keeps a store of many machines from filling the memory with their names.
   private static final int MOST_REMEMBERED = 100_000;
 
-  /// Only one transaction writes at a time, so that the next number is free.
-  private static final String ADD =
-      """
-      INSERT INTO name (id, text) VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM name), ?)
-      RETURNING id\
-      """;
+  private static final String OF_TEXT = "SELECT id FROM name WHERE text = ?";
 
   private final Database database;
   private final Map<String, Long> ids = new ConcurrentHashMap<>();
@@ -29,6 +24,15 @@ public final class NameTable {
   private final Map<Long, DeviceId> devices = new ConcurrentHashMap<>();
   private final Map<Long, SessionId> sessions = new ConcurrentHashMap<>();
   private final Map<Long, ProjectName> projects = new ConcurrentHashMap<>();
+
+  /// The transaction that [#largest] belongs to.
+  private long turn;
+
+  /// The largest number. Only one transaction writes at a time, so that the next one is free.
+  private long largest;
+
+  /// Whether every name is remembered, so that one which is not is new.
+  private volatile boolean all;
 
   public NameTable(Database database) {
     this.database = database;
@@ -44,12 +48,31 @@ public final class NameTable {
     if (known != null) {
       return known;
     }
-    long id = number("SELECT id FROM name WHERE text = ?", text);
+    look();
+    long id = all ? -1 : find(database.statement(OF_TEXT), text);
     if (id < 0) {
-      id = number(ADD, text);
+      id = add(text);
     }
     remember(id, text);
     return id;
+  }
+
+  /// Looks what numbers there are, once in a transaction: others may have written since the last.
+  private void look() throws SQLException {
+    if (turn != database.turn()) {
+      largest = number(database.statement("SELECT COALESCE(MAX(id), 0) FROM name"));
+      all = texts.size() == largest;
+      turn = database.turn();
+    }
+  }
+
+  private long add(String text) throws SQLException {
+    largest++;
+    PreparedStatement add = database.statement("INSERT INTO name (id, text) VALUES (?, ?)");
+    add.setLong(1, largest);
+    add.setString(2, text);
+    add.executeUpdate();
+    return largest;
   }
 
   public long id(DeviceId device) throws SQLException {
@@ -64,10 +87,15 @@ public final class NameTable {
     return id(project.text());
   }
 
-  private long number(String sql, String text) throws SQLException {
-    PreparedStatement statement = database.statement(sql);
-    statement.setString(1, text);
-    try (ResultSet row = statement.executeQuery()) {
+  private long find(PreparedStatement select, String text) throws SQLException {
+    select.setString(1, text);
+    return number(select);
+  }
+
+  /// Not by a query of the session: that would write what is collected, in the midst of setting the
+  /// parameters of a row that this is the name of.
+  private static long number(PreparedStatement select) throws SQLException {
+    try (ResultSet row = select.executeQuery()) {
       return row.next() ? row.getLong(1) : -1;
     }
   }
@@ -82,6 +110,7 @@ public final class NameTable {
 
   /// Forgets what a transaction that did not commit may have made.
   public void forget() {
+    all = false;
     ids.clear();
     texts.clear();
     devices.clear();
@@ -98,11 +127,7 @@ public final class NameTable {
     if (known != null) {
       return known;
     }
-    return database
-        .query("SELECT id FROM name WHERE text = ?", row -> row.getLong(1), text)
-        .stream()
-        .findFirst()
-        .orElse(-1L);
+    return database.query(OF_TEXT, row -> row.getLong(1), text).stream().findFirst().orElse(-1L);
   }
 
   public long find(DeviceId device) {

@@ -10,18 +10,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Sums by some columns. Changes are collected and added within the transaction that makes them.
 ///
 /// @param <K> what a row is the sum of
 public final class RollupTable<K> {
 
+  private static final String WIDER =
+      """
+      , first_at = CASE WHEN excluded.first_at < #.first_at THEN excluded.first_at
+        ELSE #.first_at END,
+      last_at = CASE WHEN excluded.last_at > #.last_at THEN excluded.last_at ELSE #.last_at END\
+      """;
+
   private final Database database;
   private final String add;
   private final String deleteEmpty;
   private final KeyWriter<K> keys;
   private final int firstSum;
+  private final String widen;
+  private final Spans<K> spans;
   private final Map<K, RunningTotals> changes = new HashMap<>();
+
+  /// The instants that changes of a row are between, where they can only widen the row's; else
+  /// null.
+  public interface Spans<K> {
+    @Nullable Span of(K key);
+  }
 
   /// Sets the columns of a key, from parameter `first` on.
   public interface KeyWriter<K> {
@@ -30,10 +46,19 @@ public final class RollupTable<K> {
 
   /// @param keyColumns what a row is the sum of
   public RollupTable(Database database, String name, List<String> keyColumns, KeyWriter<K> keys) {
+    this(database, name, keyColumns, keys, _ -> null);
+  }
+
+  /// @param keyColumns what a row is the sum of
+  /// @param spans where rows have the columns `first_at` and `last_at` as well
+  public RollupTable(
+      Database database, String name, List<String> keyColumns, KeyWriter<K> keys, Spans<K> spans) {
     this.database = database;
+    this.spans = spans;
     this.keys = keys;
     firstSum = keyColumns.size() + 1;
-    add = addition(name, keyColumns);
+    add = addition(name, keyColumns, List.of(), "");
+    widen = addition(name, keyColumns, List.of("first_at", "last_at"), WIDER.replace("#", name));
     deleteEmpty =
         "DELETE FROM "
             + name
@@ -42,15 +67,19 @@ public final class RollupTable<K> {
             + " = ?";
   }
 
-  private static String addition(String name, List<String> keyColumns) {
+  /// @param more columns behind the sums
+  /// @param change what becomes of these where there is such a row
+  private static String addition(
+      String name, List<String> keyColumns, List<String> more, String change) {
     String key = String.join(", ", keyColumns);
-    int width = keyColumns.size() + SumColumns.NAMES.size();
+    int width = keyColumns.size() + SumColumns.NAMES.size() + more.size();
     return "INSERT INTO "
         + name
         + " ("
         + key
         + ", "
         + SumColumns.EACH
+        + more.stream().map(column -> ", " + column).collect(Collectors.joining())
         + ") VALUES ("
         + String.join(", ", Collections.nCopies(width, "?"))
         + ") ON CONFLICT ("
@@ -58,7 +87,8 @@ public final class RollupTable<K> {
         + ") DO UPDATE SET "
         + SumColumns.NAMES.stream()
             .map(column -> column + " = " + name + "." + column + " + excluded." + column)
-            .collect(Collectors.joining(", "));
+            .collect(Collectors.joining(", "))
+        + change;
   }
 
   public void add(K key, Totals totals) {
@@ -75,7 +105,7 @@ public final class RollupTable<K> {
     for (var change : changes.entrySet()) {
       Totals totals = change.getValue().totals();
       if (!totals.equals(Totals.ZERO)) {
-        write(change.getKey(), totals);
+        write(change.getKey(), totals, spans.of(change.getKey()));
       }
       if (totals.responses() < 0 || totals.parts() < 0) {
         fallen.add(change.getKey());
@@ -93,10 +123,15 @@ public final class RollupTable<K> {
     changes.clear();
   }
 
-  private void write(K key, Totals totals) throws SQLException {
-    PreparedStatement statement = database.statement(add);
+  private void write(K key, Totals totals, @Nullable Span span) throws SQLException {
+    PreparedStatement statement = database.statement(span == null ? add : widen);
     keys.write(statement, 1, key);
     SumColumns.write(statement, firstSum, totals);
+    if (span != null) {
+      int afterSums = firstSum + SumColumns.NAMES.size();
+      statement.setLong(afterSums, span.first());
+      statement.setLong(afterSums + 1, span.last());
+    }
     database.session().put(statement);
   }
 }

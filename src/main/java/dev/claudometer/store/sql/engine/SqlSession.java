@@ -16,12 +16,17 @@ import org.jspecify.annotations.Nullable;
 /// One connection with its prepared statements, for one thread at a time.
 public final class SqlSession {
 
+  /// The driver does several rows for less, and more would only take memory.
+  private static final int ROWS_AT_ONCE = 64;
+
   private final Connection connection;
   private final boolean remote;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private final Set<PreparedStatement> pending = new LinkedHashSet<>();
+  private int collected;
 
-  /// @param remote true where a round trip costs more than a statement: then writes are collected
+  /// @param remote true where a round trip costs more than a statement: then all writes are
+  ///   collected that nothing has to be read between
   public SqlSession(Connection connection, boolean remote) {
     this.connection = connection;
     this.remote = remote;
@@ -46,13 +51,14 @@ public final class SqlSession {
     return known;
   }
 
-  /// Runs a statement whose parameters are set, now or with others of its kind.
+  /// Runs a statement whose parameters are set, soon, with others of its kind: before the next
+  /// query at the latest.
   public void put(PreparedStatement statement) throws SQLException {
-    if (remote) {
-      statement.addBatch();
-      pending.add(statement);
-    } else {
-      statement.executeUpdate();
+    statement.addBatch();
+    pending.add(statement);
+    collected++;
+    if (!remote && collected == ROWS_AT_ONCE) {
+      flush();
     }
   }
 
@@ -62,6 +68,7 @@ public final class SqlSession {
       statement.executeBatch();
     }
     pending.clear();
+    collected = 0;
   }
 
   /// Forgets what has been collected.
@@ -70,6 +77,7 @@ public final class SqlSession {
       statement.clearBatch();
     }
     pending.clear();
+    collected = 0;
   }
 
   public <T> List<T> query(String sql, RowReader<T> reader, Object... parameters)

@@ -92,14 +92,40 @@ public final class EventTable {
 
   private final Database database;
   private final NameTable names;
+  private final StoredMessages messages = new StoredMessages();
 
   public EventTable(Database database, NameTable names) {
     this.database = database;
     this.names = names;
   }
 
+  /// A transaction begins.
+  ///
+  /// @param asLeft whether nobody has written since the last one of this process
+  public void opened(boolean asLeft) {
+    if (!asLeft) {
+      messages.forget();
+    }
+  }
+
+  /// Forgets what a transaction that did not commit has written.
+  public void forget() {
+    messages.forget();
+  }
+
   /// The stored events of some messages, by the message's [EventId#first].
-  public Map<EventId, List<EventRow>> ofMessages(List<EventId> messages) throws SQLException {
+  public Map<EventId, List<EventRow>> ofMessages(List<EventId> wanted) throws SQLException {
+    if (!messages.areAll() && isEmpty()) {
+      messages.begin();
+    }
+    return read(messages.areAll() ? wanted.stream().filter(messages::mayHave).toList() : wanted);
+  }
+
+  private boolean isEmpty() {
+    return database.query("SELECT 1 FROM event LIMIT 1", row -> row.getInt(1)).isEmpty();
+  }
+
+  private Map<EventId, List<EventRow>> read(List<EventId> messages) throws SQLException {
     var rows = new HashMap<EventId, List<EventRow>>();
     PreparedStatement select = database.statement(OF_MESSAGES);
     for (int from = 0; from < messages.size(); from += AT_ONCE) {
@@ -164,6 +190,7 @@ public final class EventTable {
     PreparedStatement write = database.statement(PUT);
     bind(write, row, revision);
     database.session().put(write);
+    messages.add(row.id());
   }
 
   void bind(PreparedStatement write, EventRow row, long revision) throws SQLException {

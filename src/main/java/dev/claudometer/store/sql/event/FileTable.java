@@ -37,8 +37,13 @@ public final class FileTable {
   private static final String PUT =
       "INSERT INTO file (device, "
           + COLUMNS
-          + ", revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (device, path)"
-          + " DO UPDATE SET revision = excluded.revision, "
+          + ", revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (device, path) DO ";
+
+  private static final String ADD = PUT + "NOTHING";
+
+  private static final String REPLACE =
+      PUT
+          + "UPDATE SET revision = excluded.revision, "
           + Arrays.stream(COLUMNS.split(", ", -1))
               .skip(1)
               .map(column -> column + " = excluded." + column)
@@ -51,6 +56,10 @@ public final class FileTable {
   private final Ledger ledger;
   private final MeterTable meters;
   private final TranscriptTable transcripts;
+  private final Map<ProjectName, String> paths = new HashMap<>();
+
+  /// The transaction that has written these paths.
+  private long pathsOf;
 
   public FileTable(Database database, NameTable names, Ledger ledger, MeterTable meters) {
     transcripts = new TranscriptTable(database, names);
@@ -64,13 +73,32 @@ public final class FileTable {
     FileCursor cursor = reading.cursor();
     long device = names.id(machine);
     long path = names.id(cursor.file());
-    meter(machine, device, path, -1);
-    if (reading.fromStart()) {
-      database.update("DELETE FROM damage WHERE device = ? AND file = ?", device, path);
+    boolean isNew = write(ADD, device, path, reading) > 0;
+    if (!isNew) {
+      meterStored(machine, device, path, -1);
+      if (reading.fromStart()) {
+        database.update("DELETE FROM damage WHERE device = ? AND file = ?", device, path);
+      }
+      write(REPLACE, device, path, reading.fromStart() ? reading : plus(device, path, reading));
     }
-    FileRead sum = reading.fromStart() ? reading : plus(device, path, reading);
-    database.update(
-        PUT,
+    for (Damage damage : reading.damages()) {
+      put(device, path, damage);
+    }
+    for (var project : reading.projectPaths().entrySet()) {
+      put(project.getKey(), project.getValue());
+    }
+    transcripts.put(cursor, machine);
+    if (isNew) {
+      meter(machine, cursor.offset(), damagedLines(reading), 1);
+    } else {
+      meterStored(machine, device, path, 1);
+    }
+  }
+
+  private int write(String sql, long device, long path, FileRead reading) throws SQLException {
+    FileCursor cursor = reading.cursor();
+    return database.update(
+        sql,
         device,
         path,
         cursor.identity(),
@@ -78,42 +106,54 @@ public final class FileTable {
         nanos(cursor.modified()),
         cursor.offset(),
         cursor.fingerprint(),
-        text(sum.lineTypes()),
-        text(sum.unknownFields()),
-        text(sum.versions()),
+        text(reading.lineTypes()),
+        text(reading.unknownFields()),
+        text(reading.versions()),
         ledger.next());
-    for (Damage damage : reading.damages()) {
-      database.update(
-          """
-          INSERT INTO damage (device, file, file_byte, bytes, why, recovered)
-          VALUES (?, ?, ?, ?, ?, ?)
-          ON CONFLICT (device, file, file_byte) DO UPDATE SET bytes = excluded.bytes,
-            why = excluded.why, recovered = excluded.recovered\
-          """,
-          device,
-          path,
-          damage.origin().offset(),
-          damage.bytes(),
-          damage.why(),
-          damage.recovered());
+  }
+
+  private void put(long device, long path, Damage damage) throws SQLException {
+    database.update(
+        """
+        INSERT INTO damage (device, file, file_byte, bytes, why, recovered)
+        VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (device, file, file_byte) DO UPDATE SET bytes = excluded.bytes,
+          why = excluded.why, recovered = excluded.recovered\
+        """,
+        device,
+        path,
+        damage.origin().offset(),
+        damage.bytes(),
+        damage.why(),
+        damage.recovered());
+  }
+
+  private static long damagedLines(FileRead reading) {
+    return reading.damages().stream().map(damage -> damage.origin().offset()).distinct().count();
+  }
+
+  /// Many files tell of one project: once in a transaction is enough.
+  private void put(ProjectName project, String path) throws SQLException {
+    if (pathsOf != database.turn()) {
+      paths.clear();
+      pathsOf = database.turn();
     }
-    for (var project : reading.projectPaths().entrySet()) {
-      database.update(
-          """
-          INSERT INTO project (name, path, revision) VALUES (?, ?, ?)
-          ON CONFLICT (name) DO UPDATE SET path = excluded.path, revision = excluded.revision
-          WHERE excluded.path <> project.path\
-          """,
-          names.id(project.getKey()),
-          project.getValue(),
-          ledger.next());
+    if (path.equals(paths.put(project, path))) {
+      return;
     }
-    transcripts.put(cursor, machine);
-    meter(machine, device, path, 1);
+    database.update(
+        """
+        INSERT INTO project (name, path, revision) VALUES (?, ?, ?)
+        ON CONFLICT (name) DO UPDATE SET path = excluded.path, revision = excluded.revision
+        WHERE excluded.path <> project.path\
+        """,
+        names.id(project),
+        path,
+        ledger.next());
   }
 
   /// Adds what is stored of a file to the meters of its device, or takes it out.
-  private void meter(DeviceId machine, long device, long path, int times) {
+  private void meterStored(DeviceId machine, long device, long path, int times) {
     database.query(
         """
         SELECT read_bytes, (SELECT COUNT(*) FROM damage
@@ -121,13 +161,17 @@ public final class FileTable {
         FROM file WHERE device = ? AND path = ?\
         """,
         row -> {
-          meters.add(Meter.FILES, machine, ProjectName.NONE, "", times);
-          meters.add(Meter.READ_BYTES, machine, ProjectName.NONE, "", row.getLong(1) * times);
-          meters.add(Meter.DAMAGED_LINES, machine, ProjectName.NONE, "", row.getLong(2) * times);
+          meter(machine, row.getLong(1), row.getLong(2), times);
           return true;
         },
         device,
         path);
+  }
+
+  private void meter(DeviceId machine, long bytes, long damagedLines, int times) {
+    meters.add(Meter.FILES, machine, ProjectName.NONE, "", times);
+    meters.add(Meter.READ_BYTES, machine, ProjectName.NONE, "", bytes * times);
+    meters.add(Meter.DAMAGED_LINES, machine, ProjectName.NONE, "", damagedLines * times);
   }
 
   private FileRead plus(long device, long path, FileRead reading) {

@@ -6,7 +6,9 @@ import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
 import dev.claudometer.store.meter.Meter;
 import dev.claudometer.store.sql.engine.MeterTable;
+import dev.claudometer.store.sql.engine.Span;
 import dev.claudometer.store.sql.event.EventRow;
+import dev.claudometer.store.sql.sum.Rollups.SessionKey;
 import dev.claudometer.usage.Quantity;
 import dev.claudometer.usage.RunningTotals;
 import dev.claudometer.usage.Totals;
@@ -58,8 +60,7 @@ public final class EventMeters {
 
   private static final class ShareSums {
     private final RunningTotals totals = new RunningTotals();
-    private long first = Long.MAX_VALUE;
-    private long last = Long.MIN_VALUE;
+    private Span added = Span.EMPTY;
   }
 
   /// Distributions, and what goes with them.
@@ -93,35 +94,28 @@ public final class EventMeters {
     this.sessions = sessions;
   }
 
-  /// An event has become another: those that count move the meters.
-  ///
-  /// @param gone totals of the one before, null where it did not count
-  /// @param come totals of the one after, null where it does not
-  void replace(
-      @Nullable EventRow before, @Nullable Totals gone, EventRow after, @Nullable Totals come) {
-    if (before != null && gone != null) {
-      sums(before).totals.subtract(gone);
+  /// An event has become another: those that count move what only meters sum.
+  void replace(@Nullable EventRow before, EventRow after) {
+    if (before != null && before.counted()) {
       observe(before, -1);
     }
-    if (come != null) {
-      long at = after.event().at().toEpochMilli();
-      ShareSums sums = sums(after);
-      sums.totals.add(come);
-      sums.first = Math.min(sums.first, at);
-      sums.last = Math.max(sums.last, at);
+    if (after.counted()) {
       observe(after, 1);
-      sessions.touched(
-          after.event().attribution().session(),
-          after.device(),
-          after.event().attribution().project(),
-          at);
     }
   }
 
-  private ShareSums sums(EventRow row) {
-    return shares.computeIfAbsent(
-        new Share(row.device(), row.event().attribution().project(), row.model()),
-        _ -> new ShareSums());
+  /// Sums of a session have changed.
+  ///
+  /// @param added from the first to the last response that is new
+  void moved(SessionKey key, Totals change, Span added) {
+    ShareSums sums =
+        shares.computeIfAbsent(
+            new Share(key.device(), key.project(), key.model()), _ -> new ShareSums());
+    sums.totals.add(change);
+    sums.added = sums.added.and(added);
+    if (!added.isEmpty()) {
+      sessions.touched(key.session(), key.device(), key.project(), added);
+    }
   }
 
   /// What no sums are kept of elsewhere.
@@ -165,9 +159,9 @@ public final class EventMeters {
     for (Meter meter : Meter.OF_QUANTITIES) {
       meters.add(meter, share.device(), share.project(), share.model(), meter.of(totals));
     }
-    if (sums.first <= sums.last) {
-      meters.raise(Meter.FIRST_AT, share.device(), share.project(), -sums.first);
-      meters.raise(Meter.LAST_AT, share.device(), share.project(), sums.last);
+    if (!sums.added.isEmpty()) {
+      meters.raise(Meter.FIRST_AT, share.device(), share.project(), -sums.added.first());
+      meters.raise(Meter.LAST_AT, share.device(), share.project(), sums.added.last());
     }
   }
 

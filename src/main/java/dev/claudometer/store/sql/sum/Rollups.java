@@ -8,11 +8,14 @@ import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.RollupTable;
 import dev.claudometer.store.sql.event.EventRow;
+import dev.claudometer.usage.RunningTotals;
 import dev.claudometer.usage.Totals;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The sums that are kept beside the events: by quarter hour, by quarter hour of everything, by day
@@ -29,6 +32,13 @@ public final class Rollups {
   private final RollupTable<SessionKey> sessions;
   private final SessionSpans spans;
   private final EventMeters meters;
+  private final Map<QuarterKey, Change> changes = new HashMap<>();
+
+  /// What has become of a quarter hour's sum since it was written.
+  private static final class Change {
+    private final RunningTotals totals = new RunningTotals();
+    private final SpanChange span = new SpanChange();
+  }
 
   /// What every sum is split by.
   ///
@@ -130,13 +140,14 @@ public final class Rollups {
               statement.setLong(first, key.day());
               share(statement, first + 1, key.share());
             });
+    spans = new SessionSpans(database, this::key);
     sessions =
         new RollupTable<>(
             database,
             "rollup_session",
             List.of("session", "project", "model", "branch", "device"),
-            this::key);
-    spans = new SessionSpans(database, this::key);
+            this::key,
+            spans::widening);
   }
 
   private void key(PreparedStatement statement, int first, SessionKey key) throws SQLException {
@@ -157,39 +168,36 @@ public final class Rollups {
 
   /// An event has become another: those that count move the sums.
   public void replace(@Nullable EventRow before, EventRow after) {
-    Totals gone = before != null && before.counted() ? before.totals() : null;
-    Totals come = after.counted() ? after.totals() : null;
-    if (before != null && gone != null) {
-      subtract(before, gone);
-      spans.removed(sessionKey(before), before.event().at());
+    if (before != null && before.counted()) {
+      Change change = change(before);
+      change.totals.subtract(before);
+      change.span.removed(before.event().at().toEpochMilli());
     }
-    if (come != null) {
-      add(after, come);
-      spans.added(sessionKey(after), after.event().at());
+    if (after.counted()) {
+      Change change = change(after);
+      change.totals.add(after);
+      change.span.added(after.event().at().toEpochMilli());
     }
-    meters.replace(before, gone, after, come);
+    meters.replace(before, after);
+  }
+
+  private Change change(EventRow row) {
+    return changes.computeIfAbsent(quarterKey(row), _ -> new Change());
   }
 
   /// An event that counts is known better: the sums learn of it, and the meters do not.
   public void reckon(EventRow before, EventRow after) {
     if (after.counted()) {
-      subtract(before, before.totals());
-      add(after, after.totals());
+      add(quarterKey(before), Totals.ZERO.minus(before.totals()));
+      add(quarterKey(after), after.totals());
     }
   }
 
-  private void add(EventRow row, Totals totals) {
-    quarters.add(quarterKey(row), totals);
-    times.add(quarter(row.event().at()), totals);
-    days.add(dayKey(row), totals);
-    sessions.add(sessionKey(row), totals);
-  }
-
-  private void subtract(EventRow row, Totals totals) {
-    quarters.subtract(quarterKey(row), totals);
-    times.subtract(quarter(row.event().at()), totals);
-    days.subtract(dayKey(row), totals);
-    sessions.subtract(sessionKey(row), totals);
+  private void add(QuarterKey key, Totals totals) {
+    quarters.add(key, totals);
+    times.add(key.quarter(), totals);
+    days.add(new DayKey(Math.floorDiv(key.quarter(), QUARTERS_A_DAY), key.share()), totals);
+    sessions.add(sessionKey(key), totals);
   }
 
   private static QuarterKey quarterKey(EventRow row) {
@@ -197,33 +205,36 @@ public final class Rollups {
         quarter(row.event().at()), row.event().attribution().session(), share(row));
   }
 
-  private static DayKey dayKey(EventRow row) {
-    return new DayKey(Math.floorDiv(quarter(row.event().at()), QUARTERS_A_DAY), share(row));
-  }
-
   private static Share share(EventRow row) {
     Attribution attribution = row.event().attribution();
     return new Share(attribution.project(), row.model(), attribution.branch(), row.device());
   }
 
-  private static SessionKey sessionKey(EventRow row) {
-    Attribution attribution = row.event().attribution();
+  private static SessionKey sessionKey(QuarterKey key) {
+    Share share = key.share();
     return new SessionKey(
-        attribution.session(),
-        attribution.project(),
-        row.model(),
-        attribution.branch(),
-        row.device());
+        key.session(), share.project(), share.model(), share.branch(), share.device());
   }
 
   /// Writes the collected changes.
   public void flush() throws SQLException {
+    changes.forEach(this::spread);
+    changes.clear();
     quarters.flush();
     times.flush();
     days.flush();
     sessions.flush();
     spans.flush();
     meters.flush();
+  }
+
+  /// Every other sum is a sum of quarter hours, which are fewer than events.
+  private void spread(QuarterKey key, Change change) {
+    SessionKey session = sessionKey(key);
+    Totals totals = change.totals.totals();
+    add(key, totals);
+    spans.changed(session, change.span);
+    meters.moved(session, totals, change.span.added());
   }
 
   /// A session of which a machine has nothing any more is none of its sessions.
@@ -237,6 +248,7 @@ public final class Rollups {
   }
 
   public void forget() {
+    changes.clear();
     quarters.forget();
     times.forget();
     days.forget();

@@ -8,6 +8,7 @@ import dev.claudometer.store.meter.Meter;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.MeterTable;
 import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.engine.Span;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,6 +35,15 @@ public final class SessionParts {
         (SELECT 1 FROM rollup_session AS sums
          WHERE sums.session = session_part.session AND sums.device = session_part.device)\
       """;
+
+  private static final String BEGIN =
+      """
+      INSERT INTO session_part (session, device, project, last_at, ended) VALUES (?, ?, ?, ?, 0)
+      ON CONFLICT (session, device) DO NOTHING\
+      """;
+
+  private static final String GO_ON =
+      "UPDATE session_part SET last_at = ? WHERE session = ? AND device = ? AND last_at < ?";
 
   private static final String END =
       "UPDATE session_part SET ended = 1 WHERE session = ? AND device = ?";
@@ -72,14 +82,13 @@ public final class SessionParts {
     }
   }
 
-  /// @param first when the earliest response came that is new, in this project
-  private record Touch(ProjectName project, long first, long last) {
+  /// @param project of the earliest response that is new
+  /// @param added from the first to the last that is new
+  private record Touch(ProjectName project, Span added) {
 
     Touch and(Touch other) {
       return new Touch(
-          other.first < first ? other.project : project,
-          Math.min(first, other.first),
-          Math.max(last, other.last));
+          other.added.first() < added.first() ? other.project : project, added.and(other.added));
     }
   }
 
@@ -91,8 +100,8 @@ public final class SessionParts {
     this.meters = meters;
   }
 
-  void touched(SessionId session, DeviceId device, ProjectName project, long at) {
-    touched.merge(new Key(session, device), new Touch(project, at, at), Touch::and);
+  void touched(SessionId session, DeviceId device, ProjectName project, Span added) {
+    touched.merge(new Key(session, device), new Touch(project, added), Touch::and);
   }
 
   /// Writes what was touched.
@@ -107,36 +116,30 @@ public final class SessionParts {
   private void write(Key key, Touch touch) throws SQLException {
     long session = names.id(key.session());
     long device = names.id(key.device());
-    PreparedStatement select =
-        database.statement("SELECT last_at FROM session_part WHERE session = ? AND device = ?");
-    select.setLong(1, session);
-    select.setLong(2, device);
-    try (ResultSet row = select.executeQuery()) {
-      if (!row.next()) {
-        meters.add(Meter.SESSIONS, key.device(), touch.project(), "", 1);
-        put(
-            "INSERT INTO session_part (last_at, session, device, project, ended)"
-                + " VALUES (?, ?, ?, ?, 0)",
-            touch.last(),
-            session,
-            device,
-            names.id(touch.project()));
-      } else if (touch.last() > row.getLong(1)) {
-        put(
-            "UPDATE session_part SET last_at = ? WHERE session = ? AND device = ?",
-            touch.last(),
-            session,
-            device);
-      }
+    long last = touch.added().last();
+    if (change(BEGIN, session, device, names.id(touch.project()), last) == 1) {
+      meters.add(Meter.SESSIONS, key.device(), touch.project(), "", 1);
+    } else {
+      change(GO_ON, last, session, device, last);
     }
+  }
+
+  private int change(String sql, long... parameters) throws SQLException {
+    PreparedStatement statement = database.statement(sql);
+    set(statement, parameters);
+    return statement.executeUpdate();
   }
 
   private void put(String sql, long... parameters) throws SQLException {
     PreparedStatement statement = database.statement(sql);
+    set(statement, parameters);
+    database.session().put(statement);
+  }
+
+  private static void set(PreparedStatement statement, long... parameters) throws SQLException {
     for (int i = 0; i < parameters.length; i++) {
       statement.setLong(i + 1, parameters[i]);
     }
-    database.session().put(statement);
   }
 
   /// Takes out the parts of a session that no sums are left of.

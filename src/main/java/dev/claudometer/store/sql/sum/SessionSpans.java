@@ -2,13 +2,14 @@ package dev.claudometer.store.sql.sum;
 
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.RollupTable.KeyWriter;
+import dev.claudometer.store.sql.engine.Span;
 import dev.claudometer.store.sql.sum.Rollups.SessionKey;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The first and the last counted response of a session's share, kept beside its sums.
 final class SessionSpans {
@@ -28,58 +29,36 @@ final class SessionSpans {
 
   private final Database database;
   private final KeyWriter<SessionKey> keys;
-  private final Map<SessionKey, Change> changes = new HashMap<>();
+  private final Map<SessionKey, SpanChange> changes = new HashMap<>();
 
   SessionSpans(Database database, KeyWriter<SessionKey> keys) {
     this.database = database;
     this.keys = keys;
   }
 
-  /// Instants of responses that came and went.
-  private static final class Change {
-    private long firstAdded = Long.MAX_VALUE;
-    private long lastAdded = Long.MIN_VALUE;
-    private long firstRemoved = Long.MAX_VALUE;
-    private long lastRemoved = Long.MIN_VALUE;
-
-    /// Whether the span can be said without looking at the events that have stayed.
-    boolean tells(Span stored) {
-      boolean first = firstRemoved > stored.first() || firstAdded <= stored.first();
-      boolean last = lastRemoved < stored.last() || lastAdded >= stored.last();
-      return first && last;
-    }
-
-    Span widen(Span stored) {
-      return new Span(Math.min(stored.first(), firstAdded), Math.max(stored.last(), lastAdded));
-    }
+  void changed(SessionKey key, SpanChange change) {
+    changes.computeIfAbsent(key, _ -> new SpanChange()).add(change);
   }
 
-  private record Span(long first, long last) {
-
-    static final Span EMPTY = new Span(Long.MAX_VALUE, Long.MIN_VALUE);
+  /// What a session's responses span that are new, where none was taken out: then the stored span
+  /// is widened with the sums, and nothing has to be read.
+  @Nullable Span widening(SessionKey key) {
+    SpanChange change = changes.get(key);
+    return change != null && change.onlyAdds() ? change.added() : null;
   }
 
-  void added(SessionKey key, Instant at) {
-    Change change = changes.computeIfAbsent(key, _ -> new Change());
-    change.firstAdded = Math.min(change.firstAdded, at.toEpochMilli());
-    change.lastAdded = Math.max(change.lastAdded, at.toEpochMilli());
-  }
-
-  void removed(SessionKey key, Instant at) {
-    Change change = changes.computeIfAbsent(key, _ -> new Change());
-    change.firstRemoved = Math.min(change.firstRemoved, at.toEpochMilli());
-    change.lastRemoved = Math.max(change.lastRemoved, at.toEpochMilli());
-  }
-
+  /// Writes the spans of those that some were taken out of.
   void flush() throws SQLException {
     database.session().flush();
     for (var change : changes.entrySet()) {
-      flush(change.getKey(), change.getValue());
+      if (!change.getValue().onlyAdds()) {
+        flush(change.getKey(), change.getValue());
+      }
     }
     changes.clear();
   }
 
-  private void flush(SessionKey key, Change change) throws SQLException {
+  private void flush(SessionKey key, SpanChange change) throws SQLException {
     PreparedStatement select = database.statement(SELECT);
     keys.write(select, 1, key);
     Span stored;
@@ -90,7 +69,7 @@ final class SessionSpans {
       boolean isNew = row.getLong(1) == NONE && row.getLong(2) == NONE;
       stored = isNew ? Span.EMPTY : new Span(row.getLong(1), row.getLong(2));
     }
-    Span span = change.widen(stored);
+    Span span = change.added().and(stored);
     span = change.tells(stored) ? span : fromEvents(key, span);
     if (!span.equals(stored)) {
       write(key, span);

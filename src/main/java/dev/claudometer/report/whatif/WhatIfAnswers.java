@@ -1,0 +1,119 @@
+package dev.claudometer.report.whatif;
+
+import dev.claudometer.model.Usd;
+import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.report.limits.Plan;
+import dev.claudometer.report.whatif.WhatIf.Row;
+import dev.claudometer.store.Dimension;
+import dev.claudometer.store.EventFilter;
+import dev.claudometer.store.StoredEvent;
+import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.UsageQueries;
+import dev.claudometer.store.Where;
+import dev.claudometer.usage.Totals;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Answers what the same usage would have cost.
+public final class WhatIfAnswers {
+
+  /// As much is read at a time.
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private final UsageQueries store;
+  private final Supplier<PriceBook> prices;
+
+  public WhatIfAnswers(UsageQueries store, Supplier<PriceBook> prices) {
+    this.store = store;
+    this.prices = prices;
+  }
+
+  /// Each response priced again. Of responses that are no longer stored only sums are known: the
+  /// answer begins after them.
+  public WhatIf replay(TimeRange range, Where where, Rule rule) {
+    TimeRange kept = kept(range);
+    var replay = new Replay(rule, prices.get());
+    for (Instant at = kept.from(); at.isBefore(kept.to()); at = at.plus(DAY)) {
+      Instant end = at.plus(DAY).isBefore(kept.to()) ? at.plus(DAY) : kept.to();
+      var day = new EventFilter.Within(new TimeRange(at, end), where, Integer.MAX_VALUE);
+      store.events(day).stream().filter(StoredEvent::counted).forEach(replay::add);
+    }
+    return replay.answer(kept);
+  }
+
+  /// The part of a range that has responses and still has them stored.
+  private TimeRange kept(TimeRange range) {
+    TimeRange extent = store.extent();
+    if (extent == null) {
+      return new TimeRange(range.from(), range.from());
+    }
+    Instant from = later(later(range.from(), extent.from()), store.standing().horizon());
+    Instant to = range.to().isBefore(extent.to()) ? range.to() : extent.to();
+    return new TimeRange(from, from.isBefore(to) ? to : from);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /// What a plan costs in the months of a range, beside what was used in them at list prices.
+  public WhatIf plan(TimeRange range, Where where, Plan plan, ZoneId zone) {
+    TimeRange extent = store.extent();
+    List<Row> months = new ArrayList<>();
+    Row all = Row.of("", 0, Usd.ZERO, Usd.ZERO);
+    long unpriced = 0;
+    if (extent != null) {
+      Instant from = later(range.from(), extent.from());
+      Instant to = range.to().isBefore(extent.to()) ? range.to() : extent.to();
+      YearMonth month = YearMonth.from(from.atZone(zone));
+      for (; start(month, zone).isBefore(to); month = month.plusMonths(1)) {
+        Instant begin = later(start(month, zone), range.from());
+        Instant next = start(month.plusMonths(1), zone);
+        Totals used =
+            totals(new TimeRange(begin, next.isBefore(range.to()) ? next : range.to()), where);
+        months.add(Row.of(month.toString(), used.responses(), used.calculated(), plan.price()));
+        all = sum(all, months.getLast());
+        unpriced += used.unpriced();
+      }
+    }
+    return new WhatIf(
+        range.from(),
+        range.to(),
+        "the plan " + plan.title() + ", " + plan.price().dollars() + " dollars a month",
+        "Whether its limits would have been enough, nobody can tell from tokens: see claudometer"
+            + " limits --why.",
+        all.responses(),
+        unpriced,
+        all.cost(),
+        all.costThen(),
+        all.costDifference(),
+        months.size(),
+        months,
+        List.of(),
+        all.costDifference());
+  }
+
+  private static Row sum(Row one, Row other) {
+    return Row.of(
+        "",
+        one.responses() + other.responses(),
+        one.cost().plus(other.cost()),
+        one.costThen().plus(other.costThen()));
+  }
+
+  private static Instant start(YearMonth month, ZoneId zone) {
+    return month.atDay(1).atStartOfDay(zone).toInstant();
+  }
+
+  private Totals totals(TimeRange range, Where where) {
+    return store.sums(range, where, Set.<Dimension>of()).stream()
+        .map(slice -> slice.totals())
+        .reduce(Totals.ZERO, Totals::plus);
+  }
+}
