@@ -1,5 +1,8 @@
 package dev.claudometer.server.otlp;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
+import dev.claudometer.model.Cause;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -8,14 +11,16 @@ import java.net.SocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.net.ServerSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /// The connections that are open, of which there are not too many. Where there is none left, the
 /// oldest of those who have not shown a key gives way to the next.
 final class GrpcConnections extends ServerSocketFactory {
 
+  private static final System.Logger LOG = System.getLogger("claudometer.telemetry");
+
   private final int most;
-  private final Map<SocketAddress, Socket> strangers = new LinkedHashMap<>();
-  private int open;
+  private final Map<SocketAddress, Counted> open = new LinkedHashMap<>();
 
   GrpcConnections(int most) {
     this.most = most;
@@ -23,26 +28,40 @@ final class GrpcConnections extends ServerSocketFactory {
 
   /// Who calls from there has shown a key.
   synchronized void known(SocketAddress caller) {
-    strangers.remove(caller);
+    Counted socket = open.get(caller);
+    if (socket != null) {
+      socket.known = true;
+    }
   }
 
-  private void opened(Counted socket) throws IOException {
-    Socket leaves = null;
+  /// Closes a connection. Whatever is under way on it is repeated by its client.
+  void end(SocketAddress caller) {
+    Counted socket;
     synchronized (this) {
-      open++;
-      strangers.put(socket.getRemoteSocketAddress(), socket);
-      if (open > most) {
-        leaves = strangers.values().iterator().next();
+      socket = open.get(caller);
+    }
+    close(socket);
+  }
+
+  private void opened(Counted socket) {
+    Counted leaves = null;
+    synchronized (this) {
+      open.put(socket.getRemoteSocketAddress(), socket);
+      if (open.size() > most) {
+        leaves = open.values().stream().filter(each -> !each.known).findFirst().orElseThrow();
       }
     }
-    if (leaves != null) {
-      leaves.close();
-    }
+    close(leaves);
   }
 
-  private synchronized void closed(Counted socket) {
-    open--;
-    strangers.values().remove(socket);
+  private static void close(@Nullable Socket socket) {
+    try {
+      if (socket != null) {
+        socket.close();
+      }
+    } catch (IOException closed) {
+      LOG.log(DEBUG, "a connection was closed already: " + Cause.of(closed));
+    }
   }
 
   @Override
@@ -82,15 +101,12 @@ final class GrpcConnections extends ServerSocketFactory {
 
   private final class Counted extends Socket {
 
-    private boolean counted = true;
+    private boolean known;
 
     @Override
     public void close() throws IOException {
       synchronized (GrpcConnections.this) {
-        if (counted && isConnected()) {
-          counted = false;
-          closed(this);
-        }
+        open.values().remove(this);
       }
       super.close();
     }

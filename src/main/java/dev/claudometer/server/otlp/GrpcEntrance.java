@@ -12,6 +12,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Lets in machines by their key, and this machine itself without one, each within its places:
@@ -36,13 +37,16 @@ final class GrpcEntrance implements ServerInterceptor {
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    DeviceId device = device(call, headers);
+    SocketAddress remote =
+        Objects.requireNonNull(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+    DeviceId device = device(remote, headers);
     if (device == null) {
       return refused(
           call,
           Status.UNAUTHENTICATED.withDescription("send a device key: authorization=Bearer dk_…"));
     }
-    Places.Place place = places.take(device, () -> close(call, busy()));
+    connections.known(remote);
+    Places.Place place = places.take(device, () -> connections.end(remote));
     if (place == null) {
       return refused(call, busy());
     }
@@ -51,15 +55,10 @@ final class GrpcEntrance implements ServerInterceptor {
         place);
   }
 
-  private @Nullable DeviceId device(ServerCall<?, ?> call, Metadata headers) {
-    SocketAddress remote = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+  private @Nullable DeviceId device(SocketAddress remote, Metadata headers) {
     boolean local =
         remote instanceof InetSocketAddress address && address.getAddress().isLoopbackAddress();
-    DeviceId device = senders.device(TelemetryGuard.secret(headers.get(AUTHORIZATION)), local);
-    if (device != null && remote != null) {
-      connections.known(remote);
-    }
-    return device;
+    return senders.device(TelemetryGuard.secret(headers.get(AUTHORIZATION)), local);
   }
 
   /// Clients repeat what was unavailable, and nothing else.
@@ -68,12 +67,8 @@ final class GrpcEntrance implements ServerInterceptor {
   }
 
   private static <Q> ServerCall.Listener<Q> refused(ServerCall<Q, ?> call, Status why) {
-    close(call, why);
-    return new ServerCall.Listener<>() {};
-  }
-
-  private static void close(ServerCall<?, ?> call, Status why) {
     call.close(why, new Metadata());
+    return new ServerCall.Listener<>() {};
   }
 
   /// Gives the place back at the call's end, whichever that is.
