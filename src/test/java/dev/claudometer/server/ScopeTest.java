@@ -182,6 +182,9 @@ class ScopeTest {
         ? answer
             .body()
             .replaceAll("[?;&](text|id|device|team|person)=[^&\"]*", "")
+            .replaceAll(
+                "<bdi>(bravo-owner|" + bravo + ")</bdi></h1>|<title>(bravo-owner|" + bravo + ") ",
+                "")
             .replaceAll("(?s)<span class=\"chip\">.*?</span>|“[^”]*”", "")
             .replaceAll(
                 "value=\"(bravo|s-bra|s-bravo|msg-bravo|bravos|bravo-owner|" + bravo + ")\"", "")

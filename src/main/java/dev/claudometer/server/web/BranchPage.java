@@ -45,7 +45,7 @@ final class BranchPage {
     Figures figures = Figures.of(api.settings());
     Branches found = api.branches().branches(call);
     Picker picker = Picker.of(call, found.from(), found.to(), found.timeZone());
-    Address sessions = picker.sessions();
+    Address about = picker.about();
     List<Column> columns = new ArrayList<>();
     columns.add(Column.text("branch", "Branch"));
     columns.add(Column.text("project", "Project"));
@@ -56,40 +56,41 @@ final class BranchPage {
             "branches",
             "Branches",
             columns,
-            found.branches().stream().map(use -> branch(use, figures, sessions)).toList(),
+            found.branches().stream().map(use -> branch(use, figures, about)).toList(),
             "Nothing was used in this period: choose a longer one.");
     return reports.page(
         call,
         "Branches and pull requests",
         "/branches",
         "report",
-        List.of(branches, pullRequests(found, figures, sessions)),
+        List.of(branches, pullRequests(found, figures, about)),
         Map.of("intro", INTRO, "picker", picker));
   }
 
-  private static List<Cell> branch(BranchUse use, Figures figures, Address sessions) {
+  private static List<Cell> branch(BranchUse use, Figures figures, Address about) {
     List<Cell> row = new ArrayList<>();
     row.add(
         use.branch().isEmpty()
             ? Cell.name("")
             : Cell.name(use.branch())
                 .to(
-                    sessions
+                    about
+                        .at("/branch")
                         .with("project", use.project().text())
                         .with("branch", use.branch())
                         .text()));
-    row.add(project(use.project().text(), use.name(), sessions));
+    row.add(project(use.project().text(), use.name(), about));
     row.add(Cell.count(use.sessions()));
     row.addAll(SumCells.of(use.totals(), figures));
     return row;
   }
 
-  private static Cell project(String key, String name, Address sessions) {
+  private static Cell project(String key, String name, Address about) {
     Cell cell = Cell.name(name).valued(key);
-    return key.isEmpty() ? cell : cell.to(sessions.with("project", key).text());
+    return key.isEmpty() ? cell : cell.to(about.at("/project").with("project", key).text());
   }
 
-  private static Table pullRequests(Branches found, Figures figures, Address sessions) {
+  private static Table pullRequests(Branches found, Figures figures, Address about) {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.text("pullRequest", "Pull request"));
     columns.add(Column.text("project", "Project"));
@@ -100,14 +101,14 @@ final class BranchPage {
         "pull-requests",
         "Pull requests",
         columns,
-        found.pullRequests().stream().map(use -> pullRequest(use, figures, sessions)).toList(),
+        found.pullRequests().stream().map(use -> pullRequest(use, figures, about)).toList(),
         "None was linked in this period: Claude Code notes it when it makes a pull request.");
   }
 
-  private static List<Cell> pullRequest(PullRequestUse use, Figures figures, Address sessions) {
+  private static List<Cell> pullRequest(PullRequestUse use, Figures figures, Address about) {
     List<Cell> row = new ArrayList<>();
     row.add(Cell.name(use.pullRequest()));
-    row.add(project(use.project().text(), use.name(), sessions));
+    row.add(project(use.project().text(), use.name(), about));
     row.add(Cell.time(figures, use.at()));
     row.add(Cell.count(use.sessions()));
     row.addAll(SumCells.of(use.totals(), figures));

@@ -13,7 +13,11 @@ import java.util.stream.Stream;
 /// What a chart over time is split by, and how long its steps are.
 ///
 /// @param by the parameter that a part is asked for with
-public record ChartChoice(Address here, String by, Interval step) {
+/// @param span how long the chart is
+public record ChartChoice(Address here, String by, Interval step, Duration span) {
+
+  /// More bars cannot be told apart.
+  private static final long MOST_BARS = 200;
 
   private static final List<Split> SPLITS =
       List.of(Split.MODEL, Split.PERSON, Split.TEAM, Split.PROJECT, Split.DEVICE, Split.BRANCH);
@@ -27,7 +31,8 @@ public record ChartChoice(Address here, String by, Interval step) {
     return new ChartChoice(
         Address.of(call.uri()),
         split.equals("user") ? "person" : split,
-        call.choice("step", Interval.class, fitting(Duration.between(from, to))));
+        call.choice("step", Interval.class, fitting(Duration.between(from, to))),
+        Duration.between(from, to));
   }
 
   /// So that bars can be told apart.
@@ -45,8 +50,21 @@ public record ChartChoice(Address here, String by, Interval step) {
 
   public List<Option> steps() {
     return Stream.of(Interval.values())
+        .filter(each -> each == step || fits(each))
         .map(each -> option("step", each, step.name().toLowerCase(Locale.ROOT)))
         .toList();
+  }
+
+  /// Whether there are some bars, and not too many.
+  private boolean fits(Interval each) {
+    long bars =
+        switch (each) {
+          case HOUR -> span.toHours();
+          case DAY -> span.toDays();
+          case WEEK -> span.toDays() / 7;
+          case MONTH -> span.toDays() / 30;
+        };
+    return bars > 1 && bars <= MOST_BARS;
   }
 
   private Option option(String parameter, Enum<?> value, String chosen) {

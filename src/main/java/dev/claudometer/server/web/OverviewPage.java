@@ -1,9 +1,8 @@
 package dev.claudometer.server.web;
 
-import dev.claudometer.model.Usd;
-import dev.claudometer.report.Money;
 import dev.claudometer.report.Overview;
 import dev.claudometer.report.Share;
+import dev.claudometer.report.Split;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
@@ -14,21 +13,26 @@ import dev.claudometer.server.web.frame.Picker;
 import dev.claudometer.server.web.frame.Reports;
 import dev.claudometer.server.web.frame.Sheets;
 import dev.claudometer.server.web.frame.Tables;
-import dev.claudometer.server.web.table.Address;
+import dev.claudometer.server.web.glance.Glance.Top;
+import dev.claudometer.server.web.glance.Subject;
 import dev.claudometer.server.web.table.CostSeries;
 import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.ShareTable;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.WeekTable;
-import dev.claudometer.server.web.table.WindowTable;
-import dev.claudometer.usage.Totals;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/// What was used in a period, at a glance.
+/// What was used in a period, at a glance: by all, or by a person, a project, a model, a device, a
+/// branch.
 public final class OverviewPage {
 
   private static final int TOP = 5;
+
+  private static final List<Split> TOPS =
+      List.of(Split.PERSON, Split.PROJECT, Split.SESSION, Split.MODEL, Split.DEVICE, Split.BRANCH);
 
   private final Reports reports;
   private final Api api;
@@ -44,133 +48,80 @@ public final class OverviewPage {
   public record Card(String name, String figure, String change) {}
 
   List<Route> routes() {
-    return List.of(Route.page("/", Access.VIEWER, "What was used, at a glance", this::show));
+    List<Route> routes = new ArrayList<>();
+    routes.add(
+        Route.page(
+            "/", Access.VIEWER, "What was used, at a glance", call -> show(call, Subject.ALL)));
+    for (Split kind : Subject.KINDS) {
+      routes.add(
+          Route.page(
+              "/" + Subject.word(kind),
+              Access.VIEWER,
+              "What a " + Subject.word(kind) + " used, at a glance",
+              call -> show(call, Subject.of(kind, call))));
+    }
+    return routes;
   }
 
-  private Reply show(Call call) {
+  private Reply show(Call call, Subject subject) {
     Live live = Live.of(api, call);
     Overview overview = api.usage().overview(call);
     Figures figures = Figures.of(api.settings()).at(overview.timeZone());
     Picker picker = Picker.of(call, overview.from(), overview.to(), overview.timeZone());
-    Address sessions = picker.sessions();
     ChartChoice choice = ChartChoice.of(call, overview.from(), overview.to());
-    Tables tables =
+    var tables =
         new Tables()
-            .with("cost", () -> cost(call, choice, new CostSeries(figures, sessions)))
-            .with(
-                "windows",
-                () ->
-                    new WindowTable(figures, call.now())
-                        .shortest(api.state(), api.state().windows(call)))
-            .with("week", () -> new WeekTable(figures).table(api.usage().week(call)))
-            .with(
-                "projects",
-                () -> top("projects", "project", overview.topProjects(), figures, sessions))
-            .with("models", () -> top("models", "model", overview.topModels(), figures, sessions))
-            .with(
-                "devices",
-                () -> top("devices", "device", overview.topDevices(), figures, sessions));
+            .with("cost", () -> cost(call, choice, new CostSeries(figures, picker.sessions())))
+            .with("week", () -> new WeekTable(figures).table(api.usage().week(call)));
+    List<Top> tops = new ArrayList<>();
+    TOPS.stream()
+        .filter(kind -> !subject.about(kind))
+        .forEach(
+            kind -> {
+              tables.with(
+                  Subject.plural(kind).toLowerCase(Locale.ROOT),
+                  () -> top(kind, call, overview, figures, picker));
+              tops.add(new Top(tops.size() + 2, picker.about().at(Subject.list(kind)).text()));
+            });
+    var glances = new Glances(api, call, subject, overview, figures, picker);
     return reports.live(
         call,
         live,
-        "Overview",
-        "/",
+        glances.title(),
+        subject.place(),
         "overview",
         tables,
-        () ->
-            Map.of(
-                "cards",
-                cards(overview, figures),
-                "rateNote",
-                figures.rateNote(),
-                "unpriced",
-                overview.totals().unpriced(),
-                "picker",
-                picker,
-                "choice",
-                choice,
-                "cost",
-                cost(overview, figures),
-                "change",
-                change(overview, figures),
-                "currency",
-                figures.currency()));
+        () -> Map.of("glance", glances.glance(choice.step(), List.copyOf(tops)), "choice", choice));
   }
 
   private Table cost(Call call, ChartChoice choice, CostSeries costs) {
     return costs.table(api.usage().series(call, choice.step()), call.now());
   }
 
-  private static Table top(
-      String id, String by, List<Share> shares, Figures figures, Address sessions) {
-    return new ShareTable(id, "Top " + id, by, shares, figures, sessions).top(TOP);
+  private Table top(Split kind, Call call, Overview overview, Figures figures, Picker picker) {
+    if (kind == Split.SESSION) {
+      return new SessionTop(figures, picker)
+          .table(
+              api.sessions().mostExpensive(call).limit(TOP).toList(),
+              () -> api.sessions().mostExpensive(call));
+    }
+    String title = Subject.plural(kind);
+    return new ShareTable(
+            title.toLowerCase(Locale.ROOT),
+            title,
+            Subject.word(kind),
+            shares(kind, call, overview),
+            figures,
+            picker.about())
+        .top(TOP);
   }
 
-  private static Card cost(Overview overview, Figures figures) {
-    Money cost = Money.of(overview.totals());
-    return cost.isUnknown() || cost.unpriced() == 0
-        ? new Card("Cost", figures.cost(cost), "")
-        : new Card(
-            "Cost",
-            figures.money(cost.known()),
-            "+ " + Figures.count(cost.unpriced()) + " unpriced");
-  }
-
-  /// `↑ $1,142.12 (+18 %) on $6,428.43 in 2026-10-01 to 2026-10-27`.
-  private static String change(Overview overview, Figures figures) {
-    String when = figures.stretch(overview.previousFrom(), overview.previousTo());
-    Money before = Money.of(overview.previous());
-    if (overview.previous().responses() == 0) {
-      return "Nothing was used in " + when + ": no comparison.";
-    }
-    if (before.isUnknown() || Money.of(overview.totals()).isUnknown()) {
-      return figures.cost(before) + " in " + when;
-    }
-    Usd now = overview.totals().reportedElseCalculated();
-    Usd earlier = overview.previous().reportedElseCalculated();
-    Usd more = now.minus(earlier);
-    boolean less = more.nanos() < 0;
-    String sign = less ? "↓ " : more.nanos() > 0 ? "↑ " : "";
-    String percent = Figures.change(now.nanos(), earlier.nanos());
-    return sign
-        + figures.money(less ? new Usd(-more.nanos()) : more)
-        + (percent.isEmpty() ? "" : " (" + percent + ")")
-        + " on "
-        + figures.cost(before)
-        + " in "
-        + when;
-  }
-
-  private static List<Card> cards(Overview overview, Figures figures) {
-    Totals now = overview.totals();
-    Totals before = overview.previous();
-    var card = new CardMaker();
-    return List.of(
-        card.of("Input tokens", now.tokens().input(), before.tokens().input()),
-        card.of("Output tokens", now.tokens().output(), before.tokens().output()),
-        card.of("Cache write tokens", now.tokens().cacheWrite(), before.tokens().cacheWrite()),
-        card.of("Cache read tokens", now.tokens().cacheRead(), before.tokens().cacheRead()),
-        card.of("Sessions", overview.sessions(), overview.previousSessions()),
-        card.of(
-            "Devices, " + overview.activeDevices() + " of " + overview.devices() + " online",
-            overview.usedDevices(),
-            overview.previousUsedDevices()),
-        card.of(
-            "Saved by the cache",
-            Money.of(now).isUnknown() ? "unpriced" : figures.money(overview.cacheSavings()),
-            overview.cacheSavings().nanos(),
-            overview.previousCacheSavings().nanos()));
-  }
-
-  /// Cards whose figures are compared with the stretch of time that the page names.
-  private record CardMaker() {
-
-    Card of(String name, long now, long before) {
-      return of(name, Figures.count(now), now, before);
-    }
-
-    Card of(String name, String figure, long now, long before) {
-      return new Card(name, figure, Figures.change(now, before));
-    }
+  private List<Share> shares(Split kind, Call call, Overview overview) {
+    return switch (kind) {
+      case PROJECT -> overview.topProjects();
+      case MODEL -> overview.topModels();
+      case DEVICE -> overview.topDevices();
+      default -> api.usage().shares(call, kind).shares();
+    };
   }
 }

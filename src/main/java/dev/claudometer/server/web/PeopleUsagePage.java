@@ -47,18 +47,18 @@ final class PeopleUsagePage {
         "People",
         "/people-usage",
         "report",
-        List.of(used(people, figures, picker.sessions()), unowned(people)),
+        List.of(used(people, figures, picker.about()), unowned(people)),
         Map.of(
             "intro",
             "A person is who owns a device. The change is against "
-                + figures.stretch(people.previousFrom(), people.previousTo())
+                + figures.days(people.previousFrom(), people.previousTo())
                 + ". "
                 + figures.rateNote(),
             "picker",
             picker));
   }
 
-  private static Table used(PeopleUse people, Figures figures, Address sessions) {
+  private static Table used(PeopleUse people, Figures figures, Address about) {
     long all =
         people.people().stream()
             .mapToLong(use -> use.totals().reportedElseCalculated().nanos())
@@ -78,17 +78,17 @@ final class PeopleUsagePage {
             Column.time("lastSeen", "Last seen"),
             Column.text("devices", "Devices"),
             Column.inFiles("unpriced")),
-        people.people().stream().map(use -> row(use, all, figures, sessions)).toList(),
+        people.people().stream().map(use -> row(use, all, figures, about)).toList(),
         "Nobody has used anything yet, and no device is enrolled.");
   }
 
-  private static List<Cell> row(PersonUse use, long all, Figures figures, Address sessions) {
+  private static List<Cell> row(PersonUse use, long all, Figures figures, Address about) {
     Usd now = use.totals().reportedElseCalculated();
     Usd before = use.previous().reportedElseCalculated();
     Cell name =
         use.name().isEmpty()
             ? Cell.name("no owner").valued("")
-            : Cell.name(use.name()).to(sessions.with("person", use.name()).text());
+            : Cell.name(use.name()).to(about.at("/person").with("person", use.name()).text());
     return List.of(
         name,
         Cell.cost(figures, Money.of(use.totals())),

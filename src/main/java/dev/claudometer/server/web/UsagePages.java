@@ -41,7 +41,7 @@ final class UsagePages {
   private Reply projects(Call call) {
     Figures figures = Figures.of(api.settings());
     Shares projects = api.usage().shares(call, Split.PROJECT);
-    Address sessions = picker(call, projects).sessions();
+    Address about = picker(call, projects).about();
     Shares branches = api.usage().shares(call, Split.BRANCH);
     Shares teams = api.usage().shares(call, Split.TEAM);
     Shares people = api.usage().shares(call, Split.PERSON);
@@ -52,19 +52,18 @@ final class UsagePages {
         figures,
         projects,
         List.of(
-            new ShareTable("projects", "Projects", "project", projects.shares(), figures, sessions)
+            new ShareTable("projects", "Projects", "project", projects.shares(), figures, about)
                 .table(),
-            new ShareTable("branches", "Branches", "branch", branches.shares(), figures, sessions)
+            new ShareTable("branches", "Branches", "branch", branches.shares(), figures, about)
                 .table(),
-            new ShareTable("people", "People", "person", people.shares(), figures, sessions)
-                .table(),
-            new ShareTable("teams", "Teams", "team", teams.shares(), figures, sessions).table()));
+            new ShareTable("people", "People", "person", people.shares(), figures, about).table(),
+            new ShareTable("teams", "Teams", "team", teams.shares(), figures, about).table()));
   }
 
   private Reply models(Call call) {
     Figures figures = Figures.of(api.settings());
     Shares models = api.usage().shares(call, Split.MODEL);
-    Address sessions = picker(call, models).sessions();
+    Address about = picker(call, models).about();
     Prices prices = api.prices().prices(call);
     return page(
         call,
@@ -73,7 +72,7 @@ final class UsagePages {
         figures,
         models,
         List.of(
-            new ShareTable("models", "Models", "model", models.shares(), figures, sessions).table(),
+            new ShareTable("models", "Models", "model", models.shares(), figures, about).table(),
             unpriced(prices),
             PriceTable.of(prices)));
   }

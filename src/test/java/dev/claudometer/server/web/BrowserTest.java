@@ -141,7 +141,7 @@ class BrowserTest {
     browser.see("[data-live-note]", "Live");
     browser.run("window.same = true; document.querySelector('#models .scroll').focus()");
     visit.deliver(key, Visit.usage("m2", at, "loom-1", "-home-ada-loom", "claude-nova-9", 4000));
-    browser.see(".summary", "4,321");
+    browser.see(".tokens", "4,321");
     browser.see("#models", "claude-nova-9");
     browser.see("[data-live-note]", "new figures at");
     browser.until("return Object.values(Chart.instances)[0].data.datasets.length === 2");
@@ -154,7 +154,7 @@ class BrowserTest {
     browser.see("[data-live-note]", "Paused");
     visit.deliver(key, Visit.usage("m3", at, "loom-1", "-home-ada-loom", "claude-opus-5", 1000));
     browser.click("[data-live-pause]");
-    browser.see(".summary", "5,321");
+    browser.see(".tokens", "5,321");
     assertThat(browser.complaints()).isEmpty();
   }
 

@@ -131,8 +131,8 @@ class PaletteTest {
     assertThat(browser.run("return location.pathname").asText()).isEqualTo("/sessions");
     browser.run("document.activeElement.blur()");
     browser.press("body", "?");
-    browser.see("#keys", "Find anything");
-    browser.see("#keys", "Sessions");
+    browser.see("#keyboard", "Find anything");
+    browser.see("#keyboard", "Sessions");
     assertThat(browser.findings()).isEmpty();
     browser.click("[data-single-keys]");
     browser.press("[data-single-keys]", ESCAPE);

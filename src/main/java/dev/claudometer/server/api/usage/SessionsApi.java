@@ -92,6 +92,13 @@ public final class SessionsApi {
     return answers.all(questions.ofAllTime(call), listing(call, null, LARGEST_PAGE));
   }
 
+  /// Those of a period, by default of the current month, that cost most in it first; fetched as
+  /// they are read.
+  public Stream<Session> mostExpensive(Call call) {
+    return answers.all(
+        questions.of(call), new Listing(null, Order.COST, null, USUAL_PAGE, call.scope()));
+  }
+
   /// What sessions used on a machine that the caller may see, the latest first, fetched as they are
   /// read.
   public Stream<Session> ofDevice(DeviceId device) {

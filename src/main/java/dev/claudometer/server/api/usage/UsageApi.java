@@ -88,6 +88,11 @@ public final class UsageApi {
     return answers.series(question, call.choice("step", Interval.class, usual));
   }
 
+  /// What is asked about; by default the current month.
+  public Question question(Call call) {
+    return questions.of(call);
+  }
+
   public Drivers drivers(Call call) {
     return answers.drivers(questions.of(call), call.now());
   }

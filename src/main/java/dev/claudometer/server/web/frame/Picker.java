@@ -72,12 +72,15 @@ public record Picker(
 
   /// The sessions behind the figures of this page, the most expensive first.
   public Address sessions() {
-    Address kept = here.only(SCOPE).at("/sessions");
-    Address dated =
-        from == null || !here.value("from").isEmpty() || !here.value("to").isEmpty()
-            ? kept
-            : kept.with("from", from.toString()).with("to", to.toString());
-    return dated.with("sort", "cost");
+    return about().at("/sessions").with("sort", "cost");
+  }
+
+  /// A page about the same, whichever that is.
+  public Address about() {
+    Address kept = here.only(SCOPE);
+    return from == null || !here.value("from").isEmpty() || !here.value("to").isEmpty()
+        ? kept
+        : kept.with("from", from.toString()).with("to", to.toString());
   }
 
   public List<Span> spans() {
@@ -145,8 +148,14 @@ public record Picker(
                     parameter.name().substring(0, 1).toUpperCase(Locale.ROOT)
                         + parameter.name().substring(1),
                     Escaped.name(parameter.value()),
-                    here.without(parameter.name(), "after").text()))
+                    without(parameter.name())))
         .toList();
+  }
+
+  /// A page that is about one thing is the overview without that.
+  private String without(String name) {
+    Address rest = here.without(name, "after");
+    return (here.path().equals("/" + name) ? rest.at("/") : rest).text();
   }
 
   /// What a choice of other days keeps.

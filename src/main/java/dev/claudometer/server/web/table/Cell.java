@@ -4,6 +4,7 @@ import dev.claudometer.model.Usd;
 import dev.claudometer.report.BilledCost;
 import dev.claudometer.report.Money;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,25 @@ public record Cell(
     return cost.known() == null || cost.whole()
         ? known
         : new Cell(known.text + "+", known.value, known.link, known.more, known.drawn);
+  }
+
+  /// A length beside others: the share of the largest.
+  public static Cell bar(long part, long largest) {
+    double share = largest <= 0 ? 0 : (double) part / largest;
+    return new Cell(
+        Figures.percent(share),
+        share,
+        "",
+        List.of(),
+        BigDecimal.valueOf(100 * share).setScale(1, RoundingMode.HALF_EVEN));
+  }
+
+  /// An amount without what it lacks.
+  public Cell alone() {
+    int end = text.indexOf(" + ");
+    return value instanceof Number && end > 0
+        ? new Cell(text.substring(0, end), value, link, more, drawn)
+        : this;
   }
 
   public static Cell time(Figures figures, @Nullable Instant at) {

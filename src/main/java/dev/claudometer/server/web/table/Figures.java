@@ -11,6 +11,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -29,6 +30,10 @@ public record Figures(ZoneId zone, String currency, BigDecimal rate, String rate
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT);
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
+  private static final String UNITS = "kMBT";
+  private static final long BRIEF = 10_000;
   private static final BigDecimal CENT = new BigDecimal("0.01");
   private static final Map<String, String> SIGNS = Map.of("USD", "$", "EUR", "€", "GBP", "£");
 
@@ -95,11 +100,87 @@ public record Figures(ZoneId zone, String currency, BigDecimal rate, String rate
     return String.format(Locale.ROOT, "%,d", number);
   }
 
+  /// Three digits and a unit: `1.39 B`, `92.1 M`, `47.2 k`; up to 9,999 all digits.
+  public static String brief(long number) {
+    if (Math.abs(number) < BRIEF) {
+      return count(number);
+    }
+    double value = number / 1e3;
+    int unit = 0;
+    while (Math.abs(value) >= 999.5 && unit < UNITS.length() - 1) {
+      value /= 1e3;
+      unit++;
+    }
+    return digits(value) + "\u00a0" + UNITS.charAt(unit);
+  }
+
+  private static String digits(double value) {
+    double size = Math.abs(value);
+    String form = size >= 99.95 ? "%.0f" : size >= 9.995 ? "%.1f" : "%.2f";
+    return String.format(Locale.ROOT, form, value);
+  }
+
+  /// `7.5 %`, `41 %`, `<0.1 %`.
+  public static String percent(double share) {
+    double percent = 100 * share;
+    if (percent > 0 && percent < 0.1) {
+      return "<0.1\u00a0%";
+    }
+    return String.format(Locale.ROOT, percent < 9.95 && percent > 0 ? "%.1f" : "%.0f", percent)
+        + "\u00a0%";
+  }
+
+  /// `+$533.67`, `−$240.10`.
+  public String signed(Usd amount) {
+    return amount.nanos() < 0 ? "−" + money(new Usd(-amount.nanos())) : "+" + money(amount);
+  }
+
+  /// At an axis, in the currency: `$2.5k`.
+  public String axis(BigDecimal amount) {
+    double value = amount.doubleValue();
+    String digits =
+        value >= 1_000
+            ? plain(value / 1_000) + "k"
+            : value >= 1 || value == 0 ? plain(value) : plain(amount.round(new MathContext(2)));
+    String sign = SIGNS.get(currency);
+    return sign == null ? digits + " " + currency : sign + digits;
+  }
+
+  private static String plain(double value) {
+    return plain(BigDecimal.valueOf(value).round(new MathContext(3)));
+  }
+
+  private static String plain(BigDecimal value) {
+    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+  }
+
+  /// `20 Nov 2026`, `1–27 Oct 2026`, `30 Sep 2026 – 6 Oct 2026`; where it does not end with a day
+  /// `1–27 Oct 2026, to 14:12`.
+  public String days(Instant from, Instant to) {
+    ZonedDateTime begin = from.atZone(zone);
+    ZonedDateTime end = to.isAfter(from) ? to.atZone(zone) : begin;
+    LocalDate first = begin.toLocalDate();
+    LocalDate last = to.isAfter(from) ? end.minusNanos(1).toLocalDate() : first;
+    String days =
+        first.equals(last)
+            ? DAY.format(first)
+            : YearMonth.from(first).equals(YearMonth.from(last))
+                ? first.getDayOfMonth() + "–" + DAY.format(last)
+                : DAY.format(first) + " – " + DAY.format(last);
+    String since = begin.toLocalTime().equals(MIDNIGHT) ? "" : ", " + TIME.format(begin);
+    String until = end.toLocalTime().equals(MIDNIGHT) ? "" : " to " + TIME.format(end);
+    return days + since + (since.isEmpty() && !until.isEmpty() ? "," : "") + until;
+  }
+
   /// `+12.5 %` against what was before; empty where there was nothing to compare with.
   public static String change(long now, long before) {
-    return before == 0
-        ? ""
-        : String.format(Locale.ROOT, "%+.1f %%", 100.0 * (now - before) / before);
+    return before == 0 ? "" : change(100.0 * (now - before) / before);
+  }
+
+  private static String change(double percent) {
+    return Math.abs(percent) >= 1000
+        ? String.format(Locale.ROOT, "%.0f ×", percent / 100 + 1)
+        : String.format(Locale.ROOT, Math.abs(percent) < 9.95 ? "%+.1f %%" : "%+.0f %%", percent);
   }
 
   /// `2026-11-21 09:41`.
@@ -110,20 +191,6 @@ public record Figures(ZoneId zone, String currency, BigDecimal rate, String rate
   /// `11-21 09:41:07`.
   String second(Instant at) {
     return SECOND.format(at.atZone(zone));
-  }
-
-  /// `2026-11-20`, `2026-10-03 to 2026-10-31`, or `2026-11-20 00:00 to 09:38`.
-  public String stretch(Instant from, Instant to) {
-    ZonedDateTime first = from.atZone(zone);
-    ZonedDateTime end = to.atZone(zone);
-    LocalDate day = first.toLocalDate();
-    LocalDate last = end.minusNanos(1).toLocalDate();
-    if (first.toLocalTime().equals(MIDNIGHT) && end.toLocalTime().equals(MIDNIGHT)) {
-      return day.equals(last) ? day.toString() : day + " to " + last;
-    }
-    return MINUTE.format(first)
-        + " to "
-        + (day.equals(end.toLocalDate()) ? TIME : MINUTE).format(end);
   }
 
   /// With other clocks.

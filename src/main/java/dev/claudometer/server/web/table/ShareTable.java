@@ -10,12 +10,13 @@ import java.util.stream.Stream;
 /// Sums of projects, models, devices or whatever else sums are split by.
 ///
 /// @param by what they are split by, as the filter of the sessions' page calls it
-/// @param sessions where the sessions of all of them are
+/// @param about a page of the same period: each of them has one of its own
 public record ShareTable(
-    String id, String caption, String by, List<Share> shares, Figures figures, Address sessions) {
+    String id, String caption, String by, List<Share> shares, Figures figures, Address about) {
 
   /// What fits beside two others.
-  private static final Set<String> BRIEF = Set.of("project", "model", "device", "costUsd");
+  private static final Set<String> BRIEF =
+      Set.of("person", "project", "model", "device", "branch", "costUsd", "bar");
 
   public Table table() {
     return Table.of(
@@ -26,16 +27,31 @@ public record ShareTable(
         "Nothing was used in this period.");
   }
 
-  /// The first ones; a file has all.
+  /// The first ones, each with a bar; a file has all.
   public Table top(int most) {
     Table all = table();
-    List<List<Cell>> rows = all.rows();
+    long largest =
+        shares.stream()
+            .mapToLong(share -> share.totals().reportedElseCalculated().nanos())
+            .max()
+            .orElse(0);
+    List<Cell> bars =
+        shares.stream()
+            .map(share -> Cell.bar(share.totals().reportedElseCalculated().nanos(), largest))
+            .toList();
+    Table barred = all.with(Column.bar("bar", "Share"), bars);
+    List<List<Cell>> rows = barred.rows().stream().map(ShareTable::brief).toList();
     List<Column> columns =
-        all.columns().stream()
+        barred.columns().stream()
             .map(column -> BRIEF.contains(column.key()) ? column : Column.inFiles(column.key()))
             .toList();
     return Table.of(id, caption, columns, rows.subList(0, Math.min(most, rows.size())), all.empty())
         .of(rows::stream);
+  }
+
+  /// The amount alone: what has no price is said once, above.
+  private static List<Cell> brief(List<Cell> row) {
+    return row.stream().map(Cell::alone).toList();
   }
 
   private String title() {
@@ -43,8 +59,10 @@ public record ShareTable(
   }
 
   private List<Cell> row(Share share) {
-    Cell name = Cell.name(share.name()).valued(share.key());
-    Cell linked = name.to(sessions.with(by, share.key()).text());
+    String called = share.key().isEmpty() && by.equals("person") ? "no owner" : share.name();
+    Cell name = Cell.name(called).valued(share.key());
+    Cell linked =
+        name.to(about.at(by.equals("team") ? "/" : "/" + by).with(by, share.key()).text());
     return Stream.concat(
             Stream.of(share.key().isEmpty() ? name : linked),
             SumCells.of(share.totals(), figures).stream())

@@ -44,7 +44,7 @@ public record Table(
   /// What stands above a column.
   ///
   /// @param key as CSV and JSON call it
-  /// @param kind empty, `number`, `gauge`, `time`, which is never broken, `long`, or `file`
+  /// @param kind empty, `number`, `bar`, `gauge`, `time`, which is never broken, `long`, or `file`
   public record Column(String key, String name, String kind) {
 
     public static Column text(String key, String name) {
@@ -68,6 +68,11 @@ public record Table(
     /// A number that a page shows where a row has one.
     public static Column optional(String key, String name) {
       return new Column(key, name, "optional");
+    }
+
+    /// A number that is drawn as a length.
+    public static Column bar(String key, String name) {
+      return new Column(key, name, "bar");
     }
 
     private Column where(boolean told) {

@@ -140,9 +140,38 @@ function draw(box) {
         x: { stacked, ticks: { ...text, maxRotation: 0, autoSkipPadding: 12 }, grid: { display: false } },
         y: { stacked, ticks: { ...text, callback: amount(box, 0) }, grid, beginAtZero: true },
       },
-      plugins: { tooltip: tooltip(box, stacked), legend: { onClick: box.dataset.by ? (_, item) => follow(box, undefined, item.datasetIndex) : undefined, position: 'bottom', labels: { ...text, boxWidth: 14, boxHeight: 8, usePointStyle: !stacked } } },
+      plugins: { tooltip: tooltip(box, stacked), legend: legend(box, text) },
     },
   });
+}
+
+// What has no price is not free.
+function sum(values, written) {
+  const all = values.reduce((together, value) => together + (value ?? 0), 0);
+  return all === 0 && values.includes(null) ? 'unpriced' : written(all);
+}
+
+// Each part with what it comes to.
+function legend(box, text) {
+  const written = amount(box, 2);
+  return {
+    position: 'top',
+    align: 'start',
+    onClick: box.dataset.by ? (_, item) => follow(box, undefined, item.datasetIndex) : undefined,
+    onHover: (event) => { if (box.dataset.by) event.native.target.style.cursor = 'pointer'; },
+    onLeave: (event) => { event.native.target.style.cursor = ''; },
+    labels: {
+      ...text,
+      boxWidth: 10,
+      boxHeight: 10,
+      usePointStyle: box.dataset.kind === 'lines',
+      generateLabels: (chart) => Chart.defaults.plugins.legend.labels.generateLabels(chart).map((label) => ({
+        ...label,
+        lineWidth: box.dataset.kind === 'lines' ? label.lineWidth : 0,
+        text: box.dataset.unit ? `${label.text}  ${sum(chart.data.datasets[label.datasetIndex].data, written)}` : label.text,
+      })),
+    },
+  };
 }
 
 function forget(gone) {
@@ -172,6 +201,8 @@ function update() {
   }
 }
 
+Chart.defaults.font.family = getComputedStyle(document.documentElement).fontFamily;
+Chart.defaults.font.size = 11;
 update();
 performance.mark('charts');
 document.addEventListener('figureschange', update);
