@@ -108,6 +108,22 @@ class ExportLimitsTest {
   }
 
   @Test
+  void howMuchIsLoggedIsSaidByTheVariable() {
+    environment.put("LOGGING_LEVEL", "DEBUG");
+    assertThat(run("export", "limits", "--once").err())
+        .contains(" DEBUG fetch ", " answered 200 with ")
+        .doesNotContain("canary");
+    now = now.plus(Duration.ofMinutes(10));
+    environment.put("LOGGING_LEVEL", "INFO");
+    assertThat(run("export", "limits", "--once")).isEqualTo(new CommandRun(0, "", ""));
+    environment.put("LOGGING_LEVEL", "loud");
+    CommandRun wrong = run("export", "limits", "--once");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err())
+        .contains("LOGGING_LEVEL has to be DEBUG, INFO, WARNING or ERROR: 'loud'");
+  }
+
+  @Test
   void copilotIsAskedWhereItIsWanted() {
     assertThat(run("export", "limits", "--once", "--ask", "copilot").code()).isZero();
     assertThat(receiver.lines())

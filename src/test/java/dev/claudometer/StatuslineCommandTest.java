@@ -107,6 +107,21 @@ class StatuslineCommandTest {
     assertThat(said(spend.formatted(resets, ""))).endsWith("⏳ spend 63% ($126.00)");
   }
 
+  /// An idle terminal repeats what was true before.
+  @Test
+  void dollarsOfASpendLimitAreKeptAsTheTrueReadingHasThem() {
+    String spend =
+        "\"session_id\":\"%s\",\"rate_limits\":{\"spend_limit\":{\"used_percentage\":%d,\"resets_at\":%d,\"used_usd\":%s,\"limit_usd\":200}}";
+    long resets = NOW.getEpochSecond() + 86_400;
+    said(spend.formatted("b", 63, resets, "126.5"));
+    said(spend.formatted("a", 20, resets, "40"));
+    String limits =
+        CommandRun.of(home, environment, "", now, "limits", "--offline", "--json").out();
+    assertThat(limits)
+        .contains("\"account\": \"claude.spend_limit\"", "\"used\": 126.5", "\"limit\": 200")
+        .doesNotContain("\"used\": 40");
+  }
+
   @Test
   void accountWithoutAFiveHourWindowHasItsOthers() {
     assertThat(said(limits("seven_day", 41, 60))).endsWith("⏳ 7d 41%");
@@ -196,7 +211,8 @@ class StatuslineCommandTest {
     String json =
         "{"
             + COST
-            + ",\"model\":{\"display_name\":\"Fable 5\"},\"effort\":{\"level\":\"high\"},\"workspace\":{\"current_dir\":\"%s\"}}";
+            + ",\"model\":{\"display_name\":\"Fable"
+            + " 5\"},\"effort\":{\"level\":\"high\"},\"workspace\":{\"current_dir\":\"%s\"}}";
     assertThat(line(json.formatted(inside), "--git-branch"))
         .startsWith("🤖 Fable 5 (high) | ")
         .endsWith(" | 🌿 feature/x");

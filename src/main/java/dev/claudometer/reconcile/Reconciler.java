@@ -64,8 +64,12 @@ public final class Reconciler {
     midnight.values().forEach(nanos -> whole.add(DifferenceCause.UTC_MIDNIGHT, nanos, ""));
     Told telemetry = store.told(period.counted()).values().stream().reduce(Told.NONE, Told::plus);
     BilledCost billed = billed(period, settled, reach);
-    List<String> open = new Open(period, names, reach).list(telemetry, total, billed, now);
     var rows = new Rows(billing, period, counts, book);
+    List<String> open =
+        new ArrayList<>(new Open(period, names, reach).list(telemetry, total, billed, now));
+    open.addAll(
+        new Closings(billing)
+            .notes(period, () -> rows.of(By.DAY, settled, models, Map.of(), uses)));
     Map<By, Reconciliation> answers = new EnumMap<>(By.class);
     for (By by : splits) {
       answers.put(

@@ -2,8 +2,8 @@ package dev.claudometer.report;
 
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.store.Entry;
-import dev.claudometer.store.Events;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.UsageQueries;
 import dev.claudometer.store.Where;
 import dev.claudometer.usage.Block;
 import dev.claudometer.usage.Blocks;
@@ -24,21 +24,23 @@ public final class BlockAnswers {
   /// one.
   private static final Duration LOOK_BACK = Duration.ofDays(2);
 
-  private final Events events;
+  private final UsageQueries store;
 
-  public BlockAnswers(Events events) {
-    this.events = events;
+  public BlockAnswers(UsageQueries store) {
+    this.store = store;
   }
 
   /// All blocks of some usage, with the silences between them.
   public List<Block> all(Where where, Duration length, Instant now) {
-    return cut(TimeRange.ALL, where, length, now);
+    return QuarterBlocks.can(store, where, length)
+        ? new QuarterBlocks(store, where, length, now).all()
+        : cut(TimeRange.ALL, where, length, now);
   }
 
   /// When the plan's limits that were reached begin anew, by the moment at which each was reached.
   public NavigableMap<Instant, Instant> limitResets() {
     var resets = new TreeMap<Instant, Instant>();
-    events
+    store
         .happened(ActivityKind.LIMIT_REACHED, TimeRange.ALL)
         .forEach(each -> resets.put(each.at(), Instant.ofEpochSecond(each.value())));
     return resets;
@@ -55,7 +57,7 @@ public final class BlockAnswers {
 
   private List<Block> cut(TimeRange range, Where where, Duration length, Instant now) {
     var blocks = new Blocks(length, now);
-    for (Entry entry : events.entries(range, where)) {
+    for (Entry entry : store.entries(range, where)) {
       blocks.add(entry.at(), entry.model(), entry.totals());
     }
     return blocks.finish();

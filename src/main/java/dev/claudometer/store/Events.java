@@ -6,6 +6,7 @@ import dev.claudometer.model.DeviceId;
 import dev.claudometer.store.quality.Told;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The questions about single responses and what else happened. Only counted events answer, but for
 /// [#events].
@@ -17,6 +18,9 @@ public interface Events {
   default List<Entry> entries(TimeRange range) {
     return entries(range, Where.ANY);
   }
+
+  /// From the first counted response of a range to just after its last; null where there is none.
+  @Nullable TimeRange extent(TimeRange range, Where where);
 
   /// Stored events, replays included, by time: those of a message or request id, a session, or a
   /// range.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,25 +33,47 @@ public final class Blocks {
 
   /// Adds a response. Call it in order of time.
   public void add(Instant at, String model, Totals response) {
+    add(at, at, List.of(model), response);
+  }
+
+  /// Adds responses that belong [#together]. Call it in order of time.
+  public void add(Instant from, Instant to, Collection<String> theirModels, Totals responses) {
     Instant begun = start;
-    if (begun != null) {
-      boolean silence = at.isAfter(last.plus(length));
-      if (silence || at.isAfter(begun.plus(length))) {
-        close(begun);
-        if (silence) {
-          Instant gapStart = last.plus(length);
-          blocks.add(new Block(gapStart, at, gapStart, null, false, Totals.ZERO, List.of()));
-        }
-        begun = null;
+    if (begun != null && isAfter(begun, from)) {
+      close(begun);
+      if (from.isAfter(last.plus(length))) {
+        Instant gapStart = last.plus(length);
+        blocks.add(new Block(gapStart, from, gapStart, null, false, Totals.ZERO, List.of()));
       }
+      begun = null;
     }
     if (begun == null) {
-      start = at.truncatedTo(ChronoUnit.HOURS);
-      first = at;
+      start = from.truncatedTo(ChronoUnit.HOURS);
+      first = from;
     }
-    last = at;
-    models.add(model);
-    totals = totals.plus(response);
+    last = to;
+    models.addAll(theirModels);
+    totals = totals.plus(responses);
+  }
+
+  /// Whether a response belongs to no block that has begun at an instant.
+  private boolean isAfter(Instant begun, Instant at) {
+    return at.isAfter(last.plus(length)) || at.isAfter(begun.plus(length));
+  }
+
+  /// Whether responses from one instant to another, less than an hour later, belong to one block.
+  public boolean together(Instant from, Instant to) {
+    return start == null || isAfter(start, from) || !isAfter(start, to);
+  }
+
+  /// Whether all that may come before an instant belongs to the block that is open.
+  public boolean holds(Instant end) {
+    return start != null && !end.isAfter(start.plus(length));
+  }
+
+  /// How many of some models the block that is open has not used yet.
+  public long newModels(Collection<String> some) {
+    return some.stream().filter(model -> !models.contains(model)).count();
   }
 
   /// All blocks and gaps, the current one last.

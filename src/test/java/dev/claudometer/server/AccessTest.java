@@ -574,6 +574,34 @@ class AccessTest {
         .isEqualTo(403);
   }
 
+  @Test
+  void officeBehindOneAddressEnrolsFiftyMachinesWithOneCodeAndNobodyGuessesOne() {
+    String admin = server.login("ada", Role.ADMIN);
+    String code = code(admin, "{\"machines\":50,\"minutes\":60}");
+    for (int machine = 0; machine < 50; machine++) {
+      String body = "{\"code\":\"" + code + "\",\"hostname\":\"mac-" + machine + "\"}";
+      assertThat(server.post("/api/v1/enrol", body).statusCode()).isEqualTo(201);
+    }
+    assertThat(server.registry.devices().list()).hasSize(50);
+    String again = "{\"code\":\"" + code + "\"}";
+    for (int guess = 0; guess < 11; guess++) {
+      assertThat(server.post("/api/v1/enrol", again).statusCode()).isEqualTo(403);
+    }
+    assertThat(server.post("/api/v1/enrol", again).statusCode()).isEqualTo(429);
+    for (String wrong : List.of("{\"machines\":0}", "{\"machines\":1001}", "{\"minutes\":1441}")) {
+      assertThat(issued(admin, wrong).statusCode()).as(wrong).isEqualTo(422);
+    }
+  }
+
+  private String code(String admin, String request) {
+    return server.json(issued(admin, request)).get("code").asText();
+  }
+
+  private HttpResponse<String> issued(String admin, String request) {
+    return server.post(
+        "/api/v1/enrolment-codes", request, "Cookie", admin, "Sec-Fetch-Site", "same-origin");
+  }
+
   private String code(String admin) {
     return server
         .json(

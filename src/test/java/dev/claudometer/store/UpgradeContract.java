@@ -84,13 +84,21 @@ public abstract class UpgradeContract {
     "billed_total",
     "billed_told",
     "organization_entry",
+    "month_seal",
     "poll",
     "credit_reading",
     "ledger"
   };
 
   private static final Set<String> MADE_BY_THE_UPGRADE =
-      Set.of("limit_stretch", "billed_day", "transcript", "told_home", "told_day", "call");
+      Set.of(
+          "limit_stretch",
+          "billed_day",
+          "transcript",
+          "told_home",
+          "told_day",
+          "call",
+          "month_seal");
 
   /// Two words on one window are the same, the third says nothing of a reset.
   private static final String READINGS =
@@ -143,6 +151,8 @@ public abstract class UpgradeContract {
         execute(rows, "DELETE FROM call");
         execute(rows, "DELETE FROM told_home");
         execute(rows, "DELETE FROM told_day");
+        execute(rows, "DELETE FROM month_seal");
+        execute(rows, "UPDATE credential SET uses = 1");
         addUpBill(rows);
       }
       try (Database upgraded = open("before")) {

@@ -4,8 +4,6 @@ import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.fetch.BaseUrl;
 import dev.claudometer.source.adminapi.AdminKey;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +19,6 @@ public record OrganizationSettings(
   private static final String URL = "https://api.anthropic.com";
   private static final Duration SHORTEST = Duration.ofMinutes(1);
   private static final int LONGEST_SECONDS = 86_400;
-
-  private static final Map<String, Level> LEVELS =
-      Map.of(
-          "DEBUG", Level.FINE,
-          "INFO", Level.INFO,
-          "WARNING", Level.WARNING,
-          "ERROR", Level.SEVERE,
-          "FATAL", Level.SEVERE);
 
   /// Reads them; what is wrong is a problem of the values.
   public static OrganizationSettings of(Surroundings surroundings, Values values) {
@@ -87,11 +77,6 @@ public record OrganizationSettings(
 
   private static Level level(LegacyFiles files) {
     Given given = files.given(OrganizationVariables.LOGGING_LEVEL, OrganizationVariables.LOGLEVEL);
-    Level level = given == null ? Level.INFO : LEVELS.get(given.value().toUpperCase(Locale.ROOT));
-    if (level == null) {
-      files.values().wrong(given, "has to be DEBUG, INFO, WARNING or ERROR");
-      return Level.INFO;
-    }
-    return level;
+    return LogLevel.of(given, files.values());
   }
 }

@@ -9,6 +9,9 @@ import java.util.List;
 public final class OrganizationVariables {
 
   private static final String[] READERS = {"serve", "org", "reconcile", "export org"};
+  private static final String[] LOGGING = {
+    "serve", "org", "reconcile", "export org", "export limits"
+  };
 
   public static final Variable ADMIN_KEY =
       secret(
@@ -41,7 +44,7 @@ public final class OrganizationVariables {
           .at("loop.interval");
 
   public static final Variable LOGGING_LEVEL =
-      variable("LOGGING_LEVEL", "`INFO`", "`DEBUG`, `INFO`, `WARNING` or `ERROR`.", READERS)
+      variable("LOGGING_LEVEL", "`INFO`", "`DEBUG`, `INFO`, `WARNING` or `ERROR`.", LOGGING)
           .at("logging.level");
 
   public static final Variable LOGLEVEL =
@@ -50,7 +53,7 @@ public final class OrganizationVariables {
               "`INFO`",
               "The same, by the name that claude-prometheus-exporter's code reads;"
                   + " `LOGGING_LEVEL` wins.",
-              READERS)
+              LOGGING)
           .at("loglevel");
 
   static final List<Variable> ALL =

@@ -2,6 +2,7 @@ package dev.claudometer.app.export;
 
 import dev.claudometer.app.LimitSources;
 import dev.claudometer.app.Pushing;
+import dev.claudometer.app.process.LineLog;
 import dev.claudometer.app.process.Started;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.Version;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 
 /// The asking for quotas with all its parts, once or until it is ended.
@@ -40,10 +42,12 @@ public final class LimitCollection implements AutoCloseable {
   private final Started parts = new Started(this::complain);
   private int port;
 
-  public LimitCollection(Surroundings surroundings, LimitSources sources) {
+  /// @param level how much is logged
+  public LimitCollection(Surroundings surroundings, LimitSources sources, Level level) {
     this.surroundings = surroundings;
     this.sources = sources;
     parts.keep(sources);
+    parts.keep(LineLog.open(surroundings.err(), level));
   }
 
   /// Asks what is due, and pushes all that is known.
@@ -106,7 +110,7 @@ public final class LimitCollection implements AutoCloseable {
   ///
   /// @param number of the port, 0 for any free one
   public void start(Path store, PushSettings settings, InetAddress address, int number) {
-    PollLog diary = new Complaints();
+    PollLog diary = PollLog.log("limits");
     var pushing = Pushing.of(settings, surroundings.clock(), diary);
     Readings readings = open(store);
     Scraper scraper = scraper(readings, pushing);
@@ -140,19 +144,6 @@ public final class LimitCollection implements AutoCloseable {
 
   private void complain(String sentence) {
     surroundings.err().println("claudometer: " + sentence);
-  }
-
-  /// Each with its time, on standard error.
-  private final class Complaints implements PollLog {
-    @Override
-    public void failed(String sentence) {
-      complain(surroundings.clock().instant() + " " + sentence);
-    }
-
-    @Override
-    public void news(String sentence) {
-      complain(surroundings.clock().instant() + " " + sentence);
-    }
   }
 
   /// Ends what was started, the last first.

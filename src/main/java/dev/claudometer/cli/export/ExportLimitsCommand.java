@@ -6,6 +6,7 @@ import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.config.Given;
 import dev.claudometer.app.config.LimitVariables;
 import dev.claudometer.app.config.LimitWay;
+import dev.claudometer.app.config.LogLevel;
 import dev.claudometer.app.config.Values;
 import dev.claudometer.app.export.LimitCollection;
 import dev.claudometer.app.process.Exit;
@@ -20,6 +21,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,9 +55,9 @@ public final class ExportLimitsCommand implements Callable<Integer> {
       names = "--ask",
       paramLabel = "WAYS",
       description =
-          "Ask over the network, at most every five minutes: get_usage, oauth, claude.ai, openrouter, copilot;"
-              + " commas between. Default: $$CLAUDOMETER_LIMITS, else claude.ai with"
-              + " $$COOKIEJAR_URL and openrouter with $$OPENROUTER_API_KEY.")
+          "Ask over the network, at most every five minutes: get_usage, oauth, claude.ai,"
+              + " openrouter, copilot; commas between. Default: $$CLAUDOMETER_LIMITS, else"
+              + " claude.ai with $$COOKIEJAR_URL and openrouter with $$OPENROUTER_API_KEY.")
   private @Nullable String ask;
 
   @Option(
@@ -77,7 +79,8 @@ public final class ExportLimitsCommand implements Callable<Integer> {
     PushSettings push = once ? Pushing.needed(values, USUAL) : Pushing.settings(values, USUAL);
     LimitSources sources =
         LimitSources.of(ClaudeFiles.of(homes.homes, surroundings), true, ways, values);
-    try (var collection = new LimitCollection(surroundings, sources)) {
+    Level level = LogLevel.of(values);
+    try (var collection = new LimitCollection(surroundings, sources, level)) {
       values.check();
       if (once) {
         return collection.once(store(), push) ? Exit.DONE : Exit.FAILED;

@@ -9,6 +9,7 @@ import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.quality.Quality;
 import dev.claudometer.store.sql.SqlStore;
+import dev.claudometer.store.sql.bill.SqlBilling;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.registry.SqlRegistry;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class VerifyCommand implements Callable<Integer> {
       var store = new SqlStore(server, PriceBook::builtIn);
       List<String> problems = new ArrayList<>(store.verify());
       problems.addAll(new SqlRegistry(server).auditLog().verify());
+      problems.addAll(new SqlBilling(server).brokenSeals());
       problems.forEach(problem -> surroundings.err().println("claudometer: " + problem));
       if (problems.isEmpty()) {
         surroundings.out().println("Sound: the server's database");

@@ -4,22 +4,34 @@ import dev.claudometer.app.LocalData;
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.config.Values;
 import dev.claudometer.app.process.Exit;
+import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.options.DatabaseOption;
 import dev.claudometer.cli.options.FormOptions;
 import dev.claudometer.cli.options.HomeOptions;
+import dev.claudometer.cli.text.ClosedMonthPrintout;
 import dev.claudometer.cli.text.ReconcilePrintout;
 import dev.claudometer.reconcile.By;
+import dev.claudometer.reconcile.ClosedMonth;
+import dev.claudometer.reconcile.MonthClosing;
 import dev.claudometer.reconcile.Period;
 import dev.claudometer.reconcile.Reconciler;
 import dev.claudometer.report.KnownMachines;
+import dev.claudometer.store.registry.Registry.Deed;
 import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sql.bill.SqlBilling;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.registry.SqlRegistry;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +46,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class ReconcileCommand implements Callable<Integer> {
+
+  /// Who it was, as the audit log has it.
+  private static final String ACTOR = "console";
 
   private final Surroundings surroundings;
 
@@ -56,6 +71,35 @@ public final class ReconcileCommand implements Callable<Integer> {
       description = "Show what is stored, without asking Anthropic.")
   private boolean offline;
 
+  @ArgGroup private @Nullable Closing closing;
+
+  /// A month to close, or one to look at.
+  static final class Closing {
+
+    @Option(
+        names = "--close",
+        paramLabel = "MONTH",
+        description =
+            "Close a month, such as 2026-10: its days are sealed, and what changes later is told as"
+                + " a correction.")
+    private @Nullable String close;
+
+    @Option(
+        names = "--closed",
+        paramLabel = "MONTH",
+        description = "When a month was closed, and what is not as it was then.")
+    private @Nullable String closed;
+
+    YearMonth month() {
+      String text = close == null ? closed : close;
+      try {
+        return YearMonth.parse(text == null ? "" : text);
+      } catch (DateTimeException wrong) {
+        throw new WrongUsage("a month is such as 2026-10, not '" + text + "'");
+      }
+    }
+  }
+
   public ReconcileCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -66,7 +110,8 @@ public final class ReconcileCommand implements Callable<Integer> {
     var settings = OrganizationSettings.of(surroundings, values);
     boolean server = database.url(values) != null;
     values.check();
-    Period asked = period.period(surroundings);
+    Period asked =
+        closing == null ? period.period(surroundings) : Period.of(closing.month(), ZoneOffset.UTC);
     form.output(surroundings);
     try (Database opened = database.open(surroundings)) {
       var billing = new SqlBilling(opened);
@@ -84,35 +129,58 @@ public final class ReconcileCommand implements Callable<Integer> {
     var prices = PriceBooks.of(surroundings);
     var store = new SqlStore(opened, prices::book);
     var registry = new SqlRegistry(opened);
-    print(
+    var reconciler =
         new Reconciler(
             store,
             billing,
             new KnownMachines(registry.devices(), registry.teams(), store),
-            prices::book),
-        asked);
-    return Exit.DONE;
+            prices::book);
+    Instant now = surroundings.clock().instant();
+    Closing wanted = closing;
+    if (wanted != null && wanted.close != null) {
+      var deed = new Deed(ACTOR, "", "month.close", wanted.month().toString(), "", now);
+      return registry.change(deed, () -> closed(reconciler, billing, wanted));
+    }
+    return print(reconciler, billing, asked);
   }
 
   private int local(SqlBilling billing, Period asked) {
     return LocalData.use(
         surroundings,
         home.homes,
-        data -> {
-          print(
-              new Reconciler(
-                  data.store(),
-                  billing,
-                  KnownMachines.ofThisMachine(data.store()),
-                  data.prices()::book),
-              asked);
-          return Exit.DONE;
-        });
+        data ->
+            print(
+                new Reconciler(
+                    data.store(),
+                    billing,
+                    KnownMachines.ofThisMachine(data.store()),
+                    data.prices()::book),
+                billing,
+                asked));
   }
 
-  private void print(Reconciler reconciler, Period asked) {
+  private int print(Reconciler reconciler, SqlBilling billing, Period asked) {
+    if (closing != null) {
+      return closed(reconciler, billing, closing);
+    }
     form.output(surroundings)
         .print(
             new ReconcilePrintout(reconciler.reconcile(asked, by, surroundings.clock().instant())));
+    return Exit.DONE;
+  }
+
+  private int closed(Reconciler reconciler, SqlBilling billing, Closing wanted) {
+    var months = new MonthClosing(reconciler, billing);
+    Instant now = surroundings.clock().instant();
+    ClosedMonth month = months.closed(wanted.month(), now);
+    if (wanted.close != null) {
+      MonthClosing.Outcome outcome = months.close(wanted.month(), ACTOR, now);
+      if (!outcome.obstacle().isEmpty()) {
+        throw new Failed("not closed: " + outcome.obstacle());
+      }
+      month = outcome.month();
+    }
+    form.output(surroundings).print(new ClosedMonthPrintout(month));
+    return month.broken().isEmpty() ? Exit.DONE : Exit.FAILED;
   }
 }

@@ -12,6 +12,7 @@ import dev.claudometer.cli.text.status.StatusInput;
 import dev.claudometer.cli.text.status.StatusLine;
 import dev.claudometer.cli.text.status.StatusLook;
 import dev.claudometer.json.FlatJson;
+import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.report.StatusFigures;
@@ -23,8 +24,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -109,7 +111,7 @@ public final class StatuslineCommand implements Callable<Integer> {
                     input,
                     cost.text(store),
                     StatusFigures.of(store, now, zone),
-                    limits(store, input.readings(now)),
+                    limits(store, input, now),
                     branch,
                     look,
                     now));
@@ -123,12 +125,24 @@ public final class StatuslineCommand implements Callable<Integer> {
         : lines.getFirst();
   }
 
-  /// What is true of the windows that were told of, after that was stored.
-  private static List<LimitReading> limits(UsageStore store, List<LimitReading> told) {
-    told.forEach(reading -> store.append(Batch.of(DeviceId.THIS, reading)));
-    Set<String> windows = told.stream().map(LimitReading::window).collect(Collectors.toSet());
-    return store.limits(DeviceId.THIS).stream()
-        .filter(limit -> windows.contains(limit.window()))
-        .toList();
+  /// What is true of the windows that were told of, after that was stored; with their dollars where
+  /// this session told the truth.
+  private static List<LimitReading> limits(UsageStore store, StatusInput input, Instant now) {
+    Map<String, LimitReading> told =
+        input.readings(now).stream()
+            .collect(Collectors.toMap(LimitReading::window, Function.identity()));
+    told.values().forEach(reading -> store.append(Batch.of(DeviceId.THIS, reading)));
+    List<LimitReading> limits =
+        store.limits(DeviceId.THIS).stream()
+            .filter(limit -> told.containsKey(limit.window()))
+            .toList();
+    for (LimitReading limit : limits) {
+      LimitReading own = told.get(limit.window());
+      CreditReading credit = input.credit(limit.window(), now);
+      if (credit != null && own != null && own.utilization() == limit.utilization()) {
+        store.append(credit, DeviceId.THIS);
+      }
+    }
+    return limits;
   }
 }

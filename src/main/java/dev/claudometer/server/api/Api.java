@@ -2,6 +2,7 @@ package dev.claudometer.server.api;
 
 import dev.claudometer.export.scrape.Scraper;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.reconcile.MonthClosing;
 import dev.claudometer.reconcile.Reconciler;
 import dev.claudometer.report.BillAnswers;
 import dev.claudometer.report.BillComparison;
@@ -30,6 +31,7 @@ import dev.claudometer.server.api.people.OwnPassword;
 import dev.claudometer.server.api.people.SetupProgress;
 import dev.claudometer.server.api.usage.BranchesApi;
 import dev.claudometer.server.api.usage.ClientsApi;
+import dev.claudometer.server.api.usage.ClosingApi;
 import dev.claudometer.server.api.usage.FindApi;
 import dev.claudometer.server.api.usage.LimitsApi;
 import dev.claudometer.server.api.usage.OrganizationApi;
@@ -72,6 +74,7 @@ public record Api(
     FindApi find,
     OrganizationApi organization,
     ReconcileApi reconcile,
+    ClosingApi closing,
     LimitsApi limits,
     WhatIfApi whatIf,
     SettingsApi settingsApi,
@@ -158,7 +161,7 @@ public record Api(
             running.version()),
         new QualityApi(new QualityAnswers(store, fleet, running.knownLines(), prices)),
         People.of(registry, store, entrance.passwords(), attempts, own),
-        new DevicesApi(registry, store, new Enrolment(registry), entrance.limits()),
+        new DevicesApi(registry, store, new Enrolment(registry, entrance.limits())),
         new UsageApi(usage, questions),
         new BranchesApi(new BranchAnswers(store, fleet), questions),
         new WorkApi(new WorkAnswers(store), questions),
@@ -171,6 +174,7 @@ public record Api(
             new BillComparison(usage, stores.billing()),
             questions),
         new ReconcileApi(reconciler, questions),
+        new ClosingApi(new MonthClosing(reconciler, stores.billing()), registry),
         new LimitsApi(new LimitAnswers(store, fleet, prices), new PlanAnswers(store, fleet), fleet),
         new WhatIfApi(new WhatIfAnswers(store, prices), prices, questions),
         new SettingsApi(registry, settings, store),
@@ -204,6 +208,7 @@ public record Api(
             new MetricsApi(scraper).routes(),
             organization.routes(),
             reconcile.routes(),
+            closing.routes(),
             limits.routes(),
             whatIf.routes(),
             settingsApi.routes(),
@@ -228,7 +233,7 @@ public record Api(
         intakes,
         entrance.sightings(),
         entrance.identities(),
-        new Enrolment(options.stores().registry()),
+        new Enrolment(options.stores().registry(), entrance.limits()),
         entrance.limits(),
         entrance.openRegistration());
   }

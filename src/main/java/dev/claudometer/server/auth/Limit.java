@@ -7,7 +7,8 @@ import java.time.Duration;
 /// @param name keeps the counts of different limits apart
 public record Limit(String name, int requests, Duration window) {
 
-  /// Machines that one address may enrol.
+  /// Enrolment codes that one address may guess wrong, and machines that it may register without
+  /// one.
   public static final Limit REGISTER = new Limit("register", 10, Duration.ofHours(1));
 
   /// Requests of a person, a script, or an address that is neither.

@@ -156,8 +156,11 @@ public final class LimitsPage {
 
   private static List<Limit> between(List<Limit> limits, double from, double to) {
     return limits.stream()
-        .filter(limit -> limit.utilization() != null)
-        .filter(limit -> limit.utilization() >= from && limit.utilization() < to)
+        .filter(
+            limit -> {
+              Double used = limit.utilization();
+              return used != null && used >= from && used < to;
+            })
         .sorted(DANGER.reversed())
         .toList();
   }
@@ -206,7 +209,7 @@ public final class LimitsPage {
     return drawn.stream()
         .map(
             limit -> {
-              List<Limit> others = drawn.stream().filter(each -> each != limit).toList();
+              List<Limit> others = drawn.stream().filter(each -> !each.equals(limit)).toList();
               String without =
                   others.isEmpty() ? "" : address(here, window, others).text() + "#history";
               return new Drawn(Escaped.name(who(limit)), without);

@@ -13,6 +13,7 @@ import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
+import dev.claudometer.model.Work;
 import dev.claudometer.source.claudecode.place.TranscriptFile;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,8 @@ final class Interpretation {
   private TranscriptFile file;
   private ProjectName project;
   private @Nullable String checkedDirectory;
+  private String knownAgent = "";
+  private Work workOfAgent = Work.UNTOLD;
   private SessionId session = SessionId.NONE;
   private SessionId asking = SessionId.NONE;
   private final Map<ProjectName, String> projectPaths = new HashMap<>();
@@ -52,6 +55,7 @@ final class Interpretation {
     file = other;
     project = other.project();
     checkedDirectory = null;
+    knownAgent = "";
     keys.over(other.path(), start);
     forkedHistory.over(other.path(), start);
   }
@@ -149,16 +153,33 @@ final class Interpretation {
       TranscriptRecord record, boolean progress, Instant at, Origin place) {
     SessionId session = session(record);
     SessionId origin = record.requestSession == null ? session : asking(record.requestSession);
+    String agent = record.agent.isEmpty() ? file.agent() : record.agent;
     return new Attribution(
         origin,
         project(record.directory),
         record.branch,
-        record.agent.isEmpty() ? file.agent() : record.agent,
+        agent,
         record.sidechain || progress,
         !origin.equals(session) || forkedHistory.copied(at),
         at,
         place,
-        record.work());
+        work(record, agent));
+  }
+
+  /// Clients before 2.1.270 do not name a subagent's type on its lines.
+  private Work work(TranscriptRecord record, String agent) {
+    Work told = record.work();
+    if (file.agent().isEmpty() || !told.agent().isEmpty()) {
+      return told;
+    }
+    if (!agent.equals(knownAgent)) {
+      String type = SubagentType.of(file, agent);
+      workOfAgent = type.isEmpty() ? Work.UNTOLD : new Work(type, "", "");
+      knownAgent = agent;
+    }
+    return told.equals(Work.UNTOLD)
+        ? workOfAgent
+        : new Work(workOfAgent.agent(), told.skill(), told.mcpServer());
   }
 
   private SessionId session(TranscriptRecord record) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param role of a token: what it may do
 /// @param prefix the secret's first characters, to recognise it by
 /// @param expiresAt null where it does not
+/// @param uses how often it can be redeemed
 public record Credential(
     String digest,
     Kind kind,
@@ -21,7 +22,23 @@ public record Credential(
     String address,
     Instant createdAt,
     @Nullable Instant lastUsed,
-    @Nullable Instant expiresAt) {
+    @Nullable Instant expiresAt,
+    int uses) {
+
+  /// A secret that is redeemed once, if at all.
+  public Credential(
+      String digest,
+      Kind kind,
+      String holder,
+      String label,
+      String role,
+      String prefix,
+      String address,
+      Instant createdAt,
+      @Nullable Instant lastUsed,
+      @Nullable Instant expiresAt) {
+    this(digest, kind, holder, label, role, prefix, address, createdAt, lastUsed, expiresAt, 1);
+  }
 
   /// What a secret is for.
   public enum Kind {
@@ -35,7 +52,7 @@ public record Credential(
     SESSION,
     /// A browser that a person has logged in with before. It opens nothing.
     KNOWN_BROWSER,
-    /// Enrols one machine, once.
+    /// Enrols machines, as many as it has uses.
     ENROLMENT_CODE,
     /// Makes the first administrator, once; later lets somebody try to log in without waiting.
     SETUP_TOKEN

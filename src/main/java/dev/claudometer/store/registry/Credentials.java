@@ -17,7 +17,8 @@ public interface Credentials {
   /// Notes when each was used last, by digest.
   void used(Map<String, Instant> times);
 
-  /// Takes one out for good; null where it is not in force or somebody else was quicker.
+  /// Uses one up by one, after its last use for good; null where it is not in force or somebody
+  /// else was quicker.
   @Nullable Credential redeem(Kind kind, String digest, Instant at);
 
   /// Those of a holder, or all of a kind; the newest first.

@@ -210,6 +210,11 @@ abstract class SqlAnswers implements UsageQueries {
   }
 
   @Override
+  public @Nullable TimeRange extent(TimeRange range, Where where) {
+    return tables.queries.extent(range, where);
+  }
+
+  @Override
   public List<Entry> entries(TimeRange range, Where where) {
     return tables.queries.entries(range, where);
   }

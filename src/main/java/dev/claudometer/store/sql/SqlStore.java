@@ -1,6 +1,7 @@
 package dev.claudometer.store.sql;
 
 import dev.claudometer.model.Claim;
+import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.FileRead;
@@ -47,6 +48,15 @@ public final class SqlStore extends SqlAnswers implements UsageStore {
           }
           tables.meters.flush();
           return receipts;
+        });
+  }
+
+  @Override
+  public void append(CreditReading credit, DeviceId device) {
+    tables.writing.run(
+        () -> {
+          tables.credits.add(credit, device);
+          return true;
         });
   }
 

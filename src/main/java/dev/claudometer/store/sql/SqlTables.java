@@ -13,6 +13,7 @@ import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.FileTable;
 import dev.claudometer.store.sql.event.ForgottenTable;
 import dev.claudometer.store.sql.event.SessionTotalTable;
+import dev.claudometer.store.sql.quota.CreditTable;
 import dev.claudometer.store.sql.quota.LimitTable;
 import dev.claudometer.store.sql.sum.EventMeters;
 import dev.claudometer.store.sql.sum.LocalFacts;
@@ -41,6 +42,7 @@ final class SqlTables {
   final Deletion deletion;
   final DeliveredTable delivered;
   final LimitTable limits;
+  final CreditTable credits;
   final CallTable calls;
   final Ledger ledger;
   final Writing writing;
@@ -83,6 +85,7 @@ final class SqlTables {
             new DeviceClearing(database, names, events, rollups, givingWay, ledger));
     delivered = new DeliveredTable(database, names);
     limits = new LimitTable(database, names, ledger);
+    credits = new CreditTable(database, names);
     calls = new CallTable(database, names, ledger);
     queries = new Queries(database, names, events, files);
     sums = new SumQueries(database, names);

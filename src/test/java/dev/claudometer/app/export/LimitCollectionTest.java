@@ -31,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -97,7 +98,7 @@ class LimitCollectionTest {
             values);
     var push = Pushing.settings(values, new Usual(null, "claude-usage-metrics"));
     values.check();
-    var collection = new LimitCollection(surroundings, sources);
+    var collection = new LimitCollection(surroundings, sources, Level.INFO);
     collection.start(directory.resolve("l.db"), push, InetAddress.getLoopbackAddress(), port);
     return collection;
   }

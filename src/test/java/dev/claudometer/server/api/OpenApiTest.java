@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.reconcile.ClosedMonth;
+import dev.claudometer.reconcile.Correction;
 import dev.claudometer.report.BillAnswers;
 import dev.claudometer.report.BranchAnswers;
 import dev.claudometer.report.Drivers;
@@ -38,6 +40,7 @@ import dev.claudometer.server.api.people.PersonalDataApi;
 import dev.claudometer.server.api.people.TeamsApi;
 import dev.claudometer.server.api.people.TokensApi;
 import dev.claudometer.server.api.people.UsersApi;
+import dev.claudometer.server.api.usage.ClosingApi;
 import dev.claudometer.server.api.usage.FindApi;
 import dev.claudometer.server.api.usage.LimitsApi;
 import dev.claudometer.server.api.usage.OrganizationApi;
@@ -169,6 +172,10 @@ class OpenApiTest {
           Map.entry("BilledAmounts", OrganizationApi.Amounts.class),
           Map.entry("BilledBucket", OrganizationApi.Bucket.class),
           Map.entry("BilledBuckets", OrganizationApi.Buckets.class),
+          Map.entry("ClosedMonth", ClosedMonth.class),
+          Map.entry("MonthSeal", ClosedMonth.Seal.class),
+          Map.entry("Correction", Correction.class),
+          Map.entry("CloseRequest", ClosingApi.CloseRequest.class),
           Map.entry("WhatIf", WhatIf.class),
           Map.entry("WhatIfRow", WhatIf.Row.class),
           Map.entry("WhatIfChange", WhatIf.Change.class),

@@ -89,6 +89,14 @@ class FirstDayTest {
     browser.type("input[name=token]", server.setupToken());
     browser.type("input[name=name]", "ada");
     browser.type("input[name=password]", TestServer.PASSWORD);
+    browser.type("input[name=again]", TestServer.PASSWORD + "?");
+    browser.click("button.main");
+    browser.see("[role=alert]", "The two passwords are not the same.");
+    assertThat(browser.run("return document.querySelector('input[name=name]').value").asText())
+        .as("what was typed stays")
+        .isEqualTo("ada");
+    assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("422"));
+    browser.type("input[name=password]", TestServer.PASSWORD);
     browser.type("input[name=again]", TestServer.PASSWORD);
     browser.click("button.main");
     browser.see("h1", "Server");
@@ -106,11 +114,15 @@ class FirstDayTest {
     browser.click("button.main");
     browser.see("#linux", "claudometer agent setup --server");
     browser.click("[data-copy=linux]");
-    browser.see("[data-copied]", "op");
+    browser.see("[data-copy=linux] + [data-copied]", "op");
+    browser.see("#arrivals", "Nothing yet.");
     String command = browser.run("return document.querySelector('#linux').textContent").asText();
     List<String> words = Arrays.asList(command.substring(0, command.indexOf(" &&")).split(" ", -1));
     claudometer(words.subList(1, words.size()).toArray(String[]::new));
     claudometer("agent", "start", "--live");
+    browser.see("#arrivals", "laptop connected, 2 sessions read");
+    browser.see("#arrivals b", "$");
+    assertThat(browser.findings()).isEmpty();
     browser.click("form[action='/setup/done'] button");
     browser.see("h1", "Overview");
   }

@@ -175,6 +175,32 @@ public abstract class RegistryContract {
   }
 
   @Test
+  void codeOfThreeMachinesIsRedeemedThreeTimes() {
+    Credential one = credential("many", Kind.ENROLMENT_CODE, NOON.plusSeconds(600));
+    registry
+        .credentials()
+        .add(
+            new Credential(
+                one.digest(),
+                one.kind(),
+                one.holder(),
+                one.label(),
+                one.role(),
+                one.prefix(),
+                one.address(),
+                one.createdAt(),
+                one.lastUsed(),
+                one.expiresAt(),
+                3));
+    for (int left = 3; left > 0; left--) {
+      Credential redeemed = registry.credentials().redeem(Kind.ENROLMENT_CODE, "many", NOON);
+      assertThat(redeemed).isNotNull();
+      assertThat(redeemed.uses()).isEqualTo(left);
+    }
+    assertThat(registry.credentials().redeem(Kind.ENROLMENT_CODE, "many", NOON)).isNull();
+  }
+
+  @Test
   void nameIsTakenOnce() {
     registry.accounts().add("ada", Role.ADMIN, "hash", NOON);
     assertThatThrownBy(() -> registry.accounts().add("ada", Role.VIEWER, "x", NOON))

@@ -1,12 +1,14 @@
 package dev.claudometer.cli.text.status;
 
 import dev.claudometer.cli.text.Style;
+import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.Usd;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,20 @@ public record StatusInput(Map<String, String> values) {
     }
     Style plain = new Style(0, false, false, null);
     return " (" + plain.dollars(used) + (limit == null ? "" : " of " + plain.dollars(limit)) + ")";
+  }
+
+  /// What a window that is counted in dollars has used up; null where it is counted otherwise. To
+  /// the minute: a status line tells the same several times a second.
+  public @Nullable CreditReading credit(String window, Instant now) {
+    Usd used = dollars(LIMITS + window + ".used_usd");
+    return used == null
+        ? null
+        : new CreditReading(
+            "claude." + window,
+            dollars(LIMITS + window + ".limit_usd"),
+            used,
+            now.truncatedTo(ChronoUnit.MINUTES),
+            LimitReading.STATUS_LINE);
   }
 
   private @Nullable Usd dollars(String path) {

@@ -3,10 +3,7 @@ package dev.claudometer.server.api.devices;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.report.KnownMachines;
 import dev.claudometer.server.auth.Access;
-import dev.claudometer.server.auth.CallerNetwork;
-import dev.claudometer.server.auth.Limit;
 import dev.claudometer.server.auth.Principal;
-import dev.claudometer.server.auth.RateLimits;
 import dev.claudometer.server.auth.Secrets.Secret;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Problem;
@@ -14,8 +11,9 @@ import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
-import dev.claudometer.store.Sums;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.UsageQueries;
+import dev.claudometer.store.Where;
 import dev.claudometer.store.registry.Credential;
 import dev.claudometer.store.registry.Credential.Kind;
 import dev.claudometer.store.registry.Device;
@@ -24,6 +22,7 @@ import dev.claudometer.usage.Totals;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,16 +35,20 @@ public final class DevicesApi {
   /// An agent has so long to take up its new key.
   private static final Duration OVERLAP = Duration.ofHours(24);
 
-  private final Registry registry;
-  private final Sums store;
-  private final Enrolment enrolment;
-  private final RateLimits limits;
+  /// A code enrols at most so many machines, and works for at most a day.
+  private static final int MOST_MACHINES = 1_000;
 
-  public DevicesApi(Registry registry, Sums store, Enrolment enrolment, RateLimits limits) {
+  private static final int MOST_MINUTES = 24 * 60;
+  private static final int USUAL_MINUTES = 10;
+
+  private final Registry registry;
+  private final UsageQueries store;
+  private final Enrolment enrolment;
+
+  public DevicesApi(Registry registry, UsageQueries store, Enrolment enrolment) {
     this.registry = registry;
     this.store = store;
     this.enrolment = enrolment;
-    this.limits = limits;
   }
 
   public record Key(
@@ -67,12 +70,23 @@ public final class DevicesApi {
 
   public record MachineDetail(Machine device, List<Key> keys) {}
 
-  public record CodeRequest(@Nullable String name, @Nullable String owner) {}
+  /// @param machines how many the code is for; null is one
+  /// @param minutes how long it works; null is ten
+  public record CodeRequest(
+      @Nullable String name,
+      @Nullable String owner,
+      @Nullable Integer machines,
+      @Nullable Integer minutes) {}
 
-  /// A code that enrols one machine.
+  /// A code that enrols machines.
   ///
   /// @param code shown this once
-  public record IssuedCode(String code, Instant expiresAt) {}
+  public record IssuedCode(String code, Instant expiresAt, int machines) {}
+
+  /// A machine that was enrolled.
+  ///
+  /// @param sessions how many of its sessions have come
+  public record Arrival(Machine device, long sessions) {}
 
   public record EnrolRequest(
       @Nullable String code, @Nullable String name, @Nullable String hostname) {}
@@ -113,7 +127,7 @@ public final class DevicesApi {
         Route.post(
             "/api/v1/enrolment-codes",
             Access.ADMIN,
-            "A code that enrols one machine within ten minutes",
+            "A code that enrols one machine within ten minutes, or as many and as long as asked",
             this::issue),
         Route.post(
             "/api/v1/enrol",
@@ -240,22 +254,49 @@ public final class DevicesApi {
     return Reply.of(201, code(call));
   }
 
-  /// A code that enrols one machine.
+  /// A code that enrols machines.
   public IssuedCode code(Call call) throws IOException {
     CodeRequest request = call.body(CodeRequest.class);
+    int machines = within("machines", request.machines(), 1, MOST_MACHINES);
+    int minutes = within("minutes", request.minutes(), USUAL_MINUTES, MOST_MINUTES);
+    String name = Enrolment.clean(request.name(), "");
+    if (machines > 1 && !name.isEmpty()) {
+      throw Problem.of(422, "'name' is that of one machine: leave it out for several");
+    }
     Secret code =
         enrolment.code(
-            call, Enrolment.clean(request.name(), ""), Enrolment.clean(request.owner(), ""));
-    return new IssuedCode(code.text(), call.now().plus(Enrolment.CODE));
+            call,
+            name,
+            Enrolment.clean(request.owner(), ""),
+            machines,
+            Duration.ofMinutes(minutes));
+    return new IssuedCode(code.text(), call.now().plus(Duration.ofMinutes(minutes)), machines);
+  }
+
+  private static int within(String name, @Nullable Integer asked, int usual, int most) {
+    if (asked != null && (asked < 1 || asked > most)) {
+      throw Problem.of(422, "'" + name + "' has to be a number from 1 to " + most);
+    }
+    return asked == null ? usual : asked;
+  }
+
+  /// The machines that were enrolled since, the first of them first.
+  public List<Arrival> arrived(Call call, Instant since) {
+    Map<DeviceId, Totals> used = used();
+    return registry.devices().list().stream()
+        .filter(device -> !device.enrolledAt().isBefore(since) && call.scope().holds(device.id()))
+        .sorted(Comparator.comparing(Device::enrolledAt).thenComparing(Device::name))
+        .map(
+            device ->
+                new Arrival(
+                    machine(device, used, call.now()),
+                    store.sessionCount(
+                        TimeRange.ALL, Where.of(Dimension.DEVICE, device.id().text()))))
+        .toList();
   }
 
   private Object enrol(Call call) throws IOException {
     EnrolRequest request = call.body(EnrolRequest.class);
-    RateLimits.Verdict verdict = limits.take(Limit.REGISTER, CallerNetwork.of(call.address()));
-    if (!verdict.allowed()) {
-      throw Problem.later(
-          429, "too many machines enrolled from here", verdict.retryAfterSeconds(), null);
-    }
     String hostname = Enrolment.clean(request.hostname(), "unknown");
     Enrolment.Enrolled enrolled =
         enrolment.redeem(

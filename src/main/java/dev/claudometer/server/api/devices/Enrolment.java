@@ -1,5 +1,8 @@
 package dev.claudometer.server.api.devices;
 
+import dev.claudometer.server.auth.CallerNetwork;
+import dev.claudometer.server.auth.Limit;
+import dev.claudometer.server.auth.RateLimits;
 import dev.claudometer.server.auth.Secrets;
 import dev.claudometer.server.auth.Secrets.Secret;
 import dev.claudometer.server.http.Call;
@@ -12,16 +15,16 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Gives machines their keys: for a code that works once and ten minutes.
+/// Gives machines their keys: for a code that works for some machines and some time.
 public final class Enrolment {
 
-  static final Duration CODE = Duration.ofMinutes(10);
-
   private final Registry registry;
+  private final RateLimits limits;
   private final Secrets secrets = new Secrets();
 
-  public Enrolment(Registry registry) {
+  public Enrolment(Registry registry, RateLimits limits) {
     this.registry = registry;
+    this.limits = limits;
   }
 
   /// A machine with its key, which is shown this once.
@@ -31,10 +34,11 @@ public final class Enrolment {
   ///
   /// @param name of the machine that it will enrol, empty to let the machine say
   /// @param owner name of the user it will belong to
-  Secret code(Call call, String name, String owner) {
+  /// @param machines how many it will enrol
+  Secret code(Call call, String name, String owner, int machines, Duration length) {
     Secret code = secrets.code();
     registry.change(
-        call.deed("code.issue", name, ""),
+        call.deed("code.issue", name, machines == 1 ? "" : machines + " machines"),
         () -> {
           registry
               .credentials()
@@ -49,7 +53,8 @@ public final class Enrolment {
                       call.address(),
                       call.now(),
                       null,
-                      call.now().plus(CODE)));
+                      call.now().plus(length),
+                      machines));
           return code.prefix();
         });
     return code;
@@ -57,8 +62,16 @@ public final class Enrolment {
 
   /// Enrols a machine for a code.
   ///
-  /// @throws Problem 403 where the code is not in force
+  /// Whoever has a code is held back by nothing but the code: an office is one address. Whoever
+  /// guesses one may do so a few times.
+  ///
+  /// @throws Problem 403 where the code is not in force, 429 after too many that were not
   Enrolled redeem(Call call, String code, String name, String hostname) {
+    RateLimits.Verdict guesses = limits.take(Limit.REGISTER, CallerNetwork.of(call.address()), 0);
+    if (!guesses.allowed()) {
+      throw Problem.later(
+          429, "too many codes that are not in force", guesses.retryAfterSeconds(), null);
+    }
     String digest = Secrets.digest(Secrets.normalised(code));
     return registry.change(
         call.deed("device.enrol", name, hostname),
@@ -66,8 +79,11 @@ public final class Enrolment {
           Credential redeemed =
               registry.credentials().redeem(Kind.ENROLMENT_CODE, digest, call.now());
           if (redeemed == null) {
+            limits.take(Limit.REGISTER, CallerNetwork.of(call.address()));
             throw Problem.of(
-                403, "the enrolment code is not in force: it works once, and for ten minutes");
+                403,
+                "the enrolment code is not in force: it has enrolled its machines, or its time is"
+                    + " over");
           }
           return add(
               call,

@@ -29,6 +29,7 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks with the daemon of claude-code-prometheus as its own server does, but stores each entry
@@ -180,21 +181,25 @@ public final class LegacyApi {
   }
 
   private Object register(Call call) throws IOException {
-    Verdict verdict = limits.take(Limit.REGISTER, CallerNetwork.of(call.address()));
-    if (!verdict.allowed()) {
-      return json(
-          429,
-          Map.of("Retry-After", Long.toString(verdict.retryAfterSeconds())),
-          LegacyAnswers.tooManyRequests(verdict.retryAfterSeconds()));
-    }
     return switch (LegacyRegistration.read(call.stream())) {
       case LegacyRequest.NotJson<LegacyRegistration> _ ->
-          json(500, LegacyAnswers.failed(LegacyAnswers.INTERNAL));
+          seldom(call, () -> json(500, LegacyAnswers.failed(LegacyAnswers.INTERNAL)));
       case LegacyRequest.Invalid<LegacyRegistration> invalid ->
-          json(400, LegacyAnswers.invalid(invalid));
+          seldom(call, () -> json(400, LegacyAnswers.invalid(invalid)));
       case LegacyRequest.Accepted<LegacyRegistration>(LegacyRegistration registration) ->
           register(call, registration);
     };
+  }
+
+  /// What an address may ask for a few times: a code is counted where it is redeemed.
+  private Reply seldom(Call call, Supplier<Reply> answer) {
+    Verdict verdict = limits.take(Limit.REGISTER, CallerNetwork.of(call.address()));
+    return verdict.allowed()
+        ? answer.get()
+        : json(
+            429,
+            Map.of("Retry-After", Long.toString(verdict.retryAfterSeconds())),
+            LegacyAnswers.tooManyRequests(verdict.retryAfterSeconds()));
   }
 
   private Reply register(Call call, LegacyRegistration registration) {
@@ -207,8 +212,11 @@ public final class LegacyApi {
     if (code != null) {
       return registered(enrolment.redeem(call, code, name, hostname));
     }
-    boolean admin = Access.ADMIN.allows(call.principal());
-    if (!admin && !openRegistration) {
+    return seldom(call, () -> withoutCode(call, name, hostname));
+  }
+
+  private Reply withoutCode(Call call, String name, String hostname) {
+    if (!Access.ADMIN.allows(call.principal()) && !openRegistration) {
       return json(
           401,
           LegacyAnswers.failed(

@@ -30,6 +30,7 @@ public final class Assets {
           Map.entry("plots.css", "plots.css"),
           Map.entry("app.js", "app.js"),
           Map.entry("palette.js", "palette.js"),
+          Map.entry("arrivals.js", "arrivals.js"),
           Map.entry("charts.js", "charts.js"),
           Map.entry("logs.js", "logs.js"),
           Map.entry("live.js", "live.js"),

@@ -24,12 +24,18 @@ public record LinePlot(
   private static final double PERCENT = 100;
   private static final int MOST_DATES = 7;
 
+  /// A line.
+  ///
   /// @param tone a class of the style sheet
   public record Line(String name, String tone, String path) {}
 
+  /// A place with what stands there.
+  ///
   /// @param place in percent
   public record Mark(String place, String text) {}
 
+  /// A strip of time.
+  ///
   /// @param link where a click leads, empty for nowhere
   public record Column(String left, String width, String title, String link) {}
 

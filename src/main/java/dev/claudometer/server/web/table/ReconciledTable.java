@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -244,10 +245,8 @@ public record ReconciledTable(Figures figures, Address sessions, boolean admin) 
                         row.name().substring(5), title(row), link(By.DAY, row.name())))
             .toList(),
         List.of(
-            new LinePlot.Series(
-                "Counted", "counted", rows.stream().map(row -> amount(row.counted())).toList()),
-            new LinePlot.Series(
-                "Billed", "billed", rows.stream().map(row -> amount(row.billed())).toList())),
+            new LinePlot.Series("Counted", "counted", amounts(rows, Row::counted)),
+            new LinePlot.Series("Billed", "billed", amounts(rows, Row::billed))),
         figures);
   }
 
@@ -261,7 +260,12 @@ public record ReconciledTable(Figures figures, Address sessions, boolean admin) 
         + new SignedAmounts(figures).signed(row.difference());
   }
 
-  private @Nullable Double amount(@Nullable Usd amount) {
-    return amount == null ? null : figures.amount(amount).doubleValue();
+  private List<@Nullable Double> amounts(List<Row> rows, Function<Row, @Nullable Usd> of) {
+    List<@Nullable Double> amounts = new ArrayList<>();
+    for (Row row : rows) {
+      Usd amount = of.apply(row);
+      amounts.add(amount == null ? null : figures.amount(amount).doubleValue());
+    }
+    return amounts;
   }
 }

@@ -27,6 +27,8 @@ public record Waterfall(List<Bar> bars, List<Line> lines, String base, String fo
   /// Where more than this share of all bars is the same, the axis is cut.
   private static final double MOSTLY = 0.5;
 
+  /// A step.
+  ///
   /// @param kind `sum`, `plus`, `minus` or `unknown`
   /// @param name in as many lines as it takes
   /// @param end where the next one goes on
@@ -154,7 +156,7 @@ public record Waterfall(List<Bar> bars, List<Line> lines, String base, String fo
 
   private static List<String> lines(String name) {
     List<String> lines = new ArrayList<>();
-    for (String word : name.split(" ")) {
+    for (String word : name.split(" ", -1)) {
       int last = lines.size() - 1;
       if (last >= 0 && lines.get(last).length() + word.length() < LETTERS) {
         lines.set(last, lines.get(last) + " " + word);

@@ -116,14 +116,19 @@ public record WindowHistory(Figures figures, Instant now, Duration span) {
     for (int i = 0; i < readings.size(); i++) {
       LimitReading reading = readings.get(i);
       Instant until = i + 1 < readings.size() ? readings.get(i + 1).at() : now;
-      Instant reset = reading.resetsAt();
-      boolean over = reset != null && reset.isAfter(reading.at()) && reset.isBefore(until);
-      stays.add(new Stay(reading.at(), over ? reset : until, reading.utilization(), false));
-      if (over && i + 1 < readings.size()) {
-        stays.add(new Stay(reset, until, 0, true));
+      Instant end = end(reading, until);
+      stays.add(new Stay(reading.at(), end, reading.utilization(), false));
+      if (end.isBefore(until) && i + 1 < readings.size()) {
+        stays.add(new Stay(end, until, 0, true));
       }
     }
     return stays.stream().filter(stay -> stay.to().isAfter(first())).toList();
+  }
+
+  /// When a level is no longer that of a reading: at the reset, else at the next reading.
+  private static Instant end(LimitReading reading, Instant next) {
+    Instant reset = reading.resetsAt();
+    return reset != null && reset.isAfter(reading.at()) && reset.isBefore(next) ? reset : next;
   }
 
   private String path(List<Stay> stays) {

@@ -10,6 +10,7 @@ import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.bill.BilledSum;
 import dev.claudometer.store.bill.BilledTotals;
 import dev.claudometer.store.bill.Billing;
+import dev.claudometer.store.bill.MonthSeal;
 import dev.claudometer.store.poll.Poll;
 import dev.claudometer.store.sql.bill.BucketTable.Outcome;
 import dev.claudometer.store.sql.engine.Database;
@@ -18,6 +19,7 @@ import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.PollTable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -40,6 +42,7 @@ public final class SqlBilling implements Billing {
   private final DayTable days;
   private final BucketTable buckets;
   private final EntryTable entries;
+  private final SealTable seals;
   private final PollTable polls;
   private final Ledger ledger;
 
@@ -52,6 +55,7 @@ public final class SqlBilling implements Billing {
     days.make();
     buckets = new BucketTable(database, names, totals);
     entries = new EntryTable(database);
+    seals = new SealTable(database);
     polls = new PollTable(database);
     ledger = new Ledger(database);
   }
@@ -245,6 +249,21 @@ public final class SqlBilling implements Billing {
   @Override
   public List<OrganizationEntry> entries() {
     return entries.all();
+  }
+
+  @Override
+  public MonthSeal seal(YearMonth month, Instant at, String by, String content) {
+    return database.transaction(() -> seals.add(month, at, by, content));
+  }
+
+  @Override
+  public List<MonthSeal> seals() {
+    return seals.all();
+  }
+
+  @Override
+  public List<String> brokenSeals() {
+    return seals.broken();
   }
 
   @Override

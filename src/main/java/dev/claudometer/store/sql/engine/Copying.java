@@ -50,6 +50,7 @@ public final class Copying {
           "billed_total",
           "billed_told",
           "organization_entry",
+          "month_seal",
           "poll",
           "credit_reading");
 

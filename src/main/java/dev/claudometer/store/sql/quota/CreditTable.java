@@ -16,17 +16,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Readings of money that is used up.
-final class CreditTable {
+public final class CreditTable {
 
   private final Database database;
   private final NameTable names;
 
-  CreditTable(Database database, NameTable names) {
+  public CreditTable(Database database, NameTable names) {
     this.database = database;
     this.names = names;
   }
 
-  void add(CreditReading reading, DeviceId device) throws SQLException {
+  public void add(CreditReading reading, DeviceId device) throws SQLException {
     boolean known =
         latest(device).stream()
             .anyMatch(

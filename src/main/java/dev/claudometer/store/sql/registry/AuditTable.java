@@ -1,19 +1,14 @@
 package dev.claudometer.store.sql.registry;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.claudometer.store.registry.AuditEntry;
 import dev.claudometer.store.registry.AuditLog;
 import dev.claudometer.store.registry.Registry.Deed;
 import dev.claudometer.store.sql.engine.Database;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.claudometer.store.sql.engine.HashChain;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /// What was done, in a chain: whoever changes an entry has to change all that follow.
@@ -99,22 +94,12 @@ final class AuditTable implements AuditLog {
         entry.at());
   }
 
-  /// Each text stands with its length, so that none can pass for a part of its neighbour.
   private static String hash(String before, long number, Deed deed) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(ByteBuffer.allocate(16).putLong(number).putLong(deed.at().toEpochMilli()).array());
-      for (String text :
-          List.of(
-              before, deed.actor(), deed.action(), deed.subject(), deed.detail(), deed.address())) {
-        byte[] bytes = text.getBytes(UTF_8);
-        sha.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
-        sha.update(bytes);
-      }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
+    return HashChain.hash(
+        before,
+        number,
+        deed.at(),
+        List.of(deed.actor(), deed.action(), deed.subject(), deed.detail(), deed.address()));
   }
 
   private static AuditEntry read(ResultSet row) throws SQLException {

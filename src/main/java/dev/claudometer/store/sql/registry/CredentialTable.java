@@ -17,7 +17,8 @@ final class CredentialTable implements Credentials {
 
   private static final String SELECT =
       """
-      SELECT digest, kind, holder, label, role, prefix, address, created_at, last_used, expires_at
+      SELECT digest, kind, holder, label, role, prefix, address, created_at, last_used, expires_at,
+        uses
       FROM credential
       """;
 
@@ -32,7 +33,7 @@ final class CredentialTable implements Credentials {
     database.write(
         """
         INSERT INTO credential (digest, kind, holder, label, role, prefix, address, created_at,
-          last_used, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+          last_used, expires_at, uses) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         credential.digest(),
         credential.kind().name(),
@@ -43,7 +44,8 @@ final class CredentialTable implements Credentials {
         credential.address(),
         credential.createdAt().toEpochMilli(),
         NullableColumns.millis(credential.lastUsed()),
-        NullableColumns.millis(credential.expiresAt()));
+        NullableColumns.millis(credential.expiresAt()),
+        credential.uses());
   }
 
   @Override
@@ -77,12 +79,22 @@ final class CredentialTable implements Credentials {
   @Override
   public @Nullable Credential redeem(Kind kind, String digest, Instant at) {
     Credential found = find(kind, digest, at);
-    boolean taken =
-        found != null
-            && database.write(
-                    "DELETE FROM credential WHERE digest = ? AND kind = ?", digest, kind.name())
-                == 1;
+    boolean taken = found != null && (less(kind, digest) || gone(kind, digest));
     return taken ? found : null;
+  }
+
+  private boolean less(Kind kind, String digest) {
+    return database.write(
+            "UPDATE credential SET uses = uses - 1 WHERE digest = ? AND kind = ? AND uses > 1",
+            digest,
+            kind.name())
+        == 1;
+  }
+
+  private boolean gone(Kind kind, String digest) {
+    return database.write(
+            "DELETE FROM credential WHERE digest = ? AND kind = ?", digest, kind.name())
+        == 1;
   }
 
   @Override
@@ -131,6 +143,7 @@ final class CredentialTable implements Credentials {
         row.getString(7),
         Instant.ofEpochMilli(row.getLong(8)),
         NullableColumns.instant(row, 9),
-        NullableColumns.instant(row, 10));
+        NullableColumns.instant(row, 10),
+        row.getInt(11));
   }
 }

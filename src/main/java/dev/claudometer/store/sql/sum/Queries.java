@@ -62,6 +62,23 @@ public final class Queries {
     return ends.size() < 2 ? null : new TimeRange(ends.getFirst(), ends.getLast().plusMillis(1));
   }
 
+  /// From the first response of a range to just after its last.
+  public @Nullable TimeRange extent(TimeRange range, Where where) {
+    var conditions = Conditions.of(where, names);
+    return database
+        .query(
+            "SELECT MIN(at), MAX(at) FROM event WHERE counted = 1 AND at >= ? AND at < ?"
+                + conditions.text()
+                + " HAVING COUNT(*) > 0",
+            row ->
+                new TimeRange(
+                    Instant.ofEpochMilli(row.getLong(1)), Instant.ofEpochMilli(row.getLong(2) + 1)),
+            conditions.after(range.from().toEpochMilli(), range.to().toEpochMilli()))
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
   public List<Entry> entries(TimeRange range, Where where) {
     var conditions = Conditions.of(where, names);
     return database.query(

@@ -160,10 +160,10 @@ class FrameTest {
     String password = "password=" + Visit.encoded(TestServer.PASSWORD);
     assertThat(
             visit.form("/setup/admin", "token=wrong&name=ada&" + password + "&again=other").body())
-        .contains("the two passwords are not the same");
+        .contains("The two passwords are not the same.");
     String same = password + "&again=" + Visit.encoded(TestServer.PASSWORD);
     assertThat(visit.form("/setup/admin", "token=wrong&name=ada&" + same).body())
-        .contains("the set-up token is not in force");
+        .contains("The set-up token is not in force", "value=\"wrong\"", "value=\"ada\"");
     HttpResponse<String> made =
         visit.form("/setup/admin", "token=" + server.setupToken() + "&name=ada&" + same);
     assertThat(made.headers().firstValue("Location")).contains("/setup/server");
@@ -196,7 +196,7 @@ class FrameTest {
     String command = visit.form("/setup/device", "name=laptop", "Cookie", cookie).body();
     assertThat(command)
         .contains("claudometer agent setup --server http://localhost:" + server.port());
-    assertThat(command).contains("Linux", "macOS", "docker run", "Finish: to the overview");
+    assertThat(command).contains("Linux", "macOS", "scoop install claudometer", "docker run", "Finish: to the overview");
     visit.form("/setup/done", "", "Cookie", cookie);
     assertThat(visit.page("/setup", "Cookie", cookie).headers().firstValue("Location"))
         .contains("/");

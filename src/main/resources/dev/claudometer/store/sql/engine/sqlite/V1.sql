@@ -520,6 +520,16 @@ CREATE TABLE organization_entry (
   PRIMARY KEY (kind, id)
 ) WITHOUT ROWID;
 
+-- Months as they were when they were closed, each with the hash of all before.
+CREATE TABLE month_seal (
+  number    INTEGER PRIMARY KEY,
+  month     TEXT NOT NULL,       -- 2026-10
+  at        INTEGER NOT NULL,
+  closed_by TEXT NOT NULL,
+  content   TEXT NOT NULL,
+  hash      TEXT NOT NULL
+);
+
 -- How far the asking of each source over the network has come.
 CREATE TABLE poll (
   source    TEXT PRIMARY KEY,
@@ -584,7 +594,8 @@ CREATE TABLE credential (
   address    TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   last_used  INTEGER,
-  expires_at INTEGER
+  expires_at INTEGER,
+  uses       INTEGER NOT NULL DEFAULT 1   -- how often it can still be redeemed
 );
 CREATE INDEX credential_holder ON credential (holder);
 
