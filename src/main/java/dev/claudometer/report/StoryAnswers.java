@@ -177,7 +177,7 @@ public final class StoryAnswers {
     }
     Instant begin = told.getFirst().at();
     long span = begin.until(told.getLast().at()).toMillis() + 1;
-    int count = (int) Math.clamp(span / 1_000, 1, MOST_STRETCHES);
+    int count = Math.clamp(span / 1_000, 1, MOST_STRETCHES);
     List<Stretch> stretches = new ArrayList<>();
     int at = (int) beats.stream().filter(beat -> beat.at().isBefore(begin)).count();
     for (int i = 0; i < count; i++) {

@@ -64,7 +64,7 @@ function dataset(rows, label, column, tone, lines) {
       borderDash: DASHES[column % 8],
       pointStyle: SHAPES[column % 8],
       pointRadius: 2.5,
-    } : { borderColor: colour('--card'), borderWidth: 1, borderSkipped: false, maxBarThickness: 26 }),
+    } : { borderColor: colour('--card'), borderWidth: rows.length > innerWidth / 16 ? 0 : 1, borderSkipped: false, maxBarThickness: 26 }),
   };
 }
 

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// A session of any length: what it was, and what each of its numbers is made of.
-final class SessionPage {
+final class SessionStoryPage {
 
   private static final int MOST_SKIPPED = 100_000_000;
   private static final Map<String, String> ORDERS = Map.of("at", "time", "costUsd", "cost");
@@ -30,7 +30,7 @@ final class SessionPage {
   private final Reports reports;
   private final Api api;
 
-  SessionPage(Sheets sheets, Api api) {
+  SessionStoryPage(Sheets sheets, Api api) {
     reports = new Reports(sheets);
     this.api = api;
   }
