@@ -13,6 +13,7 @@ import dev.claudometer.report.BranchAnswers;
 import dev.claudometer.report.Drivers;
 import dev.claudometer.report.Figure;
 import dev.claudometer.report.Forecast;
+import dev.claudometer.report.MemberSpending;
 import dev.claudometer.report.Named;
 import dev.claudometer.report.Overview;
 import dev.claudometer.report.QualityAnswers;
@@ -176,6 +177,8 @@ class OpenApiTest {
           Map.entry("MonthSeal", ClosedMonth.Seal.class),
           Map.entry("Correction", Correction.class),
           Map.entry("CloseRequest", ClosingApi.CloseRequest.class),
+          Map.entry("MemberSpending", MemberSpending.class),
+          Map.entry("Spending", OrganizationApi.Spending.class),
           Map.entry("WhatIf", WhatIf.class),
           Map.entry("WhatIfRow", WhatIf.Row.class),
           Map.entry("WhatIfChange", WhatIf.Change.class),
