@@ -173,7 +173,7 @@ class PagesTest {
     return server.routes.stream()
         .filter(route -> route.caller() == Caller.PAGE && !route.changes())
         .map(Route::path)
-        .filter(path -> !path.matches("/assets.*|/login|/setup|/setup/admin|/session|.*\\{.*"))
+        .filter(path -> !path.matches("/assets.*|/login|/setup|/setup/admin|/setup/arrived|/session|.*\\{.*"))
         .map(path -> ABOUT_ONE.contains(path) ? path + "?" + path.substring(1) + "=x" : path)
         .toList();
   }
