@@ -182,6 +182,16 @@ class CcusageScriptsTest {
     assertThat(run("--sections", "daily", "--csv").code()).isEqualTo(2);
   }
 
+  /// What one home holds is not what was asked for.
+  @Test
+  void homeThatIsNotThereIsNamedBesideAnother() {
+    String none = temp.resolve("none").toString();
+    CommandRun run = run("daily", "--home", none, "--json");
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).isEqualTo("claudometer: there is no Claude home " + none + "\n");
+    assertThat(run.out()).isEqualTo(run("daily", "--json").out());
+  }
+
   @Test
   void itsFileOfSettingsIsAcceptedAndSaidNotToCount() {
     CommandRun run = run("daily", "--config", "/tmp/ccusage.json", "--json");

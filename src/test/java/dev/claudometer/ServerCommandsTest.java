@@ -155,6 +155,9 @@ class ServerCommandsTest {
     assertThat(run("export", "local", "--home", none.toString()).err())
         .hasLineCount(1)
         .contains("there is no Claude home " + none);
+    assertThat(run("serve", "--home", none.toString(), "--port", "99999").err())
+        .hasLineCount(1)
+        .contains("there is no Claude home " + none, "--port has to be a number");
     CommandRun usual = run("export", "local");
     assertThat(usual.code()).isEqualTo(2);
     assertThat(usual.err()).hasLineCount(1).contains("there is no Claude home", "--home");

@@ -237,6 +237,10 @@ class StatuslineCommandTest {
         copy + '\n' + Lines.answer("msg_9", "req_9", "fork", "2026-11-20T11:59:59.000Z", 1_500));
     String counted = line("{\"session_id\":\"fork\"}").replaceAll(".*💰 (\\S+) session.*", "$1");
     assertThat(line(json)).contains("💰 " + counted + " session").doesNotContain("$7.00", "$0.00");
+    String elsewhere = "{\"session_id\":\"fork\",%s\"cost\":{\"total_cost_usd\":7}}";
+    assertThat(line(elsewhere.formatted(""))).contains("💰 " + counted + " session");
+    assertThat(line(elsewhere.formatted("\"transcript_path\":\"/another/host/fork.jsonl\",")))
+        .contains("💰 " + counted + " session");
   }
 
   @Test

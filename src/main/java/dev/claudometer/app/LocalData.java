@@ -160,6 +160,8 @@ public record LocalData(
       surroundings
           .err()
           .println("claudometer: the transcripts are gone; this is what was stored of them");
+    } else if (!search.byDefault()) {
+      search.missing().forEach(what -> surroundings.err().println("claudometer: " + what));
     }
     sync.unreadable()
         .forEach(what -> surroundings.err().println("claudometer: cannot read " + what));

@@ -63,7 +63,8 @@ public final class PrintedJson {
       case Boolean truth -> generator.writeBoolean(truth);
       case Integer number -> generator.writeNumber(number);
       case Long number -> generator.writeNumber(number);
-      case Double number -> generator.writeNumber(number);
+      // 0.0000004 and not 4.0E-7: not everybody reads an exponent
+      case Double number -> generator.writeNumber(new BigDecimal(Double.toString(number)));
       case BigDecimal number -> generator.writeNumber(number);
       case Map<?, ?> map -> {
         generator.writeStartObject();

@@ -27,6 +27,7 @@ import dev.claudometer.server.auth.TrustedProxies;
 import dev.claudometer.server.http.Listening;
 import dev.claudometer.server.http.TlsFiles;
 import dev.claudometer.server.otlp.Ports;
+import dev.claudometer.source.claudecode.place.ClaudeHome;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -77,6 +78,7 @@ public final class ServeCommand implements Callable<Integer> {
     Set<LimitWay> ways = LimitWay.among(values.given(LimitVariables.LIMITS), values);
     LimitSources limits =
         LimitSources.of(ClaudeFiles.of(homes.homes, surroundings), !options.noLocal, ways, values);
+    places(values);
     PushSettings push = Pushing.settings(values);
     Ports telemetry = options.otlp.ports(values);
     URI onward = options.otlp.onward(values);
@@ -117,6 +119,14 @@ public final class ServeCommand implements Callable<Integer> {
           }
         });
     return started;
+  }
+
+  /// A home that was typed has to be there. A variable may name one that Claude Code makes later.
+  private void places(Values values) {
+    ClaudeHome.Search search = ClaudeFiles.search(homes.homes, surroundings);
+    if (!options.noLocal && !search.byDefault()) {
+      search.missing().forEach(homes.homes.isEmpty() ? values::notice : values::problem);
+    }
   }
 
   private TrustedProxies proxies(Values values) {

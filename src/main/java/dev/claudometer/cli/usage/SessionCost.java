@@ -5,6 +5,7 @@ import dev.claudometer.cli.text.Style;
 import dev.claudometer.cli.text.status.StatusInput;
 import dev.claudometer.model.Usd;
 import dev.claudometer.source.claudecode.ForkSign;
+import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.Sums;
@@ -12,12 +13,18 @@ import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.Where;
 import dev.claudometer.usage.CostMode;
 import dev.claudometer.usage.Totals;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the status line says that a session cost: what Claude Code says, unless that holds what
 /// another session cost before this one was forked from it; else what its transcripts say.
-record SessionCost(CostSource source, StatusInput input) {
+///
+/// @param homes where its transcript is, should Claude Code not say where
+record SessionCost(CostSource source, StatusInput input, List<ClaudeHome> homes) {
 
   private static final Style PLAIN = new Style(0, false, false, null);
 
@@ -44,7 +51,19 @@ record SessionCost(CostSource source, StatusInput input) {
   }
 
   private boolean fork() {
-    return ForkSign.on(input.transcript(), input.session());
+    return ForkSign.on(transcript(), input.session());
+  }
+
+  private String transcript() {
+    if (!input.transcript().isEmpty() && new File(input.transcript()).isFile()) {
+      return input.transcript();
+    }
+    return homes.stream()
+        .map(home -> home.transcript(input.session()))
+        .filter(Objects::nonNull)
+        .map(Path::toString)
+        .findFirst()
+        .orElse("");
   }
 
   private Usd counted(Sums store) {

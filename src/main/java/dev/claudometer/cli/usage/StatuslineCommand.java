@@ -1,6 +1,7 @@
 package dev.claudometer.cli.usage;
 
 import dev.claudometer.app.LocalData;
+import dev.claudometer.app.config.ClaudeFiles;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
@@ -16,6 +17,7 @@ import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.report.StatusFigures;
+import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.store.Batch;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.UsageStore;
@@ -74,7 +76,8 @@ public final class StatuslineCommand implements Callable<Integer> {
     zoned.timezone = timezone;
     ZoneId zone = zoned.zone(surroundings);
     StatusLook look = options.look(surroundings);
-    SessionCost cost = new SessionCost(options.costSource(), input);
+    List<ClaudeHome> homes = ClaudeFiles.search(home.homes, surroundings).homes();
+    SessionCost cost = new SessionCost(options.costSource(), input, homes);
     Instant now = surroundings.clock().instant();
     String branch = options.branch ? GitHead.of(input.directory()) : null;
     surroundings.out().println(line(input, zone, look, cost, branch, now).text());

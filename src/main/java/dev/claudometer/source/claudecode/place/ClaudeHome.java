@@ -1,12 +1,16 @@
 package dev.claudometer.source.claudecode.place;
 
+import dev.claudometer.model.SessionId;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A directory that Claude Code keeps its state in, with transcripts below `projects`.
 public record ClaudeHome(Path projects) {
@@ -75,6 +79,24 @@ public record ClaudeHome(Path projects) {
     return name.toString().equals(".claude")
         ? List.of(within, home.resolveSibling(".claude.json"))
         : List.of(within);
+  }
+
+  /// A session's own transcript; null where no project has it.
+  public @Nullable Path transcript(SessionId session) {
+    if (!session.text().matches("[A-Za-z0-9_-]{1,100}")) {
+      return null;
+    }
+    try (DirectoryStream<Path> directories = Files.newDirectoryStream(projects)) {
+      for (Path directory : directories) {
+        Path file = directory.resolve(session.text() + TranscriptTree.EXTENSION);
+        if (Files.isRegularFile(file)) {
+          return file;
+        }
+      }
+    } catch (IOException | DirectoryIteratorException unreadable) {
+      // then nothing is known of it
+    }
+    return null;
   }
 
   /// Where a client of this home keeps the settings that its organisation serves.
