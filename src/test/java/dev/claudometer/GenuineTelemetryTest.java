@@ -89,6 +89,45 @@ class GenuineTelemetryTest {
     }
   }
 
+  /// Two thirds of the bodies come, in any order and some twice: each session counts what it counts
+  /// where they come once and in order, and never more than with all of them.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void whatIsLostIsLostInAnyOrder(int seed) throws Exception {
+    assumeTrue(Files.isDirectory(RECORDED), "no recordings beside the project");
+    var random = new Random(seed);
+    List<Path> some = new ArrayList<>(bodies());
+    Collections.shuffle(some, random);
+    some = some.subList(0, some.size() * 2 / 3);
+    try (UsageStore apart = SqliteStore.open(directory.resolve("apart"), PriceBook::builtIn);
+        UsageStore together = SqliteStore.open(directory.resolve("together"), PriceBook::builtIn);
+        UsageStore whole = SqliteStore.open(directory.resolve("whole"), PriceBook::builtIn)) {
+      List<Step> steps = new ArrayList<>();
+      homes().forEach(home -> steps.add(() -> sync(apart, home)));
+      some.forEach(body -> steps.add(() -> receive(apart, body)));
+      steps.addAll(steps.subList(0, steps.size() / 3));
+      Collections.shuffle(steps, random);
+      for (Step step : steps) {
+        step.run();
+      }
+      for (Path home : homes()) {
+        sync(together, home);
+        sync(whole, home);
+      }
+      for (Path body : bodies()) {
+        receive(whole, body);
+        if (some.contains(body)) {
+          receive(together, body);
+        }
+      }
+      assertThat(used(apart)).isEqualTo(used(together));
+      assertThat(apart.told(TimeRange.ALL)).isEqualTo(together.told(TimeRange.ALL));
+      Map<String, Long> all = used(whole);
+      used(apart)
+          .forEach((session, tokens) -> assertThat(tokens).isLessThanOrEqualTo(all.get(session)));
+    }
+  }
+
   private interface Step {
     void run() throws Exception;
   }

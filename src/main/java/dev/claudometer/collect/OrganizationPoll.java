@@ -43,6 +43,7 @@ public final class OrganizationPoll {
   private final PollLog diary;
   private final Timetable timetable;
   private final WhoseKey whoseKey;
+  private final SpendLimitPoll limits;
   private final Map<Report, Setback> setbacks = new EnumMap<>(Report.class);
 
   /// @param since how far back history is asked for at first
@@ -54,6 +55,7 @@ public final class OrganizationPoll {
     this.diary = diary;
     timetable = new Timetable(since);
     whoseKey = new WhoseKey(api, billing);
+    limits = new SpendLimitPoll(api, billing, diary);
   }
 
   /// Failures in a row, and when to try again.
@@ -66,7 +68,8 @@ public final class OrganizationPoll {
             .filter(report -> ready(report, billing.poll(report.source())))
             .toList();
     boolean namesDue = namesDue(billing.poll(NAMES), clock.instant());
-    if (due.isEmpty() && !namesDue) {
+    boolean limitsDue = limits.due(clock.instant());
+    if (due.isEmpty() && !namesDue && !limitsDue) {
       return Outcome.NOTHING;
     }
     String objection = whoseKey.objection(clock.instant());
@@ -76,7 +79,7 @@ public final class OrganizationPoll {
       outcome =
           outcome.plus(objection == null ? round(report, poll) : refused(report, poll, objection));
     }
-    return outcome;
+    return limitsDue && objection == null ? outcome.plus(limits.run(clock.instant())) : outcome;
   }
 
   private Outcome refused(Report report, Poll poll, String objection) {

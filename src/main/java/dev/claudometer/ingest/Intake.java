@@ -125,6 +125,11 @@ public final class Intake implements Consumer<Observation> {
     return calls;
   }
 
+  /// How many were turned away.
+  public int rejected() {
+    return rejections.size();
+  }
+
   List<Rejection> rejections() {
     return rejections;
   }

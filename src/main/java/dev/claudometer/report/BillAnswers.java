@@ -34,6 +34,11 @@ public final class BillAnswers {
     this.billing = billing;
   }
 
+  /// What members may spend, and have spent, as it was told last.
+  public List<MemberSpending> spending() {
+    return billing.spendLimits().stream().map(MemberSpending::of).toList();
+  }
+
   /// How far a report is known. Outside of it usage is unknown, not none.
   ///
   /// @param revised buckets that were changed after they had ended

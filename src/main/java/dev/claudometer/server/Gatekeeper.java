@@ -66,6 +66,8 @@ public final class Gatekeeper implements Guard {
     if (guest(principal, request, route, address, local)) {
       principal = new Principal.Guest();
     }
+    var caller = new Admitted(principal, address, secure(request), scopes.of(principal));
+    request.attribute(KNOWN, caller);
     boolean byCookie = key == null && bearer == null && principal instanceof Principal.User;
     if (!route.access().allows(principal) && !(local && route.access() == Access.METRICS)) {
       throw refusal(principal);
@@ -76,7 +78,7 @@ public final class Gatekeeper implements Guard {
     if (route.counted()) {
       checkRate(principal, address);
     }
-    return new Admitted(principal, address, secure(request), scopes.of(principal));
+    return caller;
   }
 
   /// Guests look: what they could change, or do as one who has logged in, is not for them.

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("process")
 class AgentCrashTest {
 
-  /// 20 here, 200 in the nightly run: `./test -Dcrashes=200`.
-  private static final int CRASHES = Integer.getInteger("crashes", 20);
+  /// `-Pnightly` has more.
+  private static final int CRASHES = Integer.getInteger("crashes", 16);
 
   private static final int STEPS = CrashingAgent.Step.values().length - 1;
   private static final int SERVER_STEPS = CrashingServer.Step.values().length - 1;

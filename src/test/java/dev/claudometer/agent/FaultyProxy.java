@@ -80,6 +80,11 @@ public final class FaultyProxy implements AutoCloseable {
     return List.copyOf(bodies);
   }
 
+  /// Forgets the bodies.
+  public synchronized void forget() {
+    bodies.clear();
+  }
+
   /// The last answer that the server gave.
   public String answer() {
     return answer;

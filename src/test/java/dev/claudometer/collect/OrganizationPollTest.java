@@ -1,6 +1,7 @@
 package dev.claudometer.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.claudometer.fetch.Patience;
@@ -10,6 +11,8 @@ import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Measure;
 import dev.claudometer.model.Usd;
+import dev.claudometer.report.BillAnswers;
+import dev.claudometer.report.MemberSpending;
 import dev.claudometer.source.adminapi.AdminApi;
 import dev.claudometer.source.adminapi.AdminKey;
 import dev.claudometer.source.adminapi.AdminSimulator;
@@ -61,6 +64,46 @@ class OrganizationPollTest {
   void stop() {
     database.close();
     simulator.close();
+  }
+
+  @Test
+  void spendLimitsReplaceThoseBefore() throws InterruptedException {
+    simulator.spendLimits = List.of(limit("user_1", "10000"), limit("user_2", "100"));
+    poll.run();
+    assertThat(new BillAnswers(billing).spending())
+        .extracting(MemberSpending::member, MemberSpending::leftCost)
+        .containsExactly(
+            tuple("user_1", new Usd(80_000_000_000L)), tuple("user_2", new Usd(-19_000_000_000L)));
+    simulator.spendLimits = List.of(limit("user_1", "5000"));
+    now = now.plus(Duration.ofMinutes(14));
+    poll.run();
+    assertThat(billing.spendLimits()).hasSize(2);
+    now = now.plus(Duration.ofMinutes(1));
+    poll.run();
+    assertThat(billing.spendLimits())
+        .singleElement()
+        .satisfies(limit -> assertThat(limit.limit()).isEqualTo(new Usd(50_000_000_000L)));
+  }
+
+  @Test
+  void organisationWithoutSpendLimitsIsAskedAgainTomorrow() throws InterruptedException {
+    assertThat(poll.run().failures()).isEmpty();
+    assertThat(billing.spendLimits()).isEmpty();
+    simulator.spendLimits = List.of(limit("user_1", "5000"));
+    now = now.plus(Duration.ofHours(23));
+    poll.run();
+    assertThat(billing.spendLimits()).isEmpty();
+    now = now.plus(Duration.ofHours(1));
+    poll.run();
+    assertThat(billing.spendLimits()).hasSize(1);
+  }
+
+  private static String limit(String member, String cents) {
+    return """
+    {"scope":{"type":"user","user_id":"%s"},"amount":"%s","currency":"USD","period":"monthly",\
+    "source":{"type":"user"},"period_to_date_spend":"2000"}\
+    """
+        .formatted(member, cents);
   }
 
   /// What was in memory is gone.

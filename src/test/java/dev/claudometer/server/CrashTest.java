@@ -40,8 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("process")
 class CrashTest {
 
-  /// 20 here, 200 in the nightly run: `./test -Dcrashes=200`.
-  private static final int CRASHES = Integer.getInteger("crashes", 20);
+  /// `-Pnightly` has more.
+  private static final int CRASHES = Integer.getInteger("crashes", 12);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<EventKey, UsageEvent> truth = new HashMap<>();

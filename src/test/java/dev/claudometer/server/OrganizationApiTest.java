@@ -152,13 +152,19 @@ class OrganizationApiTest {
             "unbilledTokens", "2026-11-20,1.237891201,,,,,767\r\n", "2026-11-21,,,,,,767\r\n");
     assertThat(file("compared"))
         .contains("2026-11-21,claude-opus-4-6,0,,,0,700,700,0,7,7,0,30,30,0,30,30,0,767\r\n");
-    assertThat(server.get("/organization?from=2026-11-20&to=2026-11-21", "Cookie", cookie).body())
+    assertThat(
+            server
+                .get("/organization/reports?from=2026-11-20&to=2026-11-21", "Cookie", cookie)
+                .body())
         .contains("$1.24+");
   }
 
   private String file(String table) {
     return server
-        .get("/organization?from=2026-11-20&to=2026-11-21&as=csv&table=" + table, "Cookie", cookie)
+        .get(
+            "/organization/reports?from=2026-11-20&to=2026-11-21&as=csv&table=" + table,
+            "Cookie",
+            cookie)
         .body();
   }
 

@@ -49,7 +49,7 @@ class TlsTest {
             new Listening("127.0.0.1", 0, files),
             List.of(route),
             open,
-            (_, _, _) -> new byte[0],
+            (_, _, _, _) -> new byte[0],
             InstantSource.system(),
             InstantSource.system())) {
       assertThat(served(server.port())).contains("CN=first");

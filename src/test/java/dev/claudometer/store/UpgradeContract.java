@@ -85,6 +85,7 @@ public abstract class UpgradeContract {
     "billed_told",
     "organization_entry",
     "month_seal",
+    "spend_limit",
     "poll",
     "credit_reading",
     "ledger"
@@ -98,7 +99,8 @@ public abstract class UpgradeContract {
           "told_home",
           "told_day",
           "call",
-          "month_seal");
+          "month_seal",
+          "spend_limit");
 
   /// Two words on one window are the same, the third says nothing of a reset.
   private static final String READINGS =
@@ -152,6 +154,7 @@ public abstract class UpgradeContract {
         execute(rows, "DELETE FROM told_home");
         execute(rows, "DELETE FROM told_day");
         execute(rows, "DELETE FROM month_seal");
+        execute(rows, "DELETE FROM spend_limit");
         execute(rows, "UPDATE credential SET uses = 1");
         addUpBill(rows);
       }

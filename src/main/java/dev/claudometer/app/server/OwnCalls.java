@@ -12,8 +12,14 @@ import dev.claudometer.store.Changes;
 import dev.claudometer.store.FleetQueries;
 import dev.claudometer.store.Outbox;
 import dev.claudometer.store.StoreException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What Claude Code tells of the machine that a server runs on. It is stored in the machine's own
 /// store first, which the command line reads. From there it comes into the server's database, which
@@ -27,9 +33,13 @@ final class OwnCalls {
   private final FleetQueries fleet;
   private final Committer committer;
   private final Supplier<DeviceId> here;
+  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
   private long held = -1;
   private long seen;
   private boolean complained;
+
+  /// @param stored when it is durable
+  private record Waiting(Intake come, CompletableFuture<@Nullable Void> stored) {}
 
   /// @param here the id that the server knows this machine by
   OwnCalls(OwnStore own, FleetQueries fleet, Committer committer, Supplier<DeviceId> here) {
@@ -39,11 +49,50 @@ final class OwnCalls {
     this.here = here;
   }
 
-  /// Stores what came, and returns when it is durable. Where the machine's own store cannot be
-  /// used, the server has it all the same.
+  /// Stores what came, and returns when it is durable. Those who wait at the same time share their
+  /// transactions. Where the machine's own store cannot be used, the server has it all the same.
   ///
   /// @throws StoreException where nobody has it yet, and it has to be sent again
   void take(Intake come) throws InterruptedException {
+    var mine = new Waiting(come, new CompletableFuture<>());
+    waiting.add(mine);
+    synchronized (this) {
+      takeAll();
+    }
+    try {
+      mine.stored().get();
+    } catch (ExecutionException failure) {
+      throw failure.getCause() instanceof RuntimeException why
+          ? why
+          : new IllegalStateException(failure.getCause());
+    }
+  }
+
+  /// What waits, of all callers; each of them does this in turn, so what the last one finds is its
+  /// own, or nothing.
+  private void takeAll() {
+    List<Waiting> together = new ArrayList<>();
+    for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
+      together.add(next);
+    }
+    if (together.isEmpty()) {
+      return;
+    }
+    try {
+      take(together.stream().map(Waiting::come).toList());
+      together.forEach(each -> each.stored().complete(null));
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+      together.forEach(each -> each.stored().completeExceptionally(new Overloaded()));
+    } catch (RuntimeException failure) {
+      together.forEach(each -> each.stored().completeExceptionally(failure));
+    } catch (Error failure) {
+      together.forEach(each -> each.stored().completeExceptionally(failure));
+      throw failure;
+    }
+  }
+
+  private void take(List<Intake> come) throws InterruptedException {
     try {
       own.add(come);
     } catch (StoreException failure) {
@@ -60,9 +109,12 @@ final class OwnCalls {
     bring();
   }
 
-  private void takeWithout(RuntimeException failure, Intake come) throws InterruptedException {
+  private void takeWithout(RuntimeException failure, List<Intake> come)
+      throws InterruptedException {
     complain(failure);
-    committer.store(here.get(), come, List.of());
+    for (Intake each : come) {
+      committer.store(here.get(), each, List.of());
+    }
   }
 
   /// Brings what was told while no server ran, or to an agent.

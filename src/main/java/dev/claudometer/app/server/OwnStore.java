@@ -58,13 +58,13 @@ final class OwnStore implements AutoCloseable {
     return open;
   }
 
-  /// Stores what this machine told, priced as its reports price.
-  synchronized void add(Intake come) {
+  /// Stores what this machine told, priced as its reports price, in one transaction.
+  synchronized void add(List<Intake> come) {
     UsageStore open = open();
     try {
       open.reprice(prices.reread());
       var gate = new Gate(open, DeviceId.THIS);
-      gate.accept(come);
+      come.forEach(gate::accept);
       gate.flush();
     } catch (StoreException failure) {
       if (failure.kind() == StoreException.Kind.GONE

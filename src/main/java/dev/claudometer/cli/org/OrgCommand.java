@@ -22,6 +22,7 @@ public final class OrgCommand extends OrganizationCommand {
   public static CommandLine commandLine(Surroundings surroundings) {
     return new CommandLine(new OrgCommand(surroundings))
         .addSubcommand(new OrganizationCommand.Daily(surroundings))
-        .addSubcommand(new OrganizationCommand.Monthly(surroundings));
+        .addSubcommand(new OrganizationCommand.Monthly(surroundings))
+        .addSubcommand(new SpendLimitsCommand(surroundings));
   }
 }

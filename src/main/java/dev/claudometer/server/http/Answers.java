@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -36,10 +37,12 @@ final class Answers {
 
   private final RecordJson json;
   private final ErrorPage page;
+  private final InstantSource clock;
 
-  Answers(RecordJson json, ErrorPage page) {
+  Answers(RecordJson json, ErrorPage page, InstantSource clock) {
     this.json = json;
     this.page = page;
+    this.clock = clock;
   }
 
   /// Headers that every answer has.
@@ -125,13 +128,18 @@ final class Answers {
       context.redirect("/login?next=" + URLEncoder.encode(asked(context), UTF_8));
     } else {
       context.contentType("text/html; charset=utf-8");
-      context.result(page.html(status, detail == null ? "" : detail, id));
+      context.result(page.html(call(context), status, detail == null ? "" : detail, id));
     }
     return id;
   }
 
+  private @Nullable Call call(Context context) {
+    Guard.Admitted caller = context.attribute(Guard.KNOWN);
+    return caller == null ? null : new Call(context, caller, clock.instant(), json);
+  }
+
   /// Whether a person looks at the answer.
-  private static boolean browser(Context context) {
+  static boolean browser(Context context) {
     String accept = context.header("Accept");
     return accept != null && accept.contains("text/html") && !context.path().startsWith("/api/");
   }

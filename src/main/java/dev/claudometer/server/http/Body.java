@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a request brings, whole and in memory: nothing waits for a caller any more who reads it.
-final class Body {
+public final class Body {
 
   /// Of a request that brings nothing.
   static final Body NONE = new Body(List.of(), null);
@@ -33,7 +33,7 @@ final class Body {
   ///
   /// @throws Problem 413 where it is larger than that
   /// @throws dev.claudometer.ingest.Overloaded where there is no room for it
-  static Body read(InputStream in, long most, BodyMemory.Share share) throws IOException {
+  public static Body read(InputStream in, long most, BodyMemory.Share share) throws IOException {
     List<byte[]> pieces = new ArrayList<>();
     long bytes = 0;
     for (byte[] piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
@@ -57,19 +57,19 @@ final class Body {
   }
 
   /// All of it in one piece.
-  byte[] sent() {
+  public byte[] sent() {
     var all = new ByteArrayOutputStream();
     pieces.forEach(all::writeBytes);
     return all.toByteArray();
   }
 
-  InputStream stream() {
+  public InputStream stream() {
     var streams = pieces.stream().map(ByteArrayInputStream::new).toList();
     return new SequenceInputStream(Collections.enumeration(streams));
   }
 
   /// Unpacks it, within bounds: what comes out is held as well.
-  InputStream decoded(@Nullable String encoding, BodyLimits limits) throws IOException {
+  public InputStream decoded(@Nullable String encoding, BodyLimits limits) throws IOException {
     InputStream decoded = BodyDecoder.decode(stream(), encoding, limits);
     return encoding == null ? decoded : new Held(decoded);
   }

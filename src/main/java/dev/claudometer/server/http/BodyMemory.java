@@ -6,7 +6,7 @@ import java.util.Map;
 
 /// The bytes of bodies that are held at the same time: bounded for all, and for each caller, so
 /// that neither many nor one can fill the heap.
-final class BodyMemory {
+public final class BodyMemory {
 
   private static final long MIB = 1 << 20;
 
@@ -22,12 +22,12 @@ final class BodyMemory {
 
   /// A quarter of the heap: what is made of the bytes needs about as much again. Of one caller, the
   /// largest body that there is.
-  static BodyMemory ofThisProcess() {
+  public static BodyMemory ofThisProcess() {
     return new BodyMemory(Math.max(Runtime.getRuntime().maxMemory() / 4, 36 * MIB), 34 * MIB);
   }
 
   /// What one body holds; it is given back when the body has been answered.
-  final class Share implements AutoCloseable {
+  public final class Share implements AutoCloseable {
 
     private final String caller;
     private long bytes;
@@ -57,7 +57,7 @@ final class BodyMemory {
   }
 
   /// @param caller who is to answer for it; all strangers are one
-  Share share(String caller) {
+  public Share share(String caller) {
     return new Share(caller);
   }
 

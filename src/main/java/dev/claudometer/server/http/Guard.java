@@ -7,6 +7,9 @@ import io.javalin.http.Context;
 /// Lets a request in, or says why not.
 public interface Guard {
 
+  /// Where a request keeps who calls, once that is known: also of one that is not let in.
+  String KNOWN = "claudometer.caller";
+
   /// A request that was let in.
   ///
   /// @param address of the caller: behind a trusted proxy, the one that the proxy names

@@ -1,5 +1,6 @@
 package dev.claudometer.server.http;
 
+import dev.claudometer.server.auth.Access;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -42,6 +43,9 @@ public final class Server implements AutoCloseable {
 
   private final Guard guard;
   private final InstantSource clock;
+  private static final Route NOWHERE =
+      Route.page("/", Access.PUBLIC, "what is not there", _ -> null);
+
   private final RecordJson json = new RecordJson();
   private final Answers answers;
   private final Workers workers = new Workers();
@@ -56,7 +60,7 @@ public final class Server implements AutoCloseable {
       ErrorPage page,
       InstantSource clock,
       InstantSource steady) {
-    answers = new Answers(json, page);
+    answers = new Answers(json, page, clock);
     this.guard = guard;
     this.clock = clock;
     reception = new BodyReception(steady);
@@ -94,7 +98,7 @@ public final class Server implements AutoCloseable {
           context -> answer(context, route));
     }
     config.routes.exception(Exception.class, answers::failed);
-    config.routes.error(404, "*", answers::unknown);
+    config.routes.error(404, "*", this::unknown);
     config.routes.error(405, "*", answers::unknown);
   }
 
@@ -147,6 +151,18 @@ public final class Server implements AutoCloseable {
         send(context, early);
       }
     }
+  }
+
+  /// A page that is not there still has the menu of whoever looks for it.
+  private void unknown(Context context) {
+    if (context.attribute(Guard.KNOWN) == null && Answers.browser(context)) {
+      try {
+        guard.admit(context, NOWHERE);
+      } catch (Problem _) {
+        // then it is told without a menu
+      }
+    }
+    answers.unknown(context);
   }
 
   private void send(Context context, @Nullable Object answer) throws Exception {

@@ -2,19 +2,11 @@ package dev.claudometer.server.otlp;
 
 import com.google.protobuf.MessageLite;
 import dev.claudometer.ingest.Overloaded;
-import dev.claudometer.model.DeviceId;
 import dev.claudometer.source.telemetry.ProtobufEvents;
 import dev.claudometer.source.telemetry.ProtobufSums;
 import dev.claudometer.store.StoreException;
-import io.grpc.Context;
-import io.grpc.Contexts;
-import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
-import io.grpc.Metadata;
 import io.grpc.Server;
-import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
-import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.okhttp.OkHttpServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -29,30 +21,47 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// OTLP over gRPC.
 final class GrpcReceiver implements AutoCloseable {
 
+  /// It has a stack trace to write for whatever is not HTTP/2: anybody could fill the log.
+  private static final Logger TRANSPORT = Logger.getLogger("io.grpc.okhttp");
+
+  static {
+    TRANSPORT.setLevel(Level.OFF);
+  }
+
   private static final System.Logger LOG = System.getLogger("claudometer.telemetry");
-  private static final int MOST_BYTES = 16 << 20;
+
+  /// Of a message: what gRPC holds itself to, unless it is told otherwise.
+  private static final int MOST_BYTES = 4 << 20;
+
+  private static final int CALLS_OF_A_CONNECTION = 16;
+  private static final int MOST_CONNECTIONS = 1_000;
+  private static final long IDLE_MINUTES = 5;
   private static final long PATIENCE_SECONDS = 5;
-  private static final Context.Key<DeviceId> DEVICE = Context.key("device");
-  private static final Metadata.Key<String> AUTHORIZATION =
-      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   private final Server server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   private GrpcReceiver(InetSocketAddress address, TelemetryIntake intake, Senders senders) {
+    var connections = new GrpcConnections(MOST_CONNECTIONS);
+    var entrance = new GrpcEntrance(senders, BodyPlaces.ofThisProcess(MOST_BYTES), connections);
     server =
         OkHttpServerBuilder.forPort(address, InsecureServerCredentials.create())
             .executor(threads)
+            .transportExecutor(threads)
             .maxInboundMessageSize(MOST_BYTES)
-            .intercept(new Entrance(senders))
+            .maxConcurrentCallsPerConnection(CALLS_OF_A_CONNECTION)
+            .maxConnectionIdle(IDLE_MINUTES, TimeUnit.MINUTES)
+            .socketFactory(connections)
+            .intercept(entrance)
             .addService(new Logs(intake))
             .addService(new Metrics(intake))
             .addService(new Traces(intake))
@@ -87,26 +96,6 @@ final class GrpcReceiver implements AutoCloseable {
     threads.close();
   }
 
-  /// Lets in machines by their key, and this machine itself without one.
-  private record Entrance(Senders senders) implements ServerInterceptor {
-    @Override
-    public <Q, A> ServerCall.Listener<Q> interceptCall(
-        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-      SocketAddress remote = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-      boolean local =
-          remote instanceof InetSocketAddress address && address.getAddress().isLoopbackAddress();
-      DeviceId device = senders.device(TelemetryGuard.secret(headers.get(AUTHORIZATION)), local);
-      if (device == null) {
-        call.close(
-            Status.UNAUTHENTICATED.withDescription("send a device key: authorization=Bearer dk_…"),
-            new Metadata());
-        return new ServerCall.Listener<>() {};
-      }
-      return Contexts.interceptCall(
-          Context.current().withValue(DEVICE, device), call, headers, next);
-    }
-  }
-
   private static final class Logs extends LogsServiceGrpc.LogsServiceImplBase {
     private final TelemetryIntake intake;
 
@@ -121,7 +110,8 @@ final class GrpcReceiver implements AutoCloseable {
           answer,
           () -> {
             var response =
-                Signals.response(intake.take(DEVICE.get(), ProtobufEvents.read(request)));
+                Signals.response(
+                    intake.take(GrpcEntrance.DEVICE.get(), ProtobufEvents.read(request)));
             intake.pass(() -> sent("/v1/logs", request));
             return response;
           });
@@ -142,7 +132,8 @@ final class GrpcReceiver implements AutoCloseable {
           answer,
           () -> {
             var response =
-                Signals.metricsResponse(intake.take(DEVICE.get(), ProtobufSums.read(request)));
+                Signals.metricsResponse(
+                    intake.take(GrpcEntrance.DEVICE.get(), ProtobufSums.read(request)));
             intake.pass(() -> sent("/v1/metrics", request));
             return response;
           });

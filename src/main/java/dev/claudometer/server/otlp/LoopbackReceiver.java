@@ -4,28 +4,34 @@ import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.claudometer.ingest.Overloaded;
 import dev.claudometer.model.DeviceId;
-import dev.claudometer.wire.body.BodyDecoder;
+import dev.claudometer.server.http.Body;
+import dev.claudometer.server.http.BodyMemory;
+import dev.claudometer.server.http.Problem;
 import dev.claudometer.wire.body.BodyLimits;
 import dev.claudometer.wire.body.BodyTooLarge;
 import dev.claudometer.wire.body.UnusableBody;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 
 /// OTLP over HTTP for this machine alone: with the JDK's own server, which takes a tenth of the
 /// memory of the one that faces strangers.
 final class LoopbackReceiver implements AutoCloseable {
 
+  private static final Pattern SIGNAL = Pattern.compile(".*/v1/[^/]+");
   private static final long MOST_BYTES = BodyLimits.TELEMETRY.encodedBytes();
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Signals signals;
   private final Senders senders;
+  private final BodyPlaces places = BodyPlaces.ofThisProcess(MOST_BYTES);
+  private final BodyMemory memory = BodyMemory.ofThisProcess();
 
   private LoopbackReceiver(InetSocketAddress address, Signals signals, Senders senders)
       throws IOException {
@@ -75,17 +81,29 @@ final class LoopbackReceiver implements AutoCloseable {
 
   private Signals.Answer taken(HttpExchange exchange, String type, DeviceId device)
       throws IOException, InterruptedException {
+    BodyPlaces.Place place = places.take(device, Thread.currentThread()::interrupt);
+    if (place == null) {
+      return said(503, "too much comes at once");
+    }
+    try (place;
+        BodyMemory.Share share = memory.share(device.text())) {
+      Body body = Body.read(exchange.getRequestBody(), MOST_BYTES, share);
+      return place.arrived() ? taken(exchange, type, device, body) : said(503, "others wait");
+    } catch (Overloaded overloaded) {
+      return said(503, "too much comes at once");
+    } catch (Problem tooLarge) {
+      return said(tooLarge.status(), String.valueOf(tooLarge.getMessage()));
+    }
+  }
+
+  private Signals.Answer taken(HttpExchange exchange, String type, DeviceId device, Body body)
+      throws IOException, InterruptedException {
     Headers headers = exchange.getRequestHeaders();
     String encoding = headers.getFirst("Content-Encoding");
     String via = headers.getFirst("Via");
-    byte[] sent = exchange.getRequestBody().readNBytes((int) MOST_BYTES + 1);
-    if (sent.length > MOST_BYTES) {
-      return said(413, "the body is larger than " + MOST_BYTES + " bytes as sent");
-    }
     Signals.Answer answer;
-    try (InputStream body =
-        BodyDecoder.decode(new ByteArrayInputStream(sent), encoding, BodyLimits.TELEMETRY)) {
-      answer = answer(exchange.getRequestURI().getPath(), type, body, device);
+    try (InputStream decoded = body.decoded(encoding, BodyLimits.TELEMETRY)) {
+      answer = answer(exchange.getRequestURI().getPath(), type, decoded, device);
     } catch (BodyTooLarge large) {
       return said(413, String.valueOf(large.getMessage()));
     } catch (UnusableBody unusable) {
@@ -99,7 +117,7 @@ final class LoopbackReceiver implements AutoCloseable {
                 type,
                 encoding,
                 via == null ? "" : via,
-                ByteString.copyFrom(sent)));
+                ByteString.copyFrom(body.sent())));
     return answer;
   }
 
@@ -111,7 +129,7 @@ final class LoopbackReceiver implements AutoCloseable {
     if (path.endsWith("/v1/metrics")) {
       return signals.metrics(type, body, device);
     }
-    return path.endsWith("/v1/traces")
+    return SIGNAL.matcher(path).matches()
         ? signals.heard(type, body)
         : said(404, "there is nothing here");
   }

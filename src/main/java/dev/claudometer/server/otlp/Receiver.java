@@ -54,7 +54,7 @@ public final class Receiver implements AutoCloseable {
                   new Listening(host, address.getPort(), null),
                   new TelemetryRoutes(new Signals(intake)).routes(),
                   new TelemetryGuard(senders),
-                  (_, detail, _) -> detail.getBytes(UTF_8),
+                  (_, _, detail, _) -> detail.getBytes(UTF_8),
                   clock,
                   steady);
           return new Listener(server.port(), server::close);

@@ -34,7 +34,8 @@ final class Signals {
   static final long AGAIN_SECONDS = 1;
 
   private static final System.Logger LOG = System.getLogger("claudometer.telemetry");
-  private static final String REJECTED = "api_request events without a model or tokens";
+  private static final String REJECTED =
+      "api_request events without a model, or without tokens and a time that can be";
   private static final String REJECTED_POINTS = "points without a time or a possible amount";
 
   private final TelemetryIntake intake;

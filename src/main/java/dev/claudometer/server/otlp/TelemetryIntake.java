@@ -52,16 +52,17 @@ public final class TelemetryIntake {
     Runs ofDevice = runs.computeIfAbsent(device, _ -> new Runs());
     List<Activity> activities = new ArrayList<>(telemetry.activities());
     activities.addAll(proved(ofDevice.proof(telemetry.places()), telemetry));
-    if (!telemetry.calls().isEmpty() || !activities.isEmpty()) {
-      var intake = new Intake();
-      telemetry.calls().forEach(intake);
-      activities.forEach(intake);
+    var intake = new Intake();
+    telemetry.calls().forEach(intake);
+    activities.forEach(intake);
+    if (telemetry.calls().size() > intake.rejected() || !activities.isEmpty()) {
       sink.store(device, intake);
     }
+    long rejected = telemetry.unreadable() + intake.rejected();
     ofDevice.stored(telemetry.places());
     telemetry.events().forEach((name, count) -> adder(name).add(count));
-    unreadable.add(telemetry.unreadable());
-    return telemetry.unreadable();
+    unreadable.add(rejected);
+    return rejected;
   }
 
   private static List<Activity> proved(Runs.Proof proof, Telemetry telemetry) {

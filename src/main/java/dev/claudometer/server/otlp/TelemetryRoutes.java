@@ -31,8 +31,8 @@ final class TelemetryRoutes {
         route(PREFIX + "/v1/logs", this::logs),
         route("/v1/metrics", this::metrics),
         route(PREFIX + "/v1/metrics", this::metrics),
-        route("/v1/traces", this::heard),
-        route(PREFIX + "/v1/traces", this::heard));
+        route("/v1/{signal}", this::heard),
+        route(PREFIX + "/v1/{signal}", this::heard));
   }
 
   private static Route route(String path, Route.Action action) {

@@ -15,6 +15,7 @@ import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.PriceTable;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -32,13 +33,16 @@ final class PriceSettings {
     this.api = api;
   }
 
+  private static final List<String> FIELDS =
+      List.of("model", "input", "output", "cacheWrite5m", "cacheWrite1h", "cacheRead");
+
   private interface Work {
     String done() throws IOException;
   }
 
   List<Route> routes() {
     return List.of(
-        Route.page(ADDRESS, Access.ADMIN, "The prices", call -> page(call, 200, "", "")),
+        Route.page(ADDRESS, Access.ADMIN, "The prices", this::ask),
         Route.form(ADDRESS, Access.ADMIN, "Set what a model costs", this::set),
         Route.form(ADDRESS + "/refresh", Access.ADMIN, "Fetch prices", this::refresh),
         Route.form(ADDRESS + "/reset", Access.ADMIN, "Back to built-in prices", this::reset));
@@ -89,13 +93,24 @@ final class PriceSettings {
 
   private Reply told(Call call, Work work) throws IOException {
     try {
-      return page(call, 200, "", work.done());
+      return page(call, 200, "", work.done(), Map.of());
     } catch (Problem problem) {
-      return page(call, problem.status(), problem.message(), "");
+      Map<String, String> typed = new HashMap<>();
+      for (String field : FIELDS) {
+        typed.put(field, call.field(field));
+      }
+      return page(call, problem.status(), problem.message(), "", typed);
     }
   }
 
-  private Reply page(Call call, int status, String error, String done) {
+  /// The form for a model, where one is named.
+  private Reply ask(Call call) {
+    String model = call.query("model");
+    return page(call, 200, "", "", model == null ? Map.of() : Map.of("model", model));
+  }
+
+  /// @param typed what the fields of the form have
+  private Reply page(Call call, int status, String error, String done, Map<String, String> typed) {
     Figures figures = Figures.of(api.settings());
     Prices prices = api.prices().prices(call);
     return reports.page(
@@ -110,6 +125,8 @@ final class PriceSettings {
             error,
             "done",
             done,
+            "typed",
+            typed,
             "state",
             (prices.builtIn() ? "Built in, of " : "Changed here on ")
                 + figures.day(prices.updated()),

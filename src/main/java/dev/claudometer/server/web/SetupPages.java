@@ -9,6 +9,7 @@ import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
+import dev.claudometer.server.web.frame.Live;
 import dev.claudometer.server.web.frame.Sheets;
 import dev.claudometer.server.web.frame.Zones;
 import dev.claudometer.server.web.table.Figures;
@@ -185,7 +186,7 @@ final class SetupPages {
     int machines = call.number("machines", 1, MOST_MACHINES);
     Instant from;
     try {
-      from = Instant.parse(since == null ? "" : since);
+      from = since == null ? call.now() : Instant.parse(since);
     } catch (DateTimeException wrong) {
       throw Problem.of(422, "'since' has to be an instant");
     }
@@ -194,7 +195,7 @@ final class SetupPages {
         200,
         "Add a device",
         "/devices",
-        "arrivals",
+        Live.asked(call) ? "arrivals" : "arrived",
         Map.of(
             "since",
             from.toString(),

@@ -2,15 +2,20 @@ package dev.claudometer.server.web;
 
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Route;
 import dev.claudometer.server.web.frame.Assets;
 import dev.claudometer.server.web.frame.Sheets;
+import dev.claudometer.server.web.table.Address;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// All pages.
 public final class Web {
+
+  private static final Address NOTHING = new Address("", List.of());
 
   private final Assets assets = new Assets();
   private final Sheets sheets;
@@ -35,6 +40,7 @@ public final class Web {
             new OverviewPage(sheets, api).routes(),
             new FindPage(sheets, api).routes(),
             new SessionPages(sheets, api).routes(),
+            new SessionStoryPage(sheets, api).routes(),
             new UsagePages(sheets, api).routes(),
             new PeopleUsagePage(sheets, api).routes(),
             new DevicePages(sheets, api).routes(),
@@ -55,10 +61,23 @@ public final class Web {
         .toList();
   }
 
-  /// A page that says what went wrong.
-  public byte[] error(int status, String detail, String id) {
-    return sheets.bare(
-        title(status), "error", Map.of("status", status, "detail", detail, "id", id));
+  /// A page that says what went wrong: with the menu, where it is known who looks, and with what
+  /// was asked, to be put right.
+  public byte[] error(@Nullable Call call, int status, String detail, String id) {
+    boolean sound = call != null && status < 500 && Access.VIEWER.allows(call.principal());
+    Map<String, ?> content =
+        Map.of(
+            "status",
+            status,
+            "detail",
+            detail,
+            "id",
+            id,
+            "asked",
+            sound && status == 422 ? Address.of(call.uri()).without("table", "as") : NOTHING);
+    return sound
+        ? sheets.apart(call, title(status), "error", content)
+        : sheets.bare(title(status), "error", content);
   }
 
   private static String title(int status) {

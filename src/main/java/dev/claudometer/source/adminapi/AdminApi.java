@@ -10,6 +10,7 @@ import dev.claudometer.fetch.Patience;
 import dev.claudometer.fetch.Service;
 import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.OrganizationEntry;
+import dev.claudometer.model.SpendLimit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class AdminApi implements AutoCloseable {
 
   private static final String ORGANIZATION = "/v1/organizations/";
+
+  /// Of every question: `2026-10-21` is out, and what it changes is not known here.
+  static final String VERSION = "2023-06-01";
+
   private static final String ANALYTICS_BETA = "analytics-usage-cost-2026-08-24";
 
   private final Service service;
@@ -113,12 +118,17 @@ public final class AdminApi implements AutoCloseable {
     return new EntryLists(this).all();
   }
 
+  /// What members may spend, and have spent.
+  public Answer<List<SpendLimit>> spendLimits(Instant now) throws InterruptedException {
+    return new SpendLimits(this, now).all();
+  }
+
   <T> Answer<T> ask(String path, List<Pair> parameters, Function<JsonValue, T> reader)
       throws InterruptedException {
     var headers =
         List.of(
             new Pair("x-api-key", key.text()),
-            new Pair("anthropic-version", "2023-06-01"),
+            new Pair("anthropic-version", VERSION),
             new Pair("anthropic-beta", path.startsWith("analytics/") ? ANALYTICS_BETA : ""),
             new Pair("User-Agent", userAgent));
     var question =

@@ -53,10 +53,17 @@ record Pages(AdminApi api, String path, String marker, String next) {
     return new Given<>(all);
   }
 
+  /// Newer lists say that there is more by naming it.
+  private boolean pageNamed(JsonValue page) {
+    return next.equals("next_page") && !page.at(next).absent();
+  }
+
   private <T> Page<T> page(JsonValue page, Function<JsonValue, T> reader) {
     List<T> elements =
         ReportReader.required(page.at("data")).elements().stream().map(reader).toList();
-    if (!page.at("has_more").truth(false)) {
+    JsonValue more = page.at("has_more");
+    boolean last = more.absent() ? !pageNamed(page) : !more.truth(false);
+    if (last) {
       return new Page<>(elements, null);
     }
     JsonValue mark = page.at(next);

@@ -51,6 +51,7 @@ final class CallUpsert {
   private final Supplier<PriceBook> prices;
   private final Instant horizon;
   private final Supplier<EventUpsert> upsert;
+  private final Map<SessionId, Boolean> written = new HashMap<>();
   private final Map<DeviceId, List<UsageEvent>> byDevice = new TreeMap<>();
 
   /// @param upsert stores the events that calls are made into
@@ -145,7 +146,7 @@ final class CallUpsert {
     } else if (held(call, unnamed)) {
       now = row.now(CallState.HELD, ProjectName.NONE);
     } else {
-      now = row.now(CallState.ALONE, sessions.of(call.session(), call.at()));
+      now = row.now(CallState.ALONE, project(call));
     }
     if (now.equals(before)) {
       return;
@@ -171,7 +172,16 @@ final class CallUpsert {
     if (call.session().equals(SessionId.NONE)) {
       return true;
     }
-    return call.source().isEmpty() ? unnamed.open(call) : sessions.written(call.session());
+    return call.source().isEmpty() ? unnamed.open(call) : written(call.session());
+  }
+
+  private ProjectName project(ApiCall call) {
+    return written(call.session()) ? sessions.of(call.session(), call.at()) : ProjectName.NONE;
+  }
+
+  /// Whether a transcript of the session is known.
+  private boolean written(SessionId session) {
+    return written.computeIfAbsent(session, sessions::written);
   }
 
   private int searches(ApiCall call) {

@@ -18,7 +18,7 @@ public record BodyLimits(
   /// Of the peer daemon, which sends all it has in one uncompressed body: 32 MiB.
   public static final BodyLimits PEER = new BodyLimits(32 * MIB, 32 * MIB, 100, MIB, 8 * MIB);
 
-  /// Of OTLP: 16 MiB, which is what gRPC's messages are held to too.
+  /// Of OTLP over HTTP: 16 MiB.
   public static final BodyLimits TELEMETRY = new BodyLimits(16 * MIB, 16 * MIB, 100, MIB, 8 * MIB);
 
   /// The decoded bytes that so many encoded ones may become.

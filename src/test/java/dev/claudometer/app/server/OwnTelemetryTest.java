@@ -42,10 +42,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,9 +126,32 @@ class OwnTelemetryTest {
     }
   }
 
+  /// Forty callers at once, of whom each has its answer only when both stores have its call.
+  @Test
+  void callersAtTheSameTimeAreAllStored() throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        Intake one = call("req_many_" + i);
+        all.add(
+            threads.submit(
+                () -> {
+                  calls.take(one);
+                  return null;
+                }));
+      }
+      for (Future<?> each : all) {
+        each.get();
+      }
+    }
+    assertThat(server()).isEqualTo(ANSWER + 40 * 16);
+    assertThat(commandLine()).isEqualTo(ANSWER + 40 * 16);
+    assertThat(data.store().verify()).isEmpty();
+  }
+
   @Test
   void whatOneStoreHadWhenTheServerEndedTheOtherHasAfterItsNextStart() throws Exception {
-    own.add(call("req_2"));
+    own.add(List.of(call("req_2")));
     assertThat(server()).isEqualTo(ANSWER);
     parts.close();
     start();
@@ -157,20 +183,20 @@ class OwnTelemetryTest {
 
   @Test
   void storeThatWasPutBackTellsWhatIsNewInIt() throws Exception {
-    own.add(call("req_2"));
+    own.add(List.of(call("req_2")));
     calls.follow();
     own.close();
     Path file = store();
     Path early = Files.copy(file, directory.resolve("early"));
     for (String request : List.of("req_3", "req_4", "req_5")) {
-      own.add(call(request));
+      own.add(List.of(call(request)));
     }
     calls.follow();
     own.close();
     Files.delete(file);
     Files.deleteIfExists(file.resolveSibling(file.getFileName() + "-wal"));
     Files.copy(early, file);
-    own.add(call("req_6"));
+    own.add(List.of(call("req_6")));
     calls.follow();
     assertThat(server()).isEqualTo(ANSWER + 5 * 16);
   }

@@ -13,6 +13,7 @@ import dev.claudometer.report.BranchAnswers;
 import dev.claudometer.report.Drivers;
 import dev.claudometer.report.Figure;
 import dev.claudometer.report.Forecast;
+import dev.claudometer.report.MemberSpending;
 import dev.claudometer.report.Named;
 import dev.claudometer.report.Overview;
 import dev.claudometer.report.QualityAnswers;
@@ -20,6 +21,7 @@ import dev.claudometer.report.ResponseAnswers;
 import dev.claudometer.report.RunningCost;
 import dev.claudometer.report.SessionAnswers;
 import dev.claudometer.report.SessionDetail;
+import dev.claudometer.report.SessionStory;
 import dev.claudometer.report.Share;
 import dev.claudometer.report.TimeSeries;
 import dev.claudometer.report.UsageAnswers;
@@ -122,6 +124,11 @@ class OpenApiTest {
           Map.entry("Happening", SessionDetail.Happening.class),
           Map.entry("OwnTotal", SessionDetail.OwnTotal.class),
           Map.entry("SessionDetail", SessionDetail.class),
+          Map.entry("ToolCost", SessionStory.ToolCost.class),
+          Map.entry("ModelCost", SessionStory.ModelCost.class),
+          Map.entry("StoryStretch", SessionStory.Stretch.class),
+          Map.entry("StoryMoment", SessionStory.Moment.class),
+          Map.entry("SessionStory", SessionStory.class),
           Map.entry("Responses", ResponseAnswers.Responses.class),
           Map.entry("Key", DevicesApi.Key.class),
           Map.entry("Machine", DevicesApi.Machine.class),
@@ -170,6 +177,8 @@ class OpenApiTest {
           Map.entry("MonthSeal", ClosedMonth.Seal.class),
           Map.entry("Correction", Correction.class),
           Map.entry("CloseRequest", ClosingApi.CloseRequest.class),
+          Map.entry("MemberSpending", MemberSpending.class),
+          Map.entry("Spending", OrganizationApi.Spending.class),
           Map.entry("WhatIf", WhatIf.class),
           Map.entry("WhatIfRow", WhatIf.Row.class),
           Map.entry("WhatIfChange", WhatIf.Change.class),

@@ -24,7 +24,7 @@ final class ExhaustedServer {
             new Listening("127.0.0.1", 0, null),
             routes,
             (_, _) -> new Guard.Admitted(new Principal.Anonymous(), "127.0.0.1", false),
-            (_, _, _) -> new byte[0],
+            (_, _, _, _) -> new byte[0],
             InstantSource.system(),
             InstantSource.system());
     System.out.println(server.port());

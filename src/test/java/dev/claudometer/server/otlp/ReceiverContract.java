@@ -3,6 +3,7 @@ package dev.claudometer.server.otlp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.claudometer.ingest.Gate;
@@ -18,7 +19,12 @@ import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.quality.Gaps;
 import dev.claudometer.store.sqlite.SqliteStore;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
@@ -38,6 +44,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,10 +53,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -179,12 +190,32 @@ abstract class ReceiverContract {
 
   @Test
   void whatWeHaveNoUseForIsTaken() throws Exception {
-    for (String signal : List.of("metrics", "traces")) {
+    for (String signal : List.of("metrics", "traces", "profiles")) {
       assertThat(
               post("/v1/" + signal, "application/json", "{}".getBytes(UTF_8), Map.of())
                   .statusCode())
           .isEqualTo(200);
     }
+  }
+
+  /// A clock that is eighty years ahead: what it tells of now is kept, and the rest said not to be.
+  @Test
+  void callOfATimeThatCannotBeIsSaidToBeRejected() throws Exception {
+    byte[] ahead =
+        new String(json("req_1", "500"), UTF_8)
+            .replace("2026-11-21T", "2106-11-21T")
+            .getBytes(UTF_8);
+    HttpResponse<byte[]> answer = post("/v1/logs", "application/json", ahead, Map.of());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(new String(answer.body(), UTF_8)).contains("\"rejectedLogRecords\":\"1\"");
+    assertThat(intake.unreadable()).isEqualTo(1);
+    byte[] years =
+        new String(json("req_2", "700"), UTF_8)
+            .replace("2026-11-21T", "2031-11-21T")
+            .getBytes(UTF_8);
+    assertThat(new String(post("/v1/logs", "application/json", years, Map.of()).body(), UTF_8))
+        .isEqualTo("{}");
+    assertThat(output("here")).isEqualTo(700);
   }
 
   @Test
@@ -196,7 +227,8 @@ abstract class ReceiverContract {
     assertThat(new String(answer.body(), UTF_8))
         .isEqualTo(
             "{\"partialSuccess\":{\"rejectedLogRecords\":\"1\","
-                + "\"errorMessage\":\"api_request events without a model or tokens\"}}");
+                + "\"errorMessage\":\"api_request events without a model, or without tokens and a"
+                + " time that can be\"}}");
     assertThat(intake.unreadable()).isEqualTo(1);
   }
 
@@ -240,6 +272,143 @@ abstract class ReceiverContract {
         .extracting(each -> each.bytes().toByteArray())
         .containsExactly(zipped, "{}".getBytes(UTF_8), binary("req_2", 500).toByteArray());
     assertThat(passed).extracting(Onward.Sent::via).containsExactly("", "1.1 other", "");
+  }
+
+  @Test
+  void bodiesThatDoNotArriveStopNobody() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    var gaveWay = new CountDownLatch(40 - 16);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 40; i++) {
+        var socket = new Socket("127.0.0.1", receiver.httpPort());
+        slow.add(socket);
+        begin(socket);
+        threads.execute(() -> awaitNo200(socket, gaveWay));
+      }
+      sendUntilTaken();
+      assertThat(gaveWay.await(60, TimeUnit.SECONDS)).isTrue();
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+    assertThat(output("here")).isEqualTo(500);
+  }
+
+  private static void begin(Socket socket) throws IOException {
+    String head =
+        "POST /v1/logs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            + "Content-Length: 9000\r\n\r\n{";
+    socket.getOutputStream().write(head.getBytes(UTF_8));
+  }
+
+  /// Who gives way is told so, or cut off.
+  private static void awaitNo200(Socket socket, CountDownLatch ended) {
+    try {
+      byte[] answer = socket.getInputStream().readNBytes(12);
+      if (!new String(answer, UTF_8).endsWith(" 200")) {
+        ended.countDown();
+      }
+    } catch (IOException cutOff) {
+      ended.countDown();
+    }
+  }
+
+  /// As clients do: what is to be sent later is sent again. The others displace it no more often
+  /// than there are of them.
+  private void sendUntilTaken() throws IOException, InterruptedException {
+    byte[] body = json("req_1", "500");
+    for (int left = 40; ; left--) {
+      try {
+        int status = post("/v1/logs", "application/json", body, Map.of()).statusCode();
+        if (status == 200) {
+          return;
+        }
+        assertThat(status).isIn(408, 503);
+      } catch (IOException cutOff) {
+        // which is sent again too
+      }
+      assertThat(left).isPositive();
+    }
+  }
+
+  @Test
+  void callsThatDoNotEndStopNobody() throws Exception {
+    List<ManagedChannel> channels = new ArrayList<>();
+    var gaveWay = new CountDownLatch(30 - 8);
+    try {
+      for (int i = 0; i < 3; i++) {
+        ManagedChannel channel = channel();
+        channels.add(channel);
+        for (int call = 0; call < 10; call++) {
+          open(channel, gaveWay);
+        }
+      }
+      sendUntilTaken(channels.getLast());
+      assertThat(gaveWay.await(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      channels.forEach(ManagedChannel::shutdownNow);
+    }
+    assertThat(output("here")).isEqualTo(500);
+  }
+
+  private ManagedChannel channel() {
+    return OkHttpChannelBuilder.forAddress("127.0.0.1", receiver.grpcPort()).usePlaintext().build();
+  }
+
+  /// As clients do: what was unavailable is sent again. No more than all the others can displace
+  /// it.
+  private static void sendUntilTaken(ManagedChannel channel) {
+    for (int left = 30; ; left--) {
+      try {
+        LogsServiceGrpc.newBlockingStub(channel).export(binary("req_1", 500));
+        return;
+      } catch (StatusRuntimeException refused) {
+        assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(left).isPositive();
+      }
+    }
+  }
+
+  /// Begins a call, and does not end it.
+  private static void open(ManagedChannel channel, CountDownLatch gaveWay) {
+    var call = channel.newCall(LogsServiceGrpc.getExportMethod(), CallOptions.DEFAULT);
+    call.start(
+        new ClientCall.Listener<>() {
+          @Override
+          public void onClose(Status status, Metadata trailers) {
+            if (status.getCode() == Status.Code.UNAVAILABLE) {
+              gaveWay.countDown();
+            }
+          }
+        },
+        new Metadata());
+    call.request(1);
+    // without a message the beginning is not sent either
+    call.sendMessage(binary("req_slow", 1));
+  }
+
+  @Test
+  void callThatBringsTooMuchIsRefused() {
+    ManagedChannel channel = channel();
+    try {
+      var large =
+          LogRecord.newBuilder().setBody(AnyValue.newBuilder().setStringValue("x".repeat(5 << 20)));
+      var request =
+          ExportLogsServiceRequest.newBuilder()
+              .addResourceLogs(
+                  ResourceLogs.newBuilder()
+                      .addScopeLogs(ScopeLogs.newBuilder().addLogRecords(large)))
+              .build();
+      var refused =
+          catchThrowableOfType(
+              StatusRuntimeException.class,
+              () -> LogsServiceGrpc.newBlockingStub(channel).export(request));
+      // which is not repeated
+      assertThat(refused.getStatus().getCode())
+          .isIn(Status.Code.RESOURCE_EXHAUSTED, Status.Code.INTERNAL);
+    } finally {
+      channel.shutdownNow();
+    }
   }
 
   @Test

@@ -130,11 +130,11 @@ class FirstDayTest {
   private void seeUsageArrive(String today) throws Exception {
     awaitPage("/sessions", "late");
     open("/");
-    browser.run("window.before = document.querySelector('.cards').innerText");
+    browser.run("window.before = document.querySelector('#live').innerText");
     write("new", Lines.answer("msg_3", "req_3", "new", today + "T00:00:01.000Z", 5));
     browser.until(
         "return window.before !== undefined"
-            + " && document.querySelector('.cards').innerText !== window.before");
+            + " && document.querySelector('#live').innerText !== window.before");
     awaitPage("/sessions", "new");
     awaitPage("/devices", "online");
   }
@@ -169,7 +169,7 @@ class FirstDayTest {
 
   private String costOn(String day) {
     open("/?from=" + day + "&to=" + day);
-    return browser.until("return document.querySelector('.cards dd').innerText").asText();
+    return browser.until("return document.querySelector('.hero .figure').innerText").asText();
   }
 
   private void rotateTheKey() {

@@ -54,6 +54,11 @@ class SettingsTest {
   void ownPricePricesWhatHadNoneAndStaysThroughARefresh() {
     use("msg_1", "claude-nova-9");
     assertThat(html("/settings/prices")).contains("Built in, of ", "Used, and without a price");
+    assertThat(html("/settings/prices?model=claude-%3Cnova"))
+        .contains("name=\"model\" value=\"claude-&lt;nova\"");
+    assertThat(form("/settings/prices", "model=claude-nova-9&input=10&output=much"))
+        .as("what was typed stays")
+        .contains("name=\"model\" value=\"claude-nova-9\"", "name=\"output\" value=\"much\"");
     assertThat(form("/settings/prices", "model=claude-nova-9&input=10&output=much"))
         .contains("role=\"alert\"");
     assertThat(form("/settings/prices", "model=claude-nova-9&input=10&output=0.0000001"))

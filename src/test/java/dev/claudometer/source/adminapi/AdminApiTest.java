@@ -20,6 +20,7 @@ import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Measure;
 import dev.claudometer.model.OrganizationEntry;
 import dev.claudometer.model.OrganizationEntry.Kind;
+import dev.claudometer.model.SpendLimit;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usd;
 import java.time.Duration;
@@ -79,6 +80,38 @@ class AdminApiTest {
     assertThat(first.group().value(API_KEY)).isEqualTo("apikey_1");
     assertThat(used.lines().get(1).group().value(API_KEY)).as("the console's").isEmpty();
     assertThat(first.group().value(WORKSPACE)).as("the default one").isEmpty();
+  }
+
+  /// As Anthropic's page tells it: $500 from the seat, $314.025 spent; another without a limit.
+  @Test
+  void spendLimitsAreReadPageByPage() throws InterruptedException {
+    simulator.most = 1;
+    simulator.spendLimits =
+        List.of(
+            """
+            {"scope":{"type":"user","user_id":"user_1"},"actor":{"type":"user_actor","user_id":\
+            "user_1","name":"Jane Smith","email_address":"jane@example.com","deleted":false},\
+            "amount":"50000","currency":"USD","period":"monthly","source":{"type":"seat_tier",\
+            "seat_tier":"enterprise_standard"},"spend_limit_id":"spl_1","period_to_date_spend":\
+            "31402.5"}\
+            """,
+            """
+            {"scope":{"type":"user","user_id":"user_2"},"amount":null,"currency":"USD","period":\
+            "daily","source":{"type":"organization"},"period_to_date_spend":"0"}\
+            """);
+    assertThat(given(api.spendLimits(NOW)))
+        .containsExactly(
+            new SpendLimit(
+                "user_1",
+                "Jane Smith",
+                "jane@example.com",
+                "monthly",
+                new Usd(500_000_000_000L),
+                new Usd(314_025_000_000L),
+                "seat_tier",
+                NOW),
+            new SpendLimit("user_2", "", "", "daily", null, Usd.ZERO, "organization", NOW));
+    assertThat(simulator.asked).hasSize(2);
   }
 
   @Test
@@ -315,9 +348,9 @@ class AdminApiTest {
     assertThat(Map.of(asked.path(), asked.parameters()).toString()).doesNotContain("canary");
   }
 
-  private static ReportPart given(Answer<ReportPart> answer) {
+  private static <T> T given(Answer<T> answer) {
     assertThat(answer).isInstanceOf(Given.class);
-    return ((Given<ReportPart>) answer).value();
+    return ((Given<T>) answer).value();
   }
 
   private static Reason reason(Answer<ReportPart> answer) {

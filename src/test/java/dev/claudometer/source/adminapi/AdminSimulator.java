@@ -32,6 +32,9 @@ public final class AdminSimulator extends Simulator {
   /// Elements by list: `api_keys`, `users`, `workspaces`.
   public final Map<String, List<String>> lists = new TreeMap<>();
 
+  /// Rows of members; null where the organisation has no spend limits.
+  public List<String> spendLimits;
+
   /// The most buckets or elements of a page, whatever is asked for.
   public int most = 1000;
 
@@ -125,6 +128,7 @@ public final class AdminSimulator extends Simulator {
           list(asked, claudeCode.getOrDefault(asked.parameter("starting_at"), List.of()));
       case "analytics/usage" -> analytics(asked, requests);
       case "analytics/cost" -> analytics(asked, keyCosts);
+      case "spend_limits/effective" -> spendLimits(asked);
       case "me" -> "{\"id\":\"org-1\",\"name\":\"Acme\",\"type\":\"organization\"}";
       case "api_keys", "users", "workspaces" -> entries(asked);
       default -> throw new Refused(404, error("not_found_error"));
@@ -189,6 +193,14 @@ public final class AdminSimulator extends Simulator {
             String.join(",", elements.subList(begin, end)),
             more,
             more ? "\"page_" + end + "\"" : "null");
+  }
+
+  /// This list does not say whether there is more.
+  private String spendLimits(Asked asked) {
+    if (spendLimits == null) {
+      throw new Refused(404, error("not_found_error"));
+    }
+    return list(asked, spendLimits).replaceAll("\"has_more\":(true|false),", "");
   }
 
   private String entries(Asked asked) {

@@ -10,6 +10,7 @@ import dev.claudometer.report.BillAnswers.GroupSum;
 import dev.claudometer.report.BillAnswers.Organization;
 import dev.claudometer.report.BillAnswers.Part;
 import dev.claudometer.report.BillComparison;
+import dev.claudometer.report.MemberSpending;
 import dev.claudometer.report.Question;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
@@ -106,7 +107,19 @@ public final class OrganizationApi {
             "/api/v1/organization/buckets",
             Access.FINANCE,
             "What Anthropic says was used and billed, by UTC hour or day, split as asked",
-            this::buckets));
+            this::buckets),
+        Route.get(
+            "/api/v1/organization/spend-limits",
+            Access.FINANCE,
+            "What members of the organisation may spend, and have spent",
+            _ -> spending()));
+  }
+
+  /// What members may spend.
+  public record Spending(List<MemberSpending> members) {}
+
+  public Spending spending() {
+    return new Spending(answers.spending());
   }
 
   public Organization organization() {

@@ -7,6 +7,7 @@ import dev.claudometer.server.auth.Guests;
 import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Reply;
+import dev.claudometer.server.web.table.Address;
 import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.store.registry.Account.Role;
 import gg.jte.ContentType;
@@ -43,20 +44,29 @@ public final class Sheets {
       String address,
       String template,
       Map<String, ?> content) {
-    Person person = person(call.principal());
-    var frame =
-        new Frame(
-            title,
-            address,
-            Picker.kept(call.uri()),
-            Escaped.name(settings.name()),
-            person == null ? null : person.name(),
-            person == null ? null : person.role(),
-            guests.networks(),
-            version,
-            assets);
     return new Reply(
-        status, Map.of("Content-Type", "text/html; charset=utf-8"), html(template, frame, content));
+        status,
+        Map.of("Content-Type", "text/html; charset=utf-8"),
+        html(template, frame(call, title, address, Picker.kept(call.uri())), content));
+  }
+
+  /// A page of its own for whoever calls: the menu keeps nothing of what was asked.
+  public byte[] apart(Call call, String title, String template, Map<String, ?> content) {
+    return html(template, frame(call, title, "", Picker.kept("")), content);
+  }
+
+  private Frame frame(Call call, String title, String address, Address scope) {
+    Person person = person(call.principal());
+    return new Frame(
+        title,
+        address,
+        scope,
+        Escaped.name(settings.name()),
+        person == null ? null : person.name(),
+        person == null ? null : person.role(),
+        guests.networks(),
+        version,
+        assets);
   }
 
   private record Person(String name, Role role) {}

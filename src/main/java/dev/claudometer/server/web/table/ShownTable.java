@@ -75,7 +75,7 @@ public record ShownTable(Table table, Address address) {
     }
     if (!table.orders().isEmpty()) {
       String order = table.orders().get(column.key());
-      return order == null ? "" : to(address.without("after").with("sort", order));
+      return order == null ? "" : to(address.without("after", "skip").with("sort", order));
     }
     boolean down = column.kind().equals("number") != ("-" + column.key()).equals(sort());
     boolean turn = down && sort().equals("-" + column.key());

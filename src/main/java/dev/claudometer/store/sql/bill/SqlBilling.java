@@ -6,6 +6,7 @@ import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledGroup;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.OrganizationEntry;
+import dev.claudometer.model.SpendLimit;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.bill.BilledSum;
 import dev.claudometer.store.bill.BilledTotals;
@@ -43,6 +44,7 @@ public final class SqlBilling implements Billing {
   private final BucketTable buckets;
   private final EntryTable entries;
   private final SealTable seals;
+  private final SpendLimitTable limits;
   private final PollTable polls;
   private final Ledger ledger;
 
@@ -56,6 +58,7 @@ public final class SqlBilling implements Billing {
     buckets = new BucketTable(database, names, totals);
     entries = new EntryTable(database);
     seals = new SealTable(database);
+    limits = new SpendLimitTable(database);
     polls = new PollTable(database);
     ledger = new Ledger(database);
   }
@@ -249,6 +252,21 @@ public final class SqlBilling implements Billing {
   @Override
   public List<OrganizationEntry> entries() {
     return entries.all();
+  }
+
+  @Override
+  public void limit(List<SpendLimit> told, Poll poll) {
+    database.transaction(
+        () -> {
+          limits.put(told);
+          polls.put(poll);
+          return told.size();
+        });
+  }
+
+  @Override
+  public List<SpendLimit> spendLimits() {
+    return limits.all();
   }
 
   @Override

@@ -51,6 +51,7 @@ public final class Copying {
           "billed_told",
           "organization_entry",
           "month_seal",
+          "spend_limit",
           "poll",
           "credit_reading");
 

@@ -14,6 +14,7 @@ function ask() {
   }
   const request = new XMLHttpRequest();
   request.open('GET', `/setup/arrived?since=${encodeURIComponent(since)}&machines=${machines}`);
+  request.setRequestHeader('Claudometer-Part', 'live');
   request.responseType = 'document';
   request.onload = () => {
     const next = request.response?.getElementById('arrivals');

@@ -516,6 +516,19 @@ CREATE TABLE organization_entry (
   PRIMARY KEY (kind, id)
 );
 
+-- What members of an organisation may spend, as it was told last; money is nano-dollars.
+CREATE TABLE spend_limit (
+  member  TEXT NOT NULL,
+  period  TEXT NOT NULL,
+  name    TEXT NOT NULL,
+  email   TEXT NOT NULL,
+  most    BIGINT,                -- null: no limit
+  spent   BIGINT NOT NULL,
+  source  TEXT NOT NULL,
+  told_at BIGINT NOT NULL,
+  PRIMARY KEY (member, period)
+);
+
 -- Months as they were when they were closed, each with the hash of all before.
 CREATE TABLE month_seal (
   number    BIGINT PRIMARY KEY,

@@ -94,6 +94,19 @@ ALTER TABLE credential ADD COLUMN uses INTEGER NOT NULL DEFAULT 1;
 
 UPDATE ledger SET version = 102;
 
+-- What members of an organisation may spend, as it was told last; money is nano-dollars.
+CREATE TABLE spend_limit (
+  member  TEXT NOT NULL,
+  period  TEXT NOT NULL,
+  name    TEXT NOT NULL,
+  email   TEXT NOT NULL,
+  most    BIGINT,                -- null: no limit
+  spent   BIGINT NOT NULL,
+  source  TEXT NOT NULL,
+  told_at BIGINT NOT NULL,
+  PRIMARY KEY (member, period)
+);
+
 -- Months as they were when they were closed, each with the hash of all before.
 CREATE TABLE month_seal (
   number    BIGINT PRIMARY KEY,

@@ -520,6 +520,19 @@ CREATE TABLE organization_entry (
   PRIMARY KEY (kind, id)
 ) WITHOUT ROWID;
 
+-- What members of an organisation may spend, as it was told last; money is nano-dollars.
+CREATE TABLE spend_limit (
+  member  TEXT NOT NULL,
+  period  TEXT NOT NULL,
+  name    TEXT NOT NULL,
+  email   TEXT NOT NULL,
+  most    INTEGER,                -- null: no limit
+  spent   INTEGER NOT NULL,
+  source  TEXT NOT NULL,
+  told_at INTEGER NOT NULL,
+  PRIMARY KEY (member, period)
+) WITHOUT ROWID;
+
 -- Months as they were when they were closed, each with the hash of all before.
 CREATE TABLE month_seal (
   number    INTEGER PRIMARY KEY,
