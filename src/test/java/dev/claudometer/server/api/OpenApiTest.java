@@ -21,6 +21,7 @@ import dev.claudometer.report.ResponseAnswers;
 import dev.claudometer.report.RunningCost;
 import dev.claudometer.report.SessionAnswers;
 import dev.claudometer.report.SessionDetail;
+import dev.claudometer.report.SessionStory;
 import dev.claudometer.report.Share;
 import dev.claudometer.report.TimeSeries;
 import dev.claudometer.report.UsageAnswers;
@@ -123,6 +124,11 @@ class OpenApiTest {
           Map.entry("Happening", SessionDetail.Happening.class),
           Map.entry("OwnTotal", SessionDetail.OwnTotal.class),
           Map.entry("SessionDetail", SessionDetail.class),
+          Map.entry("ToolCost", SessionStory.ToolCost.class),
+          Map.entry("ModelCost", SessionStory.ModelCost.class),
+          Map.entry("StoryStretch", SessionStory.Stretch.class),
+          Map.entry("StoryMoment", SessionStory.Moment.class),
+          Map.entry("SessionStory", SessionStory.class),
           Map.entry("Responses", ResponseAnswers.Responses.class),
           Map.entry("Key", DevicesApi.Key.class),
           Map.entry("Machine", DevicesApi.Machine.class),
