@@ -127,6 +127,12 @@ public final class ResponseAnswers {
     return some(new EventFilter.OfSession(session, skip, MOST + 1), scope);
   }
 
+  /// Of what is stored, in its order.
+  List<Response> told(List<StoredEvent> events) {
+    KnownMachines.Names names = fleet.names();
+    return events.stream().map(event -> response(explained(event), names)).toList();
+  }
+
   private Responses some(EventFilter filter, Scope scope) {
     KnownMachines.Names names = fleet.names();
     List<StoredEvent> events = store.events(filter);

@@ -13,6 +13,7 @@ import dev.claudometer.report.KnownMachines;
 import dev.claudometer.report.QualityAnswers;
 import dev.claudometer.report.ResponseAnswers;
 import dev.claudometer.report.SessionAnswers;
+import dev.claudometer.report.StoryAnswers;
 import dev.claudometer.report.UsageAnswers;
 import dev.claudometer.report.WorkAnswers;
 import dev.claudometer.report.limits.LimitAnswers;
@@ -165,7 +166,7 @@ public record Api(
         new BranchesApi(new BranchAnswers(store, fleet), questions),
         new WorkApi(new WorkAnswers(store), questions),
         new ClientsApi(new ClientAnswers(store, fleet), questions),
-        new SessionsApi(sessions, questions),
+        new SessionsApi(sessions, new StoryAnswers(store, sessions, responses), questions),
         new ResponsesApi(responses, questions),
         new FindApi(new Finder(store, sessions, responses, fleet), questions),
         new OrganizationApi(

@@ -25,10 +25,10 @@ final class GrpcEntrance implements ServerInterceptor {
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   private final Senders senders;
-  private final Places places;
+  private final BodyPlaces places;
   private final GrpcConnections connections;
 
-  GrpcEntrance(Senders senders, Places places, GrpcConnections connections) {
+  GrpcEntrance(Senders senders, BodyPlaces places, GrpcConnections connections) {
     this.senders = senders;
     this.places = places;
     this.connections = connections;
@@ -46,7 +46,7 @@ final class GrpcEntrance implements ServerInterceptor {
           Status.UNAUTHENTICATED.withDescription("send a device key: authorization=Bearer dk_…"));
     }
     connections.known(remote);
-    Places.Place place = places.take(device, () -> connections.end(remote));
+    BodyPlaces.Place place = places.take(device, () -> connections.end(remote));
     if (place == null) {
       return refused(call, busy());
     }
@@ -74,9 +74,9 @@ final class GrpcEntrance implements ServerInterceptor {
   /// Gives the place back at the call's end, whichever that is.
   private static final class Placed<Q> extends SimpleForwardingServerCallListener<Q> {
 
-    private final Places.Place place;
+    private final BodyPlaces.Place place;
 
-    Placed(ServerCall.Listener<Q> next, Places.Place place) {
+    Placed(ServerCall.Listener<Q> next, BodyPlaces.Place place) {
       super(next);
       this.place = place;
     }

@@ -52,7 +52,7 @@ final class GrpcReceiver implements AutoCloseable {
 
   private GrpcReceiver(InetSocketAddress address, TelemetryIntake intake, Senders senders) {
     var connections = new GrpcConnections(MOST_CONNECTIONS);
-    var entrance = new GrpcEntrance(senders, Places.ofThisProcess(MOST_BYTES), connections);
+    var entrance = new GrpcEntrance(senders, BodyPlaces.ofThisProcess(MOST_BYTES), connections);
     server =
         OkHttpServerBuilder.forPort(address, InsecureServerCredentials.create())
             .executor(threads)

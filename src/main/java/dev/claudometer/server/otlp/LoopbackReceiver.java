@@ -30,7 +30,7 @@ final class LoopbackReceiver implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Signals signals;
   private final Senders senders;
-  private final Places places = Places.ofThisProcess(MOST_BYTES);
+  private final BodyPlaces places = BodyPlaces.ofThisProcess(MOST_BYTES);
   private final BodyMemory memory = BodyMemory.ofThisProcess();
 
   private LoopbackReceiver(InetSocketAddress address, Signals signals, Senders senders)
@@ -81,7 +81,7 @@ final class LoopbackReceiver implements AutoCloseable {
 
   private Signals.Answer taken(HttpExchange exchange, String type, DeviceId device)
       throws IOException, InterruptedException {
-    Places.Place place = places.take(device, Thread.currentThread()::interrupt);
+    BodyPlaces.Place place = places.take(device, Thread.currentThread()::interrupt);
     if (place == null) {
       return said(503, "too much comes at once");
     }

@@ -88,7 +88,9 @@ record DeviceTables(Api api, MachineDetail detail, Figures figures, Instant now)
 
   private List<Cell> session(Session session) {
     return List.of(
-        Cell.name(session.session().text()).to(SessionPages.address(session.session())),
+        Cell.name(session.name())
+            .valued(session.session().text())
+            .to(SessionPages.address(session.session())),
         Cell.name(SessionPages.names(session.projects())),
         Cell.time(figures, session.last()),
         Cell.name(Figures.span(Duration.ofSeconds(session.durationSeconds()))),

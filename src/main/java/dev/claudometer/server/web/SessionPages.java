@@ -6,10 +6,8 @@ import dev.claudometer.model.SessionId;
 import dev.claudometer.report.Money;
 import dev.claudometer.report.Named;
 import dev.claudometer.report.Question;
-import dev.claudometer.report.ResponseAnswers;
 import dev.claudometer.report.SessionAnswers;
 import dev.claudometer.report.SessionAnswers.Session;
-import dev.claudometer.report.SessionDetail;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.api.usage.SessionsApi.Page;
 import dev.claudometer.server.auth.Access;
@@ -22,7 +20,6 @@ import dev.claudometer.server.web.frame.Sheets;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
-import dev.claudometer.server.web.table.SessionTimeline;
 import dev.claudometer.server.web.table.SumCells;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
@@ -36,10 +33,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Sessions: which there are, and what each number of one is made of.
+/// Sessions: which there are.
 public final class SessionPages {
 
   private static final List<String> FILTERS =
@@ -54,8 +50,6 @@ public final class SessionPages {
       Map.of(
           "costUsd", "cost", "outputTokens", "output", "responses", "responses", "begun", "first");
 
-  private static final int MOST_SKIPPED = 100_000_000;
-
   private final Reports reports;
   private final Api api;
 
@@ -69,8 +63,7 @@ public final class SessionPages {
 
   List<Route> routes() {
     return List.of(
-        Route.page("/sessions", Access.VIEWER, "Sessions, filtered and sorted", this::list),
-        Route.page("/session", Access.VIEWER, "A session, down to its lines", this::detail));
+        Route.page("/sessions", Access.VIEWER, "Sessions, filtered and sorted", this::list));
   }
 
   private Reply list(Call call) {
@@ -197,7 +190,8 @@ public final class SessionPages {
   private static List<Cell> row(Call call, Session session, Figures figures, boolean narrowed) {
     var row = new ArrayList<Cell>();
     row.add(
-        Cell.name(session.session().text())
+        Cell.name(session.name())
+            .valued(session.session().text())
             .to(
                 Picker.kept(call.uri())
                     .at("/session")
@@ -217,58 +211,6 @@ public final class SessionPages {
 
   static String names(List<Named> named) {
     return named.stream().map(Named::name).collect(Collectors.joining(", "));
-  }
-
-  private Reply detail(Call call) {
-    Figures figures = Figures.of(api.settings());
-    String id = call.query("id");
-    int skip = call.number("skip", 0, MOST_SKIPPED);
-    SessionDetail detail =
-        api.sessions().detail(call, id == null ? SessionId.NONE : new SessionId(id), skip);
-    var tables = new SessionTables(detail, figures);
-    var timeline = new SessionTimeline(detail, skip == 0, figures);
-    int shown = detail.responses().size();
-    return reports.page(
-        call,
-        "Session " + Escaped.name(detail.session().session().text()),
-        "/sessions",
-        "session",
-        List.of(
-            timeline.costs(),
-            timeline.table().of(() -> timeline(call, detail.session().session(), figures)),
-            tables.parts(),
-            tables.agents(),
-            tables.tools()),
-        Map.of(
-            "cards",
-            tables.cards(),
-            "rateNote",
-            figures.rateNote(),
-            "place",
-            skip == 0 && !detail.more() ? "" : place(skip, shown),
-            "next",
-            detail.more() ? address(detail.session().session()) + "&skip=" + (skip + shown) : ""));
-  }
-
-  /// All that happened, a thousand responses at a time.
-  private Stream<List<Cell>> timeline(Call call, SessionId session, Figures figures) {
-    return IntStream.iterate(0, skip -> skip + ResponseAnswers.MOST)
-        .mapToObj(skip -> new Stretch(skip, api.sessions().detail(call, session, skip)))
-        .takeWhile(stretch -> stretch.skip() == 0 || !stretch.detail().responses().isEmpty())
-        .flatMap(
-            stretch ->
-                new SessionTimeline(stretch.detail(), stretch.skip() == 0, figures)
-                    .table().rows().stream());
-  }
-
-  private record Stretch(int skip, SessionDetail detail) {}
-
-  private static String place(int skip, int shown) {
-    return "These are its responses "
-        + Figures.count(skip + 1L)
-        + " to "
-        + Figures.count(skip + (long) shown)
-        + ", with what happened between them; the other sums are of all.";
   }
 
   /// Where a session is shown.

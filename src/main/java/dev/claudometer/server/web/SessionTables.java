@@ -25,7 +25,6 @@ record SessionTables(SessionDetail detail, Figures figures) {
     List<Card> cards = new ArrayList<>();
     cards.add(new Card("Cost", figures.cost(Money.of(session.whole())), ""));
     cards.add(new Card("Responses", Figures.count(session.totals().responses()), ""));
-    cards.add(new Card("Started", figures.time(session.first()), ""));
     cards.add(
         new Card("Duration", Figures.span(Duration.ofSeconds(session.durationSeconds())), ""));
     cards.add(new Card("Prompts", count("prompt"), ""));

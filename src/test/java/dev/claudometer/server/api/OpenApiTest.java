@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.reconcile.CauseDetail;
 import dev.claudometer.reconcile.ClosedMonth;
 import dev.claudometer.reconcile.Correction;
 import dev.claudometer.report.BillAnswers;
@@ -21,6 +22,7 @@ import dev.claudometer.report.ResponseAnswers;
 import dev.claudometer.report.RunningCost;
 import dev.claudometer.report.SessionAnswers;
 import dev.claudometer.report.SessionDetail;
+import dev.claudometer.report.SessionStory;
 import dev.claudometer.report.Share;
 import dev.claudometer.report.TimeSeries;
 import dev.claudometer.report.UsageAnswers;
@@ -123,6 +125,11 @@ class OpenApiTest {
           Map.entry("Happening", SessionDetail.Happening.class),
           Map.entry("OwnTotal", SessionDetail.OwnTotal.class),
           Map.entry("SessionDetail", SessionDetail.class),
+          Map.entry("ToolCost", SessionStory.ToolCost.class),
+          Map.entry("ModelCost", SessionStory.ModelCost.class),
+          Map.entry("StoryStretch", SessionStory.Stretch.class),
+          Map.entry("StoryMoment", SessionStory.Moment.class),
+          Map.entry("SessionStory", SessionStory.class),
           Map.entry("Responses", ResponseAnswers.Responses.class),
           Map.entry("Key", DevicesApi.Key.class),
           Map.entry("Machine", DevicesApi.Machine.class),
@@ -173,6 +180,8 @@ class OpenApiTest {
           Map.entry("CloseRequest", ClosingApi.CloseRequest.class),
           Map.entry("MemberSpending", MemberSpending.class),
           Map.entry("Spending", OrganizationApi.Spending.class),
+          Map.entry("CauseDetail", CauseDetail.class),
+          Map.entry("CauseCell", CauseDetail.Cell.class),
           Map.entry("WhatIf", WhatIf.class),
           Map.entry("WhatIfRow", WhatIf.Row.class),
           Map.entry("WhatIfChange", WhatIf.Change.class),

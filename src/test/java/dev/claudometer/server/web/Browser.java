@@ -31,6 +31,10 @@ import org.junit.jupiter.api.Tag;
 final class Browser implements AutoCloseable {
 
   private static final Pattern PORT = Pattern.compile("started successfully on port (\\d+)");
+
+  /// What axe-core may take for a large page on a busy machine.
+  private static final Duration LONGEST = Duration.ofMinutes(3);
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ObjectMapper json = new ObjectMapper();
@@ -47,7 +51,13 @@ final class Browser implements AutoCloseable {
             "args",
             List.of("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"));
     Map<String, Object> wanted =
-        Map.of("goog:chromeOptions", options, "goog:loggingPrefs", Map.of("browser", "ALL"));
+        Map.of(
+            "goog:chromeOptions",
+            options,
+            "goog:loggingPrefs",
+            Map.of("browser", "ALL"),
+            "timeouts",
+            Map.of("script", LONGEST.toMillis()));
     JsonNode made = send("POST", base, Map.of("capabilities", Map.of("alwaysMatch", wanted)));
     session = base + "/" + made.get("sessionId").asText();
   }
@@ -155,10 +165,10 @@ final class Browser implements AutoCloseable {
   List<String> findings() {
     run(axe);
     return run("""
-        return axe.run().then((found) => found.violations
-          .filter((rule) => ['serious', 'critical'].includes(rule.impact))
-          .map((rule) => rule.id + ': ' + rule.nodes.map((node) => node.target).join(', ')));
-        """)
+    return axe.run().then((found) => found.violations
+      .filter((rule) => ['serious', 'critical'].includes(rule.impact))
+      .map((rule) => rule.id + ': ' + rule.nodes.map((node) => node.target).join(', ')));
+    """)
         .valueStream()
         .map(JsonNode::asText)
         .toList();
@@ -218,7 +228,7 @@ final class Browser implements AutoCloseable {
               : BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
       var request =
           HttpRequest.newBuilder(URI.create(address))
-              .timeout(Duration.ofSeconds(60))
+              .timeout(LONGEST.plusSeconds(10))
               .method(method, content)
               .build();
       var answer = client.send(request, BodyHandlers.ofByteArray());

@@ -2,12 +2,15 @@ package dev.claudometer.server.api.usage;
 
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.SessionId;
+import dev.claudometer.report.MomentChoice;
 import dev.claudometer.report.Question;
 import dev.claudometer.report.Scope;
 import dev.claudometer.report.SessionAnswers;
 import dev.claudometer.report.SessionAnswers.Listing;
 import dev.claudometer.report.SessionAnswers.Session;
 import dev.claudometer.report.SessionDetail;
+import dev.claudometer.report.SessionStory;
+import dev.claudometer.report.StoryAnswers;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Problem;
@@ -27,11 +30,16 @@ public final class SessionsApi {
   private static final int LARGEST_PAGE = 100;
   private static final int MOST_SKIPPED = 100_000_000;
 
+  private static final int MOMENTS = 100;
+  private static final int MOST_MOMENTS = 1_000;
+
   private final SessionAnswers answers;
+  private final StoryAnswers stories;
   private final Questions questions;
 
-  public SessionsApi(SessionAnswers answers, Questions questions) {
+  public SessionsApi(SessionAnswers answers, StoryAnswers stories, Questions questions) {
     this.answers = answers;
+    this.stories = stories;
     this.questions = questions;
   }
 
@@ -52,8 +60,13 @@ public final class SessionsApi {
             Access.VIEWER,
             "A session with its parts, what happened in it, and 1,000 of its responses",
             call ->
-                detail(
-                    call, new SessionId(call.path("id")), call.number("skip", 0, MOST_SKIPPED))));
+                detail(call, new SessionId(call.path("id")), call.number("skip", 0, MOST_SKIPPED))),
+        Route.get(
+            "/api/v1/sessions/{id}/story",
+            Access.VIEWER,
+            "A session of any length: its most expensive responses, its cost over time, and some"
+                + " moments",
+            call -> story(call, new SessionId(call.path("id")))));
   }
 
   public Page page(Call call) {
@@ -128,5 +141,21 @@ public final class SessionsApi {
       throw Problem.notFound("session with this id");
     }
     return detail;
+  }
+
+  /// A session to look through: `only` (all, responses, subagents, errors, compactions), `sort`
+  /// (time, cost), `skip` and `limit` say which of its moments are told.
+  public SessionStory story(Call call, SessionId id) {
+    var choice =
+        new MomentChoice(
+            call.choice("only", MomentChoice.Only.class, MomentChoice.Only.ALL),
+            call.choice("sort", MomentChoice.Order.class, MomentChoice.Order.TIME),
+            call.number("skip", 0, MOST_SKIPPED),
+            Math.max(1, call.number("limit", MOMENTS, MOST_MOMENTS)));
+    SessionStory story = stories.story(id, choice, call.scope());
+    if (story == null) {
+      throw Problem.notFound("session with this id");
+    }
+    return story;
   }
 }

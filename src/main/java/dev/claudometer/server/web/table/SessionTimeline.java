@@ -6,6 +6,7 @@ import dev.claudometer.report.ResponseAnswers.PriceRow;
 import dev.claudometer.report.ResponseAnswers.Response;
 import dev.claudometer.report.SessionDetail;
 import dev.claudometer.report.SessionDetail.Happening;
+import dev.claudometer.report.SessionStory.Moment;
 import dev.claudometer.server.web.table.Table.Column;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,31 +15,50 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What happened in a session, in its order: responses, and what came between them.
-///
-/// @param first whether nothing of the session comes before
-public record SessionTimeline(SessionDetail detail, boolean first, Figures figures) {
+/// What happened in a session: responses, and what came between them.
+public record SessionTimeline(Figures figures) {
 
-  private static final int MOST_STRETCHES = 40;
-
-  private static final Comparator<Moment> ORDER =
-      Comparator.comparing(Moment::at).thenComparingInt(Moment::place);
+  private static final Comparator<Placed> ORDER =
+      Comparator.comparing(Placed::at).thenComparingInt(Placed::place);
 
   /// A row, and when it was.
   ///
   /// @param place among those of the same instant: what leads to a response comes before it
-  private record Moment(Instant at, int place, List<Cell> cells) {}
+  private record Placed(Instant at, int place, List<Cell> cells) {}
 
-  public Table table() {
-    List<Moment> moments = new ArrayList<>();
-    detail.responses().forEach(each -> moments.add(new Moment(each.at(), 1, response(each))));
+  /// Some moments, as a page shows them.
+  public Table table(String id, String caption, List<Moment> moments) {
+    return of(id, caption, moments.stream().map(this::row).toList());
+  }
+
+  private List<Cell> row(Moment moment) {
+    Response response = moment.response();
+    Happening happening = moment.happening();
+    if (response != null) {
+      return response(response, "response " + Figures.count(moment.number()));
+    }
+    return happening == null ? List.of() : happening(happening);
+  }
+
+  /// A part of a session, in its order, as files have it.
+  ///
+  /// @param first whether nothing of the session comes before
+  public List<List<Cell>> rows(SessionDetail detail, boolean first) {
+    List<Placed> moments = new ArrayList<>();
+    detail
+        .responses()
+        .forEach(each -> moments.add(new Placed(each.at(), 1, response(each, "response"))));
     detail.happenings().stream()
-        .filter(this::amongTheResponses)
-        .forEach(each -> moments.add(new Moment(each.at(), place(each), happening(each))));
+        .filter(each -> amongTheResponses(each, detail, first))
+        .forEach(each -> moments.add(new Placed(each.at(), place(each), happening(each))));
     moments.sort(ORDER);
+    return moments.stream().map(Placed::cells).toList();
+  }
+
+  private static Table of(String id, String caption, List<List<Cell>> rows) {
     return Table.of(
-        "timeline",
-        "What happened, in its order",
+        id,
+        caption,
         List.of(
             Column.time("at", "At"),
             Column.text("what", "What"),
@@ -52,8 +72,8 @@ public record SessionTimeline(SessionDetail detail, boolean first, Figures figur
             Column.text("agent", "Subagent"),
             Column.text("stopReason", "Ended by"),
             Column.inFiles("place")),
-        moments.stream().map(Moment::cells).toList(),
-        "The responses of this session are no longer kept: its sums are.");
+        rows,
+        "There is none of these in this session.");
   }
 
   private static int place(Happening happening) {
@@ -61,7 +81,8 @@ public record SessionTimeline(SessionDetail detail, boolean first, Figures figur
   }
 
   /// Of a session that is shown in parts, what belongs to this one.
-  private boolean amongTheResponses(Happening happening) {
+  private static boolean amongTheResponses(
+      Happening happening, SessionDetail detail, boolean first) {
     List<Response> responses = detail.responses();
     if (responses.isEmpty()) {
       return first;
@@ -71,7 +92,7 @@ public record SessionTimeline(SessionDetail detail, boolean first, Figures figur
     return (first || !early) && (!detail.more() || !late);
   }
 
-  private List<Cell> response(Response response) {
+  private List<Cell> response(Response response, String what) {
     String stop = response.stopReason();
     Cell cost =
         response.counted()
@@ -79,7 +100,7 @@ public record SessionTimeline(SessionDetail detail, boolean first, Figures figur
             : new Cell(response.sender() == null ? "a replay" : "given way", null, "", List.of());
     return List.of(
         Cell.second(figures, response.at()),
-        Cell.name("response"),
+        Cell.name(what).valued("response"),
         Cell.name(response.model()),
         cost.with(why(response)),
         Cell.count(response.input()),
@@ -166,49 +187,5 @@ public record SessionTimeline(SessionDetail detail, boolean first, Figures figur
       case "limit_reached" -> "until " + Instant.ofEpochSecond(happening.value());
       default -> happening.name();
     };
-  }
-
-  /// Cost over time, of the conversation and of its subagents.
-  public Table costs() {
-    List<List<Cell>> rows = new ArrayList<>();
-    if (!detail.responses().isEmpty()) {
-      Instant begin = detail.responses().getFirst().at();
-      long span = begin.until(detail.responses().getLast().at()).toMillis() + 1;
-      int stretches = Math.clamp(span / 1_000, 1, MOST_STRETCHES);
-      for (int i = 0; i < stretches; i++) {
-        rows.add(
-            stretch(
-                begin.plusMillis(span * i / stretches),
-                begin.plusMillis(span * (i + 1) / stretches)));
-      }
-    }
-    return Table.of(
-            "cost",
-            "Cost over time, in " + figures.currency(),
-            List.of(
-                Column.time("at", "From"),
-                Column.number("conversationUsd", "Conversation"),
-                Column.number("subagentsUsd", "Subagents")),
-            rows,
-            "The responses of this session are no longer kept: its sums are.")
-        .drawn(Table.Drawing.BARS);
-  }
-
-  private List<Cell> stretch(Instant from, Instant to) {
-    return List.of(
-        Cell.second(figures, from),
-        Cell.cost(figures, sum(from, to, false)),
-        Cell.cost(figures, sum(from, to, true)));
-  }
-
-  private Money sum(Instant from, Instant to, boolean agents) {
-    List<@Nullable Usd> costs = new ArrayList<>();
-    for (Response response : detail.responses()) {
-      boolean meant = response.counted() && response.agent().isEmpty() != agents;
-      if (meant && !response.at().isBefore(from) && response.at().isBefore(to)) {
-        costs.add(response.counts());
-      }
-    }
-    return Money.ofAll(costs);
   }
 }

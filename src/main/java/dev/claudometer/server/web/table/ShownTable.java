@@ -70,12 +70,12 @@ public record ShownTable(Table table, Address address) {
   }
 
   private String link(Column column) {
-    if (table.drawing() != Drawing.NONE || table.rows().size() < 2) {
+    if (table.drawing() != Drawing.NONE || table.rows().size() < 2 || column.name().isEmpty()) {
       return "";
     }
     if (!table.orders().isEmpty()) {
       String order = table.orders().get(column.key());
-      return order == null ? "" : to(address.without("after").with("sort", order));
+      return order == null ? "" : to(address.without("after", "skip").with("sort", order));
     }
     boolean down = column.kind().equals("number") != ("-" + column.key()).equals(sort());
     boolean turn = down && sort().equals("-" + column.key());

@@ -64,7 +64,7 @@ function dataset(rows, label, column, tone, lines) {
       borderDash: DASHES[column % 8],
       pointStyle: SHAPES[column % 8],
       pointRadius: 2.5,
-    } : { borderColor: colour('--card'), borderWidth: 1, borderSkipped: false, maxBarThickness: 26 }),
+    } : { borderColor: colour('--card'), borderWidth: rows.length > innerWidth / 16 ? 0 : 1, borderSkipped: false, maxBarThickness: 26 }),
   };
 }
 
@@ -106,6 +106,7 @@ function sessions(box, row, column) {
   const table = document.getElementById(box.dataset.chart);
   const link = table.tBodies[0].rows[row ?? 0]?.querySelector('a');
   if (!link || !box.dataset.by) return null;
+  if (box.dataset.jump) return row === undefined ? null : link.href;
   const address = new URL(link.href);
   if (row === undefined) {
     const last = table.tBodies[0].rows[table.tBodies[0].rows.length - 1].querySelector('a');

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Places for bodies: few for each machine, and not too many for all, so that neither many callers
 /// nor one fill the memory. Where there is none left, the body that has been on its way longest
 /// gives way, the machine's own before others': whoever sends at once gets in.
-final class Places {
+final class BodyPlaces {
 
   private static final long MIB = 1 << 20;
   private static final int OF_A_MACHINE = 8;
@@ -21,15 +21,15 @@ final class Places {
   /// Taken, in the order that they were taken in.
   private final List<Place> taken = new ArrayList<>();
 
-  Places(int most, int ofAMachine) {
+  BodyPlaces(int most, int ofAMachine) {
     this.most = most;
     this.ofAMachine = ofAMachine;
   }
 
   /// As many as bodies of that size fit into a quarter of the heap.
-  static Places ofThisProcess(long bodyBytes) {
+  static BodyPlaces ofThisProcess(long bodyBytes) {
     long fitting = Runtime.getRuntime().maxMemory() / 4 / Math.max(bodyBytes, MIB);
-    return new Places(Math.clamp(fitting, OF_A_MACHINE, MOST), OF_A_MACHINE);
+    return new BodyPlaces(Math.clamp(fitting, OF_A_MACHINE, MOST), OF_A_MACHINE);
   }
 
   /// One body's place, until it has been answered.
@@ -48,7 +48,7 @@ final class Places {
     ///
     /// @return false where it has given way
     boolean arrived() {
-      synchronized (Places.this) {
+      synchronized (BodyPlaces.this) {
         arrived = true;
         return taken.contains(this);
       }
@@ -56,7 +56,7 @@ final class Places {
 
     @Override
     public void close() {
-      synchronized (Places.this) {
+      synchronized (BodyPlaces.this) {
         taken.remove(this);
       }
     }

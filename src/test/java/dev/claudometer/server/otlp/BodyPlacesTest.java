@@ -3,15 +3,15 @@ package dev.claudometer.server.otlp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.model.DeviceId;
-import dev.claudometer.server.otlp.Places.Place;
+import dev.claudometer.server.otlp.BodyPlaces.Place;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class PlacesTest {
+class BodyPlacesTest {
 
-  private final Places places = new Places(4, 3);
+  private final BodyPlaces places = new BodyPlaces(4, 3);
   private final List<String> gaveWay = new ArrayList<>();
 
   private @Nullable Place take(String machine, String name) {
