@@ -46,6 +46,7 @@ public final class Web {
             new DevicePages(sheets, api).routes(),
             new BranchPage(sheets, api).routes(),
             new LimitsPage(sheets, api).routes(),
+            new LimitWhyPage(sheets, api).routes(),
             new QualityPage(sheets, api).routes(),
             new SettingsPages(sheets, api).routes(),
             new PriceSettings(sheets, api).routes(),
