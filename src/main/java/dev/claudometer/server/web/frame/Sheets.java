@@ -69,6 +69,11 @@ public final class Sheets {
         assets);
   }
 
+  /// Who sees some machines only has the menu of a lead.
+  private static Role menu(Role role, Call call) {
+    return role == Role.VIEWER && call.scope().devices() != null ? Role.LEAD : role;
+  }
+
   private record Person(String name, Role role) {}
 
   private static @Nullable Person person(Principal principal) {
