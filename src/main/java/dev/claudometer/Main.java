@@ -10,7 +10,12 @@ public final class Main {
 
   private Main() {}
 
+  /// What a library or a part without a log of its own has to say is one line too. As a property,
+  /// it costs nothing where nothing is said.
+  private static final String ONE_LINE = "claudometer: %5$s%n";
+
   public static void main(String[] arguments) {
+    System.setProperty("java.util.logging.SimpleFormatter.format", ONE_LINE);
     try {
       System.exit(Claudometer.run(Surroundings.ofProcess(), arguments));
     } catch (InvalidPathException home) {

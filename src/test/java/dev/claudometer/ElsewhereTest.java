@@ -87,6 +87,24 @@ class ElsewhereTest {
         .hasLineCount(2);
   }
 
+  @Test
+  void settingsThatCannotBeReadAreNamedInOneLine() throws Exception {
+    Path settings = Files.createDirectories(temp.resolve("managed"));
+    Path broken = Files.writeString(settings.resolve("managed-settings.json"), "{broken");
+    CommandRun run =
+        inProcess(
+            Map.of("LC_ALL", "C.UTF-8", "CLAUDOMETER_MANAGED_SETTINGS", settings + ""),
+            "daily",
+            "--home",
+            home + "");
+    assertThat(run.err())
+        .startsWith("claudometer: cannot read the prices in " + broken + ": it is no JSON\n")
+        .doesNotContain("Exception")
+        .hasLineCount(1);
+    assertThat(run.out()).contains("$0.0040");
+    assertThat(run.code()).isZero();
+  }
+
   private CommandRun inProcess(Map<String, String> variables, String... arguments)
       throws Exception {
     var all = new HashMap<>(variables);
@@ -106,7 +124,8 @@ class ElsewhereTest {
 
   private static String java() {
     return System.getProperty("java.home")
-        + "/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp "
+        + "/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED"
+        + " -cp "
         + absolute(System.getProperty("java.class.path", ""));
   }
 

@@ -43,6 +43,9 @@ final class Conventions {
         .flatMap(arg -> Arrays.stream(arg.auxiliaryTypes()))
         .filter(Class::isEnum)
         .forEach(type -> register(line, type));
+    line.registerConverter(int.class, whole());
+    line.registerConverter(Integer.class, whole());
+    line.registerConverter(double.class, number());
     for (Map.Entry<String, CommandLine> sub : line.getSubcommands().entrySet()) {
       // an older spelling is understood, not recommended
       sub.getValue().getCommandSpec().usageMessage().hidden(sub.getKey().contains(":"));
@@ -57,6 +60,24 @@ final class Conventions {
     later.forEach(spec::remove);
     spec.addOption(other);
     later.stream().skip(1).forEach(spec::add);
+  }
+
+  private static ITypeConverter<Integer> whole() {
+    return text -> {
+      if (!text.matches("-?[0-9]{1,9}")) {
+        throw new TypeConversionException("'" + text + "' is not a whole number");
+      }
+      return Integer.valueOf(text);
+    };
+  }
+
+  private static ITypeConverter<Double> number() {
+    return text -> {
+      if (!text.matches("-?[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+        throw new TypeConversionException("'" + text + "' is not a number such as 2.5");
+      }
+      return Double.valueOf(text);
+    };
   }
 
   private static <T> void register(CommandLine line, Class<T> type) {

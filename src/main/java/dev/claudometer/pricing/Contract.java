@@ -1,7 +1,6 @@
 package dev.claudometer.pricing;
 
 import dev.claudometer.json.BadJson;
-import dev.claudometer.json.JsonTree;
 import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
@@ -47,13 +46,10 @@ public final class Contract {
   /// The contract of a settings file; null where it has none.
   ///
   /// @throws IOException where it cannot be read
+  /// @throws BadJson where it is no JSON object
   public static @Nullable Contract read(InputStream settings) throws IOException {
-    try {
-      JsonValue json = JsonValue.of(JsonTree.field(settings, FIELD), FIELD);
-      return json.isObject() ? of(json) : null;
-    } catch (JsonTree.NoObject none) {
-      return null;
-    }
+    JsonValue json = JsonValue.field(settings, FIELD);
+    return json.isObject() ? of(json) : null;
   }
 
   private static @Nullable Contract of(JsonValue json) {

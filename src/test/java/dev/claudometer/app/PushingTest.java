@@ -144,7 +144,8 @@ class PushingTest {
         LimitSources.of(ClaudeFiles.of(List.of(), surroundings()), false, Set.of(), values),
         push,
         Ports.OFF,
-        null);
+        null,
+        Set.of());
   }
 
   @Test

@@ -67,6 +67,18 @@ class CommandsTest {
   }
 
   @Test
+  void numberThatIsNoneIsSaidInPlainWords() {
+    assertThat(run("", "daily", "--last", "x")).isEqualTo(2);
+    assertThat(run("", "daily", "--last", "1.5")).isEqualTo(2);
+    assertThat(run("", "blocks", "--session-length", "long")).isEqualTo(2);
+    assertThat(err.toString(UTF_8).lines())
+        .hasSize(3)
+        .anySatisfy(line -> assertThat(line).contains("'--last': 'x' is not a whole number"))
+        .anySatisfy(line -> assertThat(line).contains("'1.5' is not a whole number"))
+        .anySatisfy(line -> assertThat(line).contains("'long' is not a number such as 2.5"));
+  }
+
+  @Test
   void secondRunParsesNothing() {
     run("");
     out.reset();

@@ -102,6 +102,35 @@ public abstract class GivingWayContract {
     }
   }
 
+  /// The daemon's 3 entries of a session of 1 response; and a session that only the other device
+  /// told of, of which nothing is left.
+  @Test
+  void distributionsOfEndedSessionsAreOfWhatCounts() {
+    try (var store = open("ended")) {
+      store.append(batch("d_1", List.of(entry("s", 1, 70), entry("s", 2, 70), entry("s", 3, 70))));
+      store.append(batch("d_2", List.of(entry("t", 1, 9))));
+      store.append(batch("d_1", List.of(entry("u", 1, 5))));
+      assertThat(store.observeEnded(NOON.plus(Duration.ofDays(1)))).isEqualTo(3);
+      assertThat(distribution(store, "d_1", Meter.SESSION_RESPONSES)).containsExactly(2L, 4L);
+      store.append(batch("d_1", List.of(response("s", 1, 70)), file("s", 60)));
+      store.append(batch("d_1", List.of(response("t", 1, 9)), file("t", 60)));
+      assertThat(distribution(store, "d_1", Meter.SESSION_RESPONSES)).containsExactly(2L, 2L);
+      assertThat(distribution(store, "d_2", Meter.SESSION_RESPONSES)).containsExactly(0L, 0L);
+      assertThat(distribution(store, "d_2", Meter.SESSION_TOKENS)).containsExactly(0L, 0L);
+    }
+  }
+
+  /// How many were observed, and the sum of their values.
+  private static List<Long> distribution(UsageStore store, String device, Meter meter) {
+    long[] counted = new long[2];
+    for (MeterReading reading : store.meters(-1).readings()) {
+      if (reading.meter() == meter && reading.device().text().equals(device)) {
+        counted[reading.part() == Meter.SUM_PART ? 1 : 0] += reading.amount();
+      }
+    }
+    return List.of(counted[0], counted[1]);
+  }
+
   @Test
   void filesOfSubagentsAreNoTranscriptsOfSessions() {
     try (var store = open("agents")) {

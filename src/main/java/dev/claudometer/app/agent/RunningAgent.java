@@ -32,6 +32,7 @@ import dev.claudometer.server.otlp.Onward;
 import dev.claudometer.server.otlp.PassThrough;
 import dev.claudometer.server.otlp.Ports;
 import dev.claudometer.server.otlp.Receiver;
+import dev.claudometer.server.otlp.Stamps;
 import dev.claudometer.server.otlp.TelemetryIntake;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.UsageStore;
@@ -132,7 +133,8 @@ public final class RunningAgent implements AutoCloseable {
               gate.flush();
               forwarding.changed();
             },
-            onward == null ? Onward.NOWHERE : parts.keep(PassThrough.to(onward)));
+            onward == null ? Onward.NOWHERE : parts.keep(PassThrough.to(onward)),
+            Stamps.NONE);
     parts.keep(Receiver.ofThisMachine(ports, intake, (_, local) -> local ? DeviceId.THIS : null));
   }
 

@@ -87,6 +87,13 @@ public final class ServerVariables {
           SERVE,
           "agent");
 
+  public static final Variable TELEMETRY_GATEWAY =
+      variable(
+          "CLAUDOMETER_TELEMETRY_GATEWAY",
+          "none",
+          "Machines that may say whose telemetry they send on, `name,…` (`--telemetry-gateway`).",
+          SERVE);
+
   static final List<Variable> ALL =
       List.of(
           PORT,
@@ -100,7 +107,8 @@ public final class ServerVariables {
           REDIS_TTL_HOURS,
           OTLP_HTTP_PORT,
           OTLP_GRPC_PORT,
-          FORWARD_TELEMETRY);
+          FORWARD_TELEMETRY,
+          TELEMETRY_GATEWAY);
 
   private ServerVariables() {}
 }

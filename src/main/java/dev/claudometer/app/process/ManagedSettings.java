@@ -1,5 +1,7 @@
 package dev.claudometer.app.process;
 
+import dev.claudometer.json.BadJson;
+import dev.claudometer.model.Cause;
 import dev.claudometer.pricing.Contract;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What an organisation has set for Claude Code on this machine. Only its prices are read.
@@ -42,15 +45,22 @@ public record ManagedSettings(Path directory) {
   ///
   /// @param fetched settings that the client has fetched from a server
   @Nullable Contract contract(List<Path> fetched) {
+    return contract(fetched, wrong -> LOG.log(System.Logger.Level.WARNING, wrong));
+  }
+
+  /// The same.
+  ///
+  /// @param wrong what cannot be read
+  @Nullable Contract contract(List<Path> fetched, Consumer<String> wrong) {
     for (Path file : fetched) {
-      Contract contract = read(file);
+      Contract contract = read(file, wrong);
       if (contract != null) {
         return contract;
       }
     }
     @Nullable Contract contract = null;
-    for (Path file : files()) {
-      Contract later = read(file);
+    for (Path file : files(wrong)) {
+      Contract later = read(file, wrong);
       if (later != null) {
         contract = contract == null ? later : contract.changedBy(later);
       }
@@ -58,14 +68,14 @@ public record ManagedSettings(Path directory) {
     return contract;
   }
 
-  private List<Path> files() {
+  private List<Path> files(Consumer<String> wrong) {
     List<Path> files = new ArrayList<>();
     Path parts = directory.resolve("managed-settings.d");
     if (Files.isDirectory(parts)) {
       try (DirectoryStream<Path> found = Files.newDirectoryStream(parts, "*.json")) {
         found.forEach(files::add);
       } catch (IOException unreadable) {
-        LOG.log(System.Logger.Level.WARNING, "cannot read " + parts, unreadable);
+        wrong.accept("cannot read " + parts + ": " + Cause.of(unreadable));
       }
     }
     Collections.sort(files);
@@ -73,16 +83,17 @@ public record ManagedSettings(Path directory) {
     return files;
   }
 
-  private static @Nullable Contract read(Path file) {
+  private static @Nullable Contract read(Path file, Consumer<String> wrong) {
     try {
-      if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
+      long bytes = Files.isRegularFile(file) ? Files.size(file) : 0;
+      if (bytes == 0 || bytes > MOST_BYTES) {
         return null;
       }
       try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
         return Contract.read(in);
       }
-    } catch (IOException unreadable) {
-      LOG.log(System.Logger.Level.WARNING, "cannot read the prices in " + file, unreadable);
+    } catch (IOException | BadJson unreadable) {
+      wrong.accept("cannot read the prices in " + file + ": " + Cause.of(unreadable));
       return null;
     }
   }

@@ -14,6 +14,7 @@ import dev.claudometer.server.otlp.TelemetryIntake;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What Claude Code sends to a server itself: of any machine by its device key, of this machine
@@ -28,18 +29,24 @@ final class OwnTelemetry implements AutoCloseable {
   private final TelemetryIntake intake;
 
   /// @param onward where it is sent on to, null for nowhere
+  /// @param gateways that may say whose telemetry they send on
   OwnTelemetry(
       Surroundings surroundings,
       ServerData data,
       Identities identities,
       OwnCalls calls,
-      @Nullable URI onward) {
+      @Nullable URI onward,
+      Set<String> gateways) {
     this.surroundings = surroundings;
     this.data = data;
     this.identities = identities;
     this.calls = calls;
     this.onward = onward == null ? null : PassThrough.to(onward);
-    intake = new TelemetryIntake(this::store, this.onward == null ? Onward.NOWHERE : this.onward);
+    intake =
+        new TelemetryIntake(
+            this::store,
+            this.onward == null ? Onward.NOWHERE : this.onward,
+            new Gateways(data.registry(), surroundings.clock(), gateways));
   }
 
   /// Listens for it.

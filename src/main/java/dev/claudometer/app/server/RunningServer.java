@@ -73,7 +73,12 @@ public final class RunningServer implements AutoCloseable {
     OwnTelemetry telemetry =
         parts.keep(
             new OwnTelemetry(
-                surroundings, data, entrance.options().identities(), calls, options.onward()));
+                surroundings,
+                data,
+                entrance.options().identities(),
+                calls,
+                options.onward(),
+                options.gateways()));
     var pushing = Pushing.of(options.push(), surroundings.clock(), PollLog.log("push"));
     Options.Running itself = itself(log, data, sharing, pushing, telemetry.metrics());
     var api = Api.of(new Options(data.stores(), data.pricing(), entrance.options(), itself));

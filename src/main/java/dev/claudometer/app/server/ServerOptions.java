@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a server is started with, by concern.
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param push what is pushed besides
 /// @param telemetry where it is received
 /// @param onward where it is sent on to, null for nowhere
+/// @param gateways machines that may say whose telemetry they send on, by name or id
 public record ServerOptions(
     Listening listening,
     Access access,
@@ -38,7 +40,8 @@ public record ServerOptions(
     LimitSources limits,
     PushSettings push,
     Ports telemetry,
-    @Nullable URI onward) {
+    @Nullable URI onward,
+    Set<String> gateways) {
 
   /// Who may reach it, and how.
   ///

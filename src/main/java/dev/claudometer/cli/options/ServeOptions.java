@@ -66,5 +66,13 @@ public final class ServeOptions {
       description = "Let machines register without a code or a login (peer protocol only).")
   public boolean openRegistration;
 
+  @Option(
+      names = "--telemetry-gateway",
+      paramLabel = "MACHINES",
+      description =
+          "Machines, by name or id, that may say whose telemetry they send on: Claude apps"
+              + " gateways. Default: $$CLAUDOMETER_TELEMETRY_GATEWAY, else none.")
+  public @Nullable String telemetryGateway;
+
   @Mixin public OtlpOptions otlp = new OtlpOptions();
 }

@@ -33,6 +33,8 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,6 +84,7 @@ public final class ServeCommand implements Callable<Integer> {
     PushSettings push = Pushing.settings(values);
     Ports telemetry = options.otlp.ports(values);
     URI onward = options.otlp.onward(values);
+    Set<String> gateways = gateways(values);
     try {
       values.check();
     } catch (WrongUsage wrong) {
@@ -101,7 +104,8 @@ public final class ServeCommand implements Callable<Integer> {
             limits,
             push,
             telemetry,
-            onward);
+            onward,
+            gateways);
     return Foreground.run(started(server));
   }
 
@@ -134,6 +138,18 @@ public final class ServeCommand implements Callable<Integer> {
         values.given("--trusted-proxies", options.trustedProxies, ServerVariables.TRUSTED_PROXIES);
     TrustedProxies proxies = values.read(list, TrustedProxies::of);
     return proxies == null ? TrustedProxies.of("") : proxies;
+  }
+
+  private Set<String> gateways(Values values) {
+    Given given =
+        values.given(
+            "--telemetry-gateway", options.telemetryGateway, ServerVariables.TELEMETRY_GATEWAY);
+    return given == null
+        ? Set.of()
+        : Stream.of(given.value().split(","))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.toSet());
   }
 
   private @Nullable String publicHost(Values values) {

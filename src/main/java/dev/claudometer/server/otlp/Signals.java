@@ -92,7 +92,7 @@ final class Signals {
     byte[] bytes = body.readAllBytes();
     return stored(
         () -> {
-          long rejected = intake.take(device, read(form, bytes));
+          long rejected = takeLogs(form, bytes, device);
           return new Answer(
               200,
               form,
@@ -112,7 +112,7 @@ final class Signals {
     byte[] bytes = body.readAllBytes();
     return stored(
         () -> {
-          long rejected = intake.take(device, sums(form, bytes));
+          long rejected = takeMetrics(form, bytes, device);
           return new Answer(
               200,
               form,
@@ -148,6 +148,30 @@ final class Signals {
     body.skip(Long.MAX_VALUE);
     String form = form(contentType);
     return new Answer(200, form, ByteString.copyFromUtf8(form.equals(JSON) ? "{}" : ""));
+  }
+
+  private long takeLogs(String form, byte[] bytes, DeviceId device)
+      throws IOException, InterruptedException {
+    if (!intake.trusts(device)) {
+      return intake.take(device, read(form, bytes));
+    }
+    return intake.takeEvents(
+        device,
+        form.equals(JSON)
+            ? JsonEvents.readStamped(new ByteArrayInputStream(bytes))
+            : ProtobufEvents.readStamped(bytes));
+  }
+
+  private long takeMetrics(String form, byte[] bytes, DeviceId device)
+      throws IOException, InterruptedException {
+    if (!intake.trusts(device)) {
+      return intake.take(device, sums(form, bytes));
+    }
+    return intake.takeSums(
+        device,
+        form.equals(JSON)
+            ? JsonSums.readStamped(new ByteArrayInputStream(bytes))
+            : ProtobufSums.readStamped(bytes));
   }
 
   private static Telemetry read(String form, byte[] bytes) throws IOException {

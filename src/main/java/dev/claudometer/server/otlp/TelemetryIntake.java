@@ -28,14 +28,44 @@ public final class TelemetryIntake {
 
   private final Sink sink;
   private final Onward onward;
+  private final Stamps stamps;
   private final Map<String, LongAdder> events = new ConcurrentHashMap<>();
   private final Map<DeviceId, Runs> runs = new ConcurrentHashMap<>();
   private final LongAdder unreadable = new LongAdder();
 
   /// @param onward where all that was taken goes besides
-  public TelemetryIntake(Sink sink, Onward onward) {
+  /// @param stamps who may say whose telemetry it sends
+  public TelemetryIntake(Sink sink, Onward onward, Stamps stamps) {
     this.sink = sink;
     this.onward = onward;
+    this.stamps = stamps;
+  }
+
+  /// Whether a sender may say whose telemetry it sends.
+  boolean trusts(DeviceId sender) {
+    return stamps.trusts(sender);
+  }
+
+  /// Stores several people's events.
+  long takeEvents(DeviceId sender, Map<String, Telemetry> byPerson) throws InterruptedException {
+    long unusable = 0;
+    for (var each : byPerson.entrySet()) {
+      unusable += take(device(sender, each.getKey()), each.getValue());
+    }
+    return unusable;
+  }
+
+  /// Stores several people's metrics.
+  long takeSums(DeviceId sender, Map<String, MetricSums> byPerson) throws InterruptedException {
+    long unusable = 0;
+    for (var each : byPerson.entrySet()) {
+      unusable += take(device(sender, each.getKey()), each.getValue());
+    }
+    return unusable;
+  }
+
+  private DeviceId device(DeviceId sender, String person) {
+    return person.isEmpty() ? sender : stamps.device(sender, person);
   }
 
   /// Sends on a body that was taken, where there is somebody to send it to.

@@ -2,6 +2,7 @@ package dev.claudometer.source.telemetry;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Which attributes of which events are read at all. Whatever is not named here (prompts, answers,
 /// commands, paths, addresses, free text of errors) is stepped over where it arrives.
@@ -43,6 +44,13 @@ final class Allowed {
   /// Whether an attribute may be kept until the event's name is known.
   static boolean anywhere(String name) {
     return OF_ALL.contains(name) || BY_EVENT.values().stream().anyMatch(set -> set.contains(name));
+  }
+
+  /// What is read of a body.
+  ///
+  /// @param stamped whether who sends it may say who somebody is
+  static Predicate<String> reading(boolean stamped) {
+    return stamped ? name -> anywhere(name) || Stamp.holds(name) : Allowed::anywhere;
   }
 
   static boolean of(String event, String name) {

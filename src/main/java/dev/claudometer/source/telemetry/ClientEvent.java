@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name without its prefix: `api_request`
 /// @param at when it happened, in milliseconds
-public record ClientEvent(String name, Instant at, Map<String, String> attributes) {
+/// @param person of its [Stamp], empty where it was not asked for
+public record ClientEvent(String name, Instant at, String person, Map<String, String> attributes) {
 
   private static final String PREFIX = "claude_code.";
 
@@ -34,7 +35,8 @@ public record ClientEvent(String name, Instant at, Map<String, String> attribute
             kept.put(key, value);
           }
         });
-    return new ClientEvent(bare, at(kept.get("event.timestamp"), nanos), kept);
+    return new ClientEvent(
+        bare, at(kept.get("event.timestamp"), nanos), Stamp.person(attributes), kept);
   }
 
   private static Instant at(@Nullable String timestamp, long nanos) {

@@ -56,6 +56,11 @@ final class ClientPoint {
     amount = number;
   }
 
+  /// Of its [Stamp].
+  String person() {
+    return Stamp.person(attributes);
+  }
+
   /// Whether a metric is one of those that are kept.
   static boolean isKept(String metric) {
     return KINDS.containsKey(bare(metric));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// Events in OTLP's JSON.
 public final class JsonEvents {
@@ -14,18 +15,33 @@ public final class JsonEvents {
   private final List<List<ClientEvent>> processes = new ArrayList<>();
   private List<ClientEvent> events = List.of();
 
-  private JsonEvents(OtlpJson json) {
+  private final Predicate<String> wanted;
+
+  private JsonEvents(OtlpJson json, boolean stamped) {
     this.json = json;
+    wanted = Allowed.reading(stamped);
   }
 
   /// What the body tells.
   ///
   /// @throws IOException where the bytes are not JSON, or no object
   public static Telemetry read(InputStream body) throws IOException {
+    return Telemetry.of(processes(body, false));
+  }
+
+  /// What a body tells of each person that a gateway has stamped it with; `""` is nobody.
+  ///
+  /// @throws IOException where the bytes are not JSON, or no object
+  public static Map<String, Telemetry> readStamped(InputStream body) throws IOException {
+    return Telemetry.byPerson(processes(body, true));
+  }
+
+  private static List<List<ClientEvent>> processes(InputStream body, boolean stamped)
+      throws IOException {
     try (var json = new OtlpJson(body)) {
-      var reader = new JsonEvents(json);
+      var reader = new JsonEvents(json, stamped);
       json.request(() -> json.lists("resourceLogs", reader::scopes));
-      return Telemetry.of(reader.processes);
+      return reader.processes;
     }
   }
 
@@ -48,7 +64,7 @@ public final class JsonEvents {
               String text = json.value();
               body[0] = text == null ? "" : text;
             }
-            case "attributes" -> json.attributes(Allowed::anywhere, attributes::put);
+            case "attributes" -> json.attributes(wanted, attributes::put);
             default -> json.skip();
           }
         });

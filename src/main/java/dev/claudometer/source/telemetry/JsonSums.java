@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Metrics in OTLP's JSON.
 public final class JsonSums {
@@ -20,10 +21,21 @@ public final class JsonSums {
   ///
   /// @throws IOException where the bytes are not JSON, or no object
   public static MetricSums read(InputStream body) throws IOException {
+    return MetricSums.of(metrics(body));
+  }
+
+  /// What a body tells of each person that a gateway has stamped it with; `""` is nobody.
+  ///
+  /// @throws IOException where the bytes are not JSON, or no object
+  public static Map<String, MetricSums> readStamped(InputStream body) throws IOException {
+    return MetricSums.byPerson(metrics(body));
+  }
+
+  private static List<Metric> metrics(InputStream body) throws IOException {
     try (var json = new OtlpJson(body)) {
       var reader = new JsonSums(json);
       json.request(() -> json.lists("resourceMetrics", reader::scopes));
-      return MetricSums.of(reader.metrics);
+      return reader.metrics;
     }
   }
 

@@ -3,6 +3,9 @@ package dev.claudometer.source.telemetry;
 import dev.claudometer.model.Activity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What one body of metrics tells.
 ///
@@ -28,6 +31,23 @@ public record MetricSums(List<Activity> activities, long unreadable) {
       }
     }
     return new MetricSums(activities, unreadable);
+  }
+
+  /// By the person that a gateway has stamped the points with.
+  static Map<String, MetricSums> byPerson(List<Metric> metrics) {
+    Map<String, List<Metric>> people = new TreeMap<>();
+    for (Metric metric : metrics) {
+      metric.points().stream()
+          .collect(Collectors.groupingBy(ClientPoint::person))
+          .forEach(
+              (person, points) ->
+                  people
+                      .computeIfAbsent(person, _ -> new ArrayList<>())
+                      .add(new Metric(metric.name(), points)));
+    }
+    Map<String, MetricSums> sums = new TreeMap<>();
+    people.forEach((person, told) -> sums.put(person, of(told)));
+    return sums;
   }
 
   /// One of the metrics that are kept.

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Events in OTLP's binary form.
@@ -23,31 +24,47 @@ public final class ProtobufEvents {
   ///
   /// @throws IOException where the bytes are not a request of logs
   public static Telemetry read(byte[] body) throws IOException {
+    return read(request(body));
+  }
+
+  /// What a body tells of each person that a gateway has stamped it with; `""` is nobody.
+  ///
+  /// @throws IOException where the bytes are not a request of logs
+  public static Map<String, Telemetry> readStamped(byte[] body) throws IOException {
+    return Telemetry.byPerson(processes(request(body), Allowed.reading(true)));
+  }
+
+  private static ExportLogsServiceRequest request(byte[] body) throws IOException {
     try {
-      return read(ExportLogsServiceRequest.parseFrom(body));
+      return ExportLogsServiceRequest.parseFrom(body);
     } catch (InvalidProtocolBufferException notLogs) {
       throw new IOException("the body is not an OTLP request of logs", notLogs);
     }
   }
 
   public static Telemetry read(ExportLogsServiceRequest request) {
+    return Telemetry.of(processes(request, Allowed.reading(false)));
+  }
+
+  private static List<List<ClientEvent>> processes(
+      ExportLogsServiceRequest request, Predicate<String> wanted) {
     List<List<ClientEvent>> processes = new ArrayList<>();
     for (ResourceLogs resource : request.getResourceLogsList()) {
       List<ClientEvent> events = new ArrayList<>();
       processes.add(events);
       for (ScopeLogs scope : resource.getScopeLogsList()) {
         for (LogRecord record : scope.getLogRecordsList()) {
-          events.add(event(record));
+          events.add(event(record, wanted));
         }
       }
     }
-    return Telemetry.of(processes);
+    return processes;
   }
 
-  private static ClientEvent event(LogRecord record) {
+  private static ClientEvent event(LogRecord record, Predicate<String> wanted) {
     Map<String, String> attributes = new HashMap<>();
     for (KeyValue attribute : record.getAttributesList()) {
-      String value = Allowed.anywhere(attribute.getKey()) ? text(attribute.getValue()) : null;
+      String value = wanted.test(attribute.getKey()) ? text(attribute.getValue()) : null;
       if (value != null) {
         attributes.put(attribute.getKey(), value);
       }

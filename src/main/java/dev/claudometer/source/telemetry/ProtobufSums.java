@@ -10,6 +10,7 @@ import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Metrics in OTLP's binary form.
 public final class ProtobufSums {
@@ -20,14 +21,29 @@ public final class ProtobufSums {
   ///
   /// @throws IOException where the bytes are not a request of metrics
   public static MetricSums read(byte[] body) throws IOException {
+    return read(request(body));
+  }
+
+  /// What a body tells of each person that a gateway has stamped it with; `""` is nobody.
+  ///
+  /// @throws IOException where the bytes are not a request of metrics
+  public static Map<String, MetricSums> readStamped(byte[] body) throws IOException {
+    return MetricSums.byPerson(metrics(request(body)));
+  }
+
+  private static ExportMetricsServiceRequest request(byte[] body) throws IOException {
     try {
-      return read(ExportMetricsServiceRequest.parseFrom(body));
+      return ExportMetricsServiceRequest.parseFrom(body);
     } catch (InvalidProtocolBufferException notMetrics) {
       throw new IOException("the body is not an OTLP request of metrics", notMetrics);
     }
   }
 
   public static MetricSums read(ExportMetricsServiceRequest request) {
+    return MetricSums.of(metrics(request));
+  }
+
+  private static List<Metric> metrics(ExportMetricsServiceRequest request) {
     List<Metric> metrics = new ArrayList<>();
     for (ResourceMetrics resource : request.getResourceMetricsList()) {
       for (ScopeMetrics scope : resource.getScopeMetricsList()) {
@@ -38,7 +54,7 @@ public final class ProtobufSums {
             .forEach(metrics::add);
       }
     }
-    return MetricSums.of(metrics);
+    return metrics;
   }
 
   private static List<ClientPoint> points(List<NumberDataPoint> told) {

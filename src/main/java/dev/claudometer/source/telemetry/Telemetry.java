@@ -39,6 +39,21 @@ public record Telemetry(
   /// An event among those of its process, which counts from 0.
   public record Place(String session, Instant at, long number) {}
 
+  /// By the person that a gateway has stamped the events with.
+  static Map<String, Telemetry> byPerson(List<List<ClientEvent>> body) {
+    Map<String, List<List<ClientEvent>>> people = new TreeMap<>();
+    for (List<ClientEvent> process : body) {
+      process.stream()
+          .collect(Collectors.groupingBy(ClientEvent::person))
+          .forEach(
+              (person, events) ->
+                  people.computeIfAbsent(person, _ -> new ArrayList<>()).add(events));
+    }
+    Map<String, Telemetry> telemetry = new TreeMap<>();
+    people.forEach((person, processes) -> telemetry.put(person, of(processes)));
+    return telemetry;
+  }
+
   /// @param body the events of each process
   static Telemetry of(List<List<ClientEvent>> body) {
     List<ApiCall> calls = new ArrayList<>();

@@ -22,7 +22,6 @@ import dev.claudometer.usage.Tellers.Settled;
 import dev.claudometer.usage.Tellers.Told;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -115,7 +114,7 @@ final class EventUpsert {
         incoming.add(new Incoming(ids.of(event.key()), event, batch.device(), i));
       }
     }
-    incoming.sort(Comparator.comparing(Incoming::id));
+    incoming.sort((a, b) -> a.id().compareTo(b.id()));
     return incoming;
   }
 

@@ -91,6 +91,11 @@ final class GivingWay {
     for (Share share : shares) {
       rollups.restart(share.device(), share.project(), share.model());
     }
+    var devices = new TreeSet<DeviceId>();
+    shares.forEach(share -> devices.add(share.device()));
+    for (DeviceId device : devices) {
+      rollups.observeSessionsAgain(device);
+    }
     return gone;
   }
 

@@ -95,6 +95,7 @@ class OrganizationServingTest {
         LimitSources.of(ClaudeFiles.of(List.of(), surroundings), true, Set.of(), values),
         Pushing.settings(values),
         Ports.OFF,
-        null);
+        null,
+        Set.of());
   }
 }

@@ -22,9 +22,12 @@ import dev.claudometer.source.claudecode.Lines;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.source.claudecode.place.TranscriptTree;
 import dev.claudometer.store.Dimension;
+import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.Where;
 import dev.claudometer.store.registry.Account.Role;
+import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.ByteArrayOutputStream;
@@ -46,7 +49,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +102,7 @@ class OwnTelemetryTest {
             null);
     receiver =
         parts.keep(
-            new OwnTelemetry(surroundings, data, identities, calls, null)
+            new OwnTelemetry(surroundings, data, identities, calls, null, Set.of("gate"))
                 .receive("127.0.0.1", new Ports(0, Ports.NONE), surroundings.clock()));
   }
 
@@ -216,6 +221,63 @@ class OwnTelemetryTest {
     assertThat(commandLine()).isEqualTo(ANSWER);
   }
 
+  /// Of a machine that is no gateway, and of a gateway that stamps nobody, it is the sender's.
+  @Test
+  void gatewayThatIsTrustedSaysWhoseTelemetryItSends() throws Exception {
+    String gate;
+    String mac;
+    try (var server =
+        new TestServer(
+            SqliteStore.database(data.state().serverStore(), Durability.PROCESS),
+            TestServer.Setup.USUAL)) {
+      gate = server.device("gate");
+      mac = server.device("mac");
+    }
+    String stamp = attribute("user.email", "ada@example.com") + attribute("user.id", "sub-7");
+    String signedIn = stamp + attribute("identity.source", "gateway-oidc");
+    assertThat(post(gate, "logs", stamped(body("req_2", 100), signedIn))).isEqualTo(200);
+    assertThat(post(gate, "logs", stamped(body("req_3", 20), signedIn))).isEqualTo(200);
+    assertThat(post(gate, "logs", stamped(body("req_4", 3), stamp))).isEqualTo(200);
+    assertThat(post(mac, "logs", stamped(body("req_5", 5_000), signedIn))).isEqualTo(200);
+    assertThat(post(gate, "metrics", commits(signedIn))).isEqualTo(200);
+
+    Map<String, Long> byOwner = new TreeMap<>();
+    Map<String, Long> byName = new TreeMap<>();
+    for (Slice slice : data.store().sums(TimeRange.ALL, Set.of(Dimension.DEVICE))) {
+      Device device = Objects.requireNonNull(data.registry().devices().find(slice.device()));
+      byOwner.merge(device.owner(), slice.totals().tokens().output(), Long::sum);
+      byName.merge(device.name(), slice.totals().tokens().output(), Long::sum);
+    }
+    assertThat(byOwner).containsEntry("ada@example.com", 120L);
+    assertThat(byName)
+        .containsEntry("ada@example.com", 120L)
+        .containsEntry("gate", 3L)
+        .containsEntry("mac", 5_000L);
+    assertThat(data.store().clientSums(TimeRange.ALL, Where.ANY))
+        .extracting(
+            sum -> Objects.requireNonNull(data.registry().devices().find(sum.device())).owner())
+        .containsExactly("ada@example.com");
+    assertThat(data.store().verify()).isEmpty();
+  }
+
+  private static String stamped(String body, String attributes) {
+    return body.replace("\"attributes\":[\n", "\"attributes\":[" + attributes + "\n");
+  }
+
+  private static String attribute(String key, String value) {
+    return "{\"key\":\"%s\",\"value\":{\"stringValue\":\"%s\"}},".formatted(key, value);
+  }
+
+  private static String commits(String attributes) {
+    return """
+    {"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"claude_code.commit.count","sum":{
+      "dataPoints":[{"attributes":[STAMP{"key":"session.id","value":{"stringValue":"s1"}}],
+        "startTimeUnixNano":"1795223124193000000","timeUnixNano":"1795223125193000000",
+        "asDouble":2}]}}]}]}]}\
+    """
+        .replace("STAMP", attributes);
+  }
+
   @Test
   void serverCountsWhatTheMachinesOwnStoreCannotTake() throws Exception {
     Files.createDirectories(store());
@@ -261,11 +323,16 @@ class OwnTelemetryTest {
   }
 
   private int send(@Nullable String key, String request, long output) throws Exception {
+    return post(key, "logs", body(request, output));
+  }
+
+  private int post(@Nullable String key, String signal, String json) throws Exception {
+    URI place = URI.create("http://127.0.0.1:" + receiver.httpPort() + "/v1/" + signal);
     HttpRequest.Builder body =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + receiver.httpPort() + "/v1/logs"))
+        HttpRequest.newBuilder(place)
             .timeout(Duration.ofSeconds(60))
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body(request, output)));
+            .POST(BodyPublishers.ofString(json));
     if (key != null) {
       body.header("Authorization", "Bearer " + key);
     }

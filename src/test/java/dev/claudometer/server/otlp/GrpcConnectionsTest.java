@@ -76,7 +76,7 @@ class GrpcConnectionsTest {
     try (var receiver =
             GrpcReceiver.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                new TelemetryIntake((_, _) -> {}, Onward.NOWHERE),
+                new TelemetryIntake((_, _) -> {}, Onward.NOWHERE, Stamps.NONE),
                 (_, _) -> null);
         Socket socket = connect(receiver.port())) {
       socket

@@ -98,7 +98,8 @@ abstract class ReceiverContract {
               gate.accept(come);
               gate.flush();
             },
-            passed::add);
+            passed::add,
+            Stamps.NONE);
     receiver = start(new Ports(0, 0), intake, ReceiverContract::device);
   }
 

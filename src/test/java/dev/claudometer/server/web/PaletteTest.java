@@ -136,7 +136,7 @@ class PaletteTest {
     assertThat(browser.findings()).isEmpty();
     browser.click("[data-single-keys]");
     browser.press("[data-single-keys]", ESCAPE);
-    browser.until("return !document.querySelector('#keys').open");
+    browser.until("return !document.querySelector('#keyboard').open");
     browser.press("body", "go");
     assertThat(browser.run("return location.pathname").asText())
         .as("single keys are off")

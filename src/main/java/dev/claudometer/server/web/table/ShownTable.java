@@ -70,7 +70,7 @@ public record ShownTable(Table table, Address address) {
   }
 
   private String link(Column column) {
-    if (table.drawing() != Drawing.NONE || table.rows().size() < 2) {
+    if (table.drawing() != Drawing.NONE || table.rows().size() < 2 || column.name().isEmpty()) {
       return "";
     }
     if (!table.orders().isEmpty()) {

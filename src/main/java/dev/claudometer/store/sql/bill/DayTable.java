@@ -26,6 +26,9 @@ final class DayTable {
   /// Stands for all lines of a day.
   private static final long WHOLE = 0;
 
+  /// Stands for lines by all that they are grouped by: the member is a line's own.
+  private static final long EACH = -1;
+
   private static final long NOT_GROUPED = -1;
 
   private static final String ADD =
@@ -55,7 +58,7 @@ final class DayTable {
 
   private record Key(long dimension, long member) {}
 
-  private record Line(BilledGroup group, BilledAmounts amounts) {}
+  private record Line(long member, BilledGroup group, BilledAmounts amounts) {}
 
   /// The sums of a step.
   record Sum(long day, BilledGroup group, BilledAmounts amounts) {}
@@ -66,13 +69,17 @@ final class DayTable {
         database.query(
             LINES,
             row ->
-                new Line(GroupText.group(names.text(row.getLong(1))), BucketTable.amounts(row, 2)),
+                new Line(
+                    row.getLong(1),
+                    GroupText.group(names.text(row.getLong(1))),
+                    BucketTable.amounts(row, 2)),
             report,
             day * DAY_MILLIS,
             (day + 1) * DAY_MILLIS);
     Map<Key, BilledAmounts> sums = new HashMap<>();
     for (Line line : lines) {
       sums.merge(new Key(WHOLE, 0), line.amounts(), BilledAmounts::plus);
+      sums.merge(new Key(EACH, line.member()), line.amounts(), BilledAmounts::plus);
       for (BilledDimension dimension : BilledDimension.values()) {
         var key = new Key(names.id(dimension.name()), member(line.group(), dimension));
         sums.merge(key, line.amounts(), BilledAmounts::plus);
@@ -106,11 +113,28 @@ final class DayTable {
   }
 
   private List<Long> dimensions() throws SQLException {
-    List<Long> dimensions = new ArrayList<>(List.of(WHOLE));
+    List<Long> dimensions = new ArrayList<>(List.of(WHOLE, EACH));
     for (BilledDimension dimension : BilledDimension.values()) {
       dimensions.add(names.id(dimension.name()));
     }
     return dimensions;
+  }
+
+  /// What a line came to in a step.
+  ///
+  /// @param member what it is grouped by, as text
+  record LineSum(long day, String member, BilledAmounts amounts) {}
+
+  /// Sums by so many days, and by all that lines are grouped by.
+  List<LineSum> lines(String report, long from, long to, long days) {
+    List<Measure> told = told(names.find(report));
+    return database.query(
+        select(days, told),
+        row -> new LineSum(row.getLong(1) * days, names.text(row.getLong(2)), amounts(row, told)),
+        names.find(report),
+        EACH,
+        from,
+        to);
   }
 
   /// Sums by so many days, and by a dimension.
@@ -185,7 +209,7 @@ final class DayTable {
 
   /// Makes the sums of a store that has lines and none of them yet.
   void make() {
-    if (database.number("SELECT COUNT(*) FROM billed_day") == 0) {
+    if (database.number("SELECT COUNT(*) FROM billed_day WHERE dimension = " + EACH) == 0) {
       List<List<Long>> days =
           database.query(
               "SELECT DISTINCT report, starts_at / " + DAY_MILLIS + " FROM billed_line",

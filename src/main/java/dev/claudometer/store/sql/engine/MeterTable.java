@@ -134,6 +134,19 @@ public final class MeterTable {
         RESTART, ledger.next(), names.id(device), names.id(model), inProject, inProject);
   }
 
+  /// Lets meters of a device begin again at 0.
+  public void clear(List<Meter> which, DeviceId device) throws SQLException {
+    flush();
+    database.session().flush();
+    for (Meter meter : which) {
+      database.update(
+          "UPDATE meter SET amount = 0, most = 0, revision = ? WHERE device = ? AND meter = ?",
+          ledger.next(),
+          names.id(device),
+          meter.code());
+    }
+  }
+
   public void forget() {
     changes.clear();
   }

@@ -187,6 +187,10 @@ public final class EventMeters {
     sessions.removeEmpty(session);
   }
 
+  void observeSessionsAgain(DeviceId device) throws SQLException {
+    sessions.observeAgain(device);
+  }
+
   void restart(DeviceId device, ProjectName project, String model) throws SQLException {
     meters.restart(device, project, model);
   }

@@ -7,7 +7,7 @@ import dev.claudometer.store.LocalQueries.Happenings;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.store.sql.event.EventTable;
+import dev.claudometer.store.sql.event.ToolsText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -85,7 +85,7 @@ public final class LocalFacts {
 
   private boolean add(ResultSet row, Map<String, Long> tools, Map<String, Long> stopReasons)
       throws SQLException {
-    for (ToolUse tool : EventTable.tools(row.getString(1))) {
+    for (ToolUse tool : ToolsText.read(row.getString(1))) {
       tools.merge(tool.name(), 1L, Long::sum);
     }
     long reason = row.getLong(2);

@@ -17,6 +17,7 @@ import dev.claudometer.store.sql.event.Digests;
 import dev.claudometer.store.sql.event.EventRow;
 import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.event.FileTable;
+import dev.claudometer.store.sql.event.ToolsText;
 import dev.claudometer.usage.Totals;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -198,7 +199,7 @@ public final class Queries {
     database
         .query(
             "SELECT tools FROM event WHERE counted = 1 AND tools IS NOT NULL",
-            row -> EventTable.tools(row.getString(1)))
+            row -> ToolsText.read(row.getString(1)))
         .forEach(
             tools -> {
               for (ToolUse tool : tools) {

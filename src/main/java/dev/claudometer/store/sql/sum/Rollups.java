@@ -237,6 +237,12 @@ public final class Rollups {
     meters.moved(session, totals, change.span.added());
   }
 
+  /// Makes the distributions of a device's ended sessions again from its sums. Call it after
+  /// [#flush] and [#removeParts].
+  public void observeSessionsAgain(DeviceId device) throws SQLException {
+    meters.observeSessionsAgain(device);
+  }
+
   /// A session of which a machine has nothing any more is none of its sessions.
   public void removeParts(long session) throws SQLException {
     meters.removeParts(session);

@@ -56,6 +56,23 @@ public final class SessionParts {
       FROM rollup_session WHERE session = ? AND device = ? HAVING COUNT(*) > 0\
       """;
 
+  private static final String ENDED =
+      """
+      SELECT SUM(responses), SUM(responses + parts - unpriced), SUM(automatic),
+        SUM(input + output + cache_write_5m + cache_write_1h + cache_read),
+        MIN(first_at), MAX(sums.last_at), part.session, part.device, part.project
+      FROM session_part AS part JOIN rollup_session AS sums
+        ON sums.session = part.session AND sums.device = part.device
+      WHERE part.device = ? AND part.ended = 1 GROUP BY part.session, part.device, part.project\
+      """;
+
+  private static final List<Meter> DISTRIBUTIONS =
+      List.of(
+          Meter.SESSION_RESPONSES,
+          Meter.SESSION_TOKENS,
+          Meter.SESSION_DURATION,
+          Meter.SESSION_COST);
+
   private static final String ACTIVE =
       """
       SELECT session, device, project, last_at FROM session_part WHERE last_at >= ?
@@ -185,6 +202,17 @@ public final class SessionParts {
     }
     meters.flush();
     return due.size();
+  }
+
+  /// Observes the ended sessions of a device again, from what is left of their sums.
+  void observeAgain(DeviceId device) throws SQLException {
+    database.session().flush();
+    meters.clear(DISTRIBUTIONS, device);
+    database.query(
+        ENDED,
+        row -> observe(new Due(row.getLong(7), row.getLong(8), row.getLong(9)), row),
+        names.id(device));
+    meters.flush();
   }
 
   private void observe(Due part) {

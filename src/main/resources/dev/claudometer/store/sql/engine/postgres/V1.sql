@@ -436,7 +436,7 @@ CREATE TABLE billed_line (
 -- ... what they come to by UTC day, and by one dimension each: a question about a year reads no lines ...
 CREATE TABLE billed_day (
   report         INTEGER NOT NULL,
-  dimension      INTEGER NOT NULL,     -- name; 0: all lines of the day
+  dimension      INTEGER NOT NULL,     -- name; 0: all lines of the day, -1: each by itself
   day            INTEGER NOT NULL,     -- days since the epoch
   member         INTEGER NOT NULL,     -- name; 0: none is named, -1: not grouped by the dimension
   input          BIGINT,

@@ -1,0 +1,139 @@
+package dev.claudometer.store.sql.event;
+
+import static dev.claudometer.store.sql.event.EventColumn.AGENT;
+import static dev.claudometer.store.sql.event.EventColumn.AT;
+import static dev.claudometer.store.sql.event.EventColumn.ATTRIBUTED_AT;
+import static dev.claudometer.store.sql.event.EventColumn.ATTRIBUTED_BYTE;
+import static dev.claudometer.store.sql.event.EventColumn.ATTRIBUTED_FILE;
+import static dev.claudometer.store.sql.event.EventColumn.AT_OUTPUT;
+import static dev.claudometer.store.sql.event.EventColumn.BOOKED;
+import static dev.claudometer.store.sql.event.EventColumn.BRANCH;
+import static dev.claudometer.store.sql.event.EventColumn.COUNTED;
+import static dev.claudometer.store.sql.event.EventColumn.DEVICE;
+import static dev.claudometer.store.sql.event.EventColumn.FILE;
+import static dev.claudometer.store.sql.event.EventColumn.FILE_BYTE;
+import static dev.claudometer.store.sql.event.EventColumn.FORKED;
+import static dev.claudometer.store.sql.event.EventColumn.MESSAGE;
+import static dev.claudometer.store.sql.event.EventColumn.MESSAGE_ID;
+import static dev.claudometer.store.sql.event.EventColumn.MODEL;
+import static dev.claudometer.store.sql.event.EventColumn.PART;
+import static dev.claudometer.store.sql.event.EventColumn.PROGRESS;
+import static dev.claudometer.store.sql.event.EventColumn.PROJECT;
+import static dev.claudometer.store.sql.event.EventColumn.REPORTED;
+import static dev.claudometer.store.sql.event.EventColumn.REQUEST;
+import static dev.claudometer.store.sql.event.EventColumn.REQUEST_ID;
+import static dev.claudometer.store.sql.event.EventColumn.REVISION;
+import static dev.claudometer.store.sql.event.EventColumn.ROUNDS;
+import static dev.claudometer.store.sql.event.EventColumn.SESSION;
+import static dev.claudometer.store.sql.event.EventColumn.SIDECHAIN;
+import static dev.claudometer.store.sql.event.EventColumn.SPELLED;
+import static dev.claudometer.store.sql.event.EventColumn.STOP_REASON;
+import static dev.claudometer.store.sql.event.EventColumn.TERMS;
+import static dev.claudometer.store.sql.event.EventColumn.TODAY;
+import static dev.claudometer.store.sql.event.EventColumn.TOOLS;
+import static dev.claudometer.store.sql.event.EventColumn.WORK;
+
+import dev.claudometer.model.Attribution;
+import dev.claudometer.model.BillingTerms;
+import dev.claudometer.model.Usage;
+import dev.claudometer.model.UsageEvent;
+import dev.claudometer.model.Usd;
+import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.usage.Quantity;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import org.jspecify.annotations.Nullable;
+
+/// Sets the columns of an event. Used within a transaction.
+final class EventRowWriter {
+
+  private static final Quantity[] QUANTITIES = Quantity.OF_EVENTS.toArray(new Quantity[0]);
+
+  private static final int FIRST_QUANTITY = EventColumn.at(QUANTITIES[0]);
+
+  private final NameTable names;
+  private BillingTerms lastTerms = BillingTerms.UNSTATED;
+  private String lastTermsText = TermsText.of(lastTerms);
+
+  EventRowWriter(NameTable names) {
+    this.names = names;
+  }
+
+  void write(PreparedStatement write, EventRow row, long revision) throws SQLException {
+    UsageEvent event = row.event();
+    write.setLong(REVISION.at(), revision);
+    write.setBytes(MESSAGE.at(), row.id().message());
+    write.setBytes(REQUEST.at(), row.id().request());
+    write.setLong(PART.at(), row.id().part());
+    write.setString(MESSAGE_ID.at(), event.key().messageId());
+    write.setString(REQUEST_ID.at(), event.key().requestId());
+    write.setLong(AT.at(), event.completion().at().toEpochMilli());
+    write.setLong(AT_OUTPUT.at(), event.completion().output());
+    write.setLong(MODEL.at(), names.id(row.model()));
+    usage(write, event.usage());
+    quantities(write, row);
+    money(write, BOOKED, row.booked());
+    money(write, TODAY, row.today());
+    attribution(write, event.attribution());
+    write.setLong(DEVICE.at(), names.id(row.device()));
+    write.setLong(PROGRESS.at(), event.progress() ? 1 : 0);
+    write.setLong(FILE.at(), names.id(OriginCodec.text(event.origin())));
+    write.setLong(FILE_BYTE.at(), OriginCodec.number(event.origin()));
+    write.setString(TOOLS.at(), ToolsText.of(event.tools()));
+    write.setLong(COUNTED.at(), row.counted() ? 1 : 0);
+  }
+
+  private void usage(PreparedStatement write, Usage usage) throws SQLException {
+    write.setLong(SPELLED.at(), names.id(usage.model()));
+    write.setString(ROUNDS.at(), RoundsText.of(usage.rounds()));
+    write.setLong(TERMS.at(), names.id(text(usage.terms())));
+    if (usage.stopReason() == null) {
+      write.setNull(STOP_REASON.at(), Types.BIGINT);
+    } else {
+      write.setLong(STOP_REASON.at(), names.id(usage.stopReason()));
+    }
+    money(write, REPORTED, usage.reportedCost());
+  }
+
+  private static void quantities(PreparedStatement write, EventRow row) throws SQLException {
+    for (int i = 0; i < QUANTITIES.length; i++) {
+      if (QUANTITIES[i].knownOf(row)) {
+        write.setLong(FIRST_QUANTITY + i, QUANTITIES[i].of(row));
+      } else {
+        write.setNull(FIRST_QUANTITY + i, Types.BIGINT);
+      }
+    }
+  }
+
+  private void attribution(PreparedStatement write, Attribution attribution) throws SQLException {
+    write.setLong(SESSION.at(), names.id(attribution.session()));
+    write.setLong(PROJECT.at(), names.id(attribution.project()));
+    write.setLong(BRANCH.at(), names.id(attribution.branch()));
+    write.setLong(AGENT.at(), names.id(attribution.agent()));
+    write.setLong(SIDECHAIN.at(), attribution.sidechain() ? 1 : 0);
+    write.setLong(FORKED.at(), attribution.forked() ? 1 : 0);
+    write.setLong(ATTRIBUTED_AT.at(), attribution.at().toEpochMilli());
+    write.setLong(ATTRIBUTED_FILE.at(), names.id(OriginCodec.text(attribution.origin())));
+    write.setLong(ATTRIBUTED_BYTE.at(), OriginCodec.number(attribution.origin()));
+    write.setLong(WORK.at(), names.id(WorkText.of(attribution.work())));
+  }
+
+  /// Most responses have the terms of the one before.
+  private String text(BillingTerms terms) {
+    if (!terms.equals(lastTerms)) {
+      lastTerms = terms;
+      lastTermsText = TermsText.of(terms);
+    }
+    return lastTermsText;
+  }
+
+  private static void money(PreparedStatement write, EventColumn column, @Nullable Usd money)
+      throws SQLException {
+    if (money == null) {
+      write.setNull(column.at(), Types.BIGINT);
+    } else {
+      write.setLong(column.at(), money.nanos());
+    }
+  }
+}
