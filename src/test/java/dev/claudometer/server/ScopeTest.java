@@ -148,6 +148,9 @@ class ScopeTest {
     }
     assertThat(leak).isEmpty();
     assertThat(server.get("/api/v1/quality", "Cookie", viewer).statusCode()).isEqualTo(403);
+    assertThat(server.get("/", "Cookie", viewer, "Accept", "text/html").body())
+        .contains("href=\"/mine\"")
+        .doesNotContain("href=\"/quality\"");
     assertThat(output(all, server.login("nobody", Role.VIEWER))).isZero();
   }
 

@@ -42,7 +42,7 @@ public record Frame(
               List.of(
                   new Place("/", "Overview", Access.VIEWER, "o"),
                   new Place("/sessions", "Sessions", Access.VIEWER, "s"),
-                  new Place(MINE, "My usage", Access.VIEWER, "i"),
+                  new Place(MINE, "My usage", Access.VIEWER, "v"),
                   new Place("/people-usage", "People", Access.VIEWER, "p"),
                   new Place("/projects", "Projects", Access.VIEWER, "j"),
                   new Place("/branches", "Branches and PRs", Access.VIEWER, "b"),

@@ -63,7 +63,7 @@ public final class Sheets {
         scope,
         Escaped.name(settings.name()),
         person == null ? null : person.name(),
-        person == null ? null : person.role(),
+        person == null ? null : menu(person.role(), call),
         guests.networks(),
         version,
         assets);
