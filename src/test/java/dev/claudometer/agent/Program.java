@@ -30,7 +30,7 @@ final class Program implements AutoCloseable {
           "-cp");
 
   private final Path home;
-  private final String classPath;
+  private String classPath;
   private final List<String> arguments;
   private final Consumer<String> lines;
   private @Nullable Process process;
@@ -48,6 +48,11 @@ final class Program implements AutoCloseable {
   /// This build.
   static String thisBuild() {
     return System.getProperty("java.class.path");
+  }
+
+  /// From its next start on it is another build.
+  void install(String build) {
+    classPath = build;
   }
 
   void start() throws IOException {

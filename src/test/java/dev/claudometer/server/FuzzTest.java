@@ -3,6 +3,7 @@ package dev.claudometer.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.Mutations;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.ByteArrayOutputStream;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
@@ -53,28 +53,6 @@ class FuzzTest {
     """
   };
 
-  private static final String[] PIECES = {
-    "\"",
-    "{",
-    "}",
-    "[",
-    "]",
-    ":",
-    ",",
-    "null",
-    "-1",
-    "1e999",
-    "9223372036854775808",
-    "\\u0000",
-    "\\ud800",
-    "true",
-    "NaN",
-    "\"\"",
-    "0.0000000000000000000001",
-    "{\"a\":".repeat(70),
-    "\uFFFF"
-  };
-
   @TempDir private Path directory;
 
   @Test
@@ -88,7 +66,7 @@ class FuzzTest {
       for (int i = 0; i < MUTATIONS; i++) {
         // a minute on, so that no limit of requests turns it away
         server.clock(Instant.parse("2026-11-20T12:00:00Z").plusSeconds(60L * i));
-        byte[] body = mutated(BODIES[random.nextInt(BODIES.length)].getBytes(UTF_8), random);
+        byte[] body = Mutations.of(BODIES[random.nextInt(BODIES.length)].getBytes(UTF_8), random);
         String path = PATHS.get(random.nextInt(PATHS.size()));
         HttpResponse<String> answer = send(server, path, body, key, random);
         // the peer's own server answers 500 to what is not JSON, and its daemon expects that
@@ -109,46 +87,18 @@ class FuzzTest {
     return switch (random.nextInt(4)) {
       case 0 ->
           server.post(
-              path, mutated(gzip(body), random), "X-Device-Key", key, "Content-Encoding", "gzip");
+              path,
+              Mutations.of(gzip(body), random),
+              "X-Device-Key",
+              key,
+              "Content-Encoding",
+              "gzip");
       case 1 -> server.post(path, gzip(body), "X-Device-Key", key, "Content-Encoding", "gzip");
       case 2 ->
           server.post(
               path, body, "X-Device-Key", key, "Content-Type", "application/json; charset=x");
       default -> server.post(path, body, "X-Device-Key", key);
     };
-  }
-
-  private static byte[] mutated(byte[] body, Random random) {
-    byte[] now = body;
-    for (int times = random.nextInt(4); times >= 0; times--) {
-      int at = random.nextInt(now.length + 1);
-      int to = Math.min(now.length, at + random.nextInt(30));
-      now =
-          switch (random.nextInt(5)) {
-            case 0 -> spliced(now, at, to, new byte[0]);
-            case 1 -> spliced(now, at, at, PIECES[random.nextInt(PIECES.length)].getBytes(UTF_8));
-            case 2 -> spliced(now, at, to, PIECES[random.nextInt(PIECES.length)].getBytes(UTF_8));
-            case 3 -> spliced(now, at, at, Arrays.copyOfRange(now, at, to));
-            default -> flipped(now, random);
-          };
-    }
-    return now;
-  }
-
-  private static byte[] spliced(byte[] body, int from, int to, byte[] piece) {
-    var out = new ByteArrayOutputStream();
-    out.write(body, 0, from);
-    out.writeBytes(piece);
-    out.write(body, to, body.length - to);
-    return out.toByteArray();
-  }
-
-  private static byte[] flipped(byte[] body, Random random) {
-    byte[] now = body.clone();
-    if (now.length > 0) {
-      now[random.nextInt(now.length)] ^= (byte) (1 << random.nextInt(8));
-    }
-    return now;
   }
 
   private static byte[] gzip(byte[] body) throws IOException {

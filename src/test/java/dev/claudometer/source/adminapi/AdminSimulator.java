@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// An organisation's Admin API on loopback, whose truth a test sets and revises.
-public final class AdminSimulator extends Simulator {
+public class AdminSimulator extends Simulator {
 
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
