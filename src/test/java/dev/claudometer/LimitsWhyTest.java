@@ -98,6 +98,16 @@ class LimitsWhyTest {
   }
 
   @Test
+  void windowOfYesterdayIsStillTold() {
+    now = FIVE.plusSeconds(20 * 3_600);
+    assertThat(run("limits", "-O", "--why", "-z", "UTC"))
+        .startsWith("five_hour: 45.0% at Fri 15:00, has reset at Fri 17:00\n")
+        .contains("s2                       -home-ada-warp          20.0%  44.4%");
+    now = FIVE.plusSeconds(9 * 86_400);
+    assertThat(run("limits", "-O", "--why")).startsWith("No readings of a plan's window yet.\n");
+  }
+
+  @Test
   void withoutReadingsItSaysSo() throws IOException {
     assertThat(
             CommandRun.of(

@@ -244,6 +244,12 @@ class StatuslineCommandTest {
   }
 
   @Test
+  void costOfASessionThatIsNotNamedIsNotZero() {
+    assertThat(line("{}")).contains(" today").doesNotContain("session");
+    assertThat(line("{" + COST + "}")).contains("💰 $1.00 session / ");
+  }
+
+  @Test
   void lineIsPrintedWhateverIsMissing() throws IOException {
     String json = "{\"session_id\":\"s\"," + COST + "," + limits("five_hour", 46, 60) + "}";
     Path blocked = Files.writeString(home.resolve("file"), "");

@@ -47,6 +47,14 @@ public final class Reconciler {
     return Objects.requireNonNull(reconcile(period, Set.of(by), now).get(by));
   }
 
+  /// A cause, down to its days and models.
+  public CauseDetail cause(Period period, DifferenceCause cause, Instant now) {
+    var counts = new CountedUse(store, fleet.names());
+    var bill = new Bill(billing, period.billed(), prices.get());
+    List<Settled> settled = settle(period, counts, bill, bill.uses(), new Reach(billing, now));
+    return CauseDetail.of(cause, settled, midnight(counts.models(period.counted()), settled));
+  }
+
   /// The same for several splits at once: what is to be settled is settled once.
   public Map<By, Reconciliation> reconcile(Period period, Set<By> splits, Instant now) {
     KnownMachines.Names names = fleet.names();

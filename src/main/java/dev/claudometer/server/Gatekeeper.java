@@ -69,7 +69,8 @@ public final class Gatekeeper implements Guard {
     var caller = new Admitted(principal, address, secure(request), scopes.of(principal));
     request.attribute(KNOWN, caller);
     boolean byCookie = key == null && bearer == null && principal instanceof Principal.User;
-    if (!route.access().allows(principal) && !(local && route.access() == Access.METRICS)) {
+    boolean allowed = route.access().allows(principal) && !scopes.keeps(route.access(), principal);
+    if (!allowed && !(local && route.access() == Access.METRICS)) {
       throw refusal(principal);
     }
     if (route.changes() && (byCookie || route.caller() == Caller.PAGE)) {

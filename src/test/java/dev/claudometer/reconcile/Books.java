@@ -258,6 +258,15 @@ final class Books implements AutoCloseable {
             NOW);
   }
 
+  CauseDetail cause(DifferenceCause cause) {
+    return new Reconciler(store, billing, KnownMachines.ofThisMachine(store), () -> book)
+        .cause(
+            new Period(
+                LocalDate.parse("2026-11-01"), LocalDate.parse("2026-11-30"), ZoneOffset.UTC),
+            cause,
+            NOW);
+  }
+
   @Override
   public void close() {
     store.close();

@@ -42,6 +42,13 @@ class ReconcilePropertyTest {
         }
       }
       truth.values().removeIf(nanos -> nanos == 0);
+      books.reconcile(ZoneOffset.UTC, By.DAY);
+      for (DifferenceCause cause : DifferenceCause.values()) {
+        CauseDetail detail = books.cause(cause);
+        assertThat(detail.cost().nanos())
+            .as(detail.title())
+            .isEqualTo(truth.getOrDefault(cause, 0L));
+      }
       for (By by : List.of(By.DAY, By.MODEL)) {
         Reconciliation answer = books.reconcile(ZoneOffset.UTC, by);
         Map<DifferenceCause, Long> causes = new EnumMap<>(DifferenceCause.class);

@@ -112,6 +112,40 @@ class ReconcileSurfacesTest {
   }
 
   @Test
+  void causeGoesDownToItsDaysAndModels() throws IOException {
+    assertThat(run("--cause", "without-agent", "--csv"))
+        .isEqualTo(
+            """
+            day,model,cost,countedCost,toldCost,billedCost,of\r
+            2026-11-20,claude-opus-5-5,4,8,10.2,10.2,ci-nightly\r
+            """);
+    assertThat(run("--cause", "without-agent"))
+        .startsWith("Keys and programs without an agent: +$4.00\n")
+        .endsWith("claudometer explain 2026-11-20 -z UTC\n");
+    try (var server =
+        new TestServer(
+            SqliteStore.database(directory.resolve("server.db"), Durability.PROCESS),
+            TestServer.Setup.USUAL)) {
+      server.clock(Books.NOW);
+      String cookie = server.login("ada", Role.FINANCE);
+      String path = "/api/v1/reconcile/cause?month=2026-11&tz=UTC";
+      assertThat(server.get(path, "Cookie", cookie).statusCode()).isEqualTo(422);
+      assertThat(server.json(server.get(path + "&cause=without_agent", "Cookie", cookie)))
+          .isEqualTo(
+              new ObjectMapper()
+                  .readTree(
+                      run(
+                          "--cause",
+                          "without-agent",
+                          "--json",
+                          "--month",
+                          "2026-11",
+                          "-z",
+                          "UTC")));
+    }
+  }
+
+  @Test
   void tableGoesFromWhatWasCountedToWhatWasBilled() {
     assertThat(run("--compact"))
         .isEqualTo(

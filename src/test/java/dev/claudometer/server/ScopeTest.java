@@ -1,5 +1,6 @@
 package dev.claudometer.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.server.http.Route;
@@ -113,6 +114,44 @@ class ScopeTest {
     assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
     assertThat(taken.body()).contains("\"rejected\":[]");
     return device.id().text();
+  }
+
+  @Test
+  void viewerIsToldOnlyOfTheOwnMachinesOnAnyRouteWhereTheServerIsSetSo() {
+    String viewer = server.login("alpha-owner", Role.VIEWER);
+    String admin = server.login("root", Role.ADMIN);
+    String all = "/api/v1/overview?from=2026-11-01&to=2026-11-30";
+    assertThat(output(all, viewer)).isEqualTo(200);
+    server.method(
+        "PATCH",
+        "/api/v1/settings",
+        "{\"viewersSee\":\"own\"}".getBytes(UTF_8),
+        "Cookie",
+        admin,
+        "Sec-Fetch-Site",
+        "same-origin",
+        "Content-Type",
+        "application/json");
+    assertThat(output(all, viewer)).isEqualTo(100);
+    assertThat(output(all, admin)).isEqualTo(200);
+    List<String> leak = new ArrayList<>();
+    for (Route route : server.routes) {
+      if (route.method().equals("GET") && !route.path().contains("assets")) {
+        for (String query : QUERIES) {
+          String path = path(route) + query.replace("{device}", bravo);
+          String told = told(path, viewer);
+          if (told.contains("bravo") || told.contains(bravo)) {
+            leak.add(path + " " + told);
+          }
+        }
+      }
+    }
+    assertThat(leak).isEmpty();
+    assertThat(server.get("/api/v1/quality", "Cookie", viewer).statusCode()).isEqualTo(403);
+    assertThat(server.get("/", "Cookie", viewer, "Accept", "text/html").body())
+        .contains("href=\"/mine\"")
+        .doesNotContain("href=\"/quality\"");
+    assertThat(output(all, server.login("nobody", Role.VIEWER))).isZero();
   }
 
   @Test

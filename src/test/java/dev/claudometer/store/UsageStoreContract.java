@@ -260,6 +260,28 @@ public abstract class UsageStoreContract {
   }
 
   @Test
+  void extentOfARangeIsOfWhatIsAskedForOnly() {
+    try (var store = open()) {
+      store.append(
+          events(
+              List.of(
+                  Events.event("msg_1", "r", NOON, 1),
+                  Events.event("msg_2", "r", NOON.plusSeconds(9), 1, "session-2", false),
+                  Events.event("msg_2", "s", NOON.plusSeconds(19), 1, "session-2", true),
+                  Events.event("msg_3", "r", NOON.plusSeconds(29), 1),
+                  Events.event("msg_4", "r", NOON.plusSeconds(60), 1))));
+      var minute = new TimeRange(NOON, NOON.plusSeconds(60));
+      assertThat(store.extent(minute, Where.ANY))
+          .isEqualTo(new TimeRange(NOON, NOON.plusSeconds(29).plusMillis(1)));
+      assertThat(store.extent(minute, Where.of(Dimension.SESSION, "session-2")))
+          .isEqualTo(new TimeRange(NOON.plusSeconds(9), NOON.plusSeconds(9).plusMillis(1)));
+      assertThat(store.extent(new TimeRange(NOON.plusSeconds(10), minute.to()), Where.ANY))
+          .isEqualTo(new TimeRange(NOON.plusSeconds(29), NOON.plusSeconds(29).plusMillis(1)));
+      assertThat(store.extent(minute, Where.of(Dimension.SESSION, "session-9"))).isNull();
+    }
+  }
+
+  @Test
   void everythingSurvivesReopening() {
     FileRead reading = reading("/projects/p/1.jsonl", true, 500);
     List<Slice> sums;

@@ -11,10 +11,12 @@ import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.options.DatabaseOption;
 import dev.claudometer.cli.options.FormOptions;
 import dev.claudometer.cli.options.HomeOptions;
+import dev.claudometer.cli.text.CausePrintout;
 import dev.claudometer.cli.text.ClosedMonthPrintout;
 import dev.claudometer.cli.text.ReconcilePrintout;
 import dev.claudometer.reconcile.By;
 import dev.claudometer.reconcile.ClosedMonth;
+import dev.claudometer.reconcile.DifferenceCause;
 import dev.claudometer.reconcile.MonthClosing;
 import dev.claudometer.reconcile.Period;
 import dev.claudometer.reconcile.Reconciler;
@@ -59,6 +61,12 @@ public final class ReconcileCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       description = "Split by day, model, workspace, key or person. Default: model.")
   private By by = By.MODEL;
+
+  @Option(
+      names = "--cause",
+      paramLabel = "NAME",
+      description = "Instead, one cause, such as plan-usage, down to its days and models.")
+  private @Nullable DifferenceCause cause;
 
   @Mixin private FormOptions form = new FormOptions();
 
@@ -163,9 +171,12 @@ public final class ReconcileCommand implements Callable<Integer> {
     if (closing != null) {
       return closed(reconciler, billing, closing);
     }
+    Instant now = surroundings.clock().instant();
     form.output(surroundings)
         .print(
-            new ReconcilePrintout(reconciler.reconcile(asked, by, surroundings.clock().instant())));
+            cause == null
+                ? new ReconcilePrintout(reconciler.reconcile(asked, by, now))
+                : new CausePrintout(reconciler.cause(asked, cause, now)));
     return Exit.DONE;
   }
 

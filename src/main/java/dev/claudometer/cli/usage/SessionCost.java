@@ -3,6 +3,7 @@ package dev.claudometer.cli.usage;
 import dev.claudometer.cli.options.StatuslineOptions.CostSource;
 import dev.claudometer.cli.text.Style;
 import dev.claudometer.cli.text.status.StatusInput;
+import dev.claudometer.model.SessionId;
 import dev.claudometer.model.Usd;
 import dev.claudometer.source.claudecode.ForkSign;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
@@ -30,6 +31,9 @@ record SessionCost(CostSource source, StatusInput input, List<ClaudeHome> homes)
 
   /// In words, like `$0.25` or `($0.25 cc / $0.23 ccusage)`; null where nobody says.
   @Nullable String text(Sums store) {
+    if (input.session().equals(SessionId.NONE)) {
+      return text();
+    }
     Usd said = input.cost();
     return switch (source) {
       case CC -> text();

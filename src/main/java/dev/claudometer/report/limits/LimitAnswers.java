@@ -12,17 +12,22 @@ import dev.claudometer.usage.window.Division;
 import dev.claudometer.usage.window.WindowCourse;
 import dev.claudometer.usage.window.WindowShape;
 import dev.claudometer.usage.window.WindowUse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Answers who filled plan windows.
 public final class LimitAnswers {
+
+  /// A window that nobody has told of for longer is of no interest any more.
+  private static final Duration OLDEST = Duration.ofDays(8);
 
   private final UsageQueries store;
   private final KnownMachines fleet;
@@ -55,7 +60,7 @@ public final class LimitAnswers {
     windows.forEach(
         (name, readings) -> {
           for (PlanAccount account : PlanAccount.of(readings, devices, names)) {
-            Told course = told(account, name, now);
+            Told course = told(account, name, latest(account, readings), now);
             if (course != null) {
               told.computeIfAbsent(account.devices(), _ -> new ArrayList<>()).add(course);
             }
@@ -71,12 +76,20 @@ public final class LimitAnswers {
     return answers;
   }
 
-  private @Nullable Told told(PlanAccount account, String window, Instant now) {
+  private static Instant latest(PlanAccount account, Map<DeviceId, LimitReading> readings) {
+    return account.tellers().stream()
+        .map(device -> Objects.requireNonNull(readings.get(device)).at())
+        .max(Instant::compareTo)
+        .orElseThrow();
+  }
+
+  /// @param last when the window was last told of
+  private @Nullable Told told(PlanAccount account, String window, Instant last, Instant now) {
     WindowShape shape = WindowShape.of(window);
-    if (shape == null) {
+    if (shape == null || last.plus(OLDEST).isBefore(now)) {
       return null;
     }
-    Instant from = now.minus(shape.length().multipliedBy(2));
+    Instant from = last.minus(shape.length().multipliedBy(2));
     List<LimitStretch> all =
         account.tellers().stream()
             .flatMap(device -> store.told(device, window, from).stream())

@@ -5,23 +5,21 @@ import org.jspecify.annotations.Nullable;
 
 /// Plans of people, as Anthropic sells them since 2026-10-30.
 public enum Plan {
-  PRO("Pro", 20, 1.0, 0),
-  MAX("Max", 100, 5.0, 100),
+  PRO("Pro", 20, 1.0),
+  MAX("Max", 100, 5.0),
   /// It has no five-hour window.
-  ULTRA("Ultra", 200, null, 200);
+  ULTRA("Ultra", 200, null);
 
   private static final long NANOS = 1_000_000_000;
 
   private final String title;
   private final long dollars;
   private final @Nullable Double fiveHours;
-  private final long credits;
 
-  Plan(String title, long dollars, @Nullable Double fiveHours, long credits) {
+  Plan(String title, long dollars, @Nullable Double fiveHours) {
     this.title = title;
     this.dollars = dollars;
     this.fiveHours = fiveHours;
-    this.credits = credits;
   }
 
   public String title() {
@@ -31,11 +29,6 @@ public enum Plan {
   /// What it costs in a month.
   public Usd price() {
     return new Usd(dollars * NANOS);
-  }
-
-  /// Credits for the API in each month, which expire with it and are not for Claude Code.
-  public Usd credits() {
-    return new Usd(credits * NANOS);
   }
 
   /// How large its five-hour window is beside that of Pro; null where it has none. How large a week

@@ -1,5 +1,6 @@
 package dev.claudometer.server.api;
 
+import dev.claudometer.server.auth.Scopes;
 import dev.claudometer.store.registry.Registry;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -65,6 +66,7 @@ public final class Settings {
     usual.put("exchangeRate", "");
     usual.put("exchangeRateDate", "");
     usual.put("retentionDays", "");
+    usual.put(Scopes.SETTING, "all");
     return Collections.unmodifiableMap(usual);
   }
 
@@ -83,6 +85,7 @@ public final class Settings {
           value.matches("|[1-9][0-9]{0,4}")
               ? null
               : "'retentionDays' has to be a number of days, or empty to keep everything";
+      case Scopes.SETTING -> value.matches("all|own") ? null : "'viewersSee' has to be all or own";
       case "exchangeRate" ->
           value.matches("|[0-9]{1,9}(\\.[0-9]{1,9})?")
               ? null

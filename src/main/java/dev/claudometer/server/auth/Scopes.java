@@ -7,11 +7,17 @@ import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.registry.Registry;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Whose usage each caller may see. A lead sees the machines of the own team, and where there is no
-/// team none.
+/// team none; a viewer all, or the own ones only where the server is set so.
 public final class Scopes {
+
+  /// The setting, and its value that keeps viewers to their own machines.
+  public static final String SETTING = "viewersSee";
+
+  public static final String OWN = "own";
 
   private final Registry registry;
 
@@ -20,23 +26,38 @@ public final class Scopes {
   }
 
   public Scope of(Principal principal) {
-    String lead = lead(principal);
-    if (lead == null) {
-      return Scope.ALL;
+    String lead = name(principal, Role.LEAD);
+    if (lead != null) {
+      Map<String, String> teams = registry.teams().byPerson();
+      String team = teams.getOrDefault(lead, "");
+      return machines(device -> !team.isEmpty() && team.equals(teams.get(device.owner())));
     }
-    Map<String, String> teams = registry.teams().byPerson();
-    String team = teams.getOrDefault(lead, "");
-    return new Scope(
-        registry.devices().list().stream()
-            .filter(device -> !team.isEmpty() && team.equals(teams.get(device.owner())))
-            .map(Device::id)
-            .collect(toSet()));
+    String viewer = viewer(principal);
+    return viewer == null
+        ? Scope.ALL
+        : machines(device -> !viewer.isEmpty() && viewer.equals(device.owner()));
   }
 
-  private static @Nullable String lead(Principal principal) {
+  /// Whether what is of all machines together is kept from a caller, beside what [Access] says.
+  public boolean keeps(Access access, Principal principal) {
+    return (access == Access.FLEET || access == Access.METRICS) && viewer(principal) != null;
+  }
+
+  /// A viewer who sees the own machines only, by name: a guest has none.
+  private @Nullable String viewer(Principal principal) {
+    String name = principal instanceof Principal.Guest ? "" : name(principal, Role.VIEWER);
+    return name != null && OWN.equals(registry.settings().get(SETTING)) ? name : null;
+  }
+
+  private Scope machines(Predicate<Device> seen) {
+    return new Scope(
+        registry.devices().list().stream().filter(seen).map(Device::id).collect(toSet()));
+  }
+
+  private static @Nullable String name(Principal principal, Role wanted) {
     return switch (principal) {
-      case Principal.User(_, String name, Role role) when role == Role.LEAD -> name;
-      case Principal.Token(_, _, String owner, Role role) when role == Role.LEAD -> owner;
+      case Principal.User(_, String name, Role role) when role == wanted -> name;
+      case Principal.Token(_, _, String owner, Role role) when role == wanted -> owner;
       default -> null;
     };
   }

@@ -99,18 +99,19 @@ public final class FindPage {
     Address address =
         switch (found.kind()) {
           case PULL_REQUEST -> new Address("/branches", List.of()).with("pull-requests.find", key);
-          case BRANCH -> sessions("branch", key).with("project", found.project());
-          case PERSON -> sessions("person", key);
-          case TEAM -> sessions("team", key);
-          case PROJECT -> sessions("project", key);
-          case MODEL -> sessions("model", key);
+          case BRANCH -> page("branch", key).with("project", found.project());
+          case PERSON -> page("person", key);
+          case TEAM -> new Address("/", List.of()).with("team", key);
+          case PROJECT -> page("project", key);
+          case MODEL -> page("model", key);
           case DEVICE -> new Address("/devices/" + key, List.of());
           case SESSION, RESPONSE -> new Address("/session", List.of()).with("id", key);
         };
     return address.text();
   }
 
-  private static Address sessions(String of, String key) {
-    return new Address("/sessions", List.of()).with(of, key).with("sort", "cost");
+  /// What is about one thing has that in its address.
+  private static Address page(String of, String key) {
+    return new Address("/" + of, List.of()).with(of, key);
   }
 }

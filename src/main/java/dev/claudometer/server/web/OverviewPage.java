@@ -5,9 +5,12 @@ import dev.claudometer.report.Share;
 import dev.claudometer.report.Split;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.http.Call;
+import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
+import dev.claudometer.server.web.frame.Frame;
 import dev.claudometer.server.web.frame.Live;
 import dev.claudometer.server.web.frame.Picker;
 import dev.claudometer.server.web.frame.Reports;
@@ -60,7 +63,20 @@ public final class OverviewPage {
               "What a " + Subject.word(kind) + " used, at a glance",
               call -> show(call, Subject.of(kind, call))));
     }
+    routes.add(Route.page(Frame.MINE, Access.VIEWER, "What the caller used", OverviewPage::mine));
     return routes;
+  }
+
+  /// A person's page is that of the devices that the person owns.
+  private static Reply mine(Call call) {
+    String name =
+        switch (call.principal()) {
+          case Principal.User(_, String user, _) -> user;
+          case Principal.Token(_, _, String owner, _) -> owner;
+          default -> throw Problem.of(404, "only who has logged in has usage of the own");
+        };
+    return Sheets.to(
+        Picker.kept(call.uri()).without("person").at("/person").with("person", name).text());
   }
 
   private Reply show(Call call, Subject subject) {

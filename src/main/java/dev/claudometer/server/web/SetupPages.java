@@ -36,7 +36,8 @@ final class SetupPages {
           "currency",
           "exchangeRate",
           "exchangeRateDate",
-          "retentionDays");
+          "retentionDays",
+          "viewersSee");
 
   private final Sheets sheets;
   private final Api api;

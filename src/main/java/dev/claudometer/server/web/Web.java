@@ -46,6 +46,7 @@ public final class Web {
             new DevicePages(sheets, api).routes(),
             new BranchPage(sheets, api).routes(),
             new LimitsPage(sheets, api).routes(),
+            new LimitWhyPage(sheets, api).routes(),
             new QualityPage(sheets, api).routes(),
             new SettingsPages(sheets, api).routes(),
             new PriceSettings(sheets, api).routes(),
@@ -64,20 +65,15 @@ public final class Web {
   /// A page that says what went wrong: with the menu, where it is known who looks, and with what
   /// was asked, to be put right.
   public byte[] error(@Nullable Call call, int status, String detail, String id) {
-    boolean sound = call != null && status < 500 && Access.VIEWER.allows(call.principal());
-    Map<String, ?> content =
-        Map.of(
-            "status",
-            status,
-            "detail",
-            detail,
-            "id",
-            id,
-            "asked",
-            sound && status == 422 ? Address.of(call.uri()).without("table", "as") : NOTHING);
-    return sound
-        ? sheets.apart(call, title(status), "error", content)
-        : sheets.bare(title(status), "error", content);
+    if (call == null || status >= 500 || !Access.VIEWER.allows(call.principal())) {
+      return sheets.bare(title(status), "error", told(status, detail, id, NOTHING));
+    }
+    Address asked = status == 422 ? Address.of(call.uri()).without("table", "as") : NOTHING;
+    return sheets.apart(call, title(status), "error", told(status, detail, id, asked));
+  }
+
+  private static Map<String, ?> told(int status, String detail, String id, Address asked) {
+    return Map.of("status", status, "detail", detail, "id", id, "asked", asked);
   }
 
   private static String title(int status) {

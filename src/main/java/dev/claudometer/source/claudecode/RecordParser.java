@@ -101,6 +101,7 @@ final class RecordParser {
   private final Timestamps timestamps;
   private final MessageParser messages;
   private final CostStateParser costStates;
+  private final MemberParser members;
   private final UnknownFields unknownFields = new UnknownFields();
 
   /// Fields of what a search tries to read as a record are not counted.
@@ -112,6 +113,7 @@ final class RecordParser {
     this.timestamps = timestamps;
     this.messages = new MessageParser(json, names, unknownFields);
     this.costStates = new CostStateParser(json, names);
+    this.members = new MemberParser(json, scalars);
   }
 
   /// Reads the record at the scanner's position; `nested` receives what a progress line embeds.
@@ -179,7 +181,7 @@ final class RecordParser {
       case PARENT_UUID -> parent(to);
       case SESSION_ID -> to.session = scalars.nameOrNull();
       case REQUEST_SESSION_ID -> to.requestSession = scalars.nameOrNull();
-      case FORKED_FROM -> forkedFrom(to);
+      case FORKED_FROM -> members.forkedFrom(to);
       case REQUEST_ID -> to.requestId = scalars.text(to.requestId);
       case CWD -> to.directory = scalars.nameOrNull();
       case GIT_BRANCH -> to.branch = scalars.name(to.branch);
@@ -200,11 +202,11 @@ final class RecordParser {
         to.aside = true;
         json.skip();
       }
-      case ORIGIN -> origin(to);
+      case ORIGIN -> members.origin(to);
       case PROMPT_SOURCE -> to.promptOrigin = scalars.name(to.promptOrigin);
       case IS_API_ERROR_MESSAGE -> to.apiError = json.booleanOrSkip();
-      case ERROR -> error(to);
-      case API_ERROR_STATUS -> status(to);
+      case ERROR -> members.error(to);
+      case API_ERROR_STATUS -> members.status(to);
       case COST_USD -> to.reportedCost = scalars.money();
       case MESSAGE -> {
         if (message(to, whole) == Extent.HEAD) {
@@ -214,7 +216,7 @@ final class RecordParser {
       case ID -> to.id = scalars.text(to.id);
       case QUERY_SOURCE -> to.querySource = scalars.name(to.querySource);
       case RETRY_ATTEMPT, DURATION_MS, PR_NUMBER -> to.number = scalars.whole();
-      case COMPACT_METADATA, MICROCOMPACT_METADATA -> compaction(to);
+      case COMPACT_METADATA, MICROCOMPACT_METADATA -> members.compaction(to);
       case PR_URL -> to.pullRequestUrl = scalars.text(to.pullRequestUrl);
       case PR_REPOSITORY -> to.repository = scalars.name(to.repository);
       case TOTAL_COST_USD -> to.totalCost = scalars.money();
@@ -282,74 +284,5 @@ final class RecordParser {
       }
     }
     return Extent.WHOLE;
-  }
-
-  private void forkedFrom(TranscriptRecord to) throws Malformed {
-    if (!json.accept('{')) {
-      json.skip();
-      return;
-    }
-    for (boolean first = true; json.nextMember(first); first = false) {
-      if (json.textIs("sessionId")) {
-        to.requestSession = scalars.nameOrNull();
-      } else {
-        json.skip();
-      }
-    }
-  }
-
-  private void origin(TranscriptRecord to) throws Malformed {
-    if (!json.accept('{')) {
-      json.skip();
-      return;
-    }
-    for (boolean first = true; json.nextMember(first); first = false) {
-      if (json.textIs("kind")) {
-        to.aside |= json.stringOrSkip() && !json.textIs("human");
-      } else {
-        json.skip();
-      }
-    }
-  }
-
-  /// A word on an answer that failed, an object with a status on a retry.
-  private void error(TranscriptRecord to) throws Malformed {
-    if (!json.accept('{')) {
-      to.error = scalars.name(to.error);
-      return;
-    }
-    for (boolean first = true; json.nextMember(first); first = false) {
-      if (json.textIs("status")) {
-        status(to);
-      } else if (json.textIs("connection") && json.peek() == '{') {
-        to.error = to.error.isEmpty() ? "connection" : to.error;
-        json.skip();
-      } else {
-        json.skip();
-      }
-    }
-  }
-
-  private void status(TranscriptRecord to) throws Malformed {
-    long status = scalars.whole();
-    if (status > 0 && to.error.isEmpty()) {
-      to.error = Long.toString(status);
-    }
-  }
-
-  private void compaction(TranscriptRecord to) throws Malformed {
-    if (!json.accept('{')) {
-      json.skip();
-      return;
-    }
-    for (boolean first = true; json.nextMember(first); first = false) {
-      if (json.textIs("preTokens")) {
-        to.number = scalars.whole();
-      } else if (json.textIs("trigger")) {
-        to.label = scalars.name(to.label);
-      } else {
-        json.skip();
-      }
-    }
   }
 }

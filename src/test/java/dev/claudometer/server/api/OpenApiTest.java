@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claudometer.ingest.Committer;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.reconcile.CauseDetail;
 import dev.claudometer.reconcile.ClosedMonth;
 import dev.claudometer.reconcile.Correction;
 import dev.claudometer.report.BillAnswers;
@@ -179,6 +180,8 @@ class OpenApiTest {
           Map.entry("CloseRequest", ClosingApi.CloseRequest.class),
           Map.entry("MemberSpending", MemberSpending.class),
           Map.entry("Spending", OrganizationApi.Spending.class),
+          Map.entry("CauseDetail", CauseDetail.class),
+          Map.entry("CauseCell", CauseDetail.Cell.class),
           Map.entry("WhatIf", WhatIf.class),
           Map.entry("WhatIfRow", WhatIf.Row.class),
           Map.entry("WhatIfChange", WhatIf.Change.class),

@@ -1,6 +1,7 @@
 package dev.claudometer.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import dev.claudometer.server.TestServer;
 import dev.claudometer.store.registry.Account.Role;
@@ -57,7 +58,7 @@ class BillPageTest {
             .mapToDouble(line -> Double.parseDouble(line.split(",")[1]))
             .sum();
     assertThat(csv.lines().filter(line -> line.startsWith("Billed by Anthropic,1.98"))).hasSize(1);
-    assertThat(sum).isCloseTo(1.98, org.assertj.core.data.Offset.offset(1e-9));
+    assertThat(sum).isCloseTo(1.98, offset(1e-9));
   }
 
   @Test

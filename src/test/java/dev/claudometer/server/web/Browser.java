@@ -127,11 +127,13 @@ final class Browser implements AutoCloseable {
         selector);
   }
 
-  /// Waits until a script says something else than null and false.
+  /// Waits until a script says something else than null and false. While a page is left for
+  /// another, what it looks for may not be there.
   JsonNode until(String script) {
+    String patient = "try { " + script + " } catch (missing) { return null; }";
     return waited(
         () -> {
-          JsonNode answer = run(script);
+          JsonNode answer = run(patient);
           return answer.isNull() || answer.isBoolean() && !answer.asBoolean() ? null : answer;
         },
         script);

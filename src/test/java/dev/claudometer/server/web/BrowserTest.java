@@ -132,6 +132,33 @@ class BrowserTest {
     assertThat(browser.complaints()).isEmpty();
   }
 
+  /// Each step is one action of the reader.
+  @Test
+  void overviewAnswersTheFirstQuestionsWithoutAnActionAndOthersWithOne() {
+    logIn();
+    deliver();
+    open("/");
+    browser.see(".hero .figure", "$");
+    browser.see(".hero", " in ");
+    browser.see("#people tbody", "no owner");
+    browser.see("#sessions tbody tr:first-child", "$");
+    browser.see(".gauges li:first-child", "60");
+    browser.see(".movers", "new");
+    browser.click("nav[aria-label=Period] a:nth-of-type(2)");
+    browser.until("return location.search.includes('from=')");
+    browser.see(".hero .figure", "$");
+    String period = browser.run("return location.search").asText();
+    browser.click("#projects tbody a");
+    browser.until("return location.pathname === '/project'");
+    assertThat(browser.address()).contains(period.substring(1));
+    browser.see("h1", "-home-ada-");
+    browser.click("#sessions tbody a");
+    browser.until("return location.pathname === '/session'");
+    browser.click("#expensive details summary");
+    browser.see("#expensive details p", "output × $");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
   @Test
   void usageThatArrivesIsShownWithoutLoadingThePageAnew() {
     String key = server.device("laptop");

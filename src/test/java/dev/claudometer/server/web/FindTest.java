@@ -101,10 +101,9 @@ class FindTest {
   void pageLeadsToWhatWasFoundAndShowsHostileNamesAsText() {
     assertThat(page("123"))
         .contains("href=\"/branches?pull-requests.find=ada%2Floom%23123\"", "$0.04");
-    assertThat(page("main"))
-        .contains("href=\"/sessions?branch=main&amp;sort=cost&amp;project=-home-ada-loom\"");
+    assertThat(page("main")).contains("href=\"/branch?branch=main&amp;project=-home-ada-loom\"");
     assertThat(page("img"))
-        .contains("&lt;img src=x onerror=alert(1)&gt;", "href=\"/sessions?project=%3Cimg")
+        .contains("&lt;img src=x onerror=alert(1)&gt;", "href=\"/project?project=%3Cimg")
         .doesNotContain("<img src=x");
     assertThat(page("msg_01Abcdefgh")).contains("href=\"/session?id=12f0c9e4\"");
     assertThat(page("nothing-like-it")).contains("Nothing has “nothing-like-it” in its name.");

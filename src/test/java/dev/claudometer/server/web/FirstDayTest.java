@@ -184,8 +184,9 @@ class FirstDayTest {
   }
 
   /// Reloads a page until it shows a text.
+  /// Looks seldom enough for the limit of requests a minute.
   private void awaitPage(String path, String text) throws InterruptedException {
-    long end = System.nanoTime() + 60_000_000_000L;
+    long end = System.nanoTime() + 120_000_000_000L;
     while (System.nanoTime() - end < 0) {
       open(path);
       if (browser
@@ -193,7 +194,7 @@ class FirstDayTest {
           .asBoolean()) {
         return;
       }
-      Thread.sleep(250);
+      Thread.sleep(2_000);
     }
     throw new AssertionError(path + " never showed " + text);
   }

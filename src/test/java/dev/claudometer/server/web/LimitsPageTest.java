@@ -1,6 +1,7 @@
 package dev.claudometer.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import dev.claudometer.server.TestServer;
 import dev.claudometer.store.registry.Account.Role;
@@ -104,6 +105,30 @@ class LimitsPageTest {
     String one = page("/limits?device=" + only);
     assertThat(all(one, "class=\"(tone-[0-9])\" d=")).containsExactly("tone-0");
     assertThat(all(one, "<option value=\"[^\"]*\">([^<]*)")).containsExactly("b", "c", "d");
+  }
+
+  /// From 10 to 30 % between 9:00 and 11:00, in which one session used something: all of it is the
+  /// session's, and the ten before are nobody's.
+  @Test
+  void whoFilledAWindowIsToldWithSharesThatComeToTheWhole() {
+    String key = server.device("laptop");
+    visit.deliver(
+        key,
+        Visit.usage("m1", "2026-11-20T10:00:00Z", "s-<1>", "-loom", "claude-opus-5", 900),
+        limit("five_hour", 0.1, "2026-11-20T09:00:00Z", "2026-11-20T13:00:00Z"),
+        limit("five_hour", 0.3, "2026-11-20T11:00:00Z", "2026-11-20T13:00:00Z"));
+    String link = all(page("/limits"), "href=\"(/limits/why[^\"]*)\"").getFirst();
+    String why = page(link.replace("&amp;", "&"));
+    assertThat(text(why))
+        .contains("5-hour window of laptop", "Used 30.0 %", "Resets 2026-11-20 13:00");
+    assertThat(why)
+        .contains("href=\"/session?id=s-%3C1%3E\"", "s-&lt;1&gt;")
+        .doesNotContain("s-<1>");
+    String csv = page(link.replace("&amp;", "&") + "&table=sessions&as=csv");
+    double shares =
+        csv.lines().skip(1).mapToDouble(line -> Double.parseDouble(line.split(",")[2])).sum();
+    assertThat(shares).as(csv).isCloseTo(1, offset(1e-9));
+    assertThat(csv).contains("s-<1>,0.2,");
   }
 
   private String page(String path) {

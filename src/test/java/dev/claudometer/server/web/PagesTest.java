@@ -17,6 +17,7 @@ import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
+import java.math.RoundingMode;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -108,6 +109,54 @@ class PagesTest {
   }
 
   @Test
+  void pageOfOneTellsItsCostAsTheApiDoes() {
+    deliver();
+    String device = server.registry.devices().list().getFirst().id().text();
+    visit.form("/devices/" + device, "name=laptop&owner=ada", "Cookie", cookie);
+    visit.deliver(
+        server.device("desk"),
+        Visit.usage("msg_3", "2026-11-20T10:00:00Z", "beta", "-atlas", "claude-haiku-4-5", 9_000)
+            .replace("\"main\"", "\"next\""));
+    for (String about :
+        List.of(
+            "person=ada",
+            "project=-atlas",
+            "project=-loom",
+            "model=claude-opus-5",
+            "device=" + device,
+            "branch=next")) {
+      String period = about + "&from=2026-11-20&to=2026-11-20";
+      String cost =
+          server
+              .json(get("/api/v1/overview?" + period))
+              .get("totals")
+              .get("cost")
+              .decimalValue()
+              .setScale(2, RoundingMode.HALF_EVEN)
+              .toPlainString();
+      assertThat(html("/" + about.replaceAll("=.*", "") + "?" + period))
+          .as(about)
+          .contains("<p class=\"figure\">$" + cost + "</p>")
+          .contains("?" + period.replace("&", "&amp;") + "&amp;sort=cost", "id=\"week\"");
+    }
+    assertThat(html("/device?device=" + device))
+        .contains(">laptop</bdi></h1>", "/person?", "/devices/" + device);
+    assertThat(get("/project").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void ownUsageIsThePageOfThePersonWhoAsks() {
+    String viewer = server.login("vic & co", Role.VIEWER);
+    assertThat(visit.page("/", "Cookie", viewer).body()).contains("href=\"/mine\"");
+    assertThat(
+            visit
+                .page("/mine?from=2026-11-01&project=-loom", "Cookie", viewer)
+                .headers()
+                .firstValue("Location"))
+        .contains("/person?from=2026-11-01&project=-loom&person=vic+%26+co");
+  }
+
+  @Test
   void sessionShowsWhatHappenedInItsOrderDownToLineAndPriceRow() {
     visit.deliver(
         server.device("laptop"),
@@ -173,7 +222,10 @@ class PagesTest {
     return server.routes.stream()
         .filter(route -> route.caller() == Caller.PAGE && !route.changes())
         .map(Route::path)
-        .filter(path -> !path.matches("/assets.*|/login|/setup|/setup/admin|/setup/arrived|/session|.*\\{.*"))
+        .filter(
+            path ->
+                !path.matches(
+                    "/assets.*|/login|/setup|/setup/admin|/setup/arrived|/session|/mine|.*\\{.*"))
         .map(path -> ABOUT_ONE.contains(path) ? path + "?" + path.substring(1) + "=x" : path)
         .toList();
   }

@@ -70,6 +70,8 @@ public final class DevicesApi {
 
   public record MachineDetail(Machine device, List<Key> keys) {}
 
+  /// What a code is to be for.
+  ///
   /// @param machines how many the code is for; null is one
   /// @param minutes how long it works; null is ten
   public record CodeRequest(

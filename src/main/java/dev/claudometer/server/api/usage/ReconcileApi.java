@@ -4,6 +4,8 @@ import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.Measure;
 import dev.claudometer.model.Usd;
 import dev.claudometer.reconcile.By;
+import dev.claudometer.reconcile.CauseDetail;
+import dev.claudometer.reconcile.DifferenceCause;
 import dev.claudometer.reconcile.Part;
 import dev.claudometer.reconcile.Period;
 import dev.claudometer.reconcile.Reconciler;
@@ -145,17 +147,31 @@ public final class ReconcileApi {
             "/api/v1/reconcile",
             Access.FINANCE,
             "Why what Anthropic billed is not what was counted: the difference by its causes",
-            this::reconciled));
+            this::reconciled),
+        Route.get(
+            "/api/v1/reconcile/cause",
+            Access.FINANCE,
+            "A cause, down to the days and models that it is of",
+            this::cause));
+  }
+
+  public CauseDetail cause(Call call) {
+    if (call.query("cause") == null) {
+      throw Problem.of(422, "'cause' has to be a cause such as plan_usage");
+    }
+    DifferenceCause cause = call.choice("cause", DifferenceCause.class, DifferenceCause.UNKNOWN);
+    return reconciler.cause(period(call), cause, call.now());
   }
 
   private Reconciled reconciled(Call call) {
+    return Reconciled.of(
+        reconciler.reconcile(period(call), call.choice("by", By.class, By.MODEL), call.now()));
+  }
+
+  private Period period(Call call) {
     Question question = questions.ofAnything(call);
     String month = call.query("month");
-    return Reconciled.of(
-        reconciler.reconcile(
-            month == null ? days(question) : month(month, question.zone()),
-            call.choice("by", By.class, By.MODEL),
-            call.now()));
+    return month == null ? days(question) : month(month, question.zone());
   }
 
   private static Period month(String text, ZoneId zone) {

@@ -5,6 +5,7 @@ import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.web.table.Address;
 import dev.claudometer.store.registry.Account.Role;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What is around the content of every page.
@@ -28,6 +29,12 @@ public record Frame(
   /// Who looks without having logged in.
   static final String GUEST = "(guest)";
 
+  /// What the reader of a page used.
+  public static final String MINE = "/mine";
+
+  /// What is of a person who has logged in.
+  private static final Set<String> OWN = Set.of(MINE, "/account");
+
   private static final List<Group> MENU =
       List.of(
           new Group(
@@ -35,6 +42,7 @@ public record Frame(
               List.of(
                   new Place("/", "Overview", Access.VIEWER, "o"),
                   new Place("/sessions", "Sessions", Access.VIEWER, "s"),
+                  new Place(MINE, "My usage", Access.VIEWER, "v"),
                   new Place("/people-usage", "People", Access.VIEWER, "p"),
                   new Place("/projects", "Projects", Access.VIEWER, "j"),
                   new Place("/branches", "Branches and PRs", Access.VIEWER, "b"),
@@ -77,7 +85,7 @@ public record Frame(
   private boolean open(Place place) {
     Role asked = role == null ? Role.VIEWER : role;
     return place.access().allows(new Principal.User("", "", asked))
-        && (!guest() || !place.address().equals("/account"));
+        && (!guest() || !OWN.contains(place.address()));
   }
 
   /// The place, about the same as this page.

@@ -63,10 +63,15 @@ public final class Sheets {
         scope,
         Escaped.name(settings.name()),
         person == null ? null : person.name(),
-        person == null ? null : person.role(),
+        person == null ? null : menu(person.role(), call),
         guests.networks(),
         version,
         assets);
+  }
+
+  /// Who sees some machines only has the menu of a lead.
+  private static Role menu(Role role, Call call) {
+    return role == Role.VIEWER && call.scope().devices() != null ? Role.LEAD : role;
   }
 
   private record Person(String name, Role role) {}

@@ -74,7 +74,7 @@ public record WindowTable(Figures figures, Instant now) {
   private List<Cell> row(StateApi state, Limit limit) {
     return List.of(
         Cell.name(limit.owner().isEmpty() ? limit.name() : limit.owner()),
-        Cell.name(WindowName.words(limit.window())).valued(limit.window()),
+        Cell.name(WindowName.words(limit.window())).valued(limit.window()).to(why(limit)),
         used(limit.utilization()),
         gauge(limit.utilization()),
         elapsed(limit),
@@ -88,6 +88,14 @@ public record WindowTable(Figures figures, Instant now) {
             "",
             List.of()),
         Cell.name(limit.origin()));
+  }
+
+  /// Who filled it.
+  private static String why(Limit limit) {
+    return new Address("/limits/why", List.of())
+        .with("device", limit.device().text())
+        .with("window", limit.window())
+        .text();
   }
 
   private static Cell used(@Nullable Double used) {

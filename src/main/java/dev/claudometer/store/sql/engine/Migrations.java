@@ -47,6 +47,9 @@ final class Migrations {
   }
 
   private void complete() {
+    if (MissingTables.none(present())) {
+      return;
+    }
     List<String> statements = new ArrayList<>();
     for (int script = 1; script <= schema.latest(); script++) {
       statements.addAll(statements("V" + script + ".sql"));

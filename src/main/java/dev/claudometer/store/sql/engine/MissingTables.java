@@ -34,6 +34,9 @@ final class MissingTables {
 
   private static final Set<String> SPARE = Set.of("lease", "outbox");
 
+  /// What is no other database's.
+  private static final Set<String> OWN = Set.of("ledger", "outbox", "lease", "delivered");
+
   private static final Pattern CREATED = Pattern.compile("^CREATE TABLE (\\w+) (AS|\\()");
 
   private final Database database;
@@ -43,6 +46,11 @@ final class MissingTables {
   MissingTables(Database database, List<String> statements) {
     this.database = database;
     this.statements = statements;
+  }
+
+  /// Whether all tables are there, without a look into the scripts.
+  static boolean none(Set<String> present) {
+    return present.containsAll(Copying.TABLES) && present.containsAll(OWN);
   }
 
   /// Which tables there should be, and are not.
