@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -175,6 +176,16 @@ public final class SessionAnswers {
   /// The same of some machines. Where others have some of the session too, only its parts and
   /// responses are told: what else is known of it is not kept by machine.
   public @Nullable SessionDetail detail(SessionId id, int skip, Scope scope) {
+    return detail(id, scope, () -> responses.ofSession(id, skip, scope));
+  }
+
+  /// The same without responses.
+  @Nullable SessionDetail outline(SessionId id, Scope scope) {
+    return detail(id, scope, () -> new ResponseAnswers.Responses(List.of(), false));
+  }
+
+  private @Nullable SessionDetail detail(
+      SessionId id, Scope scope, Supplier<ResponseAnswers.Responses> told) {
     SessionPage.Row row =
         store.sessions(SessionQuery.of(id)).rows().stream().findFirst().orElse(null);
     List<Slice> parts = row == null ? List.of() : parts(row, scope);
@@ -182,7 +193,7 @@ public final class SessionAnswers {
       return null;
     }
     KnownMachines.Names names = fleet.names();
-    ResponseAnswers.Responses some = responses.ofSession(id, skip, scope);
+    ResponseAnswers.Responses some = told.get();
     boolean whole = parts.size() == row.parts().size();
     return new SessionDetail(
         session(row, scope, names),

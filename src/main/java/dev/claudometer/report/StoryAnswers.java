@@ -80,7 +80,7 @@ public final class StoryAnswers {
 
   /// Null where there is no session with this id.
   public @Nullable SessionStory story(SessionId id, MomentChoice choice, Scope scope) {
-    SessionDetail detail = sessions.detail(id, Integer.MAX_VALUE, scope);
+    SessionDetail detail = sessions.outline(id, scope);
     if (detail == null) {
       return null;
     }

@@ -56,6 +56,8 @@ public final class BodyMemory {
     }
   }
 
+  /// What one body will take.
+  ///
   /// @param caller who is to answer for it; all strangers are one
   public Share share(String caller) {
     return new Share(caller);

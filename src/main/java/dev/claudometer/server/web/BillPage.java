@@ -5,6 +5,7 @@ import static java.time.ZoneOffset.UTC;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Usd;
 import dev.claudometer.reconcile.By;
+import dev.claudometer.reconcile.ClosedMonth;
 import dev.claudometer.reconcile.Reconciliation;
 import dev.claudometer.report.BillAnswers.ReportState;
 import dev.claudometer.report.Question;
@@ -19,11 +20,14 @@ import dev.claudometer.server.web.frame.Reports;
 import dev.claudometer.server.web.frame.Sheets;
 import dev.claudometer.server.web.frame.Tables;
 import dev.claudometer.server.web.table.Address;
+import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.ReconciledTable;
 import dev.claudometer.server.web.table.SignedAmounts;
 import dev.claudometer.server.web.table.Waterfall;
+import java.io.IOException;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -53,7 +57,8 @@ public final class BillPage {
             "/organization",
             Access.FINANCE,
             "What was counted, what was billed, and why the two differ",
-            this::show));
+            this::show),
+        Route.form("/organization/close", Access.FINANCE, "Close a month", this::close));
   }
 
   private Reply show(Call call) {
@@ -66,6 +71,12 @@ public final class BillPage {
         ? page(call, question, figures, picker, tables)
         : reports.page(
             call, "Bill", "/organization", "bill", files(call, question, tables), Map::of);
+  }
+
+  private Reply close(Call call) throws IOException {
+    ClosedMonth closed = api.closing().close(call);
+    YearMonth month = YearMonth.parse(closed.month());
+    return Sheets.to("/organization?from=" + month.atDay(1) + "&to=" + month.atEndOfMonth());
   }
 
   /// Each of them is worked out alone.
@@ -99,6 +110,13 @@ public final class BillPage {
     content.put("open", days.open());
     content.put("splits", splits(Address.of(call.uri()), split));
     content.put("plot", tables.plot(days));
+    YearMonth month = month(days, call.now());
+    if (month != null) {
+      ClosedMonth closed = api.closing().closed(month, call.now());
+      content.put("month", month.toString());
+      content.put("sealed", sealed(closed, figures));
+      content.put("corrections", corrections(closed, figures));
+    }
     if (days.parts() != null && !days.counted().isUnknown()) {
       content.put("waterfall", Waterfall.of(days, figures));
     }
@@ -112,6 +130,45 @@ public final class BillPage {
             .with("reconciled-day", () -> tables.rows(days))
             .with("reconciled-split", () -> tables.rows(parts)),
         () -> content);
+  }
+
+  /// The month that the days are, where it is over: it can be closed.
+  private static @Nullable YearMonth month(Reconciliation answer, Instant now) {
+    YearMonth month = YearMonth.from(answer.first());
+    boolean whole =
+        answer.first().equals(month.atDay(1)) && answer.last().equals(month.atEndOfMonth());
+    return whole && month.isBefore(YearMonth.from(now.atZone(UTC))) ? month : null;
+  }
+
+  /// `Closed on 2026-11-03 09:12 UTC by user ada.`; empty of an open month.
+  private static String sealed(ClosedMonth month, Figures figures) {
+    if (!month.broken().isEmpty()) {
+      return "The seals do not hold: " + String.join("; ", month.broken()) + ".";
+    }
+    return month.seals().isEmpty()
+        ? ""
+        : "Closed on "
+            + figures.at(UTC).time(month.seals().getLast().at())
+            + " UTC by "
+            + Escaped.name(month.seals().getLast().by())
+            + ". "
+            + (month.corrections().isEmpty()
+                ? "Nothing has changed since."
+                : "Corrections since then:");
+  }
+
+  private static List<String> corrections(ClosedMonth month, Figures figures) {
+    return month.corrections().stream()
+        .map(
+            one ->
+                one.day()
+                    + ", "
+                    + one.what().replace('_', ' ')
+                    + ": "
+                    + figures.money(one.costBefore())
+                    + " became "
+                    + figures.money(one.cost()))
+        .toList();
   }
 
   private static List<ChartChoice.Option> splits(Address here, By chosen) {

@@ -3,12 +3,22 @@ package dev.claudometer.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.claudometer.model.BilledAmounts;
+import dev.claudometer.model.BilledBucket;
+import dev.claudometer.model.BilledDimension;
+import dev.claudometer.model.BilledGroup;
+import dev.claudometer.model.BilledReport;
+import dev.claudometer.model.Measure;
 import dev.claudometer.server.TestServer;
+import dev.claudometer.store.poll.Poll;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +97,45 @@ class BillPageTest {
             "Unexplained unknown",
             "Bill: nothing is known of what Anthropic billed for these days.")
         .doesNotContain("$0.00 explained");
+  }
+
+  @Test
+  void monthThatIsOverIsClosedAndWhatChangesIsShownAsACorrection() {
+    Instant november = Instant.parse("2026-11-05T14:12:00Z");
+    server.clock(november);
+    new Office(server, november).open(40);
+    String october = "/organization?from=2026-10-01&to=2026-10-31";
+    assertThat(text(page("/organization"))).doesNotContain("Close 2026");
+    assertThat(text(page(october))).contains("over and open", "Close 2026-10");
+    var visit = new Visit(server);
+    assertThat(
+            visit
+                .form("/organization/close", "month=2026-10", "Cookie", cookie)
+                .headers()
+                .firstValue("Location"))
+        .contains(october);
+    assertThat(text(page(october)))
+        .contains("Closed on 2026-11-05 14:12 UTC by user fin. Nothing has changed since.")
+        .doesNotContain("Close again");
+    Instant day = Instant.parse("2026-10-31T00:00:00Z");
+    server.billing.put(
+        List.of(
+            new BilledBucket(
+                BilledReport.COST,
+                day,
+                day.plus(Duration.ofDays(1)),
+                november,
+                List.of(
+                    new BilledBucket.Line(
+                        new BilledGroup(Map.of(BilledDimension.MODEL, "claude-opus-5")),
+                        new BilledAmounts(Map.of(Measure.COST, 5_000_000_000L)))))),
+        Poll.first("adminapi/cost"));
+    assertThat(text(page(october)))
+        .contains(
+            "Corrections since then:", "2026-10-31, billed: $", "became $5.00", "Close again");
+    String viewer = server.login("vic", Role.VIEWER);
+    assertThat(visit.form("/organization/close", "month=2026-10", "Cookie", viewer).statusCode())
+        .isEqualTo(403);
   }
 
   @Test

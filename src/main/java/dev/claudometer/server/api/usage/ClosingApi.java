@@ -9,6 +9,7 @@ import dev.claudometer.server.http.Route;
 import dev.claudometer.store.registry.Registry;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,12 @@ public final class ClosingApi {
   }
 
   public ClosedMonth closed(Call call) {
-    return closing.closed(month(call.query("month")), call.now());
+    return closed(month(call.query("month")), call.now());
+  }
+
+  /// When a month was closed, and what is not as it was then.
+  public ClosedMonth closed(YearMonth month, Instant now) {
+    return closing.closed(month, now);
   }
 
   public ClosedMonth close(Call call) throws IOException {
