@@ -316,7 +316,7 @@ class AgentCommandsTest {
     }
     Files.writeString(config, "{\"serverUrl\":\"https://old.example\",\"deviceApiKey\":\"dk_x\"}");
     assertThat(run(home, "", "agent", "setup", "--server", url(), "--code", code()).err())
-        .contains("goes on sending this machine's usage to https://old.example")
+        .contains("keeps sending this machine's usage to https://old.example")
         .doesNotContain("dk_x");
   }
 

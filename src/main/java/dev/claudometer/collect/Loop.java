@@ -39,7 +39,9 @@ public final class Loop implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException failure) {
       LOG.log(
-          System.Logger.Level.ERROR, name + " failed, the next round goes on from there", failure);
+          System.Logger.Level.ERROR,
+          name + " failed; the next round continues from there",
+          failure);
     }
   }
 

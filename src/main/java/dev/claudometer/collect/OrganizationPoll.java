@@ -152,7 +152,7 @@ public final class OrganizationPoll {
   private Outcome done(Report report, Poll before, Placed placed) {
     setbacks.remove(report);
     if (!before.up()) {
-      diary.news(report.source() + " is told again");
+      diary.news(report.source() + " can be read again");
     }
     if (placed.revised() > 0) {
       diary.news(report.source() + ": Anthropic revised " + placed.revised() + " past buckets");

@@ -82,7 +82,7 @@ public final class QuotaPoll {
     return switch (source.asking().ask(now)) {
       case Given<QuotaReadings>(QuotaReadings told) -> {
         if (!poll.up()) {
-          diary.news(source.name() + " is told again");
+          diary.news(source.name() + " can be read again");
         }
         readings.add(device, told, poll.done(now));
         yield Outcome.NOTHING;

@@ -132,7 +132,7 @@ public final class Own {
               "claude_plan_window_reset_timestamp_seconds",
               SECONDS,
               "device window",
-              "When the plan window starts anew.",
+              "When the plan window resets.",
               WINDOWS)
           .largest();
 

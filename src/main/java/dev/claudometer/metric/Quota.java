@@ -34,7 +34,7 @@ public final class Quota {
               "claude_usage_seconds_to_reset",
               SECONDS,
               "device metric_name",
-              "Time until the plan window starts anew.",
+              "Time until the plan window resets.",
               READINGS)
           .first()
           .of(PEER)
@@ -87,7 +87,7 @@ public final class Quota {
               "github_copilot_usage_seconds_to_reset",
               SECONDS,
               "device metric_name",
-              "Time until the quota of GitHub Copilot starts anew.",
+              "Time until the quota of GitHub Copilot resets.",
               READINGS)
           .first()
           .of(PEER)

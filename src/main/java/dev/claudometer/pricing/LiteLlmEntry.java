@@ -74,7 +74,7 @@ final class LiteLlmEntry {
     BigDecimal write = price("cache_creation_input_token_cost");
     BigDecimal writeLong = price("cache_creation_input_token_cost_above_1hr");
     if (read != null && read.compareTo(input) > 0) {
-      return "a cache read dearer than input";
+      return "a cache read that costs more than input";
     }
     if (write != null && writeLong != null && writeLong.compareTo(write) < 0) {
       return "a one-hour cache write cheaper than a five-minute one";

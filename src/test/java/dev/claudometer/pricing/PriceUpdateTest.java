@@ -51,7 +51,7 @@ class PriceUpdateTest {
         .satisfiesExactlyInAnyOrder(
             free -> assertThat(free).startsWith("anthropic.claude-mythos-preview: no price above"),
             write -> assertThat(write).startsWith("claude-nova-2: an implausible one-hour"),
-            read -> assertThat(read).startsWith("claude-nova-3: a cache read dearer"),
+            read -> assertThat(read).startsWith("claude-nova-3: a cache read that costs more"),
             dear -> assertThat(dear).startsWith("claude-nova-4: implausible prices"),
             half -> assertThat(half).startsWith("claude-nova-5: no price above zero"));
     assertThat(new PriceBook(update.rows()).row("claude-mythos-preview")).isEmpty();

@@ -50,7 +50,7 @@ record PriceShelf(StateDirectory state, PriceBooks books, Upkeep store) implemen
     try {
       store.reprice(fingerprint);
     } catch (RuntimeException failure) {
-      LOG.log(System.Logger.Level.WARNING, "not priced anew, tried again in an hour", failure);
+      LOG.log(System.Logger.Level.WARNING, "not repriced; trying again in an hour", failure);
     }
   }
 }

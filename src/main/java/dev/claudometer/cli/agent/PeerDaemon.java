@@ -23,7 +23,7 @@ record PeerDaemon(Surroundings surroundings, PeerConfig config) {
   private void giveWay(URI server) {
     if (!isSentTo(server)) {
       warn(
-          "claude-usage-daemon goes on sending this machine's usage to "
+          "claude-usage-daemon keeps sending this machine's usage to "
               + config.server()
               + ". To end that: claude-usage-daemon uninstall");
       return;

@@ -34,7 +34,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// How the server is: health, status, plan limits.
+/// The state of the server: health, status, plan limits.
 public final class StateApi {
 
   private final UsageQueries store;
@@ -115,7 +115,7 @@ public final class StateApi {
             Access.PUBLIC,
             "This description of the API",
             this::description),
-        Route.get("/api/v1/status", Access.VIEWER, "How the server is", this::status),
+        Route.get("/api/v1/status", Access.VIEWER, "State of the server", this::status),
         Route.get(
             "/api/v1/limits",
             Access.VIEWER,

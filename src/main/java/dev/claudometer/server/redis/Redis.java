@@ -83,7 +83,7 @@ public final class Redis implements AutoCloseable {
       if (error == null) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "Redis does not answer, the server goes on without it: " + Cause.of(failure));
+            "Redis does not answer, the server continues without it: " + Cause.of(failure));
       }
       error = Cause.of(failure).words();
       return null;

@@ -115,7 +115,7 @@ final class Migrations {
           "The store was written by an early version of Claudometer (schema "
               + found
               + "), which this one cannot read. On a machine that has its transcripts, move the"
-              + " store away: it is made anew from them");
+              + " store away: it is rebuilt from them");
     }
   }
 

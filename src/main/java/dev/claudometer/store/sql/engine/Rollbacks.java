@@ -121,7 +121,7 @@ public final class Rollbacks {
     missed =
         "the database had lost "
             + String.join(", ", tables)
-            + ": that was made anew, and what machines have told is told again";
+            + ": it was made again, and machines send again what they have sent";
     return next(now);
   }
 
