@@ -156,7 +156,8 @@ public abstract class UpgradeContract {
         execute(rows, "DELETE FROM month_seal");
         execute(rows, "DELETE FROM spend_limit");
         execute(rows, "UPDATE credential SET uses = 1");
-        addUpBill(rows);
+        addUpBill(rows, "0", "0");
+        addUpBill(rows, "-1", "member");
       }
       try (Database upgraded = open("before")) {
         for (String table : TABLES) {
@@ -167,7 +168,7 @@ public abstract class UpgradeContract {
           }
         }
         try (Connection made = connect("before")) {
-          addUpBill(made);
+          addUpBill(made, "0", "0");
         }
         var again = new SqlStore(upgraded, PriceBook::builtIn);
         long revision = store.standing().revision();
@@ -244,6 +245,36 @@ public abstract class UpgradeContract {
     }
   }
 
+  /// Lines of a bill that one day has twice become one sum by all that they are grouped by.
+  @Test
+  void storeOfTheFirstReleaseBecomesANewOneAndKeepsItsRows() throws Exception {
+    try (Connection first = connect("first")) {
+      run(first, scripts().replace("-before", ""), "V1");
+      execute(first, "INSERT INTO name (id, text) VALUES (7, 'kept')");
+      for (long at : new long[] {86_400_000, 90_000_000}) {
+        execute(
+            first,
+            "INSERT INTO billed_line (report, starts_at, member, input) VALUES (1, %d, 7, 5)"
+                .formatted(at));
+      }
+    }
+    try (Database upgraded = open("first");
+        Database _ = open("made")) {
+      assertThat(upgraded.number("SELECT id FROM name WHERE text = 'kept'")).isEqualTo(7);
+      assertThat(
+              upgraded.number(
+                  "SELECT input FROM billed_day WHERE report = 1 AND dimension = -1 AND day = 1"
+                      + " AND member = 7"))
+          .isEqualTo(10);
+      for (String table : TABLES) {
+        try (Connection left = connect("made");
+            Connection right = connect("first")) {
+          assertThat(shape(right, table)).as(table).isEqualTo(shape(left, table));
+        }
+      }
+    }
+  }
+
   @Test
   void earlierVersionIsRefusedInWords() throws Exception {
     try (Connection early = connect("early")) {
@@ -272,7 +303,12 @@ public abstract class UpgradeContract {
   }
 
   private void run(Connection connection, String script) throws SQLException, IOException {
-    try (InputStream in = Database.class.getResourceAsStream(scripts() + "/" + script + ".sql");
+    run(connection, scripts(), script);
+  }
+
+  private static void run(Connection connection, String directory, String script)
+      throws SQLException, IOException {
+    try (InputStream in = Database.class.getResourceAsStream(directory + "/" + script + ".sql");
         var statement = connection.createStatement()) {
       for (String sql : new String(in.readAllBytes(), UTF_8).split(";\\s*\n", -1)) {
         if (!sql.isBlank()) {
@@ -394,14 +430,15 @@ public abstract class UpgradeContract {
   }
 
   /// The one line of the bill is of the first day of the epoch.
-  private static void addUpBill(Connection connection) throws SQLException {
+  private static void addUpBill(Connection connection, String dimension, String member)
+      throws SQLException {
     Set<String> measures = columns(connection, "billed_day");
     measures.removeAll(Set.of("report", "dimension", "day", "member"));
     String amounts = String.join(", ", measures);
     execute(
         connection,
-        "INSERT INTO billed_day (report, dimension, day, member, %s) SELECT report, 0, 0, 0, %s FROM billed_line"
-            .formatted(amounts, amounts));
+        "INSERT INTO billed_day (report, dimension, day, member, %s) SELECT report, %s, 0, %s, %s FROM billed_line"
+            .formatted(amounts, dimension, member, amounts));
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.claudometer.report.whatif;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.model.BillingTerms;
@@ -37,8 +38,7 @@ class RuleTest {
   @Test
   void roundsAreOtherModelsRounds() {
     var round = new TokenCounts(60_000, 0, 0, 0, 0);
-    Rule haiku = Rule.OtherModel.of("opus", "haiku", BOOK);
-    assertThat(haiku).isNotNull();
+    Rule haiku = requireNonNull(Rule.OtherModel.of("opus", "haiku", BOOK));
     assertThat(haiku.price(usage("claude-opus-5-5", 120_000, List.of(round, round)), AT, BOOK))
         .isEqualTo(dollars("0.012"));
     assertThat(haiku.price(usage("claude-opus-5-5", 120_000, List.of()), AT, BOOK))
@@ -53,7 +53,7 @@ class RuleTest {
     Usage usage = usage("claude-nova-9", 10, List.of());
     assertThat(new Rule.ShortPrompts().price(usage, AT, BOOK)).isNull();
     assertThat(new Rule.CacheLifetime(true).price(usage, AT, BOOK)).isNull();
-    assertThat(Rule.OtherModel.of("nova", "opus", BOOK).price(usage, AT, BOOK))
+    assertThat(requireNonNull(Rule.OtherModel.of("nova", "opus", BOOK)).price(usage, AT, BOOK))
         .isEqualTo(dollars("0.00004"));
     assertThat(Rule.OtherModel.of("opus", "nova", BOOK)).isNull();
   }

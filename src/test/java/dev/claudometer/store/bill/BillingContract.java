@@ -15,6 +15,8 @@ import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Measure;
 import dev.claudometer.model.OrganizationEntry;
 import dev.claudometer.model.OrganizationEntry.Kind;
+import dev.claudometer.model.SpendLimit;
+import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.TimeRange;
@@ -26,6 +28,7 @@ import dev.claudometer.store.sql.engine.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -64,6 +67,45 @@ public abstract class BillingContract {
   @AfterEach
   void close() {
     database.close();
+  }
+
+  @Test
+  void closedMonthsAreAChain() {
+    MonthSeal first = billing.seal(YearMonth.of(2026, 9), MIDNIGHT, "ada", "2026-09-01 billed=1");
+    MonthSeal second = billing.seal(YearMonth.of(2026, 10), NEXT_DAY, "bob", "");
+    assertThat(billing.seals()).containsExactly(first, second);
+    assertThat(second.number()).isEqualTo(2);
+    assertThat(billing.brokenSeals()).isEmpty();
+    database.write("UPDATE month_seal SET closed_by = 'eve' WHERE number = 1");
+    assertThat(billing.brokenSeals()).containsExactly("seal 1, of 2026-09, was changed");
+  }
+
+  @Test
+  void spendLimitsAreThoseToldLast() {
+    var none =
+        new SpendLimit("u1", "Ada", "a@x.example", "daily", null, Usd.ZERO, "user", MIDNIGHT);
+    var some =
+        new SpendLimit("u1", "Ada", "a@x.example", "weekly", new Usd(5), new Usd(7), "", MIDNIGHT);
+    billing.limit(List.of(some, none), POLL);
+    assertThat(billing.spendLimits()).containsExactly(none, some);
+    billing.limit(List.of(some), POLL.done(NEXT_DAY));
+    assertThat(billing.spendLimits()).containsExactly(some);
+    assertThat(billing.poll(POLL.source()).done()).isEqualTo(NEXT_DAY);
+  }
+
+  /// As a store was left by a version that did not add them up.
+  @Test
+  void sumsOfDaysAreMadeWhereTheyAreMissing() {
+    var group = new BilledGroup(Map.of(MODEL, "m", API_KEY, "k"));
+    var line = new Line(group, new BilledAmounts(Map.of(Measure.COST, 7L)));
+    billing.put(
+        List.of(new BilledBucket(BilledReport.COST, MIDNIGHT, NEXT_DAY, NEXT_DAY, List.of(line))),
+        POLL);
+    database.write("DELETE FROM billed_day WHERE dimension < 0");
+    var again = new SqlBilling(database);
+    var range = new TimeRange(MIDNIGHT, NEXT_DAY);
+    assertThat(again.sums(BilledReport.COST, range, DAY, Set.of(MODEL, API_KEY)))
+        .containsExactly(new BilledSum(MIDNIGHT, group, line.amounts()));
   }
 
   @Test

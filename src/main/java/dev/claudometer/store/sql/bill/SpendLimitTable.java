@@ -50,12 +50,13 @@ final class SpendLimitTable {
 
   private static SpendLimit read(ResultSet row) throws SQLException {
     long most = row.getLong(5);
+    Usd limit = row.wasNull() ? null : new Usd(most);
     return new SpendLimit(
         row.getString(1),
         row.getString(2),
         row.getString(3),
         row.getString(4),
-        row.wasNull() ? null : new Usd(most),
+        limit,
         new Usd(row.getLong(6)),
         row.getString(7),
         Instant.ofEpochMilli(row.getLong(8)));

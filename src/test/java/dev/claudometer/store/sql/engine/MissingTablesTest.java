@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,13 +31,18 @@ class MissingTablesTest {
   }
 
   private static Set<String> made(String scripts) throws IOException {
-    try (InputStream in = MissingTables.class.getResourceAsStream(scripts + "/V1.sql")) {
-      String script = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
-      return Pattern.compile("(?m)^CREATE TABLE (\\w+)\\b")
-          .matcher(script)
-          .results()
-          .map(created -> created.group(1))
-          .collect(Collectors.toSet());
+    Set<String> made = new HashSet<>();
+    for (int script = 1; ; script++) {
+      String path = scripts + "/V" + script + ".sql";
+      try (InputStream in = MissingTables.class.getResourceAsStream(path)) {
+        if (in == null) {
+          return made;
+        }
+        Pattern.compile("(?m)^CREATE TABLE (\\w+)\\b")
+            .matcher(new String(in.readAllBytes(), UTF_8))
+            .results()
+            .forEach(created -> made.add(created.group(1)));
+      }
     }
   }
 }
