@@ -201,6 +201,8 @@ class BrowserTest {
                 "/devices",
                 "/devices/" + device,
                 "/limits",
+                "/limits/why",
+                "/find?text=loom",
                 "/quality",
                 "/organization",
                 "/organization/reports",
