@@ -28,6 +28,7 @@ import org.sqlite.SQLiteJDBCLoader;
 ///
 /// What is shared by processes while a database is open (`-shm`) is left out: whoever opens it
 /// first makes it again.
+@SuppressWarnings("restricted") // memory of the system is what this class reads
 final class WriteLog implements AutoCloseable {
 
   private static final FunctionDescriptor PWRITE =
