@@ -245,36 +245,6 @@ public abstract class UpgradeContract {
     }
   }
 
-  /// Lines of a bill that one day has twice become one sum by all that they are grouped by.
-  @Test
-  void storeOfTheFirstReleaseBecomesANewOneAndKeepsItsRows() throws Exception {
-    try (Connection first = connect("first")) {
-      run(first, scripts().replace("-before", ""), "V1");
-      execute(first, "INSERT INTO name (id, text) VALUES (7, 'kept')");
-      for (long at : new long[] {86_400_000, 90_000_000}) {
-        execute(
-            first,
-            "INSERT INTO billed_line (report, starts_at, member, input) VALUES (1, %d, 7, 5)"
-                .formatted(at));
-      }
-    }
-    try (Database upgraded = open("first");
-        Database _ = open("made")) {
-      assertThat(upgraded.number("SELECT id FROM name WHERE text = 'kept'")).isEqualTo(7);
-      assertThat(
-              upgraded.number(
-                  "SELECT input FROM billed_day WHERE report = 1 AND dimension = -1 AND day = 1"
-                      + " AND member = 7"))
-          .isEqualTo(10);
-      for (String table : TABLES) {
-        try (Connection left = connect("made");
-            Connection right = connect("first")) {
-          assertThat(shape(right, table)).as(table).isEqualTo(shape(left, table));
-        }
-      }
-    }
-  }
-
   @Test
   void earlierVersionIsRefusedInWords() throws Exception {
     try (Connection early = connect("early")) {
@@ -303,12 +273,7 @@ public abstract class UpgradeContract {
   }
 
   private void run(Connection connection, String script) throws SQLException, IOException {
-    run(connection, scripts(), script);
-  }
-
-  private static void run(Connection connection, String directory, String script)
-      throws SQLException, IOException {
-    try (InputStream in = Database.class.getResourceAsStream(directory + "/" + script + ".sql");
+    try (InputStream in = Database.class.getResourceAsStream(scripts() + "/" + script + ".sql");
         var statement = connection.createStatement()) {
       for (String sql : new String(in.readAllBytes(), UTF_8).split(";\\s*\n", -1)) {
         if (!sql.isBlank()) {

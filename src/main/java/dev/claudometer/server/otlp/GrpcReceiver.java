@@ -33,10 +33,6 @@ final class GrpcReceiver implements AutoCloseable {
   /// It has a stack trace to write for whatever is not HTTP/2: anybody could fill the log.
   private static final Logger TRANSPORT = Logger.getLogger("io.grpc.okhttp");
 
-  static {
-    TRANSPORT.setLevel(Level.OFF);
-  }
-
   private static final System.Logger LOG = System.getLogger("claudometer.telemetry");
 
   /// Of a message: what gRPC holds itself to, unless it is told otherwise.
@@ -73,6 +69,7 @@ final class GrpcReceiver implements AutoCloseable {
   /// @throws IOException where the address cannot be listened on
   static GrpcReceiver start(InetSocketAddress address, TelemetryIntake intake, Senders senders)
       throws IOException {
+    TRANSPORT.setLevel(Level.OFF);
     var receiver = new GrpcReceiver(address, intake, senders);
     receiver.server.start();
     return receiver;

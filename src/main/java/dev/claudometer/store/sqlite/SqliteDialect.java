@@ -50,7 +50,7 @@ final class SqliteDialect implements Dialect {
   public Schema schema() {
     return new Schema(
         "sqlite",
-        2,
+        1,
         8,
         "PRAGMA user_version",
         "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",

@@ -440,7 +440,7 @@ CREATE TABLE billed_line (
 -- ... what they come to by UTC day, and by one dimension each: a question about a year reads no lines ...
 CREATE TABLE billed_day (
   report         INTEGER NOT NULL,
-  dimension      INTEGER NOT NULL,     -- name; 0: all lines of the day; -1: each by itself, see V2
+  dimension      INTEGER NOT NULL,     -- name; 0: all lines of the day, -1: each by itself
   day            INTEGER NOT NULL,     -- days since the epoch
   member         INTEGER NOT NULL,     -- name; 0: none is named, -1: not grouped by the dimension
   input          INTEGER,
@@ -520,6 +520,29 @@ CREATE TABLE organization_entry (
   PRIMARY KEY (kind, id)
 ) WITHOUT ROWID;
 
+-- What members of an organisation may spend, as it was told last; money is nano-dollars.
+CREATE TABLE spend_limit (
+  member  TEXT NOT NULL,
+  period  TEXT NOT NULL,
+  name    TEXT NOT NULL,
+  email   TEXT NOT NULL,
+  most    INTEGER,                -- null: no limit
+  spent   INTEGER NOT NULL,
+  source  TEXT NOT NULL,
+  told_at INTEGER NOT NULL,
+  PRIMARY KEY (member, period)
+) WITHOUT ROWID;
+
+-- Months as they were when they were closed, each with the hash of all before.
+CREATE TABLE month_seal (
+  number    INTEGER PRIMARY KEY,
+  month     TEXT NOT NULL,       -- 2026-10
+  at        INTEGER NOT NULL,
+  closed_by TEXT NOT NULL,
+  content   TEXT NOT NULL,
+  hash      TEXT NOT NULL
+);
+
 -- How far the asking of each source over the network has come.
 CREATE TABLE poll (
   source    TEXT PRIMARY KEY,
@@ -584,7 +607,8 @@ CREATE TABLE credential (
   address    TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   last_used  INTEGER,
-  expires_at INTEGER
+  expires_at INTEGER,
+  uses       INTEGER NOT NULL DEFAULT 1   -- how often it can still be redeemed
 );
 CREATE INDEX credential_holder ON credential (holder);
 
