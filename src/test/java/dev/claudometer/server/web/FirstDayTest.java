@@ -183,8 +183,7 @@ class FirstDayTest {
     assertThat(server.get("/api/v1/device", "X-Device-Key", key).statusCode()).isEqualTo(200);
   }
 
-  /// Reloads a page until it shows a text.
-  /// Looks seldom enough for the limit of requests a minute.
+  /// Reloads a page until it shows a text. Looks seldom enough for the limit of requests a minute.
   private void awaitPage(String path, String text) throws InterruptedException {
     long end = System.nanoTime() + 120_000_000_000L;
     while (System.nanoTime() - end < 0) {

@@ -196,7 +196,9 @@ class FrameTest {
     String command = visit.form("/setup/device", "name=laptop", "Cookie", cookie).body();
     assertThat(command)
         .contains("claudometer agent setup --server http://localhost:" + server.port());
-    assertThat(command).contains("Linux", "macOS", "scoop install claudometer", "docker run", "Finish: to the overview");
+    assertThat(command)
+        .contains(
+            "Linux", "macOS", "scoop install claudometer", "docker run", "Finish: to the overview");
     visit.form("/setup/done", "", "Cookie", cookie);
     assertThat(visit.page("/setup", "Cookie", cookie).headers().firstValue("Location"))
         .contains("/");
