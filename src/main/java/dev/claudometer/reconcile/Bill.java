@@ -10,7 +10,7 @@ import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.pricing.PriceBook;
-import dev.claudometer.report.Unbilled;
+import dev.claudometer.report.bill.Unbilled;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.bill.BilledSum;
 import dev.claudometer.store.bill.Billing;

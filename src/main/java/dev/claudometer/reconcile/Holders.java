@@ -4,7 +4,7 @@ import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.OrganizationEntry;
 import dev.claudometer.model.OrganizationEntry.Kind;
-import dev.claudometer.report.BillNames;
+import dev.claudometer.report.bill.BillNames;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.bill.Billing;
 import java.util.HashMap;

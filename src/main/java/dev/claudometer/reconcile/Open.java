@@ -1,7 +1,7 @@
 package dev.claudometer.reconcile;
 
-import dev.claudometer.report.BilledCost;
 import dev.claudometer.report.KnownMachines;
+import dev.claudometer.report.bill.BilledCost;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.quality.Told;
 import dev.claudometer.store.registry.Device;

@@ -2,8 +2,8 @@ package dev.claudometer.reconcile;
 
 import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.Usd;
-import dev.claudometer.report.BilledCost;
 import dev.claudometer.report.Money;
+import dev.claudometer.report.bill.BilledCost;
 import dev.claudometer.store.quality.Told;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -10,12 +10,12 @@ import java.util.function.Function;
 
 /// What people call a session: `loom · main`, the project and the branch that most of it cost on.
 /// What was asked in it is never stored, so it has no title.
-final class SessionNames {
+public final class SessionNames {
 
   private SessionNames() {}
 
   /// @param parts what of it may be told
-  static String of(SessionId session, List<Slice> parts, KnownMachines.Names names) {
+  public static String of(SessionId session, List<Slice> parts, KnownMachines.Names names) {
     String project =
         most(parts, slice -> slice.project().text())
             .map(key -> names.project(new ProjectName(key)))

@@ -9,7 +9,7 @@ import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.options.DatabaseOption;
 import dev.claudometer.cli.text.BillPrintout;
 import dev.claudometer.cli.text.BillReport;
-import dev.claudometer.report.BillBy;
+import dev.claudometer.report.bill.BillBy;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.bill.Billing;
 import dev.claudometer.store.sql.bill.SqlBilling;

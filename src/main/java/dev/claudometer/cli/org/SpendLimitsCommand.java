@@ -7,7 +7,7 @@ import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.DatabaseOption;
 import dev.claudometer.cli.options.FormOptions;
 import dev.claudometer.cli.text.SpendingPrintout;
-import dev.claudometer.report.BillAnswers;
+import dev.claudometer.report.bill.BillAnswers;
 import dev.claudometer.store.sql.bill.SqlBilling;
 import dev.claudometer.store.sql.engine.Database;
 import java.util.List;

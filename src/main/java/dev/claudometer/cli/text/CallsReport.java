@@ -1,7 +1,7 @@
 package dev.claudometer.cli.text;
 
-import dev.claudometer.report.ClientWork;
 import dev.claudometer.report.Money;
+import dev.claudometer.report.work.ClientWork;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,7 +1,7 @@
 package dev.claudometer.cli.text;
 
 import dev.claudometer.model.Usd;
-import dev.claudometer.report.MemberSpending;
+import dev.claudometer.report.bill.MemberSpending;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;

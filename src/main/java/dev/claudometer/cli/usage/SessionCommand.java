@@ -11,7 +11,7 @@ import dev.claudometer.model.Attribution;
 import dev.claudometer.model.Origin;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.report.RowAnswers;
-import dev.claudometer.report.SessionAnswers;
+import dev.claudometer.report.session.SessionAnswers;
 import dev.claudometer.source.claudecode.place.DirectoryName;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Entry;

@@ -4,8 +4,8 @@ import dev.claudometer.app.LocalData;
 import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.report.KnownMachines;
-import dev.claudometer.report.ResponseAnswers;
-import dev.claudometer.report.SessionAnswers;
+import dev.claudometer.report.session.ResponseAnswers;
+import dev.claudometer.report.session.SessionAnswers;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -5,7 +5,7 @@ import static java.time.ZoneOffset.UTC;
 import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.BilledGroup;
 import dev.claudometer.model.BilledReport;
-import dev.claudometer.report.BillNames;
+import dev.claudometer.report.bill.BillNames;
 import dev.claudometer.store.bill.BilledTotals;
 import dev.claudometer.store.bill.Billing;
 import dev.claudometer.store.poll.Poll;

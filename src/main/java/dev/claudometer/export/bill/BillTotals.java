@@ -19,10 +19,10 @@ import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.BilledGroup;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Measure;
-import dev.claudometer.report.BillNames;
-import dev.claudometer.report.BillNames.IdAndName;
-import dev.claudometer.report.BillNames.KeyName;
-import dev.claudometer.report.Unbilled;
+import dev.claudometer.report.bill.BillNames;
+import dev.claudometer.report.bill.BillNames.IdAndName;
+import dev.claudometer.report.bill.BillNames.KeyName;
+import dev.claudometer.report.bill.Unbilled;
 import java.time.Instant;
 import java.util.Set;
 

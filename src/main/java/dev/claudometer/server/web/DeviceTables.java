@@ -1,7 +1,7 @@
 package dev.claudometer.server.web;
 
 import dev.claudometer.report.Money;
-import dev.claudometer.report.SessionAnswers.Session;
+import dev.claudometer.report.session.SessionAnswers.Session;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.api.devices.DevicesApi.Machine;
 import dev.claudometer.server.api.devices.DevicesApi.MachineDetail;

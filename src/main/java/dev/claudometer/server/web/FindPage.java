@@ -3,9 +3,9 @@ package dev.claudometer.server.web;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import dev.claudometer.report.Found;
-import dev.claudometer.report.Found.Kind;
 import dev.claudometer.report.Money;
+import dev.claudometer.report.session.Found;
+import dev.claudometer.report.session.Found.Kind;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;

@@ -2,9 +2,9 @@ package dev.claudometer.server.web;
 
 import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledReport;
-import dev.claudometer.report.BillAnswers.Organization;
-import dev.claudometer.report.BillAnswers.ReportState;
 import dev.claudometer.report.Question;
+import dev.claudometer.report.bill.BillAnswers.Organization;
+import dev.claudometer.report.bill.BillAnswers.ReportState;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;

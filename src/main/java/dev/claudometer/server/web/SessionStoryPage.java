@@ -1,9 +1,9 @@
 package dev.claudometer.server.web;
 
 import dev.claudometer.model.SessionId;
-import dev.claudometer.report.ResponseAnswers;
-import dev.claudometer.report.SessionDetail;
-import dev.claudometer.report.SessionStory;
+import dev.claudometer.report.session.ResponseAnswers;
+import dev.claudometer.report.session.SessionDetail;
+import dev.claudometer.report.session.SessionStory;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;

@@ -1,12 +1,12 @@
 package dev.claudometer.server.web;
 
 import dev.claudometer.report.Money;
-import dev.claudometer.report.SessionAnswers.Session;
-import dev.claudometer.report.SessionDetail;
-import dev.claudometer.report.SessionDetail.Agent;
-import dev.claudometer.report.SessionDetail.Happening;
-import dev.claudometer.report.SessionDetail.OwnTotal;
-import dev.claudometer.report.SessionDetail.Part;
+import dev.claudometer.report.session.SessionAnswers.Session;
+import dev.claudometer.report.session.SessionDetail;
+import dev.claudometer.report.session.SessionDetail.Agent;
+import dev.claudometer.report.session.SessionDetail.Happening;
+import dev.claudometer.report.session.SessionDetail.OwnTotal;
+import dev.claudometer.report.session.SessionDetail.Part;
 import dev.claudometer.server.web.OverviewPage.Card;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Figures;

@@ -1,7 +1,7 @@
 package dev.claudometer.server.web;
 
 import dev.claudometer.report.Money;
-import dev.claudometer.report.SessionAnswers.Session;
+import dev.claudometer.report.session.SessionAnswers.Session;
 import dev.claudometer.server.web.frame.Picker;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Figures;

@@ -1,8 +1,8 @@
 package dev.claudometer.server.web;
 
-import dev.claudometer.report.MomentChoice.Only;
-import dev.claudometer.report.SessionAnswers.Session;
-import dev.claudometer.report.SessionStory;
+import dev.claudometer.report.session.MomentChoice.Only;
+import dev.claudometer.report.session.SessionAnswers.Session;
+import dev.claudometer.report.session.SessionStory;
 import dev.claudometer.server.web.OverviewPage.Card;
 import dev.claudometer.server.web.frame.Picker;
 import dev.claudometer.server.web.table.Address;

@@ -12,7 +12,7 @@ import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
-import dev.claudometer.report.Explained;
+import dev.claudometer.report.session.Explained;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.usage.Events;
 import java.io.ByteArrayOutputStream;

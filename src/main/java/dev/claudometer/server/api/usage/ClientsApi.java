@@ -1,9 +1,9 @@
 package dev.claudometer.server.api.usage;
 
-import dev.claudometer.report.ClientAnswers;
-import dev.claudometer.report.ClientAnswers.By;
-import dev.claudometer.report.ClientAnswers.Efforts;
-import dev.claudometer.report.ClientAnswers.Rows;
+import dev.claudometer.report.work.ClientAnswers;
+import dev.claudometer.report.work.ClientAnswers.By;
+import dev.claudometer.report.work.ClientAnswers.Efforts;
+import dev.claudometer.report.work.ClientAnswers.Rows;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Route;

@@ -1,8 +1,8 @@
 package dev.claudometer.server.api.usage;
 
 import dev.claudometer.model.Usd;
-import dev.claudometer.report.Finder;
-import dev.claudometer.report.Found;
+import dev.claudometer.report.session.Finder;
+import dev.claudometer.report.session.Found;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Route;

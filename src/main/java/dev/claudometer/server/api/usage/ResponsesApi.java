@@ -1,7 +1,7 @@
 package dev.claudometer.server.api.usage;
 
-import dev.claudometer.report.ResponseAnswers;
-import dev.claudometer.report.ResponseAnswers.Responses;
+import dev.claudometer.report.session.ResponseAnswers;
+import dev.claudometer.report.session.ResponseAnswers.Responses;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Route;

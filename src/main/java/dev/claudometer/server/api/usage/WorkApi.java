@@ -1,8 +1,8 @@
 package dev.claudometer.server.api.usage;
 
 import dev.claudometer.report.Question;
-import dev.claudometer.report.WorkAnswers;
-import dev.claudometer.report.WorkAnswers.Whose;
+import dev.claudometer.report.work.WorkAnswers;
+import dev.claudometer.report.work.WorkAnswers.Whose;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Route;

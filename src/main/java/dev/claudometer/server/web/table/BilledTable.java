@@ -2,7 +2,7 @@ package dev.claudometer.server.web.table;
 
 import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.Measure;
-import dev.claudometer.report.BillAnswers.GroupSum;
+import dev.claudometer.report.bill.BillAnswers.GroupSum;
 import dev.claudometer.server.web.table.Table.Column;
 import java.util.List;
 import java.util.Locale;

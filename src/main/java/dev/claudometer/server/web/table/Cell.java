@@ -1,8 +1,8 @@
 package dev.claudometer.server.web.table;
 
 import dev.claudometer.model.Usd;
-import dev.claudometer.report.BilledCost;
 import dev.claudometer.report.Money;
+import dev.claudometer.report.bill.BilledCost;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.claudometer.server.web.table;
 
 import dev.claudometer.model.Measure;
 import dev.claudometer.model.TokenCounts;
-import dev.claudometer.report.BillComparison.Row;
 import dev.claudometer.report.Money;
+import dev.claudometer.report.bill.BillComparison.Row;
 import dev.claudometer.server.web.table.Table.Column;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.claudometer.server.web.table;
 
 import dev.claudometer.model.Usd;
 import dev.claudometer.report.Money;
-import dev.claudometer.report.ResponseAnswers.PriceRow;
-import dev.claudometer.report.ResponseAnswers.Response;
-import dev.claudometer.report.SessionDetail;
-import dev.claudometer.report.SessionDetail.Happening;
-import dev.claudometer.report.SessionStory.Moment;
+import dev.claudometer.report.session.ResponseAnswers.PriceRow;
+import dev.claudometer.report.session.ResponseAnswers.Response;
+import dev.claudometer.report.session.SessionDetail;
+import dev.claudometer.report.session.SessionDetail.Happening;
+import dev.claudometer.report.session.SessionStory.Moment;
 import dev.claudometer.server.web.table.Table.Column;
 import java.time.Duration;
 import java.time.Instant;

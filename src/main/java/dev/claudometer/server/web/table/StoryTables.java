@@ -2,12 +2,12 @@ package dev.claudometer.server.web.table;
 
 import dev.claudometer.model.Usd;
 import dev.claudometer.report.Money;
-import dev.claudometer.report.SessionDetail.Agent;
-import dev.claudometer.report.SessionDetail.Part;
-import dev.claudometer.report.SessionStory;
-import dev.claudometer.report.SessionStory.ModelCost;
-import dev.claudometer.report.SessionStory.Stretch;
-import dev.claudometer.report.SessionStory.ToolCost;
+import dev.claudometer.report.session.SessionDetail.Agent;
+import dev.claudometer.report.session.SessionDetail.Part;
+import dev.claudometer.report.session.SessionStory;
+import dev.claudometer.report.session.SessionStory.ModelCost;
+import dev.claudometer.report.session.SessionStory.Stretch;
+import dev.claudometer.report.session.SessionStory.ToolCost;
 import dev.claudometer.server.web.table.Table.Column;
 import dev.claudometer.usage.Totals;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
-package dev.claudometer.report;
+package dev.claudometer.report.session;
 
-import dev.claudometer.report.ResponseAnswers.PriceRow;
+import dev.claudometer.report.session.ResponseAnswers.PriceRow;
 import dev.claudometer.store.StoredEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

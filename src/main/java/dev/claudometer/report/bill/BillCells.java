@@ -1,4 +1,4 @@
-package dev.claudometer.report;
+package dev.claudometer.report.bill;
 
 import dev.claudometer.model.BilledAmounts;
 import java.util.HashMap;

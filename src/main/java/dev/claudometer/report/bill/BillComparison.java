@@ -1,4 +1,4 @@
-package dev.claudometer.report;
+package dev.claudometer.report.bill;
 
 import static java.time.ZoneOffset.UTC;
 
@@ -7,6 +7,12 @@ import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Measure;
 import dev.claudometer.model.Usd;
+import dev.claudometer.report.Interval;
+import dev.claudometer.report.Money;
+import dev.claudometer.report.Question;
+import dev.claudometer.report.Split;
+import dev.claudometer.report.TimeSeries;
+import dev.claudometer.report.UsageAnswers;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.bill.BilledSum;
 import dev.claudometer.store.bill.Billing;

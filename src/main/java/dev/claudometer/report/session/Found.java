@@ -1,5 +1,6 @@
-package dev.claudometer.report;
+package dev.claudometer.report.session;
 
+import dev.claudometer.report.Money;
 import org.jspecify.annotations.Nullable;
 
 /// Something that was looked for by a text.

@@ -1,9 +1,10 @@
-package dev.claudometer.report;
+package dev.claudometer.report.session;
 
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usd;
-import dev.claudometer.report.ResponseAnswers.Response;
-import dev.claudometer.report.SessionAnswers.Session;
+import dev.claudometer.report.Named;
+import dev.claudometer.report.session.ResponseAnswers.Response;
+import dev.claudometer.report.session.SessionAnswers.Session;
 import dev.claudometer.usage.SessionRemainder;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;

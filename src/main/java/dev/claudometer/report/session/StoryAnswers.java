@@ -1,14 +1,16 @@
-package dev.claudometer.report;
+package dev.claudometer.report.session;
 
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.Usd;
-import dev.claudometer.report.MomentChoice.Only;
-import dev.claudometer.report.MomentChoice.Order;
-import dev.claudometer.report.SessionDetail.Happening;
-import dev.claudometer.report.SessionStory.ModelCost;
-import dev.claudometer.report.SessionStory.Moment;
-import dev.claudometer.report.SessionStory.Stretch;
-import dev.claudometer.report.SessionStory.ToolCost;
+import dev.claudometer.report.Money;
+import dev.claudometer.report.Scope;
+import dev.claudometer.report.session.MomentChoice.Only;
+import dev.claudometer.report.session.MomentChoice.Order;
+import dev.claudometer.report.session.SessionDetail.Happening;
+import dev.claudometer.report.session.SessionStory.ModelCost;
+import dev.claudometer.report.session.SessionStory.Moment;
+import dev.claudometer.report.session.SessionStory.Stretch;
+import dev.claudometer.report.session.SessionStory.ToolCost;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.Events;
 import dev.claudometer.store.StoredEvent;

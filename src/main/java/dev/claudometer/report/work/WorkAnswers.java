@@ -1,4 +1,4 @@
-package dev.claudometer.report;
+package dev.claudometer.report.work;
 
 import dev.claudometer.model.Work;
 import dev.claudometer.store.Dimension;

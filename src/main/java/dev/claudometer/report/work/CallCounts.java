@@ -1,4 +1,4 @@
-package dev.claudometer.report;
+package dev.claudometer.report.work;
 
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.store.EventFilter;

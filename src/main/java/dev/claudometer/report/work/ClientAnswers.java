@@ -1,9 +1,11 @@
-package dev.claudometer.report;
+package dev.claudometer.report.work;
 
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.TokenCounts;
+import dev.claudometer.report.KnownMachines;
+import dev.claudometer.report.Question;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageQueries;
 import dev.claudometer.store.Where;

@@ -1,4 +1,4 @@
-package dev.claudometer.report;
+package dev.claudometer.report.session;
 
 import dev.claudometer.model.Origin;
 import dev.claudometer.model.SessionId;
@@ -7,6 +7,10 @@ import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.report.KnownMachines;
+import dev.claudometer.report.Named;
+import dev.claudometer.report.Question;
+import dev.claudometer.report.Scope;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.Events;
 import dev.claudometer.store.StoredEvent;

@@ -1,8 +1,8 @@
-package dev.claudometer.report;
+package dev.claudometer.report.session;
 
 import dev.claudometer.model.Usd;
-import dev.claudometer.report.ResponseAnswers.Response;
-import dev.claudometer.report.SessionDetail.Happening;
+import dev.claudometer.report.session.ResponseAnswers.Response;
+import dev.claudometer.report.session.SessionDetail.Happening;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,16 @@
-package dev.claudometer.report;
+package dev.claudometer.report.session;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.reducing;
 
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.ProjectName;
-import dev.claudometer.report.Found.Kind;
+import dev.claudometer.report.KnownMachines;
+import dev.claudometer.report.Money;
+import dev.claudometer.report.Named;
+import dev.claudometer.report.Question;
+import dev.claudometer.report.Scope;
+import dev.claudometer.report.session.Found.Kind;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.SessionQuery;
 import dev.claudometer.store.Slice;

@@ -1,4 +1,4 @@
-package dev.claudometer.report;
+package dev.claudometer.report.session;
 
 /// Which moments of a session are wanted.
 ///

@@ -1,15 +1,20 @@
-package dev.claudometer.report;
+package dev.claudometer.report.session;
 
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
-import dev.claudometer.report.SessionDetail.Agent;
-import dev.claudometer.report.SessionDetail.Happening;
-import dev.claudometer.report.SessionDetail.OwnTotal;
-import dev.claudometer.report.SessionDetail.Part;
-import dev.claudometer.report.SessionDetail.Tool;
+import dev.claudometer.report.KnownMachines;
+import dev.claudometer.report.Named;
+import dev.claudometer.report.Question;
+import dev.claudometer.report.Scope;
+import dev.claudometer.report.SessionNames;
+import dev.claudometer.report.session.SessionDetail.Agent;
+import dev.claudometer.report.session.SessionDetail.Happening;
+import dev.claudometer.report.session.SessionDetail.OwnTotal;
+import dev.claudometer.report.session.SessionDetail.Part;
+import dev.claudometer.report.session.SessionDetail.Tool;
 import dev.claudometer.store.SessionPage;
 import dev.claudometer.store.SessionQuery;
 import dev.claudometer.store.SessionQuery.Cursor;

@@ -1,4 +1,4 @@
-package dev.claudometer.report;
+package dev.claudometer.report.bill;
 
 import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledGroup;

@@ -1,4 +1,4 @@
-package dev.claudometer.report;
+package dev.claudometer.report.bill;
 
 import static java.time.ZoneOffset.UTC;
 
