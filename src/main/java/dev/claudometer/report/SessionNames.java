@@ -14,6 +14,8 @@ public final class SessionNames {
 
   private SessionNames() {}
 
+  /// The name of one.
+  ///
   /// @param parts what of it may be told
   public static String of(SessionId session, List<Slice> parts, KnownMachines.Names names) {
     String project =
