@@ -58,7 +58,7 @@ class MalformedRequestTest {
 
   private static String send(TestServer server, String request) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       String[] parts = request.split("\\|\\|", 2);
       String head = parts[0].replaceFirst("\\|", " HTTP/1.1\r\nHost: localhost\r\n");
       String body = parts[1].replace("|", "\r\n");

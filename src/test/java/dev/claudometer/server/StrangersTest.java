@@ -205,7 +205,7 @@ class StrangersTest {
   }
 
   private static String status(Socket socket) throws IOException {
-    socket.setSoTimeout(5_000);
+    socket.setSoTimeout(60_000);
     InputStream in = socket.getInputStream();
     return new String(in.readNBytes(12), US_ASCII);
   }

@@ -65,7 +65,7 @@ class LimitCollectionTest {
     environment.put("OPENROUTER_API_KEY", "sk-or-canary");
     environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.url());
     environment.put("OTEL_EXPORTER_OTLP_HEADERS", "x-key=canary-header");
-    environment.put("OTEL_EXPORTER_OTLP_TIMEOUT", "300");
+    environment.put("OTEL_EXPORTER_OTLP_TIMEOUT", "60000");
     environment.put("OTEL_METRIC_EXPORT_INTERVAL", "200");
   }
 
@@ -146,6 +146,7 @@ class LimitCollectionTest {
   @Test
   void receiverThatIsAwayIsOneLineAndScrapesGoOn() throws Exception {
     receiver.mood(Mood.HANGS);
+    environment.put("OTEL_EXPORTER_OTLP_TIMEOUT", "300");
     try (var collection = open(0)) {
       assertThat(await(collection.port(), "{signal=\"metrics\",outcome=\"failed\"} 3"))
           .contains("openrouter_credits_total{device=\"\"} 100\n");

@@ -31,7 +31,7 @@ class SpansTest {
         Map.of(
             "OTEL_EXPORTER_OTLP_ENDPOINT", url,
             "OTEL_EXPORTER_OTLP_PROTOCOL", protocol,
-            "OTEL_EXPORTER_OTLP_TIMEOUT", "1000");
+            "OTEL_EXPORTER_OTLP_TIMEOUT", "60000");
     List<String> problems = new ArrayList<>();
     var settings =
         PushSettings.of(
