@@ -75,7 +75,7 @@ class LimitsCommandTest {
             Window     Used  Resets in  Per hour  Full in  Basis              Age  Source
             ─────────────────────────────────────────────────────────────────────────────────
             five_hour   40%     3h 30m       30%  1h 40m   4 readings, 1h 0m  20m  statusline
-            Full in: if it goes on as in the readings of this window, shown under Basis.
+            Full in: if the pace of this window's readings, shown under Basis, continues.
             """);
     now = RESET;
     assertThat(run("limits").out()).contains("–", "has reset").doesNotContain("40%");

@@ -51,7 +51,7 @@ class LimitsWhyTest {
             Not from these machines                          15.0%  33.3%
             Not from these machines: 15.0% between 14:30 and 15:00
             Basis: $1 at list prices takes 10.0%; from 2 steps of the readings, each within about 0.0%.
-            Not full before it resets if the last hour goes on (15.0%, of it 15.0% not from these machines).
+            Not full before it resets if the last hour's pace continues (15.0%, of it 15.0% not from these machines).
 
             """);
   }

@@ -75,6 +75,25 @@ class WhatIfTest {
     assertThat(answer.get("unpriced").asInt()).isEqualTo(2);
   }
 
+  /// Half of each list price.
+  @Test
+  void contractIsThatOfTheManagedSettings() throws IOException {
+    Path settings = Files.createDirectories(directory.resolve("managed"));
+    Files.writeString(
+        settings.resolve("managed-settings.json"), "{\"modelPricing\":{\"multiplier\":0.5}}");
+    sums(json("--contract"), "11.3", "5.65", "-5.65");
+  }
+
+  @Test
+  void withoutContractItSaysThatNoneIsKnown() {
+    CommandRun run = run("--contract");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .startsWith("claudometer: no contract prices (modelPricing) are known on this machine")
+        .hasLineCount(1);
+  }
+
   @Test
   void planCostsTheSameInEachMonth() throws IOException {
     JsonNode answer = json("--plan", "max");
@@ -139,7 +158,11 @@ class WhatIfTest {
     all.addAll(List.of(options));
     return CommandRun.of(
         directory,
-        Map.of("XDG_STATE_HOME", directory.resolve("state").toString()),
+        Map.of(
+            "XDG_STATE_HOME",
+            directory.resolve("state").toString(),
+            "CLAUDOMETER_MANAGED_SETTINGS",
+            directory.resolve("managed").toString()),
         "",
         CommandRun.NOW,
         all.toArray(String[]::new));

@@ -58,7 +58,9 @@ class ContainersTest {
     for (String name : started) {
       podman("rm", "-f", name);
     }
-    podman("volume", "rm", "-f", run + "-server", run + "-exporter");
+    if (!started.isEmpty()) {
+      podman("volume", "rm", "-f", run + "-server", run + "-exporter");
+    }
   }
 
   @Test

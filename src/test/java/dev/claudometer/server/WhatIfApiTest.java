@@ -65,6 +65,7 @@ class WhatIfApiTest {
         "?replace=opus",
         "?replace=opus%3Doracle",
         "?plan=team",
+        "?contract=true",
         "?contract=true&shortPrompts=true",
         "?plan=pro&contract=true"
       })

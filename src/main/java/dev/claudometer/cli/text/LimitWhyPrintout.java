@@ -200,9 +200,9 @@ public record LimitWhyPrintout(
     String rate = percent(burn.ours() + burn.foreign()) + others;
     out.println(
         fullAt == null
-            ? "Not full before it resets if the last hour goes on (" + rate + ")."
+            ? "Not full before it resets if the last hour's pace continues (" + rate + ")."
             : fullAt.isAfter(now)
-                ? "Full at " + when(fullAt) + " if the last hour goes on (" + rate + ")."
+                ? "Full at " + when(fullAt) + " if the last hour's pace continues (" + rate + ")."
                 : "Full.");
   }
 

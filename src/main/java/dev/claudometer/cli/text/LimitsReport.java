@@ -69,7 +69,7 @@ public record LimitsReport(List<Window> windows, List<CreditReading> credits, In
     if (windows.stream().anyMatch(window -> window.forecast() != null)) {
       out.println(
           style.dim(
-              "Full in: if it goes on as in the readings of this window, shown under Basis."));
+              "Full in: if the pace of this window's readings, shown under Basis, continues."));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.claudometer.cli.usage;
 
 import dev.claudometer.app.LocalData;
 import dev.claudometer.app.process.Exit;
+import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.options.FormOptions;
@@ -151,7 +152,16 @@ public final class WhatIfCommand implements Callable<Integer> {
     if (rules.prices != null) {
       return new Rule.OtherPrices(PriceBook.read(rules.prices), rules.prices.toString());
     }
-    return rules.contract && !rules.shortPrompts ? new Rule.ByContract() : new Rule.ShortPrompts();
+    return rules.contract && !rules.shortPrompts ? contract(book) : new Rule.ShortPrompts();
+  }
+
+  private static Rule contract(PriceBook book) {
+    if (book.contract() == null) {
+      throw new Failed(
+          "no contract prices (modelPricing) are known on this machine: they are read from"
+              + " managed-settings.json, which your organisation puts there");
+    }
+    return new Rule.ByContract();
   }
 
   private static Rule lifetime(String text) {

@@ -10,15 +10,18 @@ import dev.claudometer.server.http.Route;
 import dev.claudometer.server.web.frame.Reports;
 import dev.claudometer.server.web.frame.Sheets;
 import dev.claudometer.server.web.table.Cell;
+import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The own account: password and sessions.
-final class AccountPages {
+public final class AccountPages {
 
   private final Reports reports;
   private final AccountApi account;
@@ -77,13 +80,34 @@ final class AccountPages {
         "/account",
         "account",
         List.of(table),
-        Map.of(
-            "error",
-            error,
-            "done",
-            done,
-            "ids",
-            sessions.stream().map(AccountApi.Session::id).toList()));
+        Map.of("error", error, "done", done, "logins", logins(call, sessions, figures)));
+  }
+
+  /// A session, as somebody knows it again.
+  ///
+  /// @param title `Firefox on Linux`
+  /// @param detail `last used 5 min ago, from 10.0.0.1, since 2026-11-21 09:41`
+  /// @param here whether it is the one of this page
+  public record Login(String id, String title, String detail, boolean here) {}
+
+  private List<Login> logins(Call call, List<AccountApi.Session> sessions, Figures figures) {
+    String current = account.current(call);
+    return sessions.stream().map(session -> login(call, session, current, figures)).toList();
+  }
+
+  private static Login login(
+      Call call, AccountApi.Session session, @Nullable String current, Figures figures) {
+    Instant used = session.lastUsed() == null ? session.createdAt() : session.lastUsed();
+    return new Login(
+        session.id(),
+        BrowserName.of(session.browser()),
+        "last used "
+            + Figures.ago(used, call.now())
+            + ", from "
+            + Escaped.name(session.address())
+            + ", since "
+            + figures.time(session.createdAt()),
+        session.id().equals(current));
   }
 
   private static List<Cell> row(AccountApi.Session session, Figures figures) {

@@ -101,8 +101,8 @@ final class LimitWhyPage {
             "Full by",
             full == null ? "—" : figures.time(full),
             full == null
-                ? "not before it resets, if the last hour goes on"
-                : "if the last hour goes on"),
+                ? "not before it resets, if the last hour's pace continues"
+                : "if the last hour's pace continues"),
         new Card("Resets", why.resetsAt() == null ? "unknown" : figures.time(why.resetsAt()), ""),
         new Card("How exact", error(why.weights()), fit(why.weights())));
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ours of the window, of 1, by what was counted here
 /// @param foreign by others
 /// @param level how full the window is now: as it was told last, and what was used since
-/// @param fullAt when it is full if the last hour goes on; null where it resets before
+/// @param fullAt when it is full if the last hour's pace continues; null where it resets before
 public record Burn(double ours, double foreign, double level, @Nullable Instant fullAt) {
 
   private static final Duration HOUR = Duration.ofHours(1);

@@ -71,7 +71,7 @@ class FirstDayTest {
     write("other", Lines.answer("msg_2", "req_2", "other", yesterday + "T12:00:00.000Z", 10));
     setUp();
     enrol();
-    seeUsageArrive(today);
+    seeUsageArrive(yesterday, today);
     filterOpenAndExplain(yesterday);
     changeTheZone(yesterday, today);
     rotateTheKey();
@@ -127,15 +127,15 @@ class FirstDayTest {
     browser.see("h1", "Overview");
   }
 
-  private void seeUsageArrive(String today) throws Exception {
-    awaitPage("/sessions", "late");
+  private void seeUsageArrive(String yesterday, String today) throws Exception {
+    awaitPage("/sessions", yesterday + " 23:30");
     open("/");
     browser.run("window.before = document.querySelector('#live').innerText");
     write("new", Lines.answer("msg_3", "req_3", "new", today + "T00:00:01.000Z", 5));
     browser.until(
         "return window.before !== undefined"
             + " && document.querySelector('#live').innerText !== window.before");
-    awaitPage("/sessions", "new");
+    awaitPage("/sessions", today + " 00:00");
     awaitPage("/devices", "online");
   }
 
@@ -150,9 +150,9 @@ class FirstDayTest {
     browser.click("#sessions tbody a");
     browser.until("return Chart.getChart(document.querySelector('canvas')) !== undefined");
     browser.click("#timeline details summary");
-    browser.see("#timeline details ul", "321 output × $");
-    browser.see("#timeline details ul", "price row claude-opus-5, in force, from ");
-    browser.see("#timeline details ul", "late.jsonl:0");
+    browser.see("#timeline details p", "321 output × $");
+    browser.see("#timeline details p", "price row claude-opus-5, in force, from ");
+    browser.see("#timeline details p", "late.jsonl:0");
   }
 
   private void changeTheZone(String yesterday, String today) {

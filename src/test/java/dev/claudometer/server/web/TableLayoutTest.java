@@ -157,6 +157,18 @@ class TableLayoutTest {
   }
 
   @Test
+  void periodIsInWordsAndItsBarIsOneLineOnADesktop() {
+    browser.look(1440, 900, false);
+    browser.open(
+        "http://localhost:" + server.port() + "/?from=2025-12-30&to=2026-09-26&tz=Europe/Berlin");
+    browser.until("return document.readyState === 'complete'");
+    browser.see(".scope strong", "30 Dec 2025 – 26 Sep 2026");
+    browser.see(".scope strong", "Europe/Berlin");
+    assertThat(browser.run("return document.querySelector('.scope').clientHeight").asInt())
+        .isBetween(30, 59);
+  }
+
+  @Test
   void rowsAreSortedSearchedAndPagedByTheirAddress() {
     browser.look(1280, 900, false);
     browser.open("http://localhost:" + server.port() + "/branches");

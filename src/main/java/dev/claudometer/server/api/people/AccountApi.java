@@ -96,6 +96,12 @@ public final class AccountApi {
         .toList();
   }
 
+  /// The id of the session that the caller is in; null where it is a token's call.
+  public @Nullable String current(Call call) {
+    String secret = call.session();
+    return secret == null ? null : CredentialList.id(Secrets.digest(secret));
+  }
+
   private @Nullable Object endSession(Call call) {
     endSession(call, call.path("id"));
     return null;

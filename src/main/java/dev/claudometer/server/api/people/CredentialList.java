@@ -18,7 +18,11 @@ final class CredentialList {
 
   /// Enough of a digest to tell secrets apart, too little to be of use.
   static String id(Credential credential) {
-    return credential.digest().substring(0, 12);
+    return id(credential.digest());
+  }
+
+  static String id(String digest) {
+    return digest.substring(0, 12);
   }
 
   /// Ends one.

@@ -69,7 +69,7 @@ public final class WhatIfApi {
       rules++;
     }
     if ("true".equals(call.query("contract"))) {
-      rule = new Rule.ByContract();
+      rule = contract();
       rules++;
     }
     if ("true".equals(call.query("shortPrompts"))) {
@@ -88,6 +88,13 @@ public final class WhatIfApi {
       throw Problem.of(422, "'cacheTtl' has to be 5m or 1h");
     }
     return rule;
+  }
+
+  private Rule contract() {
+    if (prices.get().contract() == null) {
+      throw Problem.of(422, "no contract prices (modelPricing) are known on this server");
+    }
+    return new Rule.ByContract();
   }
 
   private Rule other(String replace) {

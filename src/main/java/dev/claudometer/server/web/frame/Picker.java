@@ -3,6 +3,7 @@ package dev.claudometer.server.web.frame;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.web.table.Address;
 import dev.claudometer.server.web.table.Escaped;
+import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.store.TimeRange;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,7 +39,13 @@ public record Picker(
   }
 
   /// A period that is often wanted.
-  public record Span(String name, LocalDate from, LocalDate to) {}
+  public record Span(String name, LocalDate from, LocalDate to) {
+
+    /// `1–29 Nov 2026`.
+    public String words() {
+      return Figures.days(from, to);
+    }
+  }
 
   /// Something that the page is only about.
   ///
@@ -134,9 +141,9 @@ public record Picker(
     return new Span("period", begin.plusDays(by * days), to.plusDays(by * days));
   }
 
-  /// `2026-11-01 to 2026-11-29`.
+  /// `1–29 Nov 2026`.
   public String period() {
-    return from == null ? "All time" : from.equals(to) ? to.toString() : from + " to " + to;
+    return from == null ? "All time" : Figures.days(from, to);
   }
 
   public List<Chip> chips() {

@@ -161,15 +161,19 @@ public record Figures(ZoneId zone, String currency, BigDecimal rate, String rate
     ZonedDateTime end = to.isAfter(from) ? to.atZone(zone) : begin;
     LocalDate first = begin.toLocalDate();
     LocalDate last = to.isAfter(from) ? end.minusNanos(1).toLocalDate() : first;
-    String days =
-        first.equals(last)
-            ? DAY.format(first)
-            : YearMonth.from(first).equals(YearMonth.from(last))
-                ? first.getDayOfMonth() + "–" + DAY.format(last)
-                : DAY.format(first) + " – " + DAY.format(last);
     String since = begin.toLocalTime().equals(MIDNIGHT) ? "" : ", " + TIME.format(begin);
     String until = end.toLocalTime().equals(MIDNIGHT) ? "" : " to " + TIME.format(end);
-    return days + since + (since.isEmpty() && !until.isEmpty() ? "," : "") + until;
+    return days(first, last) + since + (since.isEmpty() && !until.isEmpty() ? "," : "") + until;
+  }
+
+  /// `20 Nov 2026`, `1–27 Oct 2026`, `30 Sep 2026 – 6 Oct 2026`.
+  public static String days(LocalDate first, LocalDate last) {
+    if (first.equals(last)) {
+      return DAY.format(first);
+    }
+    return YearMonth.from(first).equals(YearMonth.from(last))
+        ? first.getDayOfMonth() + "–" + DAY.format(last)
+        : DAY.format(first) + " – " + DAY.format(last);
   }
 
   /// `+12.5 %` against what was before; empty where there was nothing to compare with.
