@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One place of a table.
@@ -27,6 +28,7 @@ public record Cell(
   private static final int CERTAINLY_SEEN = 18;
 
   private static final int TAIL = 8;
+  private static final Pattern DATED = Pattern.compile("-20\\d{6}$");
 
   public Cell(String text, @Nullable Object value, String link, List<String> more) {
     this(text, value, link, more, null);
@@ -139,11 +141,13 @@ public record Cell(
     return text.endsWith("…") && value instanceof String whole ? Escaped.line(whole) : text;
   }
 
-  /// What may be left out first is the middle: paths and ids differ at their ends. Of other scripts
-  /// it is the end.
+  /// What may be left out first is the middle: paths and ids differ at their ends. Of other
+  /// scripts, and of models' names with a date, it is the end.
   public int tail() {
     boolean latin = text.chars().allMatch(each -> each >= ' ' && each <= '~');
-    return latin && text.length() > CERTAINLY_SEEN ? text.length() - TAIL : text.length();
+    return latin && text.length() > CERTAINLY_SEEN && !DATED.matcher(text).find()
+        ? text.length() - TAIL
+        : text.length();
   }
 
   /// For charts: the number, empty where there is none.
