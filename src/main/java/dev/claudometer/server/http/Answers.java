@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.claudometer.ingest.Overloaded;
 import dev.claudometer.store.StoreException;
+import dev.claudometer.store.StoreException.Kind;
 import dev.claudometer.store.registry.Accounts;
 import dev.claudometer.wire.body.UnusableBody;
 import io.javalin.http.Context;
@@ -82,7 +83,8 @@ final class Answers {
       case Overloaded overloaded -> say(context, 503, overloaded.getMessage(), 1);
       case StoreException store -> {
         String id = say(context, 503, "the store cannot be used at the moment", 5);
-        LOG.log(System.Logger.Level.ERROR, id + " " + store.getMessage(), store.getCause());
+        Throwable unforeseen = store.kind() == Kind.UNUSABLE ? store.getCause() : null;
+        LOG.log(System.Logger.Level.ERROR, id + " " + store.getMessage(), unforeseen);
       }
       case Accounts.NameTaken taken -> say(context, 409, taken.getMessage(), 0);
       case Accounts.LastAdmin last -> say(context, 409, last.getMessage(), 0);
