@@ -76,8 +76,9 @@ public final class Gatekeeper implements Guard {
     if (route.changes() && (byCookie || route.caller() == Caller.PAGE)) {
       checkPage(request, route);
     }
-    if (route.counted()) {
-      checkRate(principal, address);
+    Limit limit = route.limit();
+    if (limit != null) {
+      checkRate(limit, principal.counted(address));
     }
     return caller;
   }
@@ -146,14 +147,11 @@ public final class Gatekeeper implements Guard {
     }
   }
 
-  private void checkRate(Principal principal, String address) {
-    Verdict verdict = limits.take(Limit.API, principal.counted(address));
+  private void checkRate(Limit limit, String bucket) {
+    Verdict verdict = limits.take(limit, bucket);
     if (!verdict.allowed()) {
-      throw Problem.later(
-          429,
-          "more than " + Limit.API.requests() + " requests a minute",
-          verdict.retryAfterSeconds(),
-          null);
+      String what = "more than %,d requests a minute".formatted(limit.requests());
+      throw Problem.later(429, what, verdict.retryAfterSeconds(), null);
     }
   }
 }

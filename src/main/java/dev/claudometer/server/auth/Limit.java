@@ -11,8 +11,12 @@ public record Limit(String name, int requests, Duration window) {
   /// one.
   public static final Limit REGISTER = new Limit("register", 10, Duration.ofHours(1));
 
-  /// Requests of a person, a script, or an address that is neither.
+  /// Requests of a script, or of an address that is neither a person's nor a script's.
   public static final Limit API = new Limit("api", 100, Duration.ofMinutes(1));
+
+  /// Pages that a person opens. An open page that follows what comes in asks again up to once a
+  /// second, and people keep several open.
+  public static final Limit PAGES = new Limit("pages", 1_000, Duration.ofMinutes(1));
 
   /// Pushes of a peer's daemon.
   public static final Limit USAGE = new Limit("usage", 60, Duration.ofMinutes(1));

@@ -1,6 +1,7 @@
 package dev.claudometer.server.http;
 
 import dev.claudometer.server.auth.Access;
+import dev.claudometer.server.auth.Limit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -90,10 +91,13 @@ public record Route(
     return of("DELETE", path, access, summary, Caller.PROGRAM, action);
   }
 
-  /// Whether the general limit holds: deliveries have limits of their own, and health must always
-  /// be told.
-  public boolean counted() {
-    return access != Access.DEVICE && !UNCOUNTED.contains(path);
+  /// How often a caller may ask; null where deliveries have limits of their own, or where, as with
+  /// health, the answer must always be told.
+  public @Nullable Limit limit() {
+    if (access == Access.DEVICE || UNCOUNTED.contains(path)) {
+      return null;
+    }
+    return caller == Caller.PAGE ? Limit.PAGES : Limit.API;
   }
 
   /// GET answers; everything else changes something.

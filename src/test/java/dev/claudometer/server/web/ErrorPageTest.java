@@ -3,6 +3,7 @@ package dev.claudometer.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.server.TestServer;
+import dev.claudometer.server.auth.Limit;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
@@ -73,10 +74,17 @@ class ErrorPageTest {
   }
 
   @Test
+  void aPersonMayOpenMorePagesThanAScriptMayAsk() {
+    for (int i = 0; i < 2 * Limit.API.requests(); i++) {
+      assertThat(page("/account").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void whoAsksTooOftenKeepsTheMenu() {
     HttpResponse<String> answer = page("/");
-    for (int i = 0; i < 100 && answer.statusCode() == 200; i++) {
-      answer = page("/account");
+    for (int i = 0; i < Limit.PAGES.requests() && answer.statusCode() == 200; i++) {
+      answer = page("/setup/device");
     }
     assertThat(answer.statusCode()).isEqualTo(429);
     assertThat(answer.body()).contains(MENU, "Too often", "requests a minute");
