@@ -84,7 +84,7 @@ class ErrorPageTest {
   void whoAsksTooOftenKeepsTheMenu() {
     HttpResponse<String> answer = page("/");
     for (int i = 0; i < Limit.PAGES.requests() && answer.statusCode() == 200; i++) {
-      answer = page("/setup/device");
+      answer = page("/account");
     }
     assertThat(answer.statusCode()).isEqualTo(429);
     assertThat(answer.body()).contains(MENU, "Too often", "requests a minute");
