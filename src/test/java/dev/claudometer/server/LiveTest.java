@@ -67,7 +67,8 @@ class LiveTest {
         "/api/v1/events",
         """
         {"protocol":1,"observations":[{"type":"usage","message":"m","at":"2026-11-20T10:00:00Z",
-          "model":"claude-opus-5","input":1,"output":2,"session":"s","project":"p"}]}""",
+          "model":"claude-opus-5","input":1,"output":2,"session":"s","project":"p"}]}\
+        """,
         "X-Device-Key",
         server.device("laptop"));
     assertThat(nextRevision(lines))

@@ -33,7 +33,8 @@ class ClientUsageTest {
       "rate_limits":{"five_hour":null,"seven_day":{"utilization":41.5,\
       "resets_at":"2026-11-24T09:00:00.4+00:00"},"model_scoped":[{"display_name":"Fable",\
       "utilization":53,"resets_at":"2026-11-24T09:00:00Z"}],"limits":[{"kind":"weekly_scoped",\
-      "percent":12,"resets_at":"2026-11-24T09:00:00Z","scope":{"model":{"display_name":"Opus"}}}]}}}}""";
+      "percent":12,"resets_at":"2026-11-24T09:00:00Z","scope":{"model":{"display_name":"Opus"}}}]}}}}\
+      """;
 
   @TempDir private Path directory;
 
@@ -79,9 +80,15 @@ class ClientUsageTest {
         "exec sleep 60 | UNREACHABLE | within 2 seconds",
         "sh -c 'sleep 60'; true | UNREACHABLE | within 2 seconds",
         "exec yes | UNREADABLE | cannot be read",
-        "read -r x; echo '{\"type\":\"control_response\",\"response\":{\"subtype\":\"error\",\"request_id\":\"usage\",\"error\":\"429\"}}' | BUSY | could not tell: 429",
-        "read -r x; echo '{\"type\":\"control_response\",\"response\":{\"subtype\":\"success\",\"request_id\":\"usage\",\"response\":{\"rate_limits_available\":false,\"rate_limits\":null}}}' | FORBIDDEN | log in with a subscription",
-        "read -r x; echo '{\"type\":\"control_response\",\"response\":{\"subtype\":\"success\",\"request_id\":\"usage\",\"response\":{\"rate_limits_available\":true,\"rate_limits\":7}}}' | UNREADABLE | unexpected",
+        "read -r x; echo"
+            + " '{\"type\":\"control_response\",\"response\":{\"subtype\":\"error\",\"request_id\":\"usage\",\"error\":\"429\"}}'"
+            + " | BUSY | could not tell: 429",
+        "read -r x; echo"
+            + " '{\"type\":\"control_response\",\"response\":{\"subtype\":\"success\",\"request_id\":\"usage\",\"response\":{\"rate_limits_available\":false,\"rate_limits\":null}}}'"
+            + " | FORBIDDEN | log in with a subscription",
+        "read -r x; echo"
+            + " '{\"type\":\"control_response\",\"response\":{\"subtype\":\"success\",\"request_id\":\"usage\",\"response\":{\"rate_limits_available\":true,\"rate_limits\":7}}}'"
+            + " | UNREADABLE | unexpected",
       })
   void failureIsASentence(String script, Reason reason, String sentence) throws Exception {
     Answer<QuotaReadings> answer =
