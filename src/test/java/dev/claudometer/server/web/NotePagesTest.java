@@ -59,7 +59,7 @@ class NotePagesTest {
     String overview = page("/", viewer);
     assertThat(noted(overview)).containsExactly("release 2.1", "day off");
     assertThat(overview)
-        .contains("aria-label=\"2026-11-12: release 2.1\"", "<title>2026-11-13: day off</title>");
+        .contains("aria-label=\"12 Nov 2026: release 2.1\"", "<title>13 Nov 2026: day off</title>");
     assertThat(noted(page("/", admin))).containsExactly("release 2.1");
     assertThat(noted(page("/project?project=loom", admin))).containsExactly("release 2.1");
     assertThat(page("/?table=cost&as=csv", viewer)).isEqualTo(file).contains("2026-11-12");

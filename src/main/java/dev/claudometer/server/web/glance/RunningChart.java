@@ -178,11 +178,10 @@ public record RunningChart(
       List<String> texts =
           at.isBefore(running.to()) ? noted.in(at, running.step(), running.timeZone()) : List.of();
       if (!texts.isEmpty()) {
-        String day = figures.day(at) + ": ";
         marks.add(
             new Mark(
                 String.format(Locale.ROOT, "%.2f", 100 * (i + 0.5) / count),
-                Escaped.name(day + String.join(" · ", texts))));
+                Escaped.name(String.join(" · ", texts))));
       }
     }
     return marks;

@@ -16,15 +16,22 @@ public record NotedDays(List<Note> notes) {
   public record Note(LocalDate day, String text) {}
 
   /// What was written on the days that begin in a step; with the day where a step has several.
-  public List<String> in(Instant at, Interval step, ZoneId zone) {
-    Instant next = step.next(at, zone);
+  private List<String> texts(Instant at, Interval step, ZoneId zone) {
     boolean several = step == Interval.WEEK || step == Interval.MONTH;
-    return notes.stream()
-        .filter(note -> within(at, next, note.day().atStartOfDay(zone).toInstant()))
-        .map(
-            note ->
-                several ? Figures.days(note.day(), note.day()) + ": " + note.text() : note.text())
+    return several ? in(at, step, zone) : of(at, step, zone).map(Note::text).toList();
+  }
+
+  /// `12 Nov 2026: release 2.1`, of the days that begin in a step.
+  public List<String> in(Instant at, Interval step, ZoneId zone) {
+    return of(at, step, zone)
+        .map(note -> Figures.days(note.day(), note.day()) + ": " + note.text())
         .toList();
+  }
+
+  private Stream<Note> of(Instant at, Interval step, ZoneId zone) {
+    Instant next = step.next(at, zone);
+    return notes.stream()
+        .filter(note -> within(at, next, note.day().atStartOfDay(zone).toInstant()));
   }
 
   private static boolean within(Instant from, Instant to, Instant at) {
@@ -40,7 +47,7 @@ public record NotedDays(List<Note> notes) {
     List<List<Cell>> rows = new ArrayList<>();
     for (int i = 0; i < table.rows().size(); i++) {
       List<Cell> row = table.rows().get(i);
-      Cell noted = row.getFirst().with(in(steps.get(i), series.step(), series.timeZone()));
+      Cell noted = row.getFirst().with(texts(steps.get(i), series.step(), series.timeZone()));
       rows.add(Stream.concat(Stream.of(noted), row.stream().skip(1)).toList());
     }
     return table.of(rows);
