@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What pages are told while they are open.
 @Tag("long")
-@Timeout(60)
+@Timeout(240)
 class LiveTest {
 
   private final HttpClient client = HttpClient.newHttpClient();
