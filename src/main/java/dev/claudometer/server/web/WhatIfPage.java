@@ -46,6 +46,14 @@ public final class WhatIfPage {
     this.api = api;
   }
 
+  /// A model of a list.
+  public record Model(String key, String name) {
+
+    private static Model of(String key) {
+      return new Model(key, Escaped.name(key));
+    }
+  }
+
   /// A rule that is chosen by a link.
   public record Rules(String name, List<Option> options) {}
 
@@ -85,8 +93,8 @@ public final class WhatIfPage {
     content.put("rules", rules(here));
     content.put("kept", here.without(RULES).parameters());
     content.put("families", families(used));
-    content.put("used", used);
-    content.put("priced", priced(call));
+    content.put("used", used.stream().map(Model::of).toList());
+    content.put("priced", priced(call).stream().map(Model::of).toList());
     content.put("replace", here.value("replace").split("=", 2));
     content.put("rule", answer == null ? "" : Escaped.name(answer.rule()));
     content.put("inexact", answer == null ? List.of() : inexact(answer, question, figures));
