@@ -90,6 +90,8 @@ public abstract class UpgradeContract {
     "organization_entry",
     "month_seal",
     "spend_limit",
+    "saved_view",
+    "day_note",
     "poll",
     "credit_reading",
     "ledger"
@@ -104,6 +106,8 @@ public abstract class UpgradeContract {
           "told_day",
           "call",
           "month_seal",
+          "saved_view",
+          "day_note",
           "spend_limit");
 
   private static final Map<String, String> DIFFERENCES =
@@ -170,6 +174,8 @@ public abstract class UpgradeContract {
         execute(rows, "DELETE FROM told_day");
         execute(rows, "DELETE FROM month_seal");
         execute(rows, "DELETE FROM spend_limit");
+        execute(rows, "DELETE FROM saved_view");
+        execute(rows, "DELETE FROM day_note");
         execute(rows, "UPDATE credential SET uses = 1");
         addUpBill(rows, "0", "0");
         addUpBill(rows, "-1", "member");
