@@ -93,6 +93,7 @@ class ReconcileSurfacesTest {
             "claudometer_reconciled_usd{part=\"without_agent\"} 4",
             "claudometer_reconciled_usd{part=\"batch\"} -2",
             "claudometer_reconciled_usd{part=\"region\"} 0.2",
+            "claudometer_reconciled_usd{part=\"unknown\"} 0",
             "claudometer_reconciled_usd{part=\"billed\"} 17.2");
     assertThat(rows)
         .isEqualTo(

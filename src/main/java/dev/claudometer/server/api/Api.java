@@ -148,6 +148,7 @@ public record Api(
     var sessions = new SessionAnswers(store, responses, fleet);
     var reconciler = new Reconciler(store, stores.billing(), fleet, prices);
     var intakes = new Intakes(stores.committer());
+    var sealed = new SealWatch(stores.billing());
     return new Api(
         options,
         settings,
@@ -158,6 +159,7 @@ public record Api(
             running.redis(),
             stores.bytes(),
             stores.watch(),
+            sealed,
             running.version()),
         new QualityApi(new QualityAnswers(store, fleet, running.knownLines(), prices)),
         People.of(registry, store, entrance.passwords(), attempts, own),
@@ -177,7 +179,7 @@ public record Api(
         new ClosingApi(new MonthClosing(reconciler, stores.billing()), registry),
         new LimitsApi(new LimitAnswers(store, fleet, prices), new PlanAnswers(store, fleet), fleet),
         new WhatIfApi(new WhatIfAnswers(store, prices), prices, questions),
-        new SettingsApi(registry, settings, store),
+        new SettingsApi(registry, settings, store, stores.billing()),
         new PricesApi(store, registry, options.pricing()),
         new LogsApi(running.log()),
         new SetupProgress(registry),
@@ -187,7 +189,7 @@ public record Api(
             new UpkeepApi(store, registry, running.backups(), own)),
         new LiveApi(store, entrance.identities(), running.clock()),
         intakes,
-        MetricsApi.scraper(options, intakes, reconciler));
+        MetricsApi.scraper(options, intakes, reconciler, sealed));
   }
 
   public List<Route> routes() {
