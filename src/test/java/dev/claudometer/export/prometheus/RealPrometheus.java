@@ -113,7 +113,7 @@ public final class RealPrometheus implements AutoCloseable {
 
   /// Waits until an expression has an answer.
   public List<Sample> await(String expression) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
     while (System.nanoTime() < end) {
       List<Sample> samples = ask(expression);
       if (!samples.isEmpty()) {
