@@ -47,7 +47,10 @@ final class PeopleUsagePage {
         "People",
         "/people-usage",
         "report",
-        List.of(used(people, figures, picker.about()), unowned(people)),
+        List.of(
+            used(people, figures, picker.about()),
+            ClientWorkTable.of(api.clients().work(call), picker.about()),
+            unowned(people)),
         Map.of(
             "intro",
             "A person is who owns a device. The change is against "
