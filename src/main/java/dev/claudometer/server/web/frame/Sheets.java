@@ -15,6 +15,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Writes pages: templates that were compiled with the program, in their frame.
@@ -25,12 +26,20 @@ public final class Sheets {
   private final Settings settings;
   private final Guests guests;
   private final String version;
+  private final Function<Call, KeptLinks> kept;
 
-  public Sheets(Assets assets, Settings settings, Guests guests, String version) {
+  /// @param kept views under a name, for whoever calls
+  public Sheets(
+      Assets assets,
+      Settings settings,
+      Guests guests,
+      String version,
+      Function<Call, KeptLinks> kept) {
     this.assets = assets;
     this.settings = settings;
     this.guests = guests;
     this.version = version;
+    this.kept = kept;
   }
 
   /// A page for whoever calls.
@@ -66,7 +75,8 @@ public final class Sheets {
         person == null ? null : menu(person.role(), call),
         guests.networks(),
         version,
-        assets);
+        assets,
+        person == null ? KeptLinks.NONE : kept.apply(call));
   }
 
   /// Who sees some machines only has the menu of a lead.
@@ -89,7 +99,17 @@ public final class Sheets {
   public byte[] bare(String title, String template, Map<String, ?> content) {
     return html(
         template,
-        new Frame(title, "", Picker.kept(""), "Claudometer", null, null, "", version, assets),
+        new Frame(
+            title,
+            "",
+            Picker.kept(""),
+            "Claudometer",
+            null,
+            null,
+            "",
+            version,
+            assets,
+            KeptLinks.NONE),
         content);
   }
 
