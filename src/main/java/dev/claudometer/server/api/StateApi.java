@@ -44,6 +44,7 @@ public final class StateApi {
   private final Supplier<Map<String, Object>> redis;
   private final LongSupplier bytes;
   private final StoreWatch watch;
+  private final SealWatch sealed;
   private final String version;
 
   StateApi(
@@ -53,6 +54,7 @@ public final class StateApi {
       Supplier<Map<String, Object>> redis,
       LongSupplier bytes,
       StoreWatch watch,
+      SealWatch sealed,
       String version) {
     this.store = store;
     this.readings = readings;
@@ -60,6 +62,7 @@ public final class StateApi {
     this.redis = redis;
     this.bytes = bytes;
     this.watch = watch;
+    this.sealed = sealed;
     this.version = version;
   }
 
@@ -143,6 +146,10 @@ public final class StateApi {
     }
     if (stored.putBackAt() != null) {
       health.put("databasePutBackAt", stored.putBackAt());
+    }
+    int broken = connected ? sealed.broken(call.now()).size() : 0;
+    if (broken > 0) {
+      health.put("brokenSeals", broken);
     }
     health.put("redis", redis.get());
     return Reply.of(healthy ? 200 : 503, health);
