@@ -4,6 +4,7 @@ import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
+import dev.claudometer.model.QuotaReadings;
 import dev.claudometer.model.Usd;
 import dev.claudometer.report.KnownMachines;
 import dev.claudometer.server.auth.Access;
@@ -190,12 +191,14 @@ public final class StateApi {
 
   public Limits limits(Call call) {
     KnownMachines.Names names = fleet.names();
+    Map<DeviceId, QuotaReadings> told = readings.latest();
     List<Credit> credits = new ArrayList<>();
     for (DeviceId device : names.devices().keySet()) {
-      if (!call.scope().holds(device)) {
+      QuotaReadings quotas = told.get(device);
+      if (quotas == null || !call.scope().holds(device)) {
         continue;
       }
-      for (CreditReading reading : readings.credits(device)) {
+      for (CreditReading reading : quotas.credits()) {
         credits.add(credit(reading, names, device, call.now()));
       }
     }
