@@ -235,6 +235,11 @@ public final class UsageAnswers {
     return week;
   }
 
+  /// What one of these hours was made of.
+  public HourOfWeek hour(Question question, DayOfWeek day, int hour) {
+    return new HourAnswers(store, fleet.names(), question).hour(day, hour);
+  }
+
   private static int place(Point point, Question question) {
     ZonedDateTime at = point.at().atZone(question.zone());
     int day = at.getDayOfWeek().getValue() - question.weekStart().getValue();

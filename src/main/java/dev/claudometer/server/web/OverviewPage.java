@@ -87,8 +87,11 @@ public final class OverviewPage {
     ChartChoice choice = ChartChoice.of(call, overview.from(), overview.to());
     var tables =
         new Tables()
-            .with("cost", () -> cost(call, choice, new CostSeries(figures, picker.sessions())))
-            .with("week", () -> new WeekTable(figures).table(api.usage().week(call)));
+            .with(
+                "cost",
+                () -> cost(call, choice, new CostSeries(figures, choice.by(), picker.sessions())))
+            .with(
+                "week", () -> new WeekTable(figures, picker.about()).table(api.usage().week(call)));
     List<Top> tops = new ArrayList<>();
     TOPS.stream()
         .filter(kind -> !subject.about(kind))

@@ -16,6 +16,7 @@ import dev.claudometer.server.web.frame.Sheets;
 import dev.claudometer.server.web.table.Address;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.SignedAmounts;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
 import java.util.List;
@@ -92,7 +93,13 @@ final class PeopleUsagePage {
     return List.of(
         name,
         Cell.cost(figures, Money.of(use.totals())),
-        Cell.money(figures, known(use) ? now.minus(before) : null),
+        known(use)
+            ? new Cell(
+                new SignedAmounts(figures).signed(now.minus(before)),
+                now.minus(before).dollars(),
+                "",
+                List.of())
+            : Cell.unknown(),
         Cell.cost(figures, Money.of(use.previous())),
         share(now.nanos(), all),
         Cell.count(use.sessions()),

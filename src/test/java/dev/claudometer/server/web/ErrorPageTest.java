@@ -75,7 +75,6 @@ class ErrorPageTest {
 
   @Test
   void aPersonMayOpenMorePagesThanAScriptMayAsk() {
-    server.clock(Instant.now());
     for (int i = 0; i < 2 * Limit.API.requests(); i++) {
       assertThat(page("/account").statusCode()).isEqualTo(200);
     }
@@ -83,7 +82,6 @@ class ErrorPageTest {
 
   @Test
   void whoAsksTooOftenKeepsTheMenu() {
-    server.clock(Instant.now());
     HttpResponse<String> answer = page("/");
     for (int i = 0; i < Limit.PAGES.requests() && answer.statusCode() == 200; i++) {
       answer = page("/account");

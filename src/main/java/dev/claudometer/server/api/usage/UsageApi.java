@@ -2,6 +2,7 @@ package dev.claudometer.server.api.usage;
 
 import dev.claudometer.report.Drivers;
 import dev.claudometer.report.Forecast;
+import dev.claudometer.report.HourOfWeek;
 import dev.claudometer.report.Interval;
 import dev.claudometer.report.Overview;
 import dev.claudometer.report.PeopleUse;
@@ -16,6 +17,7 @@ import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Route;
+import java.time.DayOfWeek;
 import java.util.List;
 
 /// What was used and what it cost, over time and by whatever it can be split by.
@@ -110,6 +112,14 @@ public final class UsageApi {
   /// By person.
   public PeopleUse people(Call call) {
     return answers.people(questions.of(call), call.now());
+  }
+
+  /// What an hour of the week was made of: `day` (monday, …) and `hour` (0 to 23).
+  public HourOfWeek hour(Call call) {
+    return answers.hour(
+        questions.of(call),
+        call.choice("day", DayOfWeek.class, DayOfWeek.MONDAY),
+        call.number("hour", 0, 23));
   }
 
   /// By hour of the week.

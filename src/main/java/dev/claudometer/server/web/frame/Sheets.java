@@ -66,6 +66,7 @@ public final class Sheets {
         person == null ? null : menu(person.role(), call),
         guests.networks(),
         version,
+        settings.zone().getId(),
         assets);
   }
 
@@ -89,7 +90,8 @@ public final class Sheets {
   public byte[] bare(String title, String template, Map<String, ?> content) {
     return html(
         template,
-        new Frame(title, "", Picker.kept(""), "Claudometer", null, null, "", version, assets),
+        new Frame(
+            title, "", Picker.kept(""), "Claudometer", null, null, "", version, "UTC", assets),
         content);
   }
 
