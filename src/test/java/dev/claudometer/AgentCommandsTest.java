@@ -420,7 +420,7 @@ class AgentCommandsTest {
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + 60_000_000_000L;
+    long end = System.nanoTime() + 120_000_000_000L;
     while (!condition.getAsBoolean() && System.nanoTime() - end < 0) {
       Thread.sleep(100);
     }

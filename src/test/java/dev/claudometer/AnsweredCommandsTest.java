@@ -69,7 +69,7 @@ class AnsweredCommandsTest {
   @AfterAll
   static void end() throws InterruptedException {
     agent.destroy();
-    assertThat(agent.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(agent.waitFor(120, TimeUnit.SECONDS)).isTrue();
   }
 
   @ParameterizedTest

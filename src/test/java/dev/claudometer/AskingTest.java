@@ -179,7 +179,7 @@ class AskingTest {
     try {
       program.withoutJava();
       assertThat(program.run("", List.of("daily"))).isEqualTo(STARTED_A_JVM);
-      for (int i = 0; i < 600 && program.run("", List.of("daily")).code() != 0; i++) {
+      for (int i = 0; i < 2_400 && program.run("", List.of("daily")).code() != 0; i++) {
         Thread.sleep(50);
       }
       assertThat(program.run("", List.of("daily", "-q", ".totals.responses")))
@@ -187,7 +187,7 @@ class AskingTest {
       assertThat(program.run("", List.of("serve")).code()).isEqualTo(LaunchedProgram.STARTED_A_JVM);
     } finally {
       server.destroy();
-      assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(server.waitFor(120, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(program.state().resolve("ask")).doesNotExist();
   }
@@ -204,7 +204,7 @@ class AskingTest {
         program.jar(), java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000L));
     assertThat(program.run("", List.of("daily")).code()).isEqualTo(LaunchedProgram.STARTED_A_JVM);
     agent.destroyForcibly();
-    assertThat(agent.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(agent.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(program.state().resolve("ask")).exists();
     assertThat(ask()).isEqualTo(STARTED_A_JVM);
   }

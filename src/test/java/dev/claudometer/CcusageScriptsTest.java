@@ -312,7 +312,7 @@ class CcusageScriptsTest {
       in.write(input.getBytes(UTF_8));
     }
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     return out;
   }
 }

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +128,7 @@ class ExportOrganizationCommandTest {
   @Test
   @Tag("process")
   void processServesWhatItsFileSaysAndEndsWhenItIsToldTo() throws Exception {
-    Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
+    Instant today = SameDay.today();
     simulator.costs.put(today, List.of(AdminSimulator.cost("123.45", null, "Claude Usage")));
     file(
         "{\"apikey\":\""
@@ -157,7 +156,7 @@ class ExportOrganizationCommandTest {
       var request =
           HttpRequest.newBuilder(URI.create(line.substring(line.indexOf("http")))).build();
       String scrape = "";
-      for (int i = 0; i < 300 && !scrape.contains("acme_cost_total_usd_total{"); i++) {
+      for (int i = 0; i < 2_400 && !scrape.contains("acme_cost_total_usd_total{"); i++) {
         Thread.sleep(50);
         scrape = client.send(request, BodyHandlers.ofString()).body();
       }

@@ -112,7 +112,7 @@ final class LaunchedProgram {
   /// Starts what runs on, and waits until it can be asked.
   Process start(List<String> arguments) throws IOException, InterruptedException {
     Process started = builder(arguments).start();
-    for (int i = 0; i < 600 && !Files.exists(state().resolve("ask")); i++) {
+    for (int i = 0; i < 2_400 && !Files.exists(state().resolve("ask")); i++) {
       assertThat(started.isAlive()).isTrue();
       Thread.sleep(50);
     }

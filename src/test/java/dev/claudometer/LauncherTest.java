@@ -234,9 +234,9 @@ class LauncherTest {
             "archives " + cache + "/claudometer");
   }
 
-  /// What is written in the background comes within a minute.
+  /// What is written in the background comes within minutes.
   private static List<String> lines(Path file, int number) throws Exception {
-    for (int i = 0; i < 600 && Files.readAllLines(file).size() < number; i++) {
+    for (int i = 0; i < 2_400 && Files.readAllLines(file).size() < number; i++) {
       Thread.sleep(100);
     }
     return Files.readAllLines(file);

@@ -3,6 +3,8 @@ package dev.claudometer.metric;
 import static dev.claudometer.metric.Family.counter;
 import static dev.claudometer.metric.Unit.NONE;
 import static dev.claudometer.metric.Unit.SECONDS;
+import static dev.claudometer.metric.Unit.TOKENS;
+import static dev.claudometer.metric.Unit.USD;
 
 import java.util.List;
 
@@ -10,12 +12,22 @@ import java.util.List;
 public final class ClaudeCode {
 
   private static final String TOLD = "the client's own metrics";
+  private static final String RESPONSES = "responses";
+
+  /// Labels that say of which repository something is, where clients are told to say so; empty
+  /// else.
+  public static final String OWNER = "vcs_owner_name";
+
+  public static final String REPOSITORY = "vcs_repository_name";
+  public static final String BRANCH = "vcs_ref_head_name";
+
+  private static final String PLACE = " " + OWNER + " " + REPOSITORY + " " + BRANCH;
 
   public static final Family SESSION_COUNT_TOTAL =
       counter(
           "claude_code_session_count_total",
           NONE,
-          "device start_type",
+          "device start_type" + PLACE,
           "How often Claude Code was started: `fresh`, `resume` or `continue`.",
           TOLD);
 
@@ -23,7 +35,7 @@ public final class ClaudeCode {
       counter(
           "claude_code_lines_of_code_count_total",
           NONE,
-          "device type",
+          "device type" + PLACE,
           "Lines that Claude Code has `added` and `removed`.",
           TOLD);
 
@@ -31,7 +43,7 @@ public final class ClaudeCode {
       counter(
           "claude_code_commit_count_total",
           NONE,
-          "device",
+          "device" + PLACE,
           "Commits that Claude Code has made.",
           TOLD);
 
@@ -39,7 +51,7 @@ public final class ClaudeCode {
       counter(
           "claude_code_pull_request_count_total",
           NONE,
-          "device",
+          "device" + PLACE,
           "Pull requests that Claude Code has made.",
           TOLD);
 
@@ -47,7 +59,7 @@ public final class ClaudeCode {
       counter(
           "claude_code_code_edit_tool_decision_total",
           NONE,
-          "device decision tool_name language",
+          "device decision tool_name language" + PLACE,
           "Edits that were proposed, by what was decided: `accept` or `reject`.",
           TOLD);
 
@@ -55,7 +67,7 @@ public final class ClaudeCode {
       counter(
           "claudometer_tool_decisions_total",
           NONE,
-          "device decision source tool_name",
+          "device decision source tool_name" + PLACE,
           "Calls of tools, by what was decided on them (`accept` or `reject`) and by whom.",
           TOLD);
 
@@ -63,9 +75,53 @@ public final class ClaudeCode {
       counter(
           "claude_code_active_time_total",
           SECONDS,
-          "device type",
+          "device type" + PLACE,
           "Seconds in which a person (`user`) or Claude Code (`cli`) was active.",
           TOLD);
+
+  /// As a collector calls it.
+  public static final Family ACTIVE_TIME_SECONDS_TOTAL =
+      counter(
+          "claude_code_active_time_seconds_total",
+          SECONDS,
+          "device type" + PLACE,
+          "The same as claude_code_active_time_total, as a collector calls it.",
+          TOLD);
+
+  public static final Family TOKEN_USAGE_TOTAL =
+      counter(
+          "claude_code_token_usage_total",
+          TOKENS,
+          "device model type",
+          "Tokens of responses: `input`, `output`, `cacheRead` or `cacheCreation`; true ones, where"
+              + " the client's metric also estimates what broke off.",
+          RESPONSES);
+
+  /// As a collector calls it.
+  public static final Family TOKEN_USAGE_TOKENS_TOTAL =
+      counter(
+          "claude_code_token_usage_tokens_total",
+          TOKENS,
+          "device model type",
+          "The same as claude_code_token_usage_total, as a collector calls it.",
+          RESPONSES);
+
+  public static final Family COST_USAGE_TOTAL =
+      counter(
+          "claude_code_cost_usage_total",
+          USD,
+          "device model",
+          "Dollars of responses: what the client reported where it did, else by the price book.",
+          RESPONSES);
+
+  /// As a collector calls it.
+  public static final Family COST_USAGE_USD_TOTAL =
+      counter(
+          "claude_code_cost_usage_USD_total",
+          USD,
+          "device model",
+          "The same as claude_code_cost_usage_total, as a collector calls it.",
+          RESPONSES);
 
   public static final Family EVENTS_LOST_TOTAL =
       counter(
@@ -100,6 +156,11 @@ public final class ClaudeCode {
           CODE_EDIT_TOOL_DECISION_TOTAL,
           TOOL_DECISION_TOTAL,
           ACTIVE_TIME_TOTAL,
+          ACTIVE_TIME_SECONDS_TOTAL,
+          TOKEN_USAGE_TOTAL,
+          TOKEN_USAGE_TOKENS_TOTAL,
+          COST_USAGE_TOTAL,
+          COST_USAGE_USD_TOTAL,
           EVENTS_LOST_TOTAL,
           EVENTS_LATE_TOTAL,
           TRANSCRIPTS_DELETED_TOTAL);

@@ -4,6 +4,7 @@ import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
+import dev.claudometer.model.SumName;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Work;
 import dev.claudometer.usage.Totals;
@@ -44,7 +45,13 @@ public interface WorkQueries {
       String branch,
       ActivityKind kind,
       String name,
-      long value) {}
+      long value) {
+
+    /// What the name tells.
+    public SumName told() {
+      return SumName.of(kind, name);
+    }
+  }
 
   /// Calls by one model with one effort.
   record EffortUse(String effort, String model, long calls, TokenCounts tokens) {}

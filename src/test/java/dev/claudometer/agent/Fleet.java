@@ -28,10 +28,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 
@@ -46,13 +47,27 @@ final class Fleet implements AutoCloseable {
   private final Path database;
   private final Program server;
   private final FaultyProxy network = new FaultyProxy(1);
+  private final Random faults;
   private final HttpClient client = HttpClient.newHttpClient();
   private final CompletableFuture<URI> first = new CompletableFuture<>();
+  private final Queue<String> said = new ConcurrentLinkedQueue<>();
   private final List<Machine> machines = new ArrayList<>();
 
   /// @param serversBuild the class path that the server is started with
   /// @param agentsBuild the one of the agents
   Fleet(Path directory, int size, String serversBuild, String agentsBuild, Random random)
+      throws Exception {
+    this(directory, size, serversBuild, agentsBuild, Map.of(), random);
+  }
+
+  /// @param more variables of the environment of each process
+  Fleet(
+      Path directory,
+      int size,
+      String serversBuild,
+      String agentsBuild,
+      Map<String, String> more,
+      Random random)
       throws Exception {
     database = directory.resolve("server/server.db");
     server =
@@ -65,22 +80,36 @@ final class Fleet implements AutoCloseable {
                 "--no-local",
                 "--open-registration",
                 "--database=file:" + database),
+            more,
             this::heard);
     server.start();
-    first.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    while (!first.isDone()) {
+      assertThat(server.alive()).as(server.complaints()).isTrue();
+      Thread.sleep(50);
+    }
     for (int i = 0; i < size; i++) {
       var machine =
           new Machine(
-              "m" + i, directory.resolve("m" + i), agentsBuild, new Random(random.nextLong()));
+              "m" + i,
+              directory.resolve("m" + i),
+              agentsBuild,
+              more,
+              new Random(random.nextLong()));
       enrol(machine, "m" + i);
       machine.agent().start();
       machines.add(machine);
     }
-    var faults = new Random(random.nextLong());
+    faults = new Random(random.nextLong());
+    faults();
+  }
+
+  /// From now on the network loses requests and answers.
+  void faults() {
     network.faults(() -> fault(faults));
   }
 
   private void heard(String line) {
+    said.add(line);
     if (line.startsWith(LISTENS)) {
       URI url = URI.create(line.substring(LISTENS.length()));
       network.target(url.getPort());
@@ -97,6 +126,16 @@ final class Fleet implements AutoCloseable {
         default -> FaultyProxy.Fault.NONE;
       };
     }
+  }
+
+  /// What the server has printed so far.
+  String said() {
+    return String.join("\n", said);
+  }
+
+  /// Where the server listens.
+  URI url() {
+    return first.join();
   }
 
   /// What a scraper is told, which has no business with the network's faults.

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class InStepTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   @TempDir private Path directory;
   private Path projects;

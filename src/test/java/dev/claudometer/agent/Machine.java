@@ -29,11 +29,12 @@ final class Machine implements AutoCloseable {
   private final byte[][] torn = new byte[SESSIONS][0];
   private int responses;
 
-  Machine(String name, Path home, String classPath, Random random) throws IOException {
+  Machine(String name, Path home, String classPath, Map<String, String> more, Random random)
+      throws IOException {
     this.name = name;
     this.home = home;
     this.random = random;
-    agent = new Program(home, classPath, List.of("agent", "start", "--foreground"), _ -> {});
+    agent = new Program(home, classPath, List.of("agent", "start", "--foreground"), more, _ -> {});
   }
 
   void setUp(URI server, String device, String key) throws IOException {

@@ -1,6 +1,7 @@
 package dev.claudometer.agent;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 
@@ -33,21 +36,31 @@ final class Program implements AutoCloseable {
   private String classPath;
   private final List<String> arguments;
   private final Consumer<String> lines;
+  private final Map<String, String> more;
   private @Nullable Process process;
 
   /// @param classPath of which build
+  /// @param more variables of its environment
   /// @param lines is handed what it prints
-  Program(Path home, String classPath, List<String> arguments, Consumer<String> lines)
+  Program(
+      Path home,
+      String classPath,
+      List<String> arguments,
+      Map<String, String> more,
+      Consumer<String> lines)
       throws IOException {
+    this.more = more;
     this.home = Files.createDirectories(home);
     this.classPath = classPath;
     this.arguments = arguments;
     this.lines = lines;
   }
 
-  /// This build.
+  /// This build, wherever a process runs.
   static String thisBuild() {
-    return System.getProperty("java.class.path");
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(part -> Path.of(part).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /// From its next start on it is another build.
@@ -75,6 +88,7 @@ final class Program implements AutoCloseable {
                 "TZ", "UTC",
                 "CLAUDOMETER_OTLP_HTTP_PORT", "none",
                 "CLAUDOMETER_OTLP_GRPC_PORT", "none"));
+    builder.environment().putAll(more);
     Process started = builder.start();
     process = started;
     Thread.ofVirtual().start(() -> read(started.inputReader()));

@@ -51,7 +51,7 @@ class FileModesTest {
       assertThat(modes.values()).as("%s", modes).containsOnly("rw-------");
     } finally {
       server.destroy();
-      server.waitFor(20, TimeUnit.SECONDS);
+      server.waitFor(120, TimeUnit.SECONDS);
     }
   }
 

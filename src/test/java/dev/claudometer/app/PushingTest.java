@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the server and the exporter push where the environment names a receiver.
-@Timeout(60)
+@Timeout(240)
 class PushingTest {
 
   private static final Instant NOW = Instant.parse("2026-11-20T10:20:00Z");

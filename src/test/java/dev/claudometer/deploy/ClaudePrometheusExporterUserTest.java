@@ -34,7 +34,7 @@ class ClaudePrometheusExporterUserTest {
             .formatted(KEY, port));
     String job =
         """
-        global: {scrape_interval: 1s, scrape_timeout: 1s}
+        global: {scrape_interval: 3s, scrape_timeout: 3s}
         scrape_configs:
           - job_name: 'claude-exporter'
             static_configs:

@@ -118,7 +118,7 @@ class ContainersTest {
 
   private Said healthy(String container) throws Exception {
     Said said = podman("exec", container, "healthy");
-    for (int i = 0; i < 40 && said.code() != 0; i++) {
+    for (int i = 0; i < 480 && said.code() != 0; i++) {
       Thread.sleep(250);
       said = podman("exec", container, "healthy");
     }
@@ -131,7 +131,7 @@ class ContainersTest {
         "exec 3<>/dev/tcp/127.0.0.1/%d; printf 'GET /metrics HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3; cat <&3"
             .formatted(port);
     String scrape = "";
-    for (int i = 0; i < 60 && !scrape.contains(awaited); i++) {
+    for (int i = 0; i < 480 && !scrape.contains(awaited); i++) {
       Thread.sleep(250);
       scrape = podman("exec", container, "bash", "-c", get).text().replace("\r", "");
     }

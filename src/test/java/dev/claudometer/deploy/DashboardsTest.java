@@ -3,6 +3,7 @@ package dev.claudometer.deploy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.SameDay;
 import dev.claudometer.app.Pushing;
 import dev.claudometer.app.config.OrganizationSettings;
 import dev.claudometer.app.config.Values;
@@ -191,7 +192,7 @@ class DashboardsTest {
   }
 
   private static RunningOrganizationExporter bill(Path directory, AdminSimulator organization) {
-    Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
+    Instant today = SameDay.today();
     organization.messages.put(today, List.of(AdminSimulator.usage("apikey_1", "m", 1500, 500)));
     organization.costs.put(today, List.of(AdminSimulator.cost("123.45", null, "Claude Usage")));
     organization.requests =

@@ -94,7 +94,7 @@ class HealthTest {
   /// Its health as soon as it is well, or after some seconds.
   private Run settled(Program program) throws Exception {
     Run run = healthy(program);
-    for (int i = 0; i < 60 && run.code() != 0; i++) {
+    for (int i = 0; i < 480 && run.code() != 0; i++) {
       Thread.sleep(250);
       run = healthy(program);
     }

@@ -1,8 +1,8 @@
 package dev.claudometer.deploy;
 
+import dev.claudometer.SameDay;
 import dev.claudometer.source.adminapi.AdminSimulator;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +14,7 @@ final class Organization {
   private Organization() {}
 
   static AdminSimulator simulated() {
-    Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
+    Instant today = SameDay.today();
     var organization = new AdminSimulator(Instant.now());
     organization.messages.put(
         today,

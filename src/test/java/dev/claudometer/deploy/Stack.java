@@ -107,10 +107,11 @@ final class Stack implements AutoCloseable {
     }
   }
 
-  /// The jobs of `prometheus.yml`, each second, with the addresses that the services have here.
+  /// The jobs of `prometheus.yml`, every few seconds, with the addresses that the services have
+  /// here.
   private String jobs(boolean relabelled) throws IOException {
     Map<String, Object> configuration = yaml("prometheus/prometheus.yml");
-    configuration.put("global", Map.of("scrape_interval", "1s", "scrape_timeout", "1s"));
+    configuration.put("global", Map.of("scrape_interval", "3s", "scrape_timeout", "3s"));
     configuration.put("rule_files", List.of());
     for (Object job : (List<?>) configuration.get("scrape_configs")) {
       Map<String, Object> scraped = map(job);

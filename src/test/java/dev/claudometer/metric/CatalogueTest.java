@@ -116,7 +116,7 @@ class CatalogueTest {
         .allSatisfy(
             family -> {
               assertThat(family.name())
-                  .matches("(claude|claudometer|openrouter|github_copilot)_[a-z0-9_]+");
+                  .matches("(claude|claudometer|openrouter|github_copilot)_[a-z0-9_]+(USD_total)?");
               assertThat(family.dotted().replaceAll("\\.", "_"))
                   .matches(dotted -> family.name().matches(dotted + "(_ratio)?"));
               assertThat(family.labels()).allMatch(label -> label.matches("[a-z_]+"));
@@ -215,8 +215,8 @@ class CatalogueTest {
             "What Claude Code's own metrics tell",
             "A server tells them of each `device` whose telemetry has come, under the names of"
                 + " Claude Code's own endpoint: true sums, however often the client began anew."
-                + " Dashboards for Claude Code that ask for these names work on them. Its tokens"
-                + " and dollars are told from calls instead.",
+                + " Dashboards for Claude Code that ask for these names work on them, and on those"
+                + " that a collector makes of them. Its tokens and dollars are told from calls.",
             ClaudeCode.ALL);
   }
 

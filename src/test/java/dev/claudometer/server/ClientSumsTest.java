@@ -46,19 +46,29 @@ class ClientSumsTest {
       store.append(
           batch(
               told(ActivityKind.LINES_OF_CODE, "a", "added", 8),
-              told(ActivityKind.LINES_OF_CODE, "h", "added", 2)));
+              told(ActivityKind.LINES_OF_CODE, "h", "added", 2),
+              told(ActivityKind.LINES_OF_CODE, "l", "added|acme/rocket|main", 7)));
     }
     try (var server = new TestServer(SqliteStore.database(file, Durability.PROCESS), Setup.USUAL)) {
       String cookie = server.login("ada", Role.ADMIN);
       String scrape = server.get("/metrics", "Cookie", cookie).body();
-      assertThat(scrape.lines().map(line -> line.replaceAll("device=\"[^\"]*\",?", "")))
+      assertThat(
+              scrape
+                  .lines()
+                  .map(
+                      line ->
+                          line.replaceAll("device=\"[^\"]*\",?", "")
+                              .replaceAll(",?vcs_[a-z_]+=\"\"", "")))
           .contains(
               "claude_code_lines_of_code_count_total{type=\"added\"} 10",
+              "claude_code_lines_of_code_count_total{type=\"added\",vcs_owner_name=\"acme\","
+                  + "vcs_repository_name=\"rocket\",vcs_ref_head_name=\"main\"} 7",
               "claude_code_code_edit_tool_decision_total"
                   + "{decision=\"accept\",tool_name=\"Edit\",language=\"Java\"} 3",
               "claude_code_code_edit_tool_decision_total"
                   + "{decision=\"reject\",tool_name=\"Write\",language=\"\"} 1",
               "claude_code_active_time_total{type=\"user\"} 4.011",
+              "claude_code_active_time_seconds_total{type=\"user\"} 4.011",
               "claude_code_commit_count_total{} 1",
               "claudometer_telemetry_events_lost_total{} 2",
               "claudometer_transcripts_deleted_total{} 40");
@@ -67,13 +77,21 @@ class ClientSumsTest {
       assertThat(server.get("/api/v1/client-work?from=2026-11-20", "Cookie", cookie).body())
           .contains(
               "\"by\":\"person\",\"rows\":[{\"key\":\"\",\"name\":\"\",\"work\":{\"starts\":0,"
-                  + "\"linesAdded\":10,\"linesRemoved\":0,\"commits\":1,\"pullRequests\":0,"
+                  + "\"linesAdded\":17,\"linesRemoved\":0,\"commits\":1,\"pullRequests\":0,"
                   + "\"editsAccepted\":3,\"editsRejected\":1,\"editAcceptRate\":0.75,"
                   + "\"toolsAccepted\":2,\"toolsRejected\":1,\"toolAcceptRate\":0.6667,"
                   + "\"userSeconds\":4.011,\"clientSeconds\":0}}]");
       assertThat(server.get("/api/v1/client-work?from=2026-11-20&by=tool", "Cookie", cookie).body())
           .contains("\"key\":\"Bash\"", "\"key\":\"Edit\"", "\"key\":\"Write\"")
           .doesNotContain("\"key\":\"\"");
+      String repositories =
+          server.get("/api/v1/client-work?from=2026-11-20&by=repository", "Cookie", cookie).body();
+      assertThat(repositories)
+          .containsSubsequence(
+              "\"key\":\"\"", "\"linesAdded\":10", "\"key\":\"acme/rocket\"", "\"linesAdded\":7");
+      assertThat(
+              server.get("/api/v1/client-work?from=2026-11-20&by=branch", "Cookie", cookie).body())
+          .contains("\"key\":\"main\"");
       assertThat(server.get("/api/v1/efforts?from=2026-11-20", "Cookie", cookie).body())
           .contains("\"efforts\":[]");
       assertThat(server.get("/quality", "Cookie", cookie).body()).contains("Transcripts deleted");

@@ -110,7 +110,7 @@ class CrashTest {
           return;
         }
       } catch (IOException died) {
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(137);
         crashes++;
         startArmed(file);

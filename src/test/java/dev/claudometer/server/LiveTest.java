@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What pages are told while they are open.
 @Tag("long")
-@Timeout(60)
+@Timeout(240)
 class LiveTest {
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -67,7 +67,8 @@ class LiveTest {
         "/api/v1/events",
         """
         {"protocol":1,"observations":[{"type":"usage","message":"m","at":"2026-11-20T10:00:00Z",
-          "model":"claude-opus-5","input":1,"output":2,"session":"s","project":"p"}]}""",
+          "model":"claude-opus-5","input":1,"output":2,"session":"s","project":"p"}]}\
+        """,
         "X-Device-Key",
         server.device("laptop"));
     assertThat(nextRevision(lines))

@@ -151,7 +151,7 @@ class StoreWatchTest {
   }
 
   private static void await(BooleanSupplier met) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
     while (!met.getAsBoolean()) {
       assertThat(System.nanoTime()).isLessThan(end);
       Thread.sleep(100);

@@ -164,7 +164,9 @@ class StrangersTest {
     }
   }
 
-  /// Twenty probes; on a busy machine a few may be late.
+  /// Nothing of what strangers bring is given up before half a minute is over, so whoever is
+  /// answered earlier has not waited for them. On a busy machine a few of twenty probes may be
+  /// late.
   private void othersAreAnswered() {
     List<Long> waited = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
@@ -176,7 +178,7 @@ class StrangersTest {
       waited.add(Duration.ofNanos(System.nanoTime() - between).toMillis());
     }
     waited.sort(null);
-    assertThat(waited.get(16)).as("of %s ms", waited).isLessThan(1_000);
+    assertThat(waited.get(16)).as("of %s ms", waited).isLessThan(25_000);
   }
 
   private void deliver(String message) {

@@ -56,7 +56,8 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A whole server on a free port, with a clock that stands where a test puts it.
+/// A whole server on a free port, with a clock that stands where a test puts it, or runs from
+/// there.
 public final class TestServer implements AutoCloseable {
 
   public static final String PASSWORD = "quite a long one, 42";
@@ -75,7 +76,7 @@ public final class TestServer implements AutoCloseable {
   private final Server server;
   private final HttpClient client = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
-  private @Nullable Instant stands;
+  private volatile InstantSource time = InstantSource.system();
 
   /// How it differs from a usual one.
   public static final String SCRAPER = "what-the-scraper-was-given";
@@ -160,11 +161,17 @@ public final class TestServer implements AutoCloseable {
   }
 
   private Instant now() {
-    return stands == null ? Instant.now() : stands;
+    return time.instant();
   }
 
+  /// @param at where the clock stands from now on; null for the system's
   public void clock(@Nullable Instant at) {
-    stands = at;
+    time = at == null ? InstantSource.system() : InstantSource.fixed(at);
+  }
+
+  /// From now on the clock runs on from there, whatever day the system has.
+  public void clockFrom(Instant at) {
+    time = InstantSource.offset(InstantSource.system(), Duration.between(Instant.now(), at));
   }
 
   public int port() {

@@ -55,7 +55,8 @@ public abstract class MissingTableContract {
         "meter",
         "session_part",
         "file",
-        "lease"
+        "lease",
+        "day_note"
       })
   void whatIsDroppedBetweenTwoStartsIsToldAgain(String table) throws Exception {
     try (var database = open(place)) {

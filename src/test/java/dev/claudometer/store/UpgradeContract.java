@@ -86,6 +86,8 @@ public abstract class UpgradeContract {
     "organization_entry",
     "month_seal",
     "spend_limit",
+    "saved_view",
+    "day_note",
     "poll",
     "credit_reading",
     "ledger"
@@ -100,6 +102,8 @@ public abstract class UpgradeContract {
           "told_day",
           "call",
           "month_seal",
+          "saved_view",
+          "day_note",
           "spend_limit");
 
   /// Two words on one window are the same, the third says nothing of a reset.
@@ -155,6 +159,8 @@ public abstract class UpgradeContract {
         execute(rows, "DELETE FROM told_day");
         execute(rows, "DELETE FROM month_seal");
         execute(rows, "DELETE FROM spend_limit");
+        execute(rows, "DELETE FROM saved_view");
+        execute(rows, "DELETE FROM day_note");
         execute(rows, "UPDATE credential SET uses = 1");
         addUpBill(rows, "0", "0");
         addUpBill(rows, "-1", "member");

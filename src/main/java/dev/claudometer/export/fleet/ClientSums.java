@@ -7,11 +7,11 @@ import dev.claudometer.metric.ClaudeCode;
 import dev.claudometer.metric.Family;
 import dev.claudometer.metric.Value.Exact;
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.SumName;
 import dev.claudometer.store.meter.Meter;
 import dev.claudometer.store.meter.MeterReading;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// What clients themselves have summed.
 final class ClientSums {
@@ -45,20 +45,31 @@ final class ClientSums {
       Family family = FAMILIES.get(kind);
       if (family != null) {
         int scale = kind == ActivityKind.ACTIVE_TIME ? 3 : 0;
-        into.add(
-            family,
-            new Exact(reading.most(), scale),
-            labels(family, names.of(reading.device()), reading.name().substring(end + 1)));
+        String[] labels =
+            labels(
+                family,
+                names.of(reading.device()),
+                SumName.of(kind, reading.name().substring(end + 1)));
+        into.add(family, new Exact(reading.most(), scale), labels);
+        if (kind == ActivityKind.ACTIVE_TIME) {
+          into.add(ClaudeCode.ACTIVE_TIME_SECONDS_TOTAL, new Exact(reading.most(), scale), labels);
+        }
       }
     }
   }
 
   /// The device, and what the name says of the family's other labels.
-  private static String[] labels(Family family, String device, String name) {
-    int others = family.labels().size() - 1;
-    return others == 0
-        ? new String[] {device}
-        : Stream.concat(Stream.of(device), Stream.of(name.split("\\|", others)))
-            .toArray(String[]::new);
+  private static String[] labels(Family family, String device, SumName told) {
+    return family.labels().stream()
+        .map(
+            label ->
+                switch (label) {
+                  case "device" -> device;
+                  case ClaudeCode.OWNER -> told.owner();
+                  case ClaudeCode.REPOSITORY -> told.repositoryName();
+                  case ClaudeCode.BRANCH -> told.branch();
+                  default -> told.parts().get(family.labels().indexOf(label) - 1);
+                })
+        .toArray(String[]::new);
   }
 }

@@ -40,6 +40,7 @@ public final class FleetMeters implements Collector {
     distributions(into);
     rest(into);
     new ClientSums(meters, names).collect(into);
+    new BoardSums(meters, names).collect(into);
   }
 
   private void each(Gathering into, Meter meter, Family family) {

@@ -38,6 +38,8 @@ public final class ClientAnswers {
     TEAM,
     DEVICE,
     PROJECT,
+    /// As clients name it, where they are told to.
+    REPOSITORY,
     BRANCH,
     SESSION,
     TOOL,
@@ -49,10 +51,11 @@ public final class ClientAnswers {
         case TEAM -> names.team(sum.device());
         case DEVICE -> sum.device().text();
         case PROJECT -> sum.project().text();
-        case BRANCH -> sum.branch();
+        case REPOSITORY -> sum.told().repository();
+        case BRANCH -> sum.told().branch().isEmpty() ? sum.branch() : sum.told().branch();
         case SESSION -> sum.session().text();
-        case TOOL -> tool(sum);
-        case LANGUAGE -> part(sum, 2);
+        case TOOL -> sum.told().parts().get(sum.kind() == ActivityKind.EDIT_DECISION ? 1 : 2);
+        case LANGUAGE -> sum.told().parts().get(2);
       };
     }
 
@@ -70,16 +73,6 @@ public final class ClientAnswers {
         case PROJECT -> names.project(new ProjectName(key));
         default -> key;
       };
-    }
-
-    /// `decision|tool|language` of edits, `decision|source|tool` of all tools.
-    private static String tool(ClientSum sum) {
-      return part(sum, sum.kind() == ActivityKind.EDIT_DECISION ? 1 : 2);
-    }
-
-    private static String part(ClientSum sum, int index) {
-      String[] parts = sum.name().split("\\|", -1);
-      return index < parts.length ? parts[index] : "";
     }
   }
 
@@ -118,7 +111,7 @@ public final class ClientAnswers {
     for (ClientSum each : store.clientSums(range, where)) {
       if (by.isOf(each.kind())) {
         sums.computeIfAbsent(by.key(each, names), _ -> new ClientWork.Sum())
-            .add(each.kind(), each.name(), each.value());
+            .add(each.kind(), each.told(), each.value());
       }
     }
     return sums;

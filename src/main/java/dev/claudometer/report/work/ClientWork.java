@@ -1,6 +1,7 @@
 package dev.claudometer.report.work;
 
 import dev.claudometer.model.ActivityKind;
+import dev.claudometer.model.SumName;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
@@ -50,21 +51,18 @@ public record ClientWork(
     private long userMillis;
     private long clientMillis;
 
-    void add(ActivityKind kind, String name, long value) {
+    void add(ActivityKind kind, SumName told, long value) {
+      String name = told.parts().getFirst();
       switch (kind) {
         case SESSION_START -> starts += value;
         case COMMIT -> commits += value;
         case PULL_REQUEST_CREATED -> pullRequests += value;
         case LINES_OF_CODE -> lines(name, value);
         case ACTIVE_TIME -> active(name, value);
-        case EDIT_DECISION -> edits(accepted(name), value);
-        case TOOL_DECISION -> tools(accepted(name), value);
+        case EDIT_DECISION -> edits(name.equals(ACCEPT), value);
+        case TOOL_DECISION -> tools(name.equals(ACCEPT), value);
         default -> {}
       }
-    }
-
-    private static boolean accepted(String name) {
-      return name.startsWith(ACCEPT + "|");
     }
 
     private void lines(String type, long value) {

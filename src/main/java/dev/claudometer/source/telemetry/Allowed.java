@@ -24,6 +24,7 @@ final class Allowed {
               "cache_creation_5m_tokens",
               "cache_creation_1h_tokens",
               "cost_usd",
+              "cost_usd_micros",
               "duration_ms",
               "speed",
               "query_source",
@@ -43,7 +44,15 @@ final class Allowed {
 
   /// Whether an attribute may be kept until the event's name is known.
   static boolean anywhere(String name) {
-    return OF_ALL.contains(name) || BY_EVENT.values().stream().anyMatch(set -> set.contains(name));
+    return OF_ALL.contains(name)
+        || Repository.ATTRIBUTES.contains(name)
+        || BY_EVENT.values().stream().anyMatch(set -> set.contains(name));
+  }
+
+  /// Whether an attribute of a resource is one of each event or point of it that has no such
+  /// attribute itself: old clients and collectors put it there once for all.
+  static boolean ofResource(String name) {
+    return name.equals("session.id") || Repository.ATTRIBUTES.contains(name);
   }
 
   /// What is read of a body.
@@ -54,6 +63,8 @@ final class Allowed {
   }
 
   static boolean of(String event, String name) {
-    return OF_ALL.contains(name) || BY_EVENT.getOrDefault(event, Set.of()).contains(name);
+    return OF_ALL.contains(name)
+        || Repository.ATTRIBUTES.contains(name)
+        || BY_EVENT.getOrDefault(event, Set.of()).contains(name);
   }
 }

@@ -69,7 +69,9 @@ final class CallReader {
   }
 
   private static @Nullable Usd cost(ClientEvent event) {
-    BigDecimal dollars = event.number("cost_usd");
+    BigDecimal told = event.number("cost_usd");
+    BigDecimal micros = event.number("cost_usd_micros");
+    BigDecimal dollars = told != null || micros == null ? told : micros.movePointLeft(6);
     try {
       return dollars == null ? null : Usd.of(dollars);
     } catch (ArithmeticException doesNotFit) {

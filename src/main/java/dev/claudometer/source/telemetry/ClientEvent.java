@@ -23,10 +23,10 @@ public record ClientEvent(String name, Instant at, String person, Map<String, St
     attributes = Map.copyOf(attributes);
   }
 
-  /// @param body of the log record, `claude_code.api_request`, where the name is not an attribute
+  /// @param named by the log record, `claude_code.api_request`, where the name is not an attribute
   /// @param nanos of the log record, since 1970; 0 where it has none
-  static ClientEvent of(String body, long nanos, Map<String, String> attributes) {
-    String name = attributes.getOrDefault("event.name", body);
+  static ClientEvent of(String named, long nanos, Map<String, String> attributes) {
+    String name = attributes.getOrDefault("event.name", named);
     String bare = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
     var kept = new HashMap<String, String>();
     attributes.forEach(

@@ -6,12 +6,14 @@ import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
+import dev.claudometer.model.SumName;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,11 @@ final class ClientPoint {
     amount = number;
   }
 
+  /// What stands at its resource is said of the point too, unless it says something else.
+  void shared(Map<String, String> resource) {
+    resource.forEach(attributes::putIfAbsent);
+  }
+
   /// Of its [Stamp].
   String person() {
     return Stamp.person(attributes);
@@ -67,7 +74,7 @@ final class ClientPoint {
   }
 
   /// What the point tells; null where it has no time or no amount that can be.
-  @Nullable Activity of(String metric) {
+  @Nullable Activity of(String metric, boolean delta) {
     ActivityKind kind = KINDS.get(bare(metric));
     Long value = kind == null ? null : value(kind);
     if (kind == null || value == null || nanos == 0) {
@@ -75,7 +82,7 @@ final class ClientPoint {
     }
     return new Activity(
         kind,
-        series(),
+        series(delta),
         Instant.ofEpochSecond(nanos / 1_000_000_000, nanos % 1_000_000_000),
         new SessionId(text("session.id")),
         ProjectName.NONE,
@@ -104,25 +111,30 @@ final class ClientPoint {
   }
 
   private String name(ActivityKind kind) {
-    return switch (kind) {
-      case SESSION_START -> text("start_type");
-      case EDIT_DECISION -> text("decision") + "|" + text("tool_name") + "|" + text("language");
-      case LINES_OF_CODE, ACTIVE_TIME -> text("type");
-      default -> "";
-    };
+    List<String> parts =
+        switch (kind) {
+          case SESSION_START -> List.of(text("start_type"));
+          case EDIT_DECISION -> List.of(text("decision"), text("tool_name"), text("language"));
+          case LINES_OF_CODE, ACTIVE_TIME -> List.of(text("type"));
+          default -> List.of("");
+        };
+    return new SumName(parts, Repository.name(attributes), Repository.branch(attributes)).text();
   }
 
   private String text(String attribute) {
-    return attributes.getOrDefault(attribute, "").replace('|', ' ');
+    return attributes.getOrDefault(attribute, "");
   }
 
   /// Attributes may be personal: they tell series apart, and are not kept.
-  private String series() {
+  ///
+  /// @param delta a point of which is a series of its own, whether it says its start or not
+  private String series(boolean delta) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       attributes.forEach(
           (name, value) -> digest.update((name + "\0" + value + "\0").getBytes(UTF_8)));
-      digest.update(Long.toString(startNanos).getBytes(UTF_8));
+      String begun = Long.toString(startNanos);
+      digest.update((delta ? begun + " " + nanos : begun).getBytes(UTF_8));
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException everyJdkHasIt) {
       throw new IllegalStateException(everyJdkHasIt);

@@ -13,7 +13,7 @@ public final class JsonEvents {
 
   private final OtlpJson json;
   private final List<List<ClientEvent>> processes = new ArrayList<>();
-  private List<ClientEvent> events = List.of();
+  private List<Read> records = List.of();
 
   private final Predicate<String> wanted;
 
@@ -45,15 +45,34 @@ public final class JsonEvents {
     }
   }
 
+  /// The resource may stand behind its records.
   private void scopes() throws IOException {
-    events = new ArrayList<>();
-    processes.add(events);
-    json.lists("scopeLogs", () -> json.lists("logRecords", this::record));
+    records = new ArrayList<>();
+    Map<String, String> resource = new HashMap<>();
+    json.fields(
+        field -> {
+          switch (field) {
+            case "resource" ->
+                json.object(() -> json.inner("attributes", Allowed::ofResource, resource::put));
+            case "scopeLogs" -> json.list(() -> json.lists("logRecords", this::record));
+            default -> json.skip();
+          }
+        });
+    processes.add(records.stream().map(record -> record.of(resource)).toList());
+  }
+
+  /// A record whose resource is not known yet.
+  private record Read(String named, long nanos, Map<String, String> attributes) {
+
+    private ClientEvent of(Map<String, String> resource) {
+      resource.forEach(attributes::putIfAbsent);
+      return ClientEvent.of(named, nanos, attributes);
+    }
   }
 
   private void record() throws IOException {
     Map<String, String> attributes = new HashMap<>();
-    String[] body = {""};
+    String[] named = {"", ""};
     long[] nanos = {0, 0};
     json.fields(
         field -> {
@@ -62,13 +81,14 @@ public final class JsonEvents {
             case "observedTimeUnixNano" -> nanos[1] = json.nanos();
             case "body" -> {
               String text = json.value();
-              body[0] = text == null ? "" : text;
+              named[0] = text == null ? "" : text;
             }
+            case "eventName" -> named[1] = json.scalar();
             case "attributes" -> json.attributes(wanted, attributes::put);
             default -> json.skip();
           }
         });
     long at = nanos[0] == 0 ? nanos[1] : nanos[0];
-    events.add(ClientEvent.of(body[0], at, attributes));
+    records.add(new Read(named[1].isEmpty() ? named[0] : named[1], at, attributes));
   }
 }

@@ -22,7 +22,7 @@ public record MetricSums(List<Activity> activities, long unreadable) {
     long unreadable = 0;
     for (Metric metric : metrics) {
       for (ClientPoint point : metric.points()) {
-        Activity activity = point.of(metric.name());
+        Activity activity = point.of(metric.name(), metric.delta());
         if (activity == null) {
           unreadable++;
         } else {
@@ -43,7 +43,7 @@ public record MetricSums(List<Activity> activities, long unreadable) {
               (person, points) ->
                   people
                       .computeIfAbsent(person, _ -> new ArrayList<>())
-                      .add(new Metric(metric.name(), points)));
+                      .add(new Metric(metric.name(), metric.delta(), points)));
     }
     Map<String, MetricSums> sums = new TreeMap<>();
     people.forEach((person, told) -> sums.put(person, of(told)));
@@ -51,5 +51,7 @@ public record MetricSums(List<Activity> activities, long unreadable) {
   }
 
   /// One of the metrics that are kept.
-  record Metric(String name, List<ClientPoint> points) {}
+  ///
+  /// @param delta whether each point is what came since the one before it
+  record Metric(String name, boolean delta, List<ClientPoint> points) {}
 }

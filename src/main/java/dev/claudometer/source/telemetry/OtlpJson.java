@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.claudometer.json.JsonBounds;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -111,8 +112,9 @@ final class OtlpJson implements AutoCloseable {
   /// Nanoseconds since 1970; 0 where there are none.
   long nanos() throws IOException {
     try {
-      return Math.max(0, Long.parseLong(scalar()));
-    } catch (NumberFormatException noTime) {
+      String text = scalar();
+      return text.length() > 40 ? 0 : Math.max(0, new BigDecimal(text).longValueExact());
+    } catch (ArithmeticException | NumberFormatException noTime) {
       return 0;
     }
   }
@@ -120,6 +122,19 @@ final class OtlpJson implements AutoCloseable {
   /// Reads the attributes that are wanted.
   void attributes(Predicate<String> wanted, BiConsumer<String, String> to) throws IOException {
     list(() -> attribute(wanted, to));
+  }
+
+  /// Reads the attributes that are wanted of a field of the object that the parser stands at.
+  void inner(String name, Predicate<String> wanted, BiConsumer<String, String> to)
+      throws IOException {
+    fields(
+        field -> {
+          if (field.equals(name)) {
+            attributes(wanted, to);
+          } else {
+            skip();
+          }
+        });
   }
 
   private void attribute(Predicate<String> wanted, BiConsumer<String, String> to)

@@ -7,6 +7,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.resource.v1.Resource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,29 +52,44 @@ public final class ProtobufEvents {
     List<List<ClientEvent>> processes = new ArrayList<>();
     for (ResourceLogs resource : request.getResourceLogsList()) {
       List<ClientEvent> events = new ArrayList<>();
+      Map<String, String> shared = shared(resource.getResource());
       processes.add(events);
       for (ScopeLogs scope : resource.getScopeLogsList()) {
         for (LogRecord record : scope.getLogRecordsList()) {
-          events.add(event(record, wanted));
+          events.add(event(record, wanted, shared));
         }
       }
     }
     return processes;
   }
 
-  private static ClientEvent event(LogRecord record, Predicate<String> wanted) {
+  /// What stands at a resource and is said of all that it has.
+  static Map<String, String> shared(Resource resource) {
+    return texts(resource.getAttributesList(), Allowed::ofResource);
+  }
+
+  /// The attributes that are wanted.
+  static Map<String, String> texts(List<KeyValue> told, Predicate<String> wanted) {
     Map<String, String> attributes = new HashMap<>();
-    for (KeyValue attribute : record.getAttributesList()) {
+    for (KeyValue attribute : told) {
       String value = wanted.test(attribute.getKey()) ? text(attribute.getValue()) : null;
       if (value != null) {
         attributes.put(attribute.getKey(), value);
       }
     }
-    String body = record.getBody().getStringValue();
+    return attributes;
+  }
+
+  private static ClientEvent event(
+      LogRecord record, Predicate<String> wanted, Map<String, String> shared) {
+    Map<String, String> attributes = texts(record.getAttributesList(), wanted);
+    shared.forEach(attributes::putIfAbsent);
+    String name = record.getEventName();
+    String named = name.isEmpty() ? record.getBody().getStringValue() : name;
     long at =
         record.getTimeUnixNano() == 0 ? record.getObservedTimeUnixNano() : record.getTimeUnixNano();
     return ClientEvent.of(
-        body.length() <= Allowed.LONGEST_VALUE ? body : "", Math.max(0, at), attributes);
+        named.length() <= Allowed.LONGEST_VALUE ? named : "", Math.max(0, at), attributes);
   }
 
   /// A scalar as a text; null where it is none, or too long for one that we know.

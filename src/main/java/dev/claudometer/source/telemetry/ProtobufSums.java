@@ -4,9 +4,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.claudometer.source.telemetry.MetricSums.Metric;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
+import io.opentelemetry.proto.metrics.v1.Sum;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,22 +48,25 @@ public final class ProtobufSums {
   private static List<Metric> metrics(ExportMetricsServiceRequest request) {
     List<Metric> metrics = new ArrayList<>();
     for (ResourceMetrics resource : request.getResourceMetricsList()) {
+      Map<String, String> shared = ProtobufEvents.shared(resource.getResource());
       for (ScopeMetrics scope : resource.getScopeMetricsList()) {
         scope.getMetricsList().stream()
             .filter(metric -> ClientPoint.isKept(metric.getName()))
-            .map(
-                metric -> new Metric(metric.getName(), points(metric.getSum().getDataPointsList())))
+            .map(metric -> metric(metric.getName(), metric.getSum(), shared))
             .forEach(metrics::add);
       }
     }
     return metrics;
   }
 
-  private static List<ClientPoint> points(List<NumberDataPoint> told) {
-    return told.stream().map(ProtobufSums::point).toList();
+  private static Metric metric(String name, Sum sum, Map<String, String> shared) {
+    return new Metric(
+        name,
+        sum.getAggregationTemporality() == AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA,
+        sum.getDataPointsList().stream().map(told -> point(told, shared)).toList());
   }
 
-  private static ClientPoint point(NumberDataPoint told) {
+  private static ClientPoint point(NumberDataPoint told, Map<String, String> shared) {
     var point = new ClientPoint();
     for (KeyValue attribute : told.getAttributesList()) {
       String value = ProtobufEvents.text(attribute.getValue());
@@ -69,6 +74,7 @@ public final class ProtobufSums {
         point.attribute(attribute.getKey(), value);
       }
     }
+    point.shared(shared);
     point.start(told.getStartTimeUnixNano());
     point.time(Math.max(0, told.getTimeUnixNano()));
     point.amount(

@@ -5,6 +5,7 @@ import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
+import dev.claudometer.model.SumName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,9 +95,11 @@ public record Telemetry(
   }
 
   private static String decision(ClientEvent event) {
-    return Stream.of("decision", "source", "tool_name")
-        .map(attribute -> event.text(attribute).replace('|', ' '))
-        .collect(Collectors.joining("|"));
+    return new SumName(
+            Stream.of("decision", "source", "tool_name").map(event::text).toList(),
+            Repository.name(event.attributes()),
+            Repository.branch(event.attributes()))
+        .text();
   }
 
   private static Activity activity(ActivityKind kind, ClientEvent event, String name, long value) {

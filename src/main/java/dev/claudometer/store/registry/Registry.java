@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Who may use the server, how it is set, and what was changed by whom.
-public interface Registry extends Leases {
+/// Who may use the server, how it is set, what people keep there, and what was changed by whom.
+public interface Registry extends Leases, Keepsakes {
 
   Devices devices();
 

@@ -1,4 +1,5 @@
-/// Who may use the server: devices, users, their keys and sessions; and what was changed by whom.
+/// Who may use the server: devices, users, their keys and sessions; what people keep there; and
+/// what was changed by whom.
 @NullMarked
 package dev.claudometer.store.registry;
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `claudometer export limits` as it runs until it is ended.
-@Timeout(60)
+@Timeout(240)
 class LimitCollectionTest {
 
   private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");

@@ -49,11 +49,11 @@ class OrganizationServingTest {
           Database database =
               SqliteStore.database(directory.resolve("server.db"), Durability.PROCESS)) {
         var billing = new SqlBilling(database);
-        for (int i = 0; i < 200 && billing.poll("adminapi/claude-code").done() == null; i++) {
+        for (int i = 0; i < 2_400 && billing.poll("adminapi/claude-code").done() == null; i++) {
           Thread.sleep(50);
         }
         var readings = new SqlReadings(database);
-        for (int i = 0; i < 200 && readings.poll("planlimits/cache").done() == null; i++) {
+        for (int i = 0; i < 2_400 && readings.poll("planlimits/cache").done() == null; i++) {
           Thread.sleep(50);
         }
         assertThat(readings.poll("planlimits/cache").done()).as("limits too").isEqualTo(NOW);

@@ -195,7 +195,7 @@ class ExportLocalTest {
 
   private String await(String line) throws Exception {
     String scrape = "";
-    for (int i = 0; i < 150; i++) {
+    for (int i = 0; i < 1_200; i++) {
       scrape = scrape();
       if (scrape.contains(line)) {
         return scrape;

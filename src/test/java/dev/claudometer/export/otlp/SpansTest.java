@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a real receiver gets of traces.
-@Timeout(60)
+@Timeout(240)
 class SpansTest {
 
   private final List<String> warnings = new CopyOnWriteArrayList<>();

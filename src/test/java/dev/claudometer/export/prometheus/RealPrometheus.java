@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 
-/// A Prometheus of this machine's own, as Debian packages it, that scrapes each second. Tests that
-/// need it are skipped where it is not installed, and say so.
+/// A Prometheus of this machine's own, as Debian packages it, that scrapes every few seconds. Tests
+/// that need it are skipped where it is not installed, and say so.
 @Tag("process")
 public final class RealPrometheus implements AutoCloseable {
 
@@ -61,7 +61,7 @@ public final class RealPrometheus implements AutoCloseable {
     return start(
         directory,
         """
-        global: {scrape_interval: 1s, scrape_timeout: 1s}
+        global: {scrape_interval: 3s, scrape_timeout: 3s}
         scrape_configs:
           - job_name: claude-usage-tracker
             file_sd_configs: [{files: [targets.json], refresh_interval: 1s}]
@@ -113,7 +113,7 @@ public final class RealPrometheus implements AutoCloseable {
 
   /// Waits until an expression has an answer.
   public List<Sample> await(String expression) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(4).toNanos();
     while (System.nanoTime() < end) {
       List<Sample> samples = ask(expression);
       if (!samples.isEmpty()) {

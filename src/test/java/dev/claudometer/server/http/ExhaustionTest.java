@@ -36,7 +36,7 @@ class ExhaustionTest {
       String port = out.readLine();
       assertThat(ask(client, port, "/fine")).isEqualTo("200");
       assertThat(ask(client, port, path)).isEqualTo("gone");
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(Exhaustion.STATUS);
     } finally {
       process.destroyForcibly();

@@ -287,7 +287,7 @@ abstract class ReceiverContract {
         threads.execute(() -> awaitNo200(socket, gaveWay));
       }
       sendUntilTaken();
-      assertThat(gaveWay.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(gaveWay.await(240, TimeUnit.SECONDS)).isTrue();
       for (Socket socket : slow) {
         socket.close();
       }
@@ -345,7 +345,7 @@ abstract class ReceiverContract {
         }
       }
       sendUntilTaken(channels.getLast());
-      assertThat(gaveWay.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(gaveWay.await(240, TimeUnit.SECONDS)).isTrue();
     } finally {
       channels.forEach(ManagedChannel::shutdownNow);
     }

@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("browser")
 class FirstDayTest {
 
+  private static final String YESTERDAY = "2026-11-20";
+  private static final String TODAY = "2026-11-21";
+
   @TempDir private Path directory;
   private TestServer server;
   private Browser browser;
@@ -48,6 +50,7 @@ class FirstDayTest {
         new TestServer(
             SqliteStore.database(directory.resolve("server.db"), Durability.PROCESS),
             TestServer.Setup.USUAL);
+    server.clockFrom(Instant.parse(TODAY + "T12:00:00Z"));
     home = directory.resolve("home");
     Files.createDirectories(home.resolve(".claude/projects/-home-me-x-y"));
     browser = Browser.start();
@@ -65,15 +68,13 @@ class FirstDayTest {
 
   @Test
   void personSetsUpEnrolsAMachineSeesItsUsageExplainsANumberAndLogsOut() throws Exception {
-    String today = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC).toString();
-    String yesterday = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC).minusDays(1).toString();
-    write("late", Lines.answer("msg_1", "req_1", "late", yesterday + "T23:30:00.000Z", 321));
-    write("other", Lines.answer("msg_2", "req_2", "other", yesterday + "T12:00:00.000Z", 10));
+    write("late", Lines.answer("msg_1", "req_1", "late", YESTERDAY + "T23:30:00.000Z", 321));
+    write("other", Lines.answer("msg_2", "req_2", "other", YESTERDAY + "T12:00:00.000Z", 10));
     setUp();
     enrol();
-    seeUsageArrive(yesterday, today);
-    filterOpenAndExplain(yesterday);
-    changeTheZone(yesterday, today);
+    seeUsageArrive();
+    filterOpenAndExplain();
+    changeTheZone();
     rotateTheKey();
     browser.click("form[action='/logout'] button");
     browser.until("return location.pathname === '/login'");
@@ -127,24 +128,24 @@ class FirstDayTest {
     browser.see("h1", "Overview");
   }
 
-  private void seeUsageArrive(String yesterday, String today) throws Exception {
-    awaitPage("/sessions", yesterday + " 23:30");
+  private void seeUsageArrive() throws Exception {
+    awaitPage("/sessions", YESTERDAY + " 23:30");
     open("/");
     browser.run("window.before = document.querySelector('#live').innerText");
-    write("new", Lines.answer("msg_3", "req_3", "new", today + "T00:00:01.000Z", 5));
+    write("new", Lines.answer("msg_3", "req_3", "new", TODAY + "T00:00:01.000Z", 5));
     browser.until(
         "return window.before !== undefined"
             + " && document.querySelector('#live').innerText !== window.before");
-    awaitPage("/sessions", today + " 00:00");
+    awaitPage("/sessions", TODAY + " 00:00");
     awaitPage("/devices", "online");
   }
 
-  private void filterOpenAndExplain(String yesterday) {
+  private void filterOpenAndExplain() {
     open("/sessions");
     browser.type("input[name=text]", "late");
     browser.click(".picker button");
     browser.until("return location.search.includes('text=late')");
-    browser.see("#sessions tbody", yesterday + " 23:30");
+    browser.see("#sessions tbody", YESTERDAY + " 23:30");
     assertThat(browser.run("return document.querySelectorAll('#sessions tbody tr').length").asInt())
         .isEqualTo(1);
     browser.click("#sessions tbody a");
@@ -155,16 +156,16 @@ class FirstDayTest {
     browser.see("#timeline details p", "late.jsonl:0");
   }
 
-  private void changeTheZone(String yesterday, String today) {
-    assertThat(costOn(yesterday)).isNotEqualTo(costOn(today));
-    String before = costOn(today);
+  private void changeTheZone() {
+    assertThat(costOn(YESTERDAY)).isNotEqualTo(costOn(TODAY));
+    String before = costOn(TODAY);
     open("/settings");
     browser.run("document.querySelector('select[name=timeZone]').value = 'Asia/Tokyo'");
     browser.click("form[action='/settings'] button.main");
     browser.see(".done", "The settings are saved.");
     open("/sessions?text=late");
-    browser.see("#sessions tbody", today + " 08:30");
-    assertThat(costOn(today)).as("the late answer is of today there").isNotEqualTo(before);
+    browser.see("#sessions tbody", TODAY + " 08:30");
+    assertThat(costOn(TODAY)).as("the late answer is of today there").isNotEqualTo(before);
   }
 
   private String costOn(String day) {

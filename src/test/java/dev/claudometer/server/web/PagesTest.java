@@ -321,7 +321,7 @@ class PagesTest {
     assertThat(html("/logs?category=probe&level=warn")).contains("first &lt;b&gt;line");
     long last = server.json(get("/api/v1/logs")).get("last").asLong();
     var speaker = Thread.ofVirtual().start(() -> speak(logger));
-    var answer = server.json(get("/api/v1/logs?wait=20&after=" + last));
+    var answer = server.json(get("/api/v1/logs?wait=20&category=probe&after=" + last));
     assertThat(answer.get("lines").get(0).get("message").asText()).isEqualTo("later");
     speaker.join();
     assertThat(get("/api/v1/logs?wait=99").statusCode()).isEqualTo(422);

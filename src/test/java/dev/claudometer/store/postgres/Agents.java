@@ -99,6 +99,14 @@ final class Agents implements AutoCloseable {
     }
   }
 
+  /// Waits until one of them meets nothing that it may write to.
+  void awaitFailure() throws InterruptedException {
+    while (failures.isEmpty()) {
+      assertThat(agents).noneMatch(Future::isDone);
+      Thread.sleep(10);
+    }
+  }
+
   /// What has failed so far.
   List<StoreException> failures() {
     return List.copyOf(failures);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("database")
 final class Cluster implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final Path data;
   private final Path binaries;
@@ -153,7 +153,7 @@ final class Cluster implements AutoCloseable {
 
   private void control(String... action) throws IOException {
     List<String> command = command("pg_ctl");
-    command.addAll(List.of("-D", data.toString(), "-w", "-t", "10"));
+    command.addAll(List.of("-D", data.toString(), "-w", "-t", "100"));
     command.addAll(List.of(action));
     Process control = run(command);
     control.onExit().completeOnTimeout(control, PATIENCE.toSeconds(), SECONDS).join();

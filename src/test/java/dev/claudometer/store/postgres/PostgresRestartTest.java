@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PostgresRestartTest {
 
   @Test
-  @Timeout(90)
+  @Timeout(240)
   void databaseThatIsKilledLosesNothingAndDoublesNothing(@TempDir Path directory) throws Exception {
     try (Cluster cluster = Cluster.make(directory.resolve("data"))) {
       cluster.start();

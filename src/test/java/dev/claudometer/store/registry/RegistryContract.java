@@ -13,6 +13,7 @@ import dev.claudometer.store.sql.registry.SqlRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,51 @@ public abstract class RegistryContract {
     assertThat(registry.teams().byPerson()).isEqualTo(Map.of("ada", "mill", "bo", "loom"));
     registry.teams().put("ada", "");
     assertThat(registry.teams().byPerson()).isEqualTo(Map.of("bo", "loom"));
+  }
+
+  @Test
+  void viewIsSeenByItsOwnerAndWhereItIsSharedByAll() {
+    SavedView own = registry.views().add(view("zebra", "ada", false));
+    SavedView shared = registry.views().add(view("Ape", "bo", true));
+    SavedView other = registry.views().add(view("lynx", "bo", false));
+    assertThat(own.id()).startsWith("v_").isNotEqualTo(shared.id());
+    assertThat(registry.views().seenBy("ada")).containsExactly(shared, own);
+    assertThat(registry.views().seenBy("bo")).containsExactly(shared, other);
+    assertThat(registry.views().list()).containsExactly(shared, other, own);
+    var renamed =
+        new SavedView(own.id(), "it's <b>", "/models?by=%27", "7-days", "", true, own.createdAt());
+    registry.views().update(renamed);
+    assertThat(registry.views().find(own.id())).isEqualTo(renamed);
+    registry.views().remove(own.id());
+    assertThat(registry.views().find(own.id())).isNull();
+    assertThat(new SqlRegistry(database).views().seenBy("nobody")).containsExactly(shared);
+  }
+
+  private static SavedView view(String name, String owner, boolean shared) {
+    return new SavedView("", name, "/sessions?sort=cost", "", owner, shared, NOON);
+  }
+
+  @Test
+  void noteIsToldOfItsDayToItsAuthorAndWhereItIsSharedToAll() {
+    LocalDate day = LocalDate.parse("2026-11-12");
+    DayNote late = registry.notes().add(note(day.plusDays(1), "release 2.1", "bo", true, 0));
+    DayNote second = registry.notes().add(note(day, "holiday", "ada", false, 5));
+    DayNote first = registry.notes().add(note(day, "it's <b>", "ada", true, 3));
+    DayNote hidden = registry.notes().add(note(day, "only bo's", "bo", false, 4));
+    assertThat(registry.notes().seenBy("ada", day, day.plusDays(1)))
+        .containsExactly(first, second, late);
+    assertThat(registry.notes().seenBy("nobody", day, day)).containsExactly(first);
+    assertThat(registry.notes().seenBy("ada", day.minusDays(9), day.minusDays(1))).isEmpty();
+    assertThat(registry.notes().of("bo")).containsExactly(hidden, late);
+    var changed = new DayNote(hidden.id(), day.minusDays(400), "x", "", true, hidden.createdAt());
+    registry.notes().update(changed);
+    assertThat(registry.notes().find(hidden.id())).isEqualTo(changed);
+    registry.notes().remove(hidden.id());
+    assertThat(registry.notes().find(hidden.id())).isNull();
+  }
+
+  private static DayNote note(LocalDate day, String text, String author, boolean shared, int at) {
+    return new DayNote("", day, text, author, shared, NOON.plusSeconds(at));
   }
 
   @Test

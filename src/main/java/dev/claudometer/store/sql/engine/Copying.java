@@ -41,6 +41,8 @@ public final class Copying {
           "device",
           "account",
           "team_member",
+          "saved_view",
+          "day_note",
           "credential",
           "audit",
           "server_setting",

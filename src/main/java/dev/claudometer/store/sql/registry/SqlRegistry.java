@@ -3,9 +3,11 @@ package dev.claudometer.store.sql.registry;
 import dev.claudometer.store.registry.Accounts;
 import dev.claudometer.store.registry.AuditLog;
 import dev.claudometer.store.registry.Credentials;
+import dev.claudometer.store.registry.DayNotes;
 import dev.claudometer.store.registry.Devices;
 import dev.claudometer.store.registry.Registry;
 import dev.claudometer.store.registry.Teams;
+import dev.claudometer.store.registry.Views;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ids;
 import java.time.Duration;
@@ -23,6 +25,8 @@ public final class SqlRegistry implements Registry {
   private final CredentialTable credentials;
   private final AccountTable accounts;
   private final TeamTable teams;
+  private final ViewTable views;
+  private final NoteTable notes;
   private final AuditTable audit;
 
   public SqlRegistry(Database database) {
@@ -32,6 +36,8 @@ public final class SqlRegistry implements Registry {
     credentials = new CredentialTable(database);
     accounts = new AccountTable(database, ids);
     teams = new TeamTable(database);
+    views = new ViewTable(database, ids);
+    notes = new NoteTable(database, ids);
     audit = new AuditTable(database);
   }
 
@@ -53,6 +59,16 @@ public final class SqlRegistry implements Registry {
   @Override
   public Teams teams() {
     return teams;
+  }
+
+  @Override
+  public Views views() {
+    return views;
+  }
+
+  @Override
+  public DayNotes notes() {
+    return notes;
   }
 
   @Override

@@ -1,4 +1,4 @@
-/// Machines, people, secrets and the audit log as rows.
+/// Machines, people, secrets, kept views and notes, and the audit log as rows.
 @NullMarked
 package dev.claudometer.store.sql.registry;
 

@@ -94,6 +94,28 @@ ALTER TABLE credential ADD COLUMN uses INTEGER NOT NULL DEFAULT 1;
 
 UPDATE ledger SET version = 102;
 
+-- Views of pages that people keep under a name.
+CREATE TABLE saved_view (
+  id         TEXT PRIMARY KEY,
+  name       TEXT NOT NULL,
+  address    TEXT NOT NULL,        -- path and query
+  period     TEXT NOT NULL,        -- days that go on with the calendar; empty where the address says all
+  owner      TEXT NOT NULL,        -- name of a person; empty: nobody's any more
+  shared     BIGINT NOT NULL,     -- 1: everybody's
+  created_at BIGINT NOT NULL
+);
+
+-- What people wrote beside a day.
+CREATE TABLE day_note (
+  id         TEXT PRIMARY KEY,
+  day        BIGINT NOT NULL,     -- days since the epoch, of whatever zone days are cut in
+  text       TEXT NOT NULL,
+  author     TEXT NOT NULL,        -- name of a person; empty: nobody's any more
+  shared     BIGINT NOT NULL,     -- 1: everybody's
+  created_at BIGINT NOT NULL
+);
+CREATE INDEX day_note_day ON day_note (day);
+
 -- What members of an organisation may spend, as it was told last; money is nano-dollars.
 CREATE TABLE spend_limit (
   member  TEXT NOT NULL,

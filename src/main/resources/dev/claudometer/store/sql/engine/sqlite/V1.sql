@@ -597,6 +597,28 @@ CREATE TABLE team_member (
   team   TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- Views of pages that people keep under a name.
+CREATE TABLE saved_view (
+  id         TEXT PRIMARY KEY,
+  name       TEXT NOT NULL,
+  address    TEXT NOT NULL,        -- path and query
+  period     TEXT NOT NULL,        -- days that go on with the calendar; empty where the address says all
+  owner      TEXT NOT NULL,        -- name of a person; empty: nobody's any more
+  shared     INTEGER NOT NULL,     -- 1: everybody's
+  created_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- What people wrote beside a day.
+CREATE TABLE day_note (
+  id         TEXT PRIMARY KEY,
+  day        INTEGER NOT NULL,     -- days since the epoch, of whatever zone days are cut in
+  text       TEXT NOT NULL,
+  author     TEXT NOT NULL,        -- name of a person; empty: nobody's any more
+  shared     INTEGER NOT NULL,     -- 1: everybody's
+  created_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX day_note_day ON day_note (day);
+
 CREATE TABLE credential (
   digest     TEXT PRIMARY KEY,     -- SHA-256, hex: the secret itself is nowhere
   kind       TEXT NOT NULL,
