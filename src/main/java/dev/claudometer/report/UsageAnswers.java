@@ -235,6 +235,11 @@ public final class UsageAnswers {
     return week;
   }
 
+  /// What teams used: of nobody alone.
+  public TeamSums teams(Question question) {
+    return new TeamAnswers(store, fleet.names()).teams(question);
+  }
+
   /// What one of these hours was made of.
   public HourOfWeek hour(Question question, DayOfWeek day, int hour) {
     return new HourAnswers(store, fleet.names(), question).hour(day, hour);

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Routes × roles × rows: what each role is told, of two teams whose every name says whose it is.
 class ScopeTest {
@@ -116,8 +118,9 @@ class ScopeTest {
     return device.id().text();
   }
 
-  @Test
-  void viewerIsToldOnlyOfTheOwnMachinesOnAnyRouteWhereTheServerIsSetSo() {
+  @ParameterizedTest
+  @ValueSource(strings = {"own", "teams"})
+  void viewerIsToldOnlyOfTheOwnMachinesOnAnyRouteWhereTheServerIsSetSo(String seen) {
     String viewer = server.login("alpha-owner", Role.VIEWER);
     String admin = server.login("root", Role.ADMIN);
     String all = "/api/v1/overview?from=2026-11-01&to=2026-11-30";
@@ -125,7 +128,7 @@ class ScopeTest {
     server.method(
         "PATCH",
         "/api/v1/settings",
-        "{\"viewersSee\":\"own\"}".getBytes(UTF_8),
+        ("{\"viewersSee\":\"" + seen + "\"}").getBytes(UTF_8),
         "Cookie",
         admin,
         "Sec-Fetch-Site",
@@ -152,6 +155,11 @@ class ScopeTest {
         .contains("href=\"/mine\"")
         .doesNotContain("href=\"/quality\"");
     assertThat(output(all, server.login("nobody", Role.VIEWER))).isZero();
+    assertThat(output(all, server.login("alpha-lead", Role.LEAD)))
+        .as("a lead owns no machine here")
+        .isEqualTo(seen.equals("own") ? 100 : 0);
+    assertThat(server.get("/api/v1/team-usage", "Cookie", viewer).statusCode())
+        .isEqualTo(seen.equals("own") ? 403 : 200);
   }
 
   @Test

@@ -12,7 +12,8 @@ final class IterationsParser {
   private static final FieldNames FIELDS =
       FieldNames.listed(
           CountsParser.FIELDS
-              + "type model speed service_tier inference_geo output_tokens_details server_tool_use");
+              + "type model speed service_tier inference_geo output_tokens_details"
+              + " server_tool_use");
 
   private static final int TYPE = CountsParser.COUNT;
   private static final int MODEL = TYPE + 1;

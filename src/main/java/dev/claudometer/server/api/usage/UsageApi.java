@@ -9,6 +9,7 @@ import dev.claudometer.report.PeopleUse;
 import dev.claudometer.report.Question;
 import dev.claudometer.report.RunningCost;
 import dev.claudometer.report.Split;
+import dev.claudometer.report.TeamSums;
 import dev.claudometer.report.TimeSeries;
 import dev.claudometer.report.UsageAnswers;
 import dev.claudometer.report.UsageAnswers.Hour;
@@ -55,6 +56,11 @@ public final class UsageApi {
             Access.VIEWER,
             "What moved the cost of a period, by person, project, model and session",
             this::drivers),
+        Route.get(
+            "/api/v1/team-usage",
+            Access.VIEWER,
+            "Totals of teams in whole days, where five of their people or more used something",
+            this::teams),
         Route.get(
             "/api/v1/forecast",
             Access.VIEWER,
@@ -107,6 +113,15 @@ public final class UsageApi {
   public RunningCost running(Call call, Interval usual) {
     return answers.running(
         questions.of(call), call.choice("step", Interval.class, usual), call.now());
+  }
+
+  /// Of whole teams; also for whoever is told of nobody else's machines, where the server is set
+  /// so.
+  public TeamSums teams(Call call) {
+    if (!call.scope().teams()) {
+      throw Problem.of(403, "this is not for you");
+    }
+    return answers.teams(questions.ofWholeDays(call));
   }
 
   /// By person.
