@@ -3,6 +3,7 @@ package dev.claudometer.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.claudometer.server.http.Route;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.registry.Device;
@@ -158,8 +159,11 @@ class ScopeTest {
     assertThat(output(all, server.login("alpha-lead", Role.LEAD)))
         .as("a lead owns no machine here")
         .isEqualTo(seen.equals("own") ? 100 : 0);
-    assertThat(server.get("/api/v1/team-usage", "Cookie", viewer).statusCode())
-        .isEqualTo(seen.equals("own") ? 403 : 200);
+    JsonNode sums = server.json(server.get("/api/v1/team-usage", "Cookie", viewer));
+    assertThat(sums.get("withheld").asInt())
+        .as("a team of one is not told; with the own machines only there is no other")
+        .isEqualTo(seen.equals("own") ? 1 : 2);
+    assertThat(sums.get("teams")).isEmpty();
   }
 
   @Test

@@ -96,7 +96,8 @@ public final class Questions {
     return new Question(range, zone, by, where, weekStart.get());
   }
 
-  /// Of whole days and all machines, whoever asks: an hour may be somebody's alone.
+  /// Of whole days, as an hour may be somebody's alone; of all machines, also for whoever is told
+  /// of teams only.
   Question ofWholeDays(Call call) {
     for (String name : List.of("from", "to")) {
       String day = call.query(name);
@@ -105,7 +106,8 @@ public final class Questions {
       }
     }
     ZoneId zone = usualZone.get();
-    return new Question(range(call, zone), zone, Split.TEAM, Where.ANY, weekStart.get());
+    Where where = call.scope().teams() ? Where.ANY : call.scope().where();
+    return new Question(range(call, zone), zone, Split.TEAM, where, weekStart.get());
   }
 
   /// Of all time.
