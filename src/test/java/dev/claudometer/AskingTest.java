@@ -182,7 +182,7 @@ class AskingTest {
       for (int i = 0; i < 2_400 && program.run("", List.of("daily")).code() != 0; i++) {
         Thread.sleep(50);
       }
-      assertThat(program.run("", List.of("daily", "-q", ".totals.responses")))
+      assertThat(program.answer(Map.of(), "", List.of("daily", "-q", ".totals.responses")))
           .isEqualTo(new Run(0, "0\n", ""));
       assertThat(program.run("", List.of("serve")).code()).isEqualTo(LaunchedProgram.STARTED_A_JVM);
     } finally {
@@ -199,7 +199,7 @@ class AskingTest {
     Files.createDirectories(program.home().resolve(".claude/projects"));
     Process agent = program.agent();
     program.withoutJava();
-    assertThat(program.run("", List.of("daily", "--json")).code()).isZero();
+    assertThat(program.answer(Map.of(), "", List.of("daily", "--json")).code()).isZero();
     Files.setLastModifiedTime(
         program.jar(), java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000L));
     assertThat(program.run("", List.of("daily")).code()).isEqualTo(LaunchedProgram.STARTED_A_JVM);

@@ -42,10 +42,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("long")
 class GenuineTelemetryTest {
 
-  private static final Path RECORDED = Path.of("../shared/genuine");
+  static final Path RECORDED = Path.of("../shared/genuine");
 
   /// What no witness tells, or what was asked for and did not end.
-  private static final Map<String, String> NAMED =
+  static final Map<String, String> NAMED =
       Map.of(
           // the web search's own call, whose payload was not recorded
           "1cfafc59-36ba-5fc2-8c77-51ffaa513d18", "29911 for 44870",
@@ -132,19 +132,19 @@ class GenuineTelemetryTest {
     void run() throws Exception;
   }
 
-  private static List<Path> homes() throws IOException {
+  static List<Path> homes() throws IOException {
     try (var all = Files.list(RECORDED.resolve("homes"))) {
       return all.sorted().map(home -> home.resolve(".claude")).toList();
     }
   }
 
-  private static List<Path> bodies() throws IOException {
+  static List<Path> bodies() throws IOException {
     try (var all = Files.walk(RECORDED.resolve("otlp"))) {
       return all.filter(path -> path.getFileName().toString().contains("-logs.")).sorted().toList();
     }
   }
 
-  private static void sync(UsageStore store, Path home) throws Exception {
+  static void sync(UsageStore store, Path home) throws Exception {
     new LocalSync(store, DeviceId.THIS, 1, (_, _) -> {})
         .sync(TranscriptTree.below(List.of(new ClaudeHome(home.resolve("projects")))));
   }
@@ -166,7 +166,7 @@ class GenuineTelemetryTest {
     gate.flush();
   }
 
-  private static Map<String, Long> used(UsageStore store) {
+  static Map<String, Long> used(UsageStore store) {
     var used = new TreeMap<String, Long>();
     for (Slice slice : store.sums(TimeRange.ALL, Set.of(Dimension.SESSION))) {
       used.merge(slice.session().text(), slice.totals().tokens().total(), Long::sum);
@@ -174,7 +174,7 @@ class GenuineTelemetryTest {
     return used;
   }
 
-  private static Map<String, Long> truth() throws IOException {
+  static Map<String, Long> truth() throws IOException {
     var truth = new TreeMap<String, Long>();
     try (InputStream in = Files.newInputStream(RECORDED.resolve("truth/expected.json"))) {
       var sessions = (Map<?, ?>) JsonTree.read(in);

@@ -31,6 +31,9 @@ class MemoryCeilingTest {
   private static final int FILES = Integer.getInteger("large.files", 3_000);
   private static final int MEGABYTE = 1 << 20;
 
+  /// Of the heap, in megabytes.
+  private static final int CEILING = 64;
+
   @TempDir private Path directory;
   private Path projects;
 
@@ -51,7 +54,7 @@ class MemoryCeilingTest {
       out.write((line.substring(line.indexOf("LONG")) + "\n").getBytes(US_ASCII));
       out.write((Lines.answer("msg_1", 22) + "\n").getBytes(US_ASCII));
     }
-    assertCounts(1, 22);
+    assertCounts(1, 22, CEILING);
   }
 
   @Test
@@ -63,10 +66,11 @@ class MemoryCeilingTest {
       }
       out.write((Lines.answer("msg_1", 22) + "\n").getBytes(US_ASCII));
     }
-    assertCounts(1, 22);
+    assertCounts(1, 22, CEILING);
   }
 
-  /// Each of them holds a response of its own, and one that all of them hold.
+  /// Each of them holds a response of its own, and one that all of them hold. What is known of a
+  /// file takes less than a kilobyte.
   @Test
   void manyFilesCountEachResponseOnce() throws Exception {
     String shared = Lines.answer("msg_shared", 9) + "\n";
@@ -74,7 +78,7 @@ class MemoryCeilingTest {
       Files.writeString(
           projects.resolve("s" + i + ".jsonl"), Lines.answer("msg_" + i, 2) + "\n" + shared);
     }
-    assertCounts(FILES + 1L, 2L * FILES + 9);
+    assertCounts(FILES + 1L, 2L * FILES + 9, CEILING + FILES / 1_000);
   }
 
   private OutputStream transcript(String session) throws IOException {
@@ -88,18 +92,18 @@ class MemoryCeilingTest {
     return megabyte;
   }
 
-  private void assertCounts(long responses, long output) throws Exception {
-    assertThat(totals())
+  private void assertCounts(long responses, long output, int heap) throws Exception {
+    assertThat(totals(heap))
         .asInstanceOf(InstanceOfAssertFactories.MAP)
         .containsEntry("responses", BigDecimal.valueOf(responses))
         .containsEntry("outputTokens", BigDecimal.valueOf(output));
   }
 
-  private Object totals() throws Exception {
+  private Object totals(int heap) throws Exception {
     var builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
+                "-Xmx" + heap + "m",
                 "-XX:MaxDirectMemorySize=16m",
                 "-XX:ActiveProcessorCount=2",
                 "-XX:+UseSerialGC",
@@ -118,7 +122,7 @@ class MemoryCeilingTest {
     builder.environment().putAll(Map.of("HOME", directory.toString(), "LC_ALL", "C.UTF-8"));
     Process process = builder.start();
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(1, TimeUnit.HOURS)).isTrue();
+    assertThat(process.waitFor(4, TimeUnit.HOURS)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(directory.resolve("err"))).isZero();
     return JsonText.object(out).get("totals");
   }

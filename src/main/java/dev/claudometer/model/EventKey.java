@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// One response may be billed for several models: an advisor, a compaction on the server, attempts
 /// before a fallback. Each is a part with its own model, tokens and price.
 ///
-/// @param messageId `msg_…`; for a line without one, the line's own identity; for a call that no
-///   transcript has, `call:` and its id
+/// @param messageId `msg_…`; for a line without one, its request's or its own identity; for a call
+///   that no transcript has, `call:` and its id
 /// @param requestId `req_…`; empty where the line has none
 /// @param part 0 is the response itself; the others are what is billed beside it
 public record EventKey(String messageId, String requestId, int part) {
 
+  private static final String ANTHROPICS = "msg_";
   private static final String CALL = "call:";
 
   /// The response itself.
@@ -31,6 +32,15 @@ public record EventKey(String messageId, String requestId, int part) {
   /// Whether only telemetry knows of it.
   public boolean isCall() {
     return messageId.startsWith(CALL);
+  }
+
+  /// Whether the message id has Anthropic's form. Anthropic gives one once; relays may not.
+  public boolean isAnthropics() {
+    return isAnthropics(messageId);
+  }
+
+  public static boolean isAnthropics(String messageId) {
+    return messageId.startsWith(ANTHROPICS);
   }
 
   /// For people: `msg_…`, or the id of a call.

@@ -12,7 +12,8 @@ import java.util.Set;
 ///
 /// Helper agents (`/btw`, compaction, suggestions) replay their parent's messages under new request
 /// ids, and some logs drop the request id. The API gives a message id once, so such events tell of
-/// the same response.
+/// the same response. A relay may give one id to every answer: where the conversation itself has it
+/// under several requests, it tells nothing, and each request is a response.
 public final class Replays {
 
   private static final Comparator<UsageEvent> EARLIEST =
@@ -61,6 +62,9 @@ public final class Replays {
         responses.stream().filter(event -> !event.attribution().sidechain()).toList();
     List<UsageEvent> requested =
         conversation.stream().filter(event -> !event.key().requestId().isEmpty()).toList();
+    if (requested.size() > 1 && !requested.getFirst().key().isAnthropics()) {
+      return responses.stream().filter(event -> !event.key().requestId().isEmpty()).toList();
+    }
     if (!requested.isEmpty()) {
       return requested;
     }

@@ -51,10 +51,10 @@ public final class JsonBody {
   }
 
   static MalformedDelivery noAnswer(Exception why) {
+    String said =
+        why instanceof JsonProcessingException json ? json.getOriginalMessage() : why.getMessage();
     return new MalformedDelivery(
-        "The answer is not one of Claudometer's: "
-            + Excerpt.of(String.valueOf(why.getMessage()), 300)
-            + ".");
+        "The answer is not one of Claudometer's: " + Excerpt.of(String.valueOf(said), 300) + ".");
   }
 
   /// The value that the parser stands at, whole.

@@ -43,13 +43,15 @@ final class FakeTime {
 
   /// What processes need that see this clock, in a zone with summer time.
   Map<String, String> environment() {
+    // without the last of them each wait of the JVM for some time would end at once
     return Map.of(
         "LD_PRELOAD", library.toString(),
         "FAKETIME_TIMESTAMP_FILE", file.toString(),
         "FAKETIME_CACHE_DURATION", "1",
-        "DONT_FAKE_MONOTONIC", "1",
         "NO_FAKE_STAT", "1",
-        "TZ", "Europe/Berlin");
+        "TZ", "Europe/Berlin",
+        "DONT_FAKE_MONOTONIC", "1",
+        "FAKETIME_FORCE_MONOTONIC_FIX", "0");
   }
 
   /// The clock is so far from the right time from now on, to the second.

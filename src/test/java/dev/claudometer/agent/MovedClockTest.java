@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The system's clock is set while a server and agents run: back, far ahead, and over both ends of
 /// summer time. Nothing is lost, nothing counts twice, and nobody is locked out for longer.
 @Tag("process")
-@Timeout(1_800)
+@Timeout(7_200)
 class MovedClockTest {
 
   private static final String PASSWORD = "quite a long one, 42";

@@ -99,6 +99,22 @@ class ReplaysTest {
   }
 
   @Test
+  void idThatARelayGivesToEveryAnswerTellsNoReplays() {
+    UsageEvent one = relayed("req_1", 0, false);
+    UsageEvent other = relayed("req_2", 60, false);
+    UsageEvent subagent = relayed("req_3", 30, true);
+    assertThat(Replays.counted(List.of(one, subagent, other)))
+        .containsExactlyInAnyOrder(one, subagent, other);
+  }
+
+  @Test
+  void helperReplayOfAnAnswerWithAForeignIdDoesNotCount() {
+    UsageEvent answer = relayed("req_1", 0, false);
+    UsageEvent replay = relayed("req_2", 60, true);
+    assertThat(Replays.counted(List.of(answer, replay))).containsExactly(answer);
+  }
+
+  @Test
   void orderDoesNotMatterAndSomethingAlwaysCounts() {
     for (long seed = 0; seed < 2_000; seed++) {
       var random = new Random(seed);
@@ -121,6 +137,10 @@ class ReplaysTest {
           .as("seed %d", seed)
           .isEqualTo(new HashSet<>(counted));
     }
+  }
+
+  private static UsageEvent relayed(String request, long second, boolean sidechain) {
+    return Events.event("ocgo", request, NOON.plusSeconds(second), 5, "s", sidechain);
   }
 
   private static UsageEvent event(String request, long second, boolean sidechain) {

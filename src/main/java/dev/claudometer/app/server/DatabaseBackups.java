@@ -3,14 +3,13 @@ package dev.claudometer.app.server;
 import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.model.Cause;
 import dev.claudometer.server.api.Backups;
-import dev.claudometer.store.sql.engine.Copying;
 import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,13 +51,15 @@ record DatabaseBackups(Database database, StateDirectory state) implements Backu
     Path file =
         Files.createTempFile(state.path(), PREFIX + ProcessHandle.current().pid() + "-", ".db");
     boolean done = false;
-    try (Database copy = SqliteStore.database(file, Durability.POWER_CUT)) {
-      new Copying(database, copy).run();
+    try {
+      SqliteStore.copy(database, file);
       done = true;
       return file;
     } finally {
       if (!done) {
-        Files.deleteIfExists(file);
+        for (String ending : List.of("", "-wal", "-shm")) {
+          Files.deleteIfExists(file.resolveSibling(file.getFileName() + ending));
+        }
       }
     }
   }

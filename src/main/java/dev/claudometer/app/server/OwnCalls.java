@@ -18,13 +18,16 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What Claude Code tells of the machine that a server runs on. It is stored in the machine's own
 /// store first, which the command line reads. From there it comes into the server's database, which
 /// notes in the same transaction how far it has come: so both have it once, whatever ends between.
-final class OwnCalls {
+final class OwnCalls implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("claudometer.telemetry");
   private static final int MOST = 2_000;
@@ -34,6 +37,12 @@ final class OwnCalls {
   private final Committer committer;
   private final Supplier<DeviceId> here;
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+
+  /// A platform thread, as a database's driver holds its thread while it works; callers' own may be
+  /// virtual ones.
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("own-calls").factory());
+
   private long held = -1;
   private long seen;
   private boolean complained;
@@ -56,8 +65,10 @@ final class OwnCalls {
   void take(Intake come) throws InterruptedException {
     var mine = new Waiting(come, new CompletableFuture<>());
     waiting.add(mine);
-    synchronized (this) {
-      takeAll();
+    try {
+      thread.execute(this::takeAll);
+    } catch (RejectedExecutionException ending) {
+      throw new Overloaded();
     }
     try {
       mine.stored().get();
@@ -68,9 +79,9 @@ final class OwnCalls {
     }
   }
 
-  /// What waits, of all callers; each of them does this in turn, so what the last one finds is its
-  /// own, or nothing.
-  private void takeAll() {
+  /// What waits, of all callers; it is done once for each of them, so what is found the last time
+  /// is the last one's, or nothing.
+  private synchronized void takeAll() {
     List<Waiting> together = new ArrayList<>();
     for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
       together.add(next);
@@ -176,5 +187,11 @@ final class OwnCalls {
       held = changes.upTo();
     }
     seen = changes.upTo();
+  }
+
+  /// Takes no more, and stores what waits.
+  @Override
+  public void close() {
+    thread.close();
   }
 }

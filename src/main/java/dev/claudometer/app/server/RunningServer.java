@@ -65,11 +65,12 @@ public final class RunningServer implements AutoCloseable {
         ServerEntrance.of(
             options.access(), data.registry(), sharing.limits(), surroundings.clock(), parts);
     var calls =
-        new OwnCalls(
-            parts.keep(new OwnStore(surroundings, homes())),
-            data.store(),
-            data.committer(),
-            () -> thisMachine(data).id());
+        parts.keep(
+            new OwnCalls(
+                parts.keep(new OwnStore(surroundings, homes())),
+                data.store(),
+                data.committer(),
+                () -> thisMachine(data).id()));
     OwnTelemetry telemetry =
         parts.keep(
             new OwnTelemetry(

@@ -4,15 +4,16 @@ import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.DatabaseOption;
-import dev.claudometer.store.sql.engine.Copying;
 import dev.claudometer.store.sql.engine.Database;
-import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +48,7 @@ public final class BackupCommand implements Callable<Integer> {
       // the name stands for a whole backup, or for none
       Files.createLink(file, part);
       Files.delete(part);
+      settle(part.toAbsolutePath().getParent());
     } catch (IOException failure) {
       throw unusable(failure);
     }
@@ -55,9 +57,21 @@ public final class BackupCommand implements Callable<Integer> {
   }
 
   private long copy(Path part) {
-    try (Database from = database.open(surroundings);
-        Database to = SqliteStore.database(part, Durability.POWER_CUT)) {
-      return new Copying(from, to).run();
+    try (Database from = database.open(surroundings)) {
+      return SqliteStore.copy(from, part);
+    }
+  }
+
+  /// Waits until the names in a directory are durable, where the system lets anybody ask for that.
+  private static void settle(Path directory) throws IOException {
+    FileChannel names;
+    try {
+      names = FileChannel.open(directory, StandardOpenOption.READ);
+    } catch (IOException windows) {
+      return;
+    }
+    try (names) {
+      names.force(true);
     }
   }
 
@@ -68,7 +82,9 @@ public final class BackupCommand implements Callable<Integer> {
       if (Files.exists(file)) {
         throw new FileAlreadyExistsException(file.toString());
       }
-      Files.deleteIfExists(part);
+      for (String ending : List.of("", "-wal", "-shm")) {
+        Files.deleteIfExists(part.resolveSibling(part.getFileName() + ending));
+      }
       Files.createFile(
           part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } catch (IOException failure) {

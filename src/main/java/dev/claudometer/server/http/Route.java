@@ -36,7 +36,8 @@ public record Route(
     PAGE
   }
 
-  /// Answers a call: with a record that becomes JSON, a [Reply], or null for "no content".
+  /// Answers a call: with a record that becomes JSON, a [Reply], null for "no content", or with
+  /// what becomes one of these ([Promised]).
   public interface Action {
     @Nullable Object answer(Call call) throws Exception;
   }

@@ -140,17 +140,26 @@ public final class Server implements AutoCloseable {
   }
 
   private void answer(Context context, Route route) throws Exception {
-    Guard.Admitted caller = workers.run(() -> guard.admit(context, route));
-    var call = new Call(context, caller, clock.instant(), json);
-    try (BodyMemory.Share share = reception.share(caller)) {
-      @Nullable Object early = workers.run(() -> route.before().answer(call));
-      if (early == null) {
-        call.brings(reception.body(context, route, caller, share));
-        send(context, workers.run(() -> route.action().answer(call)));
-      } else {
-        send(context, early);
-      }
+    Begun begun = workers.run(() -> begin(context, route));
+    if (begun.early() != null) {
+      send(context, begun.early());
+      return;
     }
+    try (BodyMemory.Share share = reception.share(begun.caller())) {
+      begun.call().brings(reception.body(context, route, begun.caller(), share));
+      send(context, workers.run(() -> route.action().answer(begun.call())));
+    }
+  }
+
+  /// A request of somebody who may ask.
+  ///
+  /// @param early an answer before its body is read, null where there is none
+  private record Begun(Guard.Admitted caller, Call call, @Nullable Object early) {}
+
+  private Begun begin(Context context, Route route) throws Exception {
+    Guard.Admitted caller = guard.admit(context, route);
+    var call = new Call(context, caller, clock.instant(), json);
+    return new Begun(caller, call, route.before().answer(call));
   }
 
   /// A page that is not there still has the menu of whoever looks for it.
@@ -169,6 +178,7 @@ public final class Server implements AutoCloseable {
     switch (answer) {
       case null -> context.status(204);
       case Subscription subscription -> subscription.begin(() -> line(context));
+      case Promised promised -> send(context, promised.await());
       case Reply reply -> answers.send(context, reply);
       default -> answers.send(context, new Reply(200, Map.of(), answer));
     }

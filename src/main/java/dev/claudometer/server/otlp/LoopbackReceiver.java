@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /// memory of the one that faces strangers.
 final class LoopbackReceiver implements AutoCloseable {
 
-  private static final Pattern SIGNAL = Pattern.compile(".*/v1/[^/]+");
+  private static final Pattern SIGNAL = Pattern.compile(".*/v1/[^/]+/?");
   private static final long MOST_BYTES = BodyLimits.TELEMETRY.encodedBytes();
 
   private final HttpServer server;
@@ -123,11 +123,11 @@ final class LoopbackReceiver implements AutoCloseable {
 
   private Signals.Answer answer(String path, String type, InputStream body, DeviceId device)
       throws IOException, InterruptedException {
-    if (path.endsWith("/v1/logs")) {
-      return signals.logs(type, body, device);
+    if (path.matches(".*/v1/logs/?")) {
+      return signals.logs(type, body, device).store();
     }
-    if (path.endsWith("/v1/metrics")) {
-      return signals.metrics(type, body, device);
+    if (path.matches(".*/v1/metrics/?")) {
+      return signals.metrics(type, body, device).store();
     }
     return SIGNAL.matcher(path).matches()
         ? signals.heard(type, body)

@@ -19,6 +19,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -82,56 +84,72 @@ final class Signals {
     };
   }
 
-  /// Stores what a body of logs tells.
+  /// A body that was read, and is to be stored.
+  interface Read {
+
+    /// Stores what it tells, and returns when that is durable.
+    Answer store() throws InterruptedException;
+  }
+
+  /// Makes out what a body tells.
+  private interface Reader {
+    Taking read() throws IOException;
+  }
+
+  /// Stores what a body tells, and says how much of it cannot be used.
+  private interface Taking {
+    long take() throws InterruptedException;
+  }
+
+  /// Reads a body of logs.
   ///
   /// @param body decompressed
   /// @throws UnusableBody where it is too large, or not compressed as it says
-  Answer logs(@Nullable String contentType, InputStream body, DeviceId device)
-      throws IOException, InterruptedException {
+  Read logs(@Nullable String contentType, InputStream body, DeviceId device) throws IOException {
     String form = form(contentType);
     byte[] bytes = body.readAllBytes();
-    return stored(
-        () -> {
-          long rejected = takeLogs(form, bytes, device);
-          return new Answer(
-              200,
-              form,
-              form.equals(JSON)
-                  ? json(rejected, "rejectedLogRecords", REJECTED)
-                  : response(rejected).toByteString());
-        });
+    return read(
+        () -> events(form, bytes, device),
+        rejected ->
+            new Answer(
+                200,
+                form,
+                form.equals(JSON)
+                    ? json(rejected, "rejectedLogRecords", REJECTED)
+                    : response(rejected).toByteString()));
   }
 
-  /// Stores what a body of metrics tells.
+  /// Reads a body of metrics.
   ///
   /// @param body decompressed
   /// @throws UnusableBody where it is too large, or not compressed as it says
-  Answer metrics(@Nullable String contentType, InputStream body, DeviceId device)
-      throws IOException, InterruptedException {
+  Read metrics(@Nullable String contentType, InputStream body, DeviceId device) throws IOException {
     String form = form(contentType);
     byte[] bytes = body.readAllBytes();
-    return stored(
-        () -> {
-          long rejected = takeMetrics(form, bytes, device);
-          return new Answer(
-              200,
-              form,
-              form.equals(JSON)
-                  ? json(rejected, "rejectedDataPoints", REJECTED_POINTS)
-                  : metricsResponse(rejected).toByteString());
-        });
+    return read(
+        () -> sums(form, bytes, device),
+        rejected ->
+            new Answer(
+                200,
+                form,
+                form.equals(JSON)
+                    ? json(rejected, "rejectedDataPoints", REJECTED_POINTS)
+                    : metricsResponse(rejected).toByteString()));
   }
 
-  /// Reads and stores a body.
-  private interface Storing {
-    Answer store() throws IOException, InterruptedException;
-  }
-
-  private static Answer stored(Storing storing) throws InterruptedException {
+  private static Read read(Reader reader, LongFunction<Answer> answer) {
     try {
-      return storing.store();
+      Taking taking = reader.read();
+      return () -> stored(() -> answer.apply(taking.take()));
     } catch (IOException notTelemetry) {
-      return Answer.said(400, "the body is not what OTLP sends to this path");
+      Answer refused = Answer.said(400, "the body is not what OTLP sends to this path");
+      return () -> refused;
+    }
+  }
+
+  private static Answer stored(Read read) throws InterruptedException {
+    try {
+      return read.store();
     } catch (Overloaded overloaded) {
       return Answer.said(503, "too much comes at once");
     } catch (StoreException failure) {
@@ -150,40 +168,34 @@ final class Signals {
     return new Answer(200, form, ByteString.copyFromUtf8(form.equals(JSON) ? "{}" : ""));
   }
 
-  private long takeLogs(String form, byte[] bytes, DeviceId device)
-      throws IOException, InterruptedException {
-    if (!intake.trusts(device)) {
-      return intake.take(device, read(form, bytes));
+  private Taking events(String form, byte[] bytes, DeviceId device) throws IOException {
+    if (intake.trusts(device)) {
+      Map<String, Telemetry> told =
+          form.equals(JSON)
+              ? JsonEvents.readStamped(new ByteArrayInputStream(bytes))
+              : ProtobufEvents.readStamped(bytes);
+      return () -> intake.takeEvents(device, told);
     }
-    return intake.takeEvents(
-        device,
+    Telemetry told =
         form.equals(JSON)
-            ? JsonEvents.readStamped(new ByteArrayInputStream(bytes))
-            : ProtobufEvents.readStamped(bytes));
+            ? JsonEvents.read(new ByteArrayInputStream(bytes))
+            : ProtobufEvents.read(bytes);
+    return () -> intake.take(device, told);
   }
 
-  private long takeMetrics(String form, byte[] bytes, DeviceId device)
-      throws IOException, InterruptedException {
-    if (!intake.trusts(device)) {
-      return intake.take(device, sums(form, bytes));
+  private Taking sums(String form, byte[] bytes, DeviceId device) throws IOException {
+    if (intake.trusts(device)) {
+      Map<String, MetricSums> told =
+          form.equals(JSON)
+              ? JsonSums.readStamped(new ByteArrayInputStream(bytes))
+              : ProtobufSums.readStamped(bytes);
+      return () -> intake.takeSums(device, told);
     }
-    return intake.takeSums(
-        device,
+    MetricSums told =
         form.equals(JSON)
-            ? JsonSums.readStamped(new ByteArrayInputStream(bytes))
-            : ProtobufSums.readStamped(bytes));
-  }
-
-  private static Telemetry read(String form, byte[] bytes) throws IOException {
-    return form.equals(JSON)
-        ? JsonEvents.read(new ByteArrayInputStream(bytes))
-        : ProtobufEvents.read(bytes);
-  }
-
-  private static MetricSums sums(String form, byte[] bytes) throws IOException {
-    return form.equals(JSON)
-        ? JsonSums.read(new ByteArrayInputStream(bytes))
-        : ProtobufSums.read(bytes);
+            ? JsonSums.read(new ByteArrayInputStream(bytes))
+            : ProtobufSums.read(bytes);
+    return () -> intake.take(device, told);
   }
 
   private static ByteString json(long rejected, String what, String why) {

@@ -13,6 +13,7 @@ import dev.claudometer.source.telemetry.Telemetry.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -79,7 +80,14 @@ public final class TelemetryIntake {
   ///
   /// @return how many events were about calls and cannot be used
   long take(DeviceId device, Telemetry telemetry) throws InterruptedException {
-    Runs ofDevice = runs.computeIfAbsent(device, _ -> new Runs());
+    // what a body proves depends on what came before it, and is forgotten where it is not stored
+    synchronized (runs.computeIfAbsent(device, _ -> new Runs())) {
+      return takeNext(device, telemetry);
+    }
+  }
+
+  private long takeNext(DeviceId device, Telemetry telemetry) throws InterruptedException {
+    Runs ofDevice = Objects.requireNonNull(runs.get(device));
     List<Activity> activities = new ArrayList<>(telemetry.activities());
     activities.addAll(proved(ofDevice.proof(telemetry.places()), telemetry));
     var intake = new Intake();

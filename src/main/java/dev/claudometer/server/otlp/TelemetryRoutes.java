@@ -6,6 +6,7 @@ import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Problem;
+import dev.claudometer.server.http.Promised;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
 import dev.claudometer.wire.body.BodyLimits;
@@ -47,17 +48,21 @@ final class TelemetryRoutes {
   }
 
   private Object logs(Call call) throws Exception {
-    return reply(
+    return stored(
         call,
         signals.logs(
             call.header("Content-Type"), call.decoded(BodyLimits.TELEMETRY), device(call)));
   }
 
   private Object metrics(Call call) throws Exception {
-    return reply(
+    return stored(
         call,
         signals.metrics(
             call.header("Content-Type"), call.decoded(BodyLimits.TELEMETRY), device(call)));
+  }
+
+  private Promised stored(Call call, Signals.Read read) {
+    return () -> reply(call, read.store());
   }
 
   private Object heard(Call call) throws Exception {

@@ -1,8 +1,14 @@
 package dev.claudometer.source.claudecode;
 
+import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.TokenCounts;
+import dev.claudometer.model.Usage;
+import dev.claudometer.model.Usd;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Tokens as a usage, or a round of it, tells them. Reused from line to line: never kept.
+/// What a usage, or a round of it, tells: tokens, searches, and the terms that its price goes by.
+/// Reused from line to line: never kept.
 final class Counts {
 
   /// -1 where nobody says.
@@ -13,6 +19,15 @@ final class Counts {
   long cacheWrite5m;
   long cacheWrite1h;
   long cacheRead;
+  long webSearches;
+  long webFetches;
+  long thinking;
+
+  /// Empty where nobody says, and so are the two below.
+  String serviceTier = "";
+
+  String speed = "";
+  String inferenceGeo = "";
 
   void clear() {
     input = -1;
@@ -21,6 +36,12 @@ final class Counts {
     cacheWrite5m = 0;
     cacheWrite1h = 0;
     cacheRead = 0;
+    webSearches = 0;
+    webFetches = 0;
+    thinking = Usage.UNTOLD;
+    serviceTier = "";
+    speed = "";
+    inferenceGeo = "";
   }
 
   boolean readable() {
@@ -37,5 +58,28 @@ final class Counts {
     }
     long written = Math.max(cacheWrite, cacheWrite5m + cacheWrite1h);
     return new TokenCounts(in, out, written - cacheWrite1h, cacheWrite1h, cacheRead);
+  }
+
+  BillingTerms terms() {
+    return new BillingTerms(serviceTier, speed, inferenceGeo);
+  }
+
+  /// All of it, at prices that go by `terms`.
+  Usage usage(
+      String model,
+      BillingTerms terms,
+      @Nullable String stopReason,
+      @Nullable Usd reportedCost,
+      List<TokenCounts> rounds) {
+    return new Usage(
+        model,
+        tokens(),
+        (int) Math.min(Integer.MAX_VALUE, webSearches),
+        (int) Math.min(Integer.MAX_VALUE, webFetches),
+        thinking,
+        terms,
+        stopReason,
+        reportedCost,
+        rounds);
   }
 }

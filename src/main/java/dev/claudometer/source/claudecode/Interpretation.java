@@ -76,20 +76,23 @@ final class Interpretation {
       case "progress" ->
           record.hasNested && nested.type.equals("assistant") && nested.hasUsage
               ? assistant(record, nested, true, offset)
-              : null;
+              : told(record, offset, null);
       case "user" -> {
         String wrong = prompt(record);
         yield record.mentionsUsage ? "usage on a line of type user" : wrong;
       }
-      case "system" -> system(record);
+      case "system" -> told(record, offset, system(record));
       case "api-request" ->
           activity(record, ActivityKind.ATTEMPT, record.id, record.querySource, 1);
       case "pr-link" -> pullRequest(record);
       case "cost-state" -> sessionTotal(record, offset);
-      case "queue-operation" -> null;
-      // converters leave the type out, or have one of their own
-      default -> record.mentionsUsage ? assistant(record, record, false, offset) : null;
+      default -> told(record, offset, null);
     };
+  }
+
+  /// Converters leave the type out, or have another one: what says that tokens were used counts.
+  private @Nullable String told(TranscriptRecord record, long offset, @Nullable String wrong) {
+    return record.mentionsUsage ? assistant(record, record, false, offset) : wrong;
   }
 
   /// `record` is the line, `answer` the record with the message: the same, or nested in a progress
@@ -132,13 +135,9 @@ final class Interpretation {
 
   private static Usage usage(TranscriptRecord answer) {
     TokenCounts tokens = answer.counts.tokens();
-    return new Usage(
+    return answer.counts.usage(
         answer.model,
-        tokens,
-        (int) Math.min(Integer.MAX_VALUE, answer.webSearches),
-        (int) Math.min(Integer.MAX_VALUE, answer.webFetches),
-        answer.thinking,
-        answer.terms(),
+        answer.counts.terms(),
         answer.stopReason,
         reported(answer.reportedCost, tokens),
         answer.rounds.own(tokens));

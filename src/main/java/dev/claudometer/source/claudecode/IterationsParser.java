@@ -9,15 +9,12 @@ import dev.claudometer.source.claudecode.scan.Scalars;
 /// Reads `iterations` of a usage.
 final class IterationsParser {
 
-  private static final FieldNames FIELDS =
-      FieldNames.listed(
-          CountsParser.FIELDS
-              + "type model speed service_tier inference_geo output_tokens_details"
-              + " server_tool_use");
+  private static final String PATH = "usage.iterations";
+
+  private static final FieldNames FIELDS = FieldNames.listed(CountsParser.FIELDS + "type model");
 
   private static final int TYPE = CountsParser.COUNT;
   private static final int MODEL = TYPE + 1;
-  private static final int SPEED = TYPE + 2;
 
   private static final Kind[] KINDS = {
     Kind.MESSAGE, Kind.ADVISOR_MESSAGE, Kind.COMPACTION, Kind.FALLBACK_MESSAGE
@@ -41,14 +38,14 @@ final class IterationsParser {
   void parse(Rounds to) throws Malformed {
     to.clear();
     if (!json.accept('[')) {
-      json.skip();
+      unknown.value(json, PATH);
       return;
     }
     for (boolean first = true; json.nextElement(first); first = false) {
       if (json.accept('{')) {
         round(to.next());
       } else {
-        json.skip();
+        unknown.value(json, PATH);
       }
     }
   }
@@ -60,19 +57,17 @@ final class IterationsParser {
     for (boolean first = true; json.nextMember(first); first = false) {
       int field = FIELDS.find(json.bytes, json.textFrom, json.textTo);
       switch (field) {
-        case 0, 1, 2, 3, 4 -> counts.read(field, to.counts);
         case TYPE -> {
           type = scalars.name("");
-          to.kind = kind();
+          to.kind = type.isEmpty() ? Kind.MESSAGE : kind();
         }
         case MODEL -> to.model = scalars.name("");
-        case SPEED -> to.speed = scalars.name("");
-        case FieldNames.UNKNOWN -> unknown.number(json, "usage.iterations.");
-        default -> json.skip();
+        case FieldNames.UNKNOWN -> unknown.number(json, PATH + ".");
+        default -> counts.read(field, to.counts);
       }
     }
-    if (to.kind == Kind.UNKNOWN && to.counts.tokens().total() > 0) {
-      unknown.met("usage.iterations." + type);
+    if (to.kind == Kind.UNKNOWN && to.saysSomething()) {
+      unknown.met(PATH + ".", type);
     }
   }
 

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// other lines follow that one by `parentUuid`, whatever lines of other kinds stand between them.
 final class ResponseKeys {
 
-  private static final String ANTHROPICS = "msg_";
-
   /// Further back no answer's first line stands.
   private static final long REACH_BYTES = 1 << 20;
 
@@ -41,15 +39,22 @@ final class ResponseKeys {
   EventKey of(TranscriptRecord answer, SessionId session, Instant at, long offset) {
     String message = answer.messageId;
     if (message == null || message.isEmpty()) {
-      String line = answer.uuid != null ? answer.uuid : file + "@" + offset;
-      return new EventKey("line:" + line, answer.requestId);
+      return new EventKey("line:" + itself(answer, offset), answer.requestId);
     }
-    if (!answer.requestId.isEmpty() || message.startsWith(ANTHROPICS)) {
+    if (!answer.requestId.isEmpty() || EventKey.isAnthropics(message)) {
       return new EventKey(message, answer.requestId);
     }
     lookBack();
     follow(answer, message, at);
     return new EventKey(message + "@" + session + "@" + began, "");
+  }
+
+  /// What tells an answer without a message id from others: its request, else its line.
+  private String itself(TranscriptRecord answer, long offset) {
+    if (!answer.requestId.isEmpty()) {
+      return answer.requestId;
+    }
+    return answer.uuid != null ? answer.uuid : file + "@" + offset;
   }
 
   /// An earlier reading may have ended in the middle of an answer.

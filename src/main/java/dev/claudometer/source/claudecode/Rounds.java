@@ -28,8 +28,11 @@ final class Rounds {
   static final class Round {
     Kind kind = Kind.UNKNOWN;
     String model = "";
-    String speed = "";
     final Counts counts = new Counts();
+
+    boolean saysSomething() {
+      return counts.tokens().total() > 0 || counts.webSearches > 0;
+    }
 
     private boolean isAttempt() {
       return kind == Kind.MESSAGE || kind == Kind.FALLBACK_MESSAGE;
@@ -50,7 +53,6 @@ final class Rounds {
     Round round = rounds.get(size++);
     round.kind = Kind.UNKNOWN;
     round.model = "";
-    round.speed = "";
     round.counts.clear();
     return round;
   }
@@ -61,15 +63,28 @@ final class Rounds {
     if (size < 2) {
       return List.of();
     }
+    List<TokenCounts> own = own();
+    return own.size() > 1 && sum(own).equals(response) ? own : List.of();
+  }
+
+  /// False where the response has rounds of its own and they come to something else than it says.
+  boolean addUp(Counts response) {
+    List<TokenCounts> own = size == 0 ? List.of() : own();
+    return own.isEmpty() || sum(own).equals(response.tokens());
+  }
+
+  private List<TokenCounts> own() {
     List<TokenCounts> own = new ArrayList<>();
-    var sum = TokenCounts.ZERO;
     for (int i = serving(); i < size; i++) {
       if (rounds.get(i).isAttempt()) {
         own.add(rounds.get(i).counts.tokens());
-        sum = sum.plus(own.getLast());
       }
     }
-    return own.size() > 1 && sum.equals(response) ? own : List.of();
+    return own;
+  }
+
+  private static TokenCounts sum(List<TokenCounts> rounds) {
+    return rounds.stream().reduce(TokenCounts.ZERO, TokenCounts::plus);
   }
 
   /// Passes on what is billed beside a response.
@@ -84,7 +99,7 @@ final class Rounds {
 
   private static boolean beside(Round round, boolean declined) {
     return switch (round.kind) {
-      case ADVISOR_MESSAGE, COMPACTION -> round.counts.tokens().total() > 0;
+      case ADVISOR_MESSAGE, COMPACTION -> round.saysSomething();
       case MESSAGE, FALLBACK_MESSAGE -> declined && round.counts.output > 0;
       case UNKNOWN -> false;
     };
@@ -100,18 +115,24 @@ final class Rounds {
     return 0;
   }
 
-  /// An advisor's request is another one than the response's: its speed is told or unknown.
+  /// A round has its response's terms where it tells none. An advisor's request is another one than
+  /// the response's: its speed is told or unknown.
   private static Usage usage(Round round, Usage response) {
+    BillingTerms own = round.counts.terms();
     BillingTerms terms = response.terms();
-    boolean sameRequest = round.speed.isEmpty() && round.kind != Kind.ADVISOR_MESSAGE;
-    return new Usage(
-        round.model.isEmpty() ? response.model() : round.model,
-        round.counts.tokens(),
-        0,
-        0,
+    String speed = round.kind == Kind.ADVISOR_MESSAGE ? "" : terms.speed();
+    return round.counts.usage(
+        told(round.model, response.model()),
         new BillingTerms(
-            terms.serviceTier(), sameRequest ? terms.speed() : round.speed, terms.inferenceGeo()),
+            told(own.serviceTier(), terms.serviceTier()),
+            told(own.speed(), speed),
+            told(own.inferenceGeo(), terms.inferenceGeo())),
         response.stopReason(),
-        null);
+        null,
+        List.of());
+  }
+
+  private static String told(String word, String otherwise) {
+    return word.isEmpty() ? otherwise : word;
   }
 }

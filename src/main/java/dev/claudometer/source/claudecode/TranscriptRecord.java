@@ -2,10 +2,8 @@ package dev.claudometer.source.claudecode;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.SessionTotal.ModelTotal;
 import dev.claudometer.model.ToolUse;
-import dev.claudometer.model.Usage;
 import dev.claudometer.model.Usd;
 import dev.claudometer.model.Work;
 import java.time.Instant;
@@ -59,12 +57,6 @@ final class TranscriptRecord {
   boolean hasUsage;
   final Counts counts = new Counts();
   final Rounds rounds = new Rounds();
-  long webSearches;
-  long webFetches;
-  long thinking;
-  String serviceTier = "";
-  String speed = "";
-  String inferenceGeo = "";
 
   // system, api-request, pr-link
   String id = "";
@@ -143,12 +135,6 @@ final class TranscriptRecord {
     hasUsage = false;
     counts.clear();
     rounds.clear();
-    webSearches = 0;
-    webFetches = 0;
-    thinking = Usage.UNTOLD;
-    serviceTier = "";
-    speed = "";
-    inferenceGeo = "";
   }
 
   /// Whether the line before this one in the conversation is the one with this id.
@@ -162,9 +148,5 @@ final class TranscriptRecord {
     return agentType.isEmpty() && skill.isEmpty() && mcpServer.isEmpty()
         ? Work.UNTOLD
         : new Work(agentType, skill, mcpServer);
-  }
-
-  BillingTerms terms() {
-    return new BillingTerms(serviceTier, speed, inferenceGeo);
   }
 }

@@ -23,21 +23,35 @@ final class UnknownFields {
 
   /// The parser stands at such a field's name.
   void met(Json json) {
-    if (json.textTo - json.textFrom < LONGEST_BYTES) {
+    if (json.textTo - json.textFrom < LONGEST_BYTES && LineTypes.couldBeAName(json.text())) {
       met(json.text());
     }
   }
 
   /// Steps over the value of such a field, and counts it where it holds a number other than 0.
   void number(Json json, String path) throws Malformed {
-    String name = path + json.text();
+    String name = json.text();
+    if (json.skipNumbers()) {
+      met(path, name);
+    }
+  }
+
+  /// Steps over a value that is of another kind than expected, and counts it where a number other
+  /// than 0 stands in it.
+  void value(Json json, String name) throws Malformed {
     if (json.skipNumbers()) {
       met(name);
     }
   }
 
+  /// @param word that somebody wrote: what cannot be a name is told without it
+  void met(String path, String word) {
+    met(LineTypes.couldBeAName(path + word) ? path + word : path + "(other)");
+  }
+
+  /// Counts once on a line.
   void met(String name) {
-    if (LineTypes.couldBeAName(name)) {
+    if (!ofLine.contains(name)) {
       ofLine.add(name);
     }
   }

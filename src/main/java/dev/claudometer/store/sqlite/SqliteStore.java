@@ -2,8 +2,10 @@ package dev.claudometer.store.sqlite;
 
 import dev.claudometer.model.Cause;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.StoreException;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.sql.SqlStore;
+import dev.claudometer.store.sql.engine.Copying;
 import dev.claudometer.store.sql.engine.Database;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -22,7 +24,7 @@ public final class SqliteStore {
   /// Opens a store, and makes it where there is none.
   ///
   /// @param prices asked only when events are priced
-  /// @throws dev.claudometer.store.StoreException where the file cannot be used
+  /// @throws StoreException where the file cannot be used
   public static UsageStore open(Path file, Supplier<PriceBook> prices) {
     return new SqlStore(database(file, Durability.PROCESS), prices);
   }
@@ -32,6 +34,25 @@ public final class SqliteStore {
   public static Database database(Path file, Durability durability) {
     make(file);
     return Database.open(new SqliteDialect(file, durability));
+  }
+
+  /// Copies a store into an empty file. When this returns, the file alone holds everything,
+  /// durably; otherwise what lies beside it may be needed too.
+  ///
+  /// @return how many rows
+  /// @throws StoreException where either cannot be used, or the disk is full
+  public static long copy(Database from, Path file) {
+    try (Database to = database(file, Durability.POWER_CUT)) {
+      long rows = new Copying(from, to).run();
+      // closing does so too, and says nothing where it fails
+      if (to.number("PRAGMA wal_checkpoint(TRUNCATE)") != 0) {
+        throw new StoreException(
+            StoreException.Kind.BUSY,
+            "Another program uses " + file,
+            new IOException("its log cannot be emptied"));
+      }
+      return rows;
+    }
   }
 
   /// What cannot be made is told of when the file is opened.

@@ -25,7 +25,8 @@ public final class Lines {
     "cache_read_input_tokens":25517,"cache_creation":{"ephemeral_5m_input_tokens":0,\
     "ephemeral_1h_input_tokens":17083},"output_tokens":OUTPUT,"server_tool_use":\
     {"web_search_requests":0,"web_fetch_requests":0},"service_tier":"standard",\
-    "inference_geo":"not_available","iterations":[{"input_tokens":3,"output_tokens":OUTPUT}],\
+    "inference_geo":"not_available","iterations":[{"input_tokens":3,"output_tokens":OUTPUT,\
+    "cache_read_input_tokens":25517,"cache_creation":{"ephemeral_1h_input_tokens":17083}}],\
     "speed":"standard"}},"requestId":"REQUEST","uuid":"u-MESSAGE","timestamp":"AT"}\
     """
         .replace("SESSION", session)

@@ -276,9 +276,18 @@ class TranscriptReaderTest {
     }
 
     @Test
-    void answerWithoutMessageIdIsKnownByItsLine() throws IOException {
+    void answerWithoutMessageIdIsKnownByItsRequest() throws IOException {
       read(Lines.answer("msg_1", 5).replace("\"id\":\"msg_1\",", ""));
-      assertThat(events().getFirst().key()).isEqualTo(new EventKey("line:u-msg_1", "req_msg_1"));
+      assertThat(events().getFirst().key()).isEqualTo(new EventKey("line:req_msg_1", "req_msg_1"));
+    }
+
+    @Test
+    void answerWithoutAnyIdIsKnownByItsLine() throws IOException {
+      read(
+          Lines.answer("msg_1", 5)
+              .replace("\"id\":\"msg_1\",", "")
+              .replace("\"requestId\":\"req_msg_1\",", ""));
+      assertThat(events().getFirst().key()).isEqualTo(new EventKey("line:u-msg_1", ""));
     }
 
     @Test

@@ -65,7 +65,11 @@ final class Disk {
             each ->
                 each instanceof Change.Waited(Path file)
                     && (file.equals(change.file())
-                        || (change instanceof Change.Deleted && file.equals(names))));
+                        || (isOfANameOnly(change) && file.equals(names))));
+  }
+
+  private static boolean isOfANameOnly(Change change) {
+    return change instanceof Change.Deleted || change instanceof Change.Named;
   }
 
   private void perhaps(Change change, Set<Path> notDeleted) {
@@ -108,6 +112,12 @@ final class Disk {
       case Change.Truncated(_, long length) ->
           files.put(name, Arrays.copyOf(files.getOrDefault(name, new byte[0]), (int) length));
       case Change.Deleted _ -> files.remove(name);
+      case Change.Named(_, Path before) -> {
+        byte[] same = files.get(before.getFileName());
+        if (same != null) {
+          files.put(name, same);
+        }
+      }
       case Change.Waited _ -> {}
     }
   }

@@ -217,7 +217,7 @@ interface StoreWork {
     return opened(directory.resolve("store.db"), durability);
   }
 
-  private static UsageStore opened(Path file, Durability durability) {
+  static UsageStore opened(Path file, Durability durability) {
     return new SqlStore(SqliteStore.database(file, durability), PriceBook::builtIn);
   }
 
@@ -237,12 +237,18 @@ interface StoreWork {
     return new DeviceId("d_" + number % 2);
   }
 
-  private static Map<String, Long> truth(int batches) {
+  static Map<String, Long> truth(int batches) {
     var truth = new TreeMap<String, Long>();
     for (int batch = 1; batch <= Math.min(batches, BATCHES); batch++) {
       truth.put(Integer.toString(batch), (long) batch * EVENTS);
     }
     return truth;
+  }
+
+  static Map<String, Long> outputs(Path file) {
+    try (UsageStore store = opened(file, Durability.POWER_CUT)) {
+      return outputs(store);
+    }
   }
 
   private static Map<String, Long> outputs(UsageStore store) {

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.sqlite.SQLiteJDBCLoader;
 
-/// Every write of SQLite below a directory, in order, as it asked the system for it: so the files
-/// can be made again as they were at any moment in between.
+/// Every write of SQLite below a directory, in order, as it asked the system for it, and the names
+/// that Java gives and takes: so the files can be made again as they were at any moment in between.
 ///
 /// What is shared by processes while a database is open (`-shm`) is left out: whoever opens it
 /// first makes it again.
@@ -36,11 +36,13 @@ final class WriteLog implements AutoCloseable {
   private static final FunctionDescriptor TRUNCATE =
       FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG);
   private static final FunctionDescriptor UNLINK = FunctionDescriptor.of(JAVA_INT, ADDRESS);
+  private static final FunctionDescriptor LINK = FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS);
   private static final FunctionDescriptor SYNC = FunctionDescriptor.of(JAVA_INT, JAVA_INT);
 
   private static final MethodHandle REAL_PWRITE = SystemCalls.real("pwrite64", PWRITE);
   private static final MethodHandle REAL_TRUNCATE = SystemCalls.real("ftruncate64", TRUNCATE);
   private static final MethodHandle REAL_UNLINK = SystemCalls.real("unlink", UNLINK);
+  private static final MethodHandle REAL_LINK = SystemCalls.real("link", LINK);
   private static final MethodHandle REAL_SYNC = SystemCalls.real("fsync", SYNC);
 
   private static final long LONGEST_PATH = 4_096;
@@ -60,6 +62,9 @@ final class WriteLog implements AutoCloseable {
     record Truncated(Path file, long length) implements Change {}
 
     record Deleted(Path file) implements Change {}
+
+    /// A file has a second name.
+    record Named(Path file, Path before) implements Change {}
 
     /// What was asked for before is durable, of a file, or of the names in a directory.
     record Waited(Path file) implements Change {}
@@ -83,6 +88,9 @@ final class WriteLog implements AutoCloseable {
     replace(sqlite, "unlink", "deleted", UNLINK);
     replace(sqlite, "fsync", "waited", SYNC);
     replace(java, "fdatasync", "waited", SYNC);
+    replace(java, "fsync", "waited", SYNC);
+    replace(java, "unlink", "deleted", UNLINK);
+    replace(java, "link", "named", LINK);
   }
 
   private void replace(SystemCalls calls, String name, String method, FunctionDescriptor function) {
@@ -119,13 +127,29 @@ final class WriteLog implements AutoCloseable {
 
   private int deleted(MemorySegment name) {
     try {
-      Path file = Path.of(name.reinterpret(LONGEST_PATH).getString(0));
+      Path file = path(name);
       int failed = (int) REAL_UNLINK.invokeExact(name);
       add(new Change.Deleted(file));
       return failed;
     } catch (Throwable failure) {
       throw new IllegalStateException(failure);
     }
+  }
+
+  private int named(MemorySegment before, MemorySegment name) {
+    try {
+      int failed = (int) REAL_LINK.invokeExact(before, name);
+      if (failed == 0) {
+        add(new Change.Named(path(name), path(before)));
+      }
+      return failed;
+    } catch (Throwable failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private static Path path(MemorySegment name) {
+    return Path.of(name.reinterpret(LONGEST_PATH).getString(0));
   }
 
   private int waited(int descriptor) {

@@ -46,7 +46,9 @@ class WritesEndTest {
             new StoreWork.Deliveries(Durability.PROCESS),
             new StoreWork.Retention(),
             new StoreWork.Backup(),
-            new StoreWork.Update())
+            new StoreWork.Update(),
+            new CommandWork.Backup(),
+            new CommandWork.Restore())
         .flatMap(work -> Stream.of(End.values()).map(end -> Arguments.of(work, end)));
   }
 
@@ -65,7 +67,8 @@ class WritesEndTest {
     Path there = Files.createDirectories(directory.resolve("there"));
     var random = new Random(18);
     for (int i = 0; i < ENDS; i++) {
-      int moment = random.nextInt(log.length() + 1);
+      // also right after everything was said to be done
+      int moment = i == 0 ? log.length() : random.nextInt(log.length() + 1);
       end.after(log, moment, random).into(there);
       long done = acknowledged.stream().filter(each -> each <= moment).count();
       assertThatCode(() -> check(work, there, (int) done))

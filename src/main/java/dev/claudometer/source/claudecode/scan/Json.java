@@ -134,6 +134,12 @@ public final class Json {
     return false;
   }
 
+  /// Whether a count could stand next, or `null`.
+  public boolean standsAtCount() throws Malformed {
+    byte b = peek();
+    return (b >= '0' && b <= '9') || b == 'n';
+  }
+
   /// A count: a whole number ≥ 0 that fits a long, or `null`, which is answered as -1.
   public long countOrNull() throws Malformed {
     if (peek() == 'n') {
