@@ -184,10 +184,8 @@ class BrowserTest {
     assertThat(browser.complaints()).isEmpty();
   }
 
-  /// Only where pictures are wanted: [CrowdedPagesTest] looks at the same pages with more in them.
   @Test
   void pagesFitThePhoneAndHaveNoSeriousFindingOfAxe() throws IOException {
-    assumeTrue(System.getProperty("screenshots") != null, "no pictures are wanted");
     logIn();
     deliver();
     String device = server.registry.devices().list().getFirst().id().text();
