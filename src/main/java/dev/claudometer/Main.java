@@ -4,6 +4,7 @@ import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.Claudometer;
 import java.nio.file.InvalidPathException;
+import java.util.List;
 
 /// Hands the arguments to [Claudometer] and exits with its answer.
 public final class Main {
@@ -20,7 +21,11 @@ public final class Main {
       System.exit(Claudometer.run(Surroundings.ofProcess(), arguments));
     } catch (InvalidPathException home) {
       System.err.println("claudometer: " + Surroundings.unwritable(home));
-      System.exit(Exit.FAILED);
+      // there is always a line
+      System.exit(
+          List.of(arguments).contains("statusline")
+              ? Claudometer.run(Surroundings.ofHomelessProcess(), arguments)
+              : Exit.FAILED);
     }
   }
 }

@@ -135,10 +135,21 @@ class AnsweredCommandsTest {
   void answerIsWhatTheCommandSays(String words) throws Exception {
     List<String> arguments = arguments(words);
     Run answered = program.answer(Map.of(), STATUS, arguments);
-    assertThat(readable(answered)).as(words).isEqualTo(readable(run(Map.of(), arguments)));
+    Run own = run(Map.of(), arguments);
     Run again = program.answer(Map.of(), STATUS, arguments);
+    if (!alike(answered, own, again)) {
+      // a minute may pass between them, and an active block tells minutes
+      answered = program.answer(Map.of(), STATUS, arguments);
+      own = run(Map.of(), arguments);
+      again = program.answer(Map.of(), STATUS, arguments);
+    }
+    assertThat(readable(answered)).as(words).isEqualTo(readable(own));
     assertThat(readable(again)).as("again: " + words).isEqualTo(readable(answered));
     assertThat(answered.code()).isLessThan(3);
+  }
+
+  private static boolean alike(Run answered, Run own, Run again) {
+    return readable(answered).equals(readable(own)) && readable(again).equals(readable(answered));
   }
 
   private static List<String> arguments(String words) throws IOException {

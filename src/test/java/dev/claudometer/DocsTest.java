@@ -66,7 +66,12 @@ class DocsTest {
           "--fast",
           "--sections",
           "--keep",
-          "--scale");
+          "--scale",
+          "--commands",
+          "--ingest",
+          "--large",
+          "--size",
+          "--small-files");
 
   private final Map<String, CommandLine> commands = CommandTree.commands();
   private final Map<String, List<Path>> classes = classes();

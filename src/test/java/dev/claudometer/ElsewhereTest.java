@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Commands work where others do: from cron, in containers, under any locale.
 @Tag("process")
@@ -85,6 +87,25 @@ class ElsewhereTest {
         .startsWith("claudometer: the locale lacks letters")
         .endsWith("\n1\n")
         .hasLineCount(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HOME", "CLAUDE_CONFIG_DIR"})
+  void aStatusLineIsPrintedWhereTheLocaleCannotExpressAHome(String variable) throws Exception {
+    String run =
+        shell(
+            "echo '{\"cost\":{\"total_cost_usd\":1.5}}' | LC_ALL=C "
+                + variable
+                + "=/x/$(printf '\\303\\274') XDG_STATE_HOME="
+                + temp
+                + "/state "
+                + java()
+                + " dev.claudometer.Main statusline 2>&1; echo $?");
+    assertThat(run.lines())
+        .satisfiesExactly(
+            why -> assertThat(why).startsWith("claudometer: the locale lacks letters"),
+            line -> assertThat(line).contains("$1.50 session"),
+            code -> assertThat(code).isEqualTo("0"));
   }
 
   @Test

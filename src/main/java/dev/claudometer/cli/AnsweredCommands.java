@@ -9,37 +9,10 @@ import java.util.Set;
 /// The command lines that a running process answers in the place of a new one.
 final class AnsweredCommands implements Answering {
 
-  /// What changes nothing, asks nobody else and does not take the terminal. A command line that
-  /// names any other command is not answered, also where the word is meant as an option's value.
-  private static final Set<String> ASKED =
-      Set.of(
-          "daily",
-          "weekly",
-          "monthly",
-          "session",
-          "blocks",
-          "projects",
-          "models",
-          "branches",
-          "agents",
-          "skills",
-          "tools",
-          "mcp",
-          "statusline",
-          "limits",
-          "explain",
-          "doctor",
-          "verify",
-          "prices",
-          "claude",
-          "claude:daily",
-          "claude:weekly",
-          "claude:monthly",
-          "claude:session",
-          "claude:blocks",
-          "claude:statusline");
+  /// How ccusage's older versions spell a prefix.
+  private static final String CLAUDE = "claude:";
 
-  /// Of these, what is answered from the store alone.
+  /// What is answered from the store alone.
   private static final Set<String> OF_THE_STORE =
       Set.of(
           "daily",
@@ -55,6 +28,10 @@ final class AnsweredCommands implements Answering {
           "tools",
           "mcp");
 
+  /// What else changes nothing, asks nobody else and does not take the terminal.
+  private static final Set<String> BESIDES =
+      Set.of("statusline", "limits", "explain", "doctor", "verify", "prices", "claude");
+
   /// Verbs and options of such a command that do more.
   private static final Set<String> MORE = Set.of("update", "--ask", "--database");
 
@@ -65,14 +42,21 @@ final class AnsweredCommands implements Answering {
         && (!arguments.contains("limits") || LimitVariables.LIMITS.in(asker).isEmpty());
   }
 
-  /// A file of arguments may hold anything. Help may be coloured, and knows the terminal itself.
+  /// A command line that names any other command is not answered, also where the word is meant as
+  /// an option's value. A file of arguments may hold anything. Help may be coloured, and knows the
+  /// terminal itself.
   private static boolean onlyAsks(String argument) {
-    return (ASKED.contains(argument) || !Commands.ALL.containsKey(argument))
+    return (asks(argument) || !Commands.ALL.containsKey(argument))
         && !MORE.contains(argument)
         && !Commands.HELP.contains(argument)
         && !argument.startsWith("@")
         && !argument.startsWith("--ask=")
         && !argument.startsWith("--database=");
+  }
+
+  private static boolean asks(String word) {
+    String command = word.startsWith(CLAUDE) ? word.substring(CLAUDE.length()) : word;
+    return OF_THE_STORE.contains(command) || BESIDES.contains(command);
   }
 
   /// A process of its own may run in another directory.

@@ -92,26 +92,17 @@ public final class Claudometer implements Callable<Integer> {
 
   private static int wrongUsage(Surroundings surroundings, ParameterException wrong) {
     String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-    surroundings.err().println("claudometer: " + reason(wrong) + " (see '" + command + " --help')");
+    surroundings
+        .err()
+        .println("claudometer: " + Complaint.of(wrong) + " (see '" + command + " --help')");
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       Commands.addAll(unmatched.getCommandLine(), surroundings);
-      UnmatchedArgumentException.printSuggestions(
-          unmatched, new PrintWriter(surroundings.err(), true, UTF_8));
+      String suggested = Complaint.suggested(unmatched);
+      if (!suggested.isEmpty()) {
+        surroundings.err().println(suggested);
+      }
     }
     return Exit.WRONG_USAGE;
-  }
-
-  private static String reason(ParameterException wrong) {
-    if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
-      return String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
-    }
-    String word = "'" + unmatched.getUnmatched().getFirst() + "'";
-    if (unmatched.isUnknownOption()) {
-      return "there is no option " + word;
-    }
-    return unmatched.getCommandLine().getSubcommands().isEmpty()
-        ? word + " is one argument too many"
-        : "there is no command " + word;
   }
 
   private static int failed(Surroundings surroundings, Exception failure) throws Exception {

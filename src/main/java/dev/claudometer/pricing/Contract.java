@@ -49,7 +49,10 @@ public final class Contract {
   /// @throws BadJson where it is no JSON object
   public static @Nullable Contract read(InputStream settings) throws IOException {
     JsonValue json = JsonValue.field(settings, FIELD);
-    return json.isObject() ? of(json) : null;
+    if (json.absent()) {
+      return null;
+    }
+    return json.isObject() ? of(json) : new Contract(null, Map.of(), List.of(FIELD));
   }
 
   private static @Nullable Contract of(JsonValue json) {
@@ -59,6 +62,8 @@ public final class Contract {
     JsonValue overrides = json.at("overrides");
     if (overrides.isObject()) {
       overrides.fields().forEach((id, row) -> override(id, row, rows, rejected));
+    } else if (!overrides.absent()) {
+      rejected.add("overrides");
     }
     return multiplier == null && rows.isEmpty() && rejected.isEmpty()
         ? null
@@ -104,7 +109,7 @@ public final class Contract {
     return dollars.movePointRight(6).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
   }
 
-  /// What could not be read and is left out: ids of rows, or `multiplier`.
+  /// What could not be read and is left out: ids of rows, `multiplier`, `overrides`, or all of it.
   public List<String> rejected() {
     return rejected;
   }

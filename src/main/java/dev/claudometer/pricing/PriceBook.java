@@ -69,7 +69,8 @@ public final class PriceBook {
     return contract;
   }
 
-  /// What of the contract could not be read and is left out: ids of rows, or `multiplier`.
+  /// What of the contract could not be read and is left out: ids of rows, `multiplier`,
+  /// `overrides`, or all of it.
   public List<String> contractRejected() {
     return contract == null ? List.of() : contract.rejected();
   }

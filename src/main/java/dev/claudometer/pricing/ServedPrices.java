@@ -62,7 +62,7 @@ public record ServedPrices(List<ModelPrice> rows, List<String> rejected) {
               (id, costs) -> {
                 try {
                   List<PricePeriod> periods = List.of(period(costs));
-                  rows.add(new ModelPrice(id, List.of(), SOURCE + today, periods));
+                  rows.add(new ModelPrice(model(id), List.of(), SOURCE + today, periods));
                 } catch (BadJson unusable) {
                   rejected.add(id);
                 }
@@ -71,6 +71,11 @@ public record ServedPrices(List<ModelPrice> rows, List<String> rejected) {
     } catch (JsonTree.NoObject empty) {
       return NONE;
     }
+  }
+
+  /// The size of a context is no part of a model's name: `claude-nova-9[1m]`.
+  private static String model(String id) {
+    return id.endsWith("]") && id.indexOf('[') > 0 ? id.substring(0, id.indexOf('[')) : id;
   }
 
   /// Whether a row of a book was taken from what Claude Code was served.

@@ -56,6 +56,21 @@ class CommandsTest {
   }
 
   @Test
+  void whatIsMissingOrNoPairIsSaidInPlainWords() {
+    assertThat(run("", "what-if")).isEqualTo(2);
+    assertThat(run("", "daily", "--project-aliases", "loom")).isEqualTo(2);
+    assertThat(run("", "daily", "--no-coast")).isEqualTo(2);
+    assertThat(err.toString(UTF_8).lines())
+        .satisfiesExactly(
+            none -> assertThat(none).startsWith("claudometer: what-if takes one of --plan=PLAN |"),
+            pair ->
+                assertThat(pair)
+                    .startsWith("claudometer: --project-aliases takes NAME=TITLE, not 'loom'"),
+            option -> assertThat(option).startsWith("claudometer: there is no option '--no-coast'"),
+            close -> assertThat(close).startsWith("Did you mean: ").contains("--no-cost"));
+  }
+
+  @Test
   void wrongUsageIsOneLineWithTheValidForm() {
     assertThat(run("", "daily", "--since", "2026-13-01")).isEqualTo(2);
     assertThat(run("", "daily", "--timezone", "Mars/Olympus")).isEqualTo(2);

@@ -80,9 +80,10 @@ class ClaudeUsageMetricsUserTest {
         assertThat(
                 Answers.to(
                     prometheus,
-                    "abs(claude_usage_seconds_to_reset{metric_name=\"five_hour\"} - (%d -"
-                        + " timestamp(claude_usage_seconds_to_reset{metric_name=\"five_hour\"})))"
-                        + " < bool 60".formatted(reset.getEpochSecond())))
+                    "abs(%1$s - (%2$d - timestamp(%1$s))) < bool 60"
+                        .formatted(
+                            "claude_usage_seconds_to_reset{metric_name=\"five_hour\"}",
+                            reset.getEpochSecond())))
             .isEqualTo("five_hour=1");
         assertThat(exporter.said()).doesNotContain("canary");
       }

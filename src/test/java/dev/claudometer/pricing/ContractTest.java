@@ -104,6 +104,22 @@ class ContractTest {
     assertThat(contract(settings)).isNull();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"modelPricing": 5}                    | modelPricing
+          {"modelPricing": [{"multiplier": 1}]}  | modelPricing
+          {"modelPricing": {"overrides": [1]}}   | overrides
+          """,
+      delimiter = '|')
+  void contractOfAnotherShapeIsNamed(String settings, String named) throws IOException {
+    Contract contract = contract(settings);
+    assertThat(contract).isNotNull();
+    assertThat(contract.rejected()).containsExactly(named);
+  }
+
   private static BillingTerms fast(String geo) {
     return new BillingTerms("standard", geo.isEmpty() ? "standard" : "fast", geo);
   }

@@ -36,6 +36,17 @@ class ServedPricesTest {
   }
 
   @Test
+  void sizeOfAContextIsNoPartOfAModelsName() throws IOException {
+    Path file = directory.resolve(".claude.json");
+    Files.writeString(
+        file,
+        "{\"additionalModelCostsCache\": {\"claude-nova-9[1m]\": " + NOVA.formatted("") + "}}");
+    assertThat(ServedPrices.in(file, MONDAY).rows())
+        .extracting(ModelPrice::id)
+        .containsExactly("claude-nova-9");
+  }
+
+  @Test
   void missingRateIsUnknownAndNotZero() throws IOException {
     ModelPrice nova = served("{\"inputTokens\": 4, \"outputTokens\": 20}").rows().getFirst();
     assertThat(nova.periods().getLast().standard().rates())

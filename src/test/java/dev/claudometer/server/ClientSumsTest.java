@@ -95,6 +95,12 @@ class ClientSumsTest {
       assertThat(server.get("/api/v1/efforts?from=2026-11-20", "Cookie", cookie).body())
           .contains("\"efforts\":[]");
       assertThat(server.get("/quality", "Cookie", cookie).body()).contains("Transcripts deleted");
+      String people = "/people-usage?from=2026-11-20&to=2026-11-20&table=client-work&as=csv";
+      assertThat(server.get(people, "Cookie", cookie).body().lines().toList())
+          .containsExactly(
+              "person,linesAdded,linesRemoved,commits,pullRequests,editAcceptRate,toolAcceptRate,"
+                  + "userSeconds,clientSeconds",
+              ",17,0,1,0,0.75,0.6667,4.011,0");
     }
   }
 

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.registry.Account.Role;
+import dev.claudometer.store.registry.DayNote;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.registry.Registry.Deed;
+import dev.claudometer.store.registry.SavedView;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +74,41 @@ class PersonalDataTest {
             "X-Device-Key",
             key)
         .statusCode();
+  }
+
+  /// Bo's own and everybody's, and ada's about bo.
+  private void keepsSomething() {
+    server.registry.views().add(view("own", "bo", "/?by=model", false));
+    server.registry.views().add(view("everybody's", "bo", "/?by=project", true));
+    server.registry.views().add(view("about bo", "ada", "/?person=bo", true));
+    server.registry.views().add(view("ada's", "ada", "/?person=bob", false));
+    server.registry.notes().add(note("day off", false));
+    server.registry.notes().add(note("release 2.1", true));
+  }
+
+  private static SavedView view(String name, String owner, String address, boolean shared) {
+    return new SavedView("", name, address, "", owner, shared, NOON);
+  }
+
+  private static DayNote note(String text, boolean shared) {
+    return new DayNote("", LocalDate.parse("2026-11-12"), text, "bo", shared, NOON);
+  }
+
+  @Test
+  void deletionKeepsOnlyWhatIsEverybodysAndNobodysName() {
+    keepsSomething();
+    JsonNode data = server.json(server.get("/api/v1/people/bo/data", "Cookie", admin));
+    assertThat(data.at("/views").findValuesAsText("name")).containsExactly("everybody's", "own");
+    assertThat(data.at("/notes").findValuesAsText("text"))
+        .containsExactlyInAnyOrder("day off", "release 2.1");
+    assertThat(delete("bo")).isEqualTo(204);
+    assertThat(server.registry.views().list())
+        .extracting(view -> view.name() + " of " + view.owner())
+        .containsExactly("ada's of ada", "everybody's of ");
+    assertThat(server.registry.notes().of("bo")).isEmpty();
+    assertThat(server.registry.notes().of(""))
+        .extracting(DayNote::text)
+        .containsExactly("release 2.1");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.claudometer.server.http.Route;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.registry.Device;
 import dev.claudometer.store.registry.Registry.Deed;
+import dev.claudometer.store.registry.SavedView;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.net.http.HttpResponse;
@@ -116,7 +117,53 @@ class ScopeTest {
             key);
     assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
     assertThat(taken.body()).contains("\"rejected\":[]");
+    keepViews(name, device.id().text());
     return device.id().text();
+  }
+
+  /// Views for everybody that name something of the team.
+  private void keepViews(String name, String device) {
+    for (String of :
+        List.of(
+            "team=" + name + "s",
+            "person=" + name + "-owner",
+            "device=" + device,
+            "project=-home-" + name,
+            "model=claude-" + name + "-9",
+            "branch=b-" + name,
+            "session=s-" + name,
+            "text=" + name,
+            "pull-requests.find=" + name)) {
+      String title = "view-" + name + " by " + of.substring(0, of.indexOf('='));
+      server
+          .registry
+          .views()
+          .add(new SavedView("", title, "/?by=model&" + of, "", name + "-lead", true, NOON));
+    }
+  }
+
+  @Test
+  void everybodysViewIsForALeadWhereItNamesNothingOfOtherTeams() {
+    String lead = server.login("alpha-lead", Role.LEAD);
+    String bystander = server.login("alpha-owner", Role.LEAD);
+    String viewer = server.login("vic", Role.VIEWER);
+    assertThat(server.json(server.get("/api/v1/views", "Cookie", viewer)).get("views")).hasSize(18);
+    assertThat(
+            server
+                .json(server.get("/api/v1/views", "Cookie", bystander))
+                .get("views")
+                .findValuesAsText("name"))
+        .containsExactly(
+            "view-alpha by branch",
+            "view-alpha by device",
+            "view-alpha by model",
+            "view-alpha by person",
+            "view-alpha by project",
+            "view-alpha by session",
+            "view-alpha by team");
+    assertThat(server.json(server.get("/api/v1/views", "Cookie", lead)).get("views"))
+        .as("the own ones too that look for a text")
+        .hasSize(9);
   }
 
   @ParameterizedTest

@@ -55,6 +55,10 @@ class WhatIfApiTest {
     assertThat(answer.get("rows").findValuesAsText("name")).containsExactly("2026-10", "2026-11");
     assertThat(answer.get("costThen").asInt()).isEqualTo(40);
     assertThat(answer.get("costDifference").asInt()).isEqualTo(34);
+    assertThat(answer.get("unsaid").asText()).as("20 November").contains("only in part");
+    assertThat(get("?from=2026-10-01&to=2026-10-31&plan=pro&tz=UTC").get("unsaid").asText())
+        .contains("limits --why")
+        .doesNotContain("only in part");
   }
 
   @ParameterizedTest

@@ -459,10 +459,18 @@ public abstract class CallContract {
   void witnessesProveWhatTheOtherLacks() {
     try (var store = open()) {
       store.append(of(line("msg_0", "req_0", "before", NOON, 500, "end_turn")));
-      store.append(of(line("msg_1", "req_1", "s", NOON, 500, "end_turn")));
+      store.append(
+          of(
+              line(
+                  "msg_01XFDUDYJgAACzvnptvVoYEL",
+                  "req_011CSHoEeqs5C35K2UUqR7Fy",
+                  "s",
+                  NOON,
+                  500,
+                  "end_turn")));
       store.append(of(line("msg_2", "req_2", "s", NOON.plusSeconds(60), 500, "end_turn")));
       store.append(of(line("msg_3", "req_3", "s", NOON.plusSeconds(90), 4, null)));
-      store.append(of(call("req_1", "s", NOON.plusMillis(300), 500, "sdk")));
+      store.append(of(call("req_011CSHoEeqs5C35K2UUqR7Fy", "s", NOON.plusMillis(300), 500, "sdk")));
       store.append(of(call("req_8", "s", NOON.plusSeconds(70), 500, "agent:custom")));
       store.append(of(call("req_9", "s", NOON.plusSeconds(80), 500, "compact")));
       assertThat(store.gaps()).isEqualTo(Map.of(DeviceId.THIS, new Gaps(0, 1, 1, 0)));

@@ -19,12 +19,15 @@ import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
 import dev.claudometer.model.TokenCounts;
+import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sql.engine.Database;
+import dev.claudometer.store.sql.engine.PackedColumns;
+import dev.claudometer.store.sql.engine.PackedText;
 import dev.claudometer.usage.Events;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,6 +46,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// A store that was written before the first release keeps everything: rows, sums, meters.
@@ -105,6 +109,17 @@ public abstract class UpgradeContract {
           "saved_view",
           "day_note",
           "spend_limit");
+
+  private static final Map<String, String> DIFFERENCES =
+      Map.of(
+          "at_output",
+          "output + more_output",
+          "attributed_at",
+          "at + attributed_after",
+          "attributed_byte",
+          "file_byte + attributed_beyond",
+          "attributed_file",
+          "CASE attributed_file WHEN 0 THEN file WHEN -1 THEN 0 ELSE attributed_file END");
 
   /// Two words on one window are the same, the third says nothing of a reset.
   private static final String READINGS =
@@ -303,12 +318,28 @@ public abstract class UpgradeContract {
     batches.add(others());
     batches.add(
         batch(List.of(Events.event("msg_old", "req_old", NOON.minus(Duration.ofDays(90)), 12))));
+    batches.add(batch(List.of(ofAnthropicsForm())));
     batches.forEach(store::append);
     store.reprice("book");
     store.forget(NOON.minus(Duration.ofDays(30)));
     store.observeEnded(NOON.plus(Duration.ofDays(1)));
     store.outbox().acknowledge("https://server", 7, 0);
     return batches;
+  }
+
+  private static UsageEvent ofAnthropicsForm() {
+    UsageEvent event =
+        Events.event("msg_01XFDUDYJgAACzvnptvVoYEL", "req_011CSHoEeqs5C35K2UUqR7Fy", NOON, 12);
+    return new UsageEvent(
+        event.key(),
+        event.completion(),
+        event.usage(),
+        event.attribution(),
+        event.progress(),
+        event.origin(),
+        List.of(
+            new ToolUse("toolu_01A09q90qw90lq917835lq9Q", "Read"),
+            new ToolUse("toolu_01B09q90qw90lq917835lq9R", "mcp__wiki__look up")));
   }
 
   /// An old store has no rows of their own for answers in fast mode.
@@ -433,16 +464,28 @@ public abstract class UpgradeContract {
                 String.join(", ", copied),
                 String.join(", ", Collections.nCopies(copied.size(), "?")));
     try (var select = from.createStatement();
-        ResultSet row =
-            select.executeQuery("SELECT " + String.join(", ", copied) + " FROM " + table);
+        ResultSet row = select.executeQuery("SELECT " + old(copied) + " FROM " + table);
         PreparedStatement put = to.prepareStatement(insert)) {
       while (row.next()) {
         for (int i = 1; i <= copied.size(); i++) {
-          put.setObject(i, row.getObject(i));
+          put.setObject(i, plain(table, copied.get(i - 1), row.getObject(i)));
         }
         put.executeUpdate();
       }
     }
+  }
+
+  /// The columns as old stores have them: they held values where there are differences now.
+  private static String old(List<String> columns) {
+    return columns.stream()
+        .map(column -> DIFFERENCES.getOrDefault(column, column))
+        .collect(Collectors.joining(", "));
+  }
+
+  /// Old stores held ids as texts.
+  private static Object plain(String table, String column, Object value) {
+    PackedText packed = PackedColumns.of(table, column);
+    return packed == null ? value : packed.text(value);
   }
 
   /// Its one row is there already, and its version is not copied.

@@ -199,11 +199,14 @@ public final class RunningAgent implements AutoCloseable {
       switch (report.answer()) {
         case Answer.Taken _ -> {
           tell(now -> now.delivered(clock(), waiting));
-          rest(waiting);
+          burst |= waiting > 0;
         }
         case Answer.NotNow(String why, _) -> failed(why, report, waiting);
         case Answer.TooLarge(String why) -> failed(why, report, waiting);
         case Answer.KeyRefused(String why) -> failed(why, report, waiting);
+      }
+      if (waiting == 0 || report.failures() > 0) {
+        rest(store);
       }
     } catch (StoreException | Failed failure) {
       LOG.log(WARNING, Cause.of(failure).words());
@@ -211,9 +214,10 @@ public final class RunningAgent implements AutoCloseable {
   }
 
   /// What a burst needed is given back: for hours it may not be needed again.
-  private void rest(long waiting) {
-    if (burst && waiting == 0) {
+  private void rest(UsageStore store) {
+    if (burst) {
       burst = false;
+      store.rest();
       System.gc();
     }
   }

@@ -6,6 +6,7 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.FileSystem;
 import java.nio.file.InvalidPathException;
@@ -33,20 +34,33 @@ public record Surroundings(
 
   private static final int BUFFER = 1 << 16;
 
+  /// Below it there can be no file.
+  private static final Path NOWHERE = Path.of("/dev/null");
+
   /// Those of this process. The launcher says what it knows of the terminal in
   /// `CLAUDOMETER_COLUMNS` and `CLAUDOMETER_PROGRESS`.
   public static Surroundings ofProcess() {
+    String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home", "."));
+    var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
+    return ofProcess(Path.of(home.isEmpty() ? "." : home), err);
+  }
+
+  /// The same where nothing can be read or kept, and that was said: the locale lacks letters of the
+  /// home's path.
+  public static Surroundings ofHomelessProcess() {
+    return ofProcess(NOWHERE, new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+  }
+
+  private static Surroundings ofProcess(Path userHome, PrintStream err) {
     Map<String, String> environment = System.getenv();
     var out =
         new PrintStream(
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER),
             false,
             UTF_8);
-    var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
-    String home = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
     return new Surroundings(
         environment,
-        Path.of(home.isEmpty() ? "." : home),
+        userHome,
         System.in,
         out,
         err,

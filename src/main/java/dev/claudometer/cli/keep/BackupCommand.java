@@ -48,7 +48,7 @@ public final class BackupCommand implements Callable<Integer> {
       // the name stands for a whole backup, or for none
       Files.createLink(file, part);
       Files.delete(part);
-      settle(part.toAbsolutePath().getParent());
+      settle(part.toAbsolutePath().resolveSibling(""));
     } catch (IOException failure) {
       throw unusable(failure);
     }

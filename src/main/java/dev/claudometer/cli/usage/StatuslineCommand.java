@@ -22,6 +22,7 @@ import dev.claudometer.store.Batch;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.UsageStore;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -76,12 +77,21 @@ public final class StatuslineCommand implements Callable<Integer> {
     zoned.timezone = timezone;
     ZoneId zone = zoned.zone(surroundings);
     StatusLook look = options.look(surroundings);
-    List<ClaudeHome> homes = ClaudeFiles.search(home.homes, surroundings).homes();
+    List<ClaudeHome> homes = homes();
     SessionCost cost = new SessionCost(options.costSource(), input, homes);
     Instant now = surroundings.clock().instant();
     String branch = options.branch ? GitHead.of(input.directory()) : null;
     surroundings.out().println(line(input, zone, look, cost, branch, now).text());
     return Exit.DONE;
+  }
+
+  /// None where the locale lacks letters of their paths, which the store says too.
+  private List<ClaudeHome> homes() {
+    try {
+      return ClaudeFiles.search(home.homes, surroundings).homes();
+    } catch (InvalidPathException unwritable) {
+      return List.of();
+    }
   }
 
   private StatusInput input() {
@@ -122,6 +132,8 @@ public final class StatuslineCommand implements Callable<Integer> {
           });
     } catch (Failed | StoreException unknown) {
       surroundings.err().println("claudometer: " + unknown.getMessage());
+    } catch (InvalidPathException unwritable) {
+      surroundings.err().println("claudometer: " + Surroundings.unwritable(unwritable));
     }
     return lines.isEmpty()
         ? new StatusLine(input, cost.text(), null, input.readings(now), branch, look, now)

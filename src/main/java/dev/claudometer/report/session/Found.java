@@ -14,6 +14,8 @@ public record Found(
 
   /// What can be found, in the order in which it is told.
   public enum Kind {
+    /// A view of a page that is kept under a name; the key is its id.
+    VIEW,
     PULL_REQUEST,
     BRANCH,
     PERSON,

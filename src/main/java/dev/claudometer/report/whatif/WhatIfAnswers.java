@@ -86,8 +86,7 @@ public final class WhatIfAnswers {
         range.from(),
         range.to(),
         "the plan " + plan.title() + ", " + plan.price().dollars() + " dollars a month",
-        "Whether its limits would have been enough, nobody can tell from tokens: see claudometer"
-            + " limits --why.",
+        unsaid(range, zone),
         all.responses(),
         unpriced,
         all.cost(),
@@ -97,6 +96,25 @@ public final class WhatIfAnswers {
         months,
         List.of(),
         all.costDifference());
+  }
+
+  /// What a plan's price beside list prices does not tell.
+  private static String unsaid(TimeRange range, ZoneId zone) {
+    String limits =
+        "Whether its limits would have been enough, nobody can tell from tokens: see claudometer"
+            + " limits --why.";
+    return beginsMonth(range.from(), zone) && beginsMonth(range.to(), zone)
+        ? limits
+        : limits
+            + " A month that is only in part in the period stands beside the plan's price of a"
+            + " whole month.";
+  }
+
+  /// The ends of all time begin no month, and cut none.
+  private static boolean beginsMonth(Instant at, ZoneId zone) {
+    return at.equals(TimeRange.ALL.from())
+        || at.equals(TimeRange.ALL.to())
+        || at.equals(start(YearMonth.from(at.atZone(zone)), zone));
   }
 
   private static Row sum(Row one, Row other) {

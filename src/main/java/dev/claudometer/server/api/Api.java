@@ -24,6 +24,8 @@ import dev.claudometer.server.api.devices.Enrolment;
 import dev.claudometer.server.api.devices.EventsApi;
 import dev.claudometer.server.api.devices.Intakes;
 import dev.claudometer.server.api.devices.LegacyApi;
+import dev.claudometer.server.api.kept.NotesApi;
+import dev.claudometer.server.api.kept.ViewsApi;
 import dev.claudometer.server.api.people.Attempts;
 import dev.claudometer.server.api.people.GuestsApi;
 import dev.claudometer.server.api.people.MetricsTokenApi;
@@ -77,6 +79,8 @@ public record Api(
     ClosingApi closing,
     LimitsApi limits,
     WhatIfApi whatIf,
+    ViewsApi views,
+    NotesApi notes,
     SettingsApi settingsApi,
     PricesApi prices,
     LogsApi logs,
@@ -148,6 +152,7 @@ public record Api(
     var sessions = new SessionAnswers(store, responses, fleet);
     var reconciler = new Reconciler(store, stores.billing(), fleet, prices);
     var intakes = new Intakes(stores.committer());
+    var views = new ViewsApi(registry, fleet, store, settings::zone);
     return new Api(
         options,
         settings,
@@ -168,7 +173,7 @@ public record Api(
         new ClientsApi(new ClientAnswers(store, fleet), questions),
         new SessionsApi(sessions, new StoryAnswers(store, sessions, responses), questions),
         new ResponsesApi(responses, questions),
-        new FindApi(new Finder(store, sessions, responses, fleet), questions),
+        new FindApi(new Finder(store, sessions, responses, fleet), views, questions),
         new OrganizationApi(
             new BillAnswers(stores.billing()),
             new BillComparison(usage, stores.billing()),
@@ -177,6 +182,8 @@ public record Api(
         new ClosingApi(new MonthClosing(reconciler, stores.billing()), registry),
         new LimitsApi(new LimitAnswers(store, fleet, prices), new PlanAnswers(store, fleet), fleet),
         new WhatIfApi(new WhatIfAnswers(store, prices), prices, questions),
+        views,
+        new NotesApi(registry),
         new SettingsApi(registry, settings, store),
         new PricesApi(store, registry, options.pricing()),
         new LogsApi(running.log()),
@@ -211,6 +218,8 @@ public record Api(
             closing.routes(),
             limits.routes(),
             whatIf.routes(),
+            views.routes(),
+            notes.routes(),
             settingsApi.routes(),
             prices.routes(),
             logs.routes(),

@@ -28,6 +28,7 @@ public final class FindPage {
 
   private static final Map<Kind, String> TITLES =
       Map.of(
+          Kind.VIEW, "Views",
           Kind.PULL_REQUEST, "Pull requests",
           Kind.BRANCH, "Branches",
           Kind.PERSON, "People",
@@ -100,6 +101,7 @@ public final class FindPage {
     String key = found.key();
     Address address =
         switch (found.kind()) {
+          case VIEW -> new Address("/views/" + key, List.of());
           case PULL_REQUEST -> new Address("/branches", List.of()).with("pull-requests.find", key);
           case BRANCH -> page("branch", key).with("project", found.project());
           case PERSON -> page("person", key);

@@ -27,6 +27,7 @@ import dev.claudometer.server.web.table.Address;
 import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.ModelName;
+import dev.claudometer.server.web.table.NotedDays;
 import dev.claudometer.store.Dimension;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,13 @@ import java.util.stream.Stream;
 
 /// Makes what an overview says beside its tables, of the API's answers.
 record Glances(
-    Api api, Call call, Subject subject, Overview overview, Figures figures, Picker picker) {
+    Api api,
+    Call call,
+    Subject subject,
+    Overview overview,
+    NotedDays noted,
+    Figures figures,
+    Picker picker) {
 
   Glance glance(Interval step, List<Top> tops) {
     Forecast forecast = api.usage().forecast(call);
@@ -52,7 +59,7 @@ record Glances(
         cost.unpriced(),
         Comparison.of(overview, figures),
         forecast(forecast),
-        RunningChart.of(api.usage().running(call, step), forecast, figures, call.now()),
+        RunningChart.of(api.usage().running(call, step), forecast, noted, figures, call.now()),
         stats(cost),
         TokenUse.of(overview, figures),
         Gauge.of(api.state(), limits, call.now()),

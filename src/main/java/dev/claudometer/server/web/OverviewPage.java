@@ -3,6 +3,7 @@ package dev.claudometer.server.web;
 import dev.claudometer.report.Overview;
 import dev.claudometer.report.Share;
 import dev.claudometer.report.Split;
+import dev.claudometer.report.TimeSeries;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.Principal;
@@ -20,6 +21,7 @@ import dev.claudometer.server.web.glance.Glance.Top;
 import dev.claudometer.server.web.glance.Subject;
 import dev.claudometer.server.web.table.CostSeries;
 import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.NotedDays;
 import dev.claudometer.server.web.table.ShareTable;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.WeekTable;
@@ -85,11 +87,17 @@ public final class OverviewPage {
     Figures figures = Figures.of(api.settings()).at(overview.timeZone());
     Picker picker = Picker.of(call, overview.from(), overview.to(), overview.timeZone());
     ChartChoice choice = ChartChoice.of(call, overview.from(), overview.to());
+    NotedDays noted = NotePages.noted(api, call, picker);
     var tables =
         new Tables()
             .with(
                 "cost",
-                () -> cost(call, choice, new CostSeries(figures, choice.by(), picker.sessions())))
+                () ->
+                    cost(
+                        call,
+                        choice,
+                        new CostSeries(figures, choice.by(), picker.sessions()),
+                        noted))
             .with(
                 "week", () -> new WeekTable(figures, picker.about()).table(api.usage().week(call)));
     List<Top> tops = new ArrayList<>();
@@ -102,7 +110,7 @@ public final class OverviewPage {
                   () -> top(kind, call, overview, figures, picker));
               tops.add(new Top(tops.size() + 2, picker.about().at(Subject.list(kind)).text()));
             });
-    var glances = new Glances(api, call, subject, overview, figures, picker);
+    var glances = new Glances(api, call, subject, overview, noted, figures, picker);
     return reports.live(
         call,
         live,
@@ -113,8 +121,9 @@ public final class OverviewPage {
         () -> Map.of("glance", glances.glance(choice.step(), List.copyOf(tops)), "choice", choice));
   }
 
-  private Table cost(Call call, ChartChoice choice, CostSeries costs) {
-    return costs.table(api.usage().series(call, choice.step()), call.now());
+  private Table cost(Call call, ChartChoice choice, CostSeries costs, NotedDays noted) {
+    TimeSeries series = api.usage().series(call, choice.step());
+    return noted.onto(costs.table(series, call.now()), series, call.now());
   }
 
   private Table top(Split kind, Call call, Overview overview, Figures figures, Picker picker) {

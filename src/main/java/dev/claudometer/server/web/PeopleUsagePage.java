@@ -52,9 +52,10 @@ final class PeopleUsagePage {
         "People",
         "/people-usage",
         "report",
-        teamsOnly(call)
-            ? List.of(used(people, figures, picker.about()), teams(call, figures))
-            : List.of(used(people, figures, picker.about()), unowned(people)),
+        List.of(
+            used(people, figures, picker.about()),
+            ClientWorkTable.of(api.clients().work(call), picker.about()),
+            teamsOnly(call) ? teams(call, figures) : unowned(people)),
         Map.of(
             "intro",
             "A person is who owns a device. The change is against "

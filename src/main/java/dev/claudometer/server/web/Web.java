@@ -28,7 +28,8 @@ public final class Web {
             assets,
             api.settings(),
             api.options().entrance().guests(),
-            api.options().running().version());
+            api.options().running().version(),
+            call -> ViewPages.links(api, call));
   }
 
   public List<Route> routes() {
@@ -48,6 +49,9 @@ public final class Web {
             new BranchPage(sheets, api).routes(),
             new LimitsPage(sheets, api).routes(),
             new LimitWhyPage(sheets, api).routes(),
+            new WhatIfPage(sheets, api).routes(),
+            new ViewPages(sheets, api).routes(),
+            new NotePages(sheets, api).routes(),
             new QualityPage(sheets, api).routes(),
             new SettingsPages(sheets, api).routes(),
             new PriceSettings(sheets, api).routes(),

@@ -134,6 +134,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public boolean packs() {
+    return false;
+  }
+
+  @Override
   public SqlSession borrow(boolean writing) throws SQLException {
     return new SqlSession(pool.getConnection(), true);
   }

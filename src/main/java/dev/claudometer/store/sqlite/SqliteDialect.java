@@ -62,6 +62,11 @@ final class SqliteDialect implements Dialect {
 
   /// The session that was used last is lent first: a command that does one thing at a time has one.
   @Override
+  public boolean packs() {
+    return true;
+  }
+
+  @Override
   public SqlSession borrow(boolean forWriting) throws SQLException {
     if (forWriting) {
       writing.lock();

@@ -34,6 +34,8 @@ import dev.claudometer.report.session.SessionStory;
 import dev.claudometer.report.whatif.WhatIf;
 import dev.claudometer.server.TestPrices;
 import dev.claudometer.server.api.devices.DevicesApi;
+import dev.claudometer.server.api.kept.NotesApi;
+import dev.claudometer.server.api.kept.ViewsApi;
 import dev.claudometer.server.api.people.AccountApi;
 import dev.claudometer.server.api.people.GuestsApi;
 import dev.claudometer.server.api.people.LoginApi;
@@ -110,6 +112,16 @@ class OpenApiTest {
           Map.entry("BranchUse", BranchAnswers.BranchUse.class),
           Map.entry("PullRequestUse", BranchAnswers.PullRequestUse.class),
           Map.entry("Branches", BranchAnswers.Branches.class),
+          Map.entry("View", ViewsApi.View.class),
+          Map.entry("KeptViews", ViewsApi.KeptViews.class),
+          Map.entry("NewView", ViewsApi.NewView.class),
+          Map.entry("ViewChange", ViewsApi.ViewChange.class),
+          Map.entry("Note", NotesApi.Note.class),
+          Map.entry("KeptNotes", NotesApi.KeptNotes.class),
+          Map.entry("NewNote", NotesApi.NewNote.class),
+          Map.entry("NoteChange", NotesApi.NoteChange.class),
+          Map.entry("OwnView", PersonalDataApi.OwnView.class),
+          Map.entry("OwnNote", PersonalDataApi.OwnNote.class),
           Map.entry("Hit", FindApi.Hit.class),
           Map.entry("Hits", FindApi.Hits.class),
           Map.entry("WorkUse", WorkApi.WorkUse.class),

@@ -12,12 +12,16 @@ import dev.claudometer.model.Measure;
 import dev.claudometer.server.TestServer;
 import dev.claudometer.store.poll.Poll;
 import dev.claudometer.store.registry.Account.Role;
+import dev.claudometer.store.registry.DayNote;
+import dev.claudometer.store.registry.SavedView;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -202,6 +206,10 @@ class BrowserTest {
                 "/limits",
                 "/limits/why",
                 "/find?text=loom",
+                "/views",
+                "/views/new?of=%2Fsessions",
+                "/notes",
+                "/what-if?cacheTtl=1h",
                 "/quality",
                 "/organization",
                 "/organization/reports",
@@ -348,6 +356,16 @@ class BrowserTest {
         Poll.first("cost"));
   }
 
+  /// A note of yesterday, and a view.
+  private void keep(Instant now) {
+    var yesterday = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1);
+    server.registry.notes().add(new DayNote("", yesterday, "release 2.1", "ada", true, now));
+    server
+        .registry
+        .views()
+        .add(new SavedView("", "Loom, a week", "/?project=loom", "7-days", "ada", true, now));
+  }
+
   private void deliver() {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     for (String device : List.of("laptop", "build server")) {
@@ -371,6 +389,7 @@ class BrowserTest {
     }
     visit.deliver(server.device("desk"), tour(now).toArray(String[]::new));
     server.sightings.flush();
+    keep(now);
     System.Logger log = System.getLogger("claudometer.jobs");
     log.log(System.Logger.Level.WARNING, "sessions were not observed: the database is busy");
     log.log(System.Logger.Level.INFO, "240 responses were older than 90 days and are deleted");

@@ -139,6 +139,12 @@ class CopyingTest {
     for (int i = 0; i < 200; i++) {
       events.add(Events.random(random, Events.randomKey(random, 60)));
     }
+    events.add(
+        Events.event(
+            "msg_01XFDUDYJgAACzvnptvVoYEL",
+            "req_011CSHoEeqs5C35K2UUqR7Fy",
+            NOON.plusSeconds(700),
+            5 + seed));
     for (UsageEvent event : events) {
       store.append(
           new Batch(

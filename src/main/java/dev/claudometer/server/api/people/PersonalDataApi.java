@@ -68,6 +68,13 @@ public final class PersonalDataApi {
   /// A session on a machine of the person.
   public record OwnSession(String session, Instant first, Instant last) {}
 
+  /// A view that the person keeps under a name.
+  public record OwnView(
+      String name, String address, String period, boolean everybody, Instant createdAt) {}
+
+  /// What the person wrote on a day.
+  public record OwnNote(String day, String text, boolean everybody, Instant createdAt) {}
+
   /// All that is stored about a person.
   ///
   /// @param account null for somebody who only owns machines
@@ -80,6 +87,8 @@ public final class PersonalDataApi {
       List<OwnDevice> devices,
       List<Day> usage,
       List<OwnSession> sessions,
+      List<OwnView> views,
+      List<OwnNote> notes,
       List<AuditEntry> audit) {}
 
   public List<Route> routes() {
@@ -123,6 +132,8 @@ public final class PersonalDataApi {
                 .toList(),
             days(where),
             sessions(where),
+            views(person),
+            notes(person),
             audit(person));
     registry.change(call.deed("person.export", person, ""), () -> person);
     return new Reply(
@@ -190,6 +201,24 @@ public final class PersonalDataApi {
     return sessions;
   }
 
+  private List<OwnView> views(String person) {
+    return registry.views().list().stream()
+        .filter(view -> view.owner().equals(person))
+        .map(
+            view ->
+                new OwnView(
+                    view.name(), view.address(), view.period(), view.shared(), view.createdAt()))
+        .toList();
+  }
+
+  private List<OwnNote> notes(String person) {
+    return registry.notes().of(person).stream()
+        .map(
+            note ->
+                new OwnNote(note.day().toString(), note.text(), note.shared(), note.createdAt()))
+        .toList();
+  }
+
   private List<AuditEntry> audit(String person) {
     List<AuditEntry> found = new ArrayList<>();
     List<AuditEntry> page = registry.auditLog().before(Long.MAX_VALUE, PAGE);
@@ -208,7 +237,8 @@ public final class PersonalDataApi {
   }
 
   /// Deletes a person. What the machines used stays, as that of machines that nobody owns and that
-  /// have no other name than their id; the audit log stays as it is.
+  /// have no other name than their id; the audit log stays as it is. Of views and notes only those
+  /// stay that are everybody's, as nobody's; no view that names the person does.
   public void delete(Call call, String person) {
     Account account = registry.accounts().named(person);
     List<Device> devices = devices(person);
@@ -223,6 +253,7 @@ public final class PersonalDataApi {
           }
           registry.teams().put(person, "");
           devices.forEach(device -> forget(call, device));
+          new KeptThings(registry).forget(person);
           return person;
         });
   }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param role of the user; null where nobody has logged in
 /// @param zone of times where a page names no other one
 /// @param guests the networks that people may look from without logging in, empty for none
+/// @param kept views under a name
 public record Frame(
     String title,
     String address,
@@ -26,13 +27,16 @@ public record Frame(
     String guests,
     String version,
     String zone,
-    Assets assets) {
+    Assets assets,
+    KeptLinks kept) {
 
   /// Who looks without having logged in.
   static final String GUEST = "(guest)";
 
   /// What the reader of a page used.
   public static final String MINE = "/mine";
+
+  private static final String VIEWS = "Kept";
 
   /// What is of a person who has logged in.
   private static final Set<String> OWN = Set.of(MINE, "/account");
@@ -53,7 +57,13 @@ public record Frame(
               "Limits and bill",
               List.of(
                   new Place("/limits", "Plan limits", Access.VIEWER, "l"),
-                  new Place("/organization", "Bill", Access.FINANCE, "i"))),
+                  new Place("/organization", "Bill", Access.FINANCE, "i"),
+                  new Place("/what-if", "What if", Access.VIEWER, "w"))),
+          new Group(
+              VIEWS,
+              List.of(
+                  new Place("/views", "Views", Access.VIEWER, "k"),
+                  new Place("/notes", "Notes on days", Access.VIEWER, "n"))),
           new Group(
               "Manage",
               List.of(
@@ -71,7 +81,13 @@ public record Frame(
   public record Place(String address, String name, Access access, String key) {}
 
   /// Places that belong together.
-  public record Group(String name, List<Place> places) {}
+  public record Group(String name, List<Place> places) {
+
+    /// Whether views under a name stand with them.
+    public boolean views() {
+      return name.equals(VIEWS);
+    }
+  }
 
   public boolean admin() {
     return role == Role.ADMIN;

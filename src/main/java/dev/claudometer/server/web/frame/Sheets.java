@@ -15,6 +15,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Writes pages: templates that were compiled with the program, in their frame.
@@ -25,12 +26,20 @@ public final class Sheets {
   private final Settings settings;
   private final Guests guests;
   private final String version;
+  private final Function<Call, KeptLinks> kept;
 
-  public Sheets(Assets assets, Settings settings, Guests guests, String version) {
+  /// @param kept views under a name, for whoever calls
+  public Sheets(
+      Assets assets,
+      Settings settings,
+      Guests guests,
+      String version,
+      Function<Call, KeptLinks> kept) {
     this.assets = assets;
     this.settings = settings;
     this.guests = guests;
     this.version = version;
+    this.kept = kept;
   }
 
   /// A page for whoever calls.
@@ -67,7 +76,8 @@ public final class Sheets {
         guests.networks(),
         version,
         settings.zone().getId(),
-        assets);
+        assets,
+        person == null ? KeptLinks.NONE : kept.apply(call));
   }
 
   /// Who sees some machines only has the menu of a lead.
@@ -91,7 +101,17 @@ public final class Sheets {
     return html(
         template,
         new Frame(
-            title, "", Picker.kept(""), "Claudometer", null, null, "", version, "UTC", assets),
+            title,
+            "",
+            Picker.kept(""),
+            "Claudometer",
+            null,
+            null,
+            "",
+            version,
+            "UTC",
+            assets,
+            KeptLinks.NONE),
         content);
   }
 

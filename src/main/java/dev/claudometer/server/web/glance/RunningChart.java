@@ -4,7 +4,9 @@ import dev.claudometer.model.Usd;
 import dev.claudometer.report.Forecast;
 import dev.claudometer.report.Interval;
 import dev.claudometer.report.RunningCost;
+import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.NotedDays;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param forecast of the month that is shown; null where another period is, or nothing is known
 public record RunningChart(
-    RunningCost running, @Nullable Forecast forecast, Figures figures, Instant now) {
+    RunningCost running,
+    @Nullable Forecast forecast,
+    NotedDays noted,
+    Figures figures,
+    Instant now) {
 
   private static final int TICKS = 4;
   private static final int LABELS = 5;
@@ -30,16 +36,23 @@ public record RunningChart(
   /// A word at an axis.
   ///
   /// @param at percent of the axis
-  public record Mark(String at, String text) {}
+  public record Mark(String at, String text) {
+
+    /// To which side its text has room.
+    public String anchor() {
+      double place = Double.parseDouble(at);
+      return place < 33 ? "start" : place > 67 ? "end" : "middle";
+    }
+  }
 
   public static RunningChart of(
-      RunningCost running, Forecast forecast, Figures figures, Instant now) {
+      RunningCost running, Forecast forecast, NotedDays noted, Figures figures, Instant now) {
     boolean shown =
         running.step() == Interval.DAY
             && running.from().equals(forecast.from())
             && now.isBefore(running.to())
             && forecast.cost() != null;
-    return new RunningChart(running, shown ? forecast : null, figures, now);
+    return new RunningChart(running, shown ? forecast : null, noted, figures, now);
   }
 
   /// Whether there is something to see.
@@ -152,6 +165,24 @@ public record RunningChart(
       ZonedDateTime at = running.steps().get(i).at().atZone(running.timeZone());
       marks.add(
           new Mark(String.format(Locale.ROOT, "%.2f", 100 * (i + 0.5) / count), label(at, i == 0)));
+    }
+    return marks;
+  }
+
+  /// What was written on days, where they are.
+  public List<Mark> notes() {
+    int count = running.steps().size();
+    List<Mark> marks = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Instant at = running.steps().get(i).at();
+      List<String> texts =
+          at.isBefore(running.to()) ? noted.in(at, running.step(), running.timeZone()) : List.of();
+      if (!texts.isEmpty()) {
+        marks.add(
+            new Mark(
+                String.format(Locale.ROOT, "%.2f", 100 * (i + 0.5) / count),
+                Escaped.name(String.join(" · ", texts))));
+      }
     }
     return marks;
   }

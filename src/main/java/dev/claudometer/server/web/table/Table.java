@@ -117,6 +117,11 @@ public record Table(
     return new Table(id, caption, heads, wider, empty, drawing, orders, wider::stream, total);
   }
 
+  /// With other rows, as many as there are.
+  Table of(List<List<Cell>> others) {
+    return new Table(id, caption, columns, others, empty, drawing, orders, others::stream, total);
+  }
+
   Table drawn(Drawing how) {
     return new Table(id, caption, columns, rows, empty, how, orders, all, total);
   }

@@ -27,7 +27,9 @@ public record ClaudeHome(Path projects) {
         return absent.size() < lookedAt.size()
             ? List.of()
             : List.of(
-                "there is no Claude home: neither of " + absent + " exists; name one (--home)");
+                "there is no Claude home: none of "
+                    + String.join(", ", absent.stream().map(Path::toString).toList())
+                    + " exists; name one (--home)");
       }
       return absent.stream().map(place -> "there is no Claude home " + place).toList();
     }

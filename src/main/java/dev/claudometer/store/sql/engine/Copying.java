@@ -109,10 +109,10 @@ public final class Copying {
         source.connection().prepareStatement("SELECT * FROM " + table)) {
       select.setFetchSize(ROWS_AT_ONCE);
       try (ResultSet row = select.executeQuery()) {
-        String insert = insert(table, columns(row.getMetaData()));
-        int width = row.getMetaData().getColumnCount();
+        List<String> columns = columns(row.getMetaData());
+        String insert = insert(table, columns);
         while (row.next()) {
-          put(insert, row, width);
+          put(insert, row, table, columns);
           rows++;
           if (rows % ROWS_AT_ONCE == 0) {
             to.session().flush();
@@ -142,10 +142,16 @@ public final class Copying {
         + ")";
   }
 
-  private void put(String insert, ResultSet row, int width) throws SQLException {
+  private void put(String insert, ResultSet row, String table, List<String> columns)
+      throws SQLException {
     PreparedStatement statement = to.statement(insert);
-    for (int i = 1; i <= width; i++) {
-      statement.setObject(i, row.getObject(i));
+    for (int i = 1; i <= columns.size(); i++) {
+      PackedText packed = PackedColumns.of(table, columns.get(i - 1));
+      if (packed == null) {
+        statement.setObject(i, row.getObject(i));
+      } else {
+        packed.set(statement, i, packed.read(row, i), to);
+      }
     }
     to.session().put(statement);
   }

@@ -180,6 +180,11 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /// What the database takes on disk. Whether a column of texts takes bytes as well.
+  public boolean packs() {
+    return dialect.packs();
+  }
+
   /// What the database takes on disk.
   public long bytes() {
     return number(dialect.schema().bytes());

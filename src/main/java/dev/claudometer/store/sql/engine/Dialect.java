@@ -8,6 +8,9 @@ public interface Dialect extends SessionPool, Failures, Whereabouts {
   /// Where the migrations are, and how to ask for what databases tell differently.
   Schema schema();
 
+  /// Whether a column of texts takes bytes as well: then ids are stored in fewer of them.
+  boolean packs();
+
   /// Begins a transaction. One that writes waits for all others that write, on any machine; one
   /// that reads sees what is stored now, whatever others write meanwhile.
   void begin(SqlSession session, boolean writing) throws SQLException;

@@ -79,6 +79,7 @@ final class Migrations {
     }
     if (found == schema.before() || found == INTERIM) {
       run("before-V1-" + INTERIM + ".sql");
+      PackedColumns.packEvents(database);
       done = 1;
     }
     for (int next = Math.max(done, 0) + 1; next <= schema.latest(); next++) {

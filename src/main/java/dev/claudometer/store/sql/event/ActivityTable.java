@@ -17,6 +17,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// What else happened, once per key: of two copies the earlier one stays, of a running sum the
 /// larger one.
@@ -186,7 +188,9 @@ public final class ActivityTable {
   private List<Activity> ofSession(long session, long first, long last, int most) {
     return database.query(
         "SELECT revision, id, kind, at, session, project, name, value FROM activity"
-            + " WHERE session = ? AND at >= ? AND at <= ? ORDER BY at, id LIMIT "
+            + " WHERE "
+            + anyKind(names)
+            + " AND session = ? AND at >= ? AND at <= ? ORDER BY at, id LIMIT "
             + most,
         this::read,
         session,
@@ -204,6 +208,13 @@ public final class ActivityTable {
         range.to().toEpochMilli());
   }
 
+  /// True of every row: the index is by kind and time.
+  public static String anyKind(NameTable names) {
+    return Arrays.stream(ActivityKind.values())
+        .map(kind -> String.valueOf(names.find(kind.name())))
+        .collect(Collectors.joining(", ", "kind IN (", ")"));
+  }
+
   private Activity read(ResultSet row) throws SQLException {
     return new Activity(
         ActivityKind.valueOf(names.text(row.getLong(3))),
@@ -219,9 +230,10 @@ public final class ActivityTable {
     List<ActivityCount> counts =
         database.query(
             """
-            SELECT kind, name, COUNT(*), SUM(value) FROM activity WHERE at >= ? AND at < ?
-            GROUP BY kind, name\
-            """,
+            SELECT kind, name, COUNT(*), SUM(value) FROM activity
+            WHERE %s AND at >= ? AND at < ? GROUP BY kind, name\
+            """
+                .formatted(anyKind(names)),
             row ->
                 new ActivityCount(
                     ActivityKind.valueOf(names.text(row.getLong(1))),

@@ -11,6 +11,7 @@ import dev.claudometer.store.sql.engine.Changed;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.engine.PackedText;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,7 +72,7 @@ public final class CallTable {
 
   /// Those of some ids, in the order of ids.
   public List<CallRow> ofIds(Collection<String> ids) {
-    return among("id", ids);
+    return among("id", ids.stream().map(id -> PackedText.REQUEST_ID.stored(id, database)).toList());
   }
 
   /// Those of some sessions that only telemetry knows of.
@@ -119,7 +120,7 @@ public final class CallTable {
     TokenCounts tokens = call.tokens();
     PreparedStatement put = database.statement(PUT);
     put.setLong(1, ledger.next());
-    put.setString(2, call.id());
+    PackedText.REQUEST_ID.set(put, 2, call.id(), database);
     put.setString(3, call.requestId());
     put.setLong(4, names.id(call.session()));
     put.setLong(5, call.at().toEpochMilli());
@@ -187,7 +188,7 @@ public final class CallTable {
   private CallRow read(ResultSet row) throws SQLException {
     return new CallRow(
         new ApiCall(
-            row.getString(2),
+            PackedText.REQUEST_ID.of(row, 2),
             row.getString(3),
             names.session(row.getLong(4)),
             Instant.ofEpochMilli(row.getLong(5)),

@@ -5,6 +5,7 @@ import dev.claudometer.model.EventKey;
 import dev.claudometer.store.quality.Dispute;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.engine.PackedText;
 import dev.claudometer.usage.Tellers;
 import dev.claudometer.usage.Tellers.Told;
 import java.sql.PreparedStatement;
@@ -28,7 +29,7 @@ public final class EventCopyTable {
       SELECT e.message_id, e.request_id, e.part, e.at, e.device,
         e.input + e.output + e.cache_write_5m + e.cache_write_1h + e.cache_read,
         c.device, c.input + c.output + c.cache_write_5m + c.cache_write_1h + c.cache_read,
-        c.attributed_at
+        c.at + c.attributed_after
       FROM event_copy AS c JOIN event AS e
       ON e.message = c.message AND e.request = c.request AND e.part = c.part
       WHERE c.counted = 0 ORDER BY e.at DESC, e.message, e.request, e.part, c.device LIMIT ?\
@@ -91,7 +92,10 @@ public final class EventCopyTable {
         DISPUTES,
         row ->
             new Dispute(
-                new EventKey(row.getString(1), row.getString(2), row.getInt(3)),
+                new EventKey(
+                    PackedText.MESSAGE_ID.of(row, 1),
+                    PackedText.REQUEST_ID.of(row, 2),
+                    row.getInt(3)),
                 Instant.ofEpochMilli(row.getLong(4)),
                 names.device(row.getLong(5)),
                 row.getLong(6),

@@ -2,10 +2,9 @@ package dev.claudometer.store.sql.event;
 
 import static dev.claudometer.store.sql.event.EventColumn.AGENT;
 import static dev.claudometer.store.sql.event.EventColumn.AT;
-import static dev.claudometer.store.sql.event.EventColumn.ATTRIBUTED_AT;
-import static dev.claudometer.store.sql.event.EventColumn.ATTRIBUTED_BYTE;
+import static dev.claudometer.store.sql.event.EventColumn.ATTRIBUTED_AFTER;
+import static dev.claudometer.store.sql.event.EventColumn.ATTRIBUTED_BEYOND;
 import static dev.claudometer.store.sql.event.EventColumn.ATTRIBUTED_FILE;
-import static dev.claudometer.store.sql.event.EventColumn.AT_OUTPUT;
 import static dev.claudometer.store.sql.event.EventColumn.BOOKED;
 import static dev.claudometer.store.sql.event.EventColumn.BRANCH;
 import static dev.claudometer.store.sql.event.EventColumn.COUNTED;
@@ -16,6 +15,7 @@ import static dev.claudometer.store.sql.event.EventColumn.FORKED;
 import static dev.claudometer.store.sql.event.EventColumn.MESSAGE;
 import static dev.claudometer.store.sql.event.EventColumn.MESSAGE_ID;
 import static dev.claudometer.store.sql.event.EventColumn.MODEL;
+import static dev.claudometer.store.sql.event.EventColumn.MORE_OUTPUT;
 import static dev.claudometer.store.sql.event.EventColumn.PART;
 import static dev.claudometer.store.sql.event.EventColumn.PROGRESS;
 import static dev.claudometer.store.sql.event.EventColumn.PROJECT;
@@ -40,6 +40,7 @@ import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.engine.PackedText;
 import dev.claudometer.usage.Quantity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -59,13 +60,18 @@ final class EventRowReader {
     int part = row.getInt(PART.at());
     var event =
         new UsageEvent(
-            new EventKey(row.getString(MESSAGE_ID.at()), row.getString(REQUEST_ID.at()), part),
-            new Completion(Instant.ofEpochMilli(row.getLong(AT.at())), row.getLong(AT_OUTPUT.at())),
+            new EventKey(
+                PackedText.MESSAGE_ID.of(row, MESSAGE_ID.at()),
+                PackedText.REQUEST_ID.of(row, REQUEST_ID.at()),
+                part),
+            new Completion(
+                Instant.ofEpochMilli(row.getLong(AT.at())),
+                number(row, Quantity.OUTPUT) + row.getLong(MORE_OUTPUT.at())),
             usage(row),
             attribution(row),
             row.getLong(PROGRESS.at()) == 1,
             OriginCodec.of(name(row, FILE), row.getLong(FILE_BYTE.at())),
-            ToolsText.read(row.getString(TOOLS.at())));
+            ToolsText.read(row, TOOLS.at()));
     return new EventRow(
         EventId.of(row.getBytes(MESSAGE.at()), row.getBytes(REQUEST.at()), part),
         event,
@@ -106,8 +112,10 @@ final class EventRowReader {
         name(row, AGENT),
         row.getLong(SIDECHAIN.at()) == 1,
         row.getLong(FORKED.at()) == 1,
-        Instant.ofEpochMilli(row.getLong(ATTRIBUTED_AT.at())),
-        OriginCodec.of(name(row, ATTRIBUTED_FILE), row.getLong(ATTRIBUTED_BYTE.at())),
+        Instant.ofEpochMilli(row.getLong(AT.at()) + row.getLong(ATTRIBUTED_AFTER.at())),
+        OriginCodec.of(
+            names.text(OriginCodec.same(row.getLong(ATTRIBUTED_FILE.at()), row.getLong(FILE.at()))),
+            row.getLong(FILE_BYTE.at()) + row.getLong(ATTRIBUTED_BEYOND.at())),
         WorkText.read(name(row, WORK)));
   }
 

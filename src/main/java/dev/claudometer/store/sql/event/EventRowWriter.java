@@ -2,10 +2,9 @@ package dev.claudometer.store.sql.event;
 
 import static dev.claudometer.store.sql.event.EventColumn.AGENT;
 import static dev.claudometer.store.sql.event.EventColumn.AT;
-import static dev.claudometer.store.sql.event.EventColumn.ATTRIBUTED_AT;
-import static dev.claudometer.store.sql.event.EventColumn.ATTRIBUTED_BYTE;
+import static dev.claudometer.store.sql.event.EventColumn.ATTRIBUTED_AFTER;
+import static dev.claudometer.store.sql.event.EventColumn.ATTRIBUTED_BEYOND;
 import static dev.claudometer.store.sql.event.EventColumn.ATTRIBUTED_FILE;
-import static dev.claudometer.store.sql.event.EventColumn.AT_OUTPUT;
 import static dev.claudometer.store.sql.event.EventColumn.BOOKED;
 import static dev.claudometer.store.sql.event.EventColumn.BRANCH;
 import static dev.claudometer.store.sql.event.EventColumn.COUNTED;
@@ -16,6 +15,7 @@ import static dev.claudometer.store.sql.event.EventColumn.FORKED;
 import static dev.claudometer.store.sql.event.EventColumn.MESSAGE;
 import static dev.claudometer.store.sql.event.EventColumn.MESSAGE_ID;
 import static dev.claudometer.store.sql.event.EventColumn.MODEL;
+import static dev.claudometer.store.sql.event.EventColumn.MORE_OUTPUT;
 import static dev.claudometer.store.sql.event.EventColumn.PART;
 import static dev.claudometer.store.sql.event.EventColumn.PROGRESS;
 import static dev.claudometer.store.sql.event.EventColumn.PROJECT;
@@ -35,10 +35,13 @@ import static dev.claudometer.store.sql.event.EventColumn.WORK;
 
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.BillingTerms;
+import dev.claudometer.model.Origin;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
+import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.engine.PackedText;
 import dev.claudometer.usage.Quantity;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -52,11 +55,13 @@ final class EventRowWriter {
 
   private static final int FIRST_QUANTITY = EventColumn.at(QUANTITIES[0]);
 
+  private final Database database;
   private final NameTable names;
   private BillingTerms lastTerms = BillingTerms.UNSTATED;
   private String lastTermsText = TermsText.of(lastTerms);
 
-  EventRowWriter(NameTable names) {
+  EventRowWriter(Database database, NameTable names) {
+    this.database = database;
     this.names = names;
   }
 
@@ -66,21 +71,20 @@ final class EventRowWriter {
     write.setBytes(MESSAGE.at(), row.id().message());
     write.setBytes(REQUEST.at(), row.id().request());
     write.setLong(PART.at(), row.id().part());
-    write.setString(MESSAGE_ID.at(), event.key().messageId());
-    write.setString(REQUEST_ID.at(), event.key().requestId());
+    PackedText.MESSAGE_ID.set(write, MESSAGE_ID.at(), event.key().messageId(), database);
+    PackedText.REQUEST_ID.set(write, REQUEST_ID.at(), event.key().requestId(), database);
     write.setLong(AT.at(), event.completion().at().toEpochMilli());
-    write.setLong(AT_OUTPUT.at(), event.completion().output());
+    write.setLong(MORE_OUTPUT.at(), event.completion().output() - event.usage().tokens().output());
     write.setLong(MODEL.at(), names.id(row.model()));
     usage(write, event.usage());
     quantities(write, row);
     money(write, BOOKED, row.booked());
     money(write, TODAY, row.today());
     attribution(write, event.attribution());
+    place(write, event);
     write.setLong(DEVICE.at(), names.id(row.device()));
     write.setLong(PROGRESS.at(), event.progress() ? 1 : 0);
-    write.setLong(FILE.at(), names.id(OriginCodec.text(event.origin())));
-    write.setLong(FILE_BYTE.at(), OriginCodec.number(event.origin()));
-    write.setString(TOOLS.at(), ToolsText.of(event.tools()));
+    PackedText.TOOLS.set(write, TOOLS.at(), ToolsText.of(event.tools()), database);
     write.setLong(COUNTED.at(), row.counted() ? 1 : 0);
   }
 
@@ -113,10 +117,24 @@ final class EventRowWriter {
     write.setLong(AGENT.at(), names.id(attribution.agent()));
     write.setLong(SIDECHAIN.at(), attribution.sidechain() ? 1 : 0);
     write.setLong(FORKED.at(), attribution.forked() ? 1 : 0);
-    write.setLong(ATTRIBUTED_AT.at(), attribution.at().toEpochMilli());
-    write.setLong(ATTRIBUTED_FILE.at(), names.id(OriginCodec.text(attribution.origin())));
-    write.setLong(ATTRIBUTED_BYTE.at(), OriginCodec.number(attribution.origin()));
     write.setLong(WORK.at(), names.id(WorkText.of(attribution.work())));
+  }
+
+  /// Where the usage was read, and how far from there it was attributed: mostly not at all.
+  private void place(PreparedStatement write, UsageEvent event) throws SQLException {
+    Origin origin = event.origin();
+    Attribution attribution = event.attribution();
+    long file = names.id(OriginCodec.text(origin));
+    long attributed = names.id(OriginCodec.text(attribution.origin()));
+    write.setLong(FILE.at(), file);
+    write.setLong(FILE_BYTE.at(), OriginCodec.number(origin));
+    write.setLong(
+        ATTRIBUTED_AFTER.at(),
+        attribution.at().toEpochMilli() - event.completion().at().toEpochMilli());
+    write.setLong(ATTRIBUTED_FILE.at(), OriginCodec.other(attributed, file));
+    write.setLong(
+        ATTRIBUTED_BEYOND.at(),
+        OriginCodec.number(attribution.origin()) - OriginCodec.number(origin));
   }
 
   /// Most responses have the terms of the one before.

@@ -51,7 +51,7 @@ public final class EventTable {
   public EventTable(Database database, NameTable names) {
     this.database = database;
     this.names = names;
-    writer = new EventRowWriter(names);
+    writer = new EventRowWriter(database, names);
     reader = new EventRowReader(names);
   }
 

@@ -28,4 +28,21 @@ final class OriginCodec {
         ? new Origin.Line(text, number)
         : new Origin.Sent(text, Instant.ofEpochMilli(-1 - number));
   }
+
+  /// A text's number, told beside another text's that it mostly equals: 0 where it does, -1 for the
+  /// empty text where it does not.
+  static long other(long number, long beside) {
+    if (number == beside) {
+      return 0;
+    }
+    return number == 0 ? -1 : number;
+  }
+
+  /// The number that [#other] told.
+  static long same(long told, long beside) {
+    if (told == 0) {
+      return beside;
+    }
+    return told == -1 ? 0 : told;
+  }
 }

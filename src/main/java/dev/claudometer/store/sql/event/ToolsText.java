@@ -2,6 +2,9 @@ package dev.claudometer.store.sql.event;
 
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.store.sql.engine.Escapes;
+import dev.claudometer.store.sql.engine.PackedText;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +29,12 @@ public final class ToolsText {
     return text.toString();
   }
 
-  public static List<ToolUse> read(@Nullable String text) {
+  /// Those of a row.
+  public static List<ToolUse> read(ResultSet row, int column) throws SQLException {
+    return read(PackedText.TOOLS.read(row, column));
+  }
+
+  static List<ToolUse> read(@Nullable String text) {
     if (text == null) {
       return List.of();
     }

@@ -7,6 +7,7 @@ import dev.claudometer.store.LocalQueries.Happenings;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.event.ActivityTable;
 import dev.claudometer.store.sql.event.ToolsText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,12 +20,8 @@ import java.util.Map;
 /// What is asked about the sessions and the tools of one machine.
 public final class LocalFacts {
 
-  /// Tools stand one per line.
   private static final String CALLS =
-      """
-      SELECT COALESCE(SUM(LENGTH(tools) - LENGTH(REPLACE(tools, '\n', '')) + 1), 0) FROM event
-      WHERE counted = 1 AND tools IS NOT NULL AND at >= ? AND at < ?\
-      """;
+      "SELECT tools FROM event WHERE counted = 1 AND tools IS NOT NULL AND at >= ? AND at < ?";
 
   private static final String SPAN =
       """
@@ -44,8 +41,14 @@ public final class LocalFacts {
 
   public long toolCalls(TimeRange range) {
     return database
-        .query(CALLS, row -> row.getLong(1), range.from().toEpochMilli(), range.to().toEpochMilli())
-        .getFirst();
+        .query(
+            CALLS,
+            row -> ToolsText.read(row, 1).size(),
+            range.from().toEpochMilli(),
+            range.to().toEpochMilli())
+        .stream()
+        .mapToLong(Integer::longValue)
+        .sum();
   }
 
   public List<Instant> sessionStarts() {
@@ -73,7 +76,9 @@ public final class LocalFacts {
           span.first(),
           span.last());
       database.query(
-          "SELECT kind, COUNT(*) FROM activity WHERE session = ? AND at >= ? GROUP BY kind",
+          "SELECT kind, COUNT(*) FROM activity WHERE "
+              + ActivityTable.anyKind(names)
+              + " AND session = ? AND at >= ? GROUP BY kind",
           row ->
               activities.merge(
                   ActivityKind.valueOf(names.text(row.getLong(1))), row.getLong(2), Long::sum),
@@ -85,7 +90,7 @@ public final class LocalFacts {
 
   private boolean add(ResultSet row, Map<String, Long> tools, Map<String, Long> stopReasons)
       throws SQLException {
-    for (ToolUse tool : ToolsText.read(row.getString(1))) {
+    for (ToolUse tool : ToolsText.read(row, 1)) {
       tools.merge(tool.name(), 1L, Long::sum);
     }
     long reason = row.getLong(2);

@@ -12,6 +12,7 @@ import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.Where;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.engine.PackedText;
 import dev.claudometer.store.sql.engine.SumColumns;
 import dev.claudometer.store.sql.event.Digests;
 import dev.claudometer.store.sql.event.EventRow;
@@ -123,7 +124,9 @@ public final class Queries {
         rows("WHERE message = ?", List.of(new Digests().of(id).message()), ALL).stream()
             .filter(row -> row.event().key().messageId().equals(id))
             .toList();
-    return ofMessage.isEmpty() ? rows("WHERE request_id = ?", List.of(id), ALL) : ofMessage;
+    return ofMessage.isEmpty()
+        ? rows("WHERE request_id = ?", List.of(PackedText.REQUEST_ID.stored(id, database)), ALL)
+        : ofMessage;
   }
 
   /// A session's sums tell when it was; replays of it lie within a day of that.
@@ -199,7 +202,7 @@ public final class Queries {
     database
         .query(
             "SELECT tools FROM event WHERE counted = 1 AND tools IS NOT NULL",
-            row -> ToolsText.read(row.getString(1)))
+            row -> ToolsText.read(row, 1))
         .forEach(
             tools -> {
               for (ToolUse tool : tools) {

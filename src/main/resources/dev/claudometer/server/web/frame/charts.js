@@ -75,7 +75,8 @@ function figures(box) {
   const heads = [...table.tHead.rows[0].cells].slice(1);
   const colours = tones(box, heads.map((cell) => cell.dataset.key));
   return {
-    labels: rows.map((row) => row.cells[0].textContent.trim()),
+    labels: rows.map((row) => (row.cells[0].querySelector('a') ?? row.cells[0]).textContent.trim()),
+    notes: rows.map((row) => [...row.cells[0].querySelectorAll('.noted')].map((note) => note.textContent.trim())),
     datasets: heads.map((cell, column) => dataset(
       rows, cell.textContent.trim(), column, colours[column], box.dataset.kind === 'lines',
     )),
@@ -96,13 +97,49 @@ function amount(box, least) {
   };
 }
 
+// A note of a day without usage is shown beside one part, which is nothing.
+function notedOnly({ chart, dataIndex, datasetIndex }) {
+  return datasetIndex === 0 && chart.data.notes[dataIndex].length > 0
+    && chart.data.datasets.every((part) => !part.data[dataIndex]);
+}
+
+// A tooltip has no lines of its own.
+function wrapped(text) {
+  return text.match(/.{1,48}(?=\s|$)|\S{1,48}/gu).map((line) => line.trim());
+}
+
+// A flag where somebody wrote something on a day: the tooltip and the table below have the text.
+const flags = {
+  id: 'flags',
+  afterDatasetsDraw({ ctx, chartArea: { top, bottom }, scales: { x }, data }) {
+    ctx.save();
+    ctx.strokeStyle = ctx.fillStyle = colour('--faint');
+    ctx.setLineDash([2, 3]);
+    data.notes.forEach((texts, at) => {
+      if (!texts.length) return;
+      const place = Math.round(x.getPixelForValue(at)) + 0.5;
+      ctx.beginPath();
+      ctx.moveTo(place, bottom);
+      ctx.lineTo(place, top);
+      ctx.stroke();
+      ctx.beginPath();
+      ctx.moveTo(place, top);
+      ctx.lineTo(place + 9, top + 4);
+      ctx.lineTo(place, top + 8);
+      ctx.fill();
+    });
+    ctx.restore();
+  },
+};
+
 // The largest parts of a step, and what all of them are together.
 function tooltip(box, stacked) {
   const written = amount(box, 2);
   return {
-    filter: (item) => item.parsed.y !== null && (!stacked || item.parsed.y > 0),
+    filter: (item) => item.parsed.y !== null && (!stacked || item.parsed.y > 0 || notedOnly(item)),
     itemSort: (one, other) => other.parsed.y - one.parsed.y,
     callbacks: {
+      title: ([item]) => (item ? [item.label, ...item.chart.data.notes[item.dataIndex].flatMap(wrapped)] : ''),
       label: (item) => `${item.dataset.label}: ${written(item.parsed.y)}`,
       footer: (items) => (stacked ? `Total: ${written(items.reduce((sum, item) => sum + item.parsed.y, 0))}` : ''),
     },
@@ -137,6 +174,7 @@ function draw(box) {
   return new Chart(box.querySelector('canvas'), {
     type: stacked ? 'bar' : 'line',
     data: figures(box),
+    plugins: [flags],
     options: {
       animation: false,
       maintainAspectRatio: false,

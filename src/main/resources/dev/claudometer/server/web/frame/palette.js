@@ -56,7 +56,7 @@ function group(title, hits, wanted, at) {
 // Pages that the menu has, and periods of this page.
 function places(wanted) {
   const has = (text) => text.toLowerCase().includes(wanted.toLowerCase());
-  const pages = [...document.querySelectorAll('#menu ul a')].map((link) => (
+  const pages = [...document.querySelectorAll(wanted ? '#menu ul a:not([data-view])' : '#menu ul a')].map((link) => (
     { href: link.href, name: link.textContent.trim(), detail: '', figure: link.dataset.key ? `g ${link.dataset.key}` : '' }));
   const periods = [...document.querySelectorAll('.scope [aria-label="Period"] a')].map((link) => (
     { href: link.href, name: `Period: ${link.textContent.trim()}`, detail: '', figure: '' }));

@@ -16,8 +16,8 @@ UPDATE ledger SET store = md5(random()::text || clock_timestamp()::text);
 CREATE TABLE event (
   revision        BIGINT NOT NULL,      -- order of the last change
   at              BIGINT NOT NULL,
-  attributed_at   BIGINT NOT NULL,
-  attributed_byte BIGINT NOT NULL,
+  attributed_after BIGINT  NOT NULL,    -- milliseconds after `at`
+  attributed_beyond BIGINT  NOT NULL,   -- bytes after `file_byte`
   work            BIGINT NOT NULL,     -- agent, skill and MCP server that Claude Code names; 0: none
   file_byte       BIGINT NOT NULL,
   reported        BIGINT,               -- what the client booked
@@ -25,7 +25,7 @@ CREATE TABLE event (
   today           BIGINT,               -- at today's prices, where that differs
   contract        BIGINT,              -- by contract; null: there was none
   saved           BIGINT,               -- by reading from the cache; null: unpriced
-  at_output       INTEGER NOT NULL,     -- highest output of any copy: `at` is its earliest line
+  more_output     INTEGER NOT NULL,     -- highest output of any copy less `output`: `at` is its earliest line
   model           INTEGER NOT NULL,     -- what reports call it
   spelled         INTEGER NOT NULL,     -- its id as the transcript spells it
   input           INTEGER NOT NULL,
@@ -43,7 +43,7 @@ CREATE TABLE event (
   branch          INTEGER NOT NULL,
   agent           INTEGER NOT NULL,
   device          INTEGER NOT NULL,     -- 0: this machine
-  attributed_file INTEGER NOT NULL,
+  attributed_file INTEGER NOT NULL,     -- 0: `file`; -1: the empty text, where `file` is not
   file            INTEGER NOT NULL,     -- where the usage was read
   part            SMALLINT NOT NULL,    -- 0: the response itself
   sidechain       SMALLINT NOT NULL,
@@ -260,7 +260,6 @@ CREATE TABLE activity (
   device   INTEGER NOT NULL,
   revision BIGINT NOT NULL
 );
-CREATE INDEX activity_at ON activity (at);
 CREATE INDEX activity_kind ON activity (kind, at);
 CREATE INDEX activity_revision ON activity (revision);
 

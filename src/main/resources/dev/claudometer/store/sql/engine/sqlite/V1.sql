@@ -22,10 +22,10 @@ CREATE TABLE event (
   message         BLOB NOT NULL,        -- 10 bytes
   request         BLOB NOT NULL,        -- 6 bytes
   part            INTEGER NOT NULL,     -- 0: the response itself
-  message_id      TEXT NOT NULL,
+  message_id      TEXT NOT NULL,        -- in bytes where it is of Anthropic's form: PackedText; so the next one
   request_id      TEXT NOT NULL,
   at              INTEGER NOT NULL,
-  at_output       INTEGER NOT NULL,     -- highest output of any copy: `at` is its earliest line
+  more_output     INTEGER NOT NULL,     -- highest output of any copy less `output`: `at` is its earliest line
   model           INTEGER NOT NULL,     -- what reports call it
   spelled         INTEGER NOT NULL,     -- its id as the transcript spells it
   input           INTEGER NOT NULL,
@@ -51,14 +51,14 @@ CREATE TABLE event (
   device          INTEGER NOT NULL,     -- 0: this machine
   sidechain       INTEGER NOT NULL,
   forked          INTEGER NOT NULL,
-  attributed_at   INTEGER NOT NULL,
-  attributed_file INTEGER NOT NULL,
-  attributed_byte INTEGER NOT NULL,
+  attributed_after INTEGER NOT NULL,    -- milliseconds after `at`
+  attributed_file INTEGER NOT NULL,     -- 0: `file`; -1: the empty text, where `file` is not
+  attributed_beyond INTEGER NOT NULL,   -- bytes after `file_byte`
   work            INTEGER NOT NULL,     -- agent, skill and MCP server that Claude Code names; 0: none
   progress        INTEGER NOT NULL,
   file            INTEGER NOT NULL,     -- where the usage was read
   file_byte       INTEGER NOT NULL,     -- below 0: `file` sent it at the millisecond -1 - file_byte
-  tools           TEXT,                 -- "id name" by id, one per line
+  tools           TEXT,                 -- "id name" by id, one per line; in bytes where all ids are of Anthropic's form
   counted         INTEGER NOT NULL      -- 0: a replay of another event of the message, or given way
 );
 CREATE UNIQUE INDEX event_key ON event (message, request, part);
@@ -67,7 +67,7 @@ CREATE INDEX event_sent ON event (session) WHERE file_byte < 0;
 
 -- What Claude Code's telemetry told of calls, by the call's id.
 CREATE TABLE call (
-  id             TEXT PRIMARY KEY,
+  id             TEXT PRIMARY KEY,      -- as event's request_id
   revision       INTEGER NOT NULL,
   request        TEXT NOT NULL,         -- empty where it was not told
   session        INTEGER NOT NULL,
@@ -254,19 +254,18 @@ CREATE INDEX session_part_open ON session_part (last_at) WHERE ended = 0;
 
 -- What else happened.
 CREATE TABLE activity (
-  id       BLOB PRIMARY KEY,
+  revision INTEGER PRIMARY KEY,
+  id       BLOB NOT NULL,
   kind     INTEGER NOT NULL,
   at       INTEGER NOT NULL,
   session  INTEGER NOT NULL,
   project  INTEGER NOT NULL,
   name     INTEGER NOT NULL,
   value    INTEGER NOT NULL,
-  device   INTEGER NOT NULL,
-  revision INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX activity_at ON activity (at);
+  device   INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX activity_id ON activity (id);
 CREATE INDEX activity_kind ON activity (kind, at);
-CREATE INDEX activity_revision ON activity (revision);
 
 -- Claude Code's own running totals. A fork's are understood from its parent's, so all are kept.
 CREATE TABLE session_total (

@@ -84,6 +84,33 @@ CREATE TABLE team_member (
 -- Which agent, skill and MCP server a response was work of is not told of what was read before.
 ALTER TABLE event ADD COLUMN work INTEGER NOT NULL DEFAULT 0;
 
+-- Where a response was attributed is told by how far that is from where its usage was read: mostly not at all.
+UPDATE event SET at_output = at_output - output, attributed_at = attributed_at - at,
+  attributed_byte = attributed_byte - file_byte,
+  attributed_file = CASE WHEN attributed_file = file THEN 0 WHEN attributed_file = 0 THEN -1 ELSE attributed_file END;
+ALTER TABLE event RENAME COLUMN at_output TO more_output;
+ALTER TABLE event RENAME COLUMN attributed_at TO attributed_after;
+ALTER TABLE event RENAME COLUMN attributed_byte TO attributed_beyond;
+
+-- What happened is in the order of its last change.
+ALTER TABLE activity RENAME TO activity_before;
+CREATE TABLE activity (
+  revision INTEGER PRIMARY KEY,
+  id       BLOB NOT NULL,
+  kind     INTEGER NOT NULL,
+  at       INTEGER NOT NULL,
+  session  INTEGER NOT NULL,
+  project  INTEGER NOT NULL,
+  name     INTEGER NOT NULL,
+  value    INTEGER NOT NULL,
+  device   INTEGER NOT NULL
+);
+INSERT INTO activity (revision, id, kind, at, session, project, name, value, device)
+SELECT revision, id, kind, at, session, project, name, value, device FROM activity_before ORDER BY revision;
+DROP TABLE activity_before;
+CREATE UNIQUE INDEX activity_id ON activity (id);
+CREATE INDEX activity_kind ON activity (kind, at);
+
 -- What each machine told of responses that several told of. Its columns are those of event; counted is 0 where it
 -- contradicts what counts.
 CREATE TABLE event_copy AS SELECT * FROM event WHERE 1 = 0;
