@@ -279,7 +279,7 @@ class ScopeTest {
     return answer.statusCode() == 200
         ? answer
             .body()
-            .replaceAll("[?;&](text|id|device|team|person)=[^&\"]*", "")
+            .replaceAll("[?;&](of|text|id|device|team|person)=[^&\"]*", "")
             .replaceAll(
                 "<bdi>(bravo-owner|" + bravo + ")</bdi></h1>|<title>(bravo-owner|" + bravo + ") ",
                 "")
