@@ -127,6 +127,20 @@ class LimitsCommandTest {
     assertThat(run("limits").out())
         .contains("claude.extra_usage: EUR 18.02 of EUR 300.00 used, 1d 5h ago (cache)");
     assertThat(run("limits", "--json").out()).contains("\"currency\": \"EUR\"");
+    Files.writeString(
+        directory.resolve(".claude.json"),
+        "{\"cachedUsageUtilization\":{\"fetchedAtMs\":"
+            + now.minus(Duration.ofHours(28)).toEpochMilli()
+            + ",\"utilization\":"
+            + UsageBodies.FULL
+                .replace("USD", "JPY")
+                .replace("\"exponent\":2", "\"exponent\":0")
+                .replace("\"decimal_places\":2", "\"decimal_places\":0")
+            + "}}");
+    now = now.plus(Duration.ofMinutes(6));
+    assertThat(run("limits").out())
+        .as("yen have no decimals")
+        .contains("claude.extra_usage: JPY 1,802 of JPY 30,000 used, 1d 4h ago (cache)");
   }
 
   @Test

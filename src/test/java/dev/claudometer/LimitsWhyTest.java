@@ -44,11 +44,11 @@ class LimitsWhyTest {
         .isEqualTo(
             """
             five_hour: 45.0% at 15:00, resets at 17:00
-            Session                  Where           Of the window  Share
-            ─────────────────────────────────────────────────────────────
-            s2                       -home-ada-warp          20.0%  44.4%
-            s1                       -home-ada-loom          10.0%  22.2%
-            Not from these machines                          15.0%  33.3%
+            Session                  Where           Of the window   Share
+            ──────────────────────────────────────────────────────────────
+            s2                       -home-ada-warp          20.0%  44.44%
+            s1                       -home-ada-loom          10.0%  22.23%
+            Not from these machines                          15.0%  33.33%
             Not from these machines: 15.0% between 14:30 and 15:00
             Basis: $1 at list prices takes 10.0%; from 2 steps of the readings, each within about 0.0%.
             Not full before it resets if the last hour's pace continues (15.0%, of it 15.0% not from these machines).
@@ -102,7 +102,7 @@ class LimitsWhyTest {
     now = FIVE.plusSeconds(20 * 3_600);
     assertThat(run("limits", "-O", "--why", "-z", "UTC"))
         .startsWith("five_hour: 45.0% at Fri 15:00, has reset at Fri 17:00\n")
-        .contains("s2                       -home-ada-warp          20.0%  44.4%");
+        .contains("s2                       -home-ada-warp          20.0%  44.44%");
     now = FIVE.plusSeconds(9 * 86_400);
     assertThat(run("limits", "-O", "--why")).startsWith("No readings of a plan's window yet.\n");
   }

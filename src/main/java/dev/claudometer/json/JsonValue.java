@@ -73,6 +73,11 @@ public final class JsonValue {
     return new JsonValue(object.get(field), this, "." + field);
   }
 
+  /// Whether an object has the field, be it null.
+  public boolean has(String field) {
+    return value instanceof Map<?, ?> object && object.containsKey(field);
+  }
+
   /// Null, or not there at all.
   public boolean absent() {
     return value == null;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// claude-prometheus-exporter tells of it.
 public final class Organization {
 
-  private static final String USAGE = "Admin API, usage_report/messages";
+  private static final String USAGE = "Admin API, analytics/usage, else usage_report/messages";
   private static final String COST = "Admin API, cost_report";
   private static final String REQUESTS = "Admin API, analytics/usage";
   private static final String KEY_COST = "Admin API, analytics/cost";

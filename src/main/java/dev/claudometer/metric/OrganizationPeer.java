@@ -32,7 +32,7 @@ public record OrganizationPeer(
   public static final String SERVER = "claude_org";
 
   private static final String KEY = "model api_key_id api_key_name owner_email owner_name";
-  private static final String USAGE = "Admin API, usage_report/messages";
+  private static final String USAGE = "Admin API, analytics/usage, else usage_report/messages";
   private static final String REQUESTS = "Admin API, analytics/usage";
   private static final String COST = "Admin API, cost_report";
   private static final String POLLS = "how the last rounds went";

@@ -115,8 +115,18 @@ public final class Own {
           USD,
           "part",
           "Of this UTC month: part is counted, billed, or a cause of the difference; counted and"
-              + " all causes add up to billed. Nothing where no bill is known.",
+              + " all causes, of which unknown is always told, add up to billed. Nothing where no"
+              + " bill is known.",
           "the store and the Admin API");
+
+  public static final Family BROKEN_SEALS =
+      gauge(
+          "claudometer_broken_seals",
+          NONE,
+          "",
+          "Seals of closed months that were changed or are missing: 'claudometer verify' and POST"
+              + " /api/v1/verify name them.",
+          "the store");
 
   public static final Family PLAN_WINDOW_USED_RATIO =
       gauge(
@@ -314,6 +324,7 @@ public final class Own {
           STOP_REASONS_TOTAL,
           UNPRICED_RESPONSES,
           RECONCILED_USD,
+          BROKEN_SEALS,
           PLAN_WINDOW_USED_RATIO,
           PLAN_WINDOW_RESET,
           PLAN_WINDOW_READ,

@@ -48,6 +48,13 @@ public record BilledAmounts(Map<Measure, Long> values) {
         values.getOrDefault(Measure.CACHE_READ, 0L));
   }
 
+  /// The same where one of them is unknown.
+  public BilledAmounts without(Measure measure) {
+    var others = new EnumMap<>(values);
+    others.remove(measure);
+    return new BilledAmounts(others);
+  }
+
   /// Zero of all that is known.
   public BilledAmounts none() {
     var none = new EnumMap<Measure, Long>(Measure.class);

@@ -1,6 +1,7 @@
 package dev.claudometer.model;
 
 import java.time.Instant;
+import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
 /// How much of some money was used.
@@ -17,6 +18,16 @@ public record CreditReading(
   /// A reading in dollars.
   public CreditReading(String account, @Nullable Usd limit, Usd used, Instant at, String origin) {
     this(account, DOLLARS, limit, used, at, origin);
+  }
+
+  /// Digits that amounts of a currency have after the point: 2 of dollars, none of yen, 3 of
+  /// Kuwaiti dinars (ISO 4217); 2 where the currency is not known.
+  public static int decimals(String currency) {
+    try {
+      return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+    } catch (IllegalArgumentException unknown) {
+      return 2;
+    }
   }
 
   public boolean inDollars() {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +57,9 @@ final class Bill {
   private final TimeRange days;
   private final PriceBook book;
 
+  /// What reports call a model, by its id.
+  private final Map<String, String> known = new HashMap<>();
+
   Bill(Billing billing, TimeRange days, PriceBook book) {
     this.billing = billing;
     this.days = days;
@@ -80,12 +84,10 @@ final class Bill {
     Set<Map.Entry<Instant, BilledGroup>> unbilled = unbilled();
     Map<CellKey, List<ToldUse>> uses = new TreeMap<>(CellKey.ORDER);
     for (BilledSum sum : billing.sums(BilledReport.MESSAGES, days, DAY, USE)) {
-      uses.computeIfAbsent(key(sum), _ -> new ArrayList<>())
-          .add(
-              new ToldUse(
-                  sum.group(),
-                  sum.amounts().tokens(),
-                  unbilled.contains(Map.entry(sum.at(), sum.group()))));
+      CellKey cell = key(sum);
+      boolean apart = !unbilled.isEmpty() && unbilled.contains(Map.entry(sum.at(), sum.group()));
+      uses.computeIfAbsent(cell, _ -> new ArrayList<>())
+          .add(ToldUse.of(sum.group(), sum.amounts().tokens(), apart, Usages.of(book, cell)));
     }
     return uses;
   }
@@ -124,7 +126,8 @@ final class Bill {
   private CellKey key(BilledSum sum) {
     String model = sum.group().value(BilledDimension.MODEL);
     return new CellKey(
-        LocalDate.ofInstant(sum.at(), UTC), model == null || model.isEmpty() ? "" : name(model));
+        LocalDate.ofInstant(sum.at(), UTC),
+        model == null || model.isEmpty() ? "" : known.computeIfAbsent(model, this::name));
   }
 
   private String name(String spelled) {

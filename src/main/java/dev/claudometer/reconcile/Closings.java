@@ -17,7 +17,8 @@ import java.util.function.Supplier;
 /// What a reconciliation has to say of its months that were closed.
 record Closings(MonthSeals seals) {
 
-  /// A sentence for each month that is whole within a period and was closed.
+  /// A sentence for each month that is whole within a period and was closed, and for each seal of
+  /// any month that was changed or is missing: it may have been of these days.
   ///
   /// @param days the period's days in UTC
   List<String> notes(Period period, Supplier<List<Reconciliation.Row>> days) {
@@ -26,13 +27,12 @@ record Closings(MonthSeals seals) {
         .filter(seal -> !seal.month().atDay(1).isBefore(period.first()))
         .filter(seal -> !seal.month().atEndOfMonth().isAfter(period.last()))
         .forEach(seal -> last.put(seal.month(), seal));
-    if (last.isEmpty()) {
-      return List.of();
-    }
     List<String> notes = new ArrayList<>();
-    List<Reconciliation.Row> rows = days.get();
-    last.forEach((month, seal) -> notes.add(note(month, seal, rows)));
-    notes.addAll(seals.brokenSeals());
+    if (!last.isEmpty()) {
+      List<Reconciliation.Row> rows = days.get();
+      last.forEach((month, seal) -> notes.add(note(month, seal, rows)));
+    }
+    seals.brokenSeals().forEach(problem -> notes.add("Closed months: " + problem + "."));
     return notes;
   }
 

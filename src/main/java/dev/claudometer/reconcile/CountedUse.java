@@ -2,6 +2,7 @@ package dev.claudometer.reconcile;
 
 import static java.time.ZoneOffset.UTC;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.report.KnownMachines;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Point;
@@ -13,7 +14,7 @@ import dev.claudometer.store.Where;
 import dev.claudometer.usage.Totals;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,55 +28,63 @@ final class CountedUse {
 
   private final UsageStore store;
   private final KnownMachines.Names names;
-  private final Map<String, Boolean> plans = new HashMap<>();
 
   CountedUse(UsageStore store, KnownMachines.Names names) {
     this.store = store;
     this.names = names;
   }
 
+  /// What is added up of a day and model.
+  private static final class Cell {
+    private Totals plan = Totals.ZERO;
+    private Totals usual = Totals.ZERO;
+    private Totals fast = Totals.ZERO;
+    private final Set<String> machines = new TreeSet<>();
+
+    Counted counted() {
+      return new Counted(plan, usual, fast, machines);
+    }
+  }
+
   /// By UTC day and model.
   Map<CellKey, Counted> cells(TimeRange days) {
-    Map<CellKey, Counted> cells = new TreeMap<>(CellKey.ORDER);
+    Map<CellKey, Cell> cells = new TreeMap<>(CellKey.ORDER);
+    Set<DeviceId> plans = plans();
     Step day = new Step(Duration.ofDays(1), Duration.ZERO);
     for (Point point : store.series(days, day, Where.ANY, BY)) {
-      LocalDate date = LocalDate.ofInstant(point.at(), UTC);
-      cells.merge(
-          new CellKey(date, plain(point.slice().model())),
-          counted(point.slice()),
-          CountedUse::plus);
+      Slice slice = point.slice();
+      var key = new CellKey(LocalDate.ofInstant(point.at(), UTC), plain(slice.model()));
+      add(slice, plans, cells.computeIfAbsent(key, _ -> new Cell()));
     }
-    return cells;
+    Map<CellKey, Counted> counted = new TreeMap<>(CellKey.ORDER);
+    cells.forEach((key, cell) -> counted.put(key, cell.counted()));
+    return counted;
   }
 
-  private Counted counted(Slice slice) {
-    if (onPlan(slice)) {
-      return new Counted(
-          slice.totals(), Totals.ZERO, Totals.ZERO, Set.of(names.device(slice.device())));
+  private void add(Slice slice, Set<DeviceId> plans, Cell cell) {
+    if (plans.contains(slice.device())) {
+      cell.plan = cell.plan.plus(slice.totals());
+      cell.machines.add(names.device(slice.device()));
+    } else if (slice.model().endsWith(FAST)) {
+      cell.fast = cell.fast.plus(slice.totals());
+    } else {
+      cell.usual = cell.usual.plus(slice.totals());
     }
-    return slice.model().endsWith(FAST)
-        ? new Counted(Totals.ZERO, Totals.ZERO, slice.totals(), Set.of())
-        : new Counted(Totals.ZERO, slice.totals(), Totals.ZERO, Set.of());
   }
 
-  private static Counted plus(Counted one, Counted other) {
-    Set<String> machines = new TreeSet<>(one.machines());
-    machines.addAll(other.machines());
-    return new Counted(
-        one.plan().plus(other.plan()),
-        one.usual().plus(other.usual()),
-        one.fast().plus(other.fast()),
-        machines);
-  }
-
-  /// Claude Code tells of a plan's windows where somebody is logged in with a plan, and only there;
-  /// who is behind a gateway is told of a spend limit alone.
-  private boolean onPlan(Slice slice) {
-    return plans.computeIfAbsent(
-        slice.device().text(),
-        _ ->
-            store.limits(slice.device()).stream()
-                .anyMatch(reading -> !reading.window().equals("spend_limit")));
+  /// The machines on a plan. Claude Code tells of a plan's windows where somebody is logged in with
+  /// one, and only there; who is behind a gateway is told of a spend limit alone.
+  private Set<DeviceId> plans() {
+    Set<DeviceId> plans = new HashSet<>();
+    store
+        .limits()
+        .forEach(
+            (device, readings) -> {
+              if (readings.stream().anyMatch(each -> !each.window().equals("spend_limit"))) {
+                plans.add(device);
+              }
+            });
+    return plans;
   }
 
   static String plain(String model) {

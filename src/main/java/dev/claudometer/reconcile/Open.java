@@ -1,5 +1,6 @@
 package dev.claudometer.reconcile;
 
+import dev.claudometer.model.BilledReport;
 import dev.claudometer.report.KnownMachines;
 import dev.claudometer.report.bill.BilledCost;
 import dev.claudometer.store.TimeRange;
@@ -10,15 +11,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What may be a part of a difference and cannot be put in dollars, in sentences.
 record Open(Period period, KnownMachines.Names names, Reach reach) {
 
+  /// A report is told by the hour or by the day; machines, once a day at least.
   private static final Duration SILENT = Duration.ofHours(24);
 
   List<String> list(Told telemetry, Totals counted, BilledCost billed, Instant now) {
     List<String> open = new ArrayList<>();
     bill(open);
+    report(open, "Usage", reach.extent(BilledReport.MESSAGES));
+    report(open, "Dollars by key", reach.extent(BilledReport.KEY_COST));
     silent(open, now);
     if (telemetry.held() > 0) {
       open.add(
@@ -51,6 +56,23 @@ record Open(Period period, KnownMachines.Names names, Reach reach) {
     } else if (bill.from().isAfter(asked.from()) || bill.to().isBefore(asked.to())) {
       open.add("Bill: it is known from " + bill.from() + " to " + bill.to() + ".");
     }
+  }
+
+  /// What is known of fewer days than the bill is says so: a sum of some days is none of all.
+  private void report(List<String> open, String what, @Nullable TimeRange extent) {
+    TimeRange bill = reach.bill();
+    if (extent == null || bill == null) {
+      return;
+    }
+    Instant from = later(bill.from(), period.billed().from());
+    Instant to = bill.to().isBefore(period.billed().to()) ? bill.to() : period.billed().to();
+    if (extent.from().isAfter(from) || extent.to().plus(SILENT).isBefore(to)) {
+      open.add(what + ": it is known from " + extent.from() + " to " + extent.to() + ".");
+    }
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private void silent(List<String> open, Instant now) {

@@ -53,7 +53,12 @@ final class Reach {
   }
 
   @Nullable TimeRange bill() {
-    return extents.get(BilledReport.COST);
+    return extent(BilledReport.COST);
+  }
+
+  /// From when to when a report is known; null where it is not.
+  @Nullable TimeRange extent(BilledReport report) {
+    return extents.get(report);
   }
 
   private static Instant end(LocalDate day) {

@@ -1,7 +1,5 @@
 package dev.claudometer.reconcile;
 
-import static java.time.ZoneOffset.UTC;
-
 import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Usd;
@@ -72,7 +70,7 @@ public final class Reconciler {
     midnight.values().forEach(nanos -> whole.add(DifferenceCause.UTC_MIDNIGHT, nanos, ""));
     Told telemetry = store.told(period.counted()).values().stream().reduce(Told.NONE, Told::plus);
     BilledCost billed = billed(period, settled, reach);
-    var rows = new Rows(billing, period, counts, book);
+    var rows = new Rows(billing, period, counts);
     List<String> open =
         new ArrayList<>(new Open(period, names, reach).list(telemetry, total, billed, now));
     open.addAll(
@@ -111,7 +109,7 @@ public final class Reconciler {
     keys.addAll(uses.keySet());
     List<Settled> settled = new ArrayList<>();
     for (CellKey key : keys) {
-      var usages = new Usages(prices.get(), key.model(), key.day().atStartOfDay(UTC).toInstant());
+      var usages = Usages.of(prices.get(), key);
       boolean told = reach.within(BilledReport.MESSAGES, key.day()) || uses.containsKey(key);
       var settlement =
           new Settlement(

@@ -5,12 +5,10 @@ import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledGroup;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Usd;
-import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.reconcile.Reconciliation.Row;
 import dev.claudometer.report.Money;
 import dev.claudometer.store.bill.Billing;
 import dev.claudometer.usage.Totals;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +19,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of a reconciliation by what was asked.
-record Rows(Billing billing, Period period, CountedUse counts, PriceBook book) {
+record Rows(Billing billing, Period period, CountedUse counts) {
 
   private static final String MIDNIGHT = "(UTC midnight)";
 
@@ -159,11 +157,9 @@ record Rows(Billing billing, Period period, CountedUse counts, PriceBook book) {
     Map<String, @Nullable Long> told = new TreeMap<>();
     cells.forEach(
         (key, uses) -> {
-          var prices =
-              new Usages(book, key.model(), key.day().atStartOfDay(ZoneOffset.UTC).toInstant());
           for (ToldUse use : uses) {
             String of = name.apply(use);
-            Long amount = use.list(prices);
+            Long amount = use.list();
             Long before = told.getOrDefault(of, 0L);
             told.put(of, before == null || amount == null ? null : (Long) (before + amount));
           }

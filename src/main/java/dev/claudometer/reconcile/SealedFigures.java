@@ -4,6 +4,7 @@ import dev.claudometer.model.Usd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -45,12 +46,21 @@ record SealedFigures(Map<String, Map<String, Long>> days) {
       List<String> words = List.of(line.split(" "));
       Map<String, Long> figures = new TreeMap<>();
       for (String word : words.subList(1, words.size())) {
-        int at = word.indexOf('=');
-        figures.put(word.substring(0, at), Long.valueOf(word.substring(at + 1)));
+        int at = Math.max(0, word.indexOf('='));
+        nanos(word.substring(at + 1)).ifPresent(nanos -> figures.put(word.substring(0, at), nanos));
       }
       days.put(words.getFirst(), figures);
     }
     return new SealedFigures(days);
+  }
+
+  /// None where somebody has changed it: the seal is told to be broken, and the rest is compared.
+  private static Optional<Long> nanos(String text) {
+    try {
+      return Optional.of(Long.valueOf(text));
+    } catch (NumberFormatException changed) {
+      return Optional.empty();
+    }
   }
 
   String text() {

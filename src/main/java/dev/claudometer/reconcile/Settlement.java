@@ -44,7 +44,7 @@ record Settlement(
 
   /// The tokens of the usage report at list prices; null where that cannot be known.
   @Nullable Long toldList() {
-    return told == null ? null : sum(told, use -> use.list(prices));
+    return told == null ? null : sum(told, ToldUse::list);
   }
 
   private String name() {
@@ -75,7 +75,7 @@ record Settlement(
 
   private void takeTokens(Tally tally, List<ToldUse> uses, long list) {
     boolean same = tokens(uses).equals(counted.api().tokens());
-    Long told = sum(uses, use -> use.standard(prices));
+    Long told = sum(uses, ToldUse::standard);
     if (told == null && !same) {
       return;
     }
@@ -104,7 +104,7 @@ record Settlement(
   private void takeUse(Tally tally, List<ToldUse> uses, long told, long ours) {
     long code = told;
     for (ToldUse use : people ? uses : List.<ToldUse>of()) {
-      Long amount = holders.usesClaudeCode(use) ? null : use.standard(prices);
+      Long amount = holders.usesClaudeCode(use) ? null : use.standard();
       if (amount != null) {
         tally.add(DifferenceCause.WITHOUT_AGENT, amount, holders.holder(use));
         code -= amount;
@@ -126,23 +126,23 @@ record Settlement(
   /// @param regional what transcripts tell of it
   /// @param fast what fast mode cost more: no report tells of that mode
   private void takePrices(Tally tally, List<ToldUse> uses, long regional, long fast) {
-    Long standard = sum(uses, use -> use.standard(prices));
-    Long tiered = sum(uses, use -> use.tiered(prices));
-    Long list = sum(uses, use -> use.list(prices));
+    Long standard = sum(uses, ToldUse::standard);
+    Long tiered = sum(uses, ToldUse::tiered);
+    Long list = sum(uses, ToldUse::list);
     if (standard == null || tiered == null || list == null) {
       return;
     }
     tally.add(DifferenceCause.BATCH, tiered - standard, prices.model());
     tally.add(DifferenceCause.REGION, list - tiered - regional, prices.model());
     List<ToldUse> unbilled = uses.stream().filter(ToldUse::unbilled).toList();
-    Long elsewhere = sum(unbilled, use -> use.list(prices));
+    Long elsewhere = sum(unbilled, ToldUse::list);
     tally.add(DifferenceCause.PRIORITY_TIER, elsewhere == null ? 0 : -elsewhere, prices.model());
     takeContract(tally, uses.stream().filter(use -> !use.unbilled()).toList(), fast);
   }
 
   private void takeContract(Tally tally, List<ToldUse> uses, long fast) {
-    Long contract = sum(uses, use -> use.contract(prices));
-    Long list = sum(uses, use -> use.list(prices));
+    Long contract = sum(uses, ToldUse::contract);
+    Long list = sum(uses, ToldUse::list);
     if (prices.book().contract() != null && contract != null && list != null && fast == 0) {
       tally.add(DifferenceCause.CONTRACT, contract - list, prices.model());
     }

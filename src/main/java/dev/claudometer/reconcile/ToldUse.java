@@ -6,42 +6,38 @@ import dev.claudometer.model.TokenCounts;
 import dev.claudometer.pricing.PromptSizes;
 import org.jspecify.annotations.Nullable;
 
-/// Tokens of Anthropic's usage report under the same terms.
+/// Tokens of Anthropic's usage report under the same terms, and what they cost, in nano-dollars;
+/// null where they cannot be priced.
 ///
 /// @param unbilled whether no report tells their dollars
-record ToldUse(BilledGroup group, TokenCounts tokens, boolean unbilled) {
+/// @param standard without any terms
+/// @param tiered in their tier, as if they had run anywhere
+/// @param list at list prices
+/// @param contract by contract; null where there is none
+record ToldUse(
+    BilledGroup group,
+    TokenCounts tokens,
+    boolean unbilled,
+    @Nullable Long standard,
+    @Nullable Long tiered,
+    @Nullable Long list,
+    @Nullable Long contract) {
+
+  static ToldUse of(BilledGroup group, TokenCounts tokens, boolean unbilled, Usages prices) {
+    String tier = group.named(BilledDimension.SERVICE_TIER);
+    String region = group.named(BilledDimension.INFERENCE_GEO);
+    var prompts = PromptSizes.ofContextWindow(group.named(BilledDimension.CONTEXT_WINDOW));
+    return new ToldUse(
+        group,
+        tokens,
+        unbilled,
+        prices.standard(tokens, prompts),
+        prices.price(tokens, prompts, tier, ""),
+        prices.price(tokens, prompts, tier, region),
+        prices.contract(tokens, prompts, tier, region));
+  }
 
   String value(BilledDimension dimension) {
-    String value = group.value(dimension);
-    return value == null ? "" : value;
-  }
-
-  private PromptSizes prompts() {
-    return PromptSizes.ofContextWindow(value(BilledDimension.CONTEXT_WINDOW));
-  }
-
-  @Nullable Long standard(Usages prices) {
-    return prices.standard(tokens, prompts());
-  }
-
-  /// In its tier, as if it had run anywhere.
-  @Nullable Long tiered(Usages prices) {
-    return prices.price(tokens, prompts(), value(BilledDimension.SERVICE_TIER), "");
-  }
-
-  @Nullable Long list(Usages prices) {
-    return prices.price(
-        tokens,
-        prompts(),
-        value(BilledDimension.SERVICE_TIER),
-        value(BilledDimension.INFERENCE_GEO));
-  }
-
-  @Nullable Long contract(Usages prices) {
-    return prices.contract(
-        tokens,
-        prompts(),
-        value(BilledDimension.SERVICE_TIER),
-        value(BilledDimension.INFERENCE_GEO));
+    return group.named(dimension);
   }
 }

@@ -1,5 +1,7 @@
 package dev.claudometer.reconcile;
 
+import static java.time.ZoneOffset.UTC;
+
 import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
@@ -11,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Tokens of one model and day at list prices, in nano-dollars; null where they cannot be priced.
 record Usages(PriceBook book, String model, Instant at) {
+
+  static Usages of(PriceBook book, CellKey cell) {
+    return new Usages(book, cell.model(), cell.day().atStartOfDay(UTC).toInstant());
+  }
 
   /// @param tier and region change the price; empty for none
   @Nullable Long price(TokenCounts tokens, PromptSizes prompts, String tier, String region) {

@@ -5,6 +5,7 @@ import dev.claudometer.model.Usd;
 import dev.claudometer.report.Drivers.Driver;
 import dev.claudometer.report.Drivers.Outlier;
 import dev.claudometer.store.Dimension;
+import dev.claudometer.store.SessionSpend;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.UsageQueries;
 import dev.claudometer.store.Where;
@@ -32,9 +33,6 @@ final class DriverAnswers {
   /// What a median says something of.
   private static final int ENOUGH_SESSIONS = 5;
 
-  private static final Set<Dimension> PARTS =
-      Set.of(Dimension.PROJECT, Dimension.MODEL, Dimension.DEVICE);
-
   private static final Comparator<Driver> MOST =
       Comparator.comparingLong((Driver driver) -> Math.abs(driver.change().nanos()))
           .reversed()
@@ -54,17 +52,22 @@ final class DriverAnswers {
   }
 
   Drivers drivers() {
-    List<Slice> now = store.sums(question.range(), question.where(), PARTS);
-    List<Slice> earlier = store.sums(before.range(), before.where(), PARTS);
-    List<Slice> sessions =
-        store.sums(question.range(), question.where(), Set.of(Dimension.SESSION)).stream()
-            .sorted(Comparator.comparing(DriverAnswers::cost).reversed())
+    SplitUse now = SplitUse.of(store, question);
+    SplitUse earlier = SplitUse.of(store, before);
+    List<SessionSpend> sessions =
+        store.sessionCosts(question.range(), question.where()).stream()
+            .sorted(Comparator.comparing(SessionSpend::cost).reversed())
             .toList();
     List<Driver> drivers = new ArrayList<>();
     for (Split kind : List.of(Split.PERSON, Split.PROJECT, Split.MODEL)) {
       drivers.addAll(moved(kind, totals(now, kind), totals(earlier, kind)));
     }
-    drivers.addAll(sessions(sessions.subList(0, Math.min(MOST_SESSIONS, sessions.size()))));
+    drivers.addAll(
+        sessions(
+            sessions.stream()
+                .limit(MOST_SESSIONS)
+                .map(each -> each.session().text())
+                .collect(Collectors.toSet())));
     drivers.sort(MOST);
     return new Drivers(
         question.range().from(),
@@ -77,18 +80,20 @@ final class DriverAnswers {
         outlier(sessions));
   }
 
-  private static Usd cost(Slice slice) {
-    return slice.totals().reportedElseCalculated();
+  /// @param ids of the most expensive sessions of the period
+  private List<Driver> sessions(Set<String> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : moved(Split.SESSION, sessions(question, ids), sessions(before, ids));
   }
 
-  /// @param dearest the most expensive sessions of the period
-  private List<Driver> sessions(List<Slice> dearest) {
-    Set<String> ids =
-        dearest.stream().map(slice -> slice.session().text()).collect(Collectors.toSet());
-    Where same = before.where().and(Dimension.SESSION, ids);
-    List<Slice> earlier =
-        ids.isEmpty() ? List.of() : store.sums(before.range(), same, Set.of(Dimension.SESSION));
-    return moved(Split.SESSION, totals(dearest, Split.SESSION), totals(earlier, Split.SESSION));
+  private Map<String, Totals> sessions(Question question, Set<String> ids) {
+    Where those = question.where().and(Dimension.SESSION, ids);
+    return totals(store.sums(question.range(), those, Set.of(Dimension.SESSION)), Split.SESSION);
+  }
+
+  private Map<String, Totals> totals(SplitUse use, Split kind) {
+    return totals(use.by(kind.dimension()), kind);
   }
 
   private Map<String, Totals> totals(List<Slice> slices, Split kind) {
@@ -133,7 +138,7 @@ final class DriverAnswers {
     return SessionNames.of(session, store, question, names);
   }
 
-  private static @Nullable Usd change(List<Slice> now, List<Slice> earlier) {
+  private static @Nullable Usd change(SplitUse now, SplitUse earlier) {
     Money cost = Money.of(total(now));
     Money before = Money.of(total(earlier));
     return cost.known() == null || before.known() == null
@@ -141,17 +146,17 @@ final class DriverAnswers {
         : cost.known().minus(before.known());
   }
 
-  private static Totals total(List<Slice> slices) {
-    return slices.stream().map(Slice::totals).reduce(Totals.ZERO, Totals::plus);
+  private static Totals total(SplitUse use) {
+    return use.by(Dimension.MODEL).stream().map(Slice::totals).reduce(Totals.ZERO, Totals::plus);
   }
 
   /// @param sessions the most expensive first
-  private @Nullable Outlier outlier(List<Slice> sessions) {
+  private @Nullable Outlier outlier(List<SessionSpend> sessions) {
     if (sessions.size() < ENOUGH_SESSIONS) {
       return null;
     }
-    Usd most = cost(sessions.getFirst());
-    Usd median = cost(sessions.get(sessions.size() / 2));
+    Usd most = sessions.getFirst().cost();
+    Usd median = sessions.get(sessions.size() / 2).cost();
     return median.nanos() <= 0 || most.nanos() / FAR < median.nanos()
         ? null
         : new Outlier(

@@ -91,7 +91,12 @@ public final class KnownMachines {
     }
   }
 
+  /// The same within [AskedOnce].
   public Names names() {
+    return AskedOnce.answer(this, this::known);
+  }
+
+  private Names known() {
     return new Names(
         all().stream().collect(Collectors.toMap(Device::id, Function.identity())),
         teams.get(),

@@ -67,7 +67,7 @@ final class PeopleAnswers {
 
   private Map<String, Totals> totals(Question question) {
     Map<String, Totals> totals = new HashMap<>();
-    for (Slice slice : store.sums(question.range(), question.where(), Set.of(Dimension.DEVICE))) {
+    for (Slice slice : SplitUse.of(store, question).by(Dimension.DEVICE)) {
       totals.merge(names.owner(slice.device()), slice.totals(), Totals::plus);
     }
     return totals;
@@ -75,10 +75,8 @@ final class PeopleAnswers {
 
   /// A session on two devices of one person is one.
   private Map<String, Long> sessions(Question question) {
-    return store
-        .sums(question.range(), question.where(), Set.of(Dimension.DEVICE, Dimension.SESSION))
-        .stream()
-        .map(slice -> new Named(names.owner(slice.device()), slice.session().text()))
+    return store.sessionPlaces(question.range(), question.where()).stream()
+        .map(place -> new Named(names.owner(place.device()), place.session().text()))
         .distinct()
         .collect(HashMap::new, (map, each) -> map.merge(each.key(), 1L, Long::sum), Map::putAll);
   }

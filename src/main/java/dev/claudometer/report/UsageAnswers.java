@@ -46,9 +46,9 @@ public final class UsageAnswers {
   public Overview overview(Question question, Instant now) {
     Question before = question.previous(now, store.standing().horizon());
     KnownMachines.Names names = fleet.names();
-    List<Slice> slices =
-        sums(question, Set.of(Dimension.PROJECT, Dimension.MODEL, Dimension.DEVICE));
-    List<Slice> slicesBefore = sums(before, Set.of(Dimension.MODEL, Dimension.DEVICE));
+    SplitUse use = use(question);
+    List<Slice> slices = use.by(Dimension.DEVICE);
+    List<Slice> slicesBefore = use(before).by(Dimension.DEVICE);
     return new Overview(
         question.range().from(),
         question.range().to(),
@@ -65,8 +65,8 @@ public final class UsageAnswers {
         used(slicesBefore),
         total(slices).saved(),
         total(slicesBefore).saved(),
-        Share.of(slices, Split.PROJECT, names),
-        Share.of(slices, Split.MODEL, names),
+        Share.of(use.by(Dimension.PROJECT), Split.PROJECT, names),
+        Share.of(use.by(Dimension.MODEL), Split.MODEL, names),
         Share.of(slices, Split.DEVICE, names));
   }
 
@@ -77,8 +77,8 @@ public final class UsageAnswers {
         .filter(device -> asked == null || asked.contains(device.id().text()));
   }
 
-  private List<Slice> sums(Question question, Set<Dimension> by) {
-    return store.sums(question.range(), question.where(), by);
+  private SplitUse use(Question question) {
+    return SplitUse.of(store, question);
   }
 
   private static Totals total(List<Slice> slices) {
@@ -95,7 +95,14 @@ public final class UsageAnswers {
         question.range().from(),
         question.range().to(),
         question.zone(),
-        Share.of(sums(question, Set.of(question.by().dimension())), question.by(), fleet.names()));
+        Share.of(slices(question), question.by(), fleet.names()));
+  }
+
+  private List<Slice> slices(Question question) {
+    Dimension by = question.by().dimension();
+    return by == Dimension.SESSION
+        ? store.sums(question.range(), question.where(), Set.of(by))
+        : use(question).by(by);
   }
 
   private record Cell(Instant at, String key) {
@@ -188,9 +195,13 @@ public final class UsageAnswers {
   /// Cost by the begin of a step.
   private Map<Instant, Usd> costs(Question question, Interval step) {
     Map<Instant, Usd> costs = new HashMap<>();
-    for (Point point : points(question, step, Set.of())) {
-      Instant at = step.begin(point.at(), question.zone(), question.weekStart());
-      costs.merge(at, point.slice().totals().reportedElseCalculated(), Usd::plus);
+    for (Cut cut : step.cuts(question)) {
+      store
+          .costs(cut.range(), cut.step(), question.where())
+          .forEach(
+              (at, cost) ->
+                  costs.merge(
+                      step.begin(at, question.zone(), question.weekStart()), cost, Usd::plus));
     }
     return costs;
   }

@@ -17,6 +17,9 @@ public interface Sessions {
     return sessionCount(range, Where.ANY);
   }
 
+  /// What each session with such a response within a range cost.
+  List<SessionSpend> sessionCosts(TimeRange range, Where where);
+
   /// First and last such response of each session within a range.
   List<SessionSpan> sessionSpans(TimeRange range, Where where);
 

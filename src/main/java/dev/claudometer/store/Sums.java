@@ -1,6 +1,9 @@
 package dev.claudometer.store;
 
+import dev.claudometer.model.Usd;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,17 @@ public interface Sums {
   default List<Slice> sums(TimeRange range, Set<Dimension> by) {
     return sums(range, Where.ANY, by);
   }
+
+  /// The same for several combinations, from one look at what is stored: what they come to is the
+  /// same.
+  ///
+  /// @return for each of the combinations, in their order
+  List<List<Slice>> sums(TimeRange range, Where where, List<Set<Dimension>> splits);
+
+  /// Dollars of cost mode `auto` by step of time, as a [#series] by nothing would tell them.
+  ///
+  /// @param range begins and ends at a quarter hour
+  Map<Instant, Usd> costs(TimeRange range, Step step, Where where);
 
   /// Sums by step of time. Steps without usage have no point.
   ///

@@ -17,6 +17,9 @@ public interface WorkQueries {
   /// How many sessions had such a response on each branch of each project within a range.
   List<BranchSessions> branchSessions(TimeRange range, Where where);
 
+  /// The machines on which each session had such a response within a range.
+  List<SessionPlace> sessionPlaces(TimeRange range, Where where);
+
   /// Pull requests that were linked within a range by sessions with such a response, the latest
   /// first.
   ///

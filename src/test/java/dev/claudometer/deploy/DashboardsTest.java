@@ -12,7 +12,13 @@ import dev.claudometer.app.export.RunningOrganizationExporter;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.export.otlp.PushSettings;
 import dev.claudometer.export.prometheus.RealPrometheus;
+import dev.claudometer.model.BilledAmounts;
+import dev.claudometer.model.BilledBucket;
+import dev.claudometer.model.BilledDimension;
+import dev.claudometer.model.BilledGroup;
+import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.CreditReading;
+import dev.claudometer.model.Measure;
 import dev.claudometer.model.QuotaReadings;
 import dev.claudometer.model.Usd;
 import dev.claudometer.server.TestServer;
@@ -132,6 +138,18 @@ class DashboardsTest {
               List.of(),
               List.of(new CreditReading("openrouter", new Usd(9), new Usd(7), now, "o"))),
           Poll.first("quota/openrouter"));
+      server.billing.put(
+          List.of(
+              new BilledBucket(
+                  BilledReport.COST,
+                  now.truncatedTo(ChronoUnit.DAYS),
+                  now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS),
+                  now,
+                  List.of(
+                      new BilledBucket.Line(
+                          new BilledGroup(Map.of(BilledDimension.MODEL, "claude-opus-5")),
+                          new BilledAmounts(Map.of(Measure.COST, 7_000_000_000L)))))),
+          Poll.first("adminapi/cost"));
       server.store.observeEnded(now.minusSeconds(1800));
       prometheus.await("sum(increase(claude_session_duration_seconds_count[1m])) > 0");
       for (Dashboards.Panel panel : panels()) {

@@ -1,6 +1,7 @@
 package dev.claudometer.deploy;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,12 +10,45 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /// Transcripts of three sessions, whose sums `src/test/resources/stack/truth.txt` works out on
 /// paper.
 final class SevenResponses {
 
-  private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private final Instant now = farFromMidnight();
+
+  /// Bills are by UTC day: whoever compares them has four minutes until the next one.
+  private static Instant farFromMidnight() {
+    Instant now = Instant.now();
+    Instant midnight = now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
+    if (now.plusSeconds(240).isAfter(midnight)) {
+      LockSupport.parkUntil(midnight.plusSeconds(1).toEpochMilli());
+    }
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  /// When the web search was.
+  Instant searched() {
+    return now.minusSeconds(60);
+  }
+
+  /// What the responses of a time cost, as `truth.txt` works out.
+  BigDecimal cost(Instant from, Instant to) {
+    Map<Long, String> dollars =
+        Map.of(
+            60L, "1.51", 50L, "1.50", 40L, "1.80", 7200L, "1.50", 6600L, "1.50", 93_540L, "1.50");
+    return dollars.entrySet().stream()
+        .filter(response -> !now.minusSeconds(response.getKey()).isBefore(from))
+        .filter(response -> now.minusSeconds(response.getKey()).isBefore(to))
+        .map(response -> new BigDecimal(response.getValue()))
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
 
   LocalDate today() {
     return now.atZone(ZoneId.of(zone())).toLocalDate();

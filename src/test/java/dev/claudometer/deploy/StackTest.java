@@ -62,13 +62,20 @@ class StackTest {
               "code_sessions_total", "daily_cost_usd", "requests_current", "key_cost_usd_total")) {
         prometheus.await("count(count by (instance) (claude_org_%s)) == 2".formatted(last));
       }
+      var bill = new BillOfToday(responses);
+      prometheus.await(
+          "claudometer_reconciled_usd{part=\"billed\"} > 11.2 and on () abs(claudometer_reconciled_usd{part=\"counted\"} - %s) < 0.001"
+              .formatted(bill.counted()));
       List<String> said = new ArrayList<>();
       for (Dashboards.Panel panel : Dashboards.panels()) {
         if (panel.place().startsWith("organization")) {
           said.add(panel.place() + " | " + Answers.to(prometheus, panel.expression()));
         }
       }
-      List<String> truth = lines(Path.of("src/test/resources/stack/organization.txt"));
+      List<String> truth =
+          lines(Path.of("src/test/resources/stack/organization.txt")).stream()
+              .map(bill::in)
+              .toList();
       assertThat(withoutMoments(today(said), truth)).isEqualTo(truth);
     }
   }

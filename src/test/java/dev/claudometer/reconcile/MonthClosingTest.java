@@ -34,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +134,59 @@ class MonthClosingTest {
     assertThat(billing.brokenSeals()).containsExactly("the last seals of months are missing");
   }
 
+  /// The command line, the API, health, a scrape and every reconciliation say it.
+  @Test
+  void brokenSealIsSaidEverywhere() {
+    closing.close(OCTOBER, "user ada", NOW);
+    try (var server = new TestServer(database, TestServer.Setup.USUAL)) {
+      server.clock(NOW);
+      String admin = server.login("root", Role.ADMIN);
+      assertThat(verified(server, admin)).isEqualTo("{\"sound\":true,\"problems\":[]}");
+      assertThat(scraped(server)).isEqualTo("claudometer_broken_seals 0");
+      assertThat(server.json(server.get("/api/health")).has("brokenSeals")).isFalse();
+      database.write("UPDATE month_seal SET content = 'x=y 2026-10-01 billed=1', month = 'never'");
+      server.clock(NOW.plusSeconds(60));
+      assertThat(verified(server, admin))
+          .isEqualTo("{\"sound\":false,\"problems\":[\"seal 1, of never, was changed\"]}");
+      assertThat(scraped(server)).isEqualTo("claudometer_broken_seals 1");
+      var health = server.get("/api/health");
+      assertThat(health.statusCode()).as("it answers and stores as before").isEqualTo(200);
+      assertThat(server.json(health).get("brokenSeals").asInt()).isEqualTo(1);
+      assertThat(notes()).contains("Closed months: seal 1, of never, was changed.");
+      assertThat(claudometer(List.of("verify", "--database", url())))
+          .isEqualTo("claudometer: seal 1, of never, was changed\n");
+      database.write("DELETE FROM month_seal");
+      assertThat(notes()).contains("Closed months: the last seals of months are missing.");
+    }
+  }
+
+  @Test
+  void sealWhoseFiguresWereChangedIsComparedAsFarAsItCanBeRead() {
+    closing.close(OCTOBER, "user ada", NOW);
+    database.write(
+        "UPDATE month_seal SET content = replace(content, '2026-10-03 billed=1000000000',"
+            + " '2026-10-03 billed=one =')");
+    ClosedMonth month = closing.closed(OCTOBER, NOW);
+    assertThat(month.broken()).containsExactly("seal 1, of 2026-10, was changed");
+    assertThat(month.corrections())
+        .containsExactly(new Correction("2026-10-03", "billed", null, new Usd(DOLLAR)));
+  }
+
+  private static String verified(TestServer server, String admin) {
+    return server
+        .post("/api/v1/verify", "", "Cookie", admin, "Sec-Fetch-Site", "same-origin")
+        .body();
+  }
+
+  private static String scraped(TestServer server) {
+    return server
+        .get("/metrics", "Authorization", "Bearer " + TestServer.SCRAPER)
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("claudometer_broken_seals"))
+        .collect(Collectors.joining());
+  }
+
   @Test
   void monthIsClosedOverHttpAndOnTheCommandLine() {
     try (var server = new TestServer(database, TestServer.Setup.USUAL)) {
@@ -174,13 +228,18 @@ class MonthClosingTest {
   }
 
   private String run(String... options) {
+    List<String> all = new ArrayList<>(List.of("reconcile", "--offline", "--database", url()));
+    all.addAll(List.of(options));
+    return claudometer(all);
+  }
+
+  private String url() {
+    return "file:" + directory.resolve("server.db");
+  }
+
+  private String claudometer(List<String> arguments) {
     var out = new ByteArrayOutputStream();
     var stream = new PrintStream(out, false, UTF_8);
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "reconcile", "--offline", "--database", "file:" + directory.resolve("server.db")));
-    all.addAll(List.of(options));
     Claudometer.run(
         new Surroundings(
             Map.of("XDG_STATE_HOME", directory.resolve("state").toString()),
@@ -192,7 +251,7 @@ class MonthClosingTest {
             ZoneOffset.UTC,
             0,
             false),
-        all.toArray(String[]::new));
+        arguments.toArray(String[]::new));
     return out.toString(UTF_8);
   }
 

@@ -11,7 +11,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.Claudometer;
+import dev.claudometer.model.SpendLimit;
+import dev.claudometer.model.Usd;
 import dev.claudometer.server.TestServer;
+import dev.claudometer.store.poll.Poll;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
@@ -93,6 +96,7 @@ class ReconcileSurfacesTest {
             "claudometer_reconciled_usd{part=\"without_agent\"} 4",
             "claudometer_reconciled_usd{part=\"batch\"} -2",
             "claudometer_reconciled_usd{part=\"region\"} 0.2",
+            "claudometer_reconciled_usd{part=\"unknown\"} 0",
             "claudometer_reconciled_usd{part=\"billed\"} 17.2");
     assertThat(rows)
         .isEqualTo(
@@ -143,6 +147,38 @@ class ReconcileSurfacesTest {
                           "-z",
                           "UTC")));
     }
+  }
+
+  /// As Anthropic tells them, beside the bill; without any there is no table.
+  @Test
+  void spendLimitsStandBesideTheBill() {
+    try (var server =
+        new TestServer(
+            SqliteStore.database(directory.resolve("server.db"), Durability.PROCESS),
+            TestServer.Setup.USUAL)) {
+      server.clock(Books.NOW);
+      String cookie = server.login("ada", Role.FINANCE);
+      assertThat(server.get("/organization", "Cookie", cookie).body()).doesNotContain("spending");
+      server.billing.limit(
+          List.of(
+              limit("user_1", "Ada <b>", new Usd(500_000_000_000L), 512_500_000_000L),
+              limit("user_2", "", null, 0)),
+          Poll.first("adminapi/spend-limits"));
+      assertThat(server.get("/organization", "Cookie", cookie).body())
+          .contains("Spend limits of members", "Ada &lt;b", "none");
+      assertThat(server.get("/organization?as=csv&table=spending", "Cookie", cookie).body())
+          .isEqualTo(
+              """
+              member,period,limitUsd,spentUsd,leftUsd,source,at\r
+              Ada <b>,monthly,500,512.5,-12.5,seat tier,2026-11-21T00:30:00Z\r
+              user_2,monthly,,0,,seat tier,2026-11-21T00:30:00Z\r
+              """);
+    }
+  }
+
+  private static SpendLimit limit(String member, String name, Usd limit, long spent) {
+    return new SpendLimit(
+        member, name, "", "monthly", limit, new Usd(spent), "seat_tier", Books.NOW);
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
+import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.SessionQuery.Cursor;
 import dev.claudometer.store.SessionQuery.Order;
@@ -189,6 +190,20 @@ public abstract class FleetContract {
                     Collectors.groupingBy(
                         stored -> stored.event().attribution().session(), Collectors.counting()));
         assertThat(store.sessionCount(range, where)).isEqualTo(sessions.size());
+        assertThat(store.sessionCosts(range, where))
+            .containsExactlyInAnyOrderElementsOf(costs(fitting));
+        assertThat(store.sessionPlaces(range, where))
+            .containsExactlyInAnyOrderElementsOf(
+                fitting.stream()
+                    .map(one -> new SessionPlace(one.event().attribution().session(), one.device()))
+                    .distinct()
+                    .toList());
+        List<List<Slice>> splits = store.sums(range, where, SPLITS);
+        for (int split = 0; split < SPLITS.size(); split++) {
+          assertThat(splits.get(split))
+              .as("%s %s %s", where, range, SPLITS.get(split))
+              .containsExactlyInAnyOrderElementsOf(store.sums(range, where, SPLITS.get(split)));
+        }
         assertThat(store.entries(range, where)).hasSize(fitting.size());
         assertThat(store.sessionSpans(range, where)).hasSize(sessions.size());
         for (Order order : Order.values()) {
@@ -203,6 +218,25 @@ public abstract class FleetContract {
         }
       }
     }
+  }
+
+  private static final List<Set<Dimension>> SPLITS =
+      List.of(
+          Set.of(Dimension.MODEL),
+          Set.of(),
+          Set.of(Dimension.BRANCH, Dimension.PROJECT),
+          Set.of(Dimension.DEVICE));
+
+  private static List<SessionSpend> costs(List<StoredEvent> events) {
+    Map<SessionId, Usd> costs = new HashMap<>();
+    for (StoredEvent one : events) {
+      Usd reported = one.event().usage().reportedCost();
+      Usd cost = reported == null ? one.booked() : reported;
+      costs.merge(one.event().attribution().session(), cost == null ? Usd.ZERO : cost, Usd::plus);
+    }
+    return costs.entrySet().stream()
+        .map(cost -> new SessionSpend(cost.getKey(), cost.getValue()))
+        .toList();
   }
 
   private static long events(Totals totals) {
@@ -224,10 +258,14 @@ public abstract class FleetContract {
     return where;
   }
 
-  /// Of all time, between quarter hours, and between any instants.
+  /// Of all time, between quarter hours, between any instants, and of more than a week.
   private static TimeRange range(Random random, int i) {
     if (i % 3 == 0) {
       return TimeRange.ALL;
+    }
+    if (i % 4 == 3) {
+      return new TimeRange(
+          NOON.minus(Duration.ofDays(8)), NOON.plusMillis(random.nextLong(360_000_000)));
     }
     long unit = i % 3 == 1 ? 900_000 : 1;
     long span = 360_000_000 / unit;
@@ -361,6 +399,12 @@ public abstract class FleetContract {
               new Step(Duration.ofDays(1), Duration.ZERO),
               new Step(Duration.ofDays(1), Duration.ofMinutes(345)),
               new Step(Duration.ofDays(1), Duration.ofHours(-7)))) {
+        assertThat(store.costs(range, step, Where.ANY))
+            .isEqualTo(
+                store.series(range, step, Set.of()).stream()
+                    .collect(
+                        Collectors.toMap(
+                            Point::at, point -> point.slice().totals().reportedElseCalculated())));
         List<Point> points = store.series(range, step, Set.of(Dimension.MODEL));
         assertThat(total(points.stream().map(Point::slice).toList())).isEqualTo(total);
         assertThat(points)

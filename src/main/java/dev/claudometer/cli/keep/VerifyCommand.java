@@ -1,7 +1,9 @@
 package dev.claudometer.cli.keep;
 
+import dev.claudometer.app.Databases;
 import dev.claudometer.app.LocalData;
 import dev.claudometer.app.process.Exit;
+import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.DatabaseOption;
 import dev.claudometer.cli.options.HomeOptions;
@@ -12,6 +14,7 @@ import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sql.bill.SqlBilling;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.registry.SqlRegistry;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -84,7 +87,21 @@ public final class VerifyCommand implements Callable<Integer> {
                 .err()
                 .println("claudometer: move " + data.file() + " aside; the next run rebuilds it");
           }
-          return problems.isEmpty() && !data.rebuilt() ? Exit.DONE : Exit.FAILED;
+          boolean sealed = closedMonths();
+          return problems.isEmpty() && sealed && !data.rebuilt() ? Exit.DONE : Exit.FAILED;
         });
+  }
+
+  /// What `reconcile --close` seals without a server is beside the local store.
+  private boolean closedMonths() {
+    StateDirectory state = StateDirectory.of(surroundings);
+    if (!Files.exists(state.serverStore())) {
+      return true;
+    }
+    try (Database bills = Databases.open(null, state)) {
+      List<String> broken = new SqlBilling(bills).brokenSeals();
+      broken.forEach(problem -> surroundings.err().println("claudometer: " + problem));
+      return broken.isEmpty();
+    }
   }
 }

@@ -92,13 +92,16 @@ public record LimitWhyPrintout(
     TextTable table =
         TextTable.withColumns(
             List.of(title(by), by == Holding.SESSION ? "Where" : "", ">Of the window", ">Share"));
-    for (ShareOfWindow share : window.by(by)) {
+    List<ShareOfWindow> shares = window.by(by);
+    List<Long> tenths = ShareOfWindow.tenths(shares);
+    for (int i = 0; i < shares.size(); i++) {
+      ShareOfWindow share = shares.get(i);
       table.add(
           List.of(
               Printable.of(share.name()),
               Printable.of(share.detail()),
-              percent(share.utilization()),
-              percent(share.basisPoints() / 1e4)));
+              percent(tenths.get(i) / 1e3),
+              String.format(Locale.ROOT, "%.2f%%", share.basisPoints() / 1e2)));
     }
     table.print(out, style);
     for (ForeignPart part : window.foreign()) {
@@ -152,6 +155,12 @@ public record LimitWhyPrintout(
               + (turn.expected() == null
                   ? "."
                   : ", and it was to reset at " + when(turn.expected()) + ".");
+      case "another_account" ->
+          "Readings of another account, "
+              + percent(turn.before())
+              + " used at "
+              + at
+              + ", came between: what it used here may be counted in this window.";
       case "moved" -> "Ends earlier than was told before " + at + ": another plan.";
       default ->
           String.format(

@@ -138,12 +138,13 @@ public record LimitsReport(List<Window> windows, List<CreditReading> credits, In
         + ")";
   }
 
-  /// `$18.02`, `EUR 18.02`.
+  /// `$18.02`, `EUR 18.02`, `JPY 1,802`.
   private static String amount(Usd amount, CreditReading credit, Style style) {
-    String dollars = style.dollars(amount);
     return credit.inDollars()
-        ? dollars
-        : Printable.of(credit.currency()) + " " + dollars.replace("$", "");
+        ? style.dollars(amount)
+        : Printable.of(credit.currency())
+            + " "
+            + style.amount(amount.dollars(), CreditReading.decimals(credit.currency()));
   }
 
   private static String percent(double ratio) {

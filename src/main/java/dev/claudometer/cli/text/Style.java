@@ -51,12 +51,20 @@ public record Style(
   }
 
   public String dollars(BigDecimal amount) {
-    boolean tiny = amount.signum() != 0 && amount.abs().compareTo(new BigDecimal("0.01")) < 0;
+    return "$" + amount(amount, 2);
+  }
+
+  /// The same in any currency, without its name.
+  ///
+  /// @param decimals digits after the point that it has
+  public String amount(BigDecimal amount, int decimals) {
+    boolean tiny =
+        amount.signum() != 0 && amount.abs().compareTo(BigDecimal.ONE.movePointLeft(decimals)) < 0;
     NumberFormat format = NumberFormat.getNumberInstance(localeOrDefault());
-    int places = tiny ? 4 : 2;
+    int places = tiny ? decimals + 2 : decimals;
     format.setMinimumFractionDigits(places);
     format.setMaximumFractionDigits(places);
-    return "$" + format.format(amount.setScale(places, RoundingMode.HALF_EVEN));
+    return format.format(amount.setScale(places, RoundingMode.HALF_EVEN));
   }
 
   public String date(LocalDate day) {

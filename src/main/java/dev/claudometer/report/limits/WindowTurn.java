@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a window did not just fill: see [Turn].
 ///
-/// @param kind `reset`, `early_reset`, `moved` or `raised`
+/// @param kind `reset`, `early_reset`, `moved`, `another_account` or `raised`
 /// @param factor how many times as large the limit became; null where it was not raised
 public record WindowTurn(
     Instant at,

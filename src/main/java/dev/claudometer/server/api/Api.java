@@ -152,6 +152,7 @@ public record Api(
     var sessions = new SessionAnswers(store, responses, fleet);
     var reconciler = new Reconciler(store, stores.billing(), fleet, prices);
     var intakes = new Intakes(stores.committer());
+    var sealed = new SealWatch(stores.billing());
     var views = new ViewsApi(registry, fleet, store, settings::zone);
     return new Api(
         options,
@@ -163,6 +164,7 @@ public record Api(
             running.redis(),
             stores.bytes(),
             stores.watch(),
+            sealed,
             running.version()),
         new QualityApi(new QualityAnswers(store, fleet, running.knownLines(), prices)),
         People.of(registry, store, entrance.passwords(), attempts, own),
@@ -184,7 +186,7 @@ public record Api(
         new WhatIfApi(new WhatIfAnswers(store, prices), prices, questions),
         views,
         new NotesApi(registry),
-        new SettingsApi(registry, settings, store),
+        new SettingsApi(registry, settings, store, stores.billing()),
         new PricesApi(store, registry, options.pricing()),
         new LogsApi(running.log()),
         new SetupProgress(registry),
@@ -194,7 +196,7 @@ public record Api(
             new UpkeepApi(store, registry, running.backups(), own)),
         new LiveApi(store, entrance.identities(), running.clock()),
         intakes,
-        MetricsApi.scraper(options, intakes, reconciler));
+        MetricsApi.scraper(options, intakes, reconciler, sealed));
   }
 
   public List<Route> routes() {

@@ -28,12 +28,13 @@ final class MetricsApi {
   }
 
   /// What is told of everything that is stored, and of this process.
-  static Scraper scraper(Options options, Intakes intakes, Reconciler reconciler) {
+  static Scraper scraper(
+      Options options, Intakes intakes, Reconciler reconciler, SealWatch sealed) {
     Options.Stores stores = options.stores();
     Options.Running running = options.running();
     List<Collector> more = new ArrayList<>(running.collectors());
     more.add(new ProcessMetrics(intakes, stores, running.version()));
-    more.add(new ReconcileMetrics(reconciler));
+    more.add(new ReconcileMetrics(stores, reconciler, sealed));
     var fleet =
         new FleetExport(
             stores.usage(),

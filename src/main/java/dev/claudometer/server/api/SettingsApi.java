@@ -6,6 +6,7 @@ import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Route;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.bill.MonthSeals;
 import dev.claudometer.store.registry.AuditEntry;
 import dev.claudometer.store.registry.Registry;
 import java.io.IOException;
@@ -27,11 +28,13 @@ public final class SettingsApi {
   private final Registry registry;
   private final Settings settings;
   private final UsageStore store;
+  private final MonthSeals seals;
 
-  SettingsApi(Registry registry, Settings settings, UsageStore store) {
+  SettingsApi(Registry registry, Settings settings, UsageStore store, MonthSeals seals) {
     this.registry = registry;
     this.settings = settings;
     this.store = store;
+    this.seals = seals;
   }
 
   public record Audit(List<AuditEntry> entries, @Nullable Long next) {}
@@ -65,7 +68,8 @@ public final class SettingsApi {
         Route.post(
             "/api/v1/verify",
             Access.ADMIN,
-            "Prove that sums are those of the responses, and the audit log is whole",
+            "Prove that sums are those of the responses, and that the audit log and the seals of"
+                + " closed months are whole",
             this::verify));
   }
 
@@ -149,6 +153,7 @@ public final class SettingsApi {
   public Verification verify(Call call) {
     List<String> problems = new ArrayList<>(store.verify());
     problems.addAll(registry.auditLog().verify());
+    problems.addAll(seals.brokenSeals());
     return new Verification(problems.isEmpty(), problems);
   }
 }

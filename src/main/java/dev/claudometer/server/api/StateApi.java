@@ -4,6 +4,7 @@ import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
+import dev.claudometer.model.QuotaReadings;
 import dev.claudometer.model.Usd;
 import dev.claudometer.report.KnownMachines;
 import dev.claudometer.server.auth.Access;
@@ -43,6 +44,7 @@ public final class StateApi {
   private final Supplier<Map<String, Object>> redis;
   private final LongSupplier bytes;
   private final StoreWatch watch;
+  private final SealWatch sealed;
   private final String version;
 
   StateApi(
@@ -52,6 +54,7 @@ public final class StateApi {
       Supplier<Map<String, Object>> redis,
       LongSupplier bytes,
       StoreWatch watch,
+      SealWatch sealed,
       String version) {
     this.store = store;
     this.readings = readings;
@@ -59,6 +62,7 @@ public final class StateApi {
     this.redis = redis;
     this.bytes = bytes;
     this.watch = watch;
+    this.sealed = sealed;
     this.version = version;
   }
 
@@ -143,6 +147,10 @@ public final class StateApi {
     if (stored.putBackAt() != null) {
       health.put("databasePutBackAt", stored.putBackAt());
     }
+    int broken = connected ? sealed.broken(call.now()).size() : 0;
+    if (broken > 0) {
+      health.put("brokenSeals", broken);
+    }
     health.put("redis", redis.get());
     return Reply.of(healthy ? 200 : 503, health);
   }
@@ -183,12 +191,14 @@ public final class StateApi {
 
   public Limits limits(Call call) {
     KnownMachines.Names names = fleet.names();
+    Map<DeviceId, QuotaReadings> told = readings.latest();
     List<Credit> credits = new ArrayList<>();
     for (DeviceId device : names.devices().keySet()) {
-      if (!call.scope().holds(device)) {
+      QuotaReadings quotas = told.get(device);
+      if (quotas == null || !call.scope().holds(device)) {
         continue;
       }
-      for (CreditReading reading : readings.credits(device)) {
+      for (CreditReading reading : quotas.credits()) {
         credits.add(credit(reading, names, device, call.now()));
       }
     }

@@ -25,6 +25,8 @@ import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.ReconciledTable;
 import dev.claudometer.server.web.table.SignedAmounts;
+import dev.claudometer.server.web.table.SpendingTable;
+import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Waterfall;
 import java.io.IOException;
 import java.time.Instant;
@@ -89,7 +91,12 @@ public final class BillPage {
           "reconciled-" + by.name().toLowerCase(Locale.ROOT),
           () -> tables.rows(answer(call, question, by)));
     }
+    files.with("spending", () -> spending(Figures.of(api.settings())));
     return files;
+  }
+
+  private Table spending(Figures figures) {
+    return new SpendingTable(figures).of(api.organization().spending().members());
   }
 
   private Reconciliation answer(Call call, Question question, By by) {
@@ -129,7 +136,8 @@ public final class BillPage {
         new Tables()
             .with("reconciled", () -> tables.steps(days))
             .with("reconciled-day", () -> tables.rows(days))
-            .with("reconciled-split", () -> tables.rows(parts)),
+            .with("reconciled-split", () -> tables.rows(parts))
+            .with("spending", () -> spending(figures)),
         () -> content);
   }
 

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Who filled a plan's window.
@@ -132,18 +133,29 @@ final class LimitWhyPage {
             Column.number("share", "Of what was used"),
             Column.bar("length", "Share"),
             Column.text("detail", "Where")),
-        shares.stream().map(share -> row(id, share, most)).toList(),
+        rows(id, shares, most),
         "Nothing was used in this window.");
   }
 
-  private static List<Cell> row(String id, ShareOfWindow share, int most) {
+  private static List<List<Cell>> rows(String id, List<ShareOfWindow> shares, int most) {
+    List<Long> tenths = ShareOfWindow.tenths(shares);
+    return IntStream.range(0, shares.size())
+        .mapToObj(i -> row(id, shares.get(i), tenths.get(i), most))
+        .toList();
+  }
+
+  private static List<Cell> row(String id, ShareOfWindow share, long tenths, int most) {
     Cell name = Cell.name(share.name());
     return List.of(
         id.equals("sessions") && share.ours()
             ? name.to(new Address("/session", List.of()).with("id", share.id()).text())
             : name,
-        part(share.utilization()),
-        part((double) share.basisPoints() / WHOLE),
+        new Cell(percent(tenths / 1e3), share.utilization(), "", List.of()),
+        new Cell(
+            String.format(Locale.ROOT, "%.2f %%", share.basisPoints() / 1e2),
+            (double) share.basisPoints() / WHOLE,
+            "",
+            List.of()),
         Cell.bar(share.basisPoints(), most),
         share.detail().isEmpty() ? Cell.name("") : Cell.name(share.detail()));
   }

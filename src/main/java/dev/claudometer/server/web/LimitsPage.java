@@ -26,6 +26,7 @@ import dev.claudometer.server.web.table.WindowHistory;
 import dev.claudometer.server.web.table.WindowHistory.Course;
 import dev.claudometer.server.web.table.WindowName;
 import dev.claudometer.server.web.table.WindowTable;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -267,10 +268,18 @@ public final class LimitsPage {
             List.of()));
   }
 
+  /// With the digits that the currency has; with all, where there are more.
+  private static String plain(Usd amount, String currency) {
+    BigDecimal exact = amount.dollars().stripTrailingZeros();
+    return exact
+        .setScale(Math.max(exact.scale(), CreditReading.decimals(currency)))
+        .toPlainString();
+  }
+
   /// An amount in another currency has its name.
   private static Cell money(Figures figures, Usd amount, Credit credit) {
     return credit.currency().equals(CreditReading.DOLLARS)
         ? Cell.money(figures, amount)
-        : Cell.name(credit.currency() + " " + amount.dollars().toPlainString());
+        : Cell.name(credit.currency() + " " + plain(amount, credit.currency()));
   }
 }

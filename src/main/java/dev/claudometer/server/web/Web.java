@@ -1,5 +1,6 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.report.AskedOnce;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
@@ -64,7 +65,15 @@ public final class Web {
             new RecordPages(sheets, api).routes(),
             new LogPages(sheets, api).routes())
         .flatMap(List::stream)
+        .map(Web::asking)
         .toList();
+  }
+
+  /// The parts of a page ask the same things.
+  private static Route asking(Route route) {
+    return route.changes()
+        ? route
+        : route.answering(call -> AskedOnce.during(() -> route.action().answer(call)));
   }
 
   /// A page that says what went wrong: with the menu, where it is known who looks, and with what

@@ -31,6 +31,7 @@ public final class AdminApi implements AutoCloseable {
   private final AdminKey key;
   private final String userAgent;
   private final Patience patience;
+  private final NewerUsage newer = new NewerUsage();
   private Grouping grouping = Grouping.FULL;
 
   /// @param userAgent `claudometer/1.0`
@@ -57,8 +58,15 @@ public final class AdminApi implements AutoCloseable {
     };
   }
 
-  /// Older services do not know every dimension: then fewer are asked for.
+  /// The newer analytics, else the older report. A mark is of the older one, which goes on.
   private Answer<ReportPart> messages(Instant from, @Nullable Mark mark, Instant now)
+      throws InterruptedException {
+    Answer<ReportPart> answer = mark == null ? newer.of(this, from, now) : null;
+    return answer == null ? older(from, mark, now) : answer;
+  }
+
+  /// Older services do not know every dimension: then fewer are asked for.
+  private Answer<ReportPart> older(Instant from, @Nullable Mark mark, Instant now)
       throws InterruptedException {
     Answer<ReportPart> answer = messages(grouping, from, mark, now);
     boolean refused =

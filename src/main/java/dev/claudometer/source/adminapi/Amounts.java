@@ -15,21 +15,35 @@ final class Amounts {
 
   private Amounts() {}
 
-  /// Tokens as the usage reports tell them: five classes that have nothing in common.
+  /// Tokens as the usage reports tell them: five classes that have nothing in common. A class that
+  /// is null is none; one whose name is not there is told under a name that is not known here.
   static BilledAmounts tokens(JsonValue usage) {
-    JsonValue written = usage.at("cache_creation");
+    JsonValue written = named(usage, "cache_creation");
     Map<Measure, Long> values = new EnumMap<>(Measure.class);
     values.put(Measure.INPUT, usage.at("uncached_input_tokens").count());
     values.put(Measure.OUTPUT, usage.at("output_tokens").count());
-    values.put(Measure.CACHE_READ, usage.at("cache_read_input_tokens").countOrZero());
-    values.put(Measure.CACHE_WRITE_5M, written.at("ephemeral_5m_input_tokens").countOrZero());
-    values.put(Measure.CACHE_WRITE_1H, written.at("ephemeral_1h_input_tokens").countOrZero());
+    values.put(Measure.CACHE_READ, named(usage, "cache_read_input_tokens").countOrZero());
     values.put(
-        Measure.WEB_SEARCHES, usage.at("server_tool_use").at("web_search_requests").countOrZero());
+        Measure.CACHE_WRITE_5M,
+        written.absent() ? 0L : named(written, "ephemeral_5m_input_tokens").countOrZero());
+    values.put(
+        Measure.CACHE_WRITE_1H,
+        written.absent() ? 0L : named(written, "ephemeral_1h_input_tokens").countOrZero());
+    if (usage.has("server_tool_use")) {
+      JsonValue tools = usage.at("server_tool_use");
+      values.put(Measure.WEB_SEARCHES, tools.at("web_search_requests").countOrZero());
+    }
     if (!usage.at("requests").absent()) {
       values.put(Measure.REQUESTS, usage.at("requests").count());
     }
     return new BilledAmounts(values);
+  }
+
+  private static JsonValue named(JsonValue object, String field) {
+    if (!object.has(field)) {
+      throw object.at(field).wrong("told");
+    }
+    return object.at(field);
   }
 
   /// Dollars of a row of the analytics, told in cents as in the other reports.

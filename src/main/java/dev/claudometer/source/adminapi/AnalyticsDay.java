@@ -11,7 +11,9 @@ import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.BilledBucket;
 import dev.claudometer.model.BilledBucket.Line;
 import dev.claudometer.model.BilledDimension;
+import dev.claudometer.model.BilledGroup;
 import dev.claudometer.model.BilledReport;
+import dev.claudometer.model.Measure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,27 +26,71 @@ import java.util.function.Function;
 /// hour and group, so only a whole day can replace what was known of it.
 ///
 /// @param path below the organisation
+/// @param by what it is asked to be grouped by
+/// @param group of a row
 /// @param amounts what a row says
 record AnalyticsDay(
-    AdminApi api, String path, BilledReport report, Function<JsonValue, BilledAmounts> amounts) {
+    AdminApi api,
+    String path,
+    BilledReport report,
+    List<String> by,
+    Function<JsonValue, BilledGroup> group,
+    Function<JsonValue, BilledAmounts> amounts) {
 
   private static final Duration HOUR = Duration.ofHours(1);
 
   private static final List<BilledDimension> BY =
       List.of(BilledDimension.API_KEY, BilledDimension.MODEL, BilledDimension.WORKSPACE);
 
+  /// As the older report is grouped; for whom it was is asked for as one `actor`.
+  private static final List<BilledDimension> FULL =
+      List.of(
+          BilledDimension.API_KEY,
+          BilledDimension.CONTEXT_WINDOW,
+          BilledDimension.INFERENCE_GEO,
+          BilledDimension.MODEL,
+          BilledDimension.SERVICE_TIER,
+          BilledDimension.WORKSPACE);
+
   private record Row(Instant at, Line line) {}
 
   /// Tokens, and how many requests there were.
   static AnalyticsDay requests(AdminApi api) {
     return new AnalyticsDay(
-        api, "analytics/usage", BilledReport.REQUESTS, row -> Amounts.tokens(row.at("usage")));
+        api,
+        "analytics/usage",
+        BilledReport.REQUESTS,
+        words(BY),
+        group -> Dimensions.group(group, BY),
+        row -> Amounts.tokens(row.at("usage")));
+  }
+
+  /// Tokens by all that the older usage report tells.
+  static AnalyticsDay messages(AdminApi api) {
+    List<String> by = new ArrayList<>(words(FULL));
+    by.add("actor");
+    return new AnalyticsDay(
+        api,
+        "analytics/usage",
+        BilledReport.MESSAGES,
+        by,
+        group -> Actors.group(group, FULL),
+        row -> Amounts.tokens(row.at("usage")).without(Measure.REQUESTS));
   }
 
   /// Dollars by key.
   static AnalyticsDay cost(AdminApi api) {
     return new AnalyticsDay(
-        api, "analytics/cost", BilledReport.KEY_COST, row -> Amounts.cost(row.at("cost")));
+        api,
+        "analytics/cost",
+        BilledReport.KEY_COST,
+        words(BY),
+        group -> Dimensions.group(group, BY),
+        row -> Amounts.cost(row.at("cost")));
+  }
+
+  private static List<String> words(List<BilledDimension> dimensions) {
+    return dimensions.stream().map(Dimensions::of).toList();
   }
 
   Answer<ReportPart> of(Instant from, Instant now) throws InterruptedException {
@@ -55,7 +101,7 @@ record AnalyticsDay(
     parameters.add(new Pair("ending_at", ends.toString()));
     parameters.add(new Pair("time_bucket_width", "1h"));
     parameters.add(Pages.LIMIT);
-    BY.forEach(dimension -> parameters.add(new Pair("group_by[]", Dimensions.of(dimension))));
+    by.forEach(dimension -> parameters.add(new Pair("group_by[]", dimension)));
     var pages = new Pages(api, path, "page", "next_page");
     return switch (pages.all(parameters, row -> row(row, begins, ends))) {
       case Failed<List<Row>> failed -> failed.as();
@@ -71,7 +117,7 @@ record AnalyticsDay(
     if (at.isBefore(begins) || !at.isBefore(ends) || !onTheHour) {
       throw row.at("starting_at").wrong("an hour of the day that was asked for");
     }
-    return new Row(at, new Line(Dimensions.group(row.at("group"), BY), amounts.apply(row)));
+    return new Row(at, new Line(group.apply(row.at("group")), amounts.apply(row)));
   }
 
   /// Each hour that has begun, also where nothing was used in it.

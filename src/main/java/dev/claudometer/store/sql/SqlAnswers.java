@@ -17,8 +17,10 @@ import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.Holdings;
 import dev.claudometer.store.Point;
 import dev.claudometer.store.SessionPage;
+import dev.claudometer.store.SessionPlace;
 import dev.claudometer.store.SessionQuery;
 import dev.claudometer.store.SessionSpan;
+import dev.claudometer.store.SessionSpend;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.Step;
 import dev.claudometer.store.StoredEvent;
@@ -120,6 +122,16 @@ abstract class SqlAnswers implements UsageQueries {
   }
 
   @Override
+  public List<List<Slice>> sums(TimeRange range, Where where, List<Set<Dimension>> splits) {
+    return tables.sums.sums(range, where, splits);
+  }
+
+  @Override
+  public Map<Instant, Usd> costs(TimeRange range, Step step, Where where) {
+    return tables.sums.costs(range, step, where);
+  }
+
+  @Override
   public List<Point> series(TimeRange range, Step step, Where where, Set<Dimension> by) {
     return tables.sums.series(range, step, where, by);
   }
@@ -127,6 +139,16 @@ abstract class SqlAnswers implements UsageQueries {
   @Override
   public SessionPage sessions(SessionQuery query) {
     return tables.sessions.page(query);
+  }
+
+  @Override
+  public List<SessionSpend> sessionCosts(TimeRange range, Where where) {
+    return tables.sessions.costs(range, where);
+  }
+
+  @Override
+  public List<SessionPlace> sessionPlaces(TimeRange range, Where where) {
+    return tables.sessions.places(range, where);
   }
 
   @Override

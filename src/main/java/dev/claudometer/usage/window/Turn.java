@@ -19,6 +19,8 @@ public record Turn(Instant at, Kind kind, double before, double after, @Nullable
     EARLY_RESET,
     /// It ends earlier than was told before: another plan.
     MOVED,
+    /// Readings of a window that ends at another time came between those of this one.
+    ANOTHER_ACCOUNT,
     /// The same usage became a smaller part: a promotion, or a larger plan.
     RAISED
   }

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// How a window filled, from when it began to its last reading.
@@ -43,6 +45,58 @@ public record WindowCourse(
     if (truths.isEmpty()) {
       return null;
     }
+    Set<Instant> others = others(truths);
+    if (others.isEmpty()) {
+      return ofOneAccount(truths, length);
+    }
+    WindowCourse course =
+        ofOneAccount(
+            truths.stream().filter(truth -> !others.contains(end(truth))).toList(), length);
+    return course.with(
+        truths.stream()
+            .filter(truth -> others.contains(end(truth)))
+            .filter(truth -> !truth.last().isBefore(course.began()))
+            .map(WindowCourse::ofAnother)
+            .limit(1)
+            .toList());
+  }
+
+  /// The ends of windows that were told of between readings of the last one. A window does not come
+  /// back: who logs in with two accounts on a machine tells of two windows in turns.
+  private static Set<Instant> others(List<LimitStretch> truths) {
+    Instant resetsAt = end(truths.getLast());
+    int first = 0;
+    while (!end(truths.get(first)).equals(resetsAt)) {
+      first++;
+    }
+    return truths.subList(first, truths.size()).stream()
+        .map(WindowCourse::end)
+        .filter(end -> !end.equals(resetsAt) && !end.equals(Instant.MAX))
+        .collect(Collectors.toSet());
+  }
+
+  /// The latest of all where nobody says when.
+  private static Instant end(LimitStretch truth) {
+    return Objects.requireNonNullElse(truth.reading().resetsAt(), Instant.MAX);
+  }
+
+  private static Turn ofAnother(LimitStretch truth) {
+    LimitReading reading = truth.reading();
+    return new Turn(
+        reading.at(),
+        Turn.Kind.ANOTHER_ACCOUNT,
+        reading.utilization(),
+        reading.utilization(),
+        reading.resetsAt());
+  }
+
+  private WindowCourse with(List<Turn> more) {
+    List<Turn> all = new ArrayList<>(turns);
+    all.addAll(more);
+    return new WindowCourse(began, resetsAt, told, used, resolution, before, rises, all);
+  }
+
+  private static WindowCourse ofOneAccount(List<LimitStretch> truths, Duration length) {
     Instant resetsAt = truths.getLast().reading().resetsAt();
     int first = truths.size() - 1;
     while (first > 0 && Objects.equals(truths.get(first - 1).reading().resetsAt(), resetsAt)) {

@@ -26,6 +26,9 @@ public class AdminSimulator extends Simulator {
   /// Rows by hour; null where this service is too old to have them.
   public Map<Instant, List<String>> requests;
 
+  /// The same by all dimensions and for whom; null where only the older report has them.
+  public Map<Instant, List<String>> analytics;
+
   /// The same of dollars.
   public Map<Instant, List<String>> keyCosts;
 
@@ -102,6 +105,28 @@ public class AdminSimulator extends Simulator {
         .formatted(at, at.plus(HOUR), key, model, requests, input);
   }
 
+  /// A row by all dimensions.
+  ///
+  /// @param actor an object, or `null`
+  public static String row(Instant at, String key, String actor, String tier, long input) {
+    return """
+    {"starting_at":"%s","ending_at":"%s","group":{"product":null,"actor":%s,"api_key_id":%s,\
+    "context_window":"0-200k","inference_geo":"us","model":"claude-opus-5","service_tier":"%s",\
+    "speed":null,"workspace_id":"wrkspc_1"},"usage":{"cache_creation":{\
+    "ephemeral_1h_input_tokens":10,"ephemeral_5m_input_tokens":20},"cache_read_input_tokens":30,\
+    "output_tokens":1,"requests":7,"server_tool_use":{"web_search_requests":2},\
+    "uncached_input_tokens":%d,"total_tokens":%d}}\
+    """
+        .formatted(
+            at,
+            at.plus(HOUR),
+            actor,
+            key == null ? "null" : "\"" + key + "\"",
+            tier,
+            input,
+            input + 61);
+  }
+
   public static String cost(Instant at, String key, String model, String cents) {
     return """
     {"starting_at":"%s","ending_at":"%s","group":{"actor":null,"api_key_id":"%s","model":"%s",\
@@ -126,7 +151,9 @@ public class AdminSimulator extends Simulator {
       case "cost_report" -> buckets(asked, costs, DAY);
       case "usage_report/claude_code" ->
           list(asked, claudeCode.getOrDefault(asked.parameter("starting_at"), List.of()));
-      case "analytics/usage" -> analytics(asked, requests);
+      case "analytics/usage" ->
+          analytics(
+              asked, asked.parameters().get("group_by[]").contains("actor") ? analytics : requests);
       case "analytics/cost" -> analytics(asked, keyCosts);
       case "spend_limits/effective" -> spendLimits(asked);
       case "me" -> "{\"id\":\"org-1\",\"name\":\"Acme\",\"type\":\"organization\"}";

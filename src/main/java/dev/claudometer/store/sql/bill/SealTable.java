@@ -7,8 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Closed months as rows.
 final class SealTable {
@@ -27,11 +29,11 @@ final class SealTable {
 
   /// Within a transaction.
   MonthSeal add(YearMonth month, Instant at, String by, String content) throws SQLException {
-    List<MonthSeal> last = database.query(SELECT + "ORDER BY number DESC LIMIT 1", SealTable::read);
+    List<Row> last = database.query(SELECT + "ORDER BY number DESC LIMIT 1", Row::read);
     long number = last.isEmpty() ? 1 : last.getFirst().number() + 1;
     String before = last.isEmpty() ? "" : last.getFirst().hash();
     Instant stored = Instant.ofEpochMilli(at.toEpochMilli());
-    String hash = hash(before, number, month, stored, by, content);
+    String hash = HashChain.hash(before, number, stored, List.of(month.toString(), by, content));
     database.update(
         """
         INSERT INTO month_seal (number, month, at, closed_by, content, hash)
@@ -54,18 +56,21 @@ final class SealTable {
   }
 
   List<MonthSeal> all() {
-    return database.query(SELECT + "ORDER BY number", SealTable::read);
+    return rows().stream().flatMap(Row::seal).toList();
+  }
+
+  private List<Row> rows() {
+    return database.query(SELECT + "ORDER BY number", Row::read);
   }
 
   List<String> broken() {
     var problems = new ArrayList<String>();
     String before = "";
     long next = 1;
-    for (MonthSeal seal : all()) {
+    for (Row seal : rows()) {
       if (seal.number() != next) {
         problems.add("seal " + next + " of a month is missing");
-      } else if (!seal.hash()
-          .equals(hash(before, next, seal.month(), seal.at(), seal.by(), seal.content()))) {
+      } else if (!seal.sound(before)) {
         problems.add("seal " + next + ", of " + seal.month() + ", was changed");
       }
       before = seal.hash();
@@ -86,18 +91,31 @@ final class SealTable {
         .orElse("");
   }
 
-  private static String hash(
-      String before, long number, YearMonth month, Instant at, String by, String content) {
-    return HashChain.hash(before, number, at, List.of(month.toString(), by, content));
-  }
+  /// A seal as it stands there, whoever wrote it.
+  private record Row(
+      long number, String month, Instant at, String by, String content, String hash) {
 
-  private static MonthSeal read(ResultSet row) throws SQLException {
-    return new MonthSeal(
-        row.getLong(1),
-        YearMonth.parse(row.getString(2)),
-        Instant.ofEpochMilli(row.getLong(3)),
-        row.getString(4),
-        row.getString(5),
-        row.getString(6));
+    static Row read(ResultSet row) throws SQLException {
+      return new Row(
+          row.getLong(1),
+          row.getString(2),
+          Instant.ofEpochMilli(row.getLong(3)),
+          row.getString(4),
+          row.getString(5),
+          row.getString(6));
+    }
+
+    boolean sound(String before) {
+      return hash.equals(HashChain.hash(before, number, at, List.of(month, by, content)));
+    }
+
+    /// None where the month is none: then it was not written here.
+    Stream<MonthSeal> seal() {
+      try {
+        return Stream.of(new MonthSeal(number, YearMonth.parse(month), at, by, content, hash));
+      } catch (DateTimeParseException changed) {
+        return Stream.empty();
+      }
+    }
   }
 }

@@ -207,8 +207,11 @@ public final class Database implements AutoCloseable {
     T on(SqlSession session) throws SQLException;
   }
 
-  /// Reads everything as it was at one moment.
+  /// Reads everything as it was at one moment; within other work, as that sees it.
   public <T> T snapshot(Reading<T> reading) {
+    if (current.isBound()) {
+      return own(reading);
+    }
     return own(
         session -> {
           dialect.begin(session, false);

@@ -26,6 +26,12 @@ public final class SumColumns {
   /// The sums over events.
   public static final String OF_EVENTS = list(quantity -> "SUM(" + ofEvent(quantity) + ")");
 
+  /// Dollars of cost mode `auto` over several rows.
+  public static final String COST = "SUM(" + Quantity.AUTOMATIC.column() + ")";
+
+  /// The same over events.
+  public static final String COST_OF_EVENTS = "SUM(" + ofEvent(Quantity.AUTOMATIC) + ")";
+
   private static final Quantity[] QUANTITIES = Quantity.ALL.toArray(new Quantity[0]);
 
   private SumColumns() {}
@@ -55,6 +61,18 @@ public final class SumColumns {
   static void write(PreparedStatement statement, int first, Totals totals) throws SQLException {
     for (int i = 0; i < QUANTITIES.length; i++) {
       statement.setLong(first + i, totals.of(QUANTITIES[i]));
+    }
+  }
+
+  /// Adds the columns, from column `first` on, to amounts in the order of [Quantity#ALL].
+  public static void add(ResultSet row, int first, long[][] sums) throws SQLException {
+    for (int i = 0; i < QUANTITIES.length; i++) {
+      long amount = row.getLong(first + i);
+      if (amount != 0) {
+        for (long[] sum : sums) {
+          sum[i] = Math.addExact(sum[i], amount);
+        }
+      }
     }
   }
 

@@ -21,12 +21,17 @@ public final class GapQueries {
       SELECT event.device, COUNT(*) FROM event JOIN (SELECT session, MIN(at - duration) AS since
           FROM call WHERE request <> '' AND session <> 0 GROUP BY session) AS heard
         ON heard.session = event.session
-      WHERE counted = 1 AND part = 0 AND stop_reason IS NOT NULL AND request_id <> ''
+      WHERE at >= ? AND counted = 1 AND part = 0 AND stop_reason IS NOT NULL AND request_id <> ''
         AND at >= heard.since AND NOT (%s)
         AND NOT EXISTS (SELECT 1 FROM call WHERE call.id = event.request_id)
       GROUP BY event.device\
       """
           .formatted(EventTable.ONLY_TOLD);
+
+  /// When the first of those sessions began: what was before need not be looked at.
+  private static final String HEARD_FIRST =
+      "SELECT MIN(at - duration) FROM call WHERE request <> '' AND session <> 0"
+          + " HAVING COUNT(*) > 0";
 
   private static final String WITHOUT_TRANSCRIPT =
       """
@@ -53,7 +58,9 @@ public final class GapQueries {
         SUMS,
         count -> new Gaps(-count, 0, 0, 0),
         names.find(ActivityKind.EVENTS_LATE.name()));
-    add(gaps, WITHOUT_EVENT, count -> new Gaps(0, count, 0, 0));
+    for (long first : database.query(HEARD_FIRST, row -> row.getLong(1))) {
+      add(gaps, WITHOUT_EVENT, count -> new Gaps(0, count, 0, 0), first);
+    }
     add(gaps, WITHOUT_TRANSCRIPT, count -> new Gaps(0, 0, count, 0));
     add(
         gaps,

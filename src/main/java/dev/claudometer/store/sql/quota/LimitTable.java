@@ -31,26 +31,23 @@ public final class LimitTable {
 
   private static final String SINCE = COLUMNS + "WHERE device = ? AND name = ? AND seen_at >= ?";
 
-  /// When the window that runs, or ran last, was first told of. What was not told since then says
-  /// nothing about it.
-  private static final String BEGAN =
+  /// From when on the window that runs, or ran last, was first told of. What was not told since
+  /// then says nothing about it.
+  private static final String SINCE_IT_BEGAN =
       """
-      SELECT MIN(at) FROM limit_stretch WHERE device = ? AND name = ?
-        AND (resets_at >= ? OR resets_at = 0 AND seen_at >= ?)\
-      """;
-
-  private static final String ENDS =
+      WITH ended AS (
+        SELECT MAX(CASE WHEN resets_at = 0 THEN seen_at ELSE resets_at END) - %d AS last_at
+        FROM limit_stretch WHERE device = ? AND name = ?),
+      began AS (
+        SELECT MIN(at) - %d AS first_at FROM limit_stretch, ended WHERE device = ? AND name = ?
+          AND (resets_at >= last_at OR resets_at = 0 AND seen_at >= last_at))
+      %sWHERE device = ? AND name = ? AND seen_at >= (SELECT first_at FROM began)\
       """
-      SELECT MAX(CASE WHEN resets_at = 0 THEN seen_at ELSE resets_at END) FROM limit_stretch
-      WHERE device = ? AND name = ?\
-      """;
+          .formatted(TrueLimits.JITTER.toMillis(), Duration.ofMinutes(1).toMillis(), COLUMNS);
 
   /// How far before a time what was told is needed to know what was true then: the longest window
   /// that people work in.
   private static final Duration LOOK_BACK = Duration.ofDays(8);
-
-  /// How exactly it is kept when something was told last.
-  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Database database;
   private final NameTable names;
@@ -156,9 +153,7 @@ public final class LimitTable {
   /// All that bears on the window that runs, or ran last.
   public List<LimitStretch> stretches(DeviceId device, String window) {
     long id = names.find(device);
-    long end = number(ENDS, id, window) - TrueLimits.JITTER.toMillis();
-    long began = number(BEGAN, id, window, end, end) - MINUTE.toMillis();
-    return stretches(SINCE, id, window, began);
+    return stretches(SINCE_IT_BEGAN, id, window, id, window, id, window);
   }
 
   /// What was told from a time on.
@@ -185,10 +180,6 @@ public final class LimitTable {
             changed ->
                 changed.what().ends().map(reading -> new Changed<>(changed.revision(), reading)))
         .toList();
-  }
-
-  private long number(String sql, Object... parameters) {
-    return database.query(sql, row -> row.getLong(1), parameters).getFirst();
   }
 
   private List<LimitStretch> stretches(String sql, Object... parameters) {

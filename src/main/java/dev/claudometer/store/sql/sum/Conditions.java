@@ -37,6 +37,18 @@ record Conditions(String text, List<Long> values) {
     return new Conditions(text.toString(), values);
   }
 
+  /// The same of these sessions only, by their numbers.
+  Conditions ofSessions(List<Long> sessions) {
+    List<Long> all = new ArrayList<>(values);
+    all.addAll(sessions);
+    return new Conditions(
+        text
+            + " AND session IN ("
+            + String.join(", ", Collections.nCopies(sessions.size(), "?"))
+            + ")",
+        all);
+  }
+
   /// Of events: no table of sums has what this is about.
   private static String told(Source source) {
     return switch (source) {

@@ -1,11 +1,14 @@
 package dev.claudometer.store.sql.sum;
 
 import dev.claudometer.model.SessionId;
+import dev.claudometer.model.Usd;
 import dev.claudometer.store.SessionPage;
 import dev.claudometer.store.SessionPage.Row;
+import dev.claudometer.store.SessionPlace;
 import dev.claudometer.store.SessionQuery;
 import dev.claudometer.store.SessionQuery.Cursor;
 import dev.claudometer.store.SessionSpan;
+import dev.claudometer.store.SessionSpend;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.Where;
@@ -47,8 +50,8 @@ public final class SessionQueries {
     this.names = names;
   }
 
-  /// A session's place in the order, and what of it fits.
-  private record Place(long session, long value, Totals totals) {}
+  /// A session's place in the order.
+  private record Place(long session, long value) {}
 
   private record Part(long session, long first, long last, Slice slice) {}
 
@@ -90,6 +93,22 @@ public final class SessionQueries {
         use.parameters().toArray());
   }
 
+  public List<SessionSpend> costs(TimeRange range, Where where) {
+    SessionUse use = use(range, where);
+    return database.query(
+        use.with() + " SELECT session, " + SumColumns.COST + " FROM used GROUP BY session",
+        row -> new SessionSpend(names.session(row.getLong(1)), new Usd(row.getLong(2))),
+        use.parameters().toArray());
+  }
+
+  public List<SessionPlace> places(TimeRange range, Where where) {
+    SessionUse use = use(range, where);
+    return database.query(
+        use.with() + " SELECT DISTINCT session, device FROM used",
+        row -> new SessionPlace(names.session(row.getLong(1)), names.device(row.getLong(2))),
+        use.parameters().toArray());
+  }
+
   public List<SessionSpan> spans(TimeRange range, Where where) {
     var conditions = Conditions.of(where, names);
     return database.query(
@@ -104,21 +123,25 @@ public final class SessionQueries {
         conditions.after(range.from().toEpochMilli(), range.to().toEpochMilli()));
   }
 
+  /// As it is at one moment.
   public SessionPage page(SessionQuery query) {
-    List<Place> places = places(query);
-    boolean more = places.size() > query.limit();
-    List<Place> page = more ? places.subList(0, query.limit()) : places;
-    List<Row> rows = rows(page);
-    return new SessionPage(
-        rows, more ? new Cursor(page.getLast().value(), rows.getLast().session()) : null);
+    return database.snapshot(
+        _ -> {
+          List<Place> places = places(query);
+          boolean more = places.size() > query.limit();
+          List<Place> page = more ? places.subList(0, query.limit()) : places;
+          List<Row> rows = rows(page, query);
+          return new SessionPage(
+              rows, more ? new Cursor(page.getLast().value(), rows.getLast().session()) : null);
+        });
   }
 
   private List<Place> places(SessionQuery query) {
     SessionUse use = use(query.range(), query.where());
     var sql = new StringBuilder(use.with());
     List<Object> parameters = new ArrayList<>(use.parameters());
-    sql.append(" SELECT * FROM (SELECT session, ").append(order(query)).append(" AS place, ");
-    sql.append(SumColumns.SUMS).append(" FROM used");
+    sql.append(" SELECT * FROM (SELECT session, ").append(order(query)).append(" AS place");
+    sql.append(" FROM used");
     text(sql, parameters, query);
     sql.append(" GROUP BY session) AS ordered");
     Cursor after = query.after();
@@ -128,9 +151,7 @@ public final class SessionQueries {
     }
     sql.append(" ORDER BY place DESC, session DESC LIMIT ").append(query.limit() + 1);
     return database.query(
-        sql.toString(),
-        row -> new Place(row.getLong(1), row.getLong(2), SumColumns.read(row, 3)),
-        parameters.toArray());
+        sql.toString(), row -> new Place(row.getLong(1), row.getLong(2)), parameters.toArray());
   }
 
   private static String order(SessionQuery query) {
@@ -163,18 +184,42 @@ public final class SessionQueries {
     }
   }
 
-  private List<Row> rows(List<Place> places) {
+  private List<Row> rows(List<Place> places, SessionQuery query) {
     if (places.isEmpty()) {
       return List.of();
     }
-    String marks = String.join(", ", Collections.nCopies(places.size(), "?"));
+    List<Long> sessions = places.stream().map(Place::session).toList();
+    Map<Long, Totals> totals = totals(sessions, query);
     Map<Long, List<Part>> parts = new HashMap<>();
     database
-        .query(PARTS + marks + ")", this::part, places.stream().map(Place::session).toArray())
+        .query(PARTS + marks(sessions) + ")", this::part, sessions.toArray())
         .forEach(part -> parts.computeIfAbsent(part.session(), _ -> new ArrayList<>()).add(part));
-    return places.stream()
-        .map(place -> row(place, parts.getOrDefault(place.session(), List.of())))
+    return sessions.stream()
+        .map(
+            session ->
+                row(
+                    totals.getOrDefault(session, Totals.ZERO),
+                    parts.getOrDefault(session, List.of())))
         .toList();
+  }
+
+  /// What of some sessions fits.
+  private Map<Long, Totals> totals(List<Long> sessions, SessionQuery query) {
+    SessionUse use =
+        new SessionUse(
+            Stretch.of(query.range()),
+            Conditions.of(query.where(), names).ofSessions(sessions),
+            query.where().isInSums());
+    Map<Long, Totals> totals = new HashMap<>();
+    database.query(
+        use.with() + " SELECT session, " + SumColumns.SUMS + " FROM used GROUP BY session",
+        row -> totals.put(row.getLong(1), SumColumns.read(row, 2)) == null,
+        use.parameters().toArray());
+    return totals;
+  }
+
+  private static String marks(List<Long> sessions) {
+    return String.join(", ", Collections.nCopies(sessions.size(), "?"));
   }
 
   private Part part(ResultSet row) throws SQLException {
@@ -189,14 +234,14 @@ public final class SessionQueries {
     return new Part(row.getLong(1), row.getLong(6), row.getLong(7), slice);
   }
 
-  private static Row row(Place place, List<Part> parts) {
+  private static Row row(Totals totals, List<Part> parts) {
     Totals whole =
         parts.stream().map(part -> part.slice().totals()).reduce(Totals.ZERO, Totals::plus);
     return new Row(
         parts.getFirst().slice().session(),
         Instant.ofEpochMilli(parts.stream().mapToLong(Part::first).min().orElseThrow()),
         Instant.ofEpochMilli(parts.stream().mapToLong(Part::last).max().orElseThrow()),
-        place.totals(),
+        totals,
         whole,
         parts.stream().map(Part::slice).sorted(BY_NAME).toList());
   }

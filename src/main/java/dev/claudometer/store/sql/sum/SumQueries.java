@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.sum;
 
+import dev.claudometer.model.Usd;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Point;
 import dev.claudometer.store.Slice;
@@ -11,9 +12,12 @@ import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.SumColumns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +28,7 @@ import java.util.stream.Stream;
 public final class SumQueries {
 
   private static final long QUARTER_SECONDS = Rollups.QUARTER_MILLIS / 1000;
+  private static final long LONG_MILLIS = Duration.ofDays(7).toMillis();
 
   private final Database database;
   private final NameTable names;
@@ -33,67 +38,13 @@ public final class SumQueries {
     this.names = names;
   }
 
-  /// A table and the stretch of it that is summed.
-  ///
-  /// @param time the column that the stretch is of
-  private record Part(String table, String sums, String time, long from, long to) {
-
-    static Part quarters(long from, long to) {
-      return new Part("rollup", SumColumns.SUMS, "quarter", from, to);
-    }
-
-    static Part time(long from, long to) {
-      return new Part("rollup_time", SumColumns.SUMS, "quarter", from, to);
-    }
-
-    static Part days(long from, long to) {
-      return new Part("rollup_day", SumColumns.SUMS, "day", from, to);
-    }
-
-    static Part events(Stretch stretch) {
-      String counted = "(SELECT * FROM event WHERE counted = 1) AS counted";
-      return new Part(counted, SumColumns.OF_EVENTS, "at", stretch.from(), stretch.to());
-    }
-
-    /// The events of quarter hours, where sums do not tell them apart.
-    static Part quartersOfEvents(long from, long to) {
-      String counted =
-          "(SELECT event.*, at / "
-              + Rollups.QUARTER_MILLIS
-              + " AS quarter FROM event WHERE counted = 1 AND at >= "
-              + from * Rollups.QUARTER_MILLIS
-              + " AND at < "
-              + to * Rollups.QUARTER_MILLIS
-              + ") AS counted";
-      return new Part(counted, SumColumns.OF_EVENTS, "quarter", from, to);
-    }
-
-    /// All of every session that has been seen before an instant: of all time.
-    static Part sessions(Stretch all) {
-      return new Part("rollup_session", SumColumns.SUMS, "first_at", all.from(), all.to());
-    }
-
-    String select(String columns, Conditions conditions, String groups) {
-      return "SELECT "
-          + columns
-          + sums
-          + " FROM "
-          + table
-          + " WHERE "
-          + time
-          + " >= ? AND "
-          + time
-          + " < ?"
-          + conditions.text()
-          + " GROUP BY "
-          + groups;
-    }
-  }
-
   public List<Slice> sums(TimeRange range, Where where, Set<Dimension> by) {
     var conditions = Conditions.of(where, names);
+    if (by.contains(Dimension.SESSION) && where.isInSums() && isLong(Stretch.of(range))) {
+      return ofSessions(new SessionUse(Stretch.of(range), conditions, true), by);
+    }
     var sums = new SliceSums();
-    for (Part part : parts(Stretch.of(range), where, by)) {
+    for (SumPart part : parts(Stretch.of(range), where, by)) {
       database
           .query(
               part.select(columns(by), conditions, "1, 2, 3, 4, 5"),
@@ -104,37 +55,70 @@ public final class SumQueries {
     return sums.slices();
   }
 
-  private List<Part> parts(Stretch asked, Where where, Set<Dimension> by) {
+  /// From one look at each table.
+  public List<List<Slice>> sums(TimeRange range, Where where, List<Set<Dimension>> splits) {
+    var sums = new SplitSums(splits);
+    var conditions = Conditions.of(where, names);
+    Set<Dimension> all = splits.stream().flatMap(Set::stream).collect(Collectors.toSet());
+    return database.snapshot(
+        session -> {
+          for (SumPart part : parts(Stretch.of(range), where, all)) {
+            session.query(
+                part.rows(sums.columns(), conditions),
+                sums::add,
+                conditions.after(part.from(), part.to()));
+          }
+          return sums.slices(names);
+        });
+  }
+
+  /// Whether to look at the sums of all sessions is less than to look at the quarter hours.
+  private static boolean isLong(Stretch stretch) {
+    return stretch.to() - stretch.from() > LONG_MILLIS && !stretch.isAllTime();
+  }
+
+  private List<Slice> ofSessions(SessionUse use, Set<Dimension> by) {
+    return database.query(
+        use.with()
+            + " SELECT "
+            + columns(by)
+            + SumColumns.SUMS
+            + " FROM used GROUP BY 1, 2, 3, 4, 5",
+        row -> slice(row, 1),
+        use.parameters().toArray());
+  }
+
+  private List<SumPart> parts(Stretch asked, Where where, Set<Dimension> by) {
     if (!where.isInSums()) {
-      return List.of(Part.events(asked));
+      return List.of(SumPart.events(asked));
     }
     boolean ofSessions = by.contains(Dimension.SESSION) || where.isOf(Dimension.SESSION);
     if (ofSessions && asked.isAllTime()) {
-      return List.of(Part.sessions(asked));
+      return List.of(SumPart.sessions(asked));
     }
     Stretch stretch = narrowed(asked, where);
-    List<Part> parts = new ArrayList<>(wholeQuarters(stretch, where, by, ofSessions));
-    stretch.ends().forEach(end -> parts.add(Part.events(end)));
+    List<SumPart> parts = new ArrayList<>(wholeQuarters(stretch, where, by, ofSessions));
+    stretch.ends().forEach(end -> parts.add(SumPart.events(end)));
     return parts;
   }
 
-  private static List<Part> wholeQuarters(
+  private static List<SumPart> wholeQuarters(
       Stretch stretch, Where where, Set<Dimension> by, boolean ofSessions) {
     long from = stretch.firstQuarter();
     long to = stretch.endQuarter();
     long firstDay = Math.ceilDiv(from, Rollups.QUARTERS_A_DAY);
     long endDay = Math.floorDiv(to, Rollups.QUARTERS_A_DAY);
-    Stream<Part> parts;
+    Stream<SumPart> parts;
     if (by.isEmpty() && where.isAny()) {
-      parts = Stream.of(Part.time(from, to));
+      parts = Stream.of(SumPart.time(from, to));
     } else if (ofSessions || firstDay >= endDay) {
-      parts = Stream.of(Part.quarters(from, to));
+      parts = Stream.of(SumPart.quarters(from, to));
     } else {
       parts =
           Stream.of(
-              Part.quarters(from, firstDay * Rollups.QUARTERS_A_DAY),
-              Part.days(firstDay, endDay),
-              Part.quarters(endDay * Rollups.QUARTERS_A_DAY, to));
+              SumPart.quarters(from, firstDay * Rollups.QUARTERS_A_DAY),
+              SumPart.days(firstDay, endDay),
+              SumPart.quarters(endDay * Rollups.QUARTERS_A_DAY, to));
     }
     return parts.filter(part -> part.from() < part.to()).toList();
   }
@@ -169,7 +153,7 @@ public final class SumQueries {
     long offset = step.offset().toSeconds() / QUARTER_SECONDS;
     var conditions = Conditions.of(where, names);
     var points = new ArrayList<Point>();
-    for (Part part : parts(range, step, where, by)) {
+    for (SumPart part : parts(range, step, where, by)) {
       long each = part.time().equals("day") ? 1 : length;
       points.addAll(
           database.query(
@@ -183,10 +167,28 @@ public final class SumQueries {
     return points;
   }
 
-  private List<Part> parts(TimeRange range, Step step, Where where, Set<Dimension> by) {
+  /// Dollars of cost mode `auto` by step.
+  public Map<Instant, Usd> costs(TimeRange range, Step step, Where where) {
+    long length = step.length().toSeconds() / QUARTER_SECONDS;
+    long offset = step.offset().toSeconds() / QUARTER_SECONDS;
+    var conditions = Conditions.of(where, names);
+    Map<Instant, Usd> costs = new HashMap<>();
+    for (SumPart part : parts(range, step, where, Set.of())) {
+      long each = part.time().equals("day") ? 1 : length;
+      database
+          .query(
+              part.costs("(" + part.time() + " + " + offset + ") / " + each, conditions),
+              row -> Map.entry(at(row.getLong(1) * length - offset), new Usd(row.getLong(2))),
+              conditions.after(part.from(), part.to()))
+          .forEach(cost -> costs.merge(cost.getKey(), cost.getValue(), Usd::plus));
+    }
+    return costs;
+  }
+
+  private List<SumPart> parts(TimeRange range, Step step, Where where, Set<Dimension> by) {
     if (!where.isInSums()) {
       Stretch asked = Stretch.of(range);
-      return List.of(Part.quartersOfEvents(asked.firstQuarter(), asked.endQuarter()));
+      return List.of(SumPart.quartersOfEvents(asked.firstQuarter(), asked.endQuarter()));
     }
     boolean utcDays = step.length().toDays() == 1 && step.offset().isZero();
     boolean ofSessions = by.contains(Dimension.SESSION) || where.isOf(Dimension.SESSION);
