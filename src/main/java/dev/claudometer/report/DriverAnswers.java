@@ -5,7 +5,6 @@ import dev.claudometer.model.Usd;
 import dev.claudometer.report.Drivers.Driver;
 import dev.claudometer.report.Drivers.Outlier;
 import dev.claudometer.store.Dimension;
-import dev.claudometer.store.SessionQuery;
 import dev.claudometer.store.SessionSpend;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.UsageQueries;
@@ -135,15 +134,8 @@ final class DriverAnswers {
         earlier.responses() == 0 ? "new" : now.responses() == 0 ? "gone" : "changed");
   }
 
-  /// Of the machines that are asked about.
   private String sessionName(SessionId session) {
-    Set<String> asked = question.where().allowed().get(Dimension.DEVICE);
-    List<Slice> parts =
-        store.sessions(SessionQuery.of(session)).rows().stream()
-            .flatMap(row -> row.parts().stream())
-            .filter(part -> asked == null || asked.contains(part.device().text()))
-            .toList();
-    return SessionNames.of(session, parts, names);
+    return SessionNames.of(session, store, question, names);
   }
 
   private static @Nullable Usd change(SplitUse now, SplitUse earlier) {

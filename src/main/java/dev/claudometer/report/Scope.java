@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// Whose usage somebody may see: that of all machines, or of some.
 ///
 /// @param devices their ids; null for all
-public record Scope(@Nullable Set<DeviceId> devices) {
+/// @param teams whether the sums of whole teams are told besides
+public record Scope(@Nullable Set<DeviceId> devices, boolean teams) {
 
-  public static final Scope ALL = new Scope(null);
+  public static final Scope ALL = new Scope(null, true);
 
   public Scope {
     devices = devices == null ? null : Set.copyOf(devices);

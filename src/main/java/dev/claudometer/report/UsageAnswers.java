@@ -246,6 +246,16 @@ public final class UsageAnswers {
     return week;
   }
 
+  /// What teams used: of nobody alone.
+  public TeamSums teams(Question question) {
+    return new TeamAnswers(store, fleet.names()).teams(question);
+  }
+
+  /// What one of these hours was made of.
+  public HourOfWeek hour(Question question, DayOfWeek day, int hour) {
+    return new HourAnswers(store, fleet.names(), question).hour(day, hour);
+  }
+
   private static int place(Point point, Question question) {
     ZonedDateTime at = point.at().atZone(question.zone());
     int day = at.getDayOfWeek().getValue() - question.weekStart().getValue();

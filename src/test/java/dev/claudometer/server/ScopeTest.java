@@ -3,6 +3,7 @@ package dev.claudometer.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.claudometer.server.http.Route;
 import dev.claudometer.store.registry.Account.Role;
 import dev.claudometer.store.registry.Device;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Routes × roles × rows: what each role is told, of two teams whose every name says whose it is.
 class ScopeTest {
@@ -163,8 +166,9 @@ class ScopeTest {
         .hasSize(9);
   }
 
-  @Test
-  void viewerIsToldOnlyOfTheOwnMachinesOnAnyRouteWhereTheServerIsSetSo() {
+  @ParameterizedTest
+  @ValueSource(strings = {"own", "teams"})
+  void viewerIsToldOnlyOfTheOwnMachinesOnAnyRouteWhereTheServerIsSetSo(String seen) {
     String viewer = server.login("alpha-owner", Role.VIEWER);
     String admin = server.login("root", Role.ADMIN);
     String all = "/api/v1/overview?from=2026-11-01&to=2026-11-30";
@@ -172,7 +176,7 @@ class ScopeTest {
     server.method(
         "PATCH",
         "/api/v1/settings",
-        "{\"viewersSee\":\"own\"}".getBytes(UTF_8),
+        ("{\"viewersSee\":\"" + seen + "\"}").getBytes(UTF_8),
         "Cookie",
         admin,
         "Sec-Fetch-Site",
@@ -199,6 +203,14 @@ class ScopeTest {
         .contains("href=\"/mine\"")
         .doesNotContain("href=\"/quality\"");
     assertThat(output(all, server.login("nobody", Role.VIEWER))).isZero();
+    assertThat(output(all, server.login("alpha-lead", Role.LEAD)))
+        .as("a lead owns no machine here")
+        .isEqualTo(seen.equals("own") ? 100 : 0);
+    JsonNode sums = server.json(server.get("/api/v1/team-usage", "Cookie", viewer));
+    assertThat(sums.get("withheld").asInt())
+        .as("a team of one is not told; with the own machines only there is no other")
+        .isEqualTo(seen.equals("own") ? 1 : 2);
+    assertThat(sums.get("teams")).isEmpty();
   }
 
   @Test
@@ -267,7 +279,7 @@ class ScopeTest {
     return answer.statusCode() == 200
         ? answer
             .body()
-            .replaceAll("[?;&](text|id|device|team|person)=[^&\"]*", "")
+            .replaceAll("[?;&](of|text|id|device|team|person)=[^&\"]*", "")
             .replaceAll(
                 "<bdi>(bravo-owner|" + bravo + ")</bdi></h1>|<title>(bravo-owner|" + bravo + ") ",
                 "")

@@ -85,7 +85,8 @@ public final class Settings {
           value.matches("|[1-9][0-9]{0,4}")
               ? null
               : "'retentionDays' has to be a number of days, or empty to keep everything";
-      case Scopes.SETTING -> value.matches("all|own") ? null : "'viewersSee' has to be all or own";
+      case Scopes.SETTING ->
+          value.matches("all|own|teams") ? null : "'viewersSee' has to be all, own or teams";
       case "exchangeRate" ->
           value.matches("|[0-9]{1,9}(\\.[0-9]{1,9})?")
               ? null

@@ -11,13 +11,17 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Whose usage each caller may see. A lead sees the machines of the own team, and where there is no
-/// team none; a viewer all, or the own ones only where the server is set so.
+/// team none; a viewer all. Where the server is set so, a viewer sees the own ones only; or viewers
+/// and leads do, and besides them the sums of whole teams.
 public final class Scopes {
 
-  /// The setting, and its value that keeps viewers to their own machines.
+  /// The setting, and its values that keep viewers to their own machines.
   public static final String SETTING = "viewersSee";
 
   public static final String OWN = "own";
+
+  /// Leads too, with the sums of teams for everybody.
+  public static final String TEAMS = "teams";
 
   private final Registry registry;
 
@@ -27,15 +31,16 @@ public final class Scopes {
 
   public Scope of(Principal principal) {
     String lead = name(principal, Role.LEAD);
-    if (lead != null) {
+    boolean teamsOnly = set(TEAMS);
+    if (lead != null && !teamsOnly) {
       Map<String, String> teams = registry.teams().byPerson();
       String team = teams.getOrDefault(lead, "");
-      return machines(device -> !team.isEmpty() && team.equals(teams.get(device.owner())));
+      return machines(device -> !team.isEmpty() && team.equals(teams.get(device.owner())), false);
     }
-    String viewer = viewer(principal);
-    return viewer == null
+    String own = lead == null ? viewer(principal) : lead;
+    return own == null
         ? Scope.ALL
-        : machines(device -> !viewer.isEmpty() && viewer.equals(device.owner()));
+        : machines(device -> !own.isEmpty() && own.equals(device.owner()), teamsOnly);
   }
 
   /// Whether what is of all machines together is kept from a caller, beside what [Access] says.
@@ -46,12 +51,16 @@ public final class Scopes {
   /// A viewer who sees the own machines only, by name: a guest has none.
   private @Nullable String viewer(Principal principal) {
     String name = principal instanceof Principal.Guest ? "" : name(principal, Role.VIEWER);
-    return name != null && OWN.equals(registry.settings().get(SETTING)) ? name : null;
+    return name != null && (set(OWN) || set(TEAMS)) ? name : null;
   }
 
-  private Scope machines(Predicate<Device> seen) {
+  private boolean set(String value) {
+    return value.equals(registry.settings().get(SETTING));
+  }
+
+  private Scope machines(Predicate<Device> seen, boolean teams) {
     return new Scope(
-        registry.devices().list().stream().filter(seen).map(Device::id).collect(toSet()));
+        registry.devices().list().stream().filter(seen).map(Device::id).collect(toSet()), teams);
   }
 
   private static @Nullable String name(Principal principal, Role wanted) {

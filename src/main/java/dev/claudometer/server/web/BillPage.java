@@ -7,6 +7,7 @@ import dev.claudometer.model.Usd;
 import dev.claudometer.reconcile.By;
 import dev.claudometer.reconcile.ClosedMonth;
 import dev.claudometer.reconcile.Reconciliation;
+import dev.claudometer.report.Money;
 import dev.claudometer.report.Question;
 import dev.claudometer.report.bill.BillAnswers.ReportState;
 import dev.claudometer.server.api.Api;
@@ -208,10 +209,7 @@ public final class BillPage {
     Usd unknown = answer.unknown();
     var amounts = new SignedAmounts(figures);
     return List.of(
-        new Card(
-            "Counted here",
-            figures.cost(answer.counted()),
-            answer.first() + " to " + answer.last() + ", at list prices"),
+        new Card("Counted here", counted(answer, figures), days(answer)),
         new Card(
             "Billed by Anthropic",
             figures.money(answer.billed().known())
@@ -226,11 +224,29 @@ public final class BillPage {
         new Card("Unexplained", amounts.signed(unknown), share(unknown, answer.billed().known())));
   }
 
-  /// `0.3 % of the bill`.
+  private static String counted(Reconciliation answer, Figures figures) {
+    Money counted = answer.counted();
+    return counted.isUnknown() ? figures.cost(counted) : figures.money(counted.known());
+  }
+
+  /// `1–30 Nov 2026, at list prices, + 3 unpriced`.
+  private static String days(Reconciliation answer) {
+    Money counted = answer.counted();
+    return Figures.days(answer.first(), answer.last())
+        + ", at list prices"
+        + (counted.isUnknown() || counted.unpriced() == 0
+            ? ""
+            : ", + " + Figures.count(counted.unpriced()) + " unpriced");
+  }
+
+  /// `0.3 % of the bill`, `11 × the bill`.
   private static String share(@Nullable Usd part, @Nullable Usd bill) {
-    return part == null || bill == null || bill.nanos() == 0
-        ? ""
-        : String.format(
-            Locale.ROOT, "%.1f %% of the bill", 100.0 * Math.abs(part.nanos()) / bill.nanos());
+    if (part == null || bill == null || bill.nanos() == 0) {
+      return "";
+    }
+    double share = Math.abs((double) part.nanos() / bill.nanos());
+    return share >= 10
+        ? Figures.count(Math.round(share)) + " × the bill"
+        : Figures.percent(share) + " of the bill";
   }
 }

@@ -11,6 +11,7 @@ import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.SumCells;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
+import dev.claudometer.server.web.table.WindowName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ record DeviceTables(Api api, MachineDetail detail, Figures figures, Instant now)
             .map(
                 limit ->
                     List.of(
-                        Cell.name(limit.window()),
+                        Cell.name(WindowName.words(limit.window())).valued(limit.window()),
                         limit.utilization() == null
                             ? new Cell("reset, not read since", null, "", List.of())
                             : new Cell(

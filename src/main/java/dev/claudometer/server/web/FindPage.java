@@ -16,6 +16,7 @@ import dev.claudometer.server.web.frame.Sheets;
 import dev.claudometer.server.web.table.Address;
 import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.ModelName;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -84,14 +85,15 @@ public final class FindPage {
 
   private static Hit hit(Found found, Figures figures) {
     Money cost = found.cost();
+    boolean model = found.kind() == Kind.MODEL;
     String detail =
         found.kind() == Kind.SESSION
             ? figures.time(Instant.parse(found.detail())) + " · " + found.key()
             : found.detail();
     return new Hit(
         link(found),
-        Escaped.name(found.name()),
-        Escaped.name(detail),
+        model ? ModelName.words(found.key()) : Escaped.name(found.name()),
+        Escaped.name(model ? found.key() : detail),
         cost == null ? "" : figures.cost(cost));
   }
 

@@ -26,6 +26,7 @@ import dev.claudometer.server.web.glance.TokenUse;
 import dev.claudometer.server.web.table.Address;
 import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.ModelName;
 import dev.claudometer.server.web.table.NotedDays;
 import dev.claudometer.store.Dimension;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ record Glances(
         subject.about(Split.DEVICE)
             ? named(overview.topDevices())
             : subject.about(Split.PROJECT) ? named(overview.topProjects()) : subject.key();
-    return Escaped.name(name);
+    return subject.about(Split.MODEL) ? ModelName.words(name) : Escaped.name(name);
   }
 
   private String named(List<Share> shares) {

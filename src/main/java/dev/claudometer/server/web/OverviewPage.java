@@ -91,8 +91,15 @@ public final class OverviewPage {
     var tables =
         new Tables()
             .with(
-                "cost", () -> cost(call, choice, new CostSeries(figures, picker.sessions()), noted))
-            .with("week", () -> new WeekTable(figures).table(api.usage().week(call)));
+                "cost",
+                () ->
+                    cost(
+                        call,
+                        choice,
+                        new CostSeries(figures, choice.by(), picker.sessions()),
+                        noted))
+            .with(
+                "week", () -> new WeekTable(figures, picker.about()).table(api.usage().week(call)));
     List<Top> tops = new ArrayList<>();
     TOPS.stream()
         .filter(kind -> !subject.about(kind))

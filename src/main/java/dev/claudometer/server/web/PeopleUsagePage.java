@@ -5,6 +5,8 @@ import dev.claudometer.report.Money;
 import dev.claudometer.report.Named;
 import dev.claudometer.report.PeopleUse;
 import dev.claudometer.report.PersonUse;
+import dev.claudometer.report.TeamSums;
+import dev.claudometer.report.TeamSums.TeamSum;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
@@ -16,8 +18,11 @@ import dev.claudometer.server.web.frame.Sheets;
 import dev.claudometer.server.web.table.Address;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.SignedAmounts;
+import dev.claudometer.server.web.table.SumCells;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,15 +55,46 @@ final class PeopleUsagePage {
         List.of(
             used(people, figures, picker.about()),
             ClientWorkTable.of(api.clients().work(call), picker.about()),
-            unowned(people)),
+            teamsOnly(call) ? teams(call, figures) : unowned(people)),
         Map.of(
             "intro",
             "A person is who owns a device. The change is against "
                 + figures.days(people.previousFrom(), people.previousTo())
                 + ". "
+                + (teamsOnly(call) ? "Of others only teams are told. " : "")
                 + figures.rateNote(),
             "picker",
             picker));
+  }
+
+  /// Whether the reader is told of nobody else.
+  private static boolean teamsOnly(Call call) {
+    return call.scope().devices() != null && call.scope().teams();
+  }
+
+  private Table teams(Call call, Figures figures) {
+    TeamSums sums = api.usage().teams(call);
+    var columns = new ArrayList<Column>();
+    columns.add(Column.text("team", "Team"));
+    columns.add(Column.number("people", "People"));
+    columns.addAll(SumCells.columns());
+    String few = "fewer than " + sums.fewest() + " people used something";
+    return Table.of(
+        "teams",
+        sums.withheld() == 0
+            ? "Cost by team"
+            : "Cost by team, without " + sums.withheld() + " of which " + few,
+        columns,
+        sums.teams().stream().map(sum -> team(sum, figures)).toList(),
+        "Of every team " + few + " in this period: choose a longer one.");
+  }
+
+  private static List<Cell> team(TeamSum sum, Figures figures) {
+    var row = new ArrayList<Cell>();
+    row.add(sum.team().isEmpty() ? Cell.name("in no team").valued("") : Cell.name(sum.team()));
+    row.add(Cell.count(sum.people()));
+    row.addAll(SumCells.of(sum.totals(), figures));
+    return row;
   }
 
   private static Table used(PeopleUse people, Figures figures, Address about) {
@@ -95,7 +131,13 @@ final class PeopleUsagePage {
     return List.of(
         name,
         Cell.cost(figures, Money.of(use.totals())),
-        Cell.money(figures, known(use) ? now.minus(before) : null),
+        known(use)
+            ? new Cell(
+                new SignedAmounts(figures).signed(now.minus(before)),
+                now.minus(before).dollars(),
+                "",
+                List.of())
+            : Cell.unknown(),
         Cell.cost(figures, Money.of(use.previous())),
         share(now.nanos(), all),
         Cell.count(use.sessions()),

@@ -20,6 +20,7 @@ import dev.claudometer.server.web.frame.Sheets;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.ModelName;
 import dev.claudometer.server.web.table.SumCells;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
@@ -27,6 +28,7 @@ import dev.claudometer.store.SessionQuery.Order;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -151,8 +153,9 @@ public final class SessionPages {
   }
 
   private List<Choice> models(Call call) {
-    return api.state().models(call).stream()
-        .map(model -> new Choice(model, Escaped.name(model)))
+    return ModelName.of(api.state().models(call)).entrySet().stream()
+        .map(model -> new Choice(model.getKey(), model.getValue()))
+        .sorted(Comparator.comparing(Choice::name))
         .toList();
   }
 
@@ -201,12 +204,17 @@ public final class SessionPages {
     row.add(Cell.name(names(session.devices())));
     row.add(Cell.time(figures, session.first()));
     row.add(Cell.name(Figures.span(Duration.ofSeconds(session.durationSeconds()))));
-    row.add(Cell.name(String.join(", ", session.models())));
+    row.add(models(session.models()));
     row.addAll(SumCells.of(session.totals(), figures));
     if (narrowed) {
       row.add(Cell.cost(figures, Money.of(session.whole())));
     }
     return row;
+  }
+
+  private static Cell models(List<String> ids) {
+    String words = ids.stream().map(ModelName::words).distinct().collect(Collectors.joining(", "));
+    return Cell.model(words, String.join(", ", ids));
   }
 
   static String names(List<Named> named) {

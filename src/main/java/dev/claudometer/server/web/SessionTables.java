@@ -10,6 +10,7 @@ import dev.claudometer.report.session.SessionDetail.Part;
 import dev.claudometer.server.web.OverviewPage.Card;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.ModelName;
 import dev.claudometer.server.web.table.SumCells;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
@@ -23,7 +24,14 @@ record SessionTables(SessionDetail detail, Figures figures) {
   List<Card> cards() {
     Session session = detail.session();
     List<Card> cards = new ArrayList<>();
-    cards.add(new Card("Cost", figures.cost(Money.of(session.whole())), ""));
+    Money cost = Money.of(session.whole());
+    cards.add(
+        cost.isUnknown() || cost.unpriced() == 0
+            ? new Card("Cost", figures.cost(cost), "")
+            : new Card(
+                "Cost",
+                figures.money(cost.known()),
+                "+ " + Figures.count(cost.unpriced()) + " unpriced"));
     cards.add(new Card("Responses", Figures.count(session.totals().responses()), ""));
     cards.add(
         new Card("Duration", Figures.span(Duration.ofSeconds(session.durationSeconds())), ""));
@@ -60,7 +68,7 @@ record SessionTables(SessionDetail detail, Figures figures) {
 
   private List<Cell> part(Part part) {
     var row = new ArrayList<Cell>();
-    row.add(Cell.name(part.model()));
+    row.add(Cell.model(ModelName.words(part.model()), part.model()));
     row.add(Cell.name(part.project().name()));
     row.add(Cell.name(part.branch()));
     row.add(Cell.name(part.device().name()));

@@ -42,6 +42,7 @@ public final class Web {
             new OverviewPage(sheets, api).routes(),
             new FindPage(sheets, api).routes(),
             new SessionPages(sheets, api).routes(),
+            new HourPage(sheets, api).routes(),
             new SessionStoryPage(sheets, api).routes(),
             new UsagePages(sheets, api).routes(),
             new PeopleUsagePage(sheets, api).routes(),

@@ -54,7 +54,7 @@ class LimitsPageTest {
         limit("five_hour", 0.97, "2026-11-20T11:30:00Z", "2026-11-20T13:00:00Z"),
         limit("seven_day", 0.81, "2026-11-20T11:30:00Z", "2026-11-22T06:00:00Z"));
     String page = page("/limits");
-    assertThat(all(page, "class=\"number lead\"[^>]*>\\s*<bdi[^>]*>([^<]*)"))
+    assertThat(all(page, "<td role=\"cell\" class=\"number lead\"[^>]*>\\s*([0-9][^<\n]*)"))
         .containsExactly("97.0 %", "81.0 %", "50.0 %");
     assertThat(all(page, "<rect class=\"(hot|warm|calm)\"")).containsExactly("hot", "warm", "calm");
     assertThat(all(page, "<rect class=\"(?:hot|warm|calm)\" width=\"([^\"]*)\""))

@@ -96,7 +96,7 @@ public record Office(TestServer server, Instant now) {
     visit.deliver(key, windows(person).toArray(String[]::new));
   }
 
-  private String machine(String name, String owner) {
+  String machine(String name, String owner) {
     String key = server.device(name);
     Device device =
         server.registry.devices().list().stream()

@@ -430,7 +430,7 @@ class PagesTest {
     assertThat(page)
         .contains("href=\"/sessions?" + about + "\"", "href=\"/?" + about + "\"")
         .contains("href=\"/project?" + about + "&amp;project=-loom\"")
-        .contains("aria-label=\"Without the model claude-opus-5\"")
+        .contains("aria-label=\"Without the model Opus 5\"")
         .contains("from=2026-11-18&amp;to=2026-11-18\" rel=\"prev\"");
     assertThat(html("/sessions?" + about.replace("&amp;", "&")))
         .contains("1 session, $0.04", "/session?" + about + "&amp;id=alpha");

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -93,6 +94,20 @@ public final class Questions {
               + " later 'from'");
     }
     return new Question(range, zone, by, where, weekStart.get());
+  }
+
+  /// Of whole days, as an hour may be somebody's alone; of all machines, also for whoever is told
+  /// of teams only.
+  Question ofWholeDays(Call call) {
+    for (String name : List.of("from", "to")) {
+      String day = call.query(name);
+      if (day != null && day.contains("T")) {
+        throw Problem.of(422, "'" + name + "' has to be a day here");
+      }
+    }
+    ZoneId zone = usualZone.get();
+    Where where = call.scope().teams() ? Where.ANY : call.scope().where();
+    return new Question(range(call, zone), zone, Split.TEAM, where, weekStart.get());
   }
 
   /// Of all time.

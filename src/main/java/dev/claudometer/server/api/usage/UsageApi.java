@@ -2,12 +2,14 @@ package dev.claudometer.server.api.usage;
 
 import dev.claudometer.report.Drivers;
 import dev.claudometer.report.Forecast;
+import dev.claudometer.report.HourOfWeek;
 import dev.claudometer.report.Interval;
 import dev.claudometer.report.Overview;
 import dev.claudometer.report.PeopleUse;
 import dev.claudometer.report.Question;
 import dev.claudometer.report.RunningCost;
 import dev.claudometer.report.Split;
+import dev.claudometer.report.TeamSums;
 import dev.claudometer.report.TimeSeries;
 import dev.claudometer.report.UsageAnswers;
 import dev.claudometer.report.UsageAnswers.Hour;
@@ -16,6 +18,7 @@ import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Problem;
 import dev.claudometer.server.http.Route;
+import java.time.DayOfWeek;
 import java.util.List;
 
 /// What was used and what it cost, over time and by whatever it can be split by.
@@ -53,6 +56,11 @@ public final class UsageApi {
             Access.VIEWER,
             "What moved the cost of a period, by person, project, model and session",
             this::drivers),
+        Route.get(
+            "/api/v1/team-usage",
+            Access.VIEWER,
+            "Totals of teams in whole days, where five of their people or more used something",
+            this::teams),
         Route.get(
             "/api/v1/forecast",
             Access.VIEWER,
@@ -107,9 +115,23 @@ public final class UsageApi {
         questions.of(call), call.choice("step", Interval.class, usual), call.now());
   }
 
+  /// Of whole teams; also for whoever is told of nobody else's machines, where the server is set
+  /// so.
+  public TeamSums teams(Call call) {
+    return answers.teams(questions.ofWholeDays(call));
+  }
+
   /// By person.
   public PeopleUse people(Call call) {
     return answers.people(questions.of(call), call.now());
+  }
+
+  /// What an hour of the week was made of: `day` (monday, …) and `hour` (0 to 23).
+  public HourOfWeek hour(Call call) {
+    return answers.hour(
+        questions.of(call),
+        call.choice("day", DayOfWeek.class, DayOfWeek.MONDAY),
+        call.number("hour", 0, 23));
   }
 
   /// By hour of the week.

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param scope what the page is about: the menu keeps it
 /// @param user null where nobody has logged in
 /// @param role of the user; null where nobody has logged in
+/// @param zone of times where a page names no other one
 /// @param guests the networks that people may look from without logging in, empty for none
 /// @param kept views under a name
 public record Frame(
@@ -25,6 +26,7 @@ public record Frame(
     @Nullable Role role,
     String guests,
     String version,
+    String zone,
     Assets assets,
     KeptLinks kept) {
 

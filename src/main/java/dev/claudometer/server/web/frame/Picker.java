@@ -4,6 +4,7 @@ import dev.claudometer.server.http.Call;
 import dev.claudometer.server.web.table.Address;
 import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.ModelName;
 import dev.claudometer.store.TimeRange;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,12 +30,16 @@ public record Picker(
   private static final List<String> OF =
       List.of("person", "team", "project", "model", "device", "branch");
 
+  /// Which of several spans of the same days was chosen: on the 30th of a month `30 days` is that
+  /// month.
+  private static final String SPAN = "span";
+
   /// What other pages are told.
   private static final Set<String> SCOPE = scope();
 
   private static Set<String> scope() {
     var scope = new LinkedHashSet<>(OF);
-    scope.addAll(List.of("from", "to", "tz", "source", "session"));
+    scope.addAll(List.of("from", "to", SPAN, "tz", "source", "session"));
     return Set.copyOf(scope);
   }
 
@@ -44,6 +49,15 @@ public record Picker(
     /// `1–29 Nov 2026`.
     public String words() {
       return Figures.days(from, to);
+    }
+
+    /// In an address: `30-days`.
+    private String word() {
+      return name.toLowerCase(Locale.ROOT).replace(' ', '-');
+    }
+
+    private boolean sameDays(Span other) {
+      return from.equals(other.from) && to.equals(other.to);
     }
   }
 
@@ -105,14 +119,25 @@ public record Picker(
 
   /// The page of another period.
   public String link(Span span) {
-    return here.without("step", "after")
-        .with("from", span.from().toString())
-        .with("to", span.to().toString())
-        .text();
+    Address days =
+        here.without("step", "after", SPAN)
+            .with("from", span.from().toString())
+            .with("to", span.to().toString());
+    boolean alone = spans().stream().filter(span::sameDays).count() <= 1;
+    return (alone ? days : days.with(SPAN, span.word())).text();
   }
 
+  /// At most one: of several with these days that which the address names, else the last of them:
+  /// the month.
   public boolean chosen(Span span) {
-    return span.from().equals(from) && span.to().equals(to);
+    List<Span> fitting =
+        spans().stream().filter(each -> each.from().equals(from) && each.to().equals(to)).toList();
+    return !fitting.isEmpty()
+        && span.equals(
+            fitting.stream()
+                .filter(each -> each.word().equals(here.value(SPAN)))
+                .findFirst()
+                .orElse(fitting.getLast()));
   }
 
   /// The period before, as long as this one; a month before a month.
@@ -154,7 +179,9 @@ public record Picker(
                 new Chip(
                     parameter.name().substring(0, 1).toUpperCase(Locale.ROOT)
                         + parameter.name().substring(1),
-                    Escaped.name(parameter.value()),
+                    parameter.name().equals("model")
+                        ? ModelName.words(parameter.value())
+                        : Escaped.name(parameter.value()),
                     without(parameter.name())))
         .toList();
   }
@@ -167,6 +194,6 @@ public record Picker(
 
   /// What a choice of other days keeps.
   public List<Address.Parameter> kept() {
-    return here.without("from", "to", "step", "after").parameters();
+    return here.without("from", "to", SPAN, "step", "after").parameters();
   }
 }

@@ -75,6 +75,7 @@ public final class Sheets {
         person == null ? null : menu(person.role(), call),
         guests.networks(),
         version,
+        settings.zone().getId(),
         assets,
         person == null ? KeptLinks.NONE : kept.apply(call));
   }
@@ -108,6 +109,7 @@ public final class Sheets {
             null,
             "",
             version,
+            "UTC",
             assets,
             KeptLinks.NONE),
         content);

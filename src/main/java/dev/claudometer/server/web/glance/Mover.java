@@ -5,6 +5,7 @@ import dev.claudometer.report.Drivers.Driver;
 import dev.claudometer.server.web.table.Address;
 import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.ModelName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,7 @@ public record Mover(
     long nanos = driver.change().nanos();
     double length = Math.max(0.5, HALF * Math.abs(nanos) / most);
     return new Mover(
-        Escaped.name(driver.name()),
+        driver.kind().equals("model") ? ModelName.words(driver.key()) : Escaped.name(driver.name()),
         driver.state().equals("changed") ? driver.kind() : driver.kind() + ", " + driver.state(),
         driver.kind().equals("session")
             ? about.at("/session").with("id", driver.key()).text()

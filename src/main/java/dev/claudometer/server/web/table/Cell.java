@@ -17,26 +17,41 @@ import org.jspecify.annotations.Nullable;
 /// @param link where the text leads, empty for nowhere
 /// @param more lines that are shown when they are asked for
 /// @param drawn as a chart has it, where that is not the value
+/// @param whole what is told where the mouse or the focus is, instead of the text; null for the
+///   text
 public record Cell(
     String text,
     @Nullable Object value,
     String link,
     List<String> more,
-    @Nullable BigDecimal drawn) {
+    @Nullable BigDecimal drawn,
+    @Nullable String whole) {
 
   /// As long as a name may be that every table has room for.
   private static final int CERTAINLY_SEEN = 18;
 
   private static final int TAIL = 8;
+  private static final String DOT = " · ";
+  private static final int LONGEST_PART = 18;
   private static final Pattern DATED = Pattern.compile("-20\\d{6}$");
 
   public Cell(String text, @Nullable Object value, String link, List<String> more) {
-    this(text, value, link, more, null);
+    this(text, value, link, more, null, null);
   }
 
   /// What somebody gave a name to.
   public static Cell name(String name) {
     return new Cell(name.isEmpty() ? "—" : Escaped.name(name), name, "", List.of());
+  }
+
+  /// A model, as people say its name: its id is told beside it, and in files.
+  ///
+  /// @param words of [ModelName]
+  public static Cell model(String words, String id) {
+    String whole = Escaped.name(id);
+    return words.isEmpty()
+        ? name(id)
+        : new Cell(words, id, "", List.of(), null, words.equals(whole) ? null : whole);
   }
 
   /// Text of one or more lines: the first, and the others where somebody asks for them.
@@ -70,7 +85,8 @@ public record Cell(
   public static Cell money(Figures figures, @Nullable Usd amount) {
     return amount == null
         ? unknown()
-        : new Cell(figures.money(amount), amount.dollars(), "", List.of(), figures.amount(amount));
+        : new Cell(
+            figures.money(amount), amount.dollars(), "", List.of(), figures.amount(amount), null);
   }
 
   /// What something cost: what has no price is not free.
@@ -81,7 +97,8 @@ public record Cell(
         known == null ? null : known.dollars(),
         "",
         List.of(),
-        known == null ? null : figures.amount(known));
+        known == null ? null : figures.amount(known),
+        null);
   }
 
   /// What was billed: a `+` behind dollars that lack a part.
@@ -89,7 +106,7 @@ public record Cell(
     Cell known = money(figures, cost.known());
     return cost.known() == null || cost.whole()
         ? known
-        : new Cell(known.text + "+", known.value, known.link, known.more, known.drawn);
+        : new Cell(known.text + "+", known.value, known.link, known.more, known.drawn, known.whole);
   }
 
   /// A length beside others: the share of the largest.
@@ -100,14 +117,15 @@ public record Cell(
         share,
         "",
         List.of(),
-        BigDecimal.valueOf(100 * share).setScale(1, RoundingMode.HALF_EVEN));
+        BigDecimal.valueOf(100 * share).setScale(1, RoundingMode.HALF_EVEN),
+        null);
   }
 
   /// An amount without what it lacks.
   public Cell alone() {
     int end = text.indexOf(" + ");
     return value instanceof Number && end > 0
-        ? new Cell(text.substring(0, end), value, link, more, drawn)
+        ? new Cell(text.substring(0, end), value, link, more, drawn, whole)
         : this;
   }
 
@@ -122,28 +140,36 @@ public record Cell(
 
   /// With another value for files than what is shown.
   public Cell valued(Object exported) {
-    return new Cell(text, exported, link, more, drawn);
+    return new Cell(text, exported, link, more, drawn, whole);
   }
 
   public Cell to(String address) {
-    return new Cell(text, value, address, more, drawn);
+    return new Cell(text, value, address, more, drawn, whole);
   }
 
   Cell with(List<String> lines) {
-    return new Cell(text, value, link, lines.stream().map(Escaped::line).toList(), drawn);
+    return new Cell(text, value, link, lines.stream().map(Escaped::line).toList(), drawn, whole);
   }
 
-  /// The whole text, where a page may have no room for it; else null.
+  /// The whole text, where a page may have no room for it or says it shorter; else null.
   public @Nullable String title() {
+    if (whole != null) {
+      return whole;
+    }
     if (text.length() <= CERTAINLY_SEEN) {
       return null;
     }
     return text.endsWith("…") && value instanceof String whole ? Escaped.line(whole) : text;
   }
 
-  /// What may be left out first is the middle: paths and ids differ at their ends. Of other
-  /// scripts, and of models' names with a date, it is the end.
+  /// What may be left out first is the middle: paths and ids differ at their ends, and of parts
+  /// with a dot between them the last one stays. Of other scripts, and of models' names with a
+  /// date, it is the end.
   public int tail() {
+    int last = text.lastIndexOf(DOT);
+    if (last > 0 && text.length() - last <= LONGEST_PART && text.length() > CERTAINLY_SEEN) {
+      return last;
+    }
     boolean latin = text.chars().allMatch(each -> each >= ' ' && each <= '~');
     return latin && text.length() > CERTAINLY_SEEN && !DATED.matcher(text).find()
         ? text.length() - TAIL

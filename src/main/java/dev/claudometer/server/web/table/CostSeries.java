@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
 
 /// Cost over time: a row for each step, a column for each of those that cost most.
 ///
+/// @param by what it is split by
 /// @param sessions where the sessions of the whole period are
-public record CostSeries(Figures figures, Address sessions) {
+public record CostSeries(Figures figures, String by, Address sessions) {
 
   private static final int MOST_COLUMNS = 7;
   private static final String OTHERS = "others";
@@ -30,13 +31,19 @@ public record CostSeries(Figures figures, Address sessions) {
     Map<Instant, Map<String, Totals>> sums = sums(series, parts);
     List<List<Cell>> rows = new ArrayList<>();
     if (!sums.isEmpty()) {
+      StepName names = StepName.of(series.timeZone(), series.step(), series.from(), series.to());
       for (Instant at : series.steps(now)) {
-        rows.add(row(at, series, parts, sums.getOrDefault(at, Map.of())));
+        rows.add(row(at, names, series, parts, sums.getOrDefault(at, Map.of())));
       }
     }
     List<Column> columns = new ArrayList<>();
     columns.add(Column.time("at", "From"));
-    parts.forEach(part -> columns.add(Column.number(part.key(), Escaped.name(part.name()))));
+    Map<String, String> models =
+        by.equals("model") ? ModelName.of(parts.stream().map(Part::key).toList()) : Map.of();
+    for (Part part : parts) {
+      String name = models.getOrDefault(part.key(), Escaped.name(part.name()));
+      columns.add(Column.number(part.key(), name.isEmpty() ? nameless() : name));
+    }
     return Table.of(
             "cost",
             "Cost by " + step(series) + ", in " + figures.currency(),
@@ -45,6 +52,11 @@ public record CostSeries(Figures figures, Address sessions) {
             "Nothing was used in this period. Is a device enrolled, and does its agent run?"
                 + " “Add a device” shows the command.")
         .drawn(Table.Drawing.BARS);
+  }
+
+  /// What has no owner, no team or no branch.
+  private String nameless() {
+    return by.equals("person") ? "no owner" : "no " + by;
   }
 
   private static String step(TimeSeries series) {
@@ -87,14 +99,9 @@ public record CostSeries(Figures figures, Address sessions) {
   }
 
   private List<Cell> row(
-      Instant at, TimeSeries series, List<Part> parts, Map<String, Totals> sums) {
+      Instant at, StepName names, TimeSeries series, List<Part> parts, Map<String, Totals> sums) {
     List<Cell> row = new ArrayList<>();
-    row.add(
-        new Cell(
-            series.step() == Interval.HOUR ? figures.time(at) : day(at, series),
-            at.toString(),
-            stretch(at, series),
-            List.of()));
+    row.add(new Cell(names.of(at), at.toString(), stretch(at, series), List.of()));
     for (Part part : parts) {
       row.add(Cell.cost(figures, Money.of(sums.getOrDefault(part.key(), Totals.ZERO))));
     }

@@ -15,8 +15,10 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Writes amounts and times as the settings want them: in their zone and their currency.
@@ -28,14 +30,20 @@ public record Figures(ZoneId zone, String currency, BigDecimal rate, String rate
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
   private static final DateTimeFormatter SECOND =
-      DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT);
+      DateTimeFormatter.ofPattern("d MMM HH:mm:ss", Locale.ENGLISH);
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
+  private static final String MINUS = "\u2212";
   private static final String UNITS = "kMBT";
   private static final long BRIEF = 10_000;
-  private static final BigDecimal CENT = new BigDecimal("0.01");
   private static final Map<String, String> SIGNS = Map.of("USD", "$", "EUR", "€", "GBP", "£");
+  private static final Map<String, Integer> CURRENCIES =
+      Currency.getAvailableCurrencies().stream()
+          .filter(each -> each.getDefaultFractionDigits() >= 0)
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  Currency::getCurrencyCode, Currency::getDefaultFractionDigits));
 
   /// As the settings say; a currency without a rate would be a wrong label, so then it is dollars.
   public static Figures of(Settings settings) {
@@ -51,22 +59,32 @@ public record Figures(ZoneId zone, String currency, BigDecimal rate, String rate
             all.getOrDefault("exchangeRateDate", ""));
   }
 
-  /// `$1,234.50`, and `$0.0042` where two places would say too little.
+  /// `$1,234.50`, `1,235 JPY`, and `$0.0042` where the usual places would say too little.
   public String money(@Nullable Usd amount) {
     if (amount == null) {
       return "unknown";
     }
     BigDecimal value = amount(amount);
-    boolean small = value.signum() != 0 && value.abs().compareTo(CENT) < 0;
+    int places = places();
+    BigDecimal least = BigDecimal.ONE.movePointLeft(places);
+    boolean small = value.signum() != 0 && value.abs().compareTo(least) < 0;
     String digits =
         small
             ? value.round(new MathContext(2)).toPlainString()
-            : String.format(Locale.ROOT, "%,.2f", value.setScale(2, RoundingMode.HALF_EVEN));
+            : String.format(Locale.ROOT, "%,." + places + "f", rounded(value, places));
     String sign = SIGNS.get(currency);
-    if (sign == null) {
-      return digits + " " + currency;
-    }
-    return digits.startsWith("-") ? "-" + sign + digits.substring(1) : sign + digits;
+    String size = digits.startsWith("-") ? digits.substring(1) : digits;
+    return (digits.startsWith("-") ? MINUS : "")
+        + (sign == null ? size + " " + currency : sign + size);
+  }
+
+  private static BigDecimal rounded(BigDecimal value, int places) {
+    return value.setScale(places, RoundingMode.HALF_EVEN);
+  }
+
+  /// Digits behind the point of the currency's smallest unit: none of JPY, three of KWD.
+  int places() {
+    return CURRENCIES.getOrDefault(currency, 2);
   }
 
   /// `$12.40`; `$12.40 + 3 unpriced` where that many responses have no price, and `unpriced` where
@@ -132,7 +150,7 @@ public record Figures(ZoneId zone, String currency, BigDecimal rate, String rate
 
   /// `+$533.67`, `−$240.10`.
   public String signed(Usd amount) {
-    return amount.nanos() < 0 ? "−" + money(new Usd(-amount.nanos())) : "+" + money(amount);
+    return amount.nanos() < 0 ? MINUS + money(new Usd(-amount.nanos())) : "+" + money(amount);
   }
 
   /// At an axis, in the currency: `$2.5k`.
@@ -192,7 +210,7 @@ public record Figures(ZoneId zone, String currency, BigDecimal rate, String rate
     return at == null ? "never" : MINUTE.format(at.atZone(zone));
   }
 
-  /// `11-21 09:41:07`.
+  /// `21 Nov 09:41:07`.
   String second(Instant at) {
     return SECOND.format(at.atZone(zone));
   }

@@ -9,6 +9,8 @@ import dev.claudometer.reconcile.Part;
 import dev.claudometer.reconcile.Reconciliation;
 import dev.claudometer.reconcile.Reconciliation.Row;
 import dev.claudometer.server.web.table.Table.Column;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +33,8 @@ public record ReconciledTable(Figures figures, Address sessions, boolean admin) 
           Column.text("of", "What it is of"),
           Column.prose("known", "How it is known"),
           Column.prose("todo", "What to do"));
+
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
 
   /// So many names say what a cause is of.
   private static final int FEW = 2;
@@ -170,7 +174,10 @@ public record ReconciledTable(Figures figures, Address sessions, boolean admin) 
   private List<Cell> cells(By by, Row row, List<DifferenceCause> causes) {
     List<Cell> cells = new ArrayList<>();
     String link = link(by, row.name());
-    Cell name = Cell.name(row.name());
+    Cell name =
+        by == By.MODEL
+            ? Cell.model(ModelName.words(row.name()), row.name())
+            : Cell.name(row.name());
     cells.add(link.isEmpty() ? name : name.to(link));
     cells.add(Cell.money(figures, row.counted()));
     cells.add(Cell.money(figures, row.told()));
@@ -239,10 +246,7 @@ public record ReconciledTable(Figures figures, Address sessions, boolean admin) 
     List<Row> rows = days.rows().stream().filter(row -> !row.name().startsWith("(")).toList();
     return LinePlot.of(
         rows.stream()
-            .map(
-                row ->
-                    new LinePlot.Point(
-                        row.name().substring(5), title(row), link(By.DAY, row.name())))
+            .map(row -> new LinePlot.Point(day(row.name()), title(row), link(By.DAY, row.name())))
             .toList(),
         List.of(
             new LinePlot.Series("Counted", "counted", amounts(rows, Row::counted)),
@@ -250,8 +254,13 @@ public record ReconciledTable(Figures figures, Address sessions, boolean admin) 
         figures);
   }
 
+  /// `28 Nov`.
+  private static String day(String date) {
+    return DAY.format(LocalDate.parse(date));
+  }
+
   private String title(Row row) {
-    return row.name()
+    return Figures.days(LocalDate.parse(row.name()), LocalDate.parse(row.name()))
         + ": counted "
         + figures.money(row.counted())
         + ", billed "

@@ -101,7 +101,7 @@ public record SessionTimeline(Figures figures) {
     return List.of(
         Cell.second(figures, response.at()),
         Cell.name(what).valued("response"),
-        Cell.name(response.model()),
+        Cell.model(ModelName.words(response.model()), response.model()),
         cost.with(why(response)),
         Cell.count(response.input()),
         Cell.count(response.output()),

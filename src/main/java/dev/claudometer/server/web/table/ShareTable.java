@@ -4,6 +4,7 @@ import dev.claudometer.report.Share;
 import dev.claudometer.server.web.table.Table.Column;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -23,8 +24,14 @@ public record ShareTable(
         id,
         caption,
         Stream.concat(Stream.of(Column.text(by, title())), SumCells.columns().stream()).toList(),
-        shares.stream().map(this::row).toList(),
+        rows(),
         "Nothing was used in this period.");
+  }
+
+  private List<List<Cell>> rows() {
+    Map<String, String> models =
+        by.equals("model") ? ModelName.of(shares.stream().map(Share::key).toList()) : Map.of();
+    return shares.stream().map(share -> row(share, models)).toList();
   }
 
   /// The first ones, each with a bar; a file has all.
@@ -58,9 +65,12 @@ public record ShareTable(
     return by.substring(0, 1).toUpperCase(Locale.ROOT) + by.substring(1);
   }
 
-  private List<Cell> row(Share share) {
+  /// @param models their names by id; empty where it is not about models
+  private List<Cell> row(Share share, Map<String, String> models) {
     String called = share.key().isEmpty() && by.equals("person") ? "no owner" : share.name();
-    Cell name = Cell.name(called).valued(share.key());
+    String model = models.get(share.key());
+    Cell name =
+        model == null ? Cell.name(called).valued(share.key()) : Cell.model(model, share.key());
     Cell linked =
         name.to(about.at(by.equals("team") ? "/" : "/" + by).with(by, share.key()).text());
     return Stream.concat(

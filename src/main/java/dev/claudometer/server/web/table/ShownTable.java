@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A table as a page shows it: sorted by one of its columns, only the rows with a text, some rows
@@ -30,7 +31,16 @@ public record ShownTable(Table table, Address address) {
   /// @param role `name`, `text`, `time` or `number`; with `lead` where it is what a row is about
   /// @param link sorts by it, empty where it cannot
   /// @param sorted `ascending`, `descending`, or null where rows are not sorted by it
-  public record Head(int at, Column column, String role, String link, @Nullable String sorted) {}
+  public record Head(int at, Column column, String role, String link, @Nullable String sorted) {
+
+    /// Whether a cell is a number or a time that has room: it needs nothing around it.
+    public boolean plain(Cell cell) {
+      return !column.kind().isEmpty()
+          && !column.kind().equals("long")
+          && cell.title() == null
+          && leftToRight(cell.text());
+    }
+  }
 
   public String id() {
     return table.id();
@@ -129,7 +139,9 @@ public record ShownTable(Table table, Address address) {
   }
 
   private boolean has(List<Cell> row, String text) {
-    return row.stream().anyMatch(cell -> cell.text().toLowerCase(Locale.ROOT).contains(text));
+    return row.stream()
+        .flatMap(cell -> Stream.of(cell.text(), cell.whole() == null ? "" : cell.whole()))
+        .anyMatch(told -> told.toLowerCase(Locale.ROOT).contains(text));
   }
 
   public String find() {
@@ -191,6 +203,15 @@ public record ShownTable(Table table, Address address) {
         .limit(MOST_BELOW)
         .map(head -> below(head.column(), row.get(head.at())))
         .toList();
+  }
+
+  /// Whether these need nothing around them to stand beside each other.
+  public boolean plain(List<String> lines) {
+    return lines.stream().allMatch(ShownTable::leftToRight);
+  }
+
+  private static boolean leftToRight(String text) {
+    return text.chars().allMatch(each -> each < '\u0250' || each == '\u2212' || each == '…');
   }
 
   private static String below(Column column, Cell cell) {

@@ -33,9 +33,10 @@ public record SignedAmounts(Figures figures) {
     return String.format(Locale.ROOT, format, size / 1_000).replaceFirst("\\.0$", "") + "k";
   }
 
-  private static String few(double size) {
+  private String few(double size) {
+    int places = size >= 1 ? figures.places() : 2;
     boolean whole = size >= 100 || size == Math.rint(size);
-    return String.format(Locale.ROOT, whole ? "%.0f" : "%.2f", size);
+    return String.format(Locale.ROOT, whole ? "%.0f" : "%." + places + "f", size);
   }
 
   /// The same, added or taken away.

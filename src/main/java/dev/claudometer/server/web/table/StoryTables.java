@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What a session's responses come to.
 ///
@@ -33,7 +34,8 @@ public record StoryTables(SessionStory story, Figures figures, Address here) {
     Map<String, Totals> models =
         story.detail().parts().stream()
             .collect(Collectors.toMap(Part::model, Part::totals, Totals::plus, TreeMap::new));
-    return uses("models", "By model", Column.text("model", "Model"), models, "");
+    return uses(
+        "models", "By model", Column.text("model", "Model"), models, ModelName.of(models.keySet()));
   }
 
   /// The conversation itself has no name.
@@ -42,12 +44,18 @@ public record StoryTables(SessionStory story, Figures figures, Address here) {
         story.detail().agents().stream()
             .collect(Collectors.toMap(Agent::agent, Agent::totals, Totals::plus, TreeMap::new));
     return uses(
-        "agents", "By subagent", Column.text("agent", "Subagent"), agents, "the conversation");
+        "agents",
+        "By subagent",
+        Column.text("agent", "Subagent"),
+        agents,
+        Map.of("", "the conversation"));
   }
 
   /// The most expensive first; files have all sums.
+  ///
+  /// @param names of those that are not called by their key
   private Table uses(
-      String id, String caption, Column name, Map<String, Totals> uses, String nameless) {
+      String id, String caption, Column name, Map<String, Totals> uses, Map<String, String> names) {
     long largest = uses.values().stream().mapToLong(StoryTables::nanos).max().orElse(0);
     return Table.of(
         id,
@@ -62,7 +70,7 @@ public record StoryTables(SessionStory story, Figures figures, Address here) {
             .sorted(
                 Comparator.comparingLong((Map.Entry<String, Totals> use) -> nanos(use.getValue()))
                     .reversed())
-            .map(use -> row(use.getKey(), use.getValue(), largest, nameless))
+            .map(use -> row(use.getKey(), use.getValue(), largest, names.get(use.getKey())))
             .toList(),
         GONE);
   }
@@ -75,9 +83,9 @@ public record StoryTables(SessionStory story, Figures figures, Address here) {
     return BRIEF.contains(column.key()) ? column : Column.inFiles(column.key());
   }
 
-  private List<Cell> row(String name, Totals totals, long largest, String nameless) {
+  private List<Cell> row(String key, Totals totals, long largest, @Nullable String name) {
     return Stream.of(
-            Stream.of(name.isEmpty() ? Cell.name(nameless).valued("") : Cell.name(name)),
+            Stream.of(name == null ? Cell.name(key) : Cell.model(name, key)),
             SumCells.of(totals, figures).stream().map(Cell::alone),
             Stream.of(Cell.bar(nanos(totals), largest)))
         .flatMap(cells -> cells)
@@ -124,7 +132,7 @@ public record StoryTables(SessionStory story, Figures figures, Address here) {
             .toList();
     List<Column> columns = new ArrayList<>();
     columns.add(Column.time("at", "From"));
-    models.forEach(model -> columns.add(Column.number(model, Escaped.name(model))));
+    ModelName.of(models).forEach((id, name) -> columns.add(Column.number(id, name)));
     columns.add(Column.inFiles("compactions"));
     return Table.of(
             "cost",

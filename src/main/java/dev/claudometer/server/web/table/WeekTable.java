@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 
 /// Cost by day of the week and hour: a row for each day, a column for each hour.
-public record WeekTable(Figures figures) {
+///
+/// @param about a page of the same period: each hour with usage leads to what it was made of
+public record WeekTable(Figures figures, Address about) {
 
   private static final int HOURS = 24;
 
@@ -37,7 +39,19 @@ public record WeekTable(Figures figures) {
   private List<Cell> row(List<Hour> day) {
     List<Cell> row = new ArrayList<>();
     row.add(Cell.name(day.getFirst().day().getDisplayName(TextStyle.SHORT, Locale.ENGLISH)));
-    day.forEach(hour -> row.add(Cell.cost(figures, Money.of(hour.totals()))));
+    day.forEach(hour -> row.add(cell(hour)));
     return row;
+  }
+
+  private Cell cell(Hour hour) {
+    Cell cost = Cell.cost(figures, Money.of(hour.totals()));
+    return hour.totals().responses() == 0
+        ? cost
+        : cost.to(
+            about
+                .at("/hours")
+                .with("day", hour.day().name().toLowerCase(Locale.ROOT))
+                .with("hour", String.valueOf(hour.hour()))
+                .text());
   }
 }

@@ -2,6 +2,7 @@ package dev.claudometer.server.web.table;
 
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
+import dev.claudometer.report.Interval;
 import dev.claudometer.server.web.table.LinePlot.Line;
 import dev.claudometer.server.web.table.LinePlot.Mark;
 import dev.claudometer.server.web.table.Table.Column;
@@ -161,12 +162,14 @@ public record WindowHistory(Figures figures, Instant now, Duration span) {
 
   private List<Mark> dates() {
     boolean hours = span.toDays() < 2;
+    StepName names = StepName.of(figures.zone(), Interval.DAY, now, now);
     return IntStream.range(0, DATES)
         .mapToObj(
             at -> {
               double share = (at + 0.5) / DATES;
-              String time = figures.time(at(share));
-              return new Mark(percent(share), hours ? time.substring(11) : time.substring(5, 10));
+              Instant middle = at(share);
+              String name = hours ? figures.time(middle).substring(11) : names.of(middle);
+              return new Mark(percent(share), name);
             })
         .toList();
   }

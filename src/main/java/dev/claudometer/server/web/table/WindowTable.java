@@ -107,7 +107,7 @@ public record WindowTable(Figures figures, Instant now) {
   private static Cell gauge(@Nullable Double used) {
     return used == null
         ? new Cell("", null, "", List.of())
-        : new Cell("", used, "", List.of(), percent(used));
+        : new Cell("", used, "", List.of(), percent(used), null);
   }
 
   /// How much of a window's time has gone.
@@ -118,7 +118,7 @@ public record WindowTable(Figures figures, Instant now) {
     }
     double left = (double) Duration.between(now, limit.resetsAt()).toMillis();
     double gone = Math.clamp(1 - left / shape.length().toMillis(), 0, 1);
-    return new Cell("", gone, "", List.of(), percent(gone));
+    return new Cell("", gone, "", List.of(), percent(gone), null);
   }
 
   private static BigDecimal percent(double share) {

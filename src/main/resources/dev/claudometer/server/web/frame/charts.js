@@ -46,18 +46,19 @@ function tones(box, keys) {
   return keys.map((key, column) => {
     const name = key === 'others' ? 'other'
       : box.dataset.by === 'model' ? slot(key) : TONES[column % TONES.length];
-    const tone = colour(`--${name}`);
     const again = taken.has(name);
     taken.add(name);
-    return again ? striped(tone) : tone;
+    return { tone: colour(`--${name}`), again };
   });
 }
 
-function dataset(rows, label, column, tone, lines) {
+function dataset(rows, label, column, { tone, again }, lines) {
   return {
     label,
+    tone,
+    again,
     data: rows.map((row) => number(row.cells[column + 1])),
-    backgroundColor: tone,
+    backgroundColor: again ? striped(tone) : tone,
     ...(lines ? {
       borderColor: tone,
       borderWidth: 2,
@@ -82,11 +83,18 @@ function figures(box) {
   };
 }
 
+// As the tables beside it: as many places as the currency has, and two digits of what is less than its smallest unit.
+const SIGNS = { USD: '$', EUR: '€', GBP: '£' };
+
 function amount(box, least) {
   const currency = box.dataset.unit;
-  const style = currency ? { style: 'currency', currency, minimumFractionDigits: least } : { maximumFractionDigits: 2 };
-  const format = new Intl.NumberFormat('en-US', style);
-  return (value) => format.format(value);
+  const places = currency ? new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits : 2;
+  const usual = new Intl.NumberFormat('en-US', { minimumFractionDigits: Math.min(least, places), maximumFractionDigits: places });
+  const tiny = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 });
+  return (value) => {
+    const digits = (value !== 0 && Math.abs(value) < 10 ** -places ? tiny : usual).format(value);
+    return !currency ? digits : SIGNS[currency] ? SIGNS[currency] + digits : `${digits} ${currency}`;
+  };
 }
 
 // A note of a day without usage is shown beside one part, which is nothing.
@@ -138,7 +146,7 @@ function tooltip(box, stacked) {
   };
 }
 
-// The sessions behind a bar, or behind all bars of a part.
+// The sessions behind a bar, a step, or all bars of a part.
 function sessions(box, row, column) {
   const table = document.getElementById(box.dataset.chart);
   const link = table.tBodies[0].rows[row ?? 0]?.querySelector('a');
@@ -149,7 +157,7 @@ function sessions(box, row, column) {
     const last = table.tBodies[0].rows[table.tBodies[0].rows.length - 1].querySelector('a');
     address.searchParams.set('to', new URL(last.href).searchParams.get('to'));
   }
-  const key = table.tHead.rows[0].cells[column + 1].dataset.key;
+  const key = column === undefined ? '' : table.tHead.rows[0].cells[column + 1].dataset.key;
   if (key && key !== 'others') address.searchParams.set(box.dataset.by, key);
   return address.href;
 }
@@ -179,7 +187,8 @@ function draw(box) {
         x: { stacked, ticks: { ...text, maxRotation: 0, autoSkipPadding: 12 }, grid: { display: false } },
         y: { stacked, ticks: { ...text, callback: amount(box, 0) }, grid, beginAtZero: true },
       },
-      plugins: { tooltip: tooltip(box, stacked), legend: legend(box, text) },
+      onHover: (event, bars) => { event.native.target.style.cursor = bars.length && box.dataset.by ? 'pointer' : ''; },
+      plugins: { tooltip: tooltip(box, stacked), legend: { display: false } },
     },
   });
 }
@@ -190,27 +199,54 @@ function sum(values, written) {
   return all === 0 && values.includes(null) ? 'unpriced' : written(all);
 }
 
-// Each part with what it comes to.
-function legend(box, text) {
+// Each part with what it comes to: a link to its sessions.
+function legend(box, chart) {
   const written = amount(box, 2);
-  return {
-    position: 'top',
-    align: 'start',
-    onClick: box.dataset.by ? (_, item) => follow(box, undefined, item.datasetIndex) : undefined,
-    onHover: (event) => { if (box.dataset.by) event.native.target.style.cursor = 'pointer'; },
-    onLeave: (event) => { event.native.target.style.cursor = ''; },
-    labels: {
-      ...text,
-      boxWidth: 10,
-      boxHeight: 10,
-      usePointStyle: box.dataset.kind === 'lines',
-      generateLabels: (chart) => Chart.defaults.plugins.legend.labels.generateLabels(chart).map((label) => ({
-        ...label,
-        lineWidth: box.dataset.kind === 'lines' ? label.lineWidth : 0,
-        text: box.dataset.unit ? `${label.text}  ${sum(chart.data.datasets[label.datasetIndex].data, written)}` : label.text,
-      })),
-    },
+  const list = document.getElementById(box.dataset.chart.replace(/-rows$/, '-legend'));
+  list.replaceChildren(...chart.data.datasets.map((part, column) => {
+    const address = sessions(box, undefined, column);
+    const entry = document.createElement(address ? 'a' : 'span');
+    if (address) entry.href = address;
+    const swatch = document.createElement('i');
+    swatch.style.backgroundColor = part.tone;
+    swatch.classList.toggle('striped', part.again);
+    const name = document.createElement('bdi');
+    name.textContent = name.title = part.label;
+    const total = document.createElement('b');
+    total.textContent = box.dataset.unit ? sum(part.data, written) : '';
+    entry.append(swatch, name, total);
+    const item = document.createElement('li');
+    item.append(entry);
+    return item;
+  }));
+}
+
+// With the keyboard a chart is one stop: arrows go from step to step, Enter leads to its sessions.
+function walk(box, chart) {
+  const STEPS = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
+  const told = box.querySelector('[data-told]');
+  let at = -1;
+  const show = () => {
+    const parts = chart.data.datasets.map((_, datasetIndex) => ({ datasetIndex, index: at })).filter(() => at >= 0);
+    chart.setActiveElements(parts);
+    chart.tooltip.setActiveElements(parts, { x: 0, y: 0 });
+    chart.update('none');
+    const { title, body, footer } = chart.tooltip;
+    told.textContent = at < 0 ? '' : [...title, ...(body ?? []).flatMap((part) => part.lines), ...(footer ?? [])].join(', ');
   };
+  chart.canvas.addEventListener('keydown', (event) => {
+    const last = chart.data.labels.length - 1;
+    if (event.key in STEPS) at = Math.max(0, Math.min(last, at < 0 && event.key === 'ArrowLeft' ? last : at + STEPS[event.key]));
+    else if (event.key === 'Escape') at = -1;
+    else if (event.key === 'Enter' && at >= 0) return follow(box, at);
+    else return;
+    event.preventDefault();
+    show();
+  });
+  chart.canvas.addEventListener('blur', () => {
+    at = -1;
+    show();
+  });
 }
 
 function forget(gone) {
@@ -234,8 +270,12 @@ function update() {
     if (chart) {
       chart.data = figures(box);
       chart.update();
+      legend(box, chart);
     } else {
-      charts.set(box, draw(box));
+      const made = draw(box);
+      charts.set(box, made);
+      legend(box, made);
+      walk(box, made);
     }
   }
 }
