@@ -164,7 +164,9 @@ public final class TestServer implements AutoCloseable {
     return time.instant();
   }
 
-  /// @param at where the clock stands from now on; null for the system's
+  /// From now on the clock stands.
+  ///
+  /// @param at where; null for the system's, which goes on
   public void clock(@Nullable Instant at) {
     time = at == null ? InstantSource.system() : InstantSource.fixed(at);
   }

@@ -1,5 +1,7 @@
 package dev.claudometer.source.telemetry;
 
+import static io.opentelemetry.proto.metrics.v1.AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA;
+
 import dev.claudometer.source.telemetry.MetricSums.Metric;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +15,7 @@ import java.util.Set;
 public final class JsonSums {
 
   /// As a number, or as its name.
-  private static final Set<String> DELTA = Set.of("1", "AGGREGATION_TEMPORALITY_DELTA");
+  private static final Set<String> DELTA = Set.of("1", AGGREGATION_TEMPORALITY_DELTA.name());
 
   private final OtlpJson json;
   private final List<Metric> metrics = new ArrayList<>();

@@ -54,6 +54,7 @@ public enum PackedText {
     }
   };
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of a text
   private final PackedId id;
 
   PackedText(PackedId id) {

@@ -80,6 +80,7 @@ final class SplitSums {
   }
 
   /// Numbers of names; 0 for one that a combination does not have.
+  @SuppressWarnings("ArrayRecordComponent") // compared by what is in it, and never shared
   private record Key(long... names) {
 
     long of(int place) {
