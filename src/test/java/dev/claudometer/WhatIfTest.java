@@ -55,6 +55,14 @@ class WhatIfTest {
     assertThat(run("--model", "opus=oracle").err()).contains("'opus=oracle' is not that");
   }
 
+  /// As `claude-opus-5-5` begins with it, but is another one.
+  @Test
+  void modelNamedInFullIsThatOneAlone() throws IOException {
+    sums(json("--model", "claude-opus-5=sonnet"), "11.3", "11.3", "0");
+    sums(json("--model", "Claude-Opus-5-5=sonnet"), "11.3", "5.7", "-5.6");
+    sums(json("--model", "opus-5=sonnet"), "11.3", "5.7", "-5.6");
+  }
+
   @Test
   void cliffOfHaikuIsFourFifths() throws IOException {
     sums(json("--short-prompts"), "11.3", "11.22", "-0.08");

@@ -57,7 +57,8 @@ public final class WhatIfCommand implements Callable<Integer> {
         names = "--model",
         paramLabel = "FROM=TO",
         description =
-            "Another model in the place of some, such as opus=sonnet; the newest of that name.")
+            "Another model in the place of some, such as opus=sonnet: all Opus, the newest Sonnet."
+                + " An id is that model alone.")
     private @Nullable String model;
 
     @Option(

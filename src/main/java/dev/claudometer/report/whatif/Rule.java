@@ -4,6 +4,7 @@ import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.Cost;
+import dev.claudometer.pricing.ModelPrice;
 import dev.claudometer.pricing.PriceBook;
 import java.time.Instant;
 import java.util.List;
@@ -131,21 +132,33 @@ public sealed interface Rule {
 
   /// Another model in the place of some.
   ///
-  /// @param from a part of the names of models, in lower case
+  /// @param from a part of the names of models, in lower case; or an id, of which it is all
+  /// @param whole whether it is an id
   /// @param to the id of a model
-  record OtherModel(String from, String to) implements Rule {
+  record OtherModel(String from, boolean whole, String to) implements Rule {
 
     /// Null where the book does not know the model that it is to be.
     public static @Nullable OtherModel of(String from, String to, PriceBook book) {
       String id = book.id(to.toLowerCase(Locale.ROOT));
-      return id == null ? null : new OtherModel(from.toLowerCase(Locale.ROOT), id);
+      String part = from.toLowerCase(Locale.ROOT);
+      return id == null
+          ? null
+          : book.row(part)
+              .map(row -> new OtherModel(row.id(), true, id))
+              .orElseGet(() -> new OtherModel(part, false, id));
     }
 
     @Override
     public @Nullable Usd price(Usage usage, Instant at, PriceBook book) {
-      return book.name(usage).toLowerCase(Locale.ROOT).contains(from)
+      return replaced(usage, book)
           ? amount(book.price(with(usage, to, usage.tokens(), usage.rounds()), at))
           : amount(book.price(usage, at));
+    }
+
+    private boolean replaced(Usage usage, PriceBook book) {
+      return whole
+          ? book.row(usage.model()).map(ModelPrice::id).filter(from::equals).isPresent()
+          : book.name(usage).toLowerCase(Locale.ROOT).contains(from);
     }
 
     @Override
