@@ -132,35 +132,39 @@ public final class StateApi {
   }
 
   private Object health(Call call) {
-    Map<String, Object> health = new LinkedHashMap<>();
-    String unreadable = unreadable();
-    boolean connected = unreadable.isEmpty();
+    Seen seen = look(call.now());
     StoreWatch.State stored = watch.state();
+    boolean connected = seen.unreadable().isEmpty();
     boolean healthy = connected && stored.writable();
+    Map<String, Object> health = new LinkedHashMap<>();
     health.put("status", healthy ? "healthy" : "unhealthy");
     health.put("timestamp", call.now());
     health.put("database", connected ? "connected" : "disconnected");
-    health.put("writable", stored.writable());
+    health.put("writable", healthy);
     if (!healthy) {
-      health.put("error", connected ? stored.problem() : unreadable);
+      health.put("error", connected ? stored.problem() : seen.unreadable());
     }
     if (stored.putBackAt() != null) {
       health.put("databasePutBackAt", stored.putBackAt());
     }
-    int broken = connected ? sealed.broken(call.now()).size() : 0;
-    if (broken > 0) {
-      health.put("brokenSeals", broken);
+    if (seen.brokenSeals() > 0) {
+      health.put("brokenSeals", seen.brokenSeals());
     }
     health.put("redis", redis.get());
     return Reply.of(healthy ? 200 : 503, health);
   }
 
-  private String unreadable() {
+  /// What reading the database shows.
+  ///
+  /// @param unreadable why it cannot be read; empty where it can
+  private record Seen(String unreadable, int brokenSeals) {}
+
+  private Seen look(Instant now) {
     try {
       store.standing();
-      return "";
+      return new Seen("", sealed.broken(now).size());
     } catch (StoreException failure) {
-      return failure.kind().reason();
+      return new Seen(failure.kind().reason(), 0);
     }
   }
 

@@ -29,10 +29,10 @@ public final class Scopes {
     this.registry = registry;
   }
 
+  /// Asks the database only about those who may not see all.
   public Scope of(Principal principal) {
     String lead = name(principal, Role.LEAD);
-    boolean teamsOnly = set(TEAMS);
-    if (lead != null && !teamsOnly) {
+    if (lead != null && !set(TEAMS)) {
       Map<String, String> teams = registry.teams().byPerson();
       String team = teams.getOrDefault(lead, "");
       return machines(device -> !team.isEmpty() && team.equals(teams.get(device.owner())), false);
@@ -40,7 +40,7 @@ public final class Scopes {
     String own = lead == null ? viewer(principal) : lead;
     return own == null
         ? Scope.ALL
-        : machines(device -> !own.isEmpty() && own.equals(device.owner()), teamsOnly);
+        : machines(device -> !own.isEmpty() && own.equals(device.owner()), set(TEAMS));
   }
 
   /// Whether what is of all machines together is kept from a caller, beside what [Access] says.
