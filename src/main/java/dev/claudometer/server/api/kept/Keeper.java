@@ -4,6 +4,7 @@ import dev.claudometer.server.auth.Principal;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.http.Problem;
 import dev.claudometer.store.registry.Account.Role;
+import org.jspecify.annotations.Nullable;
 
 /// Who keeps something, or looks at what is kept.
 ///
@@ -31,11 +32,16 @@ record Keeper(String name, Role role) {
     return role == Role.ADMIN || role == Role.LEAD;
   }
 
+  /// Whether something is for everybody from now on.
+  ///
+  /// @param asked null where it stays as it was
   /// @throws Problem 403 for whoever may not tell everybody something
-  void publish() {
-    if (!publishes()) {
+  boolean shares(@Nullable Boolean asked, boolean before) {
+    boolean shared = asked == null ? before : asked;
+    if (shared && !publishes()) {
       throw Problem.of(403, "only administrators and leads keep something for everybody");
     }
+    return shared;
   }
 
   boolean isAuthor(String author) {

@@ -115,10 +115,7 @@ public final class NotesApi {
   public Note write(Call call) throws IOException {
     Keeper keeper = Keeper.of(call).known();
     NewNote request = call.body(NewNote.class);
-    boolean shared = Boolean.TRUE.equals(request.everybody());
-    if (shared) {
-      keeper.publish();
-    }
+    boolean shared = keeper.shares(request.everybody(), false);
     if (registry.notes().of(keeper.name()).size() >= MOST) {
       throw Problem.of(409, "there are " + MOST + " notes of yours: delete one first");
     }
@@ -143,10 +140,7 @@ public final class NotesApi {
     NoteChange request = call.body(NoteChange.class);
     Keeper keeper = Keeper.of(call);
     DayNote known = changeable(call, keeper);
-    boolean shared = request.everybody() == null ? known.shared() : request.everybody();
-    if (shared) {
-      keeper.publish();
-    }
+    boolean shared = keeper.shares(request.everybody(), known.shared());
     var changed =
         new DayNote(
             known.id(),

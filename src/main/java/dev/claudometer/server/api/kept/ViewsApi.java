@@ -177,10 +177,7 @@ public final class ViewsApi {
   public View keep(Call call) throws IOException {
     Keeper keeper = Keeper.of(call).known();
     NewView request = call.body(NewView.class);
-    boolean shared = Boolean.TRUE.equals(request.everybody());
-    if (shared) {
-      keeper.publish();
-    }
+    boolean shared = keeper.shares(request.everybody(), false);
     String period = period(request.period());
     ViewAddress address = ViewAddress.sent(request.address());
     if (!address.access().allows(call.principal())) {
@@ -231,10 +228,7 @@ public final class ViewsApi {
     ViewChange request = call.body(ViewChange.class);
     Keeper keeper = Keeper.of(call);
     SavedView known = changeable(call);
-    boolean shared = request.everybody() == null ? known.shared() : request.everybody();
-    if (shared) {
-      keeper.publish();
-    }
+    boolean shared = keeper.shares(request.everybody(), known.shared());
     String owner = known.owner().isEmpty() && !shared ? keeper.name() : known.owner();
     String name = request.name() == null ? known.name() : KeptText.name(request.name());
     var changed =
