@@ -113,6 +113,8 @@ public final class Server implements AutoCloseable {
       org.eclipse.jetty.server.Server jetty, HttpConfiguration http, Listening listening) {
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
+    // it would take 100 kB of each connection, whether the connection asks for anything or not
+    http.setHeaderCacheSize(0);
     http.setUriCompliance(UriCompliance.DEFAULT);
     TlsFiles tls = listening.tls();
     ServerConnector connector;
