@@ -3,18 +3,21 @@ package dev.claudometer.source.telemetry;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Which attributes of which events are read at all. Whatever is not named here (prompts, answers,
 /// commands, paths, addresses, free text of errors) is stepped over where it arrives.
 final class Allowed {
 
   private static final Set<String> OF_ALL =
-      Set.of("event.name", "event.timestamp", "event.sequence", "session.id");
+      with(Repository.ATTRIBUTES, "event.name", "event.timestamp", "event.sequence", "session.id");
 
   private static final Map<String, Set<String>> BY_EVENT =
       Map.of(
           "api_request",
-          Set.of(
+          with(
+              OF_ALL,
               "request_id",
               "model",
               "input_tokens",
@@ -31,22 +34,27 @@ final class Allowed {
               "effort",
               "agent_id"),
           "api_error",
-          Set.of("model", "status_code", "attempt", "request_id", "query_source"),
+          with(OF_ALL, "model", "status_code", "attempt", "request_id", "query_source"),
           "tool_decision",
-          Set.of("decision", "source", "tool_name"),
+          with(OF_ALL, "decision", "source", "tool_name"),
           "retention_sweep",
-          Set.of("transcripts_deleted"));
+          with(OF_ALL, "transcripts_deleted"));
+
+  private static final Set<String> ANYWHERE =
+      BY_EVENT.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
 
   /// A value that is longer is none of those that we know.
   static final int LONGEST_VALUE = 1_000;
 
   private Allowed() {}
 
+  private static Set<String> with(Set<String> names, String... more) {
+    return Stream.concat(names.stream(), Stream.of(more)).collect(Collectors.toUnmodifiableSet());
+  }
+
   /// Whether an attribute may be kept until the event's name is known.
   static boolean anywhere(String name) {
-    return OF_ALL.contains(name)
-        || Repository.ATTRIBUTES.contains(name)
-        || BY_EVENT.values().stream().anyMatch(set -> set.contains(name));
+    return ANYWHERE.contains(name);
   }
 
   /// Whether an attribute of a resource is one of each event or point of it that has no such
@@ -62,9 +70,8 @@ final class Allowed {
     return stamped ? name -> anywhere(name) || Stamp.holds(name) : Allowed::anywhere;
   }
 
-  static boolean of(String event, String name) {
-    return OF_ALL.contains(name)
-        || Repository.ATTRIBUTES.contains(name)
-        || BY_EVENT.getOrDefault(event, Set.of()).contains(name);
+  /// What is kept of an event.
+  static Set<String> of(String event) {
+    return BY_EVENT.getOrDefault(event, OF_ALL);
   }
 }

@@ -28,13 +28,8 @@ public record ClientEvent(String name, Instant at, String person, Map<String, St
   static ClientEvent of(String named, long nanos, Map<String, String> attributes) {
     String name = attributes.getOrDefault("event.name", named);
     String bare = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
-    var kept = new HashMap<String, String>();
-    attributes.forEach(
-        (key, value) -> {
-          if (Allowed.of(bare, key)) {
-            kept.put(key, value);
-          }
-        });
+    var kept = new HashMap<String, String>(attributes);
+    kept.keySet().retainAll(Allowed.of(bare));
     return new ClientEvent(
         bare, at(kept.get("event.timestamp"), nanos), Stamp.person(attributes), kept);
   }
