@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What else happened, once per key: of two copies the earlier one stays, of a running sum the
@@ -52,6 +53,8 @@ public final class ActivityTable {
 
   /// How a key begins that is an id already.
   private static final String ID = "id:";
+
+  private static final Pattern IS_ID = Pattern.compile(ID + "[0-9a-f]{32}");
 
   private static final Comparator<ActivityCount> MOST_FIRST =
       Comparator.comparingLong(ActivityCount::count)
@@ -143,7 +146,7 @@ public final class ActivityTable {
   }
 
   private EventId id(Activity activity) {
-    return activity.key().matches(ID + "[0-9a-f]{32}")
+    return IS_ID.matcher(activity.key()).matches()
         ? EventId.of(HexFormat.of().parseHex(activity.key(), ID.length(), activity.key().length()))
         : ids.of(activity.kind() + " " + activity.key());
   }
