@@ -4,18 +4,21 @@ package dev.claudometer.store.sqlite;
 public enum Durability {
   /// The end of the process. A power cut may take the last transactions, each whole and with its
   /// cursors: they are read again.
-  PROCESS("NORMAL", 16_000, 32_000),
+  PROCESS("NORMAL", 16_000, 32_000, 0),
   /// A power cut as well: somebody else relies on it.
-  POWER_CUT("FULL", 1_500, 5_000);
+  POWER_CUT("FULL", 1_500, 3_000, 12_000);
 
   private final String synchronous;
   private final int pagesUntilCheckpoint;
   private final int cacheKilobytes;
+  private final int writersCacheKilobytes;
 
-  Durability(String synchronous, int pagesUntilCheckpoint, int cacheKilobytes) {
+  Durability(
+      String synchronous, int pagesUntilCheckpoint, int cacheKilobytes, int writersCacheKilobytes) {
     this.synchronous = synchronous;
     this.pagesUntilCheckpoint = pagesUntilCheckpoint;
     this.cacheKilobytes = cacheKilobytes;
+    this.writersCacheKilobytes = writersCacheKilobytes;
   }
 
   String synchronous() {
@@ -26,6 +29,17 @@ public enum Durability {
   /// ever, beside what the system keeps.
   int cacheKilobytes() {
     return cacheKilobytes;
+  }
+
+  /// Whether one session does all that is written: what it keeps in memory stays true, while every
+  /// other session forgets everything when something was written.
+  boolean hasWriter() {
+    return writersCacheKilobytes > 0;
+  }
+
+  /// What that session may keep: keys that are digests go to any page of their index.
+  int writersCacheKilobytes() {
+    return writersCacheKilobytes;
   }
 
   /// Pages of the log after which a commit moves them into the database itself. Somebody waits for

@@ -13,7 +13,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,10 @@ final class SqliteDialect implements Dialect {
   private final Semaphore lent = new Semaphore(SESSIONS);
   private final Deque<SqlSession> idle = new ArrayDeque<>();
   private volatile @Nullable SqlSession writer;
+
+  /// The session that does all that is written, where there is one and it does nothing.
+  private @Nullable SqlSession resting;
+
   private boolean closed;
 
   SqliteDialect(Path file, Durability durability) {
@@ -95,20 +101,27 @@ final class SqliteDialect implements Dialect {
     if (closed) {
       throw new SQLException("the store is closed");
     }
-    SqlSession session = idle.isEmpty() ? opened() : idle.pop();
-    if (forWriting) {
-      writer = session;
+    if (!forWriting) {
+      return idle.isEmpty() ? opened(durability.cacheKilobytes()) : idle.pop();
     }
+    SqlSession session = durability.hasWriter() ? ownWriter() : idleOrNew(false);
+    writer = session;
     return session;
   }
 
-  private SqlSession opened() throws SQLException {
-    var session = new SqlSession(connect(), false);
+  private SqlSession ownWriter() throws SQLException {
+    SqlSession session = resting;
+    resting = null;
+    return session == null ? opened(durability.writersCacheKilobytes()) : session;
+  }
+
+  private SqlSession opened(int cacheKilobytes) throws SQLException {
+    var session = new SqlSession(connect(cacheKilobytes), false);
     named.opened();
     return session;
   }
 
-  private Connection connect() throws SQLException {
+  private Connection connect(int cacheKilobytes) throws SQLException {
     var config = new SQLiteConfig();
     // nobody asks for generated keys, and asking SQLite for them doubles the cost of an insert
     config.setGetGeneratedKeys(false);
@@ -117,7 +130,7 @@ final class SqliteDialect implements Dialect {
       statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
       statement.execute("PRAGMA journal_mode = WAL");
       statement.execute("PRAGMA synchronous = " + durability.synchronous());
-      statement.execute("PRAGMA cache_size = -" + durability.cacheKilobytes());
+      statement.execute("PRAGMA cache_size = -" + cacheKilobytes);
       statement.execute("PRAGMA wal_autocheckpoint = " + durability.pagesUntilCheckpoint());
       return connection;
     } catch (SQLException failure) {
@@ -137,6 +150,8 @@ final class SqliteDialect implements Dialect {
       writer = wasWriting ? null : writer;
       if (broken || closed) {
         close(session);
+      } else if (wasWriting && durability.hasWriter()) {
+        resting = session;
       } else {
         idle.push(session);
       }
@@ -192,16 +207,14 @@ final class SqliteDialect implements Dialect {
         return false;
       }
       case NOBODY -> {
-        if (!idle.isEmpty()) {
-          named.restore(idle.element());
+        if (!open().isEmpty()) {
+          named.restore(open().getFirst());
         }
       }
       case OVERWRITTEN -> named.separate();
       case ANOTHER, WITHOUT_LOG -> {}
     }
-    while (!idle.isEmpty()) {
-      close(idle.pop());
-    }
+    closeAll();
     named.closed();
     LOG.log(WARNING, "the file {0} {1}", file, what(holder));
     return true;
@@ -248,9 +261,18 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public synchronized void rest() throws SQLException {
-    for (SqlSession session : idle) {
+    for (SqlSession session : open()) {
       session.execute("PRAGMA shrink_memory");
     }
+  }
+
+  /// The sessions that are not lent.
+  private synchronized List<SqlSession> open() {
+    List<SqlSession> open = new ArrayList<>(idle);
+    if (resting != null) {
+      open.add(resting);
+    }
+    return open;
   }
 
   @Override
@@ -267,6 +289,14 @@ final class SqliteDialect implements Dialect {
   @Override
   public synchronized void close() {
     closed = true;
+    closeAll();
+  }
+
+  private synchronized void closeAll() {
+    if (resting != null) {
+      idle.push(resting);
+      resting = null;
+    }
     while (!idle.isEmpty()) {
       close(idle.pop());
     }
