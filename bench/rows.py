@@ -60,7 +60,7 @@ def ingest(launcher, home, responses, environment):
             if not said:
                 sys.exit("the server did not start")
             url = url or first(r"https?://localhost:\d+|https?://127\.0\.0\.1:\d+", said)
-            token = token or first(r"st_\w+", said)
+            token = token or first(r"st_[\w-]+", said)
         subprocess.run(
             ["java", "-cp", classes, "dev.claudometer.bench.LoadServer", url, token, str(responses), "500", "8", "0", "0"],
             cwd=home, check=True)
