@@ -32,7 +32,7 @@ final class BodyReception {
   /// Reads what a request brings.
   ///
   /// @throws Malformed where it breaks off, or is not as HTTP has it
-  /// @throws Problem 408 where it does not arrive in time, 413 where it is too large
+  /// @throws Problem [Route#late] where it does not arrive in time, 413 where it is too large
   Body body(Context context, Route route, Guard.Admitted caller, BodyMemory.Share share) {
     long announced = context.req().getContentLengthLong();
     if (!route.changes() || announced == 0) {
@@ -45,11 +45,11 @@ final class BodyReception {
     }
     Arrivals.Arrival arrival = arrivals.begin(key(caller), stranger);
     try (arrival;
-        InputStream timed = new TimedBody(context.bodyInputStream(), clock)) {
+        InputStream timed = new TimedBody(context.bodyInputStream(), clock, route)) {
       return Body.read(timed, most, share);
     } catch (IOException failure) {
       if (arrival.gaveWay()) {
-        throw Problem.of(408, "the body did not arrive, and others are waiting");
+        throw route.tooLate("the body did not arrive, and others are waiting");
       }
       throw new Malformed("the body broke off, or is not as HTTP has it", failure);
     }

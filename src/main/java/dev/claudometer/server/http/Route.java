@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param summary what it does, for the API's description
 /// @param caller what is expected to call it
 /// @param mostBytes of a body, as sent
+/// @param late what is answered where a body does not arrive in time: 408, or 503 for clients that
+///   send nothing again after 408
 /// @param before looks at the call before its body is read: null, or an answer instead
 public record Route(
     String method,
@@ -20,10 +22,13 @@ public record Route(
     String summary,
     Caller caller,
     long mostBytes,
+    int late,
     Action before,
     Action action) {
 
   private static final long USUAL_BYTES = 64 << 10;
+  private static final int LATE = 408;
+  private static final int AGAIN = 503;
 
   private static final Set<String> UNCOUNTED =
       Set.of("/healthz", "/api/health", "/api/usage", "/assets/{file}");
@@ -44,22 +49,27 @@ public record Route(
 
   private static Route of(
       String method, String path, Access access, String summary, Caller caller, Action action) {
-    return new Route(method, path, access, summary, caller, USUAL_BYTES, _ -> null, action);
+    return new Route(method, path, access, summary, caller, USUAL_BYTES, LATE, _ -> null, action);
   }
 
   /// The same, answered in another way.
   public Route answering(Action other) {
-    return new Route(method, path, access, summary, caller, mostBytes, before, other);
+    return new Route(method, path, access, summary, caller, mostBytes, late, before, other);
   }
 
   /// The same, with larger bodies.
   public Route taking(long bytes) {
-    return new Route(method, path, access, summary, caller, bytes, before, action);
+    return new Route(method, path, access, summary, caller, bytes, late, before, action);
   }
 
   /// The same, with a look at the call before its body is read.
   public Route looking(Action first) {
-    return new Route(method, path, access, summary, caller, mostBytes, first, action);
+    return new Route(method, path, access, summary, caller, mostBytes, late, first, action);
+  }
+
+  /// The same, where a body that does not arrive in time is to be sent again.
+  public Route repeated() {
+    return new Route(method, path, access, summary, caller, mostBytes, AGAIN, before, action);
   }
 
   /// A page.
@@ -99,6 +109,11 @@ public record Route(
       return null;
     }
     return caller == Caller.PAGE ? Limit.PAGES : Limit.API;
+  }
+
+  /// A body did not arrive in time.
+  Problem tooLate(String why) {
+    return late == LATE ? Problem.of(late, why) : Problem.later(late, why, 1, null);
   }
 
   /// GET answers; everything else changes something.

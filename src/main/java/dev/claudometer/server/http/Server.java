@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -21,6 +24,7 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,9 @@ public final class Server implements AutoCloseable {
 
   private static final Duration IDLE = Duration.ofSeconds(30);
 
+  /// For what is being answered when the server ends.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   /// Beyond this, who says nothing for a second is disconnected.
   private static final int MOST_CONNECTIONS = 4_000;
 
@@ -50,6 +57,7 @@ public final class Server implements AutoCloseable {
   private final Answers answers;
   private final Workers workers = new Workers();
   private final BodyReception reception;
+  private final GracefulHandler underWay = new GracefulHandler();
   private final Queue<EventLine> lines = new ConcurrentLinkedQueue<>();
   private final Javalin javalin;
 
@@ -89,6 +97,7 @@ public final class Server implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
     config.jetty.threadPool = threads();
+    config.jetty.modifyServer(jetty -> jetty.setHandler(underWay));
     config.jetty.addConnector((jetty, http) -> connector(jetty, http, listening));
     config.routes.before(answers::protect);
     for (Route route : routes) {
@@ -202,7 +211,19 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     lines.forEach(EventLine::end);
+    finish();
     javalin.stop();
     workers.close();
+  }
+
+  /// Who comes from now on is told to come again.
+  private void finish() {
+    try {
+      underWay.shutdown().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException cutOff) {
+      // who is not answered by then asks again
+    }
   }
 }

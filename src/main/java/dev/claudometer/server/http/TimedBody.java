@@ -14,11 +14,13 @@ final class TimedBody extends FilterInputStream {
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final InstantSource clock;
+  private final Route route;
   private final Instant end;
 
-  TimedBody(InputStream body, InstantSource clock) {
+  TimedBody(InputStream body, InstantSource clock, Route route) {
     super(body);
     this.clock = clock;
+    this.route = route;
     end = clock.instant().plus(LONGEST);
   }
 
@@ -36,7 +38,7 @@ final class TimedBody extends FilterInputStream {
 
   private void check() {
     if (clock.instant().isAfter(end)) {
-      throw Problem.of(408, "the body took longer than " + LONGEST.toSeconds() + " s to arrive");
+      throw route.tooLate("the body took longer than " + LONGEST.toSeconds() + " s to arrive");
     }
   }
 }

@@ -1,6 +1,9 @@
 package dev.claudometer.server.otlp;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.store.StoreException;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Lets in machines by their key, and this machine itself without one, each within its places:
 /// before that nothing of a body is read.
 final class GrpcEntrance implements ServerInterceptor {
+
+  private static final System.Logger LOG = System.getLogger("claudometer.telemetry");
 
   static final Context.Key<DeviceId> DEVICE = Context.key("device");
 
@@ -39,7 +44,13 @@ final class GrpcEntrance implements ServerInterceptor {
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     SocketAddress remote =
         Objects.requireNonNull(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
-    DeviceId device = device(remote, headers);
+    DeviceId device;
+    try {
+      device = device(remote, headers);
+    } catch (StoreException failure) {
+      LOG.log(ERROR, String.valueOf(failure.getMessage()));
+      return refused(call, later("the store cannot be used at the moment"));
+    }
     if (device == null) {
       return refused(
           call,
@@ -48,7 +59,7 @@ final class GrpcEntrance implements ServerInterceptor {
     connections.known(remote);
     BodyPlaces.Place place = places.take(device, () -> connections.end(remote));
     if (place == null) {
-      return refused(call, busy());
+      return refused(call, later("too much comes at once"));
     }
     return new Placed<>(
         Contexts.interceptCall(Context.current().withValue(DEVICE, device), call, headers, next),
@@ -62,8 +73,8 @@ final class GrpcEntrance implements ServerInterceptor {
   }
 
   /// Clients repeat what was unavailable, and nothing else.
-  private static Status busy() {
-    return Status.UNAVAILABLE.withDescription("too much comes at once");
+  private static Status later(String why) {
+    return Status.UNAVAILABLE.withDescription(why);
   }
 
   private static <Q> ServerCall.Listener<Q> refused(ServerCall<Q, ?> call, Status why) {

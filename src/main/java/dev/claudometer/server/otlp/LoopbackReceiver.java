@@ -10,7 +10,6 @@ import dev.claudometer.server.http.Body;
 import dev.claudometer.server.http.BodyMemory;
 import dev.claudometer.server.http.Problem;
 import dev.claudometer.wire.body.BodyLimits;
-import dev.claudometer.wire.body.BodyTooLarge;
 import dev.claudometer.wire.body.UnusableBody;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +23,7 @@ import java.util.regex.Pattern;
 final class LoopbackReceiver implements AutoCloseable {
 
   private static final Pattern SIGNAL = Pattern.compile(".*/v1/[^/]+/?");
+  private static final int PATIENCE_SECONDS = 5;
   private static final long MOST_BYTES = BodyLimits.TELEMETRY.encodedBytes();
 
   private final HttpServer server;
@@ -58,9 +58,18 @@ final class LoopbackReceiver implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      send(exchange, answer(exchange));
+      send(exchange, answered(exchange));
+    }
+  }
+
+  /// Its thread ends with the answer.
+  private Signals.Answer answered(HttpExchange exchange) throws IOException {
+    try {
+      return answer(exchange);
     } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
+      return said(503, "this program is stopping");
+    } catch (RuntimeException failure) {
+      return Signals.failed(failure);
     }
   }
 
@@ -104,10 +113,8 @@ final class LoopbackReceiver implements AutoCloseable {
     Signals.Answer answer;
     try (InputStream decoded = body.decoded(encoding, BodyLimits.TELEMETRY)) {
       answer = answer(exchange.getRequestURI().getPath(), type, decoded, device);
-    } catch (BodyTooLarge large) {
-      return said(413, String.valueOf(large.getMessage()));
     } catch (UnusableBody unusable) {
-      return said(400, String.valueOf(unusable.getMessage()));
+      return Signals.unusable(unusable);
     }
     signals.pass(
         answer,
@@ -150,7 +157,7 @@ final class LoopbackReceiver implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    server.stop(PATIENCE_SECONDS);
     threads.close();
   }
 }

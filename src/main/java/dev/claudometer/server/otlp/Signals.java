@@ -10,6 +10,9 @@ import dev.claudometer.source.telemetry.ProtobufEvents;
 import dev.claudometer.source.telemetry.ProtobufSums;
 import dev.claudometer.source.telemetry.Telemetry;
 import dev.claudometer.store.StoreException;
+import dev.claudometer.wire.body.BodyTooLarge;
+import dev.claudometer.wire.body.MalformedDelivery;
+import dev.claudometer.wire.body.UnsupportedEncoding;
 import dev.claudometer.wire.body.UnusableBody;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
@@ -56,6 +59,17 @@ final class Signals {
     boolean later() {
       return status == 503;
     }
+  }
+
+  /// A body that is too large, or not packed as it says.
+  static Answer unusable(UnusableBody why) {
+    int status =
+        switch (why) {
+          case BodyTooLarge _ -> 413;
+          case UnsupportedEncoding _ -> 415;
+          case MalformedDelivery _ -> 400;
+        };
+    return Answer.said(status, String.valueOf(why.getMessage()));
   }
 
   /// Sends on what was answered so, where that took it.
@@ -144,6 +158,9 @@ final class Signals {
     } catch (IOException notTelemetry) {
       Answer refused = Answer.said(400, "the body is not what OTLP sends to this path");
       return () -> refused;
+    } catch (RuntimeException failure) {
+      Answer later = failed(failure);
+      return () -> later;
     }
   }
 
@@ -156,9 +173,14 @@ final class Signals {
       LOG.log(System.Logger.Level.ERROR, String.valueOf(failure.getMessage()));
       return Answer.said(503, "the store cannot be used at the moment");
     } catch (RuntimeException failure) {
-      LOG.log(System.Logger.Level.ERROR, "telemetry could not be stored", failure);
-      return Answer.said(503, "something went wrong here");
+      return failed(failure);
     }
+  }
+
+  /// What nobody has foreseen may go well the next time.
+  static Answer failed(RuntimeException unforeseen) {
+    LOG.log(System.Logger.Level.ERROR, "telemetry could not be stored", unforeseen);
+    return Answer.said(503, "something went wrong here");
   }
 
   /// What we have no use for is taken all the same: a client that is refused says so to nobody.

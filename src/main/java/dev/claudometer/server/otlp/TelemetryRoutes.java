@@ -10,6 +10,7 @@ import dev.claudometer.server.http.Promised;
 import dev.claudometer.server.http.Reply;
 import dev.claudometer.server.http.Route;
 import dev.claudometer.wire.body.BodyLimits;
+import dev.claudometer.wire.body.UnusableBody;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,18 @@ final class TelemetryRoutes {
   }
 
   private static Route route(String path, Route.Action action) {
-    return Route.post(path, Access.DEVICE, "Take telemetry", action)
+    return Route.post(path, Access.DEVICE, "Take telemetry", call -> usable(action, call))
         .taking(BodyLimits.TELEMETRY.encodedBytes())
+        .repeated()
         .looking(TelemetryRoutes::unsupported);
+  }
+
+  private static @Nullable Object usable(Route.Action action, Call call) throws Exception {
+    try {
+      return action.answer(call);
+    } catch (UnusableBody unusable) {
+      return reply(Signals.unusable(unusable));
+    }
   }
 
   private static @Nullable Object unsupported(Call call) {
