@@ -2,6 +2,7 @@ package dev.claudometer.server.otlp;
 
 import com.google.protobuf.MessageLite;
 import dev.claudometer.ingest.Overloaded;
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.source.telemetry.ProtobufEvents;
 import dev.claudometer.source.telemetry.ProtobufSums;
 import dev.claudometer.store.StoreException;
@@ -106,12 +107,17 @@ final class GrpcReceiver implements AutoCloseable {
       answer(
           answer,
           () -> {
-            var response =
-                Signals.response(
-                    intake.take(GrpcEntrance.DEVICE.get(), ProtobufEvents.read(request)));
+            var response = Signals.response(take(GrpcEntrance.DEVICE.get(), request));
             intake.pass(() -> sent("/v1/logs", request));
             return response;
           });
+    }
+
+    private long take(DeviceId device, ExportLogsServiceRequest request)
+        throws InterruptedException {
+      return intake.trusts(device)
+          ? intake.takeEvents(device, ProtobufEvents.readStamped(request))
+          : intake.take(device, ProtobufEvents.read(request));
     }
   }
 
@@ -128,12 +134,17 @@ final class GrpcReceiver implements AutoCloseable {
       answer(
           answer,
           () -> {
-            var response =
-                Signals.metricsResponse(
-                    intake.take(GrpcEntrance.DEVICE.get(), ProtobufSums.read(request)));
+            var response = Signals.metricsResponse(take(GrpcEntrance.DEVICE.get(), request));
             intake.pass(() -> sent("/v1/metrics", request));
             return response;
           });
+    }
+
+    private long take(DeviceId device, ExportMetricsServiceRequest request)
+        throws InterruptedException {
+      return intake.trusts(device)
+          ? intake.takeSums(device, ProtobufSums.readStamped(request))
+          : intake.take(device, ProtobufSums.read(request));
     }
   }
 

@@ -32,7 +32,12 @@ public final class ProtobufEvents {
   ///
   /// @throws IOException where the bytes are not a request of logs
   public static Map<String, Telemetry> readStamped(byte[] body) throws IOException {
-    return Telemetry.byPerson(processes(request(body), Allowed.reading(true)));
+    return readStamped(request(body));
+  }
+
+  /// What a request tells of each person that a gateway has stamped it with; `""` is nobody.
+  public static Map<String, Telemetry> readStamped(ExportLogsServiceRequest request) {
+    return Telemetry.byPerson(processes(request, Allowed.reading(true)));
   }
 
   private static ExportLogsServiceRequest request(byte[] body) throws IOException {

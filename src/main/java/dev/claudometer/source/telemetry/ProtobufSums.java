@@ -30,7 +30,12 @@ public final class ProtobufSums {
   ///
   /// @throws IOException where the bytes are not a request of metrics
   public static Map<String, MetricSums> readStamped(byte[] body) throws IOException {
-    return MetricSums.byPerson(metrics(request(body)));
+    return readStamped(request(body));
+  }
+
+  /// What a request tells of each person that a gateway has stamped it with; `""` is nobody.
+  public static Map<String, MetricSums> readStamped(ExportMetricsServiceRequest request) {
+    return MetricSums.byPerson(metrics(request));
   }
 
   private static ExportMetricsServiceRequest request(byte[] body) throws IOException {
