@@ -31,8 +31,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The state of the server: health, status, plan limits.
@@ -253,9 +255,18 @@ public final class StateApi {
     return forecast == null ? null : forecast.fullAt();
   }
 
-  /// Where a window is heading; null where too little is known.
-  public @Nullable LimitForecast forecast(Limit limit, Instant now) {
+  private @Nullable LimitForecast forecast(Limit limit, Instant now) {
     return LimitForecast.of(readings.running(limit.device(), limit.window()), now);
+  }
+
+  /// Where each of some windows is heading: null where too little is known.
+  public Function<Limit, @Nullable LimitForecast> forecasts(List<Limit> limits, Instant now) {
+    Map<DeviceId, Map<String, List<LimitStretch>>> running =
+        readings.running(limits.stream().map(Limit::device).collect(Collectors.toSet()));
+    return limit ->
+        LimitForecast.of(
+            running.getOrDefault(limit.device(), Map.of()).getOrDefault(limit.window(), List.of()),
+            now);
   }
 
   private static Credit credit(

@@ -89,7 +89,8 @@ public final class LimitsPage {
         "/limits",
         "limits",
         List.of(
-            new WindowTable(figures, call.now()).all(api.state(), limits.limits()),
+            new WindowTable(figures, call.now())
+                .of(limits.limits(), api.state().forecasts(limits.limits(), call.now())),
             history.table(window, courses),
             credits(limits.credits(), figures)),
         Map.of(

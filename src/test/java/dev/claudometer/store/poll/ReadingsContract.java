@@ -21,6 +21,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +141,35 @@ public abstract class ReadingsContract {
       assertThat(readings.history(new DeviceId(device), "five_hour", NOON).getLast().latest())
           .isEqualTo(readings.limits(new DeviceId(device)).getFirst());
     }
+  }
+
+  @Test
+  void windowsOfManyDevicesAtOnceAreThoseOfEach() {
+    var random = new Random(4);
+    Set<DeviceId> devices = new TreeSet<>();
+    for (int i = 0; i < 400; i++) {
+      var device = new DeviceId("d" + random.nextInt(20));
+      var reading =
+          new LimitReading(
+              random.nextBoolean() ? "five_hour" : "seven_day",
+              random.nextInt(5) / 5.0,
+              random.nextInt(5) == 0 ? null : RESET.plusSeconds(18_000L * random.nextInt(3)),
+              NOON.plusSeconds(600L * random.nextInt(100)),
+              LimitReading.STATUS_LINE,
+              new SessionId("s" + random.nextInt(3)));
+      readings.add(device, new QuotaReadings(List.of(reading), List.of()), POLL);
+      devices.add(device);
+    }
+    devices.removeIf(device -> device.text().endsWith("7"));
+    Map<DeviceId, Map<String, List<LimitStretch>>> each = new TreeMap<>();
+    for (DeviceId device : devices) {
+      for (LimitReading last : readings.limits(device)) {
+        each.computeIfAbsent(device, _ -> new TreeMap<>())
+            .put(last.window(), readings.running(device, last.window()));
+      }
+    }
+    assertThat(readings.running(devices)).hasSizeGreaterThan(15).isEqualTo(each);
+    assertThat(readings.running(Set.of())).isEmpty();
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.claudometer.server.web.table;
 
-import dev.claudometer.server.api.StateApi;
 import dev.claudometer.server.api.StateApi.Limit;
 import dev.claudometer.server.web.table.Table.Column;
 import dev.claudometer.usage.LimitForecast;
@@ -13,13 +12,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// How full plan windows are, how old each reading is, and when they will be full: the fullest
 /// first.
 public record WindowTable(Figures figures, Instant now) {
-
-  private static final int MOST_AT_A_GLANCE = 8;
 
   private static final Duration WEEK = Duration.ofDays(6);
   private static final DateTimeFormatter DAY =
@@ -42,16 +40,16 @@ public record WindowTable(Figures figures, Instant now) {
           Column.time("at", "Last read"),
           Column.inFiles("origin"));
 
-  public Table all(StateApi state, List<Limit> limits) {
-    return table("Plan windows", state, sorted(limits));
-  }
-
-  /// The fullest ones.
-  public Table shortest(StateApi state, List<Limit> windows) {
-    List<Limit> fullest = sorted(windows);
-    return table(
-            "Plan limits", state, fullest.subList(0, Math.min(MOST_AT_A_GLANCE, fullest.size())))
-        .of(() -> fullest.stream().map(limit -> row(state, limit)));
+  /// The table of some windows.
+  ///
+  /// @param forecasts where each is heading
+  public Table of(List<Limit> limits, Function<Limit, @Nullable LimitForecast> forecasts) {
+    return Table.of(
+        "windows",
+        "Plan windows",
+        COLUMNS,
+        sorted(limits).stream().map(limit -> row(limit, forecasts.apply(limit))).toList(),
+        EMPTY);
   }
 
   private static List<Limit> sorted(List<Limit> limits) {
@@ -62,23 +60,14 @@ public record WindowTable(Figures figures, Instant now) {
     return limit.utilization() == null ? 1 : -limit.utilization();
   }
 
-  private Table table(String caption, StateApi state, List<Limit> limits) {
-    return Table.of(
-        "windows",
-        caption,
-        COLUMNS,
-        limits.stream().map(limit -> row(state, limit)).toList(),
-        EMPTY);
-  }
-
-  private List<Cell> row(StateApi state, Limit limit) {
+  private List<Cell> row(Limit limit, @Nullable LimitForecast forecast) {
     return List.of(
         Cell.name(limit.owner().isEmpty() ? limit.name() : limit.owner()),
         Cell.name(WindowName.words(limit.window())).valued(limit.window()).to(why(limit)),
         used(limit.utilization()),
         gauge(limit.utilization()),
         elapsed(limit),
-        fullBy(limit, state.forecast(limit, now)),
+        fullBy(limit, forecast),
         resetsIn(limit.resetsAt()),
         at(limit.resetsAt()),
         Cell.name(limit.name()),

@@ -1,5 +1,7 @@
 package dev.claudometer.store.sql.quota;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
@@ -16,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,24 +30,32 @@ import org.jspecify.annotations.Nullable;
 public final class LimitTable {
 
   private static final String COLUMNS =
-      "SELECT name, utilization, resets_at, at, origin, session, seen_at, revision"
-          + " FROM limit_stretch AS stretch ";
+      "SELECT stretch.name, utilization, resets_at, at, origin, session, seen_at, revision";
 
-  private static final String SINCE = COLUMNS + "WHERE device = ? AND name = ? AND seen_at >= ?";
+  private static final String STRETCHES = COLUMNS + " FROM limit_stretch AS stretch ";
 
-  /// From when on the window that runs, or ran last, was first told of. What was not told since
-  /// then says nothing about it.
-  private static final String SINCE_IT_BEGAN =
+  private static final String SINCE = STRETCHES + "WHERE device = ? AND name = ? AND seen_at >= ?";
+
+  /// From when on the windows that run, or ran last, were first told of. What was not told since
+  /// then says nothing about them.
+  private static final String SINCE_THEY_BEGAN =
       """
       WITH ended AS (
-        SELECT MAX(CASE WHEN resets_at = 0 THEN seen_at ELSE resets_at END) - %d AS last_at
-        FROM limit_stretch WHERE device = ? AND name = ?),
+        SELECT device, name,
+          MAX(CASE WHEN resets_at = 0 THEN seen_at ELSE resets_at END) - %d AS last_at
+        FROM limit_stretch WHERE %%s GROUP BY device, name),
       began AS (
-        SELECT MIN(at) - %d AS first_at FROM limit_stretch, ended WHERE device = ? AND name = ?
-          AND (resets_at >= last_at OR resets_at = 0 AND seen_at >= last_at))
-      %sWHERE device = ? AND name = ? AND seen_at >= (SELECT first_at FROM began)\
+        SELECT ended.device, ended.name, MIN(at) - %d AS first_at
+        FROM ended JOIN limit_stretch AS lately
+          ON lately.device = ended.device AND lately.name = ended.name
+          AND (resets_at >= last_at OR resets_at = 0 AND seen_at >= last_at)
+        GROUP BY ended.device, ended.name)
+      %s, stretch.device FROM began JOIN limit_stretch AS stretch
+        ON stretch.device = began.device AND stretch.name = began.name AND seen_at >= first_at\
       """
           .formatted(TrueLimits.JITTER.toMillis(), Duration.ofMinutes(1).toMillis(), COLUMNS);
+
+  private static final String OF_ONE = SINCE_THEY_BEGAN.formatted("device = ? AND name = ?");
 
   /// How far before a time what was told is needed to know what was true then: the longest window
   /// that people work in.
@@ -152,8 +164,28 @@ public final class LimitTable {
 
   /// All that bears on the window that runs, or ran last.
   public List<LimitStretch> stretches(DeviceId device, String window) {
-    long id = names.find(device);
-    return stretches(SINCE_IT_BEGAN, id, window, id, window, id, window);
+    return stretches(OF_ONE, names.find(device), window);
+  }
+
+  /// The same of all windows that some devices told of, by device and window.
+  public Map<DeviceId, Map<String, List<LimitStretch>>> stretches(Collection<DeviceId> devices) {
+    var byId = new HashMap<Long, DeviceId>();
+    devices.forEach(device -> byId.put(names.find(device), device));
+    var stretches = new HashMap<DeviceId, Map<String, List<LimitStretch>>>();
+    if (!byId.isEmpty()) {
+      database.query(
+          SINCE_THEY_BEGAN.formatted(among(byId.keySet())),
+          row ->
+              stretches
+                  .computeIfAbsent(byId.get(row.getLong(9)), _ -> new HashMap<>())
+                  .computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
+                  .add(read(row)));
+    }
+    return stretches;
+  }
+
+  private static String among(Collection<Long> devices) {
+    return devices.stream().map(String::valueOf).collect(joining(", ", "device IN (", ")"));
   }
 
   /// What was told from a time on.
@@ -172,7 +204,7 @@ public final class LimitTable {
   public List<Changed<LimitReading>> changed(long after, int most) {
     return database
         .query(
-            COLUMNS + "WHERE revision > ? AND device = 0 ORDER BY revision LIMIT " + most,
+            STRETCHES + "WHERE revision > ? AND device = 0 ORDER BY revision LIMIT " + most,
             row -> new Changed<>(row.getLong(8), read(row)),
             after)
         .stream()

@@ -13,6 +13,7 @@ import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.PollTable;
 import dev.claudometer.usage.TrueLimits;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,6 +64,13 @@ public final class SqlReadings implements Readings {
   @Override
   public List<LimitStretch> running(DeviceId device, String window) {
     return TrueLimits.of(limits.stretches(device, window));
+  }
+
+  @Override
+  public Map<DeviceId, Map<String, List<LimitStretch>>> running(Collection<DeviceId> devices) {
+    Map<DeviceId, Map<String, List<LimitStretch>>> running = limits.stretches(devices);
+    running.values().forEach(windows -> windows.replaceAll((_, told) -> TrueLimits.of(told)));
+    return running;
   }
 
   @Override
