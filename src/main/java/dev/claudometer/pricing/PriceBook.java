@@ -181,14 +181,17 @@ public final class PriceBook {
   /// @param sum what they used, under the same terms
   /// @param prompts between which sizes each of the prompts is
   public Cost priceOfSum(Usage sum, Instant at, PromptSizes prompts) {
-    ResolvedModel model = models.resolve(sum.model());
-    ModelPrice row = model.row();
-    Rates rates = row == null ? null : tariff(model, row, sum, at).forPrompts(prompts);
-    if (rates == null || rates.lackRateFor(sum.tokens())) {
-      return new Cost.Unpriced(sum.model());
-    }
-    BigDecimal factor = factor(model, sum.terms());
-    return new Cost.Priced(new Usd(nanos(rates.picodollars(sum.tokens()), factor)));
+    Long nanos = sumPrice(sum.model(), sum.terms(), at, prompts).nanos(sum.tokens());
+    return nanos == null ? new Cost.Unpriced(sum.model()) : new Cost.Priced(new Usd(nanos));
+  }
+
+  /// The same for many sums under the same terms.
+  public SumPrice sumPrice(String model, BillingTerms terms, Instant at, PromptSizes prompts) {
+    ResolvedModel resolved = models.resolve(model);
+    ModelPrice row = resolved.row();
+    return new SumPrice(
+        row == null ? null : row.at(at).tariff(resolved.fast(terms)).forPrompts(prompts),
+        factor(resolved, terms));
   }
 
   /// The same by contract; null where there is none, or nobody knows.
@@ -341,7 +344,7 @@ public final class PriceBook {
   }
 
   /// Rounded once, half to even.
-  private static long nanos(long picodollars, BigDecimal factor) {
+  static long nanos(long picodollars, BigDecimal factor) {
     return factor.compareTo(BigDecimal.ONE) == 0
         ? halfEven(picodollars)
         : BigDecimal.valueOf(picodollars, 3)

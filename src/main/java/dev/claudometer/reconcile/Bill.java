@@ -12,12 +12,12 @@ import dev.claudometer.model.Usage;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.report.bill.Unbilled;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.bill.BilledCharge;
 import dev.claudometer.store.bill.BilledSum;
 import dev.claudometer.store.bill.Billing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -41,15 +41,6 @@ final class Bill {
           BilledDimension.CONTEXT_WINDOW,
           BilledDimension.INFERENCE_GEO);
 
-  /// A credit is a line by itself.
-  private static final Set<BilledDimension> COST =
-      EnumSet.of(
-          BilledDimension.WORKSPACE,
-          BilledDimension.MODEL,
-          BilledDimension.DESCRIPTION,
-          BilledDimension.COST_TYPE,
-          BilledDimension.TOKEN_TYPE);
-
   private static final Set<BilledDimension> SUBSCRIBED =
       EnumSet.of(BilledDimension.MODEL, BilledDimension.CUSTOMER_TYPE);
 
@@ -69,11 +60,10 @@ final class Bill {
   /// What the cost report bills.
   Map<CellKey, BilledLines> lines() {
     Map<CellKey, BilledLines> lines = new TreeMap<>(CellKey.ORDER);
-    for (BilledSum sum : billing.sums(BilledReport.COST, days, DAY, COST)) {
-      String type = sum.group().value(BilledDimension.COST_TYPE);
+    for (BilledCharge charge : billing.charges(days)) {
       lines.merge(
-          key(sum),
-          BilledLines.of(type == null ? "" : type, nanos(sum.amounts())),
+          key(charge.day(), charge.model()),
+          BilledLines.of(charge.type(), charge.nanos()),
           BilledLines::plus);
     }
     return lines;
@@ -82,13 +72,15 @@ final class Bill {
   /// What the usage report tells.
   Map<CellKey, List<ToldUse>> uses() {
     Set<Map.Entry<Instant, BilledGroup>> unbilled = unbilled();
-    Map<CellKey, List<ToldUse>> uses = new TreeMap<>(CellKey.ORDER);
+    Map<CellKey, ToldUses> cells = new HashMap<>();
     for (BilledSum sum : billing.sums(BilledReport.MESSAGES, days, DAY, USE)) {
-      CellKey cell = key(sum);
       boolean apart = !unbilled.isEmpty() && unbilled.contains(Map.entry(sum.at(), sum.group()));
-      uses.computeIfAbsent(cell, _ -> new ArrayList<>())
-          .add(ToldUse.of(sum.group(), sum.amounts().tokens(), apart, Usages.of(book, cell)));
+      cells
+          .computeIfAbsent(key(sum), cell -> new ToldUses(Usages.of(book, cell)))
+          .add(sum.group(), sum.amounts().tokens(), apart);
     }
+    Map<CellKey, List<ToldUse>> uses = new TreeMap<>(CellKey.ORDER);
+    cells.forEach((cell, told) -> uses.put(cell, told.all()));
     return uses;
   }
 
@@ -124,10 +116,11 @@ final class Bill {
   }
 
   private CellKey key(BilledSum sum) {
-    String model = sum.group().value(BilledDimension.MODEL);
-    return new CellKey(
-        LocalDate.ofInstant(sum.at(), UTC),
-        model == null || model.isEmpty() ? "" : known.computeIfAbsent(model, this::name));
+    return key(LocalDate.ofInstant(sum.at(), UTC), sum.group().named(BilledDimension.MODEL));
+  }
+
+  private CellKey key(LocalDate day, String model) {
+    return new CellKey(day, model.isEmpty() ? "" : known.computeIfAbsent(model, this::name));
   }
 
   private String name(String spelled) {

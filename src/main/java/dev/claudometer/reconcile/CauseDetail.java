@@ -1,9 +1,16 @@
 package dev.claudometer.reconcile;
 
+import static java.time.ZoneOffset.UTC;
+
 import dev.claudometer.model.Usd;
+import dev.claudometer.store.Slice;
+import dev.claudometer.store.TimeRange;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A cause, down to the days and models that it is of: their parts come to the cause's.
@@ -16,12 +23,12 @@ public record CauseDetail(
 
   /// A UTC day of a model. Its responses are what was counted.
   ///
-  /// @param day `2026-11-20`; empty for the hours of other days
+  /// @param day `2026-11-20`
   /// @param model empty for what is told of no model
   /// @param cost the part that the cause has of the difference
   /// @param toldCost the tokens of the usage report at list prices; null where that cannot be known
   /// @param billedCost null where nothing is known of the bill
-  /// @param of keys, machines or days that it is of
+  /// @param of keys, machines, days or hours that it is of
   public record Cell(
       String day,
       String model,
@@ -31,9 +38,9 @@ public record CauseDetail(
       @Nullable Usd billedCost,
       List<String> of) {}
 
-  static CauseDetail of(DifferenceCause cause, List<Settled> settled, Map<String, Long> midnight) {
+  static CauseDetail of(DifferenceCause cause, SettledPeriod account) {
     List<Cell> cells = new ArrayList<>();
-    for (Settled cell : settled) {
+    for (Settled cell : account.settled()) {
       for (Part part : cell.tally().parts()) {
         if (part.cause() == cause) {
           cells.add(cell(cell, part));
@@ -41,10 +48,7 @@ public record CauseDetail(
       }
     }
     if (cause == DifferenceCause.UTC_MIDNIGHT) {
-      midnight.forEach(
-          (model, nanos) ->
-              cells.add(
-                  new Cell("", model, new Usd(nanos), new Usd(-nanos), null, Usd.ZERO, List.of())));
+      account.hours().forEach(hours -> addHours(hours, cells));
     }
     return new CauseDetail(
         cause.key(),
@@ -65,5 +69,39 @@ public record CauseDetail(
         told == null ? null : new Usd(told),
         settled.known() ? new Usd(settled.billed()) : null,
         part.of());
+  }
+
+  /// What is counted in the days of the zone and not of UTC is taken away.
+  private static void addHours(CountedUse.OtherHours hours, List<Cell> cells) {
+    Map<String, Long> models = new TreeMap<>();
+    for (Slice slice : hours.models()) {
+      models.merge(
+          CountedUse.plain(slice.model()),
+          hours.signed(slice).reportedElseCalculated().nanos(),
+          Math::addExact);
+    }
+    models.forEach(
+        (model, nanos) -> {
+          if (nanos != 0) {
+            cells.add(
+                new Cell(
+                    LocalDate.ofInstant(hours.range().from(), UTC).toString(),
+                    model,
+                    new Usd(nanos),
+                    new Usd(Math.abs(nanos)),
+                    null,
+                    null,
+                    List.of(hours(hours.range()))));
+          }
+        });
+  }
+
+  /// `23:00 to 24:00 UTC`.
+  private static String hours(TimeRange range) {
+    LocalTime to = LocalTime.ofInstant(range.to(), UTC);
+    return LocalTime.ofInstant(range.from(), UTC)
+        + " to "
+        + (to.equals(LocalTime.MIDNIGHT) ? "24:00" : to)
+        + " UTC";
   }
 }

@@ -1,7 +1,7 @@
 package dev.claudometer.reconcile;
 
 import dev.claudometer.usage.Totals;
-import java.util.Set;
+import java.util.List;
 
 /// What was counted of a UTC day and model.
 ///
@@ -9,9 +9,9 @@ import java.util.Set;
 /// @param usual on all others, but for fast mode
 /// @param fast on all others, in fast mode
 /// @param machines those with a plan, by name
-record Counted(Totals plan, Totals usual, Totals fast, Set<String> machines) {
+record Counted(Totals plan, Totals usual, Totals fast, List<String> machines) {
 
-  static final Counted NONE = new Counted(Totals.ZERO, Totals.ZERO, Totals.ZERO, Set.of());
+  static final Counted NONE = new Counted(Totals.ZERO, Totals.ZERO, Totals.ZERO, List.of());
 
   Totals all() {
     return plan.plus(api());

@@ -1,6 +1,7 @@
 package dev.claudometer.reconcile;
 
 import dev.claudometer.model.BilledDimension;
+import dev.claudometer.model.BilledGroup;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.OrganizationEntry;
 import dev.claudometer.model.OrganizationEntry.Kind;
@@ -8,7 +9,6 @@ import dev.claudometer.report.bill.BillNames;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.bill.Billing;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,28 +17,26 @@ import java.util.Set;
 ///
 /// Claude Code's log-in with the Console makes keys of its own, `claude_code_key_…`; of other keys
 /// and of accounts, Anthropic's Claude Code report names those that used it.
-final class Holders {
+public final class Holders {
 
   private static final String OWN_KEY = "claude_code_key";
 
   private final Map<String, OrganizationEntry> byId = new HashMap<>();
   private final BillNames names;
-  private final Set<String> actors = new HashSet<>();
+  private final Set<String> actors;
 
-  Holders(Billing billing, TimeRange range) {
+  public Holders(Billing billing, TimeRange range) {
     List<OrganizationEntry> entries = billing.entries();
     entries.forEach(entry -> byId.put(entry.id(), entry));
     names = new BillNames(entries);
-    billing
-        .sums(BilledReport.CLAUDE_CODE, range, Set.of(BilledDimension.ACTOR))
-        .keySet()
-        .forEach(group -> actors.add(String.valueOf(group.value(BilledDimension.ACTOR))));
+    actors = billing.named(BilledReport.CLAUDE_CODE, range, BilledDimension.ACTOR);
   }
 
-  boolean usesClaudeCode(ToldUse use) {
-    String key = use.value(BilledDimension.API_KEY);
+  /// Whether Claude Code used what is told of a group.
+  public boolean usesClaudeCode(BilledGroup use) {
+    String key = use.named(BilledDimension.API_KEY);
     if (key.isEmpty()) {
-      return actors.contains(email(use.value(BilledDimension.ACCOUNT)));
+      return actors.contains(email(use.named(BilledDimension.ACCOUNT)));
     }
     OrganizationEntry entry = byId.get(key);
     String name = entry == null ? key : entry.name();
@@ -46,9 +44,9 @@ final class Holders {
   }
 
   /// The key or the account that used something.
-  String holder(ToldUse use) {
-    String key = use.value(BilledDimension.API_KEY);
-    String account = use.value(BilledDimension.ACCOUNT);
+  public String holder(BilledGroup use) {
+    String key = use.named(BilledDimension.API_KEY);
+    String account = use.named(BilledDimension.ACCOUNT);
     return !key.isEmpty()
         ? key(key)
         : account.isEmpty() ? "(" + BilledDimension.API_KEY.none() + ")" : email(account);
@@ -58,7 +56,7 @@ final class Holders {
     return id.isEmpty() ? "(" + BilledDimension.API_KEY.none() + ")" : names.name(id);
   }
 
-  String workspace(String id) {
+  public String workspace(String id) {
     return id.isEmpty() ? "(" + BilledDimension.WORKSPACE.none() + ")" : names.name(id);
   }
 

@@ -9,8 +9,11 @@ import dev.claudometer.store.registry.Device;
 import dev.claudometer.usage.Totals;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What may be a part of a difference and cannot be put in dollars, in sentences.
@@ -18,6 +21,9 @@ record Open(Period period, KnownMachines.Names names, Reach reach) {
 
   /// A report is told by the hour or by the day; machines, once a day at least.
   private static final Duration SILENT = Duration.ofHours(24);
+
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   List<String> list(Told telemetry, Totals counted, BilledCost billed, Instant now) {
     List<String> open = new ArrayList<>();
@@ -28,7 +34,7 @@ record Open(Period period, KnownMachines.Names names, Reach reach) {
     if (telemetry.held() > 0) {
       open.add(
           "Held back: "
-              + (telemetry.held() == 1 ? "1 call" : telemetry.held() + " calls")
+              + (telemetry.held() == 1 ? "1 call" : number(telemetry.held()) + " calls")
               + " that telemetry told of and a transcript may have: not counted.");
     }
     if (counted.unpriced() > 0) {
@@ -36,13 +42,13 @@ record Open(Period period, KnownMachines.Names names, Reach reach) {
           "Unpriced: "
               + (counted.unpriced() == 1
                   ? "1 response that was counted is"
-                  : counted.unpriced() + " responses that were counted are")
+                  : number(counted.unpriced()) + " responses that were counted are")
               + " in no dollars.");
     }
     if (billed.unbilledTokens() > 0) {
       open.add(
           "Priority Tier: "
-              + billed.unbilledTokens()
+              + number(billed.unbilledTokens())
               + " tokens whose dollars no report tells are not in what was billed.");
     }
     return open;
@@ -54,7 +60,7 @@ record Open(Period period, KnownMachines.Names names, Reach reach) {
     if (bill == null || !reach.overlaps(asked)) {
       open.add("Bill: nothing is known of what Anthropic billed for these days.");
     } else if (bill.from().isAfter(asked.from()) || bill.to().isBefore(asked.to())) {
-      open.add("Bill: it is known from " + bill.from() + " to " + bill.to() + ".");
+      open.add("Bill: " + known(bill));
     }
   }
 
@@ -67,7 +73,7 @@ record Open(Period period, KnownMachines.Names names, Reach reach) {
     Instant from = later(bill.from(), period.billed().from());
     Instant to = bill.to().isBefore(period.billed().to()) ? bill.to() : period.billed().to();
     if (extent.from().isAfter(from) || extent.to().plus(SILENT).isBefore(to)) {
-      open.add(what + ": it is known from " + extent.from() + " to " + extent.to() + ".");
+      open.add(what + ": " + known(extent));
     }
   }
 
@@ -83,8 +89,23 @@ record Open(Period period, KnownMachines.Names names, Reach reach) {
         open.add(
             "Silent machine: "
                 + device.name()
-                + (seen == null ? " has never reported." : " has last reported at " + seen + "."));
+                + (seen == null
+                    ? " has never reported."
+                    : " has last reported at " + MINUTE.format(seen) + " UTC."));
       }
     }
+  }
+
+  private static String known(TimeRange extent) {
+    return "it is known from "
+        + MINUTE.format(extent.from())
+        + " to "
+        + MINUTE.format(extent.to())
+        + " UTC.";
+  }
+
+  /// `1,001`.
+  private static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 }

@@ -1,7 +1,7 @@
 package dev.claudometer.reconcile;
 
+import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.BilledDimension;
-import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.report.KnownMachines;
@@ -20,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,35 +45,27 @@ public final class Reconciler {
 
   /// A cause, down to its days and models.
   public CauseDetail cause(Period period, DifferenceCause cause, Instant now) {
-    var counts = new CountedUse(store, fleet.names());
-    var bill = new Bill(billing, period.billed(), prices.get());
-    List<Settled> settled = settle(period, counts, bill, bill.uses(), new Reach(billing, now));
-    return CauseDetail.of(cause, settled, midnight(counts.models(period.counted()), settled));
+    SettledPeriod account = account(period, now);
+    return CauseDetail.of(cause, account);
+  }
+
+  private SettledPeriod account(Period period, Instant now) {
+    return SettledPeriod.of(period, store, billing, fleet.names(), prices.get(), now);
   }
 
   /// The same for several splits at once: what is to be settled is settled once.
   public Map<By, Reconciliation> reconcile(Period period, Set<By> splits, Instant now) {
-    KnownMachines.Names names = fleet.names();
-    PriceBook book = prices.get();
-    var counts = new CountedUse(store, names);
-    var reach = new Reach(billing, now);
-    var bill = new Bill(billing, period.billed(), book);
-    Map<String, Totals> models = counts.models(period.counted());
-    Totals total = models.values().stream().reduce(Totals.ZERO, Totals::plus);
-    Map<CellKey, List<ToldUse>> uses = bill.uses();
-    List<Settled> settled = settle(period, counts, bill, uses, reach);
-    Map<String, Long> midnight = midnight(models, settled);
-    var whole = new Tally();
-    settled.forEach(cell -> whole.add(cell.tally()));
-    midnight.values().forEach(nanos -> whole.add(DifferenceCause.UTC_MIDNIGHT, nanos, ""));
+    SettledPeriod account = account(period, now);
+    Totals total = account.total();
     Told telemetry = store.told(period.counted()).values().stream().reduce(Told.NONE, Told::plus);
-    BilledCost billed = billed(period, settled, reach);
-    var rows = new Rows(billing, period, counts);
+    BilledCost billed = billed(account);
+    var rows = new Rows(billing, account);
     List<String> open =
-        new ArrayList<>(new Open(period, names, reach).list(telemetry, total, billed, now));
-    open.addAll(
-        new Closings(billing)
-            .notes(period, () -> rows.of(By.DAY, settled, models, Map.of(), uses)));
+        new ArrayList<>(
+            new Open(period, account.names(), account.reach()).list(telemetry, total, billed, now));
+    open.addAll(new Closings(billing).notes(period, rows::utcDays));
+    List<Part> parts = billed.known() == null ? null : account.whole().parts();
+    BilledAmounts told = account.bill().tokens();
     Map<By, Reconciliation> answers = new EnumMap<>(By.class);
     for (By by : splits) {
       answers.put(
@@ -87,81 +77,30 @@ public final class Reconciler {
               Money.of(total),
               total.contract(),
               telemetry,
-              bill.tokens(),
+              told,
               billed,
-              billed.known() == null ? null : whole.parts(),
+              parts,
               open,
               by,
-              rows.of(by, settled, models, midnight, uses)));
+              rows.of(by)));
     }
     return answers;
   }
 
-  private List<Settled> settle(
-      Period period, CountedUse counts, Bill bill, Map<CellKey, List<ToldUse>> uses, Reach reach) {
-    Map<CellKey, Counted> counted = counts.cells(period.billed());
-    Map<CellKey, BilledLines> lines = bill.lines();
-    Map<CellKey, Long> subscribed = bill.subscribed();
-    var holders = new Holders(billing, period.billed());
-    Set<CellKey> keys = new TreeSet<>(CellKey.ORDER);
-    keys.addAll(counted.keySet());
-    keys.addAll(lines.keySet());
-    keys.addAll(uses.keySet());
-    List<Settled> settled = new ArrayList<>();
-    for (CellKey key : keys) {
-      var usages = Usages.of(prices.get(), key);
-      boolean told = reach.within(BilledReport.MESSAGES, key.day()) || uses.containsKey(key);
-      var settlement =
-          new Settlement(
-              usages,
-              holders,
-              counted.getOrDefault(key, Counted.NONE),
-              lines.getOrDefault(key, BilledLines.NONE),
-              told ? uses.getOrDefault(key, List.of()) : null,
-              reach.within(BilledReport.CLAUDE_CODE, key.day()),
-              subscribed.getOrDefault(key, 0L));
-      settled.add(settled(key, settlement, reach));
-    }
-    return settled;
-  }
-
-  private static Settled settled(CellKey key, Settlement settlement, Reach reach) {
-    Totals counted = settlement.counted().all();
-    long billed = settlement.billed().all();
-    boolean known = reach.within(BilledReport.COST, key.day()) || billed != 0;
-    Tally tally;
-    if (reach.closed(key.day())) {
-      tally = settlement.tally();
-    } else {
-      tally = new Tally();
-      DifferenceCause cause =
-          reach.before(key.day()) ? DifferenceCause.NOT_READ : DifferenceCause.NOT_BILLED_YET;
-      tally.add(cause, billed - counted.reportedElseCalculated().nanos(), key.day().toString());
-    }
-    return new Settled(key, counted, settlement.toldList(), billed, known, tally);
-  }
-
-  /// By model, what the UTC days have beyond those of the zone.
-  private static Map<String, Long> midnight(Map<String, Totals> models, List<Settled> settled) {
-    Map<String, Long> midnight = new TreeMap<>();
-    settled.forEach(cell -> midnight.merge(cell.key().model(), cell.nanos(), Math::addExact));
-    models.forEach(
-        (model, totals) ->
-            midnight.merge(model, -totals.reportedElseCalculated().nanos(), Math::addExact));
-    midnight.values().removeIf(nanos -> nanos == 0);
-    return midnight;
-  }
-
-  private BilledCost billed(Period period, List<Settled> settled, Reach reach) {
+  private BilledCost billed(SettledPeriod account) {
+    Period period = account.period();
     long unbilled =
         new Unbilled(billing)
             .sums(period.billed(), Duration.ofDays(1), Set.<BilledDimension>of()).stream()
                 .mapToLong(sum -> sum.amounts().tokens().total())
                 .sum();
-    boolean known = reach.overlaps(period.billed()) || settled.stream().anyMatch(Settled::known);
+    boolean known =
+        account.reach().overlaps(period.billed())
+            || account.settled().stream().anyMatch(Settled::known);
     @Nullable Usd sum =
         known
-            ? new Usd(settled.stream().mapToLong(Settled::billed).reduce(0, Math::addExact))
+            ? new Usd(
+                account.settled().stream().mapToLong(Settled::billed).reduce(0, Math::addExact))
             : null;
     return new BilledCost(sum, unbilled);
   }

@@ -15,26 +15,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of a reconciliation by what was asked.
-record Rows(Billing billing, Period period, CountedUse counts) {
+record Rows(Billing billing, SettledPeriod account) {
 
   private static final String MIDNIGHT = "(UTC midnight)";
 
-  List<Row> of(
-      By by,
-      List<Settled> settled,
-      Map<String, Totals> models,
-      Map<String, Long> midnight,
-      Map<CellKey, List<ToldUse>> uses) {
+  List<Row> of(By by) {
     return switch (by) {
-      case DAY -> days(settled, midnight);
-      case MODEL -> models(settled, models, midnight);
-      case WORKSPACE -> workspaces(uses);
-      case KEY -> keys(uses);
-      case PERSON -> people(uses);
+      case DAY -> days();
+      case MODEL -> models();
+      case WORKSPACE -> workspaces();
+      case KEY -> keys();
+      case PERSON -> people();
     };
   }
 
@@ -64,18 +60,18 @@ record Rows(Billing billing, Period period, CountedUse counts) {
     }
   }
 
-  private static Map<String, Sums> sums(List<Settled> settled, Function<CellKey, String> name) {
+  private Map<String, Sums> sums(Function<CellKey, String> name) {
     Map<String, Sums> sums = new TreeMap<>();
-    settled.forEach(
-        cell -> sums.computeIfAbsent(name.apply(cell.key()), _ -> new Sums()).add(cell));
+    account
+        .settled()
+        .forEach(cell -> sums.computeIfAbsent(name.apply(cell.key()), _ -> new Sums()).add(cell));
     return sums;
   }
 
   /// The hours of other days stand in a row of their own.
-  private static List<Row> days(List<Settled> settled, Map<String, Long> midnight) {
-    List<Row> rows = new ArrayList<>();
-    sums(settled, key -> key.day().toString()).forEach((day, sums) -> rows.add(sums.row(day)));
-    long beyond = midnight.values().stream().reduce(0L, Math::addExact);
+  private List<Row> days() {
+    List<Row> rows = utcDays();
+    long beyond = account.midnight().values().stream().reduce(0L, Math::addExact);
     if (beyond != 0) {
       var tally = new Tally();
       tally.add(DifferenceCause.UTC_MIDNIGHT, beyond, "");
@@ -84,55 +80,62 @@ record Rows(Billing billing, Period period, CountedUse counts) {
     return rows;
   }
 
-  private static List<Row> models(
-      List<Settled> settled, Map<String, Totals> models, Map<String, Long> midnight) {
-    Map<String, Sums> sums = sums(settled, CellKey::model);
+  /// Days as they are billed.
+  List<Row> utcDays() {
+    List<Row> rows = new ArrayList<>();
+    sums(key -> key.day().toString()).forEach((day, sums) -> rows.add(sums.row(day)));
+    return rows;
+  }
+
+  private List<Row> models() {
+    Map<String, Sums> sums = sums(CellKey::model);
     sums.values().forEach(row -> row.counted = Totals.ZERO);
-    models.forEach(
-        (model, totals) -> sums.computeIfAbsent(model, _ -> new Sums()).counted = totals);
-    midnight.forEach(
-        (model, nanos) ->
-            sums.computeIfAbsent(model, _ -> new Sums())
-                .tally
-                .add(DifferenceCause.UTC_MIDNIGHT, nanos, ""));
+    account
+        .models()
+        .forEach((model, totals) -> sums.computeIfAbsent(model, _ -> new Sums()).counted = totals);
+    account
+        .midnight()
+        .forEach(
+            (model, nanos) ->
+                sums.computeIfAbsent(model, _ -> new Sums())
+                    .tally
+                    .add(DifferenceCause.UTC_MIDNIGHT, nanos, ""));
     List<Row> rows = new ArrayList<>();
     sums.forEach((model, row) -> rows.add(row.row(model.isEmpty() ? "(no model)" : model)));
     return rows;
   }
 
-  private List<Row> workspaces(Map<CellKey, List<ToldUse>> cells) {
-    var holders = new Holders(billing, period.billed());
-    Map<String, @Nullable Long> told =
-        told(cells, use -> holders.workspace(use.value(BilledDimension.WORKSPACE)));
-    Map<String, Long> billed =
+  private List<Row> workspaces() {
+    Holders holders = account.holders();
+    return rows(
+        Map.of(),
+        told(use -> holders.workspace(use.value(BilledDimension.WORKSPACE))),
         billed(
             BilledReport.COST,
             Set.of(BilledDimension.WORKSPACE),
-            group -> holders.workspace(value(group, BilledDimension.WORKSPACE)));
-    return rows(Map.of(), told, billed);
+            group -> holders.workspace(group.named(BilledDimension.WORKSPACE))));
   }
 
-  private List<Row> keys(Map<CellKey, List<ToldUse>> cells) {
-    var holders = new Holders(billing, period.billed());
+  private List<Row> keys() {
+    Holders holders = account.holders();
     return rows(
         Map.of(),
-        told(cells, holders::holder),
+        told(use -> holders.holder(use.group())),
         billed(
             BilledReport.KEY_COST,
             Set.of(BilledDimension.API_KEY),
-            group -> holders.key(value(group, BilledDimension.API_KEY))));
+            group -> holders.key(group.named(BilledDimension.API_KEY))));
   }
 
-  private List<Row> people(Map<CellKey, List<ToldUse>> cells) {
-    var holders = new Holders(billing, period.billed());
-    Map<String, Usd> counted = new HashMap<>();
-    counts
-        .people(period.counted())
-        .forEach((person, totals) -> counted.put(named(person), totals.reportedElseCalculated()));
+  private List<Row> people() {
+    Holders holders = account.holders();
+    Map<String, @Nullable Usd> counted = new HashMap<>();
+    account
+        .people()
+        .forEach((person, totals) -> counted.put(named(person), Money.of(totals).known()));
     return rows(
         counted,
         told(
-            cells,
             use ->
                 named(
                     holders.person(
@@ -140,30 +143,27 @@ record Rows(Billing billing, Period period, CountedUse counts) {
         billed(
             BilledReport.KEY_COST,
             Set.of(BilledDimension.API_KEY),
-            group -> named(holders.person("", value(group, BilledDimension.API_KEY)))));
+            group -> named(holders.person("", group.named(BilledDimension.API_KEY)))));
   }
 
   private static String named(String person) {
     return person.isEmpty() ? "(nobody)" : person;
   }
 
-  private static String value(BilledGroup group, BilledDimension dimension) {
-    String value = group.value(dimension);
-    return value == null ? "" : value;
-  }
-
-  private Map<String, @Nullable Long> told(
-      Map<CellKey, List<ToldUse>> cells, Function<ToldUse, String> name) {
+  private Map<String, @Nullable Long> told(Function<ToldUse, String> name) {
     Map<String, @Nullable Long> told = new TreeMap<>();
-    cells.forEach(
-        (key, uses) -> {
-          for (ToldUse use : uses) {
-            String of = name.apply(use);
-            Long amount = use.list();
-            Long before = told.getOrDefault(of, 0L);
-            told.put(of, before == null || amount == null ? null : (Long) (before + amount));
-          }
-        });
+    account
+        .uses()
+        .values()
+        .forEach(
+            uses -> {
+              for (ToldUse use : uses) {
+                String of = name.apply(use);
+                Long amount = use.list();
+                Long before = told.getOrDefault(of, 0L);
+                told.put(of, before == null || amount == null ? null : (Long) (before + amount));
+              }
+            });
     return told;
   }
 
@@ -171,7 +171,7 @@ record Rows(Billing billing, Period period, CountedUse counts) {
       BilledReport report, Set<BilledDimension> by, Function<BilledGroup, String> name) {
     Map<String, Long> billed = new TreeMap<>();
     billing
-        .sums(report, period.billed(), by)
+        .sums(report, account.period().billed(), by)
         .forEach(
             (group, amounts) -> billed.merge(name.apply(group), nanos(amounts), Math::addExact));
     return billed;
@@ -185,8 +185,10 @@ record Rows(Billing billing, Period period, CountedUse counts) {
   /// What neither transcripts nor a report tell of a part stays unknown, and with it the
   /// difference.
   private static List<Row> rows(
-      Map<String, Usd> counted, Map<String, @Nullable Long> told, Map<String, Long> billed) {
-    Set<String> names = new java.util.TreeSet<>(told.keySet());
+      Map<String, @Nullable Usd> counted,
+      Map<String, @Nullable Long> told,
+      Map<String, Long> billed) {
+    Set<String> names = new TreeSet<>(told.keySet());
     names.addAll(billed.keySet());
     names.addAll(counted.keySet());
     List<Row> rows = new ArrayList<>();

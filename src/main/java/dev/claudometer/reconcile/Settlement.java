@@ -1,7 +1,6 @@
 package dev.claudometer.reconcile;
 
 import dev.claudometer.model.TokenCounts;
-import dev.claudometer.pricing.PromptSizes;
 import dev.claudometer.usage.Totals;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,7 @@ record Settlement(
 
   private void takePlans(Tally tally) {
     long plan = counted.plan().calculated().nanos();
-    tally.add(DifferenceCause.PLAN_USAGE, -plan, String.join(", ", counted.machines()));
+    tally.add(DifferenceCause.PLAN_USAGE, -plan, counted.machines());
   }
 
   private void takeServices(Tally tally) {
@@ -90,7 +89,7 @@ record Settlement(
   /// What terms make tokens cost more than the list says. Requests that were refused cost less, for
   /// they are not billed: that is no premium.
   private long premium(Totals totals) {
-    Long standard = prices.standard(totals.tokens(), PromptSizes.ANY);
+    Long standard = prices.standard(totals.tokens());
     return standard == null ? 0 : Math.max(0, list(totals) - standard);
   }
 
@@ -104,9 +103,9 @@ record Settlement(
   private void takeUse(Tally tally, List<ToldUse> uses, long told, long ours) {
     long code = told;
     for (ToldUse use : people ? uses : List.<ToldUse>of()) {
-      Long amount = holders.usesClaudeCode(use) ? null : use.standard();
+      Long amount = holders.usesClaudeCode(use.group()) ? null : use.standard();
       if (amount != null) {
-        tally.add(DifferenceCause.WITHOUT_AGENT, amount, holders.holder(use));
+        tally.add(DifferenceCause.WITHOUT_AGENT, amount, holders.holder(use.group()));
         code -= amount;
       }
     }

@@ -3,7 +3,6 @@ package dev.claudometer.reconcile;
 import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledGroup;
 import dev.claudometer.model.TokenCounts;
-import dev.claudometer.pricing.PromptSizes;
 import org.jspecify.annotations.Nullable;
 
 /// Tokens of Anthropic's usage report under the same terms, and what they cost, in nano-dollars;
@@ -22,20 +21,6 @@ record ToldUse(
     @Nullable Long tiered,
     @Nullable Long list,
     @Nullable Long contract) {
-
-  static ToldUse of(BilledGroup group, TokenCounts tokens, boolean unbilled, Usages prices) {
-    String tier = group.named(BilledDimension.SERVICE_TIER);
-    String region = group.named(BilledDimension.INFERENCE_GEO);
-    var prompts = PromptSizes.ofContextWindow(group.named(BilledDimension.CONTEXT_WINDOW));
-    return new ToldUse(
-        group,
-        tokens,
-        unbilled,
-        prices.standard(tokens, prompts),
-        prices.price(tokens, prompts, tier, ""),
-        prices.price(tokens, prompts, tier, region),
-        prices.contract(tokens, prompts, tier, region));
-  }
 
   String value(BilledDimension dimension) {
     return group.named(dimension);

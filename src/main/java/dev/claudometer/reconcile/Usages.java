@@ -5,9 +5,9 @@ import static java.time.ZoneOffset.UTC;
 import dev.claudometer.model.BillingTerms;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usage;
-import dev.claudometer.pricing.Cost;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.pricing.PromptSizes;
+import dev.claudometer.pricing.SumPrice;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,22 +19,18 @@ record Usages(PriceBook book, String model, Instant at) {
   }
 
   /// @param tier and region change the price; empty for none
-  @Nullable Long price(TokenCounts tokens, PromptSizes prompts, String tier, String region) {
-    return book.priceOfSum(usage(tokens, tier, region), at, prompts) instanceof Cost.Priced priced
-        ? priced.amount().nanos()
-        : null;
+  SumPrice price(PromptSizes prompts, String tier, String region) {
+    return book.sumPrice(model, new BillingTerms(tier, "", region), at, prompts);
   }
 
-  @Nullable Long standard(TokenCounts tokens, PromptSizes prompts) {
-    return price(tokens, prompts, "", "");
+  @Nullable Long standard(TokenCounts tokens) {
+    return price(PromptSizes.ANY, "", "").nanos(tokens);
   }
 
   @Nullable Long contract(TokenCounts tokens, PromptSizes prompts, String tier, String region) {
-    var price = book.contractPriceOfSum(usage(tokens, tier, region), at, prompts);
+    var usage =
+        new Usage(model, tokens, 0, 0, new BillingTerms(tier, "", region), Usage.ENDED, null);
+    var price = book.contractPriceOfSum(usage, at, prompts);
     return price == null ? null : price.nanos();
-  }
-
-  private Usage usage(TokenCounts tokens, String tier, String region) {
-    return new Usage(model, tokens, 0, 0, new BillingTerms(tier, "", region), Usage.ENDED, null);
   }
 }

@@ -1,5 +1,6 @@
 package dev.claudometer.store;
 
+import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.Usd;
 import java.time.Instant;
 import java.util.List;
@@ -41,4 +42,17 @@ public interface Sums {
   default List<Point> series(TimeRange range, Step step, Set<Dimension> by) {
     return series(range, step, Where.ANY, by);
   }
+
+  /// Told the rows of [#days].
+  interface DayReader {
+
+    /// @param day in UTC, since the epoch
+    /// @param amounts in the order of [dev.claudometer.usage.Quantity#ALL]; the same array for each
+    ///   row
+    void read(long day, String model, DeviceId device, long[] amounts);
+  }
+
+  /// What was used on whole UTC days, row by row as it is stored: for whoever adds up by more than
+  /// dimensions. Several rows can be of the same day, model and device.
+  void days(TimeRange days, DayReader reader);
 }

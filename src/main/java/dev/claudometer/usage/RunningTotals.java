@@ -13,6 +13,15 @@ public final class RunningTotals {
     }
   }
 
+  /// Adds amounts of all quantities.
+  ///
+  /// @param inOrder of [Quantity#ALL]
+  public void add(long[] inOrder) {
+    for (int i = 0; i < amounts.length; i++) {
+      amounts[i] = Math.addExact(amounts[i], inOrder[i]);
+    }
+  }
+
   /// Adds what one response, or one part, adds.
   public void add(Billed billed) {
     for (int i = 0; i < amounts.length; i++) {

@@ -136,7 +136,7 @@ class ReconcilerTest {
     Reconciliation answer = books.reconcile();
     assertThat(answer.billed().unbilledTokens()).isEqualTo(MILLION);
     assertThat(answer.billed().whole()).isFalse();
-    assertThat(answer.open()).anyMatch(line -> line.startsWith("Priority Tier: 1000000 tokens"));
+    assertThat(answer.open()).anyMatch(line -> line.startsWith("Priority Tier: 1,000,000 tokens"));
   }
 
   @Test
@@ -208,7 +208,7 @@ class ReconcilerTest {
     books.billed(DAY, "4");
     assertThat(causes()).isEqualTo(Map.of(DifferenceCause.NOT_READ, "-4"));
     assertThat(books.reconcile().open())
-        .contains("Bill: it is known from 2026-11-10T00:00:00Z to 2026-11-22T00:00:00Z.");
+        .contains("Bill: it is known from 2026-11-10 00:00 to 2026-11-22 00:00 UTC.");
   }
 
   @Test

@@ -419,6 +419,30 @@ public abstract class FleetContract {
   }
 
   @Test
+  void rowsOfWholeDaysAddUpToASeries() {
+    try (var store = open("days")) {
+      batches(new Random(9), 400, 6_000).forEach(store::append);
+      Instant midnight = Instant.parse("2026-11-20T00:00:00Z");
+      var days = new TimeRange(midnight, midnight.plus(Duration.ofDays(3)));
+      Set<Dimension> by = Set.of(Dimension.MODEL, Dimension.DEVICE);
+      Map<List<Object>, Totals> series = new HashMap<>();
+      for (Point point : store.series(days, new Step(Duration.ofDays(1), Duration.ZERO), by)) {
+        Slice slice = point.slice();
+        series.put(List.of(point.at(), slice.model(), slice.device()), slice.totals());
+      }
+      Map<List<Object>, Totals> read = new HashMap<>();
+      store.days(
+          days,
+          (day, model, device, amounts) ->
+              read.merge(
+                  List.of(Instant.ofEpochSecond(day * 86_400), model, device),
+                  Totals.of(amounts),
+                  Totals::plus));
+      assertThat(read).isEqualTo(series).hasSizeGreaterThan(3);
+    }
+  }
+
+  @Test
   void stepHoldsWhatHappenedInIt() {
     try (var store = open("steps")) {
       UsageEvent late = Events.event("msg_1", "r", Instant.parse("2026-11-20T22:59:59Z"), 1);

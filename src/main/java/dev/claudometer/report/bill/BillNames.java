@@ -15,13 +15,21 @@ public final class BillNames {
   static final String PRIORITY = "(priority tier, in no cost report)";
 
   private final Map<String, OrganizationEntry> byId = new HashMap<>();
-  private final Map<String, Long> times = new HashMap<>();
+  private final Map<String, String> named = new HashMap<>();
 
   public BillNames(List<OrganizationEntry> entries) {
+    Map<String, Long> times = new HashMap<>();
     for (OrganizationEntry entry : entries) {
       byId.put(entry.id(), entry);
       times.merge(entry.kind() + entry.name(), 1L, Long::sum);
     }
+    byId.forEach(
+        (id, entry) -> {
+          boolean one = times.getOrDefault(entry.kind() + entry.name(), 0L) == 1;
+          if (!entry.name().isEmpty()) {
+            named.put(id, one ? entry.name() : entry.name() + " (" + id + ")");
+          }
+        });
   }
 
   /// The name of a group that has been split.
@@ -36,12 +44,7 @@ public final class BillNames {
 
   /// A name that two of them have is told apart by the id.
   public String name(String id) {
-    OrganizationEntry entry = byId.get(id);
-    if (entry == null || entry.name().isEmpty()) {
-      return id;
-    }
-    boolean one = times.getOrDefault(entry.kind() + entry.name(), 0L) == 1;
-    return one ? entry.name() : entry.name() + " (" + id + ")";
+    return named.getOrDefault(id, id);
   }
 
   private String owner(BilledGroup group) {

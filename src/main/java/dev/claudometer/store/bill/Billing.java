@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Where it rests what Anthropic says was used and billed. Any thread may use it.
 ///
 /// Every method throws [StoreException] where the store cannot be used.
-public interface Billing extends Polls, BillCounters, MonthSeals, MemberLimits {
+public interface Billing extends BilledDays, Polls, BillCounters, MonthSeals, MemberLimits {
 
   /// Stores buckets, each in the place of what was known of it, and how far the asking has come, in
   /// one transaction.

@@ -137,6 +137,11 @@ abstract class SqlAnswers implements UsageQueries {
   }
 
   @Override
+  public void days(TimeRange days, DayReader reader) {
+    tables.sums.days(days, reader);
+  }
+
+  @Override
   public SessionPage sessions(SessionQuery query) {
     return tables.sessions.page(query);
   }

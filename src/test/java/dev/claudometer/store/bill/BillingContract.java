@@ -1,7 +1,11 @@
 package dev.claudometer.store.bill;
 
 import static dev.claudometer.model.BilledDimension.API_KEY;
+import static dev.claudometer.model.BilledDimension.COST_TYPE;
+import static dev.claudometer.model.BilledDimension.CUSTOMER_TYPE;
 import static dev.claudometer.model.BilledDimension.MODEL;
+import static dev.claudometer.model.BilledDimension.SERVICE_TIER;
+import static dev.claudometer.model.BilledDimension.TOKEN_TYPE;
 import static dev.claudometer.model.BilledDimension.WORKSPACE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,14 +32,18 @@ import dev.claudometer.store.sql.engine.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +211,87 @@ public abstract class BillingContract {
       assertThat(billing.sums(BilledReport.MESSAGES, range, Set.of(by))).isEqualTo(whole);
     }
     assertThat(new SqlStore(database, PriceBook::builtIn).verify()).isEmpty();
+  }
+
+  /// What is kept of days for a reconciliation is what the lines come to.
+  @Test
+  void chargesAndPairsOfDaysAreThoseOfTheirLines() {
+    putRandomDays(new Random(5));
+    chargesAreThoseOfLines();
+    var range = new TimeRange(MIDNIGHT, MIDNIGHT.plus(Duration.ofDays(3)));
+    Map<BilledGroup, BilledAmounts> pairs = new HashMap<>();
+    Set<BilledDimension> pair = Set.of(MODEL, CUSTOMER_TYPE);
+    BilledReport people = BilledReport.CLAUDE_CODE_MODELS;
+    billing
+        .sums(people, range, HOUR, pair)
+        .forEach(sum -> pairs.merge(sum.group(), sum.amounts(), BilledAmounts::plus));
+    assertThat(billing.sums(people, range, pair)).isEqualTo(pairs);
+    assertThat(billing.named(people, range, MODEL))
+        .isEqualTo(
+            billing.sums(people, range, Set.of(MODEL)).keySet().stream()
+                .map(group -> group.value(MODEL))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet()));
+    database.write("DELETE FROM billed_day WHERE dimension < -1");
+    billing = new SqlBilling(database);
+    chargesAreThoseOfLines();
+    assertThat(new SqlStore(database, PriceBook::builtIn).verify()).isEmpty();
+  }
+
+  /// Two reports of three days, told again and again.
+  private void putRandomDays(Random random) {
+    for (int told = 0; told < 40; told++) {
+      for (BilledReport report : List.of(BilledReport.COST, BilledReport.CLAUDE_CODE_MODELS)) {
+        List<Line> lines = new ArrayList<>();
+        for (int i = random.nextInt(6); i >= 0; i--) {
+          lines.add(randomCharge(random));
+        }
+        Instant from = MIDNIGHT.plus(DAY.multipliedBy(random.nextInt(3)));
+        put(new BilledBucket(report, from, from.plus(DAY), NEXT_DAY.plusSeconds(told), lines));
+      }
+    }
+  }
+
+  /// Some are credits, some are of a tier, some do not know their cost.
+  private static Line randomCharge(Random random) {
+    Map<BilledDimension, String> group = new EnumMap<>(BilledDimension.class);
+    for (BilledDimension dimension :
+        List.of(MODEL, COST_TYPE, TOKEN_TYPE, SERVICE_TIER, CUSTOMER_TYPE)) {
+      int name = random.nextInt(4);
+      if (name > 0) {
+        group.put(dimension, name == 1 ? "" : "n" + name);
+      }
+    }
+    return new Line(
+        new BilledGroup(group),
+        random.nextInt(9) == 0
+            ? input(1)
+            : new BilledAmounts(Map.of(Measure.COST, random.nextLong(-50, 100))));
+  }
+
+  private void chargesAreThoseOfLines() {
+    var range = new TimeRange(MIDNIGHT, MIDNIGHT.plus(Duration.ofDays(3)));
+    Map<List<Object>, Long> lines = new HashMap<>();
+    for (BilledSum sum :
+        billing.sums(BilledReport.COST, range, DAY, Set.of(MODEL, COST_TYPE, TOKEN_TYPE))) {
+      Long told = sum.amounts().of(Measure.COST);
+      long nanos = told == null ? 0 : told;
+      var cell =
+          List.<Object>of(
+              LocalDate.ofInstant(sum.at(), ZoneOffset.UTC),
+              sum.group().named(MODEL),
+              sum.group().named(COST_TYPE),
+              nanos < 0);
+      lines.merge(cell, nanos, Long::sum);
+    }
+    Map<List<Object>, Long> charges = new HashMap<>();
+    for (BilledCharge charge : billing.charges(range)) {
+      charges.merge(
+          List.of(charge.day(), charge.model(), charge.type(), charge.nanos() < 0),
+          charge.nanos(),
+          Long::sum);
+    }
+    assertThat(charges).isEqualTo(lines).hasSizeGreaterThan(9);
   }
 
   /// Some are not grouped by something, or name nothing, or do not know a number.

@@ -16,7 +16,6 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -142,14 +141,13 @@ public final class BucketTable {
   ///
   /// @param first column of the first measure
   static BilledAmounts amounts(ResultSet row, int first) throws SQLException {
-    var values = new EnumMap<Measure, Long>(Measure.class);
-    for (int i = 0; i < MEASURES.size(); i++) {
-      long value = row.getLong(first + i);
-      if (!row.wasNull()) {
-        values.put(MEASURES.get(i), value);
-      }
+    long[] amounts = new long[MEASURES.size()];
+    int known = 0;
+    for (int i = 0; i < amounts.length; i++) {
+      amounts[i] = row.getLong(first + i);
+      known |= row.wasNull() ? 0 : 1 << i;
     }
-    return new BilledAmounts(values);
+    return new BilledAmounts(amounts, known);
   }
 
   private void place(BilledBucket bucket, long report, Outcome outcome) throws SQLException {

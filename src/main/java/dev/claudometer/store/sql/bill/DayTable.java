@@ -5,31 +5,26 @@ import static java.util.stream.Collectors.joining;
 import dev.claudometer.model.BilledAmounts;
 import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledGroup;
+import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Measure;
+import dev.claudometer.store.bill.BilledCharge;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What the lines of a report come to by UTC day, as a whole and by one dimension each.
+/// What the lines of a report come to by UTC day: see [DaySums].
 final class DayTable {
 
   static final long DAY_MILLIS = 86_400_000;
-
-  /// Stands for all lines of a day.
-  private static final long WHOLE = 0;
-
-  /// Stands for lines by all that they are grouped by: the member is a line's own.
-  private static final long EACH = -1;
-
-  private static final long NOT_GROUPED = -1;
 
   private static final String ADD =
       "INSERT INTO billed_day (report, dimension, day, member, "
@@ -56,15 +51,13 @@ final class DayTable {
     this.names = names;
   }
 
-  private record Key(long dimension, long member) {}
-
-  private record Line(long member, BilledGroup group, BilledAmounts amounts) {}
-
   /// The sums of a step.
   record Sum(long day, BilledGroup group, BilledAmounts amounts) {}
 
   /// Adds the lines of a day up again. Used within a transaction.
-  void renew(long report, long day) throws SQLException {
+  void renew(BilledReport report, long day) throws SQLException {
+    long id = names.id(report.name());
+    var sums = new DaySums(report, names);
     List<Line> lines =
         database.query(
             LINES,
@@ -73,27 +66,19 @@ final class DayTable {
                     row.getLong(1),
                     GroupText.group(names.text(row.getLong(1))),
                     BucketTable.amounts(row, 2)),
-            report,
+            id,
             day * DAY_MILLIS,
             (day + 1) * DAY_MILLIS);
-    Map<Key, BilledAmounts> sums = new HashMap<>();
     for (Line line : lines) {
-      sums.merge(new Key(WHOLE, 0), line.amounts(), BilledAmounts::plus);
-      sums.merge(new Key(EACH, line.member()), line.amounts(), BilledAmounts::plus);
-      for (BilledDimension dimension : BilledDimension.values()) {
-        var key = new Key(names.id(dimension.name()), member(line.group(), dimension));
-        sums.merge(key, line.amounts(), BilledAmounts::plus);
-      }
+      sums.add(line.member(), line.group(), line.amounts());
     }
-    replace(report, day, sums);
+    replace(id, day, sums.sums());
   }
 
-  private long member(BilledGroup group, BilledDimension dimension) throws SQLException {
-    String value = group.value(dimension);
-    return value == null ? NOT_GROUPED : names.id(value);
-  }
+  private record Line(long member, BilledGroup group, BilledAmounts amounts) {}
 
-  private void replace(long report, long day, Map<Key, BilledAmounts> sums) throws SQLException {
+  private void replace(long report, long day, Map<DaySums.Key, BilledAmounts> sums)
+      throws SQLException {
     for (long dimension : dimensions()) {
       database.update(
           "DELETE FROM billed_day WHERE report = ? AND dimension = ? AND day = ?",
@@ -113,26 +98,24 @@ final class DayTable {
   }
 
   private List<Long> dimensions() throws SQLException {
-    List<Long> dimensions = new ArrayList<>(List.of(WHOLE, EACH));
+    List<Long> dimensions =
+        new ArrayList<>(List.of(DaySums.WHOLE, DaySums.EACH, DaySums.PAIR, DaySums.BELOW_ZERO));
     for (BilledDimension dimension : BilledDimension.values()) {
       dimensions.add(names.id(dimension.name()));
     }
     return dimensions;
   }
 
-  /// What a line came to in a step.
-  ///
-  /// @param member what it is grouped by, as text
-  record LineSum(long day, String member, BilledAmounts amounts) {}
-
-  /// Sums by so many days, and by all that lines are grouped by.
-  List<LineSum> lines(String report, long from, long to, long days) {
-    List<Measure> told = told(names.find(report));
-    return database.query(
+  /// Adds up by so many days, and by all or some of what lines are grouped by.
+  void lines(BilledReport report, long from, long to, long days, LineSums into) {
+    List<Measure> told = told(names.find(report.name()));
+    database.query(
         select(days, told),
-        row -> new LineSum(row.getLong(1) * days, names.text(row.getLong(2)), amounts(row, told)),
-        names.find(report),
-        EACH,
+        row -> into.add(row.getLong(1) * days * DAY_MILLIS, row.getLong(2), amounts(row, told)),
+        names.find(report.name()),
+        into.by().equals(DaySums.pair(report)) && report != BilledReport.COST
+            ? DaySums.PAIR
+            : DaySums.EACH,
         from,
         to);
   }
@@ -156,7 +139,7 @@ final class DayTable {
           return new Sum(row.getLong(1) * days, group, amounts(row, told));
         },
         names.find(report),
-        by == null ? WHOLE : names.find(by.name()),
+        by == null ? DaySums.WHOLE : names.find(by.name()),
         from,
         to);
   }
@@ -190,40 +173,111 @@ final class DayTable {
         .getFirst();
   }
 
+  @SuppressWarnings("EnumOrdinal") // places are what the list of measures is for
   private static BilledAmounts amounts(ResultSet row, List<Measure> told) throws SQLException {
-    var values = new EnumMap<Measure, Long>(Measure.class);
+    long[] amounts = new long[BucketTable.MEASURES.size()];
+    int known = 0;
     for (int i = 0; i < told.size(); i++) {
-      long value = row.getLong(i + 3);
-      if (!row.wasNull()) {
-        values.put(told.get(i), value);
-      }
+      int place = told.get(i).ordinal();
+      amounts[place] = row.getLong(i + 3);
+      known |= row.wasNull() ? 0 : 1 << place;
     }
-    return new BilledAmounts(values);
+    return new BilledAmounts(amounts, known);
   }
 
   private BilledGroup group(@Nullable BilledDimension by, long member) throws SQLException {
-    return by == null || member == NOT_GROUPED
+    return by == null || member == DaySums.NOT_GROUPED
         ? new BilledGroup(Map.of())
         : new BilledGroup(Map.of(by, names.text(member)));
   }
 
-  /// Makes the sums of a store that has lines and none of them yet.
+  /// What the cost report bills, by day and by model and cost type.
+  List<BilledCharge> charges(long from, long to) {
+    Map<Long, BilledGroup> groups = new HashMap<>();
+    return database.query(
+        """
+        SELECT day, member, cost FROM billed_day
+        WHERE report = ? AND dimension IN (?, ?) AND day >= ? AND day < ?\
+        """,
+        row -> {
+          long member = row.getLong(2);
+          BilledGroup group = groups.get(member);
+          if (group == null) {
+            group = GroupText.group(names.text(member));
+            groups.put(member, group);
+          }
+          return new BilledCharge(
+              LocalDate.ofEpochDay(row.getLong(1)),
+              group.named(BilledDimension.MODEL),
+              group.named(BilledDimension.COST_TYPE),
+              row.getLong(3));
+        },
+        names.find(BilledReport.COST.name()),
+        DaySums.PAIR,
+        DaySums.BELOW_ZERO,
+        from,
+        to);
+  }
+
+  /// The names of a dimension; empty where lines name nothing for it.
+  Set<String> named(BilledReport report, long from, long to, BilledDimension dimension) {
+    return Set.copyOf(
+        database.query(
+            """
+            SELECT DISTINCT member FROM billed_day
+            WHERE report = ? AND dimension = ? AND day >= ? AND day < ? AND member >= 0\
+            """,
+            row -> names.text(row.getLong(1)),
+            names.find(report.name()),
+            names.find(dimension.name()),
+            from,
+            to));
+  }
+
+  /// A day of a report.
+  private record Day(BilledReport report, long number) {}
+
+  /// Makes the sums of a store that has lines and lacks sums: an earlier version wrote it.
   void make() {
-    if (database.number("SELECT COUNT(*) FROM billed_day WHERE dimension = " + EACH) == 0) {
-      List<List<Long>> days =
-          database.query(
-              "SELECT DISTINCT report, starts_at / " + DAY_MILLIS + " FROM billed_line",
-              row -> List.of(row.getLong(1), row.getLong(2)));
-      if (!days.isEmpty()) {
-        database.transaction(
-            () -> {
-              for (List<Long> day : days) {
-                renew(day.getFirst(), day.getLast());
-              }
-              return days;
-            },
-            names::forget);
+    List<Day> days = missing();
+    if (!days.isEmpty()) {
+      database.transaction(
+          () -> {
+            for (Day day : days) {
+              renew(day.report(), day.number());
+            }
+            return days;
+          },
+          names::forget);
+    }
+  }
+
+  private List<Day> missing() {
+    if (database.number("SELECT COUNT(*) FROM billed_day WHERE dimension = " + DaySums.EACH) == 0) {
+      return database.query(
+          "SELECT DISTINCT report, starts_at / " + DAY_MILLIS + " FROM billed_line",
+          row -> new Day(BilledReport.valueOf(names.text(row.getLong(1))), row.getLong(2)));
+    }
+    List<Day> days = new ArrayList<>();
+    for (BilledReport report : BilledReport.values()) {
+      if (!DaySums.pair(report).isEmpty()) {
+        days.addAll(lackingPairs(report));
       }
     }
+    return days;
+  }
+
+  private List<Day> lackingPairs(BilledReport report) {
+    return database.query(
+        """
+        SELECT day FROM billed_day AS whole WHERE report = ? AND dimension = ? AND NOT EXISTS (
+          SELECT 1 FROM billed_day AS pair WHERE pair.report = whole.report
+            AND pair.dimension IN (?, ?) AND pair.day = whole.day)\
+        """,
+        row -> new Day(report, row.getLong(1)),
+        names.find(report.name()),
+        DaySums.WHOLE,
+        DaySums.PAIR,
+        DaySums.BELOW_ZERO);
   }
 }

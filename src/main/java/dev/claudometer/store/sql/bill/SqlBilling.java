@@ -8,6 +8,7 @@ import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.OrganizationEntry;
 import dev.claudometer.model.SpendLimit;
 import dev.claudometer.store.TimeRange;
+import dev.claudometer.store.bill.BilledCharge;
 import dev.claudometer.store.bill.BilledSum;
 import dev.claudometer.store.bill.BilledTotals;
 import dev.claudometer.store.bill.Billing;
@@ -21,14 +22,12 @@ import dev.claudometer.store.sql.engine.PollTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Anthropic's bills in a database.
@@ -79,7 +78,7 @@ public final class SqlBilling implements Billing {
             }
           }
           for (Day day : changed) {
-            days.renew(names.id(day.report().name()), day.number());
+            days.renew(day.report(), day.number());
           }
           Placed placed = placed(outcomes);
           if (placed.added() + placed.revised() + placed.grown() > 0) {
@@ -108,8 +107,6 @@ public final class SqlBilling implements Billing {
       return new Day(bucket.report(), Math.floorDiv(millis, DayTable.DAY_MILLIS));
     }
   }
-
-  private record Sum(Instant at, String member, BilledAmounts amounts) {}
 
   private record Days(long from, long to) {
 
@@ -150,19 +147,41 @@ public final class SqlBilling implements Billing {
 
   private List<BilledSum> ofLines(
       BilledReport report, TimeRange range, Duration step, Set<BilledDimension> by) {
-    Map<Instant, Map<BilledGroup, BilledAmounts>> sums = new TreeMap<>();
-    Map<String, BilledGroup> groups = new HashMap<>();
-    for (Sum sum : sums(report, range, step)) {
-      BilledGroup group =
-          groups.computeIfAbsent(sum.member(), text -> GroupText.group(text).by(by));
-      sums.computeIfAbsent(sum.at(), _ -> new HashMap<>())
-          .merge(group, sum.amounts(), BilledAmounts::plus);
+    var sums = new LineSums(names, by);
+    long millis = step.toMillis();
+    Days whole = Days.of(range);
+    if (whole != null && millis % DayTable.DAY_MILLIS == 0) {
+      days.lines(report, whole.from(), whole.to(), step.toDays(), sums);
+    } else {
+      database.query(
+          SUMS,
+          row -> sums.add(row.getLong(1) * millis, row.getLong(2), BucketTable.amounts(row, 3)),
+          millis,
+          names.find(report.name()),
+          range.from().toEpochMilli(),
+          range.to().toEpochMilli());
     }
-    List<BilledSum> answer = new ArrayList<>();
-    sums.forEach(
-        (at, parts) ->
-            parts.forEach((group, amounts) -> answer.add(new BilledSum(at, group, amounts))));
-    return answer;
+    return sums.sums();
+  }
+
+  @Override
+  public List<BilledCharge> charges(TimeRange range) {
+    Days whole = wholeDays(range);
+    return days.charges(whole.from(), whole.to());
+  }
+
+  @Override
+  public Set<String> named(BilledReport report, TimeRange range, BilledDimension dimension) {
+    Days whole = wholeDays(range);
+    return days.named(report, whole.from(), whole.to(), dimension);
+  }
+
+  private static Days wholeDays(TimeRange range) {
+    Days whole = Days.of(range);
+    if (whole == null) {
+      throw new IllegalArgumentException(range + " is not of whole UTC days");
+    }
+    return whole;
   }
 
   @Override
@@ -179,32 +198,6 @@ public final class SqlBilling implements Billing {
       sums.merge(sum.group(), sum.amounts(), BilledAmounts::plus);
     }
     return sums;
-  }
-
-  private List<Sum> sums(BilledReport report, TimeRange range, Duration step) {
-    long millis = step.toMillis();
-    Days whole = Days.of(range);
-    if (whole != null && millis % DayTable.DAY_MILLIS == 0) {
-      return days.lines(report.name(), whole.from(), whole.to(), step.toDays()).stream()
-          .map(
-              line ->
-                  new Sum(
-                      Instant.ofEpochMilli(line.day() * DayTable.DAY_MILLIS),
-                      line.member(),
-                      line.amounts()))
-          .toList();
-    }
-    return database.query(
-        SUMS,
-        row ->
-            new Sum(
-                Instant.ofEpochMilli(row.getLong(1) * millis),
-                names.text(row.getLong(2)),
-                BucketTable.amounts(row, 3)),
-        millis,
-        names.find(report.name()),
-        range.from().toEpochMilli(),
-        range.to().toEpochMilli());
   }
 
   @Override

@@ -79,9 +79,14 @@ public final class SumColumns {
   /// Reads the columns, from column `first` on.
   public static Totals read(ResultSet row, int first) throws SQLException {
     var amounts = new long[QUANTITIES.length];
+    read(row, first, amounts);
+    return Totals.of(amounts);
+  }
+
+  /// The same into amounts in the order of [Quantity#ALL].
+  public static void read(ResultSet row, int first, long[] amounts) throws SQLException {
     for (int i = 0; i < amounts.length; i++) {
       amounts[i] = row.getLong(first + i);
     }
-    return Totals.of(amounts);
   }
 }

@@ -5,6 +5,7 @@ import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Point;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.Step;
+import dev.claudometer.store.Sums;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.Where;
 import dev.claudometer.store.sql.engine.Database;
@@ -183,6 +184,24 @@ public final class SumQueries {
           .forEach(cost -> costs.merge(cost.getKey(), cost.getValue(), Usd::plus));
     }
     return costs;
+  }
+
+  /// Rows of whole UTC days.
+  public void days(TimeRange days, Sums.DayReader reader) {
+    Stretch stretch = Stretch.of(days);
+    long[] amounts = new long[SumColumns.NAMES.size()];
+    database.query(
+        "SELECT day, model, device, "
+            + SumColumns.EACH
+            + " FROM rollup_day WHERE day >= ? AND day < ?",
+        row -> {
+          SumColumns.read(row, 4, amounts);
+          reader.read(
+              row.getLong(1), names.text(row.getLong(2)), names.device(row.getLong(3)), amounts);
+          return true;
+        },
+        Math.ceilDiv(stretch.firstQuarter(), Rollups.QUARTERS_A_DAY),
+        Math.floorDiv(stretch.endQuarter(), Rollups.QUARTERS_A_DAY));
   }
 
   private List<SumPart> parts(TimeRange range, Step step, Where where, Set<Dimension> by) {
