@@ -9,10 +9,13 @@ import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.options.DatabaseOption;
+import dev.claudometer.cli.options.Day;
 import dev.claudometer.cli.options.FormOptions;
 import dev.claudometer.cli.options.HomeOptions;
+import dev.claudometer.cli.text.CauseLinesPrintout;
 import dev.claudometer.cli.text.CausePrintout;
 import dev.claudometer.cli.text.ClosedMonthPrintout;
+import dev.claudometer.cli.text.Printout;
 import dev.claudometer.cli.text.ReconcilePrintout;
 import dev.claudometer.reconcile.By;
 import dev.claudometer.reconcile.ClosedMonth;
@@ -20,6 +23,7 @@ import dev.claudometer.reconcile.DifferenceCause;
 import dev.claudometer.reconcile.MonthClosing;
 import dev.claudometer.reconcile.Period;
 import dev.claudometer.reconcile.Reconciler;
+import dev.claudometer.reconcile.lines.CauseTrail;
 import dev.claudometer.report.KnownMachines;
 import dev.claudometer.store.registry.Registry.Deed;
 import dev.claudometer.store.sql.SqlStore;
@@ -28,6 +32,7 @@ import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.registry.SqlRegistry;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -67,6 +72,13 @@ public final class ReconcileCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Instead, one cause, such as plan-usage, down to its days and models.")
   private @Nullable DifferenceCause cause;
+
+  @Option(
+      names = "--day",
+      paramLabel = "DATE",
+      description =
+          "With --cause: what it is made of on this UTC day: responses, and Anthropic's lines.")
+  private @Nullable String day;
 
   @Mixin private FormOptions form = new FormOptions();
 
@@ -118,6 +130,9 @@ public final class ReconcileCommand implements Callable<Integer> {
     var settings = OrganizationSettings.of(surroundings, values);
     boolean server = database.url(values) != null;
     values.check();
+    if (day != null && cause == null) {
+      throw new WrongUsage("--day is a day of a cause: name one with --cause");
+    }
     Period asked =
         closing == null ? period.period(surroundings) : Period.of(closing.month(), ZoneOffset.UTC);
     form.output(surroundings);
@@ -149,7 +164,15 @@ public final class ReconcileCommand implements Callable<Integer> {
       var deed = new Deed(ACTOR, "", "month.close", wanted.month().toString(), "", now);
       return registry.change(deed, () -> closed(reconciler, billing, wanted));
     }
-    return print(reconciler, billing, asked);
+    return print(
+        reconciler,
+        new CauseTrail(
+            store,
+            billing,
+            new KnownMachines(registry.devices(), registry.teams(), store),
+            prices::book),
+        billing,
+        asked);
   }
 
   private int local(SqlBilling billing, Period asked) {
@@ -163,21 +186,36 @@ public final class ReconcileCommand implements Callable<Integer> {
                     billing,
                     KnownMachines.ofThisMachine(data.store()),
                     data.prices()::book),
+                new CauseTrail(
+                    data.store(),
+                    billing,
+                    KnownMachines.ofThisMachine(data.store()),
+                    data.prices()::book),
                 billing,
                 asked));
   }
 
-  private int print(Reconciler reconciler, SqlBilling billing, Period asked) {
+  private int print(Reconciler reconciler, CauseTrail trail, SqlBilling billing, Period asked) {
     if (closing != null) {
       return closed(reconciler, billing, closing);
     }
-    Instant now = surroundings.clock().instant();
-    form.output(surroundings)
-        .print(
-            cause == null
-                ? new ReconcilePrintout(reconciler.reconcile(asked, by, now))
-                : new CausePrintout(reconciler.cause(asked, cause, now)));
+    form.output(surroundings).print(printout(reconciler, trail, asked));
     return Exit.DONE;
+  }
+
+  private Printout printout(Reconciler reconciler, CauseTrail trail, Period asked) {
+    Instant now = surroundings.clock().instant();
+    DifferenceCause one = cause;
+    if (one == null) {
+      return new ReconcilePrintout(reconciler.reconcile(asked, by, now));
+    }
+    return day == null
+        ? new CausePrintout(reconciler.cause(asked, one, now))
+        : new CauseLinesPrintout(trail.of(one, day(day, now)));
+  }
+
+  private static LocalDate day(String text, Instant now) {
+    return Day.of("--day", text, LocalDate.ofInstant(now, ZoneOffset.UTC));
   }
 
   private int closed(Reconciler reconciler, SqlBilling billing, Closing wanted) {

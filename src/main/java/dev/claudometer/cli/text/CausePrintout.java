@@ -55,7 +55,7 @@ public record CausePrintout(CauseDetail detail) implements Printout {
     for (Cell cell : detail.cells()) {
       table.add(
           List.of(
-              cell.day().isEmpty() ? "(UTC midnight)" : cell.day(),
+              cell.day(),
               cell.model().isEmpty() ? "(no model)" : Printable.of(cell.model()),
               signed(cell.cost(), style),
               style.dollars(cell.countedCost()),
@@ -72,9 +72,10 @@ public record CausePrintout(CauseDetail detail) implements Printout {
             day ->
                 out.println(
                     style.dim(
-                        "Responses that were counted, a day each: claudometer explain "
-                            + day
-                            + " -z UTC")));
+                        "What it is made of, a day each: claudometer reconcile --cause "
+                            + detail.cause().replace('_', '-')
+                            + " --day "
+                            + day)));
   }
 
   private static String known(@Nullable Usd amount, Style style) {

@@ -4,6 +4,7 @@ import dev.claudometer.export.scrape.Scraper;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.reconcile.MonthClosing;
 import dev.claudometer.reconcile.Reconciler;
+import dev.claudometer.reconcile.lines.CauseTrail;
 import dev.claudometer.report.BranchAnswers;
 import dev.claudometer.report.KnownMachines;
 import dev.claudometer.report.QualityAnswers;
@@ -180,7 +181,8 @@ public record Api(
             new BillAnswers(stores.billing()),
             new BillComparison(usage, stores.billing()),
             questions),
-        new ReconcileApi(reconciler, questions),
+        new ReconcileApi(
+            reconciler, new CauseTrail(store, stores.billing(), fleet, prices), questions),
         new ClosingApi(new MonthClosing(reconciler, stores.billing()), registry),
         new LimitsApi(new LimitAnswers(store, fleet, prices), new PlanAnswers(store, fleet), fleet),
         new WhatIfApi(new WhatIfAnswers(store, prices), prices, questions),

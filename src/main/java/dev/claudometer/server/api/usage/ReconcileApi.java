@@ -10,6 +10,8 @@ import dev.claudometer.reconcile.Part;
 import dev.claudometer.reconcile.Period;
 import dev.claudometer.reconcile.Reconciler;
 import dev.claudometer.reconcile.Reconciliation;
+import dev.claudometer.reconcile.lines.CauseLines;
+import dev.claudometer.reconcile.lines.CauseTrail;
 import dev.claudometer.report.Question;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
@@ -31,10 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class ReconcileApi {
 
   private final Reconciler reconciler;
+  private final CauseTrail trail;
   private final Questions questions;
 
-  public ReconcileApi(Reconciler reconciler, Questions questions) {
+  public ReconcileApi(Reconciler reconciler, CauseTrail trail, Questions questions) {
     this.reconciler = reconciler;
+    this.trail = trail;
     this.questions = questions;
   }
 
@@ -152,15 +156,33 @@ public final class ReconcileApi {
             "/api/v1/reconcile/cause",
             Access.FINANCE,
             "A cause, down to the days and models that it is of",
-            this::cause));
+            this::cause),
+        Route.get(
+            "/api/v1/reconcile/cause/lines",
+            Access.FINANCE,
+            "What a cause is made of on a UTC day: counted responses, and Anthropic's lines",
+            this::lines));
   }
 
   public CauseDetail cause(Call call) {
+    return reconciler.cause(period(call), asked(call), call.now());
+  }
+
+  private static DifferenceCause asked(Call call) {
     if (call.query("cause") == null) {
       throw Problem.of(422, "'cause' has to be a cause such as plan_usage");
     }
-    DifferenceCause cause = call.choice("cause", DifferenceCause.class, DifferenceCause.UNKNOWN);
-    return reconciler.cause(period(call), cause, call.now());
+    return call.choice("cause", DifferenceCause.class, DifferenceCause.UNKNOWN);
+  }
+
+  public CauseLines lines(Call call) {
+    DifferenceCause cause = asked(call);
+    String day = call.query("day");
+    try {
+      return trail.of(cause, LocalDate.parse(day == null ? "" : day));
+    } catch (DateTimeException wrong) {
+      throw Problem.of(422, "'day' has to be a day such as 2026-11-20");
+    }
   }
 
   private Reconciled reconciled(Call call) {
