@@ -1,8 +1,10 @@
 package dev.claudometer.collect;
 
+import dev.claudometer.fetch.Answer;
 import dev.claudometer.fetch.Answer.Failed;
 import dev.claudometer.fetch.Answer.Given;
 import dev.claudometer.fetch.Answer.Reason;
+import dev.claudometer.model.SpendCap;
 import dev.claudometer.model.SpendLimit;
 import dev.claudometer.source.adminapi.AdminApi;
 import dev.claudometer.store.bill.Billing;
@@ -14,8 +16,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/// Asks what members of an organisation may spend. Most organisations have no such limits: that is
-/// no failure, and is asked again tomorrow.
+/// Asks what members of an organisation may spend, and which limits are configured. Most
+/// organisations have neither: that is no failure, and is asked again tomorrow. Some have one of
+/// the two.
 record SpendLimitPoll(AdminApi api, Billing billing, PollLog diary) {
 
   static final String SOURCE = "adminapi/spend-limits";
@@ -36,27 +39,47 @@ record SpendLimitPoll(AdminApi api, Billing billing, PollLog diary) {
   }
 
   Outcome run(Instant now) throws InterruptedException {
+    Answer<List<SpendLimit>> limits = api.spendLimits(now);
+    Answer<List<SpendCap>> caps = api.spendCaps(now);
     Poll poll = billing.poll(SOURCE);
-    return switch (api.spendLimits(now)) {
-      case Given<List<SpendLimit>>(List<SpendLimit> limits) -> {
-        billing.limit(limits, poll.done(now));
-        yield Outcome.NOTHING;
-      }
-      case Failed<List<SpendLimit>> failed
-          when poll.done() == null && NOT_OFFERED.contains(failed.reason()) -> {
-        if (!poll.notOffered()) {
-          diary.news(SOURCE + " is not offered to this organisation: " + failed.sentence());
-        }
-        billing.keep(poll.notOffered(now, failed.sentence()));
-        yield Outcome.NOTHING;
-      }
-      case Failed<List<SpendLimit>> failed -> {
-        if (!poll.failure().equals(failed.sentence())) {
-          diary.failed(SOURCE + ": " + failed.sentence());
-        }
-        billing.keep(poll.failed(now, failed.sentence()));
-        yield Outcome.failed(Placed.NOTHING, failed.sentence());
-      }
-    };
+    boolean neither = lacks(limits) && lacks(caps);
+    if (limits instanceof Failed<List<SpendLimit>> failed && neither && poll.done() == null) {
+      return notOffered(poll, failed.sentence(), now);
+    }
+    if (limits instanceof Failed<List<SpendLimit>> failed
+        && (neither || !lacks(limits) || !billing.spendLimits().isEmpty())) {
+      return failed(poll, failed.sentence(), now);
+    }
+    if (caps instanceof Failed<List<SpendCap>> failed
+        && (!lacks(caps) || !billing.spendCaps().isEmpty())) {
+      return failed(poll, failed.sentence(), now);
+    }
+    billing.limit(given(limits), given(caps), poll.done(now));
+    return Outcome.NOTHING;
+  }
+
+  private static boolean lacks(Answer<?> answer) {
+    return answer instanceof Failed<?> failed && NOT_OFFERED.contains(failed.reason());
+  }
+
+  /// Nothing where it is not offered, and never was.
+  private static <T> List<T> given(Answer<List<T>> answer) {
+    return answer instanceof Given<List<T>>(List<T> given) ? given : List.of();
+  }
+
+  private Outcome notOffered(Poll poll, String sentence, Instant now) {
+    if (!poll.notOffered()) {
+      diary.news(SOURCE + " is not offered to this organisation: " + sentence);
+    }
+    billing.keep(poll.notOffered(now, sentence));
+    return Outcome.NOTHING;
+  }
+
+  private Outcome failed(Poll poll, String sentence, Instant now) {
+    if (!poll.failure().equals(sentence)) {
+      diary.failed(SOURCE + ": " + sentence);
+    }
+    billing.keep(poll.failed(now, sentence));
+    return Outcome.failed(Placed.NOTHING, sentence);
   }
 }

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// @param email empty where it is not told
 /// @param period `monthly`, `weekly`, `daily`, or one that is new
 /// @param limit null where there is none
-/// @param spent as Anthropic tells it, which may be 0 while it cannot read it
+/// @param spent as Anthropic tells it, which may be 0 while it cannot read it; null where it does
+///   not tell
+/// @param currency of the amounts
 /// @param source where the limit comes from: `user`, `rbac_group`, `seat_tier`, `organization`, …
 /// @param at when it was told
 public record SpendLimit(
@@ -18,6 +20,7 @@ public record SpendLimit(
     String email,
     String period,
     @Nullable Usd limit,
-    Usd spent,
+    @Nullable Usd spent,
+    String currency,
     String source,
     Instant at) {}

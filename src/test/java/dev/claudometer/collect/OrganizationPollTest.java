@@ -98,6 +98,31 @@ class OrganizationPollTest {
     assertThat(billing.spendLimits()).hasSize(1);
   }
 
+  /// A Console organisation has limits, and no members with limits; an older service, the other way
+  /// round.
+  @Test
+  void oneOfTheTwoListsOfSpendLimitsIsEnough() throws InterruptedException {
+    simulator.spendCaps =
+        List.of(
+            """
+            {"id":"spl_1","amount":"5000","currency":"USD","period":"monthly","is_enabled":true,\
+            "scope":{"type":"workspace","workspace_id":"w1"}}\
+            """);
+    assertThat(poll.run().failures()).isEmpty();
+    assertThat(billing.spendCaps()).hasSize(1);
+    assertThat(billing.spendLimits()).isEmpty();
+    simulator.spendCaps = null;
+    simulator.spendLimits = List.of(limit("user_1", "5000"));
+    now = now.plus(Duration.ofMinutes(15));
+    assertThat(poll.run().failures()).as("what was offered is missed").hasSize(1);
+    assertThat(billing.spendCaps()).as("and kept").hasSize(1);
+    simulator.spendCaps = List.of();
+    now = now.plus(Duration.ofMinutes(15));
+    assertThat(poll.run().failures()).isEmpty();
+    assertThat(billing.spendCaps()).isEmpty();
+    assertThat(billing.spendLimits()).hasSize(1);
+  }
+
   private static String limit(String member, String cents) {
     return """
     {"scope":{"type":"user","user_id":"%s"},"amount":"%s","currency":"USD","period":"monthly",\

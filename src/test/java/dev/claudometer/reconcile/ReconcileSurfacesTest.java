@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.Claudometer;
+import dev.claudometer.model.SpendCap;
 import dev.claudometer.model.SpendLimit;
 import dev.claudometer.model.Usd;
 import dev.claudometer.server.TestServer;
@@ -125,7 +126,10 @@ class ReconcileSurfacesTest {
             """);
     assertThat(run("--cause", "without-agent"))
         .startsWith("Keys and programs without an agent: +$4.00\n")
-        .endsWith("claudometer explain 2026-11-20 -z UTC\n");
+        .endsWith("claudometer reconcile --cause without-agent --day 2026-11-20\n");
+    assertThat(run("--cause", "without-agent", "--day", "2026-11-20"))
+        .startsWith("Keys and programs without an agent, 2026-11-20 (UTC)\n")
+        .contains("ci-nightly");
     try (var server =
         new TestServer(
             SqliteStore.database(directory.resolve("server.db"), Durability.PROCESS),
@@ -134,6 +138,14 @@ class ReconcileSurfacesTest {
       String cookie = server.login("ada", Role.FINANCE);
       String path = "/api/v1/reconcile/cause?month=2026-11&tz=UTC";
       assertThat(server.get(path, "Cookie", cookie).statusCode()).isEqualTo(422);
+      String lines = "/api/v1/reconcile/cause/lines?cause=without_agent";
+      assertThat(server.get(lines, "Cookie", cookie).statusCode()).isEqualTo(422);
+      assertThat(server.json(server.get(lines + "&day=2026-11-20", "Cookie", cookie)))
+          .isEqualTo(
+              new ObjectMapper()
+                  .readTree(
+                      run("--cause", "without-agent", "--day", "2026-11-20", "--json")
+                          .replace(".000Z", "Z")));
       assertThat(server.json(server.get(path + "&cause=without_agent", "Cookie", cookie)))
           .isEqualTo(
               new ObjectMapper()
@@ -161,24 +173,40 @@ class ReconcileSurfacesTest {
       assertThat(server.get("/organization", "Cookie", cookie).body()).doesNotContain("spending");
       server.billing.limit(
           List.of(
-              limit("user_1", "Ada <b>", new Usd(500_000_000_000L), 512_500_000_000L),
-              limit("user_2", "", null, 0)),
+              limit("user_1", "Ada <b>", new Usd(500_000_000_000L), new Usd(512_500_000_000L)),
+              limit("user_2", "", null, null)),
+          List.of(
+              new SpendCap(
+                  "spl_1",
+                  "user",
+                  "user_1",
+                  "daily",
+                  new Usd(9_000_000_000L),
+                  "EUR",
+                  true,
+                  Books.NOW)),
           Poll.first("adminapi/spend-limits"));
       assertThat(server.get("/organization", "Cookie", cookie).body())
-          .contains("Spend limits of members", "Ada &lt;b", "none");
+          .contains("Spend limits of members", "Ada &lt;b", "none")
+          .contains("Configured spend limits", "€9.00");
       assertThat(server.get("/organization?as=csv&table=spending", "Cookie", cookie).body())
           .isEqualTo(
               """
-              member,period,limitUsd,spentUsd,leftUsd,source,at\r
-              Ada <b>,monthly,500,512.5,-12.5,seat tier,2026-11-21T00:30:00Z\r
-              user_2,monthly,,0,,seat tier,2026-11-21T00:30:00Z\r
+              member,period,limit,spent,left,currency,source,at\r
+              Ada <b>,monthly,500,512.5,-12.5,USD,seat tier,2026-11-21T00:30:00Z\r
+              user_2,monthly,,,,USD,seat tier,2026-11-21T00:30:00Z\r
+              """);
+      assertThat(server.get("/organization?as=csv&table=configured", "Cookie", cookie).body())
+          .isEqualTo(
+              """
+              scope,name,period,limit,currency,enabled,at\r
+              user,Ada <b>,daily,9,EUR,yes,2026-11-21T00:30:00Z\r
               """);
     }
   }
 
-  private static SpendLimit limit(String member, String name, Usd limit, long spent) {
-    return new SpendLimit(
-        member, name, "", "monthly", limit, new Usd(spent), "seat_tier", Books.NOW);
+  private static SpendLimit limit(String member, String name, Usd limit, Usd spent) {
+    return new SpendLimit(member, name, "", "monthly", limit, spent, "USD", "seat_tier", Books.NOW);
   }
 
   @Test
@@ -200,7 +228,7 @@ class ReconcileSurfacesTest {
             ────────────────────────────────────────────────────────────────────
             claude-nova-9          –          $0.00   $7.00           –    $0.00
             claude-opus-5-5    $8.00         $10.20  $10.20      +$2.20    $0.00
-            Bill: it is known from 2026-11-01T00:00:00Z to 2026-11-22T00:00:00Z.
+            Bill: it is known from 2026-11-01 00:00 to 2026-11-22 00:00 UTC.
             Unpriced: 1 response that was counted is in no dollars.
             """);
   }

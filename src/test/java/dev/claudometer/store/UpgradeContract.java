@@ -89,7 +89,8 @@ public abstract class UpgradeContract {
     "billed_told",
     "organization_entry",
     "month_seal",
-    "spend_limit",
+    "member_spending",
+    "spend_cap",
     "saved_view",
     "day_note",
     "poll",
@@ -108,7 +109,8 @@ public abstract class UpgradeContract {
           "month_seal",
           "saved_view",
           "day_note",
-          "spend_limit");
+          "member_spending",
+          "spend_cap");
 
   private static final Map<String, String> DIFFERENCES =
       Map.of(
@@ -173,7 +175,8 @@ public abstract class UpgradeContract {
         execute(rows, "DELETE FROM told_home");
         execute(rows, "DELETE FROM told_day");
         execute(rows, "DELETE FROM month_seal");
-        execute(rows, "DELETE FROM spend_limit");
+        execute(rows, "DELETE FROM member_spending");
+        execute(rows, "DELETE FROM spend_cap");
         execute(rows, "DELETE FROM saved_view");
         execute(rows, "DELETE FROM day_note");
         execute(rows, "UPDATE credential SET uses = 1");

@@ -16,10 +16,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `org spend-limits`: what members may spend, and have spent.
+/// `org spend-limits`: what members may spend and have spent, and the limits that are configured.
 @Command(
     name = "spend-limits",
-    description = "What members of the organisation may spend, and have spent in this period.",
+    description = {
+      "What members of the organisation may spend, and have spent in this period; and the limits",
+      "that are configured."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class SpendLimitsCommand implements Callable<Integer> {
@@ -51,7 +54,9 @@ final class SpendLimitsCommand implements Callable<Integer> {
               ? List.of()
               : new LatestBill(surroundings, settings, billing)
                   .poll(surroundings.clock().instant());
-      form.output(surroundings).print(new SpendingPrintout(new BillAnswers(billing).spending()));
+      var answers = new BillAnswers(billing);
+      form.output(surroundings)
+          .print(new SpendingPrintout(answers.spending(), answers.configured()));
       failures.forEach(failure -> surroundings.err().println("claudometer: " + failure));
       return failures.isEmpty() ? Exit.DONE : Exit.FAILED;
     }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,18 @@ public final class BillAnswers {
   /// What members may spend, and have spent, as it was told last.
   public List<MemberSpending> spending() {
     return billing.spendLimits().stream().map(MemberSpending::of).toList();
+  }
+
+  /// The spend limits that are configured, as they were told last.
+  public List<ConfiguredLimit> configured() {
+    var names = new BillNames(billing.entries());
+    Map<String, String> members =
+        spending().stream()
+            .collect(
+                Collectors.toMap(MemberSpending::member, MemberSpending::called, (one, _) -> one));
+    return billing.spendCaps().stream()
+        .map(cap -> ConfiguredLimit.of(cap, members.getOrDefault(cap.of(), names.name(cap.of()))))
+        .toList();
   }
 
   /// How far a report is known. Outside of it usage is unknown, not none.

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// What a member of an organisation may spend, and has spent.
 ///
 /// @param limitCost null where there is none
-/// @param spentCost in the period that runs
-/// @param leftCost null where there is no limit; below zero where it was passed
+/// @param spentCost in the period that runs; null where it is not told
+/// @param leftCost null where there is no limit, or it is not told what was spent; below zero where
+///   the limit was passed
+/// @param currency of the amounts, mostly `USD`
 /// @param source where the limit comes from: `user`, `rbac_group`, `seat_tier`, `organization`, …
 public record MemberSpending(
     String member,
@@ -17,21 +19,24 @@ public record MemberSpending(
     String email,
     String period,
     @Nullable Usd limitCost,
-    Usd spentCost,
+    @Nullable Usd spentCost,
     @Nullable Usd leftCost,
+    String currency,
     String source,
     Instant at) {
 
   static MemberSpending of(SpendLimit told) {
     Usd limit = told.limit();
+    Usd spent = told.spent();
     return new MemberSpending(
         told.member(),
         told.name(),
         told.email(),
         told.period(),
         limit,
-        told.spent(),
-        limit == null ? null : limit.minus(told.spent()),
+        spent,
+        limit == null || spent == null ? null : limit.minus(spent),
+        told.currency(),
         told.source(),
         told.at());
   }

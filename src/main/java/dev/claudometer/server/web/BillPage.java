@@ -26,7 +26,6 @@ import dev.claudometer.server.web.table.Figures;
 import dev.claudometer.server.web.table.ReconciledTable;
 import dev.claudometer.server.web.table.SignedAmounts;
 import dev.claudometer.server.web.table.SpendingTable;
-import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Waterfall;
 import java.io.IOException;
 import java.time.Instant;
@@ -91,12 +90,14 @@ public final class BillPage {
           "reconciled-" + by.name().toLowerCase(Locale.ROOT),
           () -> tables.rows(answer(call, question, by)));
     }
-    files.with("spending", () -> spending(Figures.of(api.settings())));
-    return files;
+    return spending(files, Figures.of(api.settings()));
   }
 
-  private Table spending(Figures figures) {
-    return new SpendingTable(figures).of(api.organization().spending().members());
+  private Tables spending(Tables tables, Figures figures) {
+    var table = new SpendingTable(figures);
+    return tables
+        .with("spending", () -> table.of(api.organization().spending().members()))
+        .with("configured", () -> table.configured(api.organization().spending().configured()));
   }
 
   private Reconciliation answer(Call call, Question question, By by) {
@@ -133,11 +134,12 @@ public final class BillPage {
         "Bill",
         "/organization",
         "bill",
-        new Tables()
-            .with("reconciled", () -> tables.steps(days))
-            .with("reconciled-day", () -> tables.rows(days))
-            .with("reconciled-split", () -> tables.rows(parts))
-            .with("spending", () -> spending(figures)),
+        spending(
+            new Tables()
+                .with("reconciled", () -> tables.steps(days))
+                .with("reconciled-day", () -> tables.rows(days))
+                .with("reconciled-split", () -> tables.rows(parts)),
+            figures),
         () -> content);
   }
 

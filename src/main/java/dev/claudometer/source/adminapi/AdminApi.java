@@ -10,6 +10,7 @@ import dev.claudometer.fetch.Patience;
 import dev.claudometer.fetch.Service;
 import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.OrganizationEntry;
+import dev.claudometer.model.SpendCap;
 import dev.claudometer.model.SpendLimit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ public final class AdminApi implements AutoCloseable {
   static final String VERSION = "2023-06-01";
 
   private static final String ANALYTICS_BETA = "analytics-usage-cost-2026-08-24";
+
+  /// Of the list of limits that are configured alone.
+  private static final String LIMITS_BETA = "spend-limit-reads-2026-09-26";
 
   private final Service service;
   private final AdminKey key;
@@ -131,13 +135,18 @@ public final class AdminApi implements AutoCloseable {
     return new SpendLimits(this, now).all();
   }
 
+  /// The spend limits that are configured.
+  public Answer<List<SpendCap>> spendCaps(Instant now) throws InterruptedException {
+    return new SpendLimits(this, now).configured();
+  }
+
   <T> Answer<T> ask(String path, List<Pair> parameters, Function<JsonValue, T> reader)
       throws InterruptedException {
     var headers =
         List.of(
             new Pair("x-api-key", key.text()),
             new Pair("anthropic-version", VERSION),
-            new Pair("anthropic-beta", path.startsWith("analytics/") ? ANALYTICS_BETA : ""),
+            new Pair("anthropic-beta", beta(path)),
             new Pair("User-Agent", userAgent));
     var question =
         new GetRequest(
@@ -145,6 +154,12 @@ public final class AdminApi implements AutoCloseable {
             parameters,
             headers.stream().filter(header -> !header.value().isEmpty()).toList());
     return patience.ask(() -> service.ask(question, reader));
+  }
+
+  private static String beta(String path) {
+    return path.startsWith("analytics/")
+        ? ANALYTICS_BETA
+        : path.equals(SpendLimits.CONFIGURED) ? LIMITS_BETA : "";
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.claudometer.source.adminapi;
 
 import dev.claudometer.json.JsonValue;
 import dev.claudometer.model.BilledAmounts;
+import dev.claudometer.model.CreditReading;
 import dev.claudometer.model.Measure;
 import dev.claudometer.model.Usd;
 import java.math.BigDecimal;
@@ -58,6 +59,20 @@ final class Amounts {
       throw amount.wrong("an amount in cents such as \"123.45\"");
     }
     return nanos(new BigDecimal(text), amount, currency);
+  }
+
+  /// Billionths of an amount in the minor unit of its currency: `"50000"` is 500 dollars, and
+  /// 50,000 yen.
+  static long nanosOf(JsonValue amount, String currency) {
+    String text = amount.exactText();
+    if (!text.matches(CENTS)) {
+      throw amount.wrong("an amount such as \"50000\"");
+    }
+    try {
+      return Usd.of(new BigDecimal(text).movePointLeft(CreditReading.decimals(currency))).nanos();
+    } catch (ArithmeticException beyond) {
+      throw amount.wrong("an amount that anybody could pay");
+    }
   }
 
   /// @param cents with fractions

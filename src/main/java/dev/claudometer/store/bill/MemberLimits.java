@@ -1,14 +1,18 @@
 package dev.claudometer.store.bill;
 
+import dev.claudometer.model.SpendCap;
 import dev.claudometer.model.SpendLimit;
 import dev.claudometer.store.poll.Poll;
 import java.util.List;
 
-/// What members of an organisation may spend.
+/// What members of an organisation may spend, and which limits are configured.
 public interface MemberLimits {
 
-  /// Stores what members may spend, in the place of what was told before.
-  void limit(List<SpendLimit> limits, Poll poll);
+  /// Stores both, in the place of what was told before.
+  void limit(List<SpendLimit> limits, List<SpendCap> caps, Poll poll);
 
   List<SpendLimit> spendLimits();
+
+  /// By whom they hold for.
+  List<SpendCap> spendCaps();
 }

@@ -9,6 +9,7 @@ import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.reconcile.CauseDetail;
 import dev.claudometer.reconcile.ClosedMonth;
 import dev.claudometer.reconcile.Correction;
+import dev.claudometer.reconcile.lines.CauseLines;
 import dev.claudometer.report.BranchAnswers;
 import dev.claudometer.report.Drivers;
 import dev.claudometer.report.Figure;
@@ -21,6 +22,7 @@ import dev.claudometer.report.Share;
 import dev.claudometer.report.TimeSeries;
 import dev.claudometer.report.UsageAnswers;
 import dev.claudometer.report.bill.BillAnswers;
+import dev.claudometer.report.bill.ConfiguredLimit;
 import dev.claudometer.report.bill.MemberSpending;
 import dev.claudometer.report.limits.ForeignPart;
 import dev.claudometer.report.limits.PlanFit;
@@ -190,7 +192,12 @@ class OpenApiTest {
           Map.entry("MonthSeal", ClosedMonth.Seal.class),
           Map.entry("Correction", Correction.class),
           Map.entry("CloseRequest", ClosingApi.CloseRequest.class),
+          Map.entry("CauseLines", CauseLines.class),
+          Map.entry("CountedResponse", CauseLines.CountedResponse.class),
+          Map.entry("ToldLine", CauseLines.ToldLine.class),
+          Map.entry("BilledLine", CauseLines.BilledLine.class),
           Map.entry("MemberSpending", MemberSpending.class),
+          Map.entry("ConfiguredLimit", ConfiguredLimit.class),
           Map.entry("Spending", OrganizationApi.Spending.class),
           Map.entry("CauseDetail", CauseDetail.class),
           Map.entry("CauseCell", CauseDetail.Cell.class),

@@ -20,6 +20,7 @@ import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Measure;
 import dev.claudometer.model.OrganizationEntry;
 import dev.claudometer.model.OrganizationEntry.Kind;
+import dev.claudometer.model.SpendCap;
 import dev.claudometer.model.SpendLimit;
 import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usd;
@@ -82,7 +83,8 @@ class AdminApiTest {
     assertThat(first.group().value(WORKSPACE)).as("the default one").isEmpty();
   }
 
-  /// As Anthropic's page tells it: $500 from the seat, $314.025 spent; another without a limit.
+  /// As Anthropic's page tells it: $500 from the seat, $314.025 spent; another without a limit, of
+  /// whom it is not told what was spent.
   @Test
   void spendLimitsAreReadPageByPage() throws InterruptedException {
     simulator.most = 1;
@@ -96,8 +98,8 @@ class AdminApiTest {
             "31402.5"}\
             """,
             """
-            {"scope":{"type":"user","user_id":"user_2"},"amount":null,"currency":"USD","period":\
-            "daily","source":{"type":"organization"},"period_to_date_spend":"0"}\
+            {"scope":{"type":"user","user_id":"user_2"},"amount":null,"currency":"JPY","period":\
+            "daily","source":{"type":"organization"},"period_to_date_spend":null}\
             """);
     assertThat(given(api.spendLimits(NOW)))
         .containsExactly(
@@ -108,10 +110,60 @@ class AdminApiTest {
                 "monthly",
                 new Usd(500_000_000_000L),
                 new Usd(314_025_000_000L),
+                "USD",
                 "seat_tier",
                 NOW),
-            new SpendLimit("user_2", "", "", "daily", null, Usd.ZERO, "organization", NOW));
+            new SpendLimit("user_2", "", "", "daily", null, null, "JPY", "organization", NOW));
     assertThat(simulator.asked).hasSize(2);
+  }
+
+  /// As Anthropic's page tells them: each scope has a field of its own for whom it holds, yen have
+  /// no smaller unit, and a limit that is switched off keeps its amount.
+  @Test
+  void configuredSpendLimitsAreReadPageByPage() throws InterruptedException {
+    simulator.most = 2;
+    simulator.spendCaps =
+        List.of(
+            cap("spl_1", "{'type':'organization'}", "'50000'", "USD", false),
+            cap("spl_2", "{'type':'rbac_group','rbac_group_id':'g1'}", "'50000'", "JPY", true),
+            cap("spl_3", "{'type':'newer','newer_id':'n1'}", "null", "USD", true));
+    assertThat(given(api.spendCaps(NOW)))
+        .containsExactly(
+            new SpendCap(
+                "spl_1",
+                "organization",
+                "",
+                "monthly",
+                new Usd(500_000_000_000L),
+                "USD",
+                false,
+                NOW),
+            new SpendCap(
+                "spl_2",
+                "rbac_group",
+                "g1",
+                "monthly",
+                new Usd(50_000_000_000_000L),
+                "JPY",
+                true,
+                NOW),
+            new SpendCap("spl_3", "newer", "", "monthly", null, "USD", true, NOW));
+    assertThat(simulator.asked)
+        .hasSize(2)
+        .allSatisfy(
+            asked ->
+                assertThat(asked.headers().get("anthropic-beta"))
+                    .isEqualTo("spend-limit-reads-2026-09-26"));
+  }
+
+  private static String cap(
+      String id, String scope, String amount, String currency, boolean enabled) {
+    return """
+    {'type':'spend_limit','id':'%s','amount':%s,'created_at':'2026-10-01T00:00:00Z','currency':'%s',\
+    'is_enabled':%s,'period':'monthly','scope':%s,'updated_at':'2026-10-01T00:00:00Z'}\
+    """
+        .formatted(id, amount, currency, enabled, scope)
+        .replace('\'', '"');
   }
 
   @Test

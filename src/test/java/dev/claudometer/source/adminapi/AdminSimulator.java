@@ -38,6 +38,9 @@ public class AdminSimulator extends Simulator {
   /// Rows of members; null where the organisation has no spend limits.
   public List<String> spendLimits;
 
+  /// Limits that are configured; null where that list is not offered.
+  public List<String> spendCaps;
+
   /// The most buckets or elements of a page, whatever is asked for.
   public int most = 1000;
 
@@ -155,7 +158,8 @@ public class AdminSimulator extends Simulator {
           analytics(
               asked, asked.parameters().get("group_by[]").contains("actor") ? analytics : requests);
       case "analytics/cost" -> analytics(asked, keyCosts);
-      case "spend_limits/effective" -> spendLimits(asked);
+      case "spend_limits/effective" -> limits(asked, spendLimits);
+      case "spend_limits" -> limits(asked, spendCaps);
       case "me" -> "{\"id\":\"org-1\",\"name\":\"Acme\",\"type\":\"organization\"}";
       case "api_keys", "users", "workspaces" -> entries(asked);
       default -> throw new Refused(404, error("not_found_error"));
@@ -222,12 +226,12 @@ public class AdminSimulator extends Simulator {
             more ? "\"page_" + end + "\"" : "null");
   }
 
-  /// This list does not say whether there is more.
-  private String spendLimits(Asked asked) {
-    if (spendLimits == null) {
+  /// These lists do not say whether there is more.
+  private String limits(Asked asked, List<String> all) {
+    if (all == null) {
       throw new Refused(404, error("not_found_error"));
     }
-    return list(asked, spendLimits).replaceAll("\"has_more\":(true|false),", "");
+    return list(asked, all).replaceAll("\"has_more\":(true|false),", "");
   }
 
   private String entries(Asked asked) {

@@ -19,6 +19,7 @@ import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.Measure;
 import dev.claudometer.model.OrganizationEntry;
 import dev.claudometer.model.OrganizationEntry.Kind;
+import dev.claudometer.model.SpendCap;
 import dev.claudometer.model.SpendLimit;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
@@ -91,13 +92,19 @@ public abstract class BillingContract {
   @Test
   void spendLimitsAreThoseToldLast() {
     var none =
-        new SpendLimit("u1", "Ada", "a@x.example", "daily", null, Usd.ZERO, "user", MIDNIGHT);
+        new SpendLimit("u1", "Ada", "a@x.example", "daily", null, null, "EUR", "user", MIDNIGHT);
     var some =
-        new SpendLimit("u1", "Ada", "a@x.example", "weekly", new Usd(5), new Usd(7), "", MIDNIGHT);
-    billing.limit(List.of(some, none), POLL);
+        new SpendLimit(
+            "u1", "Ada", "a@x.example", "weekly", new Usd(5), new Usd(7), "USD", "", MIDNIGHT);
+    var all =
+        new SpendCap("spl_1", "organization", "", "monthly", new Usd(9), "JPY", false, MIDNIGHT);
+    var group = new SpendCap("spl_2", "rbac_group", "g", "daily", null, "USD", true, MIDNIGHT);
+    billing.limit(List.of(some, none), List.of(group, all), POLL);
     assertThat(billing.spendLimits()).containsExactly(none, some);
-    billing.limit(List.of(some), POLL.done(NEXT_DAY));
+    assertThat(billing.spendCaps()).containsExactly(all, group);
+    billing.limit(List.of(some), List.of(group), POLL.done(NEXT_DAY));
     assertThat(billing.spendLimits()).containsExactly(some);
+    assertThat(billing.spendCaps()).containsExactly(group);
     assertThat(billing.poll(POLL.source()).done()).isEqualTo(NEXT_DAY);
   }
 

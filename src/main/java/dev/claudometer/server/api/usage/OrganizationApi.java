@@ -11,6 +11,7 @@ import dev.claudometer.report.bill.BillAnswers.GroupSum;
 import dev.claudometer.report.bill.BillAnswers.Organization;
 import dev.claudometer.report.bill.BillAnswers.Part;
 import dev.claudometer.report.bill.BillComparison;
+import dev.claudometer.report.bill.ConfiguredLimit;
 import dev.claudometer.report.bill.MemberSpending;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
@@ -111,15 +112,16 @@ public final class OrganizationApi {
         Route.get(
             "/api/v1/organization/spend-limits",
             Access.FINANCE,
-            "What members of the organisation may spend, and have spent",
+            "What members of the organisation may spend and have spent, and the limits that are"
+                + " configured",
             _ -> spending()));
   }
 
-  /// What members may spend.
-  public record Spending(List<MemberSpending> members) {}
+  /// What members may spend, and the limits that are configured.
+  public record Spending(List<MemberSpending> members, List<ConfiguredLimit> configured) {}
 
   public Spending spending() {
-    return new Spending(answers.spending());
+    return new Spending(answers.spending(), answers.configured());
   }
 
   public Organization organization() {

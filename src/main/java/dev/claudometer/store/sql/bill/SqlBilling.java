@@ -6,6 +6,7 @@ import dev.claudometer.model.BilledDimension;
 import dev.claudometer.model.BilledGroup;
 import dev.claudometer.model.BilledReport;
 import dev.claudometer.model.OrganizationEntry;
+import dev.claudometer.model.SpendCap;
 import dev.claudometer.model.SpendLimit;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.bill.BilledCharge;
@@ -259,10 +260,11 @@ public final class SqlBilling implements Billing {
   }
 
   @Override
-  public void limit(List<SpendLimit> told, Poll poll) {
+  public void limit(List<SpendLimit> told, List<SpendCap> caps, Poll poll) {
     database.transaction(
         () -> {
           limits.put(told);
+          limits.putCaps(caps);
           polls.put(poll);
           return told.size();
         });
@@ -271,6 +273,11 @@ public final class SqlBilling implements Billing {
   @Override
   public List<SpendLimit> spendLimits() {
     return limits.all();
+  }
+
+  @Override
+  public List<SpendCap> spendCaps() {
+    return limits.caps();
   }
 
   @Override

@@ -53,7 +53,8 @@ public final class Copying {
           "billed_told",
           "organization_entry",
           "month_seal",
-          "spend_limit",
+          "member_spending",
+          "spend_cap",
           "poll",
           "credit_reading");
 

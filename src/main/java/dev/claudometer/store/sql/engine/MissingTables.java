@@ -33,7 +33,8 @@ final class MissingTables {
       Set.of("rollup", "rollup_time", "rollup_day", "rollup_session", "meter", "session_part");
 
   /// Nothing else is made of these.
-  private static final Set<String> SPARE = Set.of("lease", "outbox", "saved_view", "day_note");
+  private static final Set<String> SPARE =
+      Set.of("lease", "outbox", "saved_view", "day_note", "member_spending", "spend_cap");
 
   /// What is no other database's.
   private static final Set<String> OWN = Set.of("ledger", "outbox", "lease", "delivered");

@@ -126,17 +126,30 @@ CREATE TABLE day_note (
 );
 CREATE INDEX day_note_day ON day_note (day);
 
--- What members of an organisation may spend, as it was told last; money is nano-dollars.
-CREATE TABLE spend_limit (
-  member  TEXT NOT NULL,
-  period  TEXT NOT NULL,
-  name    TEXT NOT NULL,
-  email   TEXT NOT NULL,
-  most    BIGINT,                -- null: no limit
-  spent   BIGINT NOT NULL,
-  source  TEXT NOT NULL,
-  told_at BIGINT NOT NULL,
+-- What members of an organisation may spend, and have spent, as it was told last; money is billionths of its currency.
+CREATE TABLE member_spending (
+  member   TEXT NOT NULL,
+  period   TEXT NOT NULL,
+  name     TEXT NOT NULL,
+  email    TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  most     BIGINT,                -- null: no limit
+  spent    BIGINT,                -- null: not told
+  source   TEXT NOT NULL,
+  told_at  BIGINT NOT NULL,
   PRIMARY KEY (member, period)
+);
+
+-- Spend limits as they are configured, as they were told last.
+CREATE TABLE spend_cap (
+  id       TEXT PRIMARY KEY,
+  scope    TEXT NOT NULL,         -- organization, seat_tier, rbac_group, user, ...
+  holder   TEXT NOT NULL,         -- whom it holds for; empty for all
+  period   TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  most     BIGINT,                -- null: no limit
+  enabled  BIGINT NOT NULL,
+  told_at  BIGINT NOT NULL
 );
 
 -- Sums of a day by all that lines are grouped by.

@@ -138,17 +138,30 @@ CREATE TABLE day_note (
 ) WITHOUT ROWID;
 CREATE INDEX day_note_day ON day_note (day);
 
--- What members of an organisation may spend, as it was told last; money is nano-dollars.
-CREATE TABLE spend_limit (
-  member  TEXT NOT NULL,
-  period  TEXT NOT NULL,
-  name    TEXT NOT NULL,
-  email   TEXT NOT NULL,
-  most    INTEGER,                -- null: no limit
-  spent   INTEGER NOT NULL,
-  source  TEXT NOT NULL,
-  told_at INTEGER NOT NULL,
+-- What members of an organisation may spend, and have spent, as it was told last; money is billionths of its currency.
+CREATE TABLE member_spending (
+  member   TEXT NOT NULL,
+  period   TEXT NOT NULL,
+  name     TEXT NOT NULL,
+  email    TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  most     INTEGER,                -- null: no limit
+  spent    INTEGER,                -- null: not told
+  source   TEXT NOT NULL,
+  told_at  INTEGER NOT NULL,
   PRIMARY KEY (member, period)
+) WITHOUT ROWID;
+
+-- Spend limits as they are configured, as they were told last.
+CREATE TABLE spend_cap (
+  id       TEXT PRIMARY KEY,
+  scope    TEXT NOT NULL,         -- organization, seat_tier, rbac_group, user, ...
+  holder   TEXT NOT NULL,         -- whom it holds for; empty for all
+  period   TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  most     INTEGER,                -- null: no limit
+  enabled  INTEGER NOT NULL,
+  told_at  INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 -- One enrolment code may be for several machines.
