@@ -154,7 +154,7 @@ public record Api(
     var reconciler = new Reconciler(store, stores.billing(), fleet, prices);
     var intakes = new Intakes(stores.committer());
     var sealed = new SealWatch(stores.billing());
-    var views = new ViewsApi(registry, fleet, store, settings::zone);
+    var views = new ViewsApi(registry, fleet, store, settings::zone, settings::beginnings);
     return new Api(
         options,
         settings,

@@ -1,5 +1,6 @@
 package dev.claudometer.server.api;
 
+import dev.claudometer.report.Beginnings;
 import dev.claudometer.server.auth.Scopes;
 import dev.claudometer.store.registry.Registry;
 import java.time.DateTimeException;
@@ -51,6 +52,12 @@ public final class Settings {
     return DayOfWeek.valueOf(all().getOrDefault("weekStart", "monday").toUpperCase(Locale.ROOT));
   }
 
+  /// On which days weeks and billing months begin.
+  public Beginnings beginnings() {
+    String day = all().getOrDefault("billingDay", "1");
+    return new Beginnings(weekStart(), Integer.parseInt(day));
+  }
+
   /// Days that responses are kept; null for ever.
   public @Nullable Integer retentionDays() {
     String days = all().getOrDefault("retentionDays", "");
@@ -62,6 +69,7 @@ public final class Settings {
     usual.put("serverName", "Claudometer");
     usual.put("timeZone", "UTC");
     usual.put("weekStart", "monday");
+    usual.put("billingDay", "1");
     usual.put("currency", "USD");
     usual.put("exchangeRate", "");
     usual.put("exchangeRateDate", "");
@@ -79,6 +87,10 @@ public final class Settings {
       case "timeZone" -> zoneObjection(value);
       case "weekStart" ->
           WEEK_DAYS.contains(value) ? null : "'weekStart' has to be one of " + WEEK_DAYS;
+      case "billingDay" ->
+          value.matches("[1-9]|[12][0-9]|3[01]")
+              ? null
+              : "'billingDay' has to be a day of the month, 1 to 31";
       case "currency" ->
           value.matches("[A-Z]{3}") ? null : "'currency' has to be a code such as EUR";
       case "retentionDays" ->

@@ -66,7 +66,8 @@ public final class BillPage {
   private Reply show(Call call) {
     Question question = api.organization().period(call);
     Figures figures = Figures.of(api.settings());
-    Picker picker = Picker.of(call, question.range(), ZoneId.of("UTC"));
+    Picker picker =
+        Picker.of(call, question.range(), ZoneId.of("UTC"), api.settings().beginnings());
     var tables =
         new ReconciledTable(figures, picker.sessions(), Access.ADMIN.allows(call.principal()));
     return call.query("as") == null

@@ -44,7 +44,8 @@ final class BranchPage {
   private Reply show(Call call) {
     Figures figures = Figures.of(api.settings());
     Branches found = api.branches().branches(call);
-    Picker picker = Picker.of(call, found.from(), found.to(), found.timeZone());
+    Picker picker =
+        Picker.of(call, found.from(), found.to(), found.timeZone(), api.settings().beginnings());
     Address about = picker.about();
     List<Column> columns = new ArrayList<>();
     columns.add(Column.text("branch", "Branch"));

@@ -43,7 +43,8 @@ final class HourPage {
   private Reply show(Call call) {
     HourOfWeek hour = api.usage().hour(call);
     Figures figures = Figures.of(api.settings()).at(hour.timeZone());
-    Picker picker = Picker.of(call, hour.from(), hour.to(), hour.timeZone());
+    Picker picker =
+        Picker.of(call, hour.from(), hour.to(), hour.timeZone(), api.settings().beginnings());
     if (hour.used().size() == 1 && call.query("as") == null) {
       return Sheets.to(sessions(picker, hour.used().getFirst()));
     }

@@ -90,7 +90,7 @@ public final class NotePages {
 
   private Reply page(Call call, int status, String error, String done) throws IOException {
     Question asked = api.usage().question(call);
-    Picker picker = Picker.of(call, asked.range(), asked.zone());
+    Picker picker = Picker.of(call, asked.range(), asked.zone(), api.settings().beginnings());
     List<Shown> notes =
         api.notes().notes(call, first(picker), picker.to()).stream()
             .map(note -> new Shown(note, day(note.day()), Escaped.name(note.text())))

@@ -92,7 +92,7 @@ final class OrganizationPage {
                 : "What Anthropic says of " + Escaped.name(name) + ". ")
             + WHY,
         "picker",
-        Picker.of(call, question.range(), ZoneId.of("UTC")));
+        Picker.of(call, question.range(), ZoneId.of("UTC"), api.settings().beginnings()));
   }
 
   /// What a report tells by a dimension.

@@ -115,7 +115,7 @@ public final class SessionPages {
 
   private Picker picker(Call call) {
     Question question = api.sessions().question(call);
-    return Picker.ofAllTime(call, question.range(), question.zone());
+    return Picker.ofAllTime(call, question.range(), question.zone(), api.settings().beginnings());
   }
 
   /// `7 sessions, $342.72`; empty where a text is looked for: that has no sum.
@@ -178,7 +178,7 @@ public final class SessionPages {
   private static List<Column> columns(boolean narrowed) {
     var columns = new ArrayList<Column>();
     columns.add(Column.text("session", "Session"));
-    columns.add(Column.text("project", "Project"));
+    columns.add(Column.inFiles("project"));
     columns.add(Column.text("device", "Device"));
     columns.add(Column.time("begun", "Started"));
     columns.add(Column.time("duration", "Duration"));

@@ -44,10 +44,19 @@ final class SettingsPages {
   private Reply change(Call call) throws IOException {
     try {
       api.settingsApi().change(call);
-      return page(call, 200, "", "The settings are saved.");
+      return page(call, 200, "", "The settings are saved." + untold());
     } catch (Problem problem) {
       return page(call, problem.status(), problem.message(), "");
     }
+  }
+
+  /// What is missing for what was set to be seen.
+  private String untold() {
+    Map<String, String> settings = api.settings().all();
+    String currency = settings.getOrDefault("currency", "USD");
+    return currency.equals("USD") || !settings.getOrDefault("exchangeRate", "").isEmpty()
+        ? ""
+        : " Amounts stay in dollars until you say what one dollar costs in " + currency + ".";
   }
 
   private Reply forget(Call call) throws IOException {

@@ -88,8 +88,9 @@ final class UsagePages {
         Map.of("intro", figures.rateNote(), "picker", picker(call, shares)));
   }
 
-  private static Picker picker(Call call, Shares shares) {
-    return Picker.of(call, shares.from(), shares.to(), shares.timeZone());
+  private Picker picker(Call call, Shares shares) {
+    return Picker.of(
+        call, shares.from(), shares.to(), shares.timeZone(), api.settings().beginnings());
   }
 
   private static Table unpriced(Prices prices) {

@@ -1,5 +1,6 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.report.Beginnings;
 import dev.claudometer.report.RollingPeriod;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.api.kept.ViewsApi;
@@ -107,7 +108,11 @@ public final class ViewPages {
             "about", about(of, ""),
             "typed", typed,
             "days", days(of),
-            "periods", periods(of, LocalDate.ofInstant(call.now(), api.settings().zone())),
+            "periods",
+                periods(
+                    of,
+                    LocalDate.ofInstant(call.now(), api.settings().zone()),
+                    api.settings().beginnings()),
             "everybody", everybody,
             "publishes", ViewsApi.publishes(call)));
   }
@@ -125,10 +130,10 @@ public final class ViewPages {
   }
 
   /// Periods that have these days today.
-  static List<RollingPeriod> periods(Address of, LocalDate today) {
-    return Stream.of(RollingPeriod.values())
-        .filter(period -> period.from(today).toString().equals(of.value("from")))
-        .filter(period -> period.to(today).toString().equals(of.value("to")))
+  static List<RollingPeriod> periods(Address of, LocalDate today, Beginnings beginnings) {
+    return RollingPeriod.all(beginnings).stream()
+        .filter(period -> period.from(today, beginnings).toString().equals(of.value("from")))
+        .filter(period -> period.to(today, beginnings).toString().equals(of.value("to")))
         .toList();
   }
 

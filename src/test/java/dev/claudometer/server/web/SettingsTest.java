@@ -85,6 +85,28 @@ class SettingsTest {
   }
 
   @Test
+  void currencyWithoutARateSaysThatAmountsStayInDollars() {
+    assertThat(form("/settings", "currency=EUR&exchangeRate="))
+        .contains("Amounts stay in dollars until you say what one dollar costs in EUR.");
+    assertThat(form("/settings", "currency=EUR&exchangeRate=0.92"))
+        .contains("The settings are saved.")
+        .doesNotContain("stay in dollars");
+  }
+
+  @Test
+  void billingMonthBeginsWhereTheSettingSays() {
+    assertThat(html("/")).contains(">This quarter</a>").doesNotContain("Billing month<");
+    assertThat(form("/settings", "billingDay=32")).contains("1 to 31");
+    assertThat(form("/settings", "billingDay=15")).contains("The settings are saved.");
+    assertThat(html("/"))
+        .contains("/?from=2026-11-15&amp;to=2026-11-20\" data-period>Billing month</a>");
+    assertThat(html("/?from=2026-11-15&to=2026-11-20"))
+        .contains("aria-current=\"true\" data-period>Billing month</a>")
+        .contains("<summary class=\"chosen\">Billing month</summary>")
+        .contains("/?from=2026-10-15&amp;to=2026-11-14\" rel=\"prev\"");
+  }
+
+  @Test
   void metricsTokenIsShownOnceReadsMetricsOnlyAndIsReplacedWithinADay() {
     String first = token(form("/settings/access/metrics", ""));
     assertThat(html("/settings/access")).doesNotContain(first).contains(first.substring(0, 8));

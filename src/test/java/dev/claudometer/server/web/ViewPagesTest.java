@@ -2,6 +2,7 @@ package dev.claudometer.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.report.Beginnings;
 import dev.claudometer.report.RollingPeriod;
 import dev.claudometer.server.TestServer;
 import dev.claudometer.server.web.frame.Picker;
@@ -12,6 +13,7 @@ import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -110,13 +112,19 @@ class ViewPagesTest {
   @ValueSource(strings = {"2026-11-20", "2028-02-29", "2026-12-31", "2027-01-01", "2026-03-01"})
   void periodsThatGoOnAreThoseOfTheScopeBar(String day) {
     LocalDate today = LocalDate.parse(day);
-    var picker = new Picker(Address.of("/"), today, today, today, "UTC");
-    assertThat(
-            Stream.of(RollingPeriod.values())
-                .map(
-                    period ->
-                        new Picker.Span(period.title(), period.from(today), period.to(today))))
-        .containsExactlyElementsOf(picker.spans());
+    for (Beginnings beginnings : List.of(Beginnings.USUAL, new Beginnings(DayOfWeek.SUNDAY, 15))) {
+      var picker = new Picker(Address.of("/"), today, today, today, "UTC", beginnings);
+      assertThat(
+              RollingPeriod.all(beginnings).stream()
+                  .map(
+                      period ->
+                          new Picker.Span(
+                              period.title(),
+                              period.from(today, beginnings),
+                              period.to(today, beginnings))))
+          .containsExactlyElementsOf(
+              Stream.concat(picker.spans().stream(), picker.others().stream()).toList());
+    }
   }
 
   private SavedView only() {

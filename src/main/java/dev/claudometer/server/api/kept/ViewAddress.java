@@ -2,6 +2,7 @@ package dev.claudometer.server.api.kept;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.claudometer.report.Beginnings;
 import dev.claudometer.report.RollingPeriod;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Problem;
@@ -110,11 +111,11 @@ record ViewAddress(String path, List<Parameter> parameters) {
   }
 
   /// What days that go on with the calendar are today.
-  ViewAddress in(RollingPeriod period, LocalDate today) {
+  ViewAddress in(RollingPeriod period, LocalDate today, Beginnings beginnings) {
     Stream<Parameter> days =
         Stream.of(
-            new Parameter("from", period.from(today).toString()),
-            new Parameter("to", period.to(today).toString()));
+            new Parameter("from", period.from(today, beginnings).toString()),
+            new Parameter("to", period.to(today, beginnings).toString()));
     return new ViewAddress(path, Stream.concat(withoutDays().parameters.stream(), days).toList());
   }
 

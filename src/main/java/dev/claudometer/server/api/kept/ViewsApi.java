@@ -1,5 +1,6 @@
 package dev.claudometer.server.api.kept;
 
+import dev.claudometer.report.Beginnings;
 import dev.claudometer.report.KnownMachines;
 import dev.claudometer.report.RollingPeriod;
 import dev.claudometer.server.auth.Access;
@@ -30,12 +31,19 @@ public final class ViewsApi {
   private final KnownMachines fleet;
   private final Sums store;
   private final Supplier<ZoneId> zone;
+  private final Supplier<Beginnings> beginnings;
 
-  public ViewsApi(Registry registry, KnownMachines fleet, Sums store, Supplier<ZoneId> zone) {
+  public ViewsApi(
+      Registry registry,
+      KnownMachines fleet,
+      Sums store,
+      Supplier<ZoneId> zone,
+      Supplier<Beginnings> beginnings) {
     this.registry = registry;
     this.fleet = fleet;
     this.store = store;
     this.zone = zone;
+    this.beginnings = beginnings;
   }
 
   /// A view.
@@ -150,7 +158,9 @@ public final class ViewsApi {
     RollingPeriod period = RollingPeriod.of(view.period());
     return period == null
         ? view.address()
-        : address.in(period, LocalDate.ofInstant(call.now(), zone(address))).text();
+        : address
+            .in(period, LocalDate.ofInstant(call.now(), zone(address)), beginnings.get())
+            .text();
   }
 
   private ZoneId zone(ViewAddress address) {

@@ -1,5 +1,7 @@
 package dev.claudometer.server.web.frame;
 
+import dev.claudometer.report.Beginnings;
+import dev.claudometer.report.RollingPeriod;
 import dev.claudometer.server.http.Call;
 import dev.claudometer.server.web.table.Address;
 import dev.claudometer.server.web.table.Escaped;
@@ -8,12 +10,15 @@ import dev.claudometer.server.web.table.ModelName;
 import dev.claudometer.store.TimeRange;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a page is about: a period, and what of it. It stands in the address, and links to other
@@ -23,8 +28,18 @@ import org.jspecify.annotations.Nullable;
 /// @param from first day; null for all time
 /// @param to last day
 /// @param latest the last day that there is something to see of
+/// @param beginnings of weeks and billing months
 public record Picker(
-    Address here, @Nullable LocalDate from, LocalDate to, LocalDate latest, String zone) {
+    Address here,
+    @Nullable LocalDate from,
+    LocalDate to,
+    LocalDate latest,
+    String zone,
+    Beginnings beginnings) {
+
+  /// Those that stand in the bar; the others are behind it.
+  private static final Set<RollingPeriod> IN_BAR =
+      EnumSet.range(RollingPeriod.TODAY, RollingPeriod.LAST_MONTH);
 
   /// What is not about the period.
   private static final List<String> OF =
@@ -51,11 +66,6 @@ public record Picker(
       return Figures.days(from, to);
     }
 
-    /// In an address: `30-days`.
-    private String word() {
-      return name.toLowerCase(Locale.ROOT).replace(' ', '-');
-    }
-
     private boolean sameDays(Span other) {
       return from.equals(other.from) && to.equals(other.to);
     }
@@ -66,24 +76,30 @@ public record Picker(
   /// @param without the page without that
   public record Chip(String kind, String value, String without) {}
 
-  public static Picker of(Call call, TimeRange range, ZoneId place) {
-    return of(call, range.from(), range.to(), place);
+  public static Picker of(Call call, TimeRange range, ZoneId place, Beginnings beginnings) {
+    return of(call, range.from(), range.to(), place, beginnings);
   }
 
-  public static Picker of(Call call, Instant from, Instant to, ZoneId place) {
+  public static Picker of(
+      Call call, Instant from, Instant to, ZoneId place, Beginnings beginnings) {
     return new Picker(
         Address.of(call.uri()),
         LocalDate.ofInstant(from, place),
         LocalDate.ofInstant(to.minusSeconds(1), place),
         LocalDate.ofInstant(call.now(), place),
-        place.getId());
+        place.getId(),
+        beginnings);
   }
 
   /// What a page is about that is of all time where nobody says anything else.
-  public static Picker ofAllTime(Call call, TimeRange range, ZoneId place) {
-    Picker picker = of(call, range, place);
+  public static Picker ofAllTime(Call call, TimeRange range, ZoneId place, Beginnings beginnings) {
+    Picker picker = of(call, range, place, beginnings);
     boolean all = picker.here.value("from").isEmpty() && picker.here.value("to").isEmpty();
-    return all ? new Picker(picker.here, null, picker.latest, picker.latest, picker.zone) : picker;
+    return all ? picker.ofAllTime() : picker;
+  }
+
+  private Picker ofAllTime() {
+    return new Picker(here, null, latest, latest, zone, beginnings);
   }
 
   /// What is kept of a page's address by links to others.
@@ -104,17 +120,22 @@ public record Picker(
         : kept.with("from", from.toString()).with("to", to.toString());
   }
 
+  /// Periods that stand in the bar.
   public List<Span> spans() {
-    LocalDate first = latest.withDayOfMonth(1);
-    LocalDate yesterday = latest.minusDays(1);
-    return List.of(
-        new Span("Today", latest, latest),
-        new Span("Yesterday", yesterday, yesterday),
-        new Span("7 days", latest.minusDays(6), latest),
-        new Span("30 days", latest.minusDays(29), latest),
-        new Span("This month", first, latest),
-        new Span("Last month", first.minusMonths(1), first.minusDays(1)),
-        new Span("12 months", first.minusMonths(11), latest));
+    return kinds().filter(IN_BAR::contains).map(this::span).toList();
+  }
+
+  /// Periods behind it.
+  public List<Span> others() {
+    return kinds().filter(kind -> !IN_BAR.contains(kind)).map(this::span).toList();
+  }
+
+  private Stream<RollingPeriod> kinds() {
+    return RollingPeriod.all(beginnings).stream();
+  }
+
+  private Span span(RollingPeriod kind) {
+    return new Span(kind.title(), kind.from(latest, beginnings), kind.to(latest, beginnings));
   }
 
   /// The page of another period.
@@ -123,47 +144,86 @@ public record Picker(
         here.without("step", "after", SPAN)
             .with("from", span.from().toString())
             .with("to", span.to().toString());
-    boolean alone = spans().stream().filter(span::sameDays).count() <= 1;
-    return (alone ? days : days.with(SPAN, span.word())).text();
+    List<RollingPeriod> alike = kinds().filter(kind -> span(kind).sameDays(span)).toList();
+    return alike.stream()
+        .filter(kind -> alike.size() > 1 && kind.title().equals(span.name()))
+        .findFirst()
+        .map(kind -> days.with(SPAN, kind.word()))
+        .orElse(days)
+        .text();
   }
 
-  /// At most one: of several with these days that which the address names, else the last of them:
-  /// the month.
   public boolean chosen(Span span) {
-    List<Span> fitting =
-        spans().stream().filter(each -> each.from().equals(from) && each.to().equals(to)).toList();
-    return !fitting.isEmpty()
-        && span.equals(
-            fitting.stream()
-                .filter(each -> each.word().equals(here.value(SPAN)))
-                .findFirst()
-                .orElse(fitting.getLast()));
+    RollingPeriod kind = kind();
+    return kind != null && kind.title().equals(span.name());
+  }
+
+  /// At most one: of several with these days that which the address names, else the last in the
+  /// bar: the month.
+  private @Nullable RollingPeriod kind() {
+    List<RollingPeriod> fitting =
+        kinds()
+            .filter(kind -> span(kind).from().equals(from) && span(kind).to().equals(to))
+            .toList();
+    return fitting.stream()
+        .filter(kind -> kind.word().equals(here.value(SPAN)))
+        .findFirst()
+        .or(() -> fitting.reversed().stream().filter(IN_BAR::contains).findFirst())
+        .or(() -> fitting.stream().findFirst())
+        .orElse(null);
+  }
+
+  /// What the choice of other periods is called: the chosen one, where it is one of them.
+  public String otherName() {
+    RollingPeriod kind = kind();
+    if (kind != null) {
+      return IN_BAR.contains(kind) ? "" : kind.title();
+    }
+    return from == null ? "" : "Other days";
   }
 
   /// The period before, as long as this one; a month before a month.
   public @Nullable Span previous() {
-    return from == null ? null : shifted(-1);
+    return from == null ? null : shifted(from, -1);
   }
 
   /// The one after it; null where it has not begun.
   public @Nullable Span next() {
-    Span next = from == null ? null : shifted(1);
+    Span next = from == null ? null : shifted(from, 1);
     return next == null || next.from().isAfter(latest) ? null : next;
   }
 
-  private Span shifted(int by) {
-    LocalDate begin = from == null ? to : from;
-    boolean month =
-        begin.getDayOfMonth() == 1
-            && (to.plusDays(1).equals(begin.plusMonths(1))
-                || (to.equals(latest) && to.isBefore(begin.plusMonths(1))));
-    if (month) {
-      LocalDate first = begin.plusMonths(by);
-      LocalDate last = first.plusMonths(1).minusDays(1);
-      return new Span("month", first, last.isAfter(latest) && by > 0 ? latest : last);
+  private Span shifted(LocalDate begin, int by) {
+    LocalDate first = begin(begin, by);
+    LocalDate last = begin(begin, by + 1).minusDays(1);
+    return new Span("", first, last.isAfter(latest) && by > 0 ? latest : last);
+  }
+
+  /// Where the period that many later begins. Of what has only run a part so far, the others are
+  /// whole.
+  private LocalDate begin(LocalDate begin, int later) {
+    RollingPeriod kind = kind();
+    if (kind == RollingPeriod.THIS_WEEK) {
+      return begin.plusWeeks(later);
     }
-    long days = ChronoUnit.DAYS.between(begin, to) + 1;
-    return new Span("period", begin.plusDays(by * days), to.plusDays(by * days));
+    int months = kind == null ? months(begin) : kind.months();
+    if (months == 0) {
+      return begin.plusDays(later * (ChronoUnit.DAYS.between(begin, to) + 1));
+    }
+    YearMonth month = YearMonth.from(begin).plusMonths((long) later * months);
+    return begin.getDayOfMonth() == 1 ? month.atDay(1) : beginnings.in(month);
+  }
+
+  /// How many whole months, or billing months, these days are; 0 where they are not.
+  private int months(LocalDate begin) {
+    LocalDate end = to.plusDays(1);
+    boolean whole = begin.getDayOfMonth() == 1 && end.getDayOfMonth() == 1;
+    boolean billed =
+        begin.equals(beginnings.in(YearMonth.from(begin)))
+            && end.equals(beginnings.in(YearMonth.from(end)));
+    return whole || billed
+        ? (int) ChronoUnit.MONTHS.between(YearMonth.from(begin), YearMonth.from(end))
+        : 0;
   }
 
   /// `1–29 Nov 2026`.

@@ -58,7 +58,7 @@ function places(wanted) {
   const has = (text) => text.toLowerCase().includes(wanted.toLowerCase());
   const pages = [...document.querySelectorAll(wanted ? '#menu ul a:not([data-view])' : '#menu ul a')].map((link) => (
     { href: link.href, name: link.textContent.trim(), detail: '', figure: link.dataset.key ? `g ${link.dataset.key}` : '' }));
-  const periods = [...document.querySelectorAll('.scope [aria-label="Period"] a')].map((link) => (
+  const periods = [...document.querySelectorAll('.scope a[data-period]')].map((link) => (
     { href: link.href, name: `Period: ${link.textContent.trim()}`, detail: '', figure: '' }));
   return [...pages, ...(wanted ? periods : [])].filter((hit) => has(hit.name));
 }
@@ -176,7 +176,7 @@ function go(link) {
 }
 
 function period(key) {
-  const named = [...document.querySelectorAll('.scope [aria-label="Period"] a')]
+  const named = [...document.querySelectorAll('.scope a[data-period]')]
     .find((link) => link.textContent.trim() === PERIODS[key]);
   return go(named);
 }
