@@ -10,6 +10,7 @@ public interface UsageQueries
     extends Sums,
         Sessions,
         Events,
+        PricedUses,
         FleetQueries,
         SessionDetails,
         WorkQueries,

@@ -25,6 +25,7 @@ import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
+import dev.claudometer.store.PricedUses.EventDay;
 import dev.claudometer.usage.Copies;
 import dev.claudometer.usage.Events;
 import dev.claudometer.usage.Totals;
@@ -278,6 +279,82 @@ public abstract class UsageStoreContract {
       assertThat(store.extent(new TimeRange(NOON.plusSeconds(10), minute.to()), Where.ANY))
           .isEqualTo(new TimeRange(NOON.plusSeconds(29), NOON.plusSeconds(29).plusMillis(1)));
       assertThat(store.extent(minute, Where.of(Dimension.SESSION, "session-9"))).isNull();
+    }
+  }
+
+  @Test
+  void usesAreWhatCountedEventsArePricedBy() {
+    for (long seed = 0; seed < 20; seed++) {
+      var random = new Random(seed);
+      List<UsageEvent> some = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        some.add(Events.random(random, Events.randomKey(random, 9)));
+      }
+      try (var store = open()) {
+        store.append(events(some));
+        var where = Where.of(Dimension.SESSION, "session-1");
+        assertThat(store.uses(TimeRange.ALL, where))
+            .containsExactlyInAnyOrderElementsOf(
+                store
+                    .events(new EventFilter.Within(TimeRange.ALL, where, Integer.MAX_VALUE))
+                    .stream()
+                    .filter(StoredEvent::counted)
+                    .map(UsageStoreContract::priced)
+                    .toList());
+      }
+    }
+  }
+
+  private static PricedUse priced(StoredEvent stored) {
+    Usage usage = stored.event().usage();
+    return new PricedUse(
+        stored.event().at(),
+        stored.event().key().messageId(),
+        stored.event().attribution().session(),
+        stored.model(),
+        new Usage(
+            usage.model(),
+            usage.tokens(),
+            usage.webSearches(),
+            usage.webFetches(),
+            Usage.UNTOLD,
+            usage.terms(),
+            usage.stopReason(),
+            null,
+            usage.rounds()),
+        stored.booked());
+  }
+
+  /// A day has a later revision for every change of an event in it, and one event less for every
+  /// event that goes.
+  @Test
+  void daysTellWhetherAnythingInThemHasChanged() {
+    Instant tomorrow = NOON.plus(Duration.ofDays(1));
+    try (var store = open()) {
+      assertThat(store.days(TimeRange.ALL)).isEmpty();
+      store.append(
+          events(
+              List.of(
+                  Events.event("msg_1", "req_1", NOON, 5),
+                  Events.event("msg_2", "req_1", NOON.plusSeconds(60), 5),
+                  Events.event("msg_3", "req_1", tomorrow, 5))));
+      List<EventDay> days = store.days(TimeRange.ALL);
+      assertThat(days)
+          .extracting(EventDay::begin)
+          .containsExactly(
+              Instant.parse("2026-11-20T00:00:00Z"), Instant.parse("2026-11-21T00:00:00Z"));
+      assertThat(days).extracting(EventDay::events).containsExactly(2L, 1L);
+      store.append(events(List.of(Events.event("msg_1", "req_1", NOON, 5))));
+      assertThat(store.days(TimeRange.ALL)).as("nothing has changed").isEqualTo(days);
+      store.append(events(List.of(Events.event("msg_1", "req_1", NOON, 9))));
+      List<EventDay> changed = store.days(TimeRange.ALL);
+      assertThat(changed.getFirst().revision()).isGreaterThan(days.getFirst().revision());
+      assertThat(changed.getLast()).isEqualTo(days.getLast());
+      assertThat(store.days(new TimeRange(NOON.plusSeconds(1), tomorrow)))
+          .extracting(EventDay::events)
+          .containsExactly(1L);
+      store.forget(NOON.plusSeconds(30));
+      assertThat(store.days(TimeRange.ALL)).extracting(EventDay::events).containsExactly(1L, 1L);
     }
   }
 

@@ -5,7 +5,7 @@ import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.report.whatif.WhatIf.Change;
 import dev.claudometer.report.whatif.WhatIf.Row;
-import dev.claudometer.store.StoredEvent;
+import dev.claudometer.store.PricedUse;
 import dev.claudometer.store.TimeRange;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,11 +20,15 @@ final class Replay {
   /// How many responses are told.
   private static final int MOST = 20;
 
-  /// The smallest difference first; of those alike the latest.
+  /// The smallest difference first; of those alike the latest. In whatever order they come, the
+  /// same are told.
   private static final Comparator<Change> SMALLEST =
       Comparator.<Change>comparingLong(change -> Math.abs(change.costDifference().nanos()))
           .thenComparing(Comparator.comparing(Change::at).reversed())
-          .thenComparing(Comparator.comparing(Change::id).reversed());
+          .thenComparing(Comparator.comparing(Change::id).reversed())
+          .thenComparing(Change::model)
+          .thenComparingLong(Change::prompt)
+          .thenComparingLong(Change::output);
 
   private final Rule rule;
   private final PriceBook book;
@@ -38,20 +42,32 @@ final class Replay {
     this.book = book;
   }
 
-  void add(StoredEvent stored) {
-    Usd before = stored.booked();
-    Usd then = rule.price(stored.event().usage(), stored.event().at(), book);
+  void add(PricedUse use) {
+    Usd before = use.booked();
+    Usd then = rule.price(use.usage(), use.at(), book);
     if (before == null || then == null) {
       unpriced++;
       return;
     }
-    rows.merge(stored.model(), Row.of(stored.model(), 1, before, then), Replay::plus);
+    rows.merge(use.model(), Row.of(use.model(), 1, before, then), Replay::plus);
     if (!before.equals(then)) {
       changed++;
-      largest.add(change(stored, before, then));
-      if (largest.size() > MOST) {
-        largest.remove();
-      }
+      keep(change(use, before, then));
+    }
+  }
+
+  /// What others came to as well.
+  void add(Replay others) {
+    others.rows.forEach((model, row) -> rows.merge(model, row, Replay::plus));
+    unpriced += others.unpriced;
+    changed += others.changed;
+    others.largest.forEach(this::keep);
+  }
+
+  private void keep(Change change) {
+    largest.add(change);
+    if (largest.size() > MOST) {
+      largest.remove();
     }
   }
 
@@ -63,13 +79,13 @@ final class Replay {
         one.costThen().plus(other.costThen()));
   }
 
-  private static Change change(StoredEvent stored, Usd before, Usd then) {
-    TokenCounts tokens = stored.event().usage().tokens();
+  private static Change change(PricedUse use, Usd before, Usd then) {
+    TokenCounts tokens = use.usage().tokens();
     return new Change(
-        stored.event().at(),
-        stored.event().key().messageId(),
-        stored.event().attribution().session(),
-        stored.model(),
+        use.at(),
+        use.message(),
+        use.session(),
+        use.model(),
         tokens.prompt(),
         tokens.output(),
         before,

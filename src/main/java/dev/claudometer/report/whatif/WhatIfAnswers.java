@@ -5,8 +5,8 @@ import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.report.limits.Plan;
 import dev.claudometer.report.whatif.WhatIf.Row;
 import dev.claudometer.store.Dimension;
-import dev.claudometer.store.EventFilter;
-import dev.claudometer.store.StoredEvent;
+import dev.claudometer.store.FleetQueries.Standing;
+import dev.claudometer.store.PricedUses.EventDay;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageQueries;
 import dev.claudometer.store.Where;
@@ -28,6 +28,7 @@ public final class WhatIfAnswers {
 
   private final UsageQueries store;
   private final Supplier<PriceBook> prices;
+  private final PricedDays known = new PricedDays();
 
   public WhatIfAnswers(UsageQueries store, Supplier<PriceBook> prices) {
     this.store = store;
@@ -35,16 +36,34 @@ public final class WhatIfAnswers {
   }
 
   /// Each response priced again. Of responses that are no longer stored only sums are known: the
-  /// answer begins after them.
+  /// answer begins after them. Whole days that have not changed since they were last priced by the
+  /// same rule are remembered.
   public WhatIf replay(TimeRange range, Where where, Rule rule) {
     TimeRange kept = kept(range);
-    var replay = new Replay(rule, prices.get());
-    for (Instant at = kept.from(); at.isBefore(kept.to()); at = at.plus(DAY)) {
-      Instant end = at.plus(DAY).isBefore(kept.to()) ? at.plus(DAY) : kept.to();
-      var day = new EventFilter.Within(new TimeRange(at, end), where, Integer.MAX_VALUE);
-      store.events(day).stream().filter(StoredEvent::counted).forEach(replay::add);
+    PriceBook book = prices.get();
+    Standing standing = store.standing();
+    var asked = new PricedDays.Asked(standing.store() + standing.generation(), rule, where, book);
+    var all = new Replay(rule, book);
+    for (EventDay day : store.days(kept)) {
+      TimeRange part = within(kept, day.begin());
+      boolean whole = part.equals(new TimeRange(day.begin(), day.begin().plus(DAY)));
+      all.add(
+          whole
+              ? known.of(asked, day, () -> replayed(part, where, rule, book))
+              : replayed(part, where, rule, book));
     }
-    return replay.answer(kept);
+    return all.answer(kept);
+  }
+
+  private static TimeRange within(TimeRange range, Instant day) {
+    Instant end = day.plus(DAY);
+    return new TimeRange(later(range.from(), day), range.to().isBefore(end) ? range.to() : end);
+  }
+
+  private Replay replayed(TimeRange range, Where where, Rule rule, PriceBook book) {
+    var replay = new Replay(rule, book);
+    store.uses(range, where).forEach(replay::add);
+    return replay;
   }
 
   /// The part of a range that has responses and still has them stored.

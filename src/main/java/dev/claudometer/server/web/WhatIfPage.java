@@ -18,10 +18,12 @@ import dev.claudometer.server.web.frame.Sheets;
 import dev.claudometer.server.web.table.Address;
 import dev.claudometer.server.web.table.Escaped;
 import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.ModelName;
 import dev.claudometer.server.web.table.SignedAmounts;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.WhatIfTable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,11 +49,14 @@ public final class WhatIfPage {
   }
 
   /// A model of a list.
-  public record Model(String key, String name) {
+  public record Model(String key, String name) {}
 
-    private static Model of(String key) {
-      return new Model(key, Escaped.name(key));
-    }
+  /// By name; those that are called the same have their ids.
+  private static List<Model> named(List<String> ids) {
+    return ModelName.of(ids).entrySet().stream()
+        .map(model -> new Model(model.getKey(), model.getValue()))
+        .sorted(Comparator.comparing(Model::name).thenComparing(Model::key))
+        .toList();
   }
 
   /// A rule that is chosen by a link.
@@ -86,28 +91,52 @@ public final class WhatIfPage {
       Call call, int status, Question question, @Nullable WhatIf answer, String error) {
     Figures figures = Figures.of(api.settings()).at(question.zone());
     Address here = Address.of(call.uri());
+    Picker picker = Picker.of(call, question.range(), question.zone(), api.settings().beginnings());
     List<String> used = used(call);
     var content = new HashMap<String, Object>();
-    content.put("picker", Picker.of(call, question.range(), question.zone()));
+    content.put("picker", picker);
     content.put("error", error);
     content.put("rules", rules(here));
     content.put("kept", here.without(RULES).parameters());
     content.put("families", families(used));
-    content.put("used", used.stream().map(Model::of).toList());
-    content.put("priced", priced(call).stream().map(Model::of).toList());
+    content.put("used", named(used));
+    content.put("priced", named(priced(call)));
     content.put("replace", here.value("replace").split("=", 2));
-    content.put("rule", answer == null ? "" : Escaped.name(answer.rule()));
+    content.put("rule", answer == null ? "" : rule(here, answer));
     content.put("inexact", answer == null ? List.of() : inexact(answer, question, figures));
     content.put("cards", answer == null ? List.of() : cards(answer, figures));
     return reports.page(
-        call, status, "What if", "/what-if", "what-if", tables(here, answer, figures), content);
+        call,
+        status,
+        "What if",
+        "/what-if",
+        "what-if",
+        tables(here, answer, figures, picker.about()),
+        content);
   }
 
-  private static List<Table> tables(Address here, @Nullable WhatIf answer, Figures figures) {
+  /// In words; models by their names.
+  private static String rule(Address here, WhatIf answer) {
+    String[] models = here.value("replace").split("=", 2);
+    return models.length < 2
+        ? Escaped.name(answer.rule())
+        : ModelName.words(models[1]) + " in the place of " + replaced(models[0]);
+  }
+
+  private static String replaced(String model) {
+    return FAMILIES.contains(model) ? "every " + capital(model) : ModelName.words(model);
+  }
+
+  private static String capital(String word) {
+    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+  }
+
+  private static List<Table> tables(
+      Address here, @Nullable WhatIf answer, Figures figures, Address about) {
     if (answer == null) {
       return List.of();
     }
-    var tables = new WhatIfTable(answer, figures);
+    var tables = new WhatIfTable(answer, figures, about.without(RULES));
     boolean plan = !here.value("plan").isEmpty();
     return plan ? List.of(tables.months()) : List.of(tables.models(), tables.changes());
   }

@@ -16,6 +16,7 @@ import dev.claudometer.store.Entry;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.Holdings;
 import dev.claudometer.store.Point;
+import dev.claudometer.store.PricedUse;
 import dev.claudometer.store.SessionPage;
 import dev.claudometer.store.SessionPlace;
 import dev.claudometer.store.SessionQuery;
@@ -219,6 +220,16 @@ abstract class SqlAnswers implements UsageQueries {
   @Override
   public List<EffortUse> efforts(TimeRange range, Where where) {
     return new ClientQueries(tables.database, tables.names).efforts(range, where);
+  }
+
+  @Override
+  public List<PricedUse> uses(TimeRange range, Where where) {
+    return tables.queries.uses(range, where);
+  }
+
+  @Override
+  public List<EventDay> days(TimeRange range) {
+    return tables.queries.days(range);
   }
 
   @Override

@@ -76,7 +76,8 @@ class WhatIfPageTest {
     String to = sent.headers().firstValue("Location").orElseThrow();
     assertThat(to).isEqualTo("/what-if?" + BOTH + "&replace=claude-opus-5-5%3Dclaude-sonnet-5-5");
     assertThat(page(to))
-        .contains("With claude-sonnet-5-5 in the place of claude-opus-5-5")
+        .contains("With Sonnet 5.5 in the place of Opus 5.5")
+        .contains("<a href=\"/model?", "title=\"claude-opus-5-5\"")
         .contains(">$6.00<", ">$4.00<", "−$2.00")
         .contains("Another model would have answered with other tokens")
         .contains("href=\"/session?id=s-m-opus\"")

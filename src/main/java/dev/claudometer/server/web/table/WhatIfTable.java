@@ -6,22 +6,37 @@ import dev.claudometer.report.whatif.WhatIf.Change;
 import dev.claudometer.report.whatif.WhatIf.Row;
 import dev.claudometer.server.web.table.Table.Column;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /// What some usage cost beside what it would have cost.
-public record WhatIfTable(WhatIf answer, Figures figures) {
+///
+/// @param about a page of the same period: each model has one of its own
+public record WhatIfTable(WhatIf answer, Figures figures, Address about) {
 
   private static final String NOTHING = "Nothing was used in this period.";
 
   public Table models() {
-    return rows("models", "By model", "model", "Model");
+    Map<String, String> names = ModelName.of(answer.rows().stream().map(Row::name).toList());
+    return rows(
+        "models",
+        "By model",
+        "model",
+        "Model",
+        row -> Cell.model(names.getOrDefault(row.name(), ""), row.name()).to(model(row.name())));
   }
 
   /// Of a plan.
   public Table months() {
-    return rows("months", "By month", "month", "Month");
+    return rows("months", "By month", "month", "Month", row -> Cell.name(row.name()));
   }
 
-  private Table rows(String id, String caption, String key, String title) {
+  private String model(String id) {
+    return about.at("/model").with("model", id).text();
+  }
+
+  private Table rows(
+      String id, String caption, String key, String title, Function<Row, Cell> name) {
     Table table =
         Table.of(
             id,
@@ -32,7 +47,7 @@ public record WhatIfTable(WhatIf answer, Figures figures) {
                 Column.number("costThenUsd", "Then"),
                 Column.number("costDifferenceUsd", "Difference"),
                 Column.number("responses", "Responses")),
-            answer.rows().stream().map(row -> row(Cell.name(row.name()), row)).toList(),
+            answer.rows().stream().map(row -> row(name.apply(row), row)).toList(),
             NOTHING);
     Row all =
         new Row("", answer.responses(), answer.cost(), answer.costThen(), answer.costDifference());
@@ -83,7 +98,7 @@ public record WhatIfTable(WhatIf answer, Figures figures) {
         difference(change.costDifference()),
         Cell.time(figures, change.at()),
         Cell.name(change.session().text()).to(session.text()),
-        Cell.name(change.model()),
+        Cell.model(ModelName.words(change.model()), change.model()),
         Cell.count(change.prompt()),
         Cell.count(change.output()));
   }

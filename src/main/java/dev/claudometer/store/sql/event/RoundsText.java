@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The rounds of a response as text: `80000 100 0 0 0;60000 200 0 0 0`, in the order of
 /// [TokenCounts].
-final class RoundsText {
+public final class RoundsText {
 
   private RoundsText() {}
 
@@ -31,7 +31,7 @@ final class RoundsText {
     return text.toString();
   }
 
-  static List<TokenCounts> read(@Nullable String text) {
+  public static List<TokenCounts> read(@Nullable String text) {
     if (text == null) {
       return List.of();
     }

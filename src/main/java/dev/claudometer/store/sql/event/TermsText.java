@@ -4,7 +4,7 @@ import dev.claudometer.model.BillingTerms;
 import dev.claudometer.store.sql.engine.Escapes;
 
 /// What a response was billed by, as one text: `tier|speed|geo`.
-final class TermsText {
+public final class TermsText {
 
   private TermsText() {}
 
@@ -16,7 +16,7 @@ final class TermsText {
         + Escapes.escape(terms.inferenceGeo());
   }
 
-  static BillingTerms read(String text) {
+  public static BillingTerms read(String text) {
     String[] parts = text.split("\\|", 3);
     return new BillingTerms(
         Escapes.unescape(parts[0]), Escapes.unescape(parts[1]), Escapes.unescape(parts[2]));

@@ -7,6 +7,8 @@ import dev.claudometer.model.ToolUse;
 import dev.claudometer.store.Entry;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.Holdings;
+import dev.claudometer.store.PricedUse;
+import dev.claudometer.store.PricedUses.EventDay;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.Where;
@@ -40,6 +42,14 @@ public final class Queries {
 
   private static final long DAY_MILLIS = 86_400_000;
   private static final int ALL = Integer.MAX_VALUE;
+
+  private static final String DAYS =
+      "SELECT at / "
+          + DAY_MILLIS
+          + " AS day, COUNT(*), MAX(revision) FROM event WHERE at >= ? AND at < ?"
+          + " GROUP BY at / "
+          + DAY_MILLIS
+          + " ORDER BY day";
 
   private final Database database;
   private final NameTable names;
@@ -98,6 +108,20 @@ public final class Queries {
 
   private @Nullable String told(long sender) throws SQLException {
     return sender < 0 ? null : new Origin.Sent(names.text(sender), Instant.EPOCH).telemetrySource();
+  }
+
+  public List<PricedUse> uses(TimeRange range, Where where) {
+    return new UseRows(database, names).within(range, where);
+  }
+
+  public List<EventDay> days(TimeRange range) {
+    return database.query(
+        DAYS,
+        row ->
+            new EventDay(
+                Instant.ofEpochMilli(row.getLong(1) * DAY_MILLIS), row.getLong(2), row.getLong(3)),
+        range.from().toEpochMilli(),
+        range.to().toEpochMilli());
   }
 
   public List<StoredEvent> events(EventFilter filter) {
