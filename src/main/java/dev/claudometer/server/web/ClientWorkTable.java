@@ -1,5 +1,6 @@
 package dev.claudometer.server.web;
 
+import dev.claudometer.report.work.ClientAnswers.By;
 import dev.claudometer.report.work.ClientAnswers.Row;
 import dev.claudometer.report.work.ClientAnswers.Rows;
 import dev.claudometer.report.work.ClientWork;
@@ -12,22 +13,52 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What Claude Code did for whom, as its telemetry tells.
-final class ClientWorkTable {
+/// What Claude Code did, as its telemetry tells.
+///
+/// @param about the period and scope that pages behind names are opened with
+record ClientWorkTable(Address about) {
 
-  private ClientWorkTable() {}
+  private static final String NOTHING =
+      "No device has sent telemetry in this period, and nothing else tells of lines, commits and"
+          + " what was accepted.";
 
   /// By person.
-  ///
-  /// @param about the period that a person's page is opened with
-  static Table of(Rows people, Address about) {
+  Table people(Rows people) {
+    return table("client-work", "What Claude Code did", "person", "no owner", people);
+  }
+
+  /// By repository, which clients name only where they are told to; else by project.
+  Table repositories(Function<By, Rows> work) {
+    Rows repositories = work.apply(By.REPOSITORY);
+    return repositories.rows().stream().allMatch(row -> row.key().isEmpty())
+        ? table(
+            "work",
+            "What Claude Code did, by project",
+            "project",
+            "not told",
+            work.apply(By.PROJECT))
+        : table(
+            "work", "What Claude Code did, by repository", "repository", "not told", repositories);
+  }
+
+  Table branches(Rows branches) {
+    return table(
+        "work-branches", "What Claude Code did, by branch", "branch", "not told", branches);
+  }
+
+  /// @param by what they are split by, as addresses call it
+  /// @param nameless what a row without a name is called
+  private Table table(String id, String caption, String by, String nameless, Rows work) {
+    String title = by.substring(0, 1).toUpperCase(Locale.ROOT) + by.substring(1);
     return Table.of(
-        "client-work",
-        "What Claude Code did",
+        id,
+        caption,
         List.of(
-            Column.text("person", "Person"),
+            Column.text(by, title),
             Column.number("linesAdded", "Lines added"),
             Column.number("linesRemoved", "Lines removed"),
             Column.number("commits", "Commits"),
@@ -36,18 +67,14 @@ final class ClientWorkTable {
             Column.number("toolAcceptRate", "Tools allowed"),
             Column.number("userSeconds", "Active, the person"),
             Column.number("clientSeconds", "Active, Claude Code")),
-        people.rows().stream().map(row -> row(row, about)).toList(),
-        "No device has sent telemetry in this time: Claude Code tells this there alone.");
+        work.rows().stream().map(row -> row(row, by, nameless)).toList(),
+        NOTHING);
   }
 
-  private static List<Cell> row(Row row, Address about) {
+  private List<Cell> row(Row row, String by, String nameless) {
     ClientWork work = row.work();
-    Cell name =
-        row.key().isEmpty()
-            ? Cell.name("no owner").valued("")
-            : Cell.name(row.name()).to(about.at("/person").with("person", row.key()).text());
     return List.of(
-        name,
+        name(row, by, nameless),
         Cell.count(work.linesAdded()),
         Cell.count(work.linesRemoved()),
         Cell.count(work.commits()),
@@ -58,9 +85,18 @@ final class ClientWorkTable {
         seconds(work.clientSeconds()));
   }
 
+  /// A repository has no page of its own.
+  private Cell name(Row row, String by, String nameless) {
+    if (row.key().isEmpty()) {
+      return Cell.name(nameless).valued("");
+    }
+    Cell name = Cell.name(row.name()).valued(row.key());
+    return by.equals("repository") ? name : name.to(about.at("/" + by).with(by, row.key()).text());
+  }
+
   private static Cell rate(@Nullable BigDecimal rate) {
     return rate == null
-        ? Cell.unknown()
+        ? Cell.dash()
         : new Cell(
             rate.movePointRight(2).setScale(0, RoundingMode.HALF_UP) + " %", rate, "", List.of());
   }

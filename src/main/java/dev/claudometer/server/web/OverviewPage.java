@@ -4,6 +4,7 @@ import dev.claudometer.report.Overview;
 import dev.claudometer.report.Share;
 import dev.claudometer.report.Split;
 import dev.claudometer.report.TimeSeries;
+import dev.claudometer.report.work.ClientAnswers.By;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.auth.Principal;
@@ -85,7 +86,9 @@ public final class OverviewPage {
     Live live = Live.of(api, call);
     Overview overview = api.usage().overview(call);
     Figures figures = Figures.of(api.settings()).at(overview.timeZone());
-    Picker picker = Picker.of(call, overview.from(), overview.to(), overview.timeZone());
+    Picker picker =
+        Picker.of(
+            call, overview.from(), overview.to(), overview.timeZone(), api.settings().beginnings());
     ChartChoice choice = ChartChoice.of(call, overview.from(), overview.to());
     NotedDays noted = NotePages.noted(api, call, picker);
     var tables =
@@ -110,6 +113,12 @@ public final class OverviewPage {
                   () -> top(kind, call, overview, figures, picker));
               tops.add(new Top(tops.size() + 2, picker.about().at(Subject.list(kind)).text()));
             });
+    if (subject.about(Split.PERSON)) {
+      var work = new ClientWorkTable(picker.about().without("by"));
+      tables
+          .with("work", () -> work.repositories(by -> api.clients().work(call, by)))
+          .with("work-branches", () -> work.branches(api.clients().work(call, By.BRANCH)));
+    }
     var glances = new Glances(api, call, subject, overview, noted, figures, picker);
     return reports.live(
         call,

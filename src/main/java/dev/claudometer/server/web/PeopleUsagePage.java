@@ -1,12 +1,9 @@
 package dev.claudometer.server.web;
 
-import dev.claudometer.model.Usd;
-import dev.claudometer.report.Money;
-import dev.claudometer.report.Named;
 import dev.claudometer.report.PeopleUse;
-import dev.claudometer.report.PersonUse;
 import dev.claudometer.report.TeamSums;
 import dev.claudometer.report.TeamSums.TeamSum;
+import dev.claudometer.report.work.ClientAnswers.By;
 import dev.claudometer.server.api.Api;
 import dev.claudometer.server.auth.Access;
 import dev.claudometer.server.http.Call;
@@ -15,18 +12,14 @@ import dev.claudometer.server.http.Route;
 import dev.claudometer.server.web.frame.Picker;
 import dev.claudometer.server.web.frame.Reports;
 import dev.claudometer.server.web.frame.Sheets;
-import dev.claudometer.server.web.table.Address;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Figures;
-import dev.claudometer.server.web.table.SignedAmounts;
 import dev.claudometer.server.web.table.SumCells;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// Who used what.
 final class PeopleUsagePage {
@@ -46,17 +39,21 @@ final class PeopleUsagePage {
   private Reply show(Call call) {
     PeopleUse people = api.usage().people(call);
     Figures figures = Figures.of(api.settings()).at(people.timeZone());
-    Picker picker = Picker.of(call, people.from(), people.to(), people.timeZone());
+    Picker picker =
+        Picker.of(call, people.from(), people.to(), people.timeZone(), api.settings().beginnings());
+    var spending = new PeopleTable(people, figures);
     return reports.page(
         call,
         "People",
         "/people-usage",
         "report",
         List.of(
-            used(people, figures, picker.about()),
-            ClientWorkTable.of(api.clients().work(call), picker.about()),
+            spending.table(picker.about()),
+            new ClientWorkTable(picker.about()).people(api.clients().work(call, By.PERSON)),
             teamsOnly(call) ? teams(call, figures) : unowned(people)),
         Map.of(
+            "cards",
+            teamsOnly(call) ? List.of() : spending.cards(),
             "intro",
             "A person is who owns a device. The change is against "
                 + figures.days(people.previousFrom(), people.previousTo())
@@ -95,66 +92,6 @@ final class PeopleUsagePage {
     row.add(Cell.count(sum.people()));
     row.addAll(SumCells.of(sum.totals(), figures));
     return row;
-  }
-
-  private static Table used(PeopleUse people, Figures figures, Address about) {
-    long all =
-        people.people().stream()
-            .mapToLong(use -> use.totals().reportedElseCalculated().nanos())
-            .sum();
-    return Table.of(
-        "people",
-        "Cost by person",
-        List.of(
-            Column.text("person", "Person"),
-            Column.number("costUsd", "Cost"),
-            Column.number("changeUsd", "Change"),
-            Column.number("previousUsd", "Before"),
-            Column.number("share", "Share"),
-            Column.number("sessions", "Sessions"),
-            Column.number("activeDays", "Active days"),
-            Column.number("responses", "Responses"),
-            Column.time("lastSeen", "Last seen"),
-            Column.text("devices", "Devices"),
-            Column.inFiles("unpriced")),
-        people.people().stream().map(use -> row(use, all, figures, about)).toList(),
-        "Nobody has used anything yet, and no device is enrolled.");
-  }
-
-  private static List<Cell> row(PersonUse use, long all, Figures figures, Address about) {
-    Usd now = use.totals().reportedElseCalculated();
-    Usd before = use.previous().reportedElseCalculated();
-    Cell name =
-        use.name().isEmpty()
-            ? Cell.name("no owner").valued("")
-            : Cell.name(use.name()).to(about.at("/person").with("person", use.name()).text());
-    return List.of(
-        name,
-        Cell.cost(figures, Money.of(use.totals())),
-        known(use)
-            ? new Cell(
-                new SignedAmounts(figures).signed(now.minus(before)),
-                now.minus(before).dollars(),
-                "",
-                List.of())
-            : Cell.unknown(),
-        Cell.cost(figures, Money.of(use.previous())),
-        share(now.nanos(), all),
-        Cell.count(use.sessions()),
-        Cell.count(use.activeDays()),
-        Cell.count(use.totals().responses()),
-        Cell.time(figures, use.lastSeen()),
-        Cell.name(use.devices().stream().map(Named::name).collect(Collectors.joining(", "))),
-        Cell.count(use.totals().unpriced()));
-  }
-
-  private static boolean known(PersonUse use) {
-    return !Money.of(use.totals()).isUnknown() && !Money.of(use.previous()).isUnknown();
-  }
-
-  private static Cell share(long part, long all) {
-    double share = all == 0 ? 0 : (double) part / all;
-    return new Cell(String.format(Locale.ROOT, "%.1f %%", share * 100), share, "", List.of());
   }
 
   private static Table unowned(PeopleUse people) {

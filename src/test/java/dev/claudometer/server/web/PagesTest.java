@@ -453,7 +453,10 @@ class PagesTest {
             nobody ->
                 assertThat(nobody).startsWith(",0.03713,0,0.03713,0.3333333333333333,1,1,1,"));
     assertThat(html(people))
-        .contains("/person?from=2026-11-19&amp;to=2026-11-20&amp;person=ada", "no owner", "66.7 %")
+        .contains(
+            "/person?from=2026-11-19&amp;to=2026-11-20&amp;person=ada", "no owner", "67\u00a0%")
+        .contains("<dd>$0.11</dd>", "<dd>1 of 1</dd>", "<dd>$0.04</dd>", "1 device")
+        .containsPattern("(?s)<tfoot.*Total.*\\$0\\.11.*\\+\\$0\\.07.*\\$0\\.04")
         .containsPattern("(?s)Devices without an owner.*>desk<");
   }
 

@@ -35,7 +35,11 @@ public final class ClientsApi {
   }
 
   public Rows work(Call call) {
-    return answers.work(questions.ofAnything(call), call.choice("by", By.class, By.PERSON));
+    return work(call, call.choice("by", By.class, By.PERSON));
+  }
+
+  public Rows work(Call call, By by) {
+    return answers.work(questions.ofAnything(call), by);
   }
 
   public Efforts efforts(Call call) {

@@ -67,8 +67,13 @@ public record Cell(
     return new Cell("unknown", null, "", List.of());
   }
 
+  /// What there cannot be, such as a share of nothing.
+  public static Cell dash() {
+    return new Cell("—", null, "", List.of());
+  }
+
   /// What does not apply here.
-  static Cell none() {
+  public static Cell none() {
     return new Cell("", null, "", List.of());
   }
 
@@ -163,9 +168,12 @@ public record Cell(
   }
 
   /// What may be left out first is the middle: paths and ids differ at their ends, and of parts
-  /// with a dot between them the last one stays. Of other scripts, and of models' names with a
-  /// date, it is the end.
+  /// with a dot between them the last one stays. Of other scripts, of models' names with a date,
+  /// and of what is told in full elsewhere, it is the end.
   public int tail() {
+    if (whole != null) {
+      return text.length();
+    }
     int last = text.lastIndexOf(DOT);
     if (last > 0 && text.length() - last <= LONGEST_PART && text.length() > CERTAINLY_SEEN) {
       return last;

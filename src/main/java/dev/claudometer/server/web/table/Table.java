@@ -139,7 +139,7 @@ public record Table(
   }
 
   /// With a last row that all others add up to.
-  Table totalling(List<Cell> sums) {
+  public Table totalling(List<Cell> sums) {
     return new Table(id, caption, columns, rows, empty, drawing, orders, all, sums);
   }
 
