@@ -134,7 +134,7 @@ final class DevicePages {
             "state",
             state(detail.device()),
             "enrolled",
-            figures.time(detail.device().enrolledAt()),
+            figures.day(detail.device().enrolledAt()),
             "seen",
             Figures.ago(detail.device().lastSeen(), call.now()),
             "key",

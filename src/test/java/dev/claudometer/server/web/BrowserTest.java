@@ -12,16 +12,12 @@ import dev.claudometer.model.Measure;
 import dev.claudometer.server.TestServer;
 import dev.claudometer.store.poll.Poll;
 import dev.claudometer.store.registry.Account.Role;
-import dev.claudometer.store.registry.DayNote;
-import dev.claudometer.store.registry.SavedView;
 import dev.claudometer.store.sqlite.Durability;
 import dev.claudometer.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,18 +184,77 @@ class BrowserTest {
     assertThat(browser.complaints()).isEmpty();
   }
 
+  /// A browser restores what was typed into forms: not into those that say what a page shows.
+  @Test
+  void afterGoingBackFieldsSayWhatTheRowsAre() {
+    logIn();
+    deliver();
+    open("/sessions");
+    browser.type(".picker input[name=text]", "loom");
+    browser.click(".picker button");
+    browser.until("return location.search.includes('text=loom')");
+    browser.until("return document.readyState === 'complete'");
+    browser.see("#sessions tbody", "loom");
+    browser.type(".picker input[name=text]", "atlas");
+    browser.click(".picker button");
+    browser.until("return location.search.includes('text=atlas')");
+    browser.run("history.back()");
+    browser.until("return location.search.includes('text=loom')");
+    browser.see("#sessions tbody", "loom");
+    assertThat(
+            browser.run("return document.querySelector('.picker input[name=text]').value").asText())
+        .isEqualTo("loom");
+  }
+
+  @Test
+  void whoIsLoggedOutElsewhereIsToldThatAndNothingElse() {
+    logIn();
+    browser.see("[data-live-note]", "Live");
+    browser.run(
+        """
+        window.said = [];
+        const note = document.querySelector('[data-live-note]');
+        new MutationObserver(() => window.said.push(note.textContent))
+          .observe(note, { childList: true, characterData: true, subtree: true });
+        """);
+    String elsewhere = visit.login("ada", TestServer.PASSWORD);
+    String password = Visit.encoded(TestServer.PASSWORD);
+    visit.form(
+        "/account/password",
+        "current=" + password + "&password=" + password + "2&again=" + password + "2",
+        "Cookie",
+        elsewhere);
+    browser.see("[data-live-note]", "you are logged out");
+    assertThat(browser.run("return window.said.filter((each) => each.includes('server'))"))
+        .isEmpty();
+  }
+
+  @Test
+  void otherPeriodsOpenBesideTheBarAndCloseWithEscape() {
+    logIn();
+    browser.click("details.other summary");
+    browser.see(".pop", "This quarter");
+    browser.press("details.other summary", "\uE00C");
+    browser.until("return !document.querySelector('details.other').open");
+    browser.click("details.other summary");
+    browser.click(".pop nav a:nth-of-type(2)");
+    browser.until("return location.search.includes('from=')");
+    browser.see("details.other summary", "Last week");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
   /// Where pictures are wanted: [CrowdedPagesTest] looks at the same pages with more in them.
   @Test
   void pagesFitThePhoneAndHaveNoSeriousFindingOfAxe() throws IOException {
     assumeTrue(System.getProperty("screenshots") != null, "no pictures are wanted");
     logIn();
-    deliver();
+    new Company(server, Instant.now().truncatedTo(ChronoUnit.SECONDS)).open();
     String device = server.registry.devices().list().getFirst().id().text();
     assertThat(
             findings(
                 "/",
                 "/sessions",
-                "/session?id=loom-tour",
+                "/session?id=" + Company.LARGEST,
                 "/projects",
                 "/branches",
                 "/models",
@@ -207,7 +262,7 @@ class BrowserTest {
                 "/devices/" + device,
                 "/limits",
                 "/limits/why",
-                "/find?text=loom",
+                "/find?text=atlas",
                 "/views",
                 "/views/new?of=%2Fsessions",
                 "/notes",
@@ -358,16 +413,6 @@ class BrowserTest {
         Poll.first("cost"));
   }
 
-  /// A note of yesterday, and a view.
-  private void keep(Instant now) {
-    var yesterday = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1);
-    server.registry.notes().add(new DayNote("", yesterday, "release 2.1", "ada", true, now));
-    server
-        .registry
-        .views()
-        .add(new SavedView("", "Loom, a week", "/?project=loom", "7-days", "ada", true, now));
-  }
-
   private void deliver() {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     for (String device : List.of("laptop", "build server")) {
@@ -389,43 +434,6 @@ class BrowserTest {
         deliverMore(key, now);
       }
     }
-    visit.deliver(server.device("desk"), tour(now).toArray(String[]::new));
     server.sightings.flush();
-    keep(now);
-    System.Logger log = System.getLogger("claudometer.jobs");
-    log.log(System.Logger.Level.WARNING, "sessions were not observed: the database is busy");
-    log.log(System.Logger.Level.INFO, "240 responses were older than 90 days and are deleted");
-    System.getLogger("claudometer.tls")
-        .log(System.Logger.Level.ERROR, "the new certificate cannot be used\nthe old one stays");
-  }
-
-  /// An hour's session with something of everything.
-  private static List<String> tour(Instant now) {
-    Instant begin = now.minus(90, ChronoUnit.MINUTES);
-    var elements = new ArrayList<String>();
-    elements.add(happening("prompt", begin, "typed", 0));
-    elements.add(happening("api_error", begin.plusSeconds(700), "overloaded_error", 0));
-    elements.add(happening("api_retry", begin.plusSeconds(705), "529", 0));
-    elements.add(happening("compaction", begin.plusSeconds(2_000), "auto", 152_340));
-    elements.add(happening("turn", begin.plusSeconds(3_590), "", 3_590_000));
-    for (int i = 0; i < 60; i++) {
-      String agent = i % 9 == 4 ? "\"agentId\":\"a-explore\"," : "";
-      String tool = List.of("Read", "Grep", "Edit", "Bash").get(i * 5 % 7 % 4);
-      String at = begin.plusSeconds(i * 60L + i * i % 37).toString();
-      elements.add(
-          Visit.usage("tour" + i, at, "loom-tour", "-home-ada-loom", MODELS.get(i % 9 / 4), 700)
-              .replace(
-                  "\"branch\"",
-                  agent + "\"tools\":[{\"id\":\"t\",\"name\":\"" + tool + "\"}],\"branch\""));
-    }
-    return elements;
-  }
-
-  private static String happening(String kind, Instant at, String name, long value) {
-    return """
-    {"type":"activity","kind":"%s","key":"%s","at":"%s","session":"loom-tour",\
-    "project":"-home-ada-loom","name":"%s","value":%d}\
-    """
-        .formatted(kind, kind, at, name, value);
   }
 }

@@ -127,7 +127,7 @@ public record Office(TestServer server, Instant now) {
 
   /// Every two hours of five days a reading that is a little fuller, from the last reset on: the
   /// first person's week is nearly full.
-  private List<String> windows(int person) {
+  List<String> windows(int person) {
     var readings = new ArrayList<String>();
     for (int hour = 120; hour >= 0; hour -= 2) {
       Instant at = now.minus(Duration.ofHours(hour)).minusSeconds(60);

@@ -36,49 +36,16 @@ public record Frame(
   /// What the reader of a page used.
   public static final String MINE = "/mine";
 
-  private static final String VIEWS = "Kept";
+  static final String VIEWS = "Kept";
 
   /// What is of a person who has logged in.
   private static final Set<String> OWN = Set.of(MINE, "/account");
 
-  private static final List<Group> MENU =
-      List.of(
-          new Group(
-              "Usage",
-              List.of(
-                  new Place("/", "Overview", Access.VIEWER, "o"),
-                  new Place("/sessions", "Sessions", Access.VIEWER, "s"),
-                  new Place(MINE, "My usage", Access.VIEWER, "v"),
-                  new Place("/people-usage", "People", Access.VIEWER, "p"),
-                  new Place("/projects", "Projects", Access.VIEWER, "j"),
-                  new Place("/branches", "Branches and PRs", Access.VIEWER, "b"),
-                  new Place("/models", "Models", Access.VIEWER, "m"))),
-          new Group(
-              "Limits and bill",
-              List.of(
-                  new Place("/limits", "Plan limits", Access.VIEWER, "l"),
-                  new Place("/organization", "Bill", Access.FINANCE, "i"),
-                  new Place("/what-if", "What if", Access.VIEWER, "w"))),
-          new Group(
-              VIEWS,
-              List.of(
-                  new Place("/views", "Views", Access.VIEWER, "k"),
-                  new Place("/notes", "Notes on days", Access.VIEWER, "n"))),
-          new Group(
-              "Manage",
-              List.of(
-                  new Place("/devices", "Devices", Access.VIEWER, "d"),
-                  new Place("/quality", "Data quality", Access.FLEET, "q"),
-                  new Place("/people", "Users and teams", Access.ADMIN, "u"),
-                  new Place("/settings", "Settings", Access.ADMIN, "e"),
-                  new Place("/logs", "Logs", Access.ADMIN, "x"),
-                  new Place("/audit", "Audit", Access.ADMIN, "h"),
-                  new Place("/account", "Account", Access.VIEWER, "a"))));
-
   /// A place in the menu.
   ///
   /// @param key leads there when it is pressed after `g`
-  public record Place(String address, String name, Access access, String key) {}
+  /// @param icon lines of a drawing of 16 by 16, as SVG has them
+  public record Place(String address, String name, Access access, String key, String icon) {}
 
   /// Places that belong together.
   public record Group(String name, List<Place> places) {
@@ -94,7 +61,7 @@ public record Frame(
   }
 
   public List<Group> menu() {
-    return MENU.stream()
+    return Menu.GROUPS.stream()
         .map(group -> new Group(group.name(), group.places().stream().filter(this::open).toList()))
         .filter(group -> !group.places().isEmpty())
         .toList();

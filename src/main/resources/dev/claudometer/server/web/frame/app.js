@@ -24,6 +24,25 @@ for (const button of document.querySelectorAll('[data-menu]')) {
   });
 }
 
+// What opens over a page closes with Escape, and where one clicks beside it.
+for (const popover of document.querySelectorAll('details[data-popover]')) {
+  document.addEventListener('pointerdown', (event) => {
+    if (!popover.contains(event.target)) popover.open = false;
+  });
+  popover.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !popover.open) return;
+    popover.open = false;
+    popover.querySelector('summary').focus();
+  });
+}
+
+// A browser that goes back restores what was typed last: what a page shows, its address says.
+addEventListener('pageshow', (event) => {
+  const back = performance.getEntriesByType('navigation')[0]?.type === 'back_forward';
+  if (!event.persisted && !back) return;
+  for (const form of document.querySelectorAll('form[method=get]')) form.reset();
+});
+
 for (const button of document.querySelectorAll('[data-copy]')) {
   const text = document.getElementById(button.dataset.copy);
   const status = button.parentElement.querySelector('[data-copied]');

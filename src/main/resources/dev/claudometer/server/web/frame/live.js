@@ -78,7 +78,7 @@ function answered(request) {
     const at = next.dataset.at;
     become(part, next);
     document.dispatchEvent(new Event('figureschange'));
-    if (changed) say(`Live, new figures at ${at}`);
+    if (changed && source?.readyState === EventSource.OPEN) say(`Live, new figures at ${at}`);
   }
 }
 
@@ -92,9 +92,11 @@ function start() {
   source.onopen = () => say('Live');
   source.onmessage = (event) => { if (event.data !== part.dataset.revision) want(); };
   source.addEventListener('minute', want);
+  // Whether it is the server or the log-in that has gone, an answer tells.
   source.onerror = () => {
     const refused = source.readyState === EventSource.CLOSED;
-    say(refused ? 'Not live at the moment.' : 'Not live: the server does not answer.');
+    if (refused) say('Not live at the moment.');
+    ask();
     if (refused) timer = setTimeout(() => { timer = 0; update(); }, RETRY_MILLIS);
   };
 }
