@@ -28,6 +28,7 @@ public final class Intake implements Consumer<Observation> {
   private final List<LimitReading> limits = new ArrayList<>();
   private final List<ApiCall> calls = new ArrayList<>();
   private final List<Rejection> rejections = new ArrayList<>();
+  private UsageEvent last = Texts.BLANK;
   private long received;
   private long joined;
 
@@ -64,7 +65,8 @@ public final class Intake implements Consumer<Observation> {
   /// Takes an event, or says why not.
   public @Nullable String offer(UsageEvent offered) {
     received++;
-    UsageEvent event = Texts.storable(offered);
+    UsageEvent event = Texts.storable(offered, last);
+    last = event;
     String why = Plausibility.objection(event);
     if (why == null) {
       put(event);
@@ -81,7 +83,7 @@ public final class Intake implements Consumer<Observation> {
   }
 
   /// Takes over what another has collected.
-  void merge(Intake other) {
+  public void merge(Intake other) {
     received += other.received;
     joined += other.joined;
     other.events.values().forEach(this::put);

@@ -4,6 +4,7 @@ import dev.claudometer.model.Activity;
 import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.BillingTerms;
+import dev.claudometer.model.Completion;
 import dev.claudometer.model.Damage;
 import dev.claudometer.model.EventKey;
 import dev.claudometer.model.FileCursor;
@@ -13,37 +14,50 @@ import dev.claudometer.model.Origin;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.SessionTotal;
+import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.ToolUse;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Work;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/// Brings texts into a form that every store keeps as it is, so that copies still meet.
-///
-/// Databases refuse NUL and halves of surrogate pairs, and index at most some 2,600 bytes. Such
-/// texts do not occur but by accident or malice: they are changed, always in the same way.
+/// Brings the texts of observations into a form that every store keeps as it is: see
+/// [StorableText].
 final class Texts {
 
-  private static final int MOST_CHARS = 850;
-  private static final int KEPT_CHARS = 800;
-  private static final char REPLACEMENT = '\uFFFD';
+  /// An event without texts.
+  static final UsageEvent BLANK =
+      new UsageEvent(
+          new EventKey("", ""),
+          new Completion(Instant.EPOCH, 0),
+          new Usage("", TokenCounts.ZERO, 0, 0, BillingTerms.UNSTATED, null, null),
+          new Attribution(
+              SessionId.NONE,
+              ProjectName.NONE,
+              "",
+              "",
+              false,
+              false,
+              Instant.EPOCH,
+              new Origin.Line("", 0)),
+          false,
+          new Origin.Line("", 0),
+          List.of());
 
   private Texts() {}
 
-  static UsageEvent storable(UsageEvent event) {
+  /// @param good one that is storable: successive events share most texts, which need no other look
+  static UsageEvent storable(UsageEvent event, UsageEvent good) {
     boolean fine =
-        storable(event.key())
-            && storable(event.usage())
-            && storable(event.attribution())
-            && storable(event.origin())
+        storable(event.key(), good.key())
+            && storable(event.usage(), good.usage())
+            && storable(event.attribution(), good.attribution())
+            && storable(event.origin(), good.origin())
             && storable(event.tools());
     return fine
         ? event
@@ -157,54 +171,54 @@ final class Texts {
         mended(damage.origin()), damage.bytes(), mended(damage.why()), damage.recovered());
   }
 
-  private static boolean storable(EventKey key) {
-    return storable(key.messageId()) && storable(key.requestId());
+  private static boolean storable(EventKey key, EventKey good) {
+    return storable(key.messageId(), good.messageId())
+        && storable(key.requestId(), good.requestId());
   }
 
-  private static boolean storable(Usage usage) {
+  private static boolean storable(Usage usage, Usage good) {
     BillingTerms terms = usage.terms();
-    return storable(usage.model())
-        && storable(terms.serviceTier())
-        && storable(terms.speed())
-        && storable(terms.inferenceGeo())
-        && (usage.stopReason() == null || storable(usage.stopReason()));
+    return storable(usage.model(), good.model())
+        && storable(terms.serviceTier(), good.terms().serviceTier())
+        && storable(terms.speed(), good.terms().speed())
+        && storable(terms.inferenceGeo(), good.terms().inferenceGeo())
+        && (usage.stopReason() == null || storable(usage.stopReason(), good.stopReason()));
   }
 
-  private static boolean storable(Attribution attribution) {
-    return storable(attribution.session().text())
-        && storable(attribution.project().text())
-        && storable(attribution.branch())
-        && storable(attribution.agent())
-        && storable(attribution.origin());
+  private static boolean storable(Attribution attribution, Attribution good) {
+    return storable(attribution.session().text(), good.session().text())
+        && storable(attribution.project().text(), good.project().text())
+        && storable(attribution.branch(), good.branch())
+        && storable(attribution.agent(), good.agent())
+        && storable(attribution.origin(), good.origin())
+        && storable(attribution.work(), good.work());
   }
 
-  private static boolean storable(Origin origin) {
+  private static boolean storable(Origin origin, Origin good) {
+    return storable(text(origin), text(good));
+  }
+
+  private static String text(Origin origin) {
     return switch (origin) {
-      case Origin.Line line -> storable(line.file());
-      case Origin.Sent sent -> storable(sent.sender());
+      case Origin.Line line -> line.file();
+      case Origin.Sent sent -> sent.sender();
     };
+  }
+
+  private static boolean storable(Work work, Work good) {
+    return storable(work.agent(), good.agent())
+        && storable(work.skill(), good.skill())
+        && storable(work.mcpServer(), good.mcpServer());
+  }
+
+  private static boolean storable(String text, @Nullable String good) {
+    return text.equals(good) || StorableText.fits(text);
   }
 
   private static boolean storable(List<ToolUse> tools) {
     for (int i = 0; i < tools.size(); i++) {
       ToolUse tool = tools.get(i);
-      if (!storable(tool.id()) || !storable(tool.name())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /// A plain loop: this sees every character of every event. Whole surrogate pairs are refused as
-  /// well at this look, and kept by the next.
-  private static boolean storable(String text) {
-    int length = text.length();
-    if (length > MOST_CHARS) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c == 0 || Character.isSurrogate(c)) {
+      if (!StorableText.fits(tool.id()) || !StorableText.fits(tool.name())) {
         return false;
       }
     }
@@ -262,41 +276,14 @@ final class Texts {
   }
 
   private static ProjectName mended(ProjectName project) {
-    return storable(project.text()) ? project : new ProjectName(mended(project.text()));
+    return StorableText.fits(project.text()) ? project : new ProjectName(mended(project.text()));
   }
 
   private static SessionId mended(SessionId session) {
-    return storable(session.text()) ? session : new SessionId(mended(session.text()));
+    return StorableText.fits(session.text()) ? session : new SessionId(mended(session.text()));
   }
 
-  /// The text itself where it can be stored; else without what cannot, and cut to a length at which
-  /// a checksum keeps different texts apart.
-  static String mended(String text) {
-    if (storable(text)) {
-      return text;
-    }
-    var clean = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(
-            c ->
-                clean.appendCodePoint(
-                    c == 0 || (c <= Character.MAX_VALUE && Character.isSurrogate((char) c))
-                        ? REPLACEMENT
-                        : c));
-    if (clean.length() <= MOST_CHARS) {
-      return clean.toString();
-    }
-    int end = Character.isHighSurrogate(clean.charAt(KEPT_CHARS - 1)) ? KEPT_CHARS - 1 : KEPT_CHARS;
-    return clean.substring(0, end) + "…" + checksum(clean.toString());
-  }
-
-  private static String checksum(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
+  private static String mended(String text) {
+    return StorableText.of(text);
   }
 }
