@@ -1,5 +1,7 @@
 package dev.claudometer.model;
 
+import org.jspecify.annotations.Nullable;
+
 /// What changes the rate besides the model and the day. An empty string is "not stated".
 ///
 /// @param serviceTier `standard`, `batch`, `priority`, …
@@ -9,6 +11,20 @@ public record BillingTerms(String serviceTier, String speed, String inferenceGeo
     implements Comparable<BillingTerms> {
 
   public static final BillingTerms UNSTATED = new BillingTerms("", "", "");
+
+  // a record's own two are chains of method handles, which the quick compiler never makes fast
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof BillingTerms that
+        && serviceTier.equals(that.serviceTier)
+        && speed.equals(that.speed)
+        && inferenceGeo.equals(that.inferenceGeo);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * serviceTier.hashCode() + speed.hashCode()) + inferenceGeo.hashCode();
+  }
 
   public boolean fast() {
     return speed.equals("fast");

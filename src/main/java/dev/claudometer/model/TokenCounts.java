@@ -1,5 +1,7 @@
 package dev.claudometer.model;
 
+import org.jspecify.annotations.Nullable;
+
 /// The five disjoint classes of tokens that are billed at five rates.
 ///
 /// @param input uncached prompt tokens
@@ -11,6 +13,23 @@ public record TokenCounts(
     long input, long output, long cacheWrite5m, long cacheWrite1h, long cacheRead) {
 
   public static final TokenCounts ZERO = new TokenCounts(0, 0, 0, 0, 0);
+
+  // a record's own two are chains of method handles, which the quick compiler never makes fast
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TokenCounts that
+        && input == that.input
+        && output == that.output
+        && cacheWrite5m == that.cacheWrite5m
+        && cacheWrite1h == that.cacheWrite1h
+        && cacheRead == that.cacheRead;
+  }
+
+  @Override
+  public int hashCode() {
+    long writes = 31 * cacheWrite5m + cacheWrite1h;
+    return Long.hashCode(31 * (31 * (31 * input + output) + writes) + cacheRead);
+  }
 
   public TokenCounts plus(TokenCounts other) {
     return new TokenCounts(

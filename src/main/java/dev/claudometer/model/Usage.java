@@ -1,6 +1,7 @@
 package dev.claudometer.model;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What one copy of an API response says was used. Its parts belong together: the winning copy is
@@ -53,6 +54,26 @@ public record Usage(
       @Nullable Usd reportedCost) {
     this(
         model, tokens, webSearches, webFetches, UNTOLD, terms, stopReason, reportedCost, List.of());
+  }
+
+  // a record's own two are chains of method handles, which the quick compiler never makes fast
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Usage that
+        && webSearches == that.webSearches
+        && webFetches == that.webFetches
+        && thinking == that.thinking
+        && tokens.equals(that.tokens)
+        && model.equals(that.model)
+        && terms.equals(that.terms)
+        && Objects.equals(stopReason, that.stopReason)
+        && Objects.equals(reportedCost, that.reportedCost)
+        && rounds.equals(that.rounds);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * model.hashCode() + tokens.hashCode()) + Objects.hashCode(stopReason);
   }
 
   public boolean finalised() {

@@ -22,7 +22,17 @@ public record UsageEvent(
     if (!key.isResponse()) {
       tools = List.of();
     }
-    tools = tools.size() < 2 ? List.copyOf(tools) : tools.stream().distinct().sorted().toList();
+    tools = ascends(tools) ? List.copyOf(tools) : tools.stream().distinct().sorted().toList();
+  }
+
+  /// Whether each comes after the one before, so that nothing is left to be put in order: mostly.
+  private static boolean ascends(List<ToolUse> tools) {
+    for (int i = 1; i < tools.size(); i++) {
+      if (tools.get(i - 1).compareTo(tools.get(i)) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public Instant at() {
