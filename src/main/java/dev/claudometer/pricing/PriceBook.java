@@ -233,11 +233,7 @@ public final class PriceBook {
       long rate = rates.input() - rates.cacheRead();
       picodollars = Math.addExact(picodollars, Math.multiplyExact(rate, round.cacheRead()));
     }
-    return new Usd(
-        BigDecimal.valueOf(picodollars, 3)
-            .multiply(factor(model, usage.terms()))
-            .setScale(0, RoundingMode.HALF_EVEN)
-            .longValueExact());
+    return new Usd(nanos(picodollars, factor(model, usage.terms())));
   }
 
   /// Why a response costs what it does: the arithmetic line by line, and what was assumed; empty
@@ -345,7 +341,7 @@ public final class PriceBook {
 
   /// Rounded once, half to even.
   static long nanos(long picodollars, BigDecimal factor) {
-    return factor.compareTo(BigDecimal.ONE) == 0
+    return picodollars >= 0 && factor.compareTo(BigDecimal.ONE) == 0
         ? halfEven(picodollars)
         : BigDecimal.valueOf(picodollars, 3)
             .multiply(factor)

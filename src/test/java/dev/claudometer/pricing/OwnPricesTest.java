@@ -2,10 +2,16 @@ package dev.claudometer.pricing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claudometer.model.BillingTerms;
+import dev.claudometer.model.TokenCounts;
+import dev.claudometer.model.Usage;
 import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class OwnPricesTest {
@@ -47,6 +53,30 @@ class OwnPricesTest {
     ModelPrice third = with(twice, "claude-opus-5", RATES, next).row("claude-opus-5").orElseThrow();
     assertThat(third.at(DAY).standard().rates()).isEqualTo(LATER);
     assertThat(third.at(next).standard().rates()).isEqualTo(RATES);
+  }
+
+  /// Own prices may ask more for reading from the cache than for input.
+  @Test
+  void savingsAreRoundedHalfToEvenOnBothSidesOfZero() {
+    var random = new Random(1);
+    for (int i = 0; i < 100; i++) {
+      long input = random.nextInt(3_000);
+      long cacheRead = random.nextInt(3_000);
+      long tokens = random.nextInt(2_000);
+      PriceBook own = with(book, "claude-nova-9", new Rates(input, 1, 1, 1, cacheRead), DAY);
+      Usage usage =
+          new Usage(
+              "claude-nova-9",
+              new TokenCounts(0, 1, 0, 0, tokens),
+              0,
+              0,
+              BillingTerms.UNSTATED,
+              "end_turn",
+              null);
+      BigDecimal exact = BigDecimal.valueOf((input - cacheRead) * tokens, 3);
+      assertThat(own.saved(usage, DAY).nanos())
+          .isEqualTo(exact.setScale(0, RoundingMode.HALF_EVEN).longValueExact());
+    }
   }
 
   @Test
