@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalSync {
 
   private static final long STRETCH_BYTES = 8 << 20;
+  private static final int PART_BYTES = 256 << 10;
   private static final int PARTS_IN_FLIGHT = 8;
 
   private final UsageStore store;
@@ -45,7 +46,7 @@ public final class LocalSync {
 
   /// What one thread hands to the gate.
   private sealed interface Part {
-    record Stretch(Intake intake, FileRead reading) implements Part {}
+    record Stretches(Intake intake, List<FileRead> readings) implements Part {}
 
     record Unread(String what) implements Part {}
 
@@ -140,10 +141,12 @@ public final class LocalSync {
     int running = readers;
     while (running > 0) {
       switch (parts.take()) {
-        case Part.Stretch(Intake intake, FileRead reading) -> {
-          gate.accept(intake, reading);
-          known.put(reading.cursor().file(), reading.cursor());
-          bytesRead += reading.bytesRead();
+        case Part.Stretches(Intake intake, List<FileRead> readings) -> {
+          gate.accept(intake, readings);
+          for (FileRead reading : readings) {
+            known.put(reading.cursor().file(), reading.cursor());
+            bytesRead += reading.bytesRead();
+          }
           progress.advanced(bytesRead, bytesTotal);
         }
         case Part.Unread(String what) -> unreadable.add(what);
@@ -165,18 +168,15 @@ public final class LocalSync {
 
   private static void readFiles(Queue<Work> open, BlockingQueue<Part> parts)
       throws InterruptedException {
-    var stretch = new StretchIntake();
-    var reader = new TranscriptReader(stretch);
+    var read = new ReadStretches();
+    var reader = new TranscriptReader(read);
     Work work = open.poll();
     while (work != null) {
       try {
         reader.read(
-            work.file(),
-            work.known(),
-            STRETCH_BYTES,
-            reading -> put(parts, new Part.Stretch(stretch.take(), reading)));
+            work.file(), work.known(), STRETCH_BYTES, reading -> pass(read, reading, parts));
       } catch (IOException failure) {
-        stretch.take();
+        read.drop();
         parts.put(new Part.Unread(work.file().seen().file() + ": " + Cause.of(failure).words()));
       } catch (Stopped stopped) {
         return;
@@ -186,21 +186,53 @@ public final class LocalSync {
       }
       work = open.poll();
     }
+    parts.put(read.take());
     parts.put(new Part.End());
   }
 
-  /// The intake of the stretch that is being read.
-  private static final class StretchIntake implements Consumer<Observation> {
-    private Intake intake = new Intake();
+  private static void pass(ReadStretches read, FileRead reading, BlockingQueue<Part> parts) {
+    read.done(reading);
+    if (read.bytes >= PART_BYTES) {
+      put(parts, read.take());
+    }
+  }
 
+  /// What has been read and not been passed on: to hand over each small file by itself costs more
+  /// than to read it.
+  private static final class ReadStretches implements Consumer<Observation> {
+    private Intake whole = new Intake();
+    private Intake stretch = new Intake();
+    private List<FileRead> readings = new ArrayList<>();
+    private long bytes;
+
+    /// Of the stretch that is being read.
     @Override
     public void accept(Observation observation) {
-      intake.accept(observation);
+      stretch.accept(observation);
     }
 
-    Intake take() {
-      Intake taken = intake;
-      intake = new Intake();
+    /// The stretch has been read to its end.
+    void done(FileRead reading) {
+      if (readings.isEmpty()) {
+        whole = stretch;
+      } else {
+        whole.merge(stretch);
+      }
+      stretch = new Intake();
+      readings.add(reading);
+      bytes += reading.bytesRead();
+    }
+
+    /// The stretch cannot be read to its end.
+    void drop() {
+      stretch = new Intake();
+    }
+
+    Part take() {
+      var taken = new Part.Stretches(whole, readings);
+      whole = new Intake();
+      readings = new ArrayList<>();
+      bytes = 0;
       return taken;
     }
   }

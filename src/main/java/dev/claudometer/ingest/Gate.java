@@ -31,10 +31,10 @@ public final class Gate {
     this.device = device;
   }
 
-  /// Takes what one stretch of a file brought; its cursor is stored with its observations.
-  public void accept(Intake stretch, FileRead reading) {
-    readings.add(reading);
-    accept(stretch);
+  /// Takes what stretches of files brought; their cursors are stored with their observations.
+  public void accept(Intake stretches, List<FileRead> read) {
+    readings.addAll(read);
+    accept(stretches);
   }
 
   /// Takes observations that no file stands behind.
