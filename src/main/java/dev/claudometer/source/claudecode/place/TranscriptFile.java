@@ -3,6 +3,7 @@ package dev.claudometer.source.claudecode.place;
 import dev.claudometer.model.FileCursor;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /// A transcript as the directory tree presents it, before it is opened.
@@ -27,13 +28,27 @@ public record TranscriptFile(
   /// Reads the place: `P/S.jsonl`, `P/S/subagents/agent-A.jsonl` and deeper, old flat
   /// `P/agent-A.jsonl`.
   public static TranscriptFile at(Path projects, FileCursor seen) {
-    Path below = projects.relativize(Path.of(seen.file()));
-    String name = stem(below.getFileName().toString());
+    String below = below(projects, seen.file());
+    char separator = projects.getFileSystem().getSeparator().charAt(0);
+    int first = below.indexOf(separator);
+    int second = below.indexOf(separator, first + 1);
+    String name = stem(below.substring(below.lastIndexOf(separator) + 1));
     String agent = name.startsWith("agent-") ? name.substring("agent-".length()) : "";
-    String directory = below.getNameCount() > 1 ? below.getName(0).toString() : "";
-    String session = below.getNameCount() > 2 ? below.getName(1).toString() : name;
+    String directory = first < 0 ? "" : below.substring(0, first);
+    String session = second < 0 ? name : below.substring(first + 1, second);
     return new TranscriptFile(
         directory, DirectoryName.project(directory), new SessionId(session), agent, seen);
+  }
+
+  /// As texts, for each file at each look around: paths are slow to take apart.
+  ///
+  /// @throws InvalidPathException where the locale lacks letters of the name
+  private static String below(Path projects, String name) {
+    Path file = Path.of(name);
+    String begin = projects + projects.getFileSystem().getSeparator();
+    return name.startsWith(begin)
+        ? name.substring(begin.length())
+        : projects.relativize(file).toString();
   }
 
   private static String stem(String fileName) {
