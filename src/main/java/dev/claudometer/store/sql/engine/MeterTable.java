@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Running sums. Changes are collected and written within the transaction that makes them, so that
 /// the largest sum that anybody has seen is the largest that was stored.
@@ -60,7 +61,26 @@ public final class MeterTable {
 
   /// @param name of the part, where parts are named
   private record Key(
-      Meter meter, DeviceId device, ProjectName project, String model, String name, long part) {}
+      Meter meter, DeviceId device, ProjectName project, String model, String name, long part) {
+
+    // a record's own two are chains of method handles, which the quick compiler never makes fast
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key that
+          && meter == that.meter
+          && part == that.part
+          && device.equals(that.device)
+          && project.equals(that.project)
+          && model.equals(that.model)
+          && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+      int whose = 31 * (31 * device.hashCode() + project.hashCode()) + model.hashCode();
+      return 31 * (31 * (31 * whose + name.hashCode()) + Long.hashCode(part)) + meter.code();
+    }
+  }
 
   public MeterTable(Database database, NameTable names, Ledger ledger) {
     this.database = database;

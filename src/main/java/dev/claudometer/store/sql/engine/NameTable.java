@@ -17,6 +17,8 @@ public final class NameTable {
   private static final int MOST_REMEMBERED = 100_000;
 
   private static final String OF_TEXT = "SELECT id FROM name WHERE text = ?";
+  private static final String ADD = "INSERT INTO name (id, text) VALUES (?, ?)";
+  private static final int ROWS_AT_ONCE = 64;
 
   private final Database database;
   private final Map<String, Long> ids = new ConcurrentHashMap<>();
@@ -30,6 +32,9 @@ public final class NameTable {
 
   /// The largest number. Only one transaction writes at a time, so that the next one is free.
   private long largest;
+
+  /// How many may have been collected and not written.
+  private int collected;
 
   /// Whether every name is remembered, so that one which is not is new.
   private volatile boolean all;
@@ -49,7 +54,7 @@ public final class NameTable {
       return known;
     }
     look();
-    long id = all ? -1 : find(database.statement(OF_TEXT), text);
+    long id = all ? -1 : findWritten(text);
     if (id < 0) {
       id = add(text);
     }
@@ -68,11 +73,24 @@ public final class NameTable {
 
   private long add(String text) throws SQLException {
     largest++;
-    PreparedStatement add = database.statement("INSERT INTO name (id, text) VALUES (?, ?)");
+    PreparedStatement add = database.statement(ADD);
     add.setLong(1, largest);
     add.setString(2, text);
-    add.executeUpdate();
+    database.session().collect(add);
+    collected++;
+    if (collected == ROWS_AT_ONCE) {
+      write();
+    }
     return largest;
+  }
+
+  /// Writes what was collected, and nothing else: it may be in the midst of setting the parameters
+  /// of a row that this is the name of.
+  private void write() throws SQLException {
+    if (collected > 0) {
+      database.statement(ADD).executeBatch();
+      collected = 0;
+    }
   }
 
   public long id(DeviceId device) throws SQLException {
@@ -87,13 +105,14 @@ public final class NameTable {
     return id(project.text());
   }
 
-  private long find(PreparedStatement select, String text) throws SQLException {
+  private long findWritten(String text) throws SQLException {
+    write();
+    PreparedStatement select = database.statement(OF_TEXT);
     select.setString(1, text);
     return number(select);
   }
 
-  /// Not by a query of the session: that would write what is collected, in the midst of setting the
-  /// parameters of a row that this is the name of.
+  /// Not by a query of the session, for the same reason as [#write].
   private static long number(PreparedStatement select) throws SQLException {
     try (ResultSet row = select.executeQuery()) {
       return row.next() ? row.getLong(1) : -1;

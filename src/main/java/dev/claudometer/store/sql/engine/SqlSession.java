@@ -54,12 +54,17 @@ public final class SqlSession {
   /// Runs a statement whose parameters are set, soon, with others of its kind: before the next
   /// query at the latest.
   public void put(PreparedStatement statement) throws SQLException {
-    statement.addBatch();
-    pending.add(statement);
+    collect(statement);
     collected++;
     if (!remote && collected == ROWS_AT_ONCE) {
       flush();
     }
+  }
+
+  /// The same, and runs nothing now.
+  void collect(PreparedStatement statement) throws SQLException {
+    statement.addBatch();
+    pending.add(statement);
   }
 
   /// Runs what has been collected.

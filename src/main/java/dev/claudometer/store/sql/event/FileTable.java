@@ -16,6 +16,7 @@ import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.engine.MeterTable;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.ProjectPath;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -95,21 +96,22 @@ public final class FileTable {
     }
   }
 
+  /// Not by the session: that would write what is collected, a few rows at a time.
   private int write(String sql, long device, long path, FileRead reading) throws SQLException {
     FileCursor cursor = reading.cursor();
-    return database.update(
-        sql,
-        device,
-        path,
-        cursor.identity(),
-        cursor.size(),
-        nanos(cursor.modified()),
-        cursor.offset(),
-        cursor.fingerprint(),
-        text(reading.lineTypes()),
-        text(reading.unknownFields()),
-        text(reading.versions()),
-        ledger.next());
+    PreparedStatement write = database.statement(sql);
+    write.setLong(1, device);
+    write.setLong(2, path);
+    write.setString(3, cursor.identity());
+    write.setLong(4, cursor.size());
+    write.setLong(5, nanos(cursor.modified()));
+    write.setLong(6, cursor.offset());
+    write.setLong(7, cursor.fingerprint());
+    write.setString(8, text(reading.lineTypes()));
+    write.setString(9, text(reading.unknownFields()));
+    write.setString(10, text(reading.versions()));
+    write.setLong(11, ledger.next());
+    return write.executeUpdate();
   }
 
   private void put(long device, long path, Damage damage) throws SQLException {
