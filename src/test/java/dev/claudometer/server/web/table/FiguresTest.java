@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.claudometer.model.Usd;
 import dev.claudometer.report.Interval;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +37,24 @@ class FiguresTest {
     var figures = new Figures(ZoneOffset.UTC, currency, rate, "");
     assertThat(figures.money(new Usd(dollars.movePointRight(9).longValueExact())))
         .isEqualTo(written);
+  }
+
+  @Test
+  void numbersAreGroupedAsAFormatDoes() {
+    var random = new Random(1);
+    var figures = new Figures(ZoneOffset.UTC, "XYZ", BigDecimal.ONE, "");
+    for (int i = 0; i < 5_000; i++) {
+      long number = random.nextLong() >> random.nextInt(64);
+      assertThat(Figures.count(number)).isEqualTo(String.format(Locale.ROOT, "%,d", number));
+      BigDecimal dollars = BigDecimal.valueOf(Math.abs(number), 9);
+      assertThat(
+              dollars.compareTo(new BigDecimal("0.01")) < 0 ? "" : figures.money(new Usd(number)))
+          .endsWith(
+              dollars.compareTo(new BigDecimal("0.01")) < 0
+                  ? ""
+                  : String.format(
+                      Locale.ROOT, "%,.2f XYZ", dollars.setScale(2, RoundingMode.HALF_EVEN)));
+    }
   }
 
   @ParameterizedTest
