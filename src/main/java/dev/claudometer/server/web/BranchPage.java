@@ -14,6 +14,7 @@ import dev.claudometer.server.web.frame.Sheets;
 import dev.claudometer.server.web.table.Address;
 import dev.claudometer.server.web.table.Cell;
 import dev.claudometer.server.web.table.Figures;
+import dev.claudometer.server.web.table.RowsOnDemand;
 import dev.claudometer.server.web.table.SumCells;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
@@ -51,13 +52,13 @@ final class BranchPage {
     columns.add(Column.text("branch", "Branch"));
     columns.add(Column.text("project", "Project"));
     columns.add(Column.number("sessions", "Sessions"));
-    columns.addAll(SumCells.columns());
+    columns.addAll(SumCells.columns(found.branches().stream().map(BranchUse::totals)));
     Table branches =
         Table.of(
             "branches",
             "Branches",
             columns,
-            found.branches().stream().map(use -> branch(use, figures, about)).toList(),
+            new RowsOnDemand<>(found.branches(), use -> branch(use, figures, about)),
             "Nothing was used in this period: choose a longer one.");
     return reports.page(
         call,
@@ -97,12 +98,12 @@ final class BranchPage {
     columns.add(Column.text("project", "Project"));
     columns.add(Column.time("at", "Linked"));
     columns.add(Column.number("sessions", "Sessions"));
-    columns.addAll(SumCells.columns());
+    columns.addAll(SumCells.columns(found.pullRequests().stream().map(PullRequestUse::totals)));
     return Table.of(
         "pull-requests",
         "Pull requests",
         columns,
-        found.pullRequests().stream().map(use -> pullRequest(use, figures, about)).toList(),
+        new RowsOnDemand<>(found.pullRequests(), use -> pullRequest(use, figures, about)),
         "None was linked in this period: Claude Code notes it when it makes a pull request.");
   }
 

@@ -19,46 +19,49 @@ public record ShareTable(
   private static final Set<String> BRIEF =
       Set.of("person", "project", "model", "device", "branch", "costUsd", "bar");
 
+  private static final String EMPTY = "Nothing was used in this period.";
+
   public Table table() {
+    Map<String, String> models = models();
     return Table.of(
-        id,
-        caption,
-        Stream.concat(Stream.of(Column.text(by, title())), SumCells.columns().stream()).toList(),
-        rows(),
-        "Nothing was used in this period.");
+        id, caption, columns(), new RowsOnDemand<>(shares, share -> row(share, models)), EMPTY);
   }
 
-  private List<List<Cell>> rows() {
-    Map<String, String> models =
-        by.equals("model") ? ModelName.of(shares.stream().map(Share::key).toList()) : Map.of();
-    return shares.stream().map(share -> row(share, models)).toList();
+  private List<Column> columns() {
+    return Stream.concat(
+            Stream.of(Column.text(by, title())),
+            SumCells.columns(shares.stream().map(Share::totals)).stream())
+        .toList();
   }
 
-  /// The first ones, each with a bar; a file has all.
+  /// The first ones, each with a bar; a file has all. Only the rows that are asked for are written.
   public Table top(int most) {
-    Table all = table();
-    long largest =
-        shares.stream()
-            .mapToLong(share -> share.totals().reportedElseCalculated().nanos())
-            .max()
-            .orElse(0);
-    List<Cell> bars =
-        shares.stream()
-            .map(share -> Cell.bar(share.totals().reportedElseCalculated().nanos(), largest))
-            .toList();
-    Table barred = all.with(Column.bar("bar", "Share"), bars);
-    List<List<Cell>> rows = barred.rows().stream().map(ShareTable::brief).toList();
+    long largest = shares.stream().mapToLong(ShareTable::nanos).max().orElse(0);
     List<Column> columns =
-        barred.columns().stream()
+        Stream.concat(columns().stream(), Stream.of(Column.bar("bar", "Share")))
             .map(column -> BRIEF.contains(column.key()) ? column : Column.inFiles(column.key()))
             .toList();
-    return Table.of(id, caption, columns, rows.subList(0, Math.min(most, rows.size())), all.empty())
-        .of(rows::stream);
+    return Table.of(id, caption, columns, barred(largest).limit(most).toList(), EMPTY)
+        .of(() -> barred(largest));
   }
 
-  /// The amount alone: what has no price is said once, above.
-  private static List<Cell> brief(List<Cell> row) {
-    return row.stream().map(Cell::alone).toList();
+  private static long nanos(Share share) {
+    return share.totals().reportedElseCalculated().nanos();
+  }
+
+  private Stream<List<Cell>> barred(long largest) {
+    Map<String, String> models = models();
+    return shares.stream()
+        .map(
+            share ->
+                Stream.concat(
+                        row(share, models).stream().map(Cell::alone),
+                        Stream.of(Cell.bar(nanos(share), largest)))
+                    .toList());
+  }
+
+  private Map<String, String> models() {
+    return by.equals("model") ? ModelName.of(shares.stream().map(Share::key).toList()) : Map.of();
   }
 
   private String title() {

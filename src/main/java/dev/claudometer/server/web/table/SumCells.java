@@ -32,6 +32,21 @@ public final class SumCells {
   private SumCells() {}
 
   public static List<Column> columns() {
+    return columns(Column.optional(key(Figure.COST_CONTRACT), "By contract"));
+  }
+
+  /// The same without a look at rows: for those that are written on demand.
+  ///
+  /// @param sums of all rows
+  public static List<Column> columns(Stream<Totals> sums) {
+    String contract = key(Figure.COST_CONTRACT);
+    return columns(
+        sums.anyMatch(sum -> sum.contract() != null)
+            ? Column.number(contract, "By contract")
+            : Column.inFiles(contract));
+  }
+
+  private static List<Column> columns(Column contract) {
     return Stream.concat(
             Stream.of(
                 Column.number("costUsd", "Cost"),
@@ -41,7 +56,7 @@ public final class SumCells {
                 Column.number("cacheWriteTokens", "Cache write"),
                 Column.number("cacheReadTokens", "Cache read"),
                 Column.inFiles("unpriced"),
-                Column.optional(key(Figure.COST_CONTRACT), "By contract")),
+                contract),
             REST.stream().map(SumCells::key).map(Column::inFiles))
         .toList();
   }

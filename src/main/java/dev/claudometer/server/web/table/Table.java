@@ -75,8 +75,12 @@ public record Table(
       return new Column(key, name, "bar");
     }
 
+    private boolean isOptional() {
+      return kind.equals("optional");
+    }
+
     private Column where(boolean told) {
-      return kind.equals("optional") ? new Column(key, name, told ? "number" : "file") : this;
+      return new Column(key, name, told ? "number" : "file");
     }
 
     public boolean shown() {
@@ -98,8 +102,11 @@ public record Table(
     List<Column> decided = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       int at = i;
-      boolean told = rows.stream().anyMatch(row -> row.get(at).value() != null);
-      decided.add(columns.get(i).where(told));
+      Column column = columns.get(i);
+      decided.add(
+          column.isOptional()
+              ? column.where(rows.stream().anyMatch(row -> row.get(at).value() != null))
+              : column);
     }
     return new Table(
         id, caption, decided, rows, empty, Drawing.NONE, Map.of(), rows::stream, List.of());
