@@ -8,6 +8,9 @@ public sealed interface EventFilter {
   /// By message id or request id.
   record ById(String id) implements EventFilter {}
 
+  /// By message id alone: requests are not in the order of their ids, so all have to be looked at.
+  record OfMessage(String id) implements EventFilter {}
+
   /// Those that a session is attributed.
   ///
   /// @param skip how many of the earliest not to show

@@ -36,8 +36,16 @@ public final class Finder {
   /// Whoever looks for a message has copied its id.
   private static final int SHORTEST_ID = 8;
 
-  private static final Set<Dimension> BY =
-      Set.of(Dimension.PROJECT, Dimension.BRANCH, Dimension.MODEL, Dimension.DEVICE);
+  /// For requests all keys of the store are looked through: not for a word of many letters.
+  private static final int SHORTEST_REQUEST = 16;
+
+  /// What is looked for by its name, in the order of [Used].
+  private static final List<Set<Dimension>> BY =
+      List.of(
+          Set.of(Dimension.PROJECT, Dimension.BRANCH),
+          Set.of(Dimension.PROJECT),
+          Set.of(Dimension.MODEL),
+          Set.of(Dimension.DEVICE));
 
   private final UsageQueries store;
   private final SessionAnswers sessions;
@@ -60,19 +68,28 @@ public final class Finder {
       return List.of();
     }
     KnownMachines.Names names = fleet.names();
-    List<Slice> used = store.sums(TimeRange.ALL, scope.where(), BY);
+    Used used = Used.of(store.sums(TimeRange.ALL, scope.where(), BY));
     return Stream.of(
             pullRequests(wanted, names, scope),
-            best(wanted, branches(used, names)),
-            best(wanted, people(used, names, scope)),
-            best(wanted, teams(used, names, scope)),
-            best(wanted, projects(used, names)),
-            best(wanted, models(used)),
-            best(wanted, devices(used, names, scope)),
+            best(wanted, branches(used.branches(), names)),
+            best(wanted, people(used.devices(), names, scope)),
+            best(wanted, teams(used.devices(), names, scope)),
+            best(wanted, projects(used.projects(), names)),
+            best(wanted, models(used.models())),
+            best(wanted, devices(used.devices(), names, scope)),
             sessions(text.strip(), question, scope),
             responses(text.strip(), scope))
         .flatMap(Function.identity())
         .toList();
+  }
+
+  /// What was used, of one look at the store.
+  private record Used(
+      List<Slice> branches, List<Slice> projects, List<Slice> models, List<Slice> devices) {
+
+    static Used of(List<List<Slice>> slices) {
+      return new Used(slices.get(0), slices.get(1), slices.get(2), slices.get(3));
+    }
   }
 
   private static Stream<Found> best(String wanted, Stream<Found> some) {
@@ -224,10 +241,16 @@ public final class Finder {
     return title.isEmpty() ? session.session().text() : title;
   }
 
+  private ResponseAnswers.Responses ofId(String text, Scope scope) {
+    return text.length() < SHORTEST_REQUEST
+        ? responses.ofMessage(text, scope)
+        : responses.ofId(text, scope);
+  }
+
   private Stream<Found> responses(String text, Scope scope) {
     return text.length() < SHORTEST_ID || text.contains(" ")
         ? Stream.of()
-        : responses.ofId(text, scope).responses().stream()
+        : ofId(text, scope).responses().stream()
             .filter(response -> response.part() == 0)
             .limit(MOST)
             .map(

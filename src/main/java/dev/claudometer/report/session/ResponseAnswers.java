@@ -121,6 +121,11 @@ public final class ResponseAnswers {
     return some(new EventFilter.ById(id), scope);
   }
 
+  /// Those of one message id.
+  Responses ofMessage(String id, Scope scope) {
+    return some(new EventFilter.OfMessage(id), scope);
+  }
+
   /// Those that a question is about.
   public Responses of(Question question) {
     return some(new EventFilter.Within(question.range(), question.where(), MOST + 1), Scope.ALL);

@@ -40,6 +40,11 @@ public record EventId(long high, long low, int part) implements Comparable<Event
         .array();
   }
 
+  /// The six bytes that this would be as a request of a message.
+  public byte[] asRequest() {
+    return first().withRequest(this).request();
+  }
+
   /// The id of this message without a request.
   public EventId first() {
     return new EventId(high, low & ~REQUEST, 0);

@@ -14,7 +14,6 @@ import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.Where;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
-import dev.claudometer.store.sql.engine.PackedText;
 import dev.claudometer.store.sql.engine.SumColumns;
 import dev.claudometer.store.sql.event.Digests;
 import dev.claudometer.store.sql.event.EventRow;
@@ -128,6 +127,7 @@ public final class Queries {
     List<EventRow> rows =
         switch (filter) {
           case EventFilter.ById(String id) -> byId(id);
+          case EventFilter.OfMessage(String id) -> ofMessage(id);
           case EventFilter.OfSession(SessionId session, int skip, int most) ->
               ofSession(names.find(session), most + " OFFSET " + skip);
           case EventFilter.Within(TimeRange range, Where where, int most) ->
@@ -144,13 +144,26 @@ public final class Queries {
   }
 
   private List<EventRow> byId(String id) {
-    List<EventRow> ofMessage =
-        rows("WHERE message = ?", List.of(new Digests().of(id).message()), ALL).stream()
-            .filter(row -> row.event().key().messageId().equals(id))
-            .toList();
-    return ofMessage.isEmpty()
-        ? rows("WHERE request_id = ?", List.of(PackedText.REQUEST_ID.stored(id, database)), ALL)
-        : ofMessage;
+    List<EventRow> ofMessage = ofMessage(id);
+    return ofMessage.isEmpty() ? ofRequest(id) : ofMessage;
+  }
+
+  private List<EventRow> ofMessage(String id) {
+    return rows("WHERE message = ?", List.of(new Digests().of(id).message()), ALL).stream()
+        .filter(row -> row.event().key().messageId().equals(id))
+        .toList();
+  }
+
+  /// Through the keys alone, which are a tenth of the rows.
+  private List<EventRow> ofRequest(String id) {
+    return rows(
+            "WHERE (message, request, part) IN"
+                + " (SELECT message, request, part FROM event WHERE request = ?)",
+            List.of(new Digests().of(id).asRequest()),
+            ALL)
+        .stream()
+        .filter(row -> row.event().key().requestId().equals(id))
+        .toList();
   }
 
   /// A session's sums tell when it was; replays of it lie within a day of that.
