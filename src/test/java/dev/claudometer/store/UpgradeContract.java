@@ -61,6 +61,7 @@ public abstract class UpgradeContract {
     "rollup_day",
     "rollup_session",
     "rollup_time",
+    "sum_revision",
     "activity",
     "session_total",
     "session_total_model",
@@ -101,6 +102,7 @@ public abstract class UpgradeContract {
   private static final Set<String> MADE_BY_THE_UPGRADE =
       Set.of(
           "limit_stretch",
+          "sum_revision",
           "billed_day",
           "transcript",
           "told_home",

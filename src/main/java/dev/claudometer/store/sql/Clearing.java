@@ -2,6 +2,7 @@ package dev.claudometer.store.sql;
 
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
+import dev.claudometer.store.sql.engine.SumRevisions;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -29,10 +30,12 @@ final class Clearing {
 
   private final Database database;
   private final Ledger ledger;
+  private final SumRevisions revisions;
 
   Clearing(Database database, Ledger ledger) {
     this.database = database;
     this.ledger = ledger;
+    revisions = new SumRevisions(database, ledger);
   }
 
   /// Deletes it.
@@ -45,6 +48,7 @@ final class Clearing {
     }
     // meters begin anew, and whoever has read them learns of it by the revision
     database.update("UPDATE meter SET amount = 0, most = 0, revision = ?", ledger.next());
+    revisions.all();
     return rows;
   }
 }

@@ -7,6 +7,7 @@ import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.SumColumns;
+import dev.claudometer.store.sql.engine.SumRevisions;
 import dev.claudometer.store.sql.event.EventRow;
 import dev.claudometer.store.sql.event.EventTable;
 import dev.claudometer.store.sql.sum.Rollups;
@@ -95,6 +96,7 @@ final class DeviceClearing {
             "SELECT session FROM transcript WHERE device = ?",
             row -> names.session(row.getLong(1)),
             device);
+    new SumRevisions(database, ledger).ofDevice(device);
     database.update(TAKE_OUT, device);
     database.update("DELETE FROM rollup_time WHERE responses = 0 AND parts = 0");
     database.update(

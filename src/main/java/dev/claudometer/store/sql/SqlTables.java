@@ -5,6 +5,7 @@ import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.engine.MeterTable;
 import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.engine.SumRevisions;
 import dev.claudometer.store.sql.event.ActivityTable;
 import dev.claudometer.store.sql.event.CallTable;
 import dev.claudometer.store.sql.event.DeliveredTable;
@@ -70,7 +71,7 @@ final class SqlTables {
     meters = new MeterTable(database, names, ledger);
     sessionParts = new SessionParts(database, names, meters);
     eventMeters = new EventMeters(meters, sessionParts);
-    rollups = new Rollups(database, names, eventMeters);
+    rollups = new Rollups(database, names, eventMeters, new SumRevisions(database, ledger));
     writing = new Writing(database, ledger, events, rollups, names);
     activities = new ActivityTable(database, names, ledger, meters);
     sessionTotals = new SessionTotalTable(database, names, ledger);

@@ -5,6 +5,7 @@ import dev.claudometer.store.sql.bill.BucketTable;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.engine.SumColumns;
+import dev.claudometer.store.sql.engine.SumRevisions;
 import dev.claudometer.store.sql.sum.Rollups;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,11 @@ final class Verification {
 
   private static final String SESSIONS =
       "SELECT " + SPLIT + SumColumns.EACH + " FROM rollup_session";
+
+  private static final String BLOCKS =
+      "SELECT 1, day FROM rollup_day UNION SELECT 2, session / "
+          + SumRevisions.SESSIONS_IN_A_BLOCK
+          + " FROM rollup_session";
 
   private static final String SPANS_OF_EVENTS =
       "SELECT " + SPLIT + "MIN(at), MAX(at) FROM event WHERE counted = 1 GROUP BY 1, 2, 3, 4, 5";
@@ -87,6 +93,7 @@ final class Verification {
     compare(QUARTERS_BY_DAY, DAYS, "days", "quarter hours");
     compare(QUARTERS_BY_TIME, TIMES, "quarter hours of everything", "quarter hours");
     compare(QUARTERS_BY_SESSION, SESSIONS, "sessions", "quarter hours");
+    count(BLOCKS, "SELECT kind, block FROM sum_revision", "%d blocks of sums have no revision");
     compareMeters();
     compare(billed(BILLED_LINES), billed(BILLED_TOTALS), "billed totals", "buckets");
     compare(BILLED_DAYS_OF_LINES, BILLED_DAYS, "billed days", "buckets");

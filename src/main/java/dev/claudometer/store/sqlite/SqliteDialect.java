@@ -56,7 +56,7 @@ final class SqliteDialect implements Dialect {
   public Schema schema() {
     return new Schema(
         "sqlite",
-        1,
+        2,
         8,
         "PRAGMA user_version",
         "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",

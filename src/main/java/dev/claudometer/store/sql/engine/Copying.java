@@ -24,6 +24,7 @@ public final class Copying {
           "rollup_day",
           "rollup_session",
           "rollup_time",
+          "sum_revision",
           "activity",
           "session_total",
           "session_total_model",

@@ -14,6 +14,7 @@ public final class Ledger {
   private final Database database;
   private String store = "";
   private long revision;
+  private long opened;
   private long generation;
   private Point left = new Point("", -1, -1);
   private boolean asLeft;
@@ -34,6 +35,7 @@ public final class Ledger {
     generation = database.rollbacks().look(now);
     store = now.store();
     revision = now.revision();
+    opened = revision;
   }
 
   /// A machine was told that more of it is stored than there is.
@@ -51,6 +53,11 @@ public final class Ledger {
   /// The revision of the next change.
   public long next() {
     return ++revision;
+  }
+
+  /// The revision of what has been changed last: later than that of every transaction before.
+  public long current() {
+    return revision > opened ? revision : next();
   }
 
   public void close() throws SQLException {

@@ -44,6 +44,7 @@ final class Migrations {
           update(version());
           return schema.latest();
         });
+    complete();
   }
 
   private void complete() {

@@ -32,9 +32,13 @@ final class MissingTables {
   private static final Set<String> SUMS =
       Set.of("rollup", "rollup_time", "rollup_day", "rollup_session", "meter", "session_part");
 
+  /// Tells of other tables, and is made of them.
+  private static final String OF_SUMS = "sum_revision";
+
   /// Nothing else is made of these.
   private static final Set<String> SPARE =
-      Set.of("lease", "outbox", "saved_view", "day_note", "member_spending", "spend_cap");
+      Set.of(
+          "lease", "outbox", "saved_view", "day_note", "member_spending", "spend_cap", OF_SUMS);
 
   /// What is no other database's.
   private static final Set<String> OWN = Set.of("ledger", "outbox", "lease", "delivered");
@@ -99,6 +103,9 @@ final class MissingTables {
       database.update("DELETE FROM delivered");
       new SumRebuild(database).run();
       new Ledger(database).lost(missing);
+    }
+    if (missing.contains(OF_SUMS)) {
+      SumRevisions.fill(database);
     }
   }
 

@@ -37,6 +37,7 @@ final class SumRebuild {
         "session, project, model, branch, device",
         "session, project, model, branch, device");
     spans();
+    SumRevisions.fill(database);
     // meters follow when the store is opened
     database.update("UPDATE ledger SET metered = 0");
   }

@@ -7,6 +7,7 @@ import dev.claudometer.model.SessionId;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.RollupTable;
+import dev.claudometer.store.sql.engine.SumRevisions;
 import dev.claudometer.store.sql.event.EventRow;
 import dev.claudometer.usage.RunningTotals;
 import dev.claudometer.usage.Totals;
@@ -14,8 +15,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The sums that are kept beside the events: by quarter hour, by quarter hour of everything, by day
@@ -32,6 +35,8 @@ public final class Rollups {
   private final RollupTable<SessionKey> sessions;
   private final SessionSpans spans;
   private final EventMeters meters;
+  private final SumRevisions revisions;
+  private final Set<SessionId> moved = new HashSet<>();
   private final Map<QuarterKey, Change> changes = new HashMap<>();
 
   /// What has become of a quarter hour's sum since it was written.
@@ -116,9 +121,10 @@ public final class Rollups {
     }
   }
 
-  public Rollups(Database database, NameTable names, EventMeters meters) {
+  public Rollups(Database database, NameTable names, EventMeters meters, SumRevisions revisions) {
     this.names = names;
     this.meters = meters;
+    this.revisions = revisions;
     quarters =
         new RollupTable<>(
             database,
@@ -196,8 +202,11 @@ public final class Rollups {
   private void add(QuarterKey key, Totals totals) {
     quarters.add(key, totals);
     times.add(key.quarter(), totals);
-    days.add(new DayKey(Math.floorDiv(key.quarter(), QUARTERS_A_DAY), key.share()), totals);
+    long day = Math.floorDiv(key.quarter(), QUARTERS_A_DAY);
+    days.add(new DayKey(day, key.share()), totals);
     sessions.add(sessionKey(key), totals);
+    revisions.day(day);
+    moved.add(key.session());
   }
 
   private static QuarterKey quarterKey(EventRow row) {
@@ -225,6 +234,11 @@ public final class Rollups {
     days.flush();
     sessions.flush();
     spans.flush();
+    for (SessionId session : moved) {
+      revisions.session(names.id(session));
+    }
+    moved.clear();
+    revisions.flush();
     meters.flush();
   }
 
@@ -260,6 +274,8 @@ public final class Rollups {
     days.forget();
     sessions.forget();
     spans.forget();
+    moved.clear();
+    revisions.forget();
     meters.forget();
   }
 }
