@@ -116,7 +116,7 @@ public enum Quantity {
 
   /// Its place in the list.
   @SuppressWarnings("EnumOrdinal") // places are what this list is for
-  int place() {
+  public int place() {
     return ordinal();
   }
 

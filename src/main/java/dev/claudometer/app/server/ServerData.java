@@ -39,7 +39,7 @@ record ServerData(
     var seen = new LastSeen(state);
     database.rollbacks().reached(seen.read());
     var registry = new SqlRegistry(database);
-    var store = new SqlStore(database, prices::book);
+    var store = SqlStore.keepingSums(database, prices::book);
     var committer = parts.keep(new Committer(store, MOST_WAITING));
     var watch =
         parts.keep(

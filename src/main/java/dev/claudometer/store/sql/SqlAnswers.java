@@ -129,12 +129,12 @@ abstract class SqlAnswers implements UsageQueries {
 
   @Override
   public Map<Instant, Usd> costs(TimeRange range, Step step, Where where) {
-    return tables.sums.costs(range, step, where);
+    return tables.series.costs(range, step, where);
   }
 
   @Override
   public List<Point> series(TimeRange range, Step step, Where where, Set<Dimension> by) {
-    return tables.sums.series(range, step, where, by);
+    return tables.series.series(range, step, where, by);
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.claudometer.store.ToldHistory;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.event.ToldTable;
+import dev.claudometer.store.sql.sum.KeptSums;
 import dev.claudometer.store.sql.sum.SessionProjects;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,13 +23,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Observations in a database. One writer at a time, several processes: each waits for the other.
 public final class SqlStore extends SqlAnswers implements UsageStore {
 
+  private final @Nullable KeptSums kept;
+
   /// @param prices asked only when events are priced
   public SqlStore(Database database, Supplier<PriceBook> prices) {
-    super(new SqlTables(database, prices));
+    this(database, prices, null);
+  }
+
+  private SqlStore(Database database, Supplier<PriceBook> prices, @Nullable KeptSums kept) {
+    super(new SqlTables(database, prices, kept));
+    this.kept = kept;
+  }
+
+  /// A store that remembers sums, for a process that is asked again and again.
+  ///
+  /// @param prices asked only when events are priced
+  public static SqlStore keepingSums(Database database, Supplier<PriceBook> prices) {
+    return new SqlStore(database, prices, new KeptSums());
   }
 
   @Override
@@ -138,6 +154,9 @@ public final class SqlStore extends SqlAnswers implements UsageStore {
   @Override
   public void rest() {
     tables.database.rest();
+    if (kept != null) {
+      kept.forget();
+    }
   }
 
   @Override

@@ -17,15 +17,18 @@ import dev.claudometer.store.sql.event.SessionTotalTable;
 import dev.claudometer.store.sql.quota.CreditTable;
 import dev.claudometer.store.sql.quota.LimitTable;
 import dev.claudometer.store.sql.sum.EventMeters;
+import dev.claudometer.store.sql.sum.KeptSums;
 import dev.claudometer.store.sql.sum.LocalFacts;
 import dev.claudometer.store.sql.sum.Queries;
 import dev.claudometer.store.sql.sum.Rollups;
+import dev.claudometer.store.sql.sum.SeriesQueries;
 import dev.claudometer.store.sql.sum.SessionParts;
 import dev.claudometer.store.sql.sum.SessionQueries;
 import dev.claudometer.store.sql.sum.SinceQueries;
 import dev.claudometer.store.sql.sum.SumQueries;
 import dev.claudometer.store.sql.sum.WorkTables;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The tables of a store, each made once, and what stands on them.
 final class SqlTables {
@@ -49,6 +52,7 @@ final class SqlTables {
   final Writing writing;
   final Queries queries;
   final SumQueries sums;
+  final SeriesQueries series;
   final SinceQueries late;
   final LocalFacts local;
   final MeterTable meters;
@@ -60,7 +64,8 @@ final class SqlTables {
   final Supplier<PriceBook> prices;
 
   /// @param prices asked only when events are priced
-  SqlTables(Database database, Supplier<PriceBook> prices) {
+  /// @param kept what is remembered of sums; null in a process that is asked once
+  SqlTables(Database database, Supplier<PriceBook> prices, @Nullable KeptSums kept) {
     this.database = database;
     this.prices = prices;
     names = new NameTable(database);
@@ -89,11 +94,12 @@ final class SqlTables {
     credits = new CreditTable(database, names);
     calls = new CallTable(database, names, ledger);
     queries = new Queries(database, names, events, files);
-    sums = new SumQueries(database, names);
+    sums = new SumQueries(database, names, kept);
+    series = new SeriesQueries(database, names, kept);
     late = new SinceQueries(database, names);
     local = new LocalFacts(database, names);
-    sessions = new SessionQueries(database, names);
-    work = new WorkTables(database, names);
+    sessions = new SessionQueries(database, names, kept);
+    work = new WorkTables(database, names, kept);
     outbox = new SqlOutbox(database, events, activities, sessionTotals, limits, calls, files);
   }
 }

@@ -39,13 +39,11 @@ record Conditions(String text, List<Long> values) {
 
   /// The same of these sessions only, by their numbers.
   Conditions ofSessions(List<Long> sessions) {
+    List<Long> ids = padded(sessions);
     List<Long> all = new ArrayList<>(values);
-    all.addAll(sessions);
+    all.addAll(ids);
     return new Conditions(
-        text
-            + " AND session IN ("
-            + String.join(", ", Collections.nCopies(sessions.size(), "?"))
-            + ")",
+        text + " AND session IN (" + String.join(", ", Collections.nCopies(ids.size(), "?")) + ")",
         all);
   }
 
@@ -62,10 +60,14 @@ record Conditions(String text, List<Long> values) {
     return dimension.name().toLowerCase(Locale.ROOT);
   }
 
+  private static List<Long> ids(Set<String> allowed, NameTable names) {
+    return padded(allowed.stream().sorted().map(names::find).toList());
+  }
+
   /// As many as the next power of two, the last one repeated, so that there are few different
   /// statements. No name has the number -1.
-  private static List<Long> ids(Set<String> allowed, NameTable names) {
-    List<Long> ids = new ArrayList<>(allowed.stream().sorted().map(names::find).toList());
+  private static List<Long> padded(List<Long> some) {
+    List<Long> ids = new ArrayList<>(some);
     if (ids.isEmpty()) {
       ids.add(-1L);
     }
@@ -73,6 +75,13 @@ record Conditions(String text, List<Long> values) {
       ids.add(ids.getLast());
     }
     return ids;
+  }
+
+  /// Parameters of a statement, with those of the conditions before the last ones.
+  Object[] before(Object... last) {
+    List<Object> all = new ArrayList<>(values);
+    all.addAll(List.of(last));
+    return all.toArray();
   }
 
   /// Parameters of a statement, with those of the conditions after the first ones.

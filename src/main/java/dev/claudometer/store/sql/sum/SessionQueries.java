@@ -2,6 +2,7 @@ package dev.claudometer.store.sql.sum;
 
 import dev.claudometer.model.SessionId;
 import dev.claudometer.model.Usd;
+import dev.claudometer.store.Dimension;
 import dev.claudometer.store.SessionPage;
 import dev.claudometer.store.SessionPage.Row;
 import dev.claudometer.store.SessionPlace;
@@ -21,12 +22,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Lists and counts sessions from their sums.
 public final class SessionQueries {
@@ -36,6 +39,8 @@ public final class SessionQueries {
           + SumColumns.EACH
           + " FROM rollup_session WHERE session IN (";
 
+  private static final String NAMED = "SELECT id FROM name WHERE LOWER(text) LIKE ? ESCAPE '!'";
+
   private static final Comparator<Slice> BY_NAME =
       Comparator.comparing(Slice::model)
           .thenComparing(Slice::project)
@@ -44,14 +49,21 @@ public final class SessionQueries {
 
   private final Database database;
   private final NameTable names;
+  private final @Nullable KeptSums kept;
 
-  public SessionQueries(Database database, NameTable names) {
+  /// @param kept what is remembered; null in a process that is asked once
+  public SessionQueries(Database database, NameTable names, @Nullable KeptSums kept) {
     this.database = database;
     this.names = names;
+    this.kept = kept;
   }
 
   /// A session's place in the order.
-  private record Place(long session, long value) {}
+  record Place(long session, long value) {
+
+    static final Comparator<Place> ORDER =
+        Comparator.comparingLong(Place::value).thenComparingLong(Place::session).reversed();
+  }
 
   private record Part(long session, long first, long last, Slice slice) {}
 
@@ -59,7 +71,26 @@ public final class SessionQueries {
     return new SessionUse(Stretch.of(range), Conditions.of(where, names), where.isInSums());
   }
 
+  private interface InMemory<T> {
+    T of(KeptSessions sessions) throws SQLException;
+  }
+
+  /// The answer of what is remembered; null where the store has to be asked: of single sessions it
+  /// knows sooner.
+  private <T> @Nullable T remembered(TimeRange range, Where where, InMemory<T> answer) {
+    KeptSums sums = kept;
+    return sums == null || !where.isInSums() || where.isOf(Dimension.SESSION)
+        ? null
+        : database.snapshot(
+            session -> answer.of(KeptSessions.of(session, sums, names, range, where)));
+  }
+
   public long count(TimeRange range, Where where) {
+    Integer count = remembered(range, where, sessions -> sessions.sessions().size());
+    return count == null ? counted(range, where) : count;
+  }
+
+  private long counted(TimeRange range, Where where) {
     SessionUse use = use(range, where);
     return database
         .query(
@@ -83,6 +114,10 @@ public final class SessionQueries {
   }
 
   public List<BranchSessions> onBranches(TimeRange range, Where where) {
+    List<BranchSessions> known = remembered(range, where, KeptSessions::onBranches);
+    if (known != null) {
+      return known;
+    }
     SessionUse use = use(range, where);
     return database.query(
         use.with()
@@ -94,6 +129,10 @@ public final class SessionQueries {
   }
 
   public List<SessionSpend> costs(TimeRange range, Where where) {
+    List<SessionSpend> known = remembered(range, where, KeptSessions::costs);
+    if (known != null) {
+      return known;
+    }
     SessionUse use = use(range, where);
     return database.query(
         use.with() + " SELECT session, " + SumColumns.COST + " FROM used GROUP BY session",
@@ -102,6 +141,10 @@ public final class SessionQueries {
   }
 
   public List<SessionPlace> places(TimeRange range, Where where) {
+    List<SessionPlace> known = remembered(range, where, KeptSessions::places);
+    if (known != null) {
+      return known;
+    }
     SessionUse use = use(range, where);
     return database.query(
         use.with() + " SELECT DISTINCT session, device FROM used",
@@ -137,6 +180,12 @@ public final class SessionQueries {
   }
 
   private List<Place> places(SessionQuery query) {
+    List<Place> known =
+        remembered(
+            query.range(), query.where(), sessions -> sessions.ordered(query, named(query.text())));
+    if (known != null) {
+      return known;
+    }
     SessionUse use = use(query.range(), query.where());
     var sql = new StringBuilder(use.with());
     List<Object> parameters = new ArrayList<>(use.parameters());
@@ -172,16 +221,26 @@ public final class SessionQueries {
   private static void text(StringBuilder sql, List<Object> parameters, SessionQuery query) {
     String text = query.text();
     if (text != null) {
-      sql.append(
-          """
-           WHERE session IN (SELECT session FROM rollup_session, (SELECT id FROM name
-          WHERE LOWER(text) LIKE ? ESCAPE '!') AS found
-          WHERE found.id IN (session, project, branch))\
-          """);
-      String literal =
-          text.toLowerCase(Locale.ROOT).replace("!", "!!").replace("%", "!%").replace("_", "!_");
-      parameters.add("%" + literal + "%");
+      sql.append(" WHERE session IN (SELECT session FROM rollup_session, (")
+          .append(NAMED)
+          .append(") AS found WHERE found.id IN (session, project, branch))");
+      parameters.add(containing(text));
     }
+  }
+
+  /// The numbers of names that have a text in them, in any case.
+  private BitSet named(@Nullable String text) {
+    var named = new BitSet();
+    if (text != null) {
+      database.query(NAMED, row -> row.getInt(1), containing(text)).forEach(named::set);
+    }
+    return named;
+  }
+
+  private static String containing(String text) {
+    return "%"
+        + text.toLowerCase(Locale.ROOT).replace("!", "!!").replace("%", "!%").replace("_", "!_")
+        + "%";
   }
 
   private List<Row> rows(List<Place> places, SessionQuery query) {

@@ -28,16 +28,19 @@ record SessionUse(Stretch stretch, Conditions conditions, boolean inSums) {
           + conditions.text()
           + ")";
     }
-    return "WITH "
-        + beyond()
-        + ", used AS ("
-        + whole()
-        + " UNION ALL "
-        + begunBefore()
+    return "WITH " + beyond() + ", used AS (" + whole() + " UNION ALL " + parts() + ")";
+  }
+
+  /// The same without the shares that lie in the stretch whole.
+  String withParts() {
+    return "WITH " + beyond() + ", used AS (" + parts() + ")";
+  }
+
+  private String parts() {
+    return begunBefore()
         + " UNION ALL "
         + begunWithin()
-        + (" UNION ALL " + atAnEnd()).repeat(stretch.ends().size())
-        + ")";
+        + (" UNION ALL " + atAnEnd()).repeat(stretch.ends().size());
   }
 
   private String ofEvents() {
@@ -122,15 +125,33 @@ record SessionUse(Stretch stretch, Conditions conditions, boolean inSums) {
     if (stretch.isAllTime()) {
       return List.copyOf(conditions.values());
     }
+    List<Object> all = new ArrayList<>(ofBeyond());
+    all.addAll(List.of(stretch.from(), stretch.to()));
+    all.addAll(conditions.values());
+    all.addAll(ofParts());
+    return all;
+  }
+
+  /// The parameters of [#withParts].
+  List<Object> parametersOfParts() {
+    List<Object> all = new ArrayList<>(ofBeyond());
+    all.addAll(ofParts());
+    return all;
+  }
+
+  private List<Object> ofBeyond() {
     long from = stretch.from();
     long to = stretch.to();
-    long first = stretch.firstQuarter();
-    long end = stretch.endQuarter();
     List<Object> all = new ArrayList<>(List.of(from, to, from, to));
     all.addAll(conditions.values());
-    all.addAll(List.of(from, to));
-    all.addAll(conditions.values());
-    all.addAll(List.of(first, end, end, from, from));
+    return all;
+  }
+
+  private List<Object> ofParts() {
+    long from = stretch.from();
+    long first = stretch.firstQuarter();
+    long end = stretch.endQuarter();
+    List<Object> all = new ArrayList<>(List.of(first, end, end, from, from));
     all.addAll(List.of(end, first, first, from, end, from));
     stretch.ends().forEach(part -> all.addAll(List.of(part.from(), part.to())));
     return all;

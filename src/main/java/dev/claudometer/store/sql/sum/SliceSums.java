@@ -3,8 +3,13 @@ package dev.claudometer.store.sql.sum;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
+import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
+import dev.claudometer.store.sql.engine.NameTable;
+import dev.claudometer.store.sql.engine.SumColumns;
 import dev.claudometer.usage.Totals;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +21,17 @@ final class SliceSums {
       String model, ProjectName project, SessionId session, String branch, DeviceId device) {}
 
   private final Map<Key, Totals> sums = new LinkedHashMap<>();
+
+  /// One that a row tells, from a column on: dimensions in the order of [Dimension], and sums.
+  static Slice read(ResultSet row, int first, NameTable names) throws SQLException {
+    return new Slice(
+        names.text(row.getLong(first)),
+        names.project(row.getLong(first + 1)),
+        names.session(row.getLong(first + 2)),
+        names.text(row.getLong(first + 3)),
+        names.device(row.getLong(first + 4)),
+        SumColumns.read(row, first + 5));
+  }
 
   void add(Slice slice) {
     sums.merge(

@@ -57,6 +57,31 @@ final class SplitSums {
     return true;
   }
 
+  /// Adds rows from one to before another, as far as they fit.
+  void add(SumRows rows, int from, int to, RowCondition allowed) {
+    add(rows, from, to, allowed, 1);
+  }
+
+  /// The same, or takes them out.
+  ///
+  /// @param sign -1 takes them out
+  void add(SumRows rows, int from, int to, RowCondition allowed, int sign) {
+    var names = new long[asked.size()];
+    var of = new long[splits.size()][to - from][];
+    for (int row = from; row < to; row++) {
+      boolean fits = allowed.any() || allowed.fits(rows, row);
+      for (int i = 0; i < names.length; i++) {
+        names[i] = rows.name(asked.get(i), row);
+      }
+      for (int split = 0; split < of.length; split++) {
+        of[split][row - from] = fits ? splits.get(split).sum(names) : SumRows.NOWHERE;
+      }
+    }
+    for (long[][] each : of) {
+      rows.addTo(each, from, to, sign);
+    }
+  }
+
   List<List<Slice>> slices(NameTable names) throws SQLException {
     List<List<Slice>> all = new ArrayList<>();
     for (Split split : splits) {

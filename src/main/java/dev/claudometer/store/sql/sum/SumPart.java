@@ -1,6 +1,11 @@
 package dev.claudometer.store.sql.sum;
 
+import dev.claudometer.store.Dimension;
 import dev.claudometer.store.sql.engine.SumColumns;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A table and the stretch of it that is summed.
 ///
@@ -41,6 +46,22 @@ record SumPart(String table, boolean ofEvents, String time, long from, long to) 
   /// All of every session that has been seen before an instant: of all time.
   static SumPart sessions(Stretch all) {
     return new SumPart("rollup_session", false, "first_at", all.from(), all.to());
+  }
+
+  /// The columns that sums are split by, in the order of [Dimension].
+  static String columns(Set<Dimension> by) {
+    return Stream.of(Dimension.values())
+        .map(dimension -> by.contains(dimension) ? Conditions.column(dimension) + ", " : "0, ")
+        .collect(Collectors.joining());
+  }
+
+  /// The table that can be remembered; null where it is none.
+  @Nullable KeptTable kept() {
+    return switch (table) {
+      case "rollup_day" -> KeptTable.DAYS;
+      case "rollup_time" -> KeptTable.TIMES;
+      default -> null;
+    };
   }
 
   String select(String columns, Conditions conditions, String groups) {

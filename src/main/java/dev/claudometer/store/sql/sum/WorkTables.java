@@ -12,6 +12,7 @@ import dev.claudometer.store.sql.event.WorkText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Answers what pull requests were worked on.
 public final class WorkTables {
@@ -36,15 +37,23 @@ public final class WorkTables {
 
   private final Database database;
   private final NameTable names;
+  private final @Nullable KeptSums kept;
 
-  public WorkTables(Database database, NameTable names) {
+  /// @param kept what is remembered; null in a process that is asked once
+  public WorkTables(Database database, NameTable names, @Nullable KeptSums kept) {
     this.database = database;
     this.names = names;
+    this.kept = kept;
   }
 
   public List<PullRequest> pullRequests(TimeRange range, Where where, int most) {
-    var conditions = Conditions.of(where, names);
     long kind = names.find(ActivityKind.PULL_REQUEST.name());
+    KeptSums sums = kept;
+    if (sums != null && where.isInSums()) {
+      return database.snapshot(
+          session -> PullRequestSums.of(session, sums, names, kind, range, where, most));
+    }
+    var conditions = Conditions.of(where, names);
     List<Object> parameters =
         new ArrayList<>(
             List.of(
