@@ -37,8 +37,7 @@ final class MissingTables {
 
   /// Nothing else is made of these.
   private static final Set<String> SPARE =
-      Set.of(
-          "lease", "outbox", "saved_view", "day_note", "member_spending", "spend_cap", OF_SUMS);
+      Set.of("lease", "outbox", "saved_view", "day_note", "member_spending", "spend_cap", OF_SUMS);
 
   /// What is no other database's.
   private static final Set<String> OWN = Set.of("ledger", "outbox", "lease", "delivered");
