@@ -31,7 +31,7 @@ $java = Find-Java
 $options = @('-XX:+UseSerialGC', '-XX:-UsePerfData')
 $kind = 'cli'
 switch -Regex ("$($args[0]) $($args[1])") {
-    '^serve ' { $options += '-Xmx160m', '-XX:+ExitOnOutOfMemoryError'; $kind = 'server'; break }
+    '^serve ' { $options += '-Xmx160m', '-Xmn56m', '-XX:SurvivorRatio=2', '-XX:+ExitOnOutOfMemoryError'; $kind = 'server'; break }
     '^agent start$' { $options += '-XX:TieredStopAtLevel=1', '-Xms8m', '-Xmx96m', '-Xmn4m', '-XX:+ExitOnOutOfMemoryError'; break }
     '^export ' { $options += '-XX:TieredStopAtLevel=1', '-Xmx96m', '-XX:+ExitOnOutOfMemoryError'; $kind = 'server'; break }
     default { $options += '-XX:TieredStopAtLevel=1', '-Xmx192m' }
