@@ -8,6 +8,8 @@ import dev.claudometer.ingest.Gate;
 import dev.claudometer.ingest.Intake;
 import dev.claudometer.json.JsonTree;
 import dev.claudometer.model.DeviceId;
+import dev.claudometer.model.SessionId;
+import dev.claudometer.model.TokenCounts;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.source.claudecode.place.TranscriptTree;
@@ -20,6 +22,8 @@ import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.quality.Told;
 import dev.claudometer.store.sqlite.SqliteStore;
+import dev.claudometer.usage.SessionRemainder;
+import dev.claudometer.usage.Totals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -33,6 +37,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +58,17 @@ class GenuineTelemetryTest {
           "388120e3-e0f1-447b-b6db-986eb1d76a57", "63554 for 191115",
           // an answer that was interrupted with Esc is on the transcript
           "6cc6f73a-b7a9-5d39-a001-54ebc54fb451", "970663 for 939984");
+
+  /// What Claude Code has booked for a session beyond what is counted.
+  private static final Map<String, Long> BOOKED =
+      Map.of(
+          // the web search's own call, as above
+          "1cfafc59-36ba-5fc2-8c77-51ffaa513d18", 14_959L,
+          // an answer that was interrupted, and two streams that were dropped and repeated: what
+          // came of them, estimated
+          "6cc6f73a-b7a9-5d39-a001-54ebc54fb451", 665L,
+          "6bb0cbfc-c79a-5d01-84ff-d18ef95b51a4", 21_260L,
+          "e7306bd8-980b-5f85-8976-e8964b2a4bd3", 21_026L);
 
   @TempDir Path directory;
 
@@ -126,6 +142,41 @@ class GenuineTelemetryTest {
       used(apart)
           .forEach((session, tokens) -> assertThat(tokens).isLessThanOrEqualTo(all.get(session)));
     }
+  }
+
+  @Test
+  void remainderOfASessionIsWhatNoWitnessTells() throws Exception {
+    assumeTrue(Files.isDirectory(RECORDED), "no recordings beside the project");
+    try (UsageStore store = SqliteStore.open(directory.resolve("store"), PriceBook::builtIn)) {
+      for (Path home : homes()) {
+        sync(store, home);
+      }
+      assertThat(remainders(store)).as("of transcripts alone").hasSizeGreaterThan(BOOKED.size());
+      for (Path body : bodies()) {
+        receive(store, body);
+      }
+      assertThat(remainders(store)).isEqualTo(BOOKED);
+    }
+  }
+
+  private static Map<String, Long> remainders(UsageStore store) throws IOException {
+    var remainders = new TreeMap<String, Long>();
+    for (String id : truth().keySet()) {
+      var session = new SessionId(id);
+      Map<String, Totals> counted = new TreeMap<>();
+      for (Slice slice : store.sums(TimeRange.ALL, Set.of(Dimension.SESSION, Dimension.MODEL))) {
+        if (slice.session().equals(session)) {
+          counted.merge(slice.model(), slice.totals(), Totals::plus);
+        }
+      }
+      SessionRemainder remainder =
+          SessionRemainder.of(session, store.sessionTotals(session), Map.of(session, counted));
+      if (remainder != null && !remainder.byModel().isEmpty()) {
+        remainders.put(
+            id, remainder.byModel().values().stream().mapToLong(TokenCounts::total).sum());
+      }
+    }
+    return remainders;
   }
 
   private interface Step {

@@ -30,6 +30,12 @@ public record SessionRemainder(
     long linesRemoved,
     Map<String, TokenCounts> byModel) {
 
+  /// Totals name `claude-opus-5[1m]` what transcripts name `claude-opus-5`.
+  private static final String CONTEXT = "[1m]";
+
+  /// Reports name `claude-opus-5-fast` what totals name `claude-opus-5`.
+  private static final String FAST = "-fast";
+
   private static final Comparator<SessionTotal> BY_PLACE =
       Comparator.comparingLong(total -> total.origin().offset());
 
@@ -55,7 +61,8 @@ public record SessionRemainder(
         .getOrDefault(session, Map.of())
         .forEach(
             (model, sum) ->
-                byModel.merge(model, TokenCounts.ZERO.minus(sum.tokens()), TokenCounts::plus));
+                byModel.merge(
+                    without(FAST, model), TokenCounts.ZERO.minus(sum.tokens()), TokenCounts::plus));
     byModel.values().removeIf(TokenCounts.ZERO::equals);
     if (inherited == null) {
       return new SessionRemainder(
@@ -89,11 +96,10 @@ public record SessionRemainder(
 
   private static void add(Map<String, TokenCounts> sums, ModelTotal model, int sign) {
     TokenCounts tokens = sign > 0 ? model.tokens() : TokenCounts.ZERO.minus(model.tokens());
-    sums.merge(withoutContextSuffix(model.model()), tokens, TokenCounts::plus);
+    sums.merge(without(CONTEXT, model.model()), tokens, TokenCounts::plus);
   }
 
-  /// Totals name `claude-opus-5[1m]` what transcripts name `claude-opus-5`.
-  private static String withoutContextSuffix(String model) {
-    return model.endsWith("[1m]") ? model.substring(0, model.length() - "[1m]".length()) : model;
+  private static String without(String suffix, String model) {
+    return model.endsWith(suffix) ? model.substring(0, model.length() - suffix.length()) : model;
   }
 }

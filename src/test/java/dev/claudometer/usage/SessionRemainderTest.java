@@ -46,6 +46,17 @@ class SessionRemainderTest {
   }
 
   @Test
+  void whatWasFastIsBookedOnItsModel() {
+    assertThat(
+            SessionRemainder.of(
+                    new SessionId("s"),
+                    List.of(total("s", NOON, 7, 60)),
+                    counted("s", "m-fast", 60))
+                .byModel())
+        .isEmpty();
+  }
+
+  @Test
   void moreCountedThanBookedIsNegative() {
     assertThat(
             SessionRemainder.of(
