@@ -37,12 +37,15 @@ public final class Witnesses {
     return EventKey.ofCall(call.id(), call.requestId());
   }
 
-  /// The response once more, as telemetry tells of it: another copy for [Copies].
+  /// The response once more, as telemetry tells of it: another copy for [Copies]. No call has ended
+  /// before its response was written; so a response stays where it is for other calls to be
+  /// compared with.
   public static UsageEvent copy(UsageEvent response, ApiCall call) {
     Usage usage = response.usage();
     return new UsageEvent(
         response.key(),
-        new Completion(call.at(), call.tokens().output()),
+        new Completion(
+            call.at().isBefore(response.at()) ? response.at() : call.at(), call.tokens().output()),
         new Usage(
             usage.model(),
             tokens(call, usage.tokens()),
@@ -137,12 +140,17 @@ public final class Witnesses {
     TokenCounts told = call.tokens();
     TokenCounts written = response.usage().tokens();
     return response.key().isResponse()
-        && ofSession(call, response)
+        && during(call, response)
         && response.usage().model().equals(call.model())
         && sameAgent(call.agent(), response.attribution().agent())
         && written.input() == told.input()
         && written.cacheRead() == told.cacheRead()
-        && written.cacheWrite() == told.cacheWrite()
+        && written.cacheWrite() == told.cacheWrite();
+  }
+
+  /// Whether a response came while a call went on, in its session or in a fork's copy of it.
+  public static boolean during(ApiCall call, UsageEvent response) {
+    return ofSession(call, response)
         && !response.at().isBefore(earliest(call))
         && !response.at().isAfter(latest(call));
   }

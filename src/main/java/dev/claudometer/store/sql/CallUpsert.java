@@ -79,7 +79,11 @@ final class CallUpsert {
     Map<String, CallRow> affected = new TreeMap<>(known);
     batches.forEach(batch -> batch.calls().forEach(call -> told(affected, call, batch.device())));
     Map<String, EventRow> responses = responses(affected.values());
-    var unnamed = new UnnamedCalls(events, affected.values());
+    var unnamed = new UnnamedCalls(events, calls);
+    for (CallRow row : unnamed.take(List.copyOf(affected.values()))) {
+      known.put(row.call().id(), row);
+      affected.put(row.call().id(), row);
+    }
     for (CallRow row : affected.values()) {
       decide(row, known.get(row.call().id()), responses, unnamed);
     }

@@ -36,7 +36,7 @@ final class Concerned {
     batch.calls().forEach(this::add);
   }
 
-  private void add(UsageEvent event) {
+  void add(UsageEvent event) {
     ids.add(event.key().requestId());
     sessions.add(event.attribution().session());
     all.add(event.at());
@@ -60,6 +60,13 @@ final class Concerned {
     sessions.remove(SessionId.NONE);
     List<CallRow> rows = new ArrayList<>(calls.ofIds(ids));
     rows.addAll(calls.alone(sessions));
+    rows.addAll(unnamed(calls));
+    return rows;
+  }
+
+  /// Those that no request names. May hold a call more than once.
+  List<CallRow> unnamed(CallTable calls) {
+    List<CallRow> rows = new ArrayList<>();
     TimeRange range = all.range();
     if (range != null) {
       rows.addAll(calls.unnamed(sessions, range));
