@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Anthropic's reports of some UTC days, by day and model.
@@ -59,7 +58,7 @@ final class Bill {
 
   /// What the cost report bills.
   Map<CellKey, BilledLines> lines() {
-    Map<CellKey, BilledLines> lines = new TreeMap<>(CellKey.ORDER);
+    Map<CellKey, BilledLines> lines = new HashMap<>();
     for (BilledCharge charge : billing.charges(days)) {
       lines.merge(
           key(charge.day(), charge.model()),
@@ -79,7 +78,7 @@ final class Bill {
           .computeIfAbsent(key(sum), cell -> new ToldUses(Usages.of(book, cell)))
           .add(sum.group(), sum.amounts().tokens(), apart);
     }
-    Map<CellKey, List<ToldUse>> uses = new TreeMap<>(CellKey.ORDER);
+    Map<CellKey, List<ToldUse>> uses = new HashMap<>();
     cells.forEach((cell, told) -> uses.put(cell, told.all()));
     return uses;
   }
@@ -94,7 +93,7 @@ final class Bill {
 
   /// What subscriptions used, as the Claude Code report estimates it, in nano-dollars.
   Map<CellKey, Long> subscribed() {
-    Map<CellKey, Long> estimates = new TreeMap<>(CellKey.ORDER);
+    Map<CellKey, Long> estimates = new HashMap<>();
     for (BilledSum sum : billing.sums(BilledReport.CLAUDE_CODE_MODELS, days, DAY, SUBSCRIBED)) {
       if ("subscription".equals(sum.group().value(BilledDimension.CUSTOMER_TYPE))) {
         estimates.merge(key(sum), nanos(sum.amounts()), Math::addExact);

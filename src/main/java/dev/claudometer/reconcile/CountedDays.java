@@ -7,10 +7,8 @@ import dev.claudometer.usage.Totals;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// Adds up what was counted by UTC day and model, machines with a plan apart. A year of a thousand
 /// machines has some ten thousand rows: nothing is made for each.
@@ -34,14 +32,8 @@ final class CountedDays {
     private final Set<DeviceId> machines = new HashSet<>();
 
     Counted counted(KnownMachines.Names names) {
-      List<String> called =
-          machines.stream()
-              .map(names::device)
-              .filter(name -> !name.isEmpty())
-              .distinct()
-              .sorted()
-              .toList();
-      return new Counted(plan.totals(), usual.totals(), fast.totals(), called);
+      return new Counted(
+          plan.totals(), usual.totals(), fast.totals(), new Tally.Machines(machines, names));
     }
   }
 
@@ -64,7 +56,7 @@ final class CountedDays {
 
   /// By UTC day and model.
   Map<CellKey, Counted> cells(KnownMachines.Names names) {
-    Map<CellKey, Counted> counted = new TreeMap<>(CellKey.ORDER);
+    Map<CellKey, Counted> counted = new HashMap<>();
     days.forEach(
         (day, models) -> {
           LocalDate date = LocalDate.ofEpochDay(day);

@@ -52,7 +52,7 @@ record Settlement(
 
   private void takePlans(Tally tally) {
     long plan = counted.plan().calculated().nanos();
-    tally.add(DifferenceCause.PLAN_USAGE, -plan, counted.machines());
+    tally.addPlans(-plan, counted.machines());
   }
 
   private void takeServices(Tally tally) {

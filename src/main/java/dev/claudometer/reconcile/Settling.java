@@ -4,10 +4,10 @@ import dev.claudometer.model.BilledReport;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.usage.Totals;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// Settles each UTC day of each model by itself.
 record Settling(PriceBook book, Reach reach, Holders holders) {
@@ -15,10 +15,10 @@ record Settling(PriceBook book, Reach reach, Holders holders) {
   List<Settled> settle(Map<CellKey, Counted> counted, Bill bill, Map<CellKey, List<ToldUse>> uses) {
     Map<CellKey, BilledLines> lines = bill.lines();
     Map<CellKey, Long> subscribed = bill.subscribed();
-    Set<CellKey> keys = new TreeSet<>(CellKey.ORDER);
-    keys.addAll(counted.keySet());
-    keys.addAll(lines.keySet());
-    keys.addAll(uses.keySet());
+    Set<CellKey> all = new HashSet<>(counted.keySet());
+    all.addAll(lines.keySet());
+    all.addAll(uses.keySet());
+    List<CellKey> keys = all.stream().sorted(CellKey.ORDER).toList();
     List<Settled> settled = new ArrayList<>();
     for (CellKey key : keys) {
       boolean told = reach.within(BilledReport.MESSAGES, key.day()) || uses.containsKey(key);

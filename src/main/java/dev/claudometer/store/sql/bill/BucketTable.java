@@ -145,7 +145,7 @@ public final class BucketTable {
     int known = 0;
     for (int i = 0; i < amounts.length; i++) {
       amounts[i] = row.getLong(first + i);
-      known |= row.wasNull() ? 0 : 1 << i;
+      known |= amounts[i] == 0 && row.wasNull() ? 0 : 1 << i;
     }
     return new BilledAmounts(amounts, known);
   }

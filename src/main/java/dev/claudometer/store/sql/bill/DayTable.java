@@ -180,7 +180,7 @@ final class DayTable {
     for (int i = 0; i < told.size(); i++) {
       int place = told.get(i).ordinal();
       amounts[place] = row.getLong(i + 3);
-      known |= row.wasNull() ? 0 : 1 << place;
+      known |= amounts[place] == 0 && row.wasNull() ? 0 : 1 << place;
     }
     return new BilledAmounts(amounts, known);
   }
