@@ -1,12 +1,15 @@
 package dev.claudometer.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.claudometer.agent.LocalSync;
 import dev.claudometer.client.InstalledClient.Run;
 import dev.claudometer.client.ScriptedApi.Answered;
 import dev.claudometer.ingest.Gate;
+import dev.claudometer.model.ActivityKind;
 import dev.claudometer.model.ApiCall;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.TokenCounts;
@@ -23,8 +26,11 @@ import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
+import dev.claudometer.store.Where;
+import dev.claudometer.store.WorkQueries.ClientSum;
 import dev.claudometer.store.quality.Gaps;
 import dev.claudometer.store.sqlite.SqliteStore;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,6 +148,41 @@ class RealClientTest {
     sync();
     assertThat(counted()).isEqualTo(expected);
     assertThat(store.verify()).isEmpty();
+  }
+
+  /// The client tells the repository with its sums, and no branch: that is its transcript's.
+  @Test
+  void commitIsOfItsRepositoryAndOfItsSessionsBranch() throws Exception {
+    Path work = Files.createDirectories(directory.resolve("work"));
+    for (String command :
+        List.of(
+            "init -q -b fix",
+            "config user.email ada@example.com",
+            "config user.name Ada",
+            "remote add origin https://git.example.com/acme/rocket.git")) {
+      git(work, command);
+    }
+    api.asksToRun("git commit --allow-empty -m told");
+    Map<String, String> more = new HashMap<>(sending(Transport.JSON));
+    more.put("OTEL_METRICS_INCLUDE_REPOSITORY", "1");
+    run(more, Witness.BOTH, "sdk", "--allowedTools=Bash");
+    sync();
+    assertThat(counted()).hasSize(2).isEqualTo(expected);
+    assertThat(store.clientSums(TimeRange.ALL, Where.ANY))
+        .filteredOn(sum -> sum.kind() == ActivityKind.COMMIT)
+        .extracting(ClientSum::name, ClientSum::branch, ClientSum::value)
+        .containsExactly(tuple("|acme/rocket", "fix", 1L));
+  }
+
+  private static void git(Path work, String command) throws Exception {
+    List<String> words = new ArrayList<>(List.of("git"));
+    words.addAll(List.of(command.split(" ", -1)));
+    try {
+      Process git = new ProcessBuilder(words).directory(work.toFile()).start();
+      assertThat(git.waitFor()).as(command).isZero();
+    } catch (IOException noGit) {
+      abort("git is not installed: " + noGit.getMessage());
+    }
   }
 
   private static Map<String, String> sending(Transport transport) {

@@ -28,6 +28,7 @@ final class ScriptedApi implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicLong numbers = new AtomicLong();
   private final Map<String, Answered> answered = new ConcurrentSkipListMap<>();
+  private volatile String command = "";
 
   /// What a call was answered with.
   record Answered(String model, TokenCounts tokens) {}
@@ -41,6 +42,12 @@ final class ScriptedApi implements AutoCloseable {
 
   int port() {
     return server.getAddress().getPort();
+  }
+
+  /// From now on each prompt is answered with this command for a shell, and what came of it with a
+  /// few words.
+  void asksToRun(String shellCommand) {
+    command = shellCommand;
   }
 
   /// What was answered so far, by request id.
@@ -70,7 +77,9 @@ final class ScriptedApi implements AutoCloseable {
     Map<String, Object> message = message(number, model);
     if (asked.path("stream").asBoolean()) {
       message.put("usage", usage(tokens, 1));
-      send(exchange, "text/event-stream", request, stream(message, usage(tokens)));
+      JsonNode said = asked.get("messages").get(asked.get("messages").size() - 1);
+      boolean runs = !command.isEmpty() && !said.toString().contains("\"tool_result\"");
+      send(exchange, "text/event-stream", request, stream(message, runs, usage(tokens)));
       return;
     }
     message.put("usage", usage(tokens));
@@ -107,26 +116,32 @@ final class ScriptedApi implements AutoCloseable {
                 "ephemeral_1h_input_tokens", tokens.cacheWrite1h()));
   }
 
-  private static String stream(Map<String, Object> message, Map<String, Object> usage)
+  private String stream(Map<String, Object> message, boolean runs, Map<String, Object> usage)
       throws IOException {
+    Map<String, Object> begun =
+        runs
+            ? Map.of(
+                "type",
+                "tool_use",
+                "id",
+                "toolu_scripted" + numbers,
+                "name",
+                "Bash",
+                "input",
+                Map.of())
+            : Map.of("type", "text", "text", "");
+    String input =
+        JSON.writeValueAsString(Map.of("command", command, "description", "As was asked"));
+    Map<String, Object> rest =
+        runs
+            ? Map.of("type", "input_json_delta", "partial_json", input)
+            : Map.of("type", "text_delta", "text", "Done.");
     var stream = new StringBuilder();
     for (Map<String, Object> event :
         List.<Map<String, Object>>of(
             Map.of("type", "message_start", "message", message),
-            Map.of(
-                "type",
-                "content_block_start",
-                "index",
-                0,
-                "content_block",
-                Map.of("type", "text", "text", "")),
-            Map.of(
-                "type",
-                "content_block_delta",
-                "index",
-                0,
-                "delta",
-                Map.of("type", "text_delta", "text", "Done.")),
+            Map.of("type", "content_block_start", "index", 0, "content_block", begun),
+            Map.of("type", "content_block_delta", "index", 0, "delta", rest),
             Map.of("type", "content_block_stop", "index", 0),
             Map.of(
                 "type",
