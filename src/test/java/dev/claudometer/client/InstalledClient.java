@@ -36,21 +36,31 @@ final class InstalledClient {
   }
 
   static InstalledClient get() throws IOException, InterruptedException {
-    Path program = program();
-    if (program == null) {
-      install();
-      program = program();
+    Path there = program();
+    if (there != null && new InstalledClient(there).starts()) {
+      return new InstalledClient(there);
     }
+    install();
+    Path program = program();
     if (program == null) {
       return abort("npm has no Claude Code for this machine");
     }
     var client = new InstalledClient(program);
-    Run version = client.run(PLACE, Map.of("HOME", PLACE.toString()), List.of("--version"));
-    String wanted =
-        Files.readString(LOCK.resolve("package.json")).replaceAll("(?s).*: \"|\".*", "");
-    return version.code() == 0 && version.said().contains(wanted)
-        ? client
-        : abort("Claude Code does not start here: " + version.said());
+    return client.starts() ? client : abort("Claude Code does not start on this machine");
+  }
+
+  private boolean starts() throws IOException, InterruptedException {
+    try {
+      Run version = run(PLACE, Map.of("HOME", PLACE.toString()), List.of("--version"));
+      return version.code() == 0 && version.said().contains(version());
+    } catch (IOException noProgramOfThisMachine) {
+      return false;
+    }
+  }
+
+  /// Which is wanted.
+  private static String version() throws IOException {
+    return Files.readString(LOCK.resolve("package.json")).replaceAll("(?s).*: \"|\".*", "");
   }
 
   /// The platform's own package holds the program; null where it is not there.

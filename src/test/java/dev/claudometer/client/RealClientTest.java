@@ -42,6 +42,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class RealClientTest {
   private static final String MODEL = "claude-haiku-4-5-20251001";
 
   @TempDir Path directory = Path.of("");
-  private InstalledClient client;
+  private static InstalledClient client;
   private ScriptedApi api;
   private UsageStore store;
   private Receiver receiver;
@@ -97,9 +98,13 @@ class RealClientTest {
       @Nullable String source,
       @Nullable Usd client) {}
 
+  @BeforeAll
+  static void install() throws Exception {
+    client = InstalledClient.get();
+  }
+
   @BeforeEach
   void start() throws Exception {
-    client = InstalledClient.get();
     api = new ScriptedApi();
     store = SqliteStore.open(directory.resolve("store.db"), PriceBook::builtIn);
     var intake =
@@ -117,11 +122,9 @@ class RealClientTest {
 
   @AfterEach
   void end() {
-    if (receiver != null) {
-      receiver.close();
-      store.close();
-      api.close();
-    }
+    receiver.close();
+    store.close();
+    api.close();
   }
 
   /// A conversation, its continuation, and one that leaves no transcript.
