@@ -1,6 +1,5 @@
 package dev.claudometer.store;
 
-import java.time.Instant;
 import java.util.List;
 
 /// The questions about what responses are priced by.
@@ -9,14 +8,12 @@ public interface PricedUses {
   /// What such counted responses of a range are priced by, in no order.
   List<PricedUse> uses(TimeRange range, Where where);
 
-  /// The UTC days of a range that have stored events, replays included.
-  List<EventDay> days(TimeRange range);
+  /// What is stored of a range, replays included, without looking at it.
+  Stored stored(TimeRange range);
 
-  /// A day that has events.
+  /// The events of a range.
   ///
-  /// @param begin where it begins, also where the range begins within it
-  /// @param events how many the range has of it
   /// @param revision of the last change among them: while this and their number stay, no event of
   ///   them has changed, come or gone
-  record EventDay(Instant begin, long events, long revision) {}
+  record Stored(long events, long revision) {}
 }

@@ -25,7 +25,7 @@ import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
-import dev.claudometer.store.PricedUses.EventDay;
+import dev.claudometer.store.PricedUses.Stored;
 import dev.claudometer.usage.Copies;
 import dev.claudometer.usage.Events;
 import dev.claudometer.usage.Totals;
@@ -325,36 +325,32 @@ public abstract class UsageStoreContract {
         stored.booked());
   }
 
-  /// A day has a later revision for every change of an event in it, and one event less for every
+  /// A range has a later revision for every change of an event in it, and one event less for every
   /// event that goes.
   @Test
-  void daysTellWhetherAnythingInThemHasChanged() {
-    Instant tomorrow = NOON.plus(Duration.ofDays(1));
+  void rangeTellsWhetherAnythingInItHasChanged() {
+    var one = new TimeRange(NOON, NOON.plusSeconds(60));
+    var other = new TimeRange(NOON.plusSeconds(60), NOON.plusSeconds(120));
     try (var store = open()) {
-      assertThat(store.days(TimeRange.ALL)).isEmpty();
+      assertThat(store.stored(TimeRange.ALL)).isEqualTo(new Stored(0, 0));
       store.append(
           events(
               List.of(
                   Events.event("msg_1", "req_1", NOON, 5),
-                  Events.event("msg_2", "req_1", NOON.plusSeconds(60), 5),
-                  Events.event("msg_3", "req_1", tomorrow, 5))));
-      List<EventDay> days = store.days(TimeRange.ALL);
-      assertThat(days)
-          .extracting(EventDay::begin)
-          .containsExactly(
-              Instant.parse("2026-11-20T00:00:00Z"), Instant.parse("2026-11-21T00:00:00Z"));
-      assertThat(days).extracting(EventDay::events).containsExactly(2L, 1L);
+                  Events.event("msg_2", "req_1", NOON.plusSeconds(59), 5),
+                  Events.event("msg_3", "req_1", NOON.plusSeconds(60), 5))));
+      Stored before = store.stored(one);
+      Stored after = store.stored(other);
+      assertThat(before.events()).isEqualTo(2);
+      assertThat(after.events()).isEqualTo(1);
       store.append(events(List.of(Events.event("msg_1", "req_1", NOON, 5))));
-      assertThat(store.days(TimeRange.ALL)).as("nothing has changed").isEqualTo(days);
+      assertThat(store.stored(one)).as("nothing has changed").isEqualTo(before);
       store.append(events(List.of(Events.event("msg_1", "req_1", NOON, 9))));
-      List<EventDay> changed = store.days(TimeRange.ALL);
-      assertThat(changed.getFirst().revision()).isGreaterThan(days.getFirst().revision());
-      assertThat(changed.getLast()).isEqualTo(days.getLast());
-      assertThat(store.days(new TimeRange(NOON.plusSeconds(1), tomorrow)))
-          .extracting(EventDay::events)
-          .containsExactly(1L);
+      assertThat(store.stored(one).events()).isEqualTo(2);
+      assertThat(store.stored(one).revision()).isGreaterThan(before.revision());
+      assertThat(store.stored(other)).isEqualTo(after);
       store.forget(NOON.plusSeconds(30));
-      assertThat(store.days(TimeRange.ALL)).extracting(EventDay::events).containsExactly(1L, 1L);
+      assertThat(store.stored(one).events()).isEqualTo(1);
     }
   }
 

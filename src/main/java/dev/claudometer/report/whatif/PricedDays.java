@@ -1,8 +1,9 @@
 package dev.claudometer.report.whatif;
 
 import dev.claudometer.pricing.PriceBook;
-import dev.claudometer.store.PricedUses.EventDay;
+import dev.claudometer.store.PricedUses.Stored;
 import dev.claudometer.store.Where;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -22,24 +23,24 @@ final class PricedDays {
   /// @param store tells it from itself before it was put back
   record Asked(String store, Rule rule, Where where, PriceBook book) {}
 
-  private record Key(Asked asked, long day) {}
+  private record Key(Asked asked, Instant day) {}
 
-  private record Known(EventDay day, Replay replay) {}
+  private record Known(Stored stored, Replay replay) {}
 
   /// The day that was asked for longest ago comes first.
   private final Map<Key, Known> days = new LinkedHashMap<>(16, 0.75f, true);
 
   /// What a day came to.
   ///
-  /// @param day as it was before `price` looks at it: what changes meanwhile is priced again
-  Replay of(Asked asked, EventDay day, Supplier<Replay> price) {
-    var key = new Key(asked, day.begin().getEpochSecond());
+  /// @param stored of the day, before `price` looks at it: what changes meanwhile is priced again
+  Replay of(Asked asked, Instant day, Stored stored, Supplier<Replay> price) {
+    var key = new Key(asked, day);
     Known known = find(key);
-    if (known != null && known.day.equals(day)) {
+    if (known != null && known.stored.equals(stored)) {
       return known.replay;
     }
     Replay replay = price.get();
-    keep(key, new Known(day, replay));
+    keep(key, new Known(stored, replay));
     return replay;
   }
 

@@ -6,7 +6,6 @@ import dev.claudometer.report.limits.Plan;
 import dev.claudometer.report.whatif.WhatIf.Row;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.FleetQueries.Standing;
-import dev.claudometer.store.PricedUses.EventDay;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageQueries;
 import dev.claudometer.store.Where;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -44,20 +44,21 @@ public final class WhatIfAnswers {
     Standing standing = store.standing();
     var asked = new PricedDays.Asked(standing.store() + standing.generation(), rule, where, book);
     var all = new Replay(rule, book);
-    for (EventDay day : store.days(kept)) {
-      TimeRange part = within(kept, day.begin());
-      boolean whole = part.equals(new TimeRange(day.begin(), day.begin().plus(DAY)));
+    Instant day = kept.from().truncatedTo(ChronoUnit.DAYS);
+    for (; day.isBefore(kept.to()); day = day.plus(DAY)) {
+      var whole = new TimeRange(day, day.plus(DAY));
+      TimeRange part = within(kept, whole);
       all.add(
-          whole
-              ? known.of(asked, day, () -> replayed(part, where, rule, book))
+          part.equals(whole)
+              ? known.of(asked, day, store.stored(whole), () -> replayed(whole, where, rule, book))
               : replayed(part, where, rule, book));
     }
     return all.answer(kept);
   }
 
-  private static TimeRange within(TimeRange range, Instant day) {
-    Instant end = day.plus(DAY);
-    return new TimeRange(later(range.from(), day), range.to().isBefore(end) ? range.to() : end);
+  private static TimeRange within(TimeRange range, TimeRange day) {
+    return new TimeRange(
+        later(range.from(), day.from()), range.to().isBefore(day.to()) ? range.to() : day.to());
   }
 
   private Replay replayed(TimeRange range, Where where, Rule rule, PriceBook book) {

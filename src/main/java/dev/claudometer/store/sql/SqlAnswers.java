@@ -228,8 +228,8 @@ abstract class SqlAnswers implements UsageQueries {
   }
 
   @Override
-  public List<EventDay> days(TimeRange range) {
-    return tables.queries.days(range);
+  public Stored stored(TimeRange range) {
+    return tables.queries.stored(range);
   }
 
   @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Dimension;
-import dev.claudometer.store.PricedUses.EventDay;
+import dev.claudometer.store.PricedUses.Stored;
 import dev.claudometer.store.Where;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +57,8 @@ class PricedDaysTest {
   private Replay of(PricedDays.Asked asked, Instant day, long events, long revision) {
     return days.of(
         asked,
-        new EventDay(day, events, revision),
+        day,
+        new Stored(events, revision),
         () -> {
           priced++;
           return new Replay(RULE, BOOK);

@@ -8,7 +8,7 @@ import dev.claudometer.store.Entry;
 import dev.claudometer.store.EventFilter;
 import dev.claudometer.store.Holdings;
 import dev.claudometer.store.PricedUse;
-import dev.claudometer.store.PricedUses.EventDay;
+import dev.claudometer.store.PricedUses.Stored;
 import dev.claudometer.store.StoredEvent;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.Where;
@@ -41,14 +41,6 @@ public final class Queries {
 
   private static final long DAY_MILLIS = 86_400_000;
   private static final int ALL = Integer.MAX_VALUE;
-
-  private static final String DAYS =
-      "SELECT at / "
-          + DAY_MILLIS
-          + " AS day, COUNT(*), MAX(revision) FROM event WHERE at >= ? AND at < ?"
-          + " GROUP BY at / "
-          + DAY_MILLIS
-          + " ORDER BY day";
 
   private final Database database;
   private final NameTable names;
@@ -113,14 +105,14 @@ public final class Queries {
     return new UseRows(database, names).within(range, where);
   }
 
-  public List<EventDay> days(TimeRange range) {
-    return database.query(
-        DAYS,
-        row ->
-            new EventDay(
-                Instant.ofEpochMilli(row.getLong(1) * DAY_MILLIS), row.getLong(2), row.getLong(3)),
-        range.from().toEpochMilli(),
-        range.to().toEpochMilli());
+  public Stored stored(TimeRange range) {
+    return database
+        .query(
+            "SELECT COUNT(*), MAX(revision) FROM event WHERE at >= ? AND at < ?",
+            row -> new Stored(row.getLong(1), row.getLong(2)),
+            range.from().toEpochMilli(),
+            range.to().toEpochMilli())
+        .getFirst();
   }
 
   public List<StoredEvent> events(EventFilter filter) {
