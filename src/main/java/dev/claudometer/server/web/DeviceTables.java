@@ -12,7 +12,6 @@ import dev.claudometer.server.web.table.SumCells;
 import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
 import dev.claudometer.server.web.table.WindowName;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +74,7 @@ record DeviceTables(Api api, MachineDetail detail, Figures figures, Instant now)
                 Column.text("session", "Session"),
                 Column.text("project", "Project"),
                 Column.time("last", "Last active"),
-                Column.time("duration", "Duration"),
+                Column.time("durationSeconds", "Duration"),
                 Column.number("costUsd", "Cost"),
                 Column.number("responses", "Responses")),
             api.sessions()
@@ -94,7 +93,7 @@ record DeviceTables(Api api, MachineDetail detail, Figures figures, Instant now)
             .to(SessionPages.address(session.session())),
         Cell.name(SessionPages.names(session.projects())),
         Cell.time(figures, session.last()),
-        Cell.name(Figures.span(Duration.ofSeconds(session.durationSeconds()))),
+        Cell.span(session.durationSeconds()),
         Cell.cost(figures, Money.of(session.totals())),
         Cell.count(session.totals().responses()));
   }

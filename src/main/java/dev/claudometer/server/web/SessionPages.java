@@ -26,7 +26,6 @@ import dev.claudometer.server.web.table.Table;
 import dev.claudometer.server.web.table.Table.Column;
 import dev.claudometer.store.SessionQuery.Order;
 import java.net.URLEncoder;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -181,7 +180,7 @@ public final class SessionPages {
     columns.add(Column.inFiles("project"));
     columns.add(Column.text("device", "Device"));
     columns.add(Column.time("begun", "Started"));
-    columns.add(Column.time("duration", "Duration"));
+    columns.add(Column.time("durationSeconds", "Duration"));
     columns.add(Column.text("model", "Model"));
     columns.addAll(SumCells.columns());
     if (narrowed) {
@@ -203,7 +202,7 @@ public final class SessionPages {
     row.add(Cell.name(names(session.projects())));
     row.add(Cell.name(names(session.devices())));
     row.add(Cell.time(figures, session.first()));
-    row.add(Cell.name(Figures.span(Duration.ofSeconds(session.durationSeconds()))));
+    row.add(Cell.span(session.durationSeconds()));
     row.add(models(session.models()));
     row.addAll(SumCells.of(session.totals(), figures));
     if (narrowed) {

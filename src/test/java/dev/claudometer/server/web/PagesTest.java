@@ -260,6 +260,7 @@ class PagesTest {
         .startsWith("device,state,lastSeen,agent,owner,damagedLines,costUsd,")
         .contains("\n'=HYPERLINK(1),");
     String json = get("/sessions?table=sessions&as=json").body();
+    assertThat(json).contains("\"durationSeconds\":").doesNotContain(" min\"");
     assertThat(json).contains("\"session\":\"alpha\"", "\"inputTokens\":26", "\"costUsd\":0.0");
     assertThat(get("/sessions?table=none&as=json").statusCode()).isEqualTo(404);
     assertThat(get("/sessions?table=sessions&as=xml").statusCode()).isEqualTo(422);
@@ -627,7 +628,8 @@ class PagesTest {
                         new BilledAmounts(Map.of(Measure.COST, 2_000_000_000L)))))),
         Poll.first("cost"));
     String csv = html("/organization/reports?table=compared&as=csv");
-    assertThat(csv).startsWith("day,model,costUsd,billedUsd,differenceUsd,inputTokens,inputTold,");
+    assertThat(csv)
+        .startsWith("day,model,costUsd,billedUsd,differenceUsd,inputTokens,inputReported,");
     assertThat(csv.split("\r\n")[1]).startsWith("2026-11-20,claude-opus-5,0.0").contains(",2,1.9");
     assertThat(csv.split("\r\n")[2])
         .as("of this day no bill is known")

@@ -5,6 +5,7 @@ import dev.claudometer.report.Money;
 import dev.claudometer.report.bill.BilledCost;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -141,6 +142,11 @@ public record Cell(
   /// Where minutes would say too little.
   public static Cell second(Figures figures, Instant at) {
     return new Cell(figures.second(at), at.toString(), "", List.of());
+  }
+
+  /// A length of time: in files its seconds.
+  public static Cell span(long seconds) {
+    return new Cell(Figures.span(Duration.ofSeconds(seconds)), seconds, "", List.of());
   }
 
   /// With another value for files than what is shown.

@@ -50,7 +50,7 @@ public record ComparedTable(Figures figures) {
 
   private static void addColumns(List<Column> columns, String key, String name) {
     columns.add(Column.number(key + "Tokens", name + " here"));
-    columns.add(Column.number(key + "Told", "reported"));
+    columns.add(Column.number(key + "Reported", "reported"));
     columns.add(Column.number(key + "Difference", "difference"));
   }
 

@@ -12,6 +12,7 @@ let asked = -Infinity;
 let paused = false;
 
 function say(text) {
+  note.dataset.state = text.startsWith('Live') ? 'live' : text === 'Paused' ? 'paused' : 'stale';
   if (note.textContent !== text) note.textContent = text;
 }
 
