@@ -58,7 +58,7 @@ class BillPageTest {
         .contains("Billed by Anthropic $1.98", "Counted here", "Difference", "Unexplained")
         .contains("Anthropic’s cost report is known to 2026-11-20 00:00 UTC.")
         .contains("Covered by plans", "Keys and programs without an agent", "ci-nightly")
-        .contains("By day", "2026-11-19", "3 days", "By model", "claude-opus-5", "3 models");
+        .contains("By day", "2026-11-19", "3 days", "By model", "Opus 5", "3 models");
     assertThat(page).contains("<svg class=\"area\"", "class=\"minus\"", "class=\"unknown\"");
     String csv = page(DAYS + "&table=reconciled&as=csv");
     double sum =

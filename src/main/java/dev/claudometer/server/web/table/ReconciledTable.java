@@ -13,10 +13,14 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,19 @@ public record ReconciledTable(Figures figures, Address sessions, boolean admin) 
 
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
 
+  /// Causes that are of models.
+  private static final Set<DifferenceCause> OF_MODELS =
+      EnumSet.of(
+          DifferenceCause.BOOKED_BY_CLIENT,
+          DifferenceCause.UNPRICED,
+          DifferenceCause.CREDITS,
+          DifferenceCause.NOT_COUNTED,
+          DifferenceCause.BATCH,
+          DifferenceCause.REGION,
+          DifferenceCause.PRIORITY_TIER,
+          DifferenceCause.CONTRACT,
+          DifferenceCause.UNKNOWN);
+
   /// So many names say what a cause is of.
   private static final int FEW = 2;
 
@@ -47,7 +64,7 @@ public record ReconciledTable(Figures figures, Address sessions, boolean admin) 
         step(
             Cell.name("Counted here").to(sessions.text()),
             Cell.cost(figures, answer.counted()),
-            "days in " + zone(answer),
+            Cell.name("days in " + zone(answer)),
             "Responses that are stored here.",
             Cell.none()));
     parts(answer).forEach(part -> rows.add(step(part)));
@@ -55,7 +72,7 @@ public record ReconciledTable(Figures figures, Address sessions, boolean admin) 
         step(
             Cell.name("Billed by Anthropic"),
             Cell.billed(figures, answer.billed()),
-            "days in UTC",
+            Cell.name("days in UTC"),
             "",
             Cell.none());
     return Table.of("reconciled", "From counted to billed", STEPS, rows, "")
@@ -83,27 +100,33 @@ public record ReconciledTable(Figures figures, Address sessions, boolean admin) 
             part.amount().dollars(),
             "",
             List.of()),
-        String.join(", ", part.of()),
+        some(part),
         cause.known(),
         place.isEmpty() ? todo : todo.to(place));
   }
 
-  private static List<Cell> step(Cell step, Cell amount, String of, String known, Cell todo) {
-    return List.of(step, amount, some(of), text(known), todo);
+  private static List<Cell> step(Cell step, Cell amount, Cell of, String known, Cell todo) {
+    return List.of(step, amount, of, text(known), todo);
   }
 
   private static Cell text(String text) {
     return text.isEmpty() ? Cell.none() : new Cell(text, text, "", List.of());
   }
 
-  /// `ci-nightly, prod-classifier + 3 more`; files have all.
-  private static Cell some(String of) {
-    String[] names = of.split(", ", -1);
-    if (of.isEmpty() || names.length <= FEW + 1) {
-      return of.isEmpty() ? Cell.none() : Cell.name(of);
+  /// `ci-nightly, prod-classifier + 3 more`, models by their names; files have all, and ids.
+  private static Cell some(Part part) {
+    List<String> names = part.of();
+    String all = String.join(", ", names);
+    if (all.isEmpty()) {
+      return Cell.none();
     }
-    String few = String.join(", ", List.of(names).subList(0, FEW));
-    return Cell.name(few + " + " + (names.length - FEW) + " more").valued(of);
+    boolean many = names.size() > FEW + 1;
+    String told =
+        (many ? names.subList(0, FEW) : names)
+            .stream()
+                .map(name -> OF_MODELS.contains(part.cause()) ? ModelName.words(name) : name)
+                .collect(Collectors.joining(", "));
+    return Cell.name(many ? told + " + " + (names.size() - FEW) + " more" : told).valued(all);
   }
 
   /// Where something can be done about it.
