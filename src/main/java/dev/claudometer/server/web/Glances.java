@@ -175,9 +175,7 @@ record Glances(
         new Stat(
             "Unpriced",
             cost.unpriced() == 0 ? "none" : Figures.count(cost.unpriced()),
-            cost.unpriced() == 0
-                ? "all have a price"
-                : cost.unpriced() == 1 ? "response" : "responses",
+            cost.unpriced() == 0 ? "all priced" : cost.unpriced() == 1 ? "response" : "responses",
             cost.unpriced() == 0 ? "" : picker.about().at("/models").text() + "#unpriced"));
   }
 }

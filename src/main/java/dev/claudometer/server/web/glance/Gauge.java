@@ -65,10 +65,17 @@ public record Gauge(
     Instant full = window.fullAt();
     Instant resets = window.limit().resetsAt();
     if (full != null && full.isAfter(now)) {
-      return "full in " + Figures.span(Duration.between(now, full));
+      return "full in " + about(Duration.between(now, full));
     }
     return resets == null || !resets.isAfter(now)
         ? "read " + Figures.ago(window.limit().at(), now)
-        : "resets in " + Figures.span(Duration.between(now, resets));
+        : "resets in " + about(Duration.between(now, resets));
+  }
+
+  /// `4 h 12 min`, `12 h`: of ten hours nobody needs the minutes.
+  private static String about(Duration length) {
+    return length.toHours() < 10 || length.toHours() >= 48
+        ? Figures.span(length)
+        : Math.round(length.toMinutes() / 60.0) + " h";
   }
 }

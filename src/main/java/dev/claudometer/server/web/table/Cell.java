@@ -55,6 +55,12 @@ public record Cell(
         : new Cell(words, id, "", List.of(), null, words.equals(whole) ? null : whole);
   }
 
+  /// Words in their order: what there is no room for is the end.
+  static Cell sentence(String words) {
+    String safe = Escaped.line(words);
+    return new Cell(safe, words, "", List.of(), null, safe);
+  }
+
   /// Text of one or more lines: the first, and the others where somebody asks for them.
   public static Cell lines(String text) {
     List<String> lines = text.lines().map(Escaped::line).toList();

@@ -40,7 +40,7 @@ public final class PriceTable {
         rate(price.cacheWrite1h()),
         rate(price.cacheRead()),
         since(price.since()),
-        Cell.name(price.source()));
+        Cell.sentence(price.source()));
   }
 
   /// Prices change at midnight UTC.

@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
