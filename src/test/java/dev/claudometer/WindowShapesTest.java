@@ -30,11 +30,13 @@ class WindowShapesTest {
   /// What the window before had is not in it.
   @Test
   void windowAfterAReset() throws IOException {
+    used(-60, "s1", 8);
     told(-10, 80, NOON);
     used(10, "s1", 1);
     told(60, 10, FIVE);
     assertThat(why())
-        .startsWith("five_hour: 10.0% at 13:00, resets at 17:00 ")
+        .startsWith(
+            "five_hour: 10.0% at 13:00, resets at 17:00 The window before had reset with 80.0% used. ")
         .contains("s1 -home-ada-s1 10.0% 100.00% ");
   }
 
