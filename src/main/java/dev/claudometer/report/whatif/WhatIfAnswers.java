@@ -105,7 +105,7 @@ public final class WhatIfAnswers {
     return new WhatIf(
         range.from(),
         range.to(),
-        "the plan " + plan.title() + ", " + plan.price().dollars() + " dollars a month",
+        "the plan " + plan.title() + ", $" + plan.price().dollars().toPlainString() + " a month",
         unsaid(range, zone),
         all.responses(),
         unpriced,

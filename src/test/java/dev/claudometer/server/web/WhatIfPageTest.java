@@ -91,7 +91,7 @@ class WhatIfPageTest {
   @Test
   void planIsToldMonthByMonth() {
     assertThat(page("/what-if?plan=pro&" + BOTH))
-        .contains("With the plan Pro, 20 dollars a month", "2026-10", "2026-11", ">$40.00<")
+        .contains("With the plan Pro, $20 a month", "2026-10", "2026-11", ">$40.00<")
         .contains("+$34.00", "Whether its limits would have been enough");
     assertThat(page("/what-if?plan=pro&table=months&as=csv&" + BOTH))
         .isEqualTo(
