@@ -63,6 +63,7 @@ final class Books implements AutoCloseable {
   final SqlStore store;
   final SqlBilling billing;
   private final Database database;
+  private String ids = "";
   private PriceBook book = PriceBook.builtIn();
   private final Map<BilledReport, Map<LocalDate, List<Line>>> lines =
       new EnumMap<>(BilledReport.class);
@@ -93,6 +94,11 @@ final class Books implements AutoCloseable {
     }
   }
 
+  /// What ids begin with, where others have counted in the same store.
+  void ids(String beginning) {
+    ids = beginning;
+  }
+
   void contract(String modelPricing) throws IOException {
     book =
         book.under(
@@ -113,7 +119,7 @@ final class Books implements AutoCloseable {
       int searches,
       String region,
       @Nullable Usd booked) {
-    String id = String.valueOf(events.size());
+    String id = ids + events.size();
     Instant instant = Instant.parse(at);
     var origin = new Origin.Line("/p/s.jsonl", events.size());
     var event =
