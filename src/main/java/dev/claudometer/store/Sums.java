@@ -46,6 +46,8 @@ public interface Sums {
   /// Told the rows of [#days].
   interface DayReader {
 
+    /// Told one row.
+    ///
     /// @param day in UTC, since the epoch
     /// @param amounts in the order of [dev.claudometer.usage.Quantity#ALL]; the same array for each
     ///   row

@@ -153,6 +153,17 @@ class RealClientTest {
     assertThat(store.verify()).isEmpty();
   }
 
+  /// A compaction, which may take several calls, has no line in a transcript: it is told by
+  /// telemetry, as what it is.
+  @Test
+  void compactionIsTheCallThatNoTranscriptHas() throws Exception {
+    run(sending(Transport.GRPC), Witness.BOTH, "sdk");
+    ask(sending(Transport.GRPC), Witness.TELEMETRY, "compact", "--continue", "/compact");
+    sync();
+    assertThat(counted()).hasSizeGreaterThan(1).isEqualTo(expected);
+    assertThat(store.gaps().getOrDefault(DeviceId.THIS, Gaps.NONE)).isEqualTo(Gaps.NONE);
+  }
+
   /// The client tells the repository with its sums, and no branch: that is its transcript's.
   @Test
   void commitIsOfItsRepositoryAndOfItsSessionsBranch() throws Exception {
@@ -192,14 +203,23 @@ class RealClientTest {
     return Map.of("OTEL_EXPORTER_OTLP_PROTOCOL", transport.protocol);
   }
 
-  /// Lets the client ask something, and notes what the API has answered.
   private void run(
       Map<String, String> more, Witness witness, @Nullable String source, String... options)
       throws Exception {
+    List<String> words = new ArrayList<>(List.of(options));
+    words.add("Say that it is done.");
+    ask(more, witness, source, words.toArray(String[]::new));
+  }
+
+  /// Lets the client ask something, and notes what the API has answered.
+  ///
+  /// @param words options and a prompt
+  private void ask(
+      Map<String, String> more, Witness witness, @Nullable String source, String... words)
+      throws Exception {
     Map<String, Answered> before = api.answered();
     var arguments = new ArrayList<>(List.of("-p", "--model", MODEL));
-    arguments.addAll(List.of(options));
-    arguments.add("Say that it is done.");
+    arguments.addAll(List.of(words));
     Run run =
         client.run(
             Files.createDirectories(directory.resolve("work")), environment(more), arguments);
