@@ -127,7 +127,14 @@ public final class OverviewPage {
         subject.place(),
         "overview",
         tables,
-        () -> Map.of("glance", glances.glance(choice.step(), List.copyOf(tops)), "choice", choice));
+        () ->
+            Map.of(
+                "glance",
+                glances.glance(choice.step(), List.copyOf(tops)),
+                "choice",
+                choice,
+                "enrolled",
+                overview.devices() > 0));
   }
 
   private Table cost(Call call, ChartChoice choice, CostSeries costs, NotedDays noted) {

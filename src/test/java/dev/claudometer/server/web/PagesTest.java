@@ -439,6 +439,13 @@ class PagesTest {
   }
 
   @Test
+  void overviewOfANewServerLeadsToItsFirstDevice() {
+    assertThat(html("/")).contains("href=\"/setup/device\"", "No device has been added yet");
+    server.device("laptop");
+    assertThat(html("/")).doesNotContain("href=\"/setup/device\"", "No device has been added");
+  }
+
+  @Test
   void peopleHaveTheirCostAndDevicesWithoutAnOwnerAreNamed() {
     deliver();
     String laptop = "/devices/" + server.registry.devices().list().getFirst().id();
