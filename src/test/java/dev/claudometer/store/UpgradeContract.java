@@ -46,7 +46,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// A store that was written before the first release keeps everything: rows, sums, meters.
@@ -114,6 +116,13 @@ public abstract class UpgradeContract {
           "member_spending",
           "spend_cap");
 
+  /// What events are read from.
+  private static final List<String> OF_EVENTS = List.of("context", "event_row");
+
+  private static final List<String> SINCE_THE_FIRST_RELEASE =
+      List.of("event_copy", "team_member", "delivered");
+
+  /// The columns as old stores have them: they held values where there are differences now.
   private static final Map<String, String> DIFFERENCES =
       Map.of(
           "at_output",
@@ -160,12 +169,12 @@ public abstract class UpgradeContract {
       List<Batch> batches = fill(store);
       try (Connection before = before("before");
           Connection rows = connect("now")) {
-        fillRest(rows);
+        fillRest(rows, List.of(TABLES));
         // old stores know of dollars only
         execute(rows, "UPDATE credit_reading SET currency = 'USD'");
         for (String table : TABLES) {
           if (!MADE_BY_THE_UPGRADE.contains(table)) {
-            copy(rows, before, table);
+            copyAsOld(rows, before, table);
             assertThat(rows(before, table, columns(before, table))).as(table).isNotEmpty();
           }
         }
@@ -223,6 +232,49 @@ public abstract class UpgradeContract {
   }
 
   @Test
+  void storeOfTheFirstReleaseKeepsEveryRow() throws Exception {
+    List<String> tables =
+        Stream.concat(Stream.of(TABLES), SINCE_THE_FIRST_RELEASE.stream())
+            .filter(table -> !table.equals("sum_revision"))
+            .toList();
+    try (Database now = open("now")) {
+      var store = new SqlStore(now, PriceBook::builtIn);
+      List<Batch> batches = new ArrayList<>(fill(store));
+      batches.add(batch(manySided()));
+      batches.add(batch(new DeviceId("d_2"), manySided()));
+      batches.subList(batches.size() - 2, batches.size()).forEach(store::append);
+      try (Connection first = connect("first");
+          Connection rows = connect("now")) {
+        runReleased(first);
+        fillRest(rows, tables);
+        for (String table : tables) {
+          copyAsItIs(rows, first, table);
+        }
+      }
+      try (Database upgraded = open("first")) {
+        for (String table : tables) {
+          try (Connection left = connect("now");
+              Connection right = connect("first")) {
+            Set<String> columns = columns(left, table);
+            assertThat(columns(right, table)).as(table).isEqualTo(columns);
+            assertThat(rows(right, table, columns))
+                .as(table)
+                .isEqualTo(rows(left, table, columns))
+                .isNotEmpty();
+          }
+        }
+        assertThat(upgraded.number("SELECT COUNT(*) FROM context"))
+            .isEqualTo(upgraded.number("SELECT COUNT(DISTINCT context) FROM event_row"));
+        var again = new SqlStore(upgraded, PriceBook::builtIn);
+        assertThat(again.verify()).isEqualTo(store.verify());
+        for (Batch batch : batches) {
+          assertThat(again.append(batch)).isEqualTo(store.append(batch));
+        }
+      }
+    }
+  }
+
+  @Test
   void upgradedStoreTakesParts() throws Exception {
     before("parts").close();
     try (Database upgraded = open("parts")) {
@@ -242,7 +294,7 @@ public abstract class UpgradeContract {
     try (Database upgraded = open("empty");
         Database made = open("made")) {
       assertThat(new SqlStore(upgraded, PriceBook::builtIn).verify()).isEmpty();
-      for (String table : TABLES) {
+      for (String table : made()) {
         try (Connection left = connect("made");
             Connection right = connect("empty")) {
           assertThat(shape(right, table)).as(table).isEqualTo(shape(left, table));
@@ -262,7 +314,7 @@ public abstract class UpgradeContract {
         Database _ = open("made")) {
       assertThat(new SqlStore(upgraded, PriceBook::builtIn).verify()).isEmpty();
       assertThat(upgraded.number("SELECT id FROM name WHERE text = 'kept'")).isEqualTo(7);
-      for (String table : TABLES) {
+      for (String table : made()) {
         try (Connection left = connect("made");
             Connection right = connect("interim")) {
           assertThat(shape(right, table)).as(table).isEqualTo(shape(left, table));
@@ -286,6 +338,12 @@ public abstract class UpgradeContract {
     assertThat(refused.kind()).isEqualTo(StoreException.Kind.UNUSABLE);
   }
 
+  private static List<String> made() {
+    return Stream.of(List.of(TABLES), SINCE_THE_FIRST_RELEASE, OF_EVENTS)
+        .flatMap(List::stream)
+        .toList();
+  }
+
   private Connection before(String name) throws SQLException, IOException {
     Connection connection = connect(name);
     run(connection, count());
@@ -299,7 +357,17 @@ public abstract class UpgradeContract {
   }
 
   private void run(Connection connection, String script) throws SQLException, IOException {
-    try (InputStream in = Database.class.getResourceAsStream(scripts() + "/" + script + ".sql");
+    run(connection, scripts(), script);
+  }
+
+  /// Makes a store of version 102, the first that was released.
+  private void runReleased(Connection connection) throws SQLException, IOException {
+    run(connection, scripts().replace("-before", ""), "V1");
+  }
+
+  private static void run(Connection connection, String scripts, String script)
+      throws SQLException, IOException {
+    try (InputStream in = Database.class.getResourceAsStream(scripts + "/" + script + ".sql");
         var statement = connection.createStatement()) {
       for (String sql : new String(in.readAllBytes(), UTF_8).split(";\\s*\n", -1)) {
         if (!sql.isBlank()) {
@@ -373,7 +441,22 @@ public abstract class UpgradeContract {
   }
 
   private static Batch batch(List<UsageEvent> events) {
-    return new Batch(DeviceId.THIS, events, List.of(), List.of(), List.of(), List.of());
+    return batch(DeviceId.THIS, events);
+  }
+
+  private static Batch batch(DeviceId device, List<UsageEvent> events) {
+    return new Batch(device, events, List.of(), List.of(), List.of(), List.of());
+  }
+
+  /// Responses with all that stores before the first release know nothing of.
+  private static List<UsageEvent> manySided() {
+    var random = new Random(2);
+    Map<Object, UsageEvent> events = new LinkedHashMap<>();
+    for (int i = 0; i < 60; i++) {
+      UsageEvent event = Events.random(random, Events.randomKey(random, 40));
+      events.put(event.key(), event);
+    }
+    return List.copyOf(events.values());
   }
 
   private static Batch others() {
@@ -422,8 +505,8 @@ public abstract class UpgradeContract {
   }
 
   /// One row in every table that usage leaves empty, with the same number in every measure.
-  private static void fillRest(Connection connection) throws SQLException {
-    for (String table : TABLES) {
+  private static void fillRest(Connection connection, List<String> tables) throws SQLException {
+    for (String table : tables) {
       Map<String, String> shape = shape(connection, table);
       if (rows(connection, table, shape.keySet()).isEmpty()) {
         List<String> values =
@@ -454,9 +537,25 @@ public abstract class UpgradeContract {
     }
   }
 
-  private static void copy(Connection from, Connection to, String table) throws SQLException {
-    List<String> columns = List.copyOf(columns(to, table));
-    List<String> copied = columns.stream().filter(column -> !column.equals("version")).toList();
+  private static void copyAsOld(Connection from, Connection to, String table)
+      throws SQLException {
+    copy(from, to, table, DIFFERENCES, (column, value) -> plain(table, column, value));
+  }
+
+  private static void copyAsItIs(Connection from, Connection to, String table)
+      throws SQLException {
+    copy(from, to, table, Map.of(), (_, value) -> value);
+  }
+
+  private static void copy(
+      Connection from,
+      Connection to,
+      String table,
+      Map<String, String> read,
+      BinaryOperator<Object> written)
+      throws SQLException {
+    List<String> copied =
+        columns(to, table).stream().filter(column -> !column.equals("version")).toList();
     if (table.equals("ledger")) {
       copyLedger(from, to, copied);
       return;
@@ -469,27 +568,27 @@ public abstract class UpgradeContract {
                 String.join(", ", copied),
                 String.join(", ", Collections.nCopies(copied.size(), "?")));
     try (var select = from.createStatement();
-        ResultSet row = select.executeQuery("SELECT " + old(copied) + " FROM " + table);
+        ResultSet row = select.executeQuery("SELECT " + as(copied, read) + " FROM " + table);
         PreparedStatement put = to.prepareStatement(insert)) {
       while (row.next()) {
         for (int i = 1; i <= copied.size(); i++) {
-          put.setObject(i, plain(table, copied.get(i - 1), row.getObject(i)));
+          put.setObject(i, written.apply(copied.get(i - 1), row.getObject(i)));
         }
         put.executeUpdate();
       }
     }
   }
 
-  /// The columns as old stores have them: they held values where there are differences now.
-  private static String old(List<String> columns) {
+  private static String as(List<String> columns, Map<String, String> read) {
     return columns.stream()
-        .map(column -> DIFFERENCES.getOrDefault(column, column))
+        .map(column -> read.getOrDefault(column, column))
         .collect(Collectors.joining(", "));
   }
 
   /// Old stores held ids as texts.
-  private static Object plain(String table, String column, Object value) {
-    PackedText packed = PackedColumns.of(table, column);
+  private static Object plain(String table, Object column, Object value) {
+    PackedText packed =
+        PackedColumns.of(table.equals("event") ? "event_row" : table, (String) column);
     return packed == null ? value : packed.text(value);
   }
 

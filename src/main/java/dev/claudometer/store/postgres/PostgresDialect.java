@@ -121,7 +121,7 @@ final class PostgresDialect implements Dialect {
   public Schema schema() {
     return new Schema(
         "postgres",
-        2,
+        3,
         7,
         "SELECT version FROM ledger",
         "SELECT pg_database_size(current_database())",

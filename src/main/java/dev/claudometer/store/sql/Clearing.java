@@ -11,7 +11,7 @@ final class Clearing {
 
   private static final List<String> TABLES =
       List.of(
-          "event",
+          "event_row",
           "event_copy",
           "call",
           "forgotten",

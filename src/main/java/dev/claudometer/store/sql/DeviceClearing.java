@@ -22,7 +22,6 @@ final class DeviceClearing {
 
   private static final List<String> TABLES =
       List.of(
-          "event",
           "event_copy",
           "call",
           "rollup",
@@ -105,6 +104,8 @@ final class DeviceClearing {
             + " AND total.file_byte = session_total_model.file_byte AND total.device = ?)",
         device);
     long deleted = database.query(COUNT, row -> row.getLong(1), device).getFirst();
+    database.update(
+        "DELETE FROM event_row WHERE context IN (SELECT id FROM context WHERE device = ?)", device);
     for (String table : TABLES) {
       database.update("DELETE FROM " + table + " WHERE device = ?", device);
     }

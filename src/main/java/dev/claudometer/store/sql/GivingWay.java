@@ -128,7 +128,7 @@ final class GivingWay {
 
   private boolean anySent() {
     return !database
-        .query("SELECT 1 FROM event WHERE file_byte < 0 LIMIT 1", row -> row.getInt(1))
+        .query("SELECT 1 FROM event_row WHERE file_byte < 0 LIMIT 1", row -> row.getInt(1))
         .isEmpty();
   }
 

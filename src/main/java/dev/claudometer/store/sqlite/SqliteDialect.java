@@ -56,14 +56,14 @@ final class SqliteDialect implements Dialect {
   public Schema schema() {
     return new Schema(
         "sqlite",
-        2,
+        3,
         8,
         "PRAGMA user_version",
         "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
         "SELECT 'SQLite: ' || integrity_check FROM pragma_integrity_check()"
             + " WHERE integrity_check <> 'ok'",
         "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table'",
-        "SELECT name FROM sqlite_master WHERE type = 'table'");
+        "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')");
   }
 
   /// The session that was used last is lent first: a command that does one thing at a time has one.

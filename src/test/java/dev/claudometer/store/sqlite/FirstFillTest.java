@@ -13,6 +13,8 @@ import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.usage.Events;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,23 @@ class FirstFillTest {
   }
 
   @Test
+  void whatResponsesShareIsStoredOnceWhoeverStoresIt() throws SQLException {
+    try (UsageStore one = open();
+        UsageStore other = open()) {
+      store(one, named("msg_1", "session-a"), named("msg_2", "session-a"));
+      store(other, named("msg_3", "session-a"), named("msg_4", "session-b"));
+      store(one, named("msg_5", "session-b"), named("msg_6", "session-a"));
+    }
+    try (UsageStore again = open()) {
+      store(again, named("msg_7", "session-b"));
+      assertThat(contexts()).isEqualTo(2);
+      store(again, named("msg_8", "session-c"));
+      assertThat(contexts()).isEqualTo(3);
+      assertThat(sessions(again)).containsEntry("msg_6", "session-a").hasSize(8);
+    }
+  }
+
+  @Test
   void whatWasNotCommittedIsNotRemembered() {
     try (UsageStore store = open()) {
       append(store, "msg_1", 5);
@@ -96,6 +115,15 @@ class FirstFillTest {
 
   private UsageStore open() {
     return SqliteStore.open(directory.resolve("store.db"), this::prices);
+  }
+
+  private long contexts() throws SQLException {
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("store.db"));
+        var select = connection.createStatement();
+        var row = select.executeQuery("SELECT COUNT(*) FROM context")) {
+      return row.getLong(1);
+    }
   }
 
   private PriceBook prices() {

@@ -16,7 +16,8 @@ public final class Copying {
   static final List<String> TABLES =
       List.of(
           "name",
-          "event",
+          "context",
+          "event_row",
           "event_copy",
           "call",
           "forgotten",

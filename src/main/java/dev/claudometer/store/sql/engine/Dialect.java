@@ -25,7 +25,7 @@ public interface Dialect extends SessionPool, Failures, Whereabouts {
   /// @param problems the query for what the database itself finds wrong, one sentence a row
   /// @param tables the query for how many tables there are that nobody needs before the first
   ///   script
-  /// @param present the query for the names of the tables that there are
+  /// @param present the query for the names of the tables and views that there are
   record Schema(
       String scripts,
       int latest,

@@ -15,7 +15,7 @@ final class MissingTables {
 
   private static final Set<String> TOLD_AGAIN =
       Set.of(
-          "event",
+          "event_row",
           "event_copy",
           "call",
           "activity",
@@ -35,22 +35,47 @@ final class MissingTables {
   /// Tells of other tables, and is made of them.
   private static final String OF_SUMS = "sum_revision";
 
-  /// Nothing else is made of these.
+  /// Nothing else is made of these, or they are made of others.
   private static final Set<String> SPARE =
-      Set.of("lease", "outbox", "saved_view", "day_note", "member_spending", "spend_cap", OF_SUMS);
+      Set.of(
+          "event",
+          "lease",
+          "outbox",
+          "saved_view",
+          "day_note",
+          "member_spending",
+          "spend_cap",
+          OF_SUMS);
 
   /// What is no other database's.
-  private static final Set<String> OWN = Set.of("ledger", "outbox", "lease", "delivered");
+  private static final Set<String> OWN = Set.of("event", "ledger", "outbox", "lease", "delivered");
 
-  private static final Pattern CREATED = Pattern.compile("^CREATE TABLE (\\w+) (AS|\\()");
+  private static final Pattern CREATED = Pattern.compile("^CREATE (?:TABLE|VIEW) (\\w+) (AS|\\()");
+
+  private static final Pattern DROPPED = Pattern.compile("^DROP TABLE (\\w+)$");
 
   private final Database database;
   private final List<String> statements;
 
-  /// @param statements of the scripts that make the tables
+  /// @param statements of the scripts that make the tables, in their order
   MissingTables(Database database, List<String> statements) {
     this.database = database;
-    this.statements = statements;
+    this.statements = standing(statements);
+  }
+
+  /// Without those that made what a later one has dropped.
+  private static List<String> standing(List<String> all) {
+    List<String> standing = new ArrayList<>();
+    for (String statement : all) {
+      String sql = withoutComments(statement);
+      Matcher dropped = DROPPED.matcher(sql);
+      if (dropped.find()) {
+        standing.removeIf(earlier -> makes(earlier, dropped.group(1)));
+      } else {
+        standing.add(sql);
+      }
+    }
+    return standing;
   }
 
   /// Whether all tables are there, without a look into the scripts.
@@ -64,7 +89,7 @@ final class MissingTables {
   List<String> among(Set<String> present) {
     List<String> missing = new ArrayList<>();
     for (String statement : statements) {
-      Matcher created = CREATED.matcher(withoutComments(statement));
+      Matcher created = CREATED.matcher(statement);
       if (created.find() && !present.contains(created.group(1))) {
         missing.add(created.group(1));
       }
@@ -92,8 +117,7 @@ final class MissingTables {
             new SQLException("no table " + table));
       }
     }
-    for (String statement : statements) {
-      String sql = withoutComments(statement);
+    for (String sql : statements) {
       if (missing.stream().anyMatch(table -> makes(sql, table))) {
         database.session().execute(sql);
       }
@@ -110,6 +134,7 @@ final class MissingTables {
 
   private static boolean makes(String sql, String table) {
     return sql.startsWith("CREATE TABLE " + table + " ")
+        || sql.startsWith("CREATE VIEW " + table + " ")
         || sql.matches("(?s)CREATE (UNIQUE )?INDEX \\w+ ON " + table + " .*");
   }
 }

@@ -17,7 +17,7 @@ public final class PackedColumns {
 
   private static final Map<String, Map<String, PackedText>> COLUMNS =
       Map.of(
-          "event", OF_EVENTS,
+          "event_row", OF_EVENTS,
           "event_copy", OF_EVENTS,
           "call", Map.of("id", PackedText.REQUEST_ID));
 

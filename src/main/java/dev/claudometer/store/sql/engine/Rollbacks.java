@@ -64,7 +64,7 @@ public final class Rollbacks {
   }
 
   /// What remembers rows of the database forgets them when it was put back.
-  synchronized void onRollback(Runnable forget) {
+  public synchronized void onRollback(Runnable forget) {
     remembering.add(forget);
   }
 

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /// that contradicts what counts is not `counted`.
 public final class EventCopyTable {
 
-  private static final String PUT = EventColumn.put("event_copy", EventColumn.DEVICE);
+  private static final String PUT = EventColumn.putCopy();
 
   private static final String OF_EVENT =
       EventColumn.select("event_copy") + "WHERE message = ? AND request = ? AND part = ?";
@@ -70,7 +70,7 @@ public final class EventCopyTable {
     for (Told told : all) {
       PreparedStatement write = database.statement(PUT);
       EventRow copy = like.with(told.event(), told.device());
-      events.bind(write, copy.counted(!Tellers.disputed(told, all)), 0);
+      events.bindCopy(write, copy.counted(!Tellers.disputed(told, all)));
       database.session().put(write);
     }
   }

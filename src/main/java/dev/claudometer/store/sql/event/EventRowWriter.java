@@ -35,7 +35,6 @@ import static dev.claudometer.store.sql.event.EventColumn.WORK;
 
 import dev.claudometer.model.Attribution;
 import dev.claudometer.model.BillingTerms;
-import dev.claudometer.model.Origin;
 import dev.claudometer.model.Usage;
 import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
@@ -65,7 +64,8 @@ final class EventRowWriter {
     this.names = names;
   }
 
-  void write(PreparedStatement write, EventRow row, long revision) throws SQLException {
+  /// The columns of a row of its own.
+  void own(PreparedStatement write, EventRow row, long revision) throws SQLException {
     UsageEvent event = row.event();
     write.setLong(REVISION.at(), revision);
     write.setBytes(MESSAGE.at(), row.id().message());
@@ -75,23 +75,17 @@ final class EventRowWriter {
     PackedText.REQUEST_ID.set(write, REQUEST_ID.at(), event.key().requestId(), database);
     write.setLong(AT.at(), event.completion().at().toEpochMilli());
     write.setLong(MORE_OUTPUT.at(), event.completion().output() - event.usage().tokens().output());
-    write.setLong(MODEL.at(), names.id(row.model()));
     usage(write, event.usage());
     quantities(write, row);
     money(write, BOOKED, row.booked());
     money(write, TODAY, row.today());
-    attribution(write, event.attribution());
     place(write, event);
-    write.setLong(DEVICE.at(), names.id(row.device()));
-    write.setLong(PROGRESS.at(), event.progress() ? 1 : 0);
     PackedText.TOOLS.set(write, TOOLS.at(), ToolsText.of(event.tools()), database);
     write.setLong(COUNTED.at(), row.counted() ? 1 : 0);
   }
 
   private void usage(PreparedStatement write, Usage usage) throws SQLException {
-    write.setLong(SPELLED.at(), names.id(usage.model()));
     write.setString(ROUNDS.at(), RoundsText.of(usage.rounds()));
-    write.setLong(TERMS.at(), names.id(text(usage.terms())));
     if (usage.stopReason() == null) {
       write.setNull(STOP_REASON.at(), Types.BIGINT);
     } else {
@@ -110,31 +104,38 @@ final class EventRowWriter {
     }
   }
 
-  private void attribution(PreparedStatement write, Attribution attribution) throws SQLException {
-    write.setLong(SESSION.at(), names.id(attribution.session()));
-    write.setLong(PROJECT.at(), names.id(attribution.project()));
-    write.setLong(BRANCH.at(), names.id(attribution.branch()));
-    write.setLong(AGENT.at(), names.id(attribution.agent()));
-    write.setLong(SIDECHAIN.at(), attribution.sidechain() ? 1 : 0);
-    write.setLong(FORKED.at(), attribution.forked() ? 1 : 0);
-    write.setLong(WORK.at(), names.id(WorkText.of(attribution.work())));
-  }
-
   /// Where the usage was read, and how far from there it was attributed: mostly not at all.
-  private void place(PreparedStatement write, UsageEvent event) throws SQLException {
-    Origin origin = event.origin();
+  private static void place(PreparedStatement write, UsageEvent event) throws SQLException {
+    long place = OriginCodec.number(event.origin());
     Attribution attribution = event.attribution();
-    long file = names.id(OriginCodec.text(origin));
-    long attributed = names.id(OriginCodec.text(attribution.origin()));
-    write.setLong(FILE.at(), file);
-    write.setLong(FILE_BYTE.at(), OriginCodec.number(origin));
+    write.setLong(FILE_BYTE.at(), place);
     write.setLong(
         ATTRIBUTED_AFTER.at(),
         attribution.at().toEpochMilli() - event.completion().at().toEpochMilli());
-    write.setLong(ATTRIBUTED_FILE.at(), OriginCodec.other(attributed, file));
+    write.setLong(ATTRIBUTED_BEYOND.at(), OriginCodec.number(attribution.origin()) - place);
+  }
+
+  /// The columns that it shares with others.
+  ///
+  /// @param first the parameter that they begin with
+  void shared(PreparedStatement write, int first, Context context) throws SQLException {
+    long file = names.id(context.file());
+    write.setLong(first + SESSION.among(), names.id(context.session()));
+    write.setLong(first + PROJECT.among(), names.id(context.project()));
+    write.setLong(first + BRANCH.among(), names.id(context.branch()));
+    write.setLong(first + AGENT.among(), names.id(context.agent()));
+    write.setLong(first + DEVICE.among(), names.id(context.device()));
+    write.setLong(first + SIDECHAIN.among(), context.sidechain() ? 1 : 0);
+    write.setLong(first + FORKED.among(), context.forked() ? 1 : 0);
+    write.setLong(first + WORK.among(), names.id(WorkText.of(context.work())));
+    write.setLong(first + MODEL.among(), names.id(context.model()));
+    write.setLong(first + SPELLED.among(), names.id(context.spelled()));
+    write.setLong(first + TERMS.among(), names.id(text(context.terms())));
+    write.setLong(first + PROGRESS.among(), context.progress() ? 1 : 0);
+    write.setLong(first + FILE.among(), file);
     write.setLong(
-        ATTRIBUTED_BEYOND.at(),
-        OriginCodec.number(attribution.origin()) - OriginCodec.number(origin));
+        first + ATTRIBUTED_FILE.among(),
+        OriginCodec.other(names.id(context.attributedFile()), file));
   }
 
   /// Most responses have the terms of the one before.

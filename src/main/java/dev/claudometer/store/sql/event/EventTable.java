@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Reads and writes rows of the event table.
+/// Reads and writes events: what they share is written to a table of its own, and read with them.
 public final class EventTable {
 
   public static final String SELECT = EventColumn.select("event");
 
-  private static final String PUT = EventColumn.put("event");
+  private static final String PUT = EventColumn.putRow();
 
   private static final int AT_ONCE = 64;
 
@@ -32,7 +32,7 @@ public final class EventTable {
   public static final String ONLY_TOLD = "message_id >= 'call:' AND message_id < 'call;'";
 
   private static final String BY_REQUEST =
-      "CREATE INDEX IF NOT EXISTS event_request ON event (request)";
+      "CREATE INDEX IF NOT EXISTS event_request ON event_row (request)";
 
   private static final String OF_REQUESTS =
       SELECT
@@ -46,6 +46,7 @@ public final class EventTable {
   private final NameTable names;
   private final EventRowWriter writer;
   private final EventRowReader reader;
+  private final ContextTable contexts;
   private final StoredMessages messages = new StoredMessages();
 
   public EventTable(Database database, NameTable names) {
@@ -53,6 +54,7 @@ public final class EventTable {
     this.names = names;
     writer = new EventRowWriter(database, names);
     reader = new EventRowReader(names);
+    contexts = new ContextTable(database, writer);
   }
 
   /// A transaction begins.
@@ -67,6 +69,7 @@ public final class EventTable {
   /// Forgets what a transaction that did not commit has written.
   public void forget() {
     messages.forget();
+    contexts.forget();
   }
 
   /// The stored events of some messages, by the message's [EventId#first].
@@ -78,7 +81,7 @@ public final class EventTable {
   }
 
   private boolean isEmpty() {
-    return database.query("SELECT 1 FROM event LIMIT 1", row -> row.getInt(1)).isEmpty();
+    return database.query("SELECT 1 FROM event_row LIMIT 1", row -> row.getInt(1)).isEmpty();
   }
 
   private Map<EventId, List<EventRow>> read(List<EventId> messages) throws SQLException {
@@ -135,7 +138,7 @@ public final class EventTable {
   /// Deletes a row.
   public void delete(EventId id) throws SQLException {
     database.update(
-        "DELETE FROM event WHERE message = ? AND request = ? AND part = ?",
+        "DELETE FROM event_row WHERE message = ? AND request = ? AND part = ?",
         id.message(),
         id.request(),
         id.part());
@@ -143,8 +146,10 @@ public final class EventTable {
 
   /// Writes a row, new or in the place of the one with its key.
   public void write(EventRow row, long revision) throws SQLException {
+    long context = contexts.id(Context.of(row));
     PreparedStatement write = database.statement(PUT);
-    bind(write, row, revision);
+    writer.own(write, row, revision);
+    write.setLong(EventColumn.context(), context);
     database.session().put(write);
     messages.add(row.id());
   }
@@ -162,8 +167,10 @@ public final class EventTable {
         after);
   }
 
-  void bind(PreparedStatement write, EventRow row, long revision) throws SQLException {
-    writer.write(write, row, revision);
+  /// Sets all columns of what a machine tells of an event.
+  void bindCopy(PreparedStatement write, EventRow copy) throws SQLException {
+    writer.own(write, copy, 0);
+    writer.shared(write, EventColumn.context(), Context.of(copy));
   }
 
   public EventRow read(ResultSet row) throws SQLException {

@@ -20,8 +20,8 @@ public final class ForgottenTable {
 
   private static final String OLD =
       """
-      SELECT DISTINCT message FROM event WHERE at < ? AND NOT EXISTS
-        (SELECT 1 FROM event AS other WHERE other.message = event.message AND other.at >= ?)
+      SELECT DISTINCT message FROM event_row AS old WHERE at < ? AND NOT EXISTS
+        (SELECT 1 FROM event_row AS other WHERE other.message = old.message AND other.at >= ?)
       LIMIT
       """;
 
@@ -61,7 +61,7 @@ public final class ForgottenTable {
             OLD + most, row -> EventId.of(row.getBytes(1), new byte[6], 0), until, until);
     long deleted = 0;
     for (EventId message : messages) {
-      deleted += database.update("DELETE FROM event WHERE message = ?", (Object) message.message());
+      deleted += database.update("DELETE FROM event_row WHERE message = ?", (Object) message.message());
       database.update("DELETE FROM event_copy WHERE message = ?", (Object) message.message());
       database.update(
           "INSERT INTO forgotten (message) VALUES (?) ON CONFLICT (message) DO NOTHING",

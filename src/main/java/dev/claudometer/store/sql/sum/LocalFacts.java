@@ -21,7 +21,7 @@ import java.util.Map;
 public final class LocalFacts {
 
   private static final String CALLS =
-      "SELECT tools FROM event WHERE counted = 1 AND tools IS NOT NULL AND at >= ? AND at < ?";
+      "SELECT tools FROM event_row WHERE counted = 1 AND tools IS NOT NULL AND at >= ? AND at < ?";
 
   private static final String SPAN =
       """

@@ -59,7 +59,7 @@ public final class Queries {
     for (String order : List.of("", " DESC")) {
       ends.addAll(
           database.query(
-              "SELECT at FROM event WHERE counted = 1 ORDER BY at" + order + " LIMIT 1",
+              "SELECT at FROM event_row WHERE counted = 1 ORDER BY at" + order + " LIMIT 1",
               row -> Instant.ofEpochMilli(row.getLong(1))));
     }
     return ends.size() < 2 ? null : new TimeRange(ends.getFirst(), ends.getLast().plusMillis(1));
@@ -220,8 +220,8 @@ public final class Queries {
     return new Holdings(
         files.readings(DeviceId.THIS),
         tools(),
-        database.number("SELECT COUNT(*) FROM event"),
-        database.number("SELECT COUNT(*) FROM event WHERE counted = 0"),
+        database.number("SELECT COUNT(*) FROM event_row"),
+        database.number("SELECT COUNT(*) FROM event_row WHERE counted = 0"),
         0,
         database.bytes());
   }
@@ -230,7 +230,7 @@ public final class Queries {
     var counts = new TreeMap<String, Long>();
     database
         .query(
-            "SELECT tools FROM event WHERE counted = 1 AND tools IS NOT NULL",
+            "SELECT tools FROM event_row WHERE counted = 1 AND tools IS NOT NULL",
             row -> ToolsText.read(row, 1))
         .forEach(
             tools -> {
