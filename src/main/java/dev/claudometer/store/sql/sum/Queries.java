@@ -108,7 +108,7 @@ public final class Queries {
   public Stored stored(TimeRange range) {
     return database
         .query(
-            "SELECT COUNT(*), MAX(revision) FROM event WHERE at >= ? AND at < ?",
+            "SELECT COUNT(*), MAX(revision) FROM event_row WHERE at >= ? AND at < ?",
             row -> new Stored(row.getLong(1), row.getLong(2)),
             range.from().toEpochMilli(),
             range.to().toEpochMilli())
@@ -150,7 +150,7 @@ public final class Queries {
   private List<EventRow> ofRequest(String id) {
     return rows(
             "WHERE (message, request, part) IN"
-                + " (SELECT message, request, part FROM event WHERE request = ?)",
+                + " (SELECT message, request, part FROM event_row WHERE request = ?)",
             List.of(new Digests().of(id).asRequest()),
             ALL)
         .stream()
