@@ -537,13 +537,11 @@ public abstract class UpgradeContract {
     }
   }
 
-  private static void copyAsOld(Connection from, Connection to, String table)
-      throws SQLException {
+  private static void copyAsOld(Connection from, Connection to, String table) throws SQLException {
     copy(from, to, table, DIFFERENCES, (column, value) -> plain(table, column, value));
   }
 
-  private static void copyAsItIs(Connection from, Connection to, String table)
-      throws SQLException {
+  private static void copyAsItIs(Connection from, Connection to, String table) throws SQLException {
     copy(from, to, table, Map.of(), (_, value) -> value);
   }
 

@@ -61,7 +61,8 @@ public final class ForgottenTable {
             OLD + most, row -> EventId.of(row.getBytes(1), new byte[6], 0), until, until);
     long deleted = 0;
     for (EventId message : messages) {
-      deleted += database.update("DELETE FROM event_row WHERE message = ?", (Object) message.message());
+      deleted +=
+          database.update("DELETE FROM event_row WHERE message = ?", (Object) message.message());
       database.update("DELETE FROM event_copy WHERE message = ?", (Object) message.message());
       database.update(
           "INSERT INTO forgotten (message) VALUES (?) ON CONFLICT (message) DO NOTHING",
