@@ -11,6 +11,7 @@ import random
 import signal
 import socket
 import sqlite3
+import string
 import struct
 import subprocess
 import tempfile
@@ -20,6 +21,7 @@ from measure import Failed, environment
 
 TOKENS = ("input_tokens", "output_tokens", "cache_creation_input_tokens", "cache_read_input_tokens")
 SUM = "input + output + cache_write_5m + cache_write_1h + cache_read"
+LETTERS = string.digits + string.ascii_uppercase + string.ascii_lowercase
 LIMIT_SECONDS = 120
 
 
@@ -74,8 +76,20 @@ class Stored:
             "WHERE counted = 1 AND part = 0 AND message_id NOT LIKE 'call:%' GROUP BY n.text")))
         self.states = collections.Counter({(session, state): calls for session, state, calls in all_of(
             "SELECT n.text, state, COUNT(*) FROM call JOIN name n ON n.id = session GROUP BY n.text, state")})
-        self.requests = {request: tokens for request, tokens in all_of(
+        self.requests = {request_id(request): tokens for request, tokens in all_of(
             f"SELECT request_id, MAX({SUM}) FROM event WHERE counted = 1 GROUP BY request_id")}
+
+
+def request_id(stored):
+    """The store keeps an id of Anthropic's form as a number: two, ten and ten of its digits (PackedId)."""
+    if isinstance(stored, str):
+        return stored
+    bits = int.from_bytes(stored, "big")
+    return "req_01" + digits(bits >> 60 & (1 << 60) - 1, 10) + digits(bits & (1 << 60) - 1, 10) + digits(bits >> 120, 2)
+
+
+def digits(number, length):
+    return "" if length == 0 else digits(number // len(LETTERS), length - 1) + LETTERS[number % len(LETTERS)]
 
 
 class Row:
