@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 record ClientWorkTable(Address about) {
 
   private static final String NOTHING =
-      "No device has sent telemetry in this period, and nothing else tells of lines, commits and"
-          + " what was accepted.";
+      "No device has sent telemetry in this period: lines, commits and accept rates come from"
+          + " Claude Code's telemetry alone.";
 
   /// By person.
   Table people(Rows people) {
@@ -39,15 +39,14 @@ record ClientWorkTable(Address about) {
             "work",
             "What Claude Code did, by project",
             "project",
-            "not told",
+            "unknown",
             work.apply(By.PROJECT))
         : table(
-            "work", "What Claude Code did, by repository", "repository", "not told", repositories);
+            "work", "What Claude Code did, by repository", "repository", "unknown", repositories);
   }
 
   Table branches(Rows branches) {
-    return table(
-        "work-branches", "What Claude Code did, by branch", "branch", "not told", branches);
+    return table("work-branches", "What Claude Code did, by branch", "branch", "unknown", branches);
   }
 
   /// @param by what they are split by, as addresses call it

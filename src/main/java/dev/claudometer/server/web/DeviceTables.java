@@ -117,7 +117,7 @@ record DeviceTables(Api api, MachineDetail detail, Figures figures, Instant now)
                         Cell.count(device.damagedBytes()),
                         Cell.count(device.recovered())))
             .toList(),
-        "It has told of no transcript yet.");
+        "It has not sent anything about its transcripts yet.");
   }
 
   Table keys() {

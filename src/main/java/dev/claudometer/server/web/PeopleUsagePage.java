@@ -58,7 +58,7 @@ final class PeopleUsagePage {
             "A person is who owns a device. The change is against "
                 + figures.days(people.previousFrom(), people.previousTo())
                 + ". "
-                + (teamsOnly(call) ? "Of others only teams are told. " : "")
+                + (teamsOnly(call) ? "Of others only the sums of teams are shown. " : "")
                 + figures.rateNote(),
             "picker",
             picker));

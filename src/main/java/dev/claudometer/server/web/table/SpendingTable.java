@@ -25,7 +25,7 @@ public record SpendingTable(Figures figures) {
             Column.number("left", "Left"),
             Column.inFiles("currency"),
             Column.text("source", "From"),
-            Column.time("at", "Told")),
+            Column.time("at", "As of")),
         members.stream().map(this::row).toList(),
         "Nothing is known of spend limits: only Claude Enterprise has them.");
   }
@@ -53,7 +53,7 @@ public record SpendingTable(Figures figures) {
             Column.number("limit", "Limit"),
             Column.inFiles("currency"),
             Column.text("enabled", "In force"),
-            Column.time("at", "Told")),
+            Column.time("at", "As of")),
         limits.stream().map(this::row).toList(),
         "Nothing is known of configured spend limits.");
   }
