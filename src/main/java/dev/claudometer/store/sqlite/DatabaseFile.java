@@ -79,11 +79,11 @@ final class DatabaseFile {
     }
   }
 
-  /// A checkpoint changes the file too: then it is newer than before.
+  /// A checkpoint changes the file too: then it is newer than before, and not smaller.
   private Holder inside(BasicFileAttributes now) throws IOException {
     var moment = new Moment(now.size(), now.lastModifiedTime());
     if (whole && moment.bytes() >= LEAST_BYTES && !moment.equals(looked)) {
-      FileContent found = FileContent.of(path);
+      FileContent found = FileContent.of(path, moment.bytes() < looked.bytes());
       if (content != null && (found == null || found.before(content))) {
         return Holder.OVERWRITTEN;
       }
@@ -178,7 +178,7 @@ final class DatabaseFile {
     try {
       empty(copy);
       Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
-      FileContent found = FileContent.of(copy);
+      FileContent found = FileContent.of(copy, true);
       if (found == null || !found.sound()) {
         throw new Lost("its file was overwritten with something that is not a whole database");
       }

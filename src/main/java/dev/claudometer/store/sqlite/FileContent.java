@@ -15,14 +15,20 @@ record FileContent(Path file, String store, long generation, long revision) {
   private static final long PAUSE_MILLIS = 40;
 
   /// Null where it cannot be read. A file that is just being written to is looked at again.
-  static @Nullable FileContent of(Path file) {
+  ///
+  /// @param whole false where its last pages may be missing: while somebody reads, SQLite moves a
+  ///   part of the log into the file, and of that part not what is written again behind it
+  static @Nullable FileContent of(Path file, boolean whole) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try (Connection connection = connect(file);
-          Statement statement = connection.createStatement();
-          ResultSet row =
-              statement.executeQuery("SELECT store, generation, revision FROM ledger")) {
-        if (row.next()) {
-          return new FileContent(file, row.getString(1), row.getLong(2), row.getLong(3));
+          Statement statement = connection.createStatement()) {
+        if (!whole) {
+          // then it is no error that the file says it has more pages than there are
+          statement.execute("PRAGMA writable_schema = ON");
+        }
+        FileContent found = read(file, statement);
+        if (found != null) {
+          return found;
         }
       } catch (SQLException torn) {
         // nothing is stored in it yet, or only a part of what is being written
@@ -32,6 +38,14 @@ record FileContent(Path file, String store, long generation, long revision) {
       }
     }
     return null;
+  }
+
+  private static @Nullable FileContent read(Path file, Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery("SELECT store, generation, revision FROM ledger")) {
+      return row.next()
+          ? new FileContent(file, row.getString(1), row.getLong(2), row.getLong(3))
+          : null;
+    }
   }
 
   private static boolean pause() {
