@@ -54,20 +54,14 @@ final class DriverAnswers {
   Drivers drivers() {
     SplitUse now = SplitUse.of(store, question);
     SplitUse earlier = SplitUse.of(store, before);
-    List<SessionSpend> sessions =
-        store.sessionCosts(question.range(), question.where()).stream()
-            .sorted(Comparator.comparing(SessionSpend::cost).reversed())
-            .toList();
+    List<SessionSpend> sessions = store.sessionCosts(question.range(), question.where());
+    List<SessionSpend> dearest = mostExpensive(sessions);
     List<Driver> drivers = new ArrayList<>();
     for (Split kind : List.of(Split.PERSON, Split.PROJECT, Split.MODEL)) {
       drivers.addAll(moved(kind, totals(now, kind), totals(earlier, kind)));
     }
     drivers.addAll(
-        sessions(
-            sessions.stream()
-                .limit(MOST_SESSIONS)
-                .map(each -> each.session().text())
-                .collect(Collectors.toSet())));
+        sessions(dearest.stream().map(each -> each.session().text()).collect(Collectors.toSet())));
     drivers.sort(MOST);
     return new Drivers(
         question.range().from(),
@@ -77,7 +71,21 @@ final class DriverAnswers {
         before.range().to(),
         change(now, earlier),
         List.copyOf(drivers),
-        outlier(sessions));
+        outlier(dearest, sessions));
+  }
+
+  /// The first few, without an order of all.
+  private static List<SessionSpend> mostExpensive(List<SessionSpend> sessions) {
+    Comparator<SessionSpend> most = Comparator.comparing(SessionSpend::cost).reversed();
+    List<SessionSpend> first = new ArrayList<>();
+    for (SessionSpend session : sessions) {
+      if (first.size() < MOST_SESSIONS || most.compare(session, first.getLast()) < 0) {
+        first.add(session);
+        first.sort(most);
+        first = new ArrayList<>(first.subList(0, Math.min(MOST_SESSIONS, first.size())));
+      }
+    }
+    return first;
   }
 
   /// @param ids of the most expensive sessions of the period
@@ -150,20 +158,27 @@ final class DriverAnswers {
     return use.by(Dimension.MODEL).stream().map(Slice::totals).reduce(Totals.ZERO, Totals::plus);
   }
 
-  /// @param sessions the most expensive first
-  private @Nullable Outlier outlier(List<SessionSpend> sessions) {
+  /// @param dearest the most expensive first
+  private @Nullable Outlier outlier(List<SessionSpend> dearest, List<SessionSpend> sessions) {
     if (sessions.size() < ENOUGH_SESSIONS) {
       return null;
     }
-    Usd most = sessions.getFirst().cost();
-    Usd median = sessions.get(sessions.size() / 2).cost();
+    Usd most = dearest.getFirst().cost();
+    Usd median = median(sessions);
     return median.nanos() <= 0 || most.nanos() / FAR < median.nanos()
         ? null
         : new Outlier(
-            sessions.getFirst().session(),
-            sessionName(sessions.getFirst().session()),
+            dearest.getFirst().session(),
+            sessionName(dearest.getFirst().session()),
             most,
             median,
             sessions.size());
+  }
+
+  /// Of an even number the smaller one in the middle.
+  private static Usd median(List<SessionSpend> sessions) {
+    long[] costs =
+        sessions.stream().mapToLong(session -> session.cost().nanos()).sorted().toArray();
+    return new Usd(costs[(costs.length - 1) / 2]);
   }
 }

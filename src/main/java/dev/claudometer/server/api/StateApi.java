@@ -34,7 +34,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The state of the server: health, status, plan limits.
@@ -261,12 +260,7 @@ public final class StateApi {
 
   /// Where each of some windows is heading: null where too little is known.
   public Function<Limit, @Nullable LimitForecast> forecasts(List<Limit> limits, Instant now) {
-    Map<DeviceId, Map<String, List<LimitStretch>>> running =
-        readings.running(limits.stream().map(Limit::device).collect(Collectors.toSet()));
-    return limit ->
-        LimitForecast.of(
-            running.getOrDefault(limit.device(), Map.of()).getOrDefault(limit.window(), List.of()),
-            now);
+    return new Forecasts(readings, limits, now)::of;
   }
 
   private static Credit credit(

@@ -48,7 +48,7 @@ public record WindowTable(Figures figures, Instant now) {
         "windows",
         "Plan windows",
         COLUMNS,
-        sorted(limits).stream().map(limit -> row(limit, forecasts.apply(limit))).toList(),
+        new RowsOnDemand<>(sorted(limits), limit -> row(limit, forecasts.apply(limit))),
         EMPTY);
   }
 

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 
 /// What sessions used within a stretch of time, from memory. Only of those that reach beyond one of
@@ -209,12 +210,19 @@ final class KeptSessions {
     }
     Cursor after = query.after();
     Place last = after == null ? null : new Place(names.find(after.session()), after.value());
-    return values.entrySet().stream()
-        .map(value -> new Place(value.getKey(), value.getValue()))
-        .filter(place -> last == null || Place.ORDER.compare(last, place) < 0)
-        .sorted(Place.ORDER)
-        .limit(query.limit() + 1L)
-        .toList();
+    int most = query.limit() + 1;
+    var first = new PriorityQueue<Place>(Place.ORDER.reversed());
+    for (var value : values.entrySet()) {
+      var place = new Place(value.getKey(), value.getValue());
+      boolean follows = last == null || Place.ORDER.compare(last, place) < 0;
+      if (follows && (first.size() < most || Place.ORDER.compare(place, first.peek()) < 0)) {
+        first.add(place);
+        if (first.size() > most) {
+          first.poll();
+        }
+      }
+    }
+    return first.stream().sorted(Place.ORDER).toList();
   }
 
   /// Those whose id, project or branch has one of these names.
