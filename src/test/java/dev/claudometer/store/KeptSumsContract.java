@@ -2,6 +2,7 @@ package dev.claudometer.store;
 
 import static dev.claudometer.usage.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.claudometer.model.Activity;
 import dev.claudometer.model.ActivityKind;
@@ -17,6 +18,7 @@ import dev.claudometer.store.SessionQuery.Order;
 import dev.claudometer.store.sql.SqlStore;
 import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.usage.Events;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +58,37 @@ public abstract class KeptSumsContract {
         assertThat(plain.verify()).isEmpty();
       }
     }
+  }
+
+  @Test
+  void whatATransactionReadThatWasNotStoredIsNotRemembered() {
+    try (Database database = open("undone")) {
+      var server = SqlStore.keepingSums(database, PriceBook::builtIn);
+      server.append(batch(new Random(1)));
+      assertThatThrownBy(
+              () ->
+                  database.transaction(
+                      () -> {
+                        changeSums(database, 1);
+                        output(server);
+                        throw new SQLException("not stored");
+                      }))
+          .isInstanceOf(StoreException.class);
+      database.transaction(() -> changeSums(database, 1_000_000));
+      assertThat(output(server)).isEqualTo(database.number("SELECT SUM(output) FROM rollup_day"));
+    }
+  }
+
+  /// By the same revision each time.
+  private static int changeSums(Database database, int more) throws SQLException {
+    database.update("UPDATE rollup_day SET output = output + ?", more);
+    return database.update("UPDATE sum_revision SET revision = 1000000");
+  }
+
+  private static long output(SqlStore store) {
+    return store.sums(TimeRange.ALL, Set.of(Dimension.MODEL)).stream()
+        .mapToLong(slice -> slice.totals().tokens().output())
+        .sum();
   }
 
   @Test

@@ -44,7 +44,7 @@ public final class SqlStore extends SqlAnswers implements UsageStore {
   ///
   /// @param prices asked only when events are priced
   public static SqlStore keepingSums(Database database, Supplier<PriceBook> prices) {
-    return new SqlStore(database, prices, new KeptSums());
+    return new SqlStore(database, prices, new KeptSums(database));
   }
 
   @Override

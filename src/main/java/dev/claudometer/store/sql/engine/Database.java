@@ -257,6 +257,11 @@ public final class Database implements AutoCloseable {
     return turn;
   }
 
+  /// Whether this is within a transaction that writes: what it reads may never be stored.
+  public boolean isWriting() {
+    return writing.isBound();
+  }
+
   /// The transaction's session.
   public SqlSession session() {
     return current.get();

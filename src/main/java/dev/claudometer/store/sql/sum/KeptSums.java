@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.sum;
 
+import dev.claudometer.store.sql.engine.Database;
 import dev.claudometer.store.sql.engine.SqlSession;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -22,16 +23,18 @@ public final class KeptSums {
       "SELECT block, revision FROM sum_revision WHERE kind = ? AND block >= ? AND block < ?"
           + " ORDER BY block";
 
+  private final Database database;
   private final long most;
   private final Map<KeptTable, TreeMap<Long, Kept>> kept = new EnumMap<>(KeptTable.class);
   private long bytes;
 
-  public KeptSums() {
-    this(Runtime.getRuntime().maxMemory() / SHARE);
+  public KeptSums(Database database) {
+    this(database, Runtime.getRuntime().maxMemory() / SHARE);
   }
 
   /// @param most so many bytes of rows, about
-  KeptSums(long most) {
+  KeptSums(Database database, long most) {
+    this.database = database;
     this.most = most;
     for (KeptTable table : KeptTable.values()) {
       kept.put(table, new TreeMap<>());
@@ -118,10 +121,11 @@ public final class KeptSums {
     }
   }
 
-  /// Where it becomes too much, the oldest are forgotten.
+  /// Where it becomes too much, the oldest are forgotten. What a transaction has changed that is
+  /// not stored yet is not remembered: the next one may use its revision for something else.
   private synchronized void keep(KeptTable table, long block, Kept one) {
     TreeMap<Long, Kept> of = kept.get(table);
-    if (of == null) {
+    if (of == null || database.isWriting()) {
       return;
     }
     Kept before = of.put(block, one);
