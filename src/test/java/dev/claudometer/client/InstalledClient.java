@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
+import org.opentest4j.TestAbortedException;
 
 /// Claude Code itself, of one version, as npm has it: below `target`, where it stays for the next
 /// run. What it is has its checksum in `package-lock.json`; nothing of it is run but the client.
@@ -26,6 +28,9 @@ final class InstalledClient {
   private static final long INSTALLING_SECONDS = 300;
   private static final long RUNNING_SECONDS = 240;
 
+  /// Why it cannot be had; null where it can be, or was not tried.
+  private static @Nullable TestAbortedException missing;
+
   private final Path program;
 
   /// What a process did.
@@ -35,7 +40,20 @@ final class InstalledClient {
     this.program = program;
   }
 
-  static InstalledClient get() throws IOException, InterruptedException {
+  /// Each test is told the same: one whose class is skipped as a whole, Maven does not tell of.
+  static synchronized InstalledClient get() throws IOException, InterruptedException {
+    if (missing != null) {
+      throw missing;
+    }
+    try {
+      return there();
+    } catch (TestAbortedException cannotBeHad) {
+      missing = cannotBeHad;
+      throw cannotBeHad;
+    }
+  }
+
+  private static InstalledClient there() throws IOException, InterruptedException {
     Path there = program();
     if (there != null && new InstalledClient(there).starts()) {
       return new InstalledClient(there);

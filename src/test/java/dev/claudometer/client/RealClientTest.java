@@ -42,7 +42,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,7 +60,7 @@ class RealClientTest {
   private static final String MODEL = "claude-haiku-4-5-20251001";
 
   @TempDir Path directory = Path.of("");
-  private static InstalledClient client;
+  private InstalledClient client;
   private ScriptedApi api;
   private UsageStore store;
   private Receiver receiver;
@@ -98,13 +97,9 @@ class RealClientTest {
       @Nullable String source,
       @Nullable Usd client) {}
 
-  @BeforeAll
-  static void install() throws Exception {
-    client = InstalledClient.get();
-  }
-
   @BeforeEach
   void start() throws Exception {
+    client = InstalledClient.get();
     api = new ScriptedApi();
     store = SqliteStore.open(directory.resolve("store.db"), PriceBook::builtIn);
     var intake =
@@ -122,9 +117,11 @@ class RealClientTest {
 
   @AfterEach
   void end() {
-    receiver.close();
-    store.close();
-    api.close();
+    if (receiver != null) {
+      receiver.close();
+      store.close();
+      api.close();
+    }
   }
 
   /// A conversation, its continuation, and one that leaves no transcript.
