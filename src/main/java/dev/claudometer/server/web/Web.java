@@ -59,6 +59,7 @@ public final class Web {
             new AccessSettings(sheets, api).routes(),
             new UpkeepPages(sheets, api).routes(),
             new BillPage(sheets, api).routes(),
+            new CausePage(sheets, api).routes(),
             new OrganizationPage(sheets, api).routes(),
             new AccountPages(sheets, api.people().account(), api.settings()).routes(),
             new PeoplePages(sheets, api.people(), api.settings()).routes(),

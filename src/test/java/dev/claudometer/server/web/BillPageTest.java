@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,25 @@ class BillPageTest {
             .sum();
     assertThat(csv.lines().filter(line -> line.startsWith("Billed by Anthropic,1.98"))).hasSize(1);
     assertThat(sum).isCloseTo(1.98, offset(1e-9));
+  }
+
+  @Test
+  void everyCauseLeadsDownToItsDaysAndWhatTheyAreMadeOf() {
+    new Office(server, NOW).open(3);
+    String page = page(DAYS);
+    Matcher cause =
+        Pattern.compile("href=\"(/organization/cause\\?[^\"]*cause=without_agent[^\"]*)\"")
+            .matcher(page);
+    assertThat(cause.find()).isTrue();
+    String days = page(cause.group(1).replace("&amp;", "&"));
+    assertThat(text(days))
+        .contains("Keys and programs without an agent: +", "2026-11-19", "ci-nightly");
+    Matcher day =
+        Pattern.compile("href=\"(/organization/cause\\?[^\"]*day=2026-11-19[^\"]*)\"")
+            .matcher(days);
+    assertThat(day.find()).isTrue();
+    assertThat(text(page(day.group(1).replace("&amp;", "&"))))
+        .contains("Lines of Anthropic’s usage report", "ci-nightly");
   }
 
   @Test

@@ -164,8 +164,12 @@ public final class ReconcileApi {
             this::lines));
   }
 
-  public CauseDetail cause(Call call) {
-    return reconciler.cause(period(call), asked(call), call.now());
+  private CauseDetail cause(Call call) {
+    return cause(call, asked(call));
+  }
+
+  public CauseDetail cause(Call call, DifferenceCause cause) {
+    return reconciler.cause(period(call), cause, call.now());
   }
 
   private static DifferenceCause asked(Call call) {
@@ -175,8 +179,11 @@ public final class ReconcileApi {
     return call.choice("cause", DifferenceCause.class, DifferenceCause.UNKNOWN);
   }
 
-  public CauseLines lines(Call call) {
-    DifferenceCause cause = asked(call);
+  private CauseLines lines(Call call) {
+    return lines(call, asked(call));
+  }
+
+  public CauseLines lines(Call call, DifferenceCause cause) {
     String day = call.query("day");
     try {
       return trail.of(cause, LocalDate.parse(day == null ? "" : day));

@@ -10,6 +10,7 @@ import dev.claudometer.reconcile.Reconciliation;
 import dev.claudometer.reconcile.Reconciliation.Row;
 import dev.claudometer.server.web.table.Table.Column;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,7 +67,7 @@ public record ReconciledTable(Figures figures, Address sessions, boolean admin) 
             Cell.name("days in " + zone(answer)),
             "Responses that are stored here.",
             Cell.none()));
-    parts(answer).forEach(part -> rows.add(step(part)));
+    parts(answer).forEach(part -> rows.add(step(part, answer.zone())));
     List<Cell> billed =
         step(
             Cell.name("Billed by Anthropic"),
@@ -87,13 +88,20 @@ public record ReconciledTable(Figures figures, Address sessions, boolean admin) 
     return answer.parts() == null ? List.of() : answer.parts();
   }
 
-  private List<Cell> step(Part part) {
+  private List<Cell> step(Part part, ZoneId zone) {
     DifferenceCause cause = part.cause();
     String place = place(cause);
     Cell todo = text(cause.todo());
     return step(
         Cell.name(cause == DifferenceCause.UNKNOWN ? "Unexplained" : cause.title())
-            .valued(cause.title()),
+            .valued(cause.title())
+            .to(
+                sessions
+                    .at("/organization/cause")
+                    .without("sort")
+                    .with("tz", zone.getId())
+                    .with("cause", cause.key())
+                    .text()),
         new Cell(
             new SignedAmounts(figures).signed(part.amount()),
             part.amount().dollars(),
