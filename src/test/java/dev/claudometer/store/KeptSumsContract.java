@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 public abstract class KeptSumsContract {
 
   private static final int SESSIONS = 700;
+  private static final long ENOUGH = 1 << 20;
 
   /// Opens the database of this name, and makes it where there is none.
   protected abstract Database open(String name);
@@ -44,26 +45,37 @@ public abstract class KeptSumsContract {
   @Test
   void whatIsRememberedIsWhatIsStoredWhoeverChangesIt() {
     for (long seed = 0; seed < 5; seed++) {
-      var random = new Random(seed);
-      try (Database one = open("kept" + seed);
-          Database other = open("kept" + seed)) {
-        var server = SqlStore.keepingSums(one, PriceBook::builtIn);
-        var plain = new SqlStore(other, PriceBook::builtIn);
-        for (int step = 0; step < 20; step++) {
-          change(random, random.nextBoolean() ? server : plain);
-          for (int question = 0; question < 4; question++) {
-            assertSame(random, server, plain);
-          }
+      assertSame(seed, ENOUGH);
+    }
+  }
+
+  @Test
+  void whatIsTooMuchToRememberIsAskedOfTheStore() {
+    for (long most : List.of(0L, 3_000L, 30_000L)) {
+      assertSame(most, most);
+    }
+  }
+
+  private void assertSame(long seed, long most) {
+    var random = new Random(seed);
+    try (Database one = open("kept" + seed);
+        Database other = open("kept" + seed)) {
+      var server = SqlStore.keepingSums(one, PriceBook::builtIn, most);
+      var plain = new SqlStore(other, PriceBook::builtIn);
+      for (int step = 0; step < 20; step++) {
+        change(random, random.nextBoolean() ? server : plain);
+        for (int question = 0; question < 4; question++) {
+          assertSame(random, server, plain);
         }
-        assertThat(plain.verify()).isEmpty();
       }
+      assertThat(plain.verify()).isEmpty();
     }
   }
 
   @Test
   void whatATransactionReadThatWasNotStoredIsNotRemembered() {
     try (Database database = open("undone")) {
-      var server = SqlStore.keepingSums(database, PriceBook::builtIn);
+      var server = SqlStore.keepingSums(database, PriceBook::builtIn, ENOUGH);
       server.append(batch(new Random(1)));
       assertThatThrownBy(
               () ->
@@ -94,13 +106,13 @@ public abstract class KeptSumsContract {
   @Test
   void lostRevisionsAreMadeAgain() throws Exception {
     try (Database one = open("lost")) {
-      var server = SqlStore.keepingSums(one, PriceBook::builtIn);
+      var server = SqlStore.keepingSums(one, PriceBook::builtIn, ENOUGH);
       server.append(batch(new Random(1)));
       Set<Dimension> all = EnumSet.of(Dimension.MODEL, Dimension.DEVICE);
       List<Slice> before = server.sums(TimeRange.ALL, all);
       one.write("DROP TABLE sum_revision");
       try (Database again = open("lost")) {
-        var reopened = SqlStore.keepingSums(again, PriceBook::builtIn);
+        var reopened = SqlStore.keepingSums(again, PriceBook::builtIn, ENOUGH);
         assertThat(reopened.sums(TimeRange.ALL, all))
             .containsExactlyInAnyOrderElementsOf(before)
             .isNotEmpty();

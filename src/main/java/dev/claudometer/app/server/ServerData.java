@@ -39,7 +39,7 @@ record ServerData(
     var seen = new LastSeen(state);
     database.rollbacks().reached(seen.read());
     var registry = new SqlRegistry(database);
-    var store = SqlStore.keepingSums(database, prices::book);
+    var store = SqlStore.keepingSums(database, prices::book, forSums());
     var committer = parts.keep(new Committer(store, MOST_WAITING));
     var watch =
         parts.keep(
@@ -70,5 +70,10 @@ record ServerData(
 
   void reprice() {
     store.reprice(prices.reread());
+  }
+
+  /// An eighth of the heap.
+  private static long forSums() {
+    return Runtime.getRuntime().maxMemory() / 8;
   }
 }

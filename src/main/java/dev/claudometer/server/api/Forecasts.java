@@ -8,7 +8,6 @@ import dev.claudometer.usage.LimitForecast;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Where windows are heading. The first ones are asked of the store one by one, for a page shows
@@ -18,14 +17,12 @@ final class Forecasts {
   private static final int ONE_BY_ONE = 60;
 
   private final Readings readings;
-  private final List<Limit> limits;
   private final Instant now;
   private int asked;
   private @Nullable Map<DeviceId, Map<String, List<LimitStretch>>> all;
 
-  Forecasts(Readings readings, List<Limit> limits, Instant now) {
+  Forecasts(Readings readings, Instant now) {
     this.readings = readings;
-    this.limits = limits;
     this.now = now;
   }
 
@@ -40,7 +37,7 @@ final class Forecasts {
 
   private Map<DeviceId, Map<String, List<LimitStretch>>> all() {
     if (all == null) {
-      all = readings.running(limits.stream().map(Limit::device).collect(Collectors.toSet()));
+      all = readings.running();
     }
     return all;
   }

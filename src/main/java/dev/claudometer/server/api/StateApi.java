@@ -259,8 +259,8 @@ public final class StateApi {
   }
 
   /// Where each of some windows is heading: null where too little is known.
-  public Function<Limit, @Nullable LimitForecast> forecasts(List<Limit> limits, Instant now) {
-    return new Forecasts(readings, limits, now)::of;
+  public Function<Limit, @Nullable LimitForecast> forecasts(Instant now) {
+    return new Forecasts(readings, now)::of;
   }
 
   private static Credit credit(

@@ -90,7 +90,7 @@ public final class LimitsPage {
         "limits",
         List.of(
             new WindowTable(figures, call.now())
-                .of(limits.limits(), api.state().forecasts(limits.limits(), call.now())),
+                .of(limits.limits(), api.state().forecasts(call.now())),
             history.table(window, courses),
             credits(limits.credits(), figures)),
         Map.of(

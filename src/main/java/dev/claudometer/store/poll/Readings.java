@@ -6,7 +6,6 @@ import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
 import dev.claudometer.model.QuotaReadings;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -26,8 +25,8 @@ public interface Readings extends Polls {
   /// What was true of a window since it began, by time.
   List<LimitStretch> running(DeviceId device, String window);
 
-  /// The same of all windows of some devices, by device and window.
-  Map<DeviceId, Map<String, List<LimitStretch>>> running(Collection<DeviceId> devices);
+  /// The same of all windows, by device and window.
+  Map<DeviceId, Map<String, List<LimitStretch>>> running();
 
   /// What was true of a window from a time on, by time.
   List<LimitStretch> history(DeviceId device, String window, Instant from);

@@ -43,8 +43,9 @@ public final class SqlStore extends SqlAnswers implements UsageStore {
   /// A store that remembers sums, for a process that is asked again and again.
   ///
   /// @param prices asked only when events are priced
-  public static SqlStore keepingSums(Database database, Supplier<PriceBook> prices) {
-    return new SqlStore(database, prices, new KeptSums(database));
+  /// @param most so many bytes of sums, about
+  public static SqlStore keepingSums(Database database, Supplier<PriceBook> prices, long most) {
+    return new SqlStore(database, prices, new KeptSums(database, most));
   }
 
   @Override

@@ -11,6 +11,7 @@ class SqliteServerStoreTest extends FleetContract {
 
   @Override
   protected UsageStore open(Path place, PriceBook prices) {
-    return SqlStore.keepingSums(SqliteStore.database(place, Durability.PROCESS), () -> prices);
+    return SqlStore.keepingSums(
+        SqliteStore.database(place, Durability.PROCESS), () -> prices, 1 << 20);
   }
 }

@@ -1,7 +1,5 @@
 package dev.claudometer.store.sql.quota;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.LimitReading;
 import dev.claudometer.model.LimitStretch;
@@ -18,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +40,7 @@ public final class LimitTable {
       WITH ended AS (
         SELECT device, name,
           MAX(CASE WHEN resets_at = 0 THEN seen_at ELSE resets_at END) - %d AS last_at
-        FROM limit_stretch WHERE %%s GROUP BY device, name),
+        FROM limit_stretch%%s GROUP BY device, name),
       began AS (
         SELECT ended.device, ended.name, MIN(at) - %d AS first_at
         FROM ended JOIN limit_stretch AS lately
@@ -55,7 +52,8 @@ public final class LimitTable {
       """
           .formatted(TrueLimits.JITTER.toMillis(), Duration.ofMinutes(1).toMillis(), COLUMNS);
 
-  private static final String OF_ONE = SINCE_THEY_BEGAN.formatted("device = ? AND name = ?");
+  private static final String OF_ALL = SINCE_THEY_BEGAN.formatted("");
+  private static final String OF_ONE = SINCE_THEY_BEGAN.formatted(" WHERE device = ? AND name = ?");
 
   /// How far before a time what was told is needed to know what was true then: the longest window
   /// that people work in.
@@ -167,25 +165,17 @@ public final class LimitTable {
     return stretches(OF_ONE, names.find(device), window);
   }
 
-  /// The same of all windows that some devices told of, by device and window.
-  public Map<DeviceId, Map<String, List<LimitStretch>>> stretches(Collection<DeviceId> devices) {
-    var byId = new HashMap<Long, DeviceId>();
-    devices.forEach(device -> byId.put(names.find(device), device));
+  /// The same of all windows, by device and window.
+  public Map<DeviceId, Map<String, List<LimitStretch>>> stretches() {
     var stretches = new HashMap<DeviceId, Map<String, List<LimitStretch>>>();
-    if (!byId.isEmpty()) {
-      database.query(
-          SINCE_THEY_BEGAN.formatted(among(byId.keySet())),
-          row ->
-              stretches
-                  .computeIfAbsent(byId.get(row.getLong(9)), _ -> new HashMap<>())
-                  .computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
-                  .add(read(row)));
-    }
+    database.query(
+        OF_ALL,
+        row ->
+            stretches
+                .computeIfAbsent(names.device(row.getLong(9)), _ -> new HashMap<>())
+                .computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
+                .add(read(row)));
     return stretches;
-  }
-
-  private static String among(Collection<Long> devices) {
-    return devices.stream().map(String::valueOf).collect(joining(", ", "device IN (", ")"));
   }
 
   /// What was told from a time on.

@@ -13,7 +13,6 @@ import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.PollTable;
 import dev.claudometer.usage.TrueLimits;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,8 +66,8 @@ public final class SqlReadings implements Readings {
   }
 
   @Override
-  public Map<DeviceId, Map<String, List<LimitStretch>>> running(Collection<DeviceId> devices) {
-    Map<DeviceId, Map<String, List<LimitStretch>>> running = limits.stretches(devices);
+  public Map<DeviceId, Map<String, List<LimitStretch>>> running() {
+    Map<DeviceId, Map<String, List<LimitStretch>>> running = limits.stretches();
     running.values().forEach(windows -> windows.replaceAll((_, told) -> TrueLimits.of(told)));
     return running;
   }

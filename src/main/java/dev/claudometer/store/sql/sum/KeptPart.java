@@ -31,7 +31,9 @@ record KeptPart(List<SumRows> rows, long from, long to, RowCondition allowed) {
       return null;
     }
     List<SumRows> rows = kept.rows(session, table, part.from(), part.to());
-    return new KeptPart(rows, part.from(), part.to(), RowCondition.of(where, names));
+    return rows == null
+        ? null
+        : new KeptPart(rows, part.from(), part.to(), RowCondition.of(where, names));
   }
 
   void addTo(SplitSums sums) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What sessions used within a stretch of time, from memory. Only of those that reach beyond one of
 /// its ends the store is asked how much lies within.
@@ -47,11 +48,16 @@ final class KeptSessions {
     this.parts = parts;
   }
 
+  /// Null where there are too many sessions to remember.
+  ///
   /// @param session in a snapshot
-  static KeptSessions of(
+  static @Nullable KeptSessions of(
       SqlSession session, KeptSums kept, NameTable names, TimeRange range, Where where)
       throws SQLException {
     List<SumRows> all = kept.rows(session, KeptTable.SESSIONS, 0, Integer.MAX_VALUE);
+    if (all == null) {
+      return null;
+    }
     Stretch stretch = Stretch.of(range);
     RowCondition allowed = RowCondition.of(where, names);
     List<Long> beyond = beyond(all, stretch, allowed);

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// delivery only the blocks are read again that it has changed.
 public final class KeptSums {
 
-  /// Of the memory that the process may have.
-  private static final int SHARE = 8;
-
   private static final String REVISIONS =
       "SELECT block, revision FROM sum_revision WHERE kind = ? AND block >= ? AND block < ?"
           + " ORDER BY block";
@@ -26,14 +23,11 @@ public final class KeptSums {
   private final Database database;
   private final long most;
   private final Map<KeptTable, TreeMap<Long, Kept>> kept = new EnumMap<>(KeptTable.class);
+  private final Map<KeptTable, Integer> tooMany = new EnumMap<>(KeptTable.class);
   private long bytes;
 
-  public KeptSums(Database database) {
-    this(database, Runtime.getRuntime().maxMemory() / SHARE);
-  }
-
   /// @param most so many bytes of rows, about
-  KeptSums(Database database, long most) {
+  public KeptSums(Database database, long most) {
     this.database = database;
     this.most = most;
     for (KeptTable table : KeptTable.values()) {
@@ -52,7 +46,10 @@ public final class KeptSums {
   /// by block, in their order.
   ///
   /// @param session in a snapshot: revisions and rows have to be of one moment
-  List<SumRows> rows(SqlSession session, KeptTable table, long from, long to) throws SQLException {
+  /// @return null where they alone would take more than may be remembered: the store has to be
+  ///   asked, which never has all of them in memory
+  @Nullable List<SumRows> rows(SqlSession session, KeptTable table, long from, long to)
+      throws SQLException {
     State state =
         session
             .query(
@@ -67,20 +64,38 @@ public final class KeptSums {
             table.block(from),
             table.block(to - 1) + 1);
     @Nullable SumRows[] rows = known(table, state, blocks);
-    for (int i = 0; i < rows.length; i++) {
+    long left = rows == null ? -1 : most - bytes(rows);
+    for (int i = 0; rows != null && left >= 0 && i < rows.length; i++) {
       if (rows[i] == null) {
         int end = i + 1;
         while (end < rows.length && rows[end] == null) {
           end++;
         }
-        read(session, table, blocks.subList(i, end), state, rows, i);
+        left = read(session, table, blocks.subList(i, end), state, rows, i, left);
       }
+    }
+    if (rows == null || left < 0) {
+      tooMany(table, blocks.size());
+      return null;
     }
     return List.of(Arrays.copyOf(rows, rows.length, SumRows[].class));
   }
 
-  /// Null for those that have to be read.
-  private synchronized @Nullable SumRows[] known(KeptTable table, State state, List<Block> blocks) {
+  private static long bytes(@Nullable SumRows[] rows) {
+    return Arrays.stream(rows).filter(Objects::nonNull).mapToLong(SumRows::bytes).sum();
+  }
+
+  /// Nobody tries again to read so many.
+  private synchronized void tooMany(KeptTable table, int blocks) {
+    tooMany.merge(table, blocks, Math::min);
+  }
+
+  /// Null for those that have to be read, and in the place of all where so many were too many.
+  private synchronized @Nullable SumRows @Nullable [] known(
+      KeptTable table, State state, List<Block> blocks) {
+    if (blocks.size() >= tooMany.getOrDefault(table, Integer.MAX_VALUE)) {
+      return null;
+    }
     TreeMap<Long, Kept> of = kept.get(table);
     var rows = new @Nullable SumRows[blocks.size()];
     for (int i = 0; i < rows.length; i++) {
@@ -95,30 +110,43 @@ public final class KeptSums {
   }
 
   /// Reads blocks that follow each other.
-  private void read(
+  ///
+  /// @param left what their rows may take
+  /// @return what is left after them; less than 0 where there was not enough
+  private long read(
       SqlSession session,
       KeptTable table,
       List<Block> blocks,
       State state,
       @Nullable SumRows[] rows,
-      int first)
+      int first,
+      long left)
       throws SQLException {
+    long rowsLeft = left / table.mostBytesOfARow();
     Map<Long, SumRows.Builder> builders = new TreeMap<>();
     blocks.forEach(block -> builders.put(block.number(), table.builder()));
-    session.query(
-        table.select(),
-        row -> {
-          Objects.requireNonNull(builders.get(table.block(row.getLong(1)))).add(row);
-          return true;
-        },
-        table.begin(blocks.getFirst().number()),
-        table.begin(blocks.getLast().number() + 1));
+    List<Boolean> all =
+        session.query(
+            table.select(),
+            row -> {
+              Objects.requireNonNull(builders.get(table.block(row.getLong(1)))).add(row);
+              return true;
+            },
+            table.begin(blocks.getFirst().number()),
+            table.begin(blocks.getLast().number() + 1),
+            rowsLeft + 1);
+    if (all.size() > rowsLeft) {
+      return -1;
+    }
+    long after = left;
     for (int i = 0; i < blocks.size(); i++) {
       Block block = blocks.get(i);
       SumRows read = Objects.requireNonNull(builders.get(block.number())).rows();
       rows[first + i] = read;
+      after -= read.bytes();
       keep(table, block.number(), new Kept(state, block.revision(), read));
     }
+    return Math.max(0, after);
   }
 
   /// Where it becomes too much, the oldest are forgotten. What a transaction has changed that is
@@ -138,6 +166,7 @@ public final class KeptSums {
   /// Gives the memory back.
   public synchronized void forget() {
     kept.values().forEach(TreeMap::clear);
+    tooMany.clear();
     bytes = 0;
   }
 }

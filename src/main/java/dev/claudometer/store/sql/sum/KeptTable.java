@@ -3,6 +3,7 @@ package dev.claudometer.store.sql.sum;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.sql.engine.SumColumns;
 import dev.claudometer.store.sql.engine.SumRevisions;
+import dev.claudometer.usage.Quantity;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -70,16 +71,22 @@ enum KeptTable {
             + " >= ? AND "
             + place
             + " < ? ORDER BY "
-            + place;
+            + place
+            + " LIMIT ?";
   }
 
   int kind() {
     return kind;
   }
 
-  /// The rows of places from one to before another, in their order.
+  /// The rows of places from one to before another, in their order, and at most so many.
   String select() {
     return select;
+  }
+
+  /// Where no column of it is without values.
+  long mostBytesOfARow() {
+    return 8L * (1 + spans + Quantity.ALL.size()) + 4L * by.size();
   }
 
   long block(long place) {

@@ -24,6 +24,10 @@ final class MovedDays {
       " AND quarter IN (SELECT quarter FROM rollup_time WHERE quarter >= ? AND quarter < ?"
           + " AND (quarter % 96 + 96) % 96 >= ? AND (quarter % 96 + 96) % 96 < ?)";
 
+  /// Rounded down, also before 1970.
+  private static final String DAY_OF =
+      "(quarter + %1$d - ((quarter + %1$d) %% 96 + 96) %% 96) / 96";
+
   private final SqlSession session;
   private final Conditions conditions;
   private final List<Dimension> columns;
@@ -51,9 +55,9 @@ final class MovedDays {
 
   /// What is in no whole day of UTC.
   void quarters(long from, long to) throws SQLException {
-    SumRows rows = rows(" AND quarter >= ? AND quarter < ?", conditions.before(from, to));
+    SumRows rows = rows(offset, " AND quarter >= ? AND quarter < ?", conditions.before(from, to));
     for (int row = 0; row < rows.size(); row++) {
-      day(of(rows.place(row))).add(rows, row, row + 1, RowCondition.ANY, 1);
+      day(rows.place(row)).add(rows, row, row + 1, RowCondition.ANY, 1);
     }
   }
 
@@ -66,6 +70,7 @@ final class MovedDays {
     }
     SumRows moved =
         rows(
+            0,
             MOVED,
             conditions.before(
                 part.from() * DAY,
@@ -73,34 +78,35 @@ final class MovedDays {
                 offset > 0 ? DAY - offset : 0,
                 offset > 0 ? DAY : -offset));
     for (int row = 0; row < moved.size(); row++) {
-      long quarter = moved.place(row);
-      day(Math.floorDiv(quarter, DAY)).add(moved, row, row + 1, RowCondition.ANY, -1);
-      day(of(quarter)).add(moved, row, row + 1, RowCondition.ANY, 1);
+      long day = moved.place(row);
+      day(day).add(moved, row, row + 1, RowCondition.ANY, -1);
+      day(day + Long.signum(offset)).add(moved, row, row + 1, RowCondition.ANY, 1);
     }
   }
 
-  private SumRows rows(String which, Object... parameters) throws SQLException {
+  /// Sums by the day of clocks that are so many quarter hours ahead of UTC.
+  private SumRows rows(long ahead, String which, Object... parameters) throws SQLException {
     var rows = new SumRows.Builder(columns, 0);
+    String split =
+        columns.stream().map(each -> ", " + Conditions.column(each)).reduce("", String::concat);
     session.query(
-        "SELECT quarter"
-            + columns.stream()
-                .map(each -> ", " + Conditions.column(each))
-                .reduce("", String::concat)
+        "SELECT "
+            + DAY_OF.formatted(ahead)
+            + " AS moved_day"
+            + split
             + ", "
-            + SumColumns.EACH
+            + SumColumns.SUMS
             + " FROM rollup WHERE 1 = 1"
             + conditions.text()
-            + which,
+            + which
+            + " GROUP BY moved_day"
+            + split,
         row -> {
           rows.add(row);
           return true;
         },
         parameters);
     return rows.rows();
-  }
-
-  private long of(long quarter) {
-    return Math.floorDiv(quarter + offset, DAY);
   }
 
   private SplitSums day(long day) {

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What pull requests cost: their links are read once, and what the sessions used is in memory.
 final class PullRequestSums {
@@ -61,11 +62,11 @@ final class PullRequestSums {
     }
   }
 
-  /// The latest first.
+  /// The latest first; null where there are too many sessions to remember.
   ///
   /// @param session in a snapshot
   /// @param kind the number of what a link is
-  static List<PullRequest> of(
+  static @Nullable List<PullRequest> of(
       SqlSession session,
       KeptSums kept,
       NameTable names,
@@ -74,8 +75,11 @@ final class PullRequestSums {
       Where where,
       int most)
       throws SQLException {
-    var links =
-        new PullRequestSums(names, kept.rows(session, KeptTable.SESSIONS, 0, Integer.MAX_VALUE));
+    List<SumRows> sessions = kept.rows(session, KeptTable.SESSIONS, 0, Integer.MAX_VALUE);
+    if (sessions == null) {
+      return null;
+    }
+    var links = new PullRequestSums(names, sessions);
     List<Link> all =
         session.query(
             LINKS,

@@ -46,8 +46,12 @@ public final class SeriesQueries {
     long offset = step.offset().toSeconds() / QUARTER_SECONDS;
     return database.snapshot(
         session -> {
-          if (MovedDays.answer(step, where, by) && kept != null) {
-            return ofLocalDays(session, range, offset, where, by, kept);
+          List<Point> moved =
+              MovedDays.answer(step, where, by)
+                  ? ofLocalDays(session, range, offset, where, by)
+                  : null;
+          if (moved != null) {
+            return moved;
           }
           var points = new ArrayList<Point>();
           for (SumPart part : parts.of(range, step, where, by)) {
@@ -60,21 +64,19 @@ public final class SeriesQueries {
         });
   }
 
-  private List<Point> ofLocalDays(
-      SqlSession session,
-      TimeRange range,
-      long offset,
-      Where where,
-      Set<Dimension> by,
-      KeptSums sums)
+  /// Null where sums of days are not in memory.
+  private @Nullable List<Point> ofLocalDays(
+      SqlSession session, TimeRange range, long offset, Where where, Set<Dimension> by)
       throws SQLException {
     var days = new MovedDays(session, Conditions.of(where, names), by, offset);
     for (SumPart part : parts.of(Stretch.of(range), where, by)) {
-      KeptPart inMemory = KeptPart.of(part, sums, session, where, names);
-      if (inMemory == null) {
+      KeptPart inMemory = KeptPart.of(part, kept, session, where, names);
+      if (inMemory != null) {
+        days.whole(inMemory);
+      } else if (part.kept() == null) {
         days.quarters(part.from(), part.to());
       } else {
-        days.whole(inMemory);
+        return null;
       }
     }
     var steps = new Steps(1, Rollups.QUARTERS_A_DAY, offset);

@@ -82,7 +82,10 @@ public final class SessionQueries {
     return sums == null || !where.isInSums() || where.isOf(Dimension.SESSION)
         ? null
         : database.snapshot(
-            session -> answer.of(KeptSessions.of(session, sums, names, range, where)));
+            session -> {
+              KeptSessions sessions = KeptSessions.of(session, sums, names, range, where);
+              return sessions == null ? null : answer.of(sessions);
+            });
   }
 
   public long count(TimeRange range, Where where) {

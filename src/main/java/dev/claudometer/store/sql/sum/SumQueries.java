@@ -82,10 +82,12 @@ public final class SumQueries {
     long from = Math.ceilDiv(stretch.firstQuarter(), Rollups.QUARTERS_A_DAY);
     long to = Math.floorDiv(stretch.endQuarter(), Rollups.QUARTERS_A_DAY);
     long[] amounts = new long[SumColumns.NAMES.size()];
-    if (from < to && kept != null) {
-      remembered(kept, from, to, amounts, reader);
-      return;
+    if (from >= to || kept == null || !remembered(kept, from, to, amounts, reader)) {
+      stored(from, to, amounts, reader);
     }
+  }
+
+  private void stored(long from, long to, long[] amounts, Sums.DayReader reader) {
     database.query(
         "SELECT day, model, device, "
             + SumColumns.EACH
@@ -100,11 +102,15 @@ public final class SumQueries {
         to);
   }
 
-  private void remembered(
+  /// @return false where there are too many to remember
+  private boolean remembered(
       KeptSums sums, long from, long to, long[] amounts, Sums.DayReader reader) {
-    database.snapshot(
+    return database.snapshot(
         session -> {
           List<SumRows> blocks = sums.rows(session, KeptTable.DAYS, from, to);
+          if (blocks == null) {
+            return false;
+          }
           for (SumRows rows : blocks) {
             for (int row = 0; row < rows.size(); row++) {
               rows.read(row, amounts);
@@ -115,7 +121,7 @@ public final class SumQueries {
                   amounts);
             }
           }
-          return blocks;
+          return true;
         });
   }
 

@@ -48,11 +48,20 @@ public final class WorkTables {
 
   public List<PullRequest> pullRequests(TimeRange range, Where where, int most) {
     long kind = names.find(ActivityKind.PULL_REQUEST.name());
+    List<PullRequest> remembered = remembered(kind, range, where, most);
+    return remembered == null ? stored(kind, range, where, most) : remembered;
+  }
+
+  private @Nullable List<PullRequest> remembered(
+      long kind, TimeRange range, Where where, int most) {
     KeptSums sums = kept;
-    if (sums != null && where.isInSums()) {
-      return database.snapshot(
-          session -> PullRequestSums.of(session, sums, names, kind, range, where, most));
-    }
+    return sums == null || !where.isInSums()
+        ? null
+        : database.snapshot(
+            session -> PullRequestSums.of(session, sums, names, kind, range, where, most));
+  }
+
+  private List<PullRequest> stored(long kind, TimeRange range, Where where, int most) {
     var conditions = Conditions.of(where, names);
     List<Object> parameters =
         new ArrayList<>(
