@@ -194,7 +194,7 @@ public final class Database implements AutoCloseable {
     return query(dialect.schema().problems(), row -> row.getString(1));
   }
 
-  private <T> T own(Reading<T> reading) {
+  private <T extends @Nullable Object> T own(Reading<T> reading) {
     try {
       return read(reading);
     } catch (SQLException failure) {
@@ -203,12 +203,12 @@ public final class Database implements AutoCloseable {
   }
 
   /// Work on a session.
-  public interface Reading<T> {
+  public interface Reading<T extends @Nullable Object> {
     T on(SqlSession session) throws SQLException;
   }
 
   /// Reads everything as it was at one moment; within other work, as that sees it.
-  public <T> T snapshot(Reading<T> reading) {
+  public <T extends @Nullable Object> T snapshot(Reading<T> reading) {
     if (current.isBound()) {
       return own(reading);
     }
@@ -223,7 +223,7 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  private <T> T read(Reading<T> reading) throws SQLException {
+  private <T extends @Nullable Object> T read(Reading<T> reading) throws SQLException {
     if (current.isBound()) {
       return reading.on(current.get());
     }

@@ -24,10 +24,6 @@ final class MovedDays {
       " AND quarter IN (SELECT quarter FROM rollup_time WHERE quarter >= ? AND quarter < ?"
           + " AND (quarter % 96 + 96) % 96 >= ? AND (quarter % 96 + 96) % 96 < ?)";
 
-  /// Rounded down, also before 1970.
-  private static final String DAY_OF =
-      "(quarter + %1$d - ((quarter + %1$d) %% 96 + 96) %% 96) / 96";
-
   private final SqlSession session;
   private final Conditions conditions;
   private final List<Dimension> columns;
@@ -91,7 +87,7 @@ final class MovedDays {
         columns.stream().map(each -> ", " + Conditions.column(each)).reduce("", String::concat);
     session.query(
         "SELECT "
-            + DAY_OF.formatted(ahead)
+            + dayOf("quarter + " + ahead)
             + " AS moved_day"
             + split
             + ", "
@@ -107,6 +103,11 @@ final class MovedDays {
         },
         parameters);
     return rows.rows();
+  }
+
+  /// Rounded down, also before 1970.
+  private static String dayOf(String quarter) {
+    return "(" + quarter + " - ((" + quarter + ") % 96 + 96) % 96) / 96";
   }
 
   private SplitSums day(long day) {
