@@ -22,7 +22,10 @@ public record SignedAmounts(Figures figures) {
   /// `$5.5k`, `$983`, `$0.25`.
   String brief(double amount) {
     double size = Math.abs(amount);
-    String digits = size >= 1_000 ? thousands(size) : few(size);
+    return signed(amount, size >= 1_000 ? thousands(size) : few(size));
+  }
+
+  private String signed(double amount, String digits) {
     String sign = SIGNS.get(figures.currency());
     return (amount < 0 ? MINUS : "")
         + (sign == null ? digits + " " + figures.currency() : sign + digits);
@@ -39,8 +42,16 @@ public record SignedAmounts(Figures figures) {
     return String.format(Locale.ROOT, whole ? "%.0f" : "%." + places + "f", size);
   }
 
+  /// As beside a bar, to the dollar: `$1,003`, `$0.25`; `$250k` where there is no room for that.
+  String beside(double amount) {
+    double size = Math.abs(amount);
+    return size < 1_000 || size >= 100_000
+        ? brief(amount)
+        : signed(amount, String.format(Locale.ROOT, "%,.0f", size));
+  }
+
   /// The same, added or taken away.
-  String briefSigned(double amount) {
-    return (amount > 0 ? "+" : "") + brief(amount);
+  String besideSigned(double amount) {
+    return (amount > 0 ? "+" : "") + beside(amount);
   }
 }

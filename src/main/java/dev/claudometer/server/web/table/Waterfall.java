@@ -137,8 +137,8 @@ public record Waterfall(List<Bar> bars, List<Line> lines, String base, String fo
         step.kind(),
         lines(step.name()),
         sum
-            ? new SignedAmounts(figures).brief(step.amount())
-            : new SignedAmounts(figures).briefSigned(step.amount()),
+            ? new SignedAmounts(figures).beside(step.amount())
+            : new SignedAmounts(figures).besideSigned(step.amount()),
         percent(left),
         percent(width),
         percent(left + width / 2),

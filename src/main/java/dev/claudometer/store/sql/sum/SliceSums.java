@@ -3,7 +3,6 @@ package dev.claudometer.store.sql.sum;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
-import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.SumColumns;
@@ -22,7 +21,7 @@ final class SliceSums {
 
   private final Map<Key, Totals> sums = new LinkedHashMap<>();
 
-  /// One that a row tells, from a column on: dimensions in the order of [Dimension], and sums.
+  /// One that a row tells, from a column on: dimensions in the order of [dev.claudometer.store.Dimension], and sums.
   static Slice read(ResultSet row, int first, NameTable names) throws SQLException {
     return new Slice(
         names.text(row.getLong(first)),

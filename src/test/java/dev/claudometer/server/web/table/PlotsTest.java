@@ -26,7 +26,15 @@ class PlotsTest {
     assertThat(List.of(0.0, 0.25, 17.0, 17.5, 983.4, 5_500.0, 5_000.0, 12_000.0, -406.96))
         .extracting(amounts::brief)
         .containsExactly("$0", "$0.25", "$17", "$17.50", "$983", "$5.5k", "$5k", "$12k", "−$407");
-    assertThat(amounts.briefSigned(96.31)).isEqualTo("+$96.31");
+  }
+
+  @Test
+  void amountsBesideABarAreToTheDollar() {
+    var amounts = new SignedAmounts(DOLLARS);
+    assertThat(List.of(0.25, 96.31, 1_003.2, -99_999.4, 250_400.0))
+        .extracting(amounts::besideSigned)
+        .containsExactly("+$0.25", "+$96.31", "+$1,003", "−$99,999", "+$250k");
+    assertThat(amounts.beside(1_003.2)).isEqualTo("$1,003");
   }
 
   @Test
