@@ -21,7 +21,8 @@ final class SliceSums {
 
   private final Map<Key, Totals> sums = new LinkedHashMap<>();
 
-  /// One that a row tells, from a column on: dimensions in the order of [dev.claudometer.store.Dimension], and sums.
+  /// One that a row tells, from a column on: dimensions in the order of
+  /// [dev.claudometer.store.Dimension], and sums.
   static Slice read(ResultSet row, int first, NameTable names) throws SQLException {
     return new Slice(
         names.text(row.getLong(first)),
