@@ -243,6 +243,14 @@ class LauncherTest {
   }
 
   @Test
+  void packagedProgramWhoseRuntimeIsGoneLooksForAJdk() throws Exception {
+    run("./claudometer");
+    Files.createDirectories(tree.resolve("bin/archives"));
+    assertThat(run(Map.of("HOME", tree + "/home"), "bin/claudometer", "daily"))
+        .isEqualTo(new Run(0, launched("daily"), ""));
+  }
+
+  @Test
   void packagedProgramRunsOnItsOwnRuntime() throws Exception {
     run("./claudometer");
     Path runtime = Files.createDirectories(tree.resolve("runtime/bin"));
