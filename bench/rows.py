@@ -1,6 +1,7 @@
 """What bench/compare measures beside the tree that it is given: many small files, and a server that takes in deliveries."""
 
 import json
+import os
 import pathlib
 import re
 import signal
@@ -61,8 +62,9 @@ def ingest(launcher, home, responses, environment):
                 sys.exit("the server did not start")
             url = url or first(r"https?://localhost:\d+|https?://127\.0\.0\.1:\d+", said)
             token = token or first(r"st_[\w-]+", said)
+        java = pathlib.Path(os.environ["JAVA_HOME"], "bin/java") if "JAVA_HOME" in os.environ else "java"
         subprocess.run(
-            ["java", "-cp", classes, "dev.claudometer.bench.LoadServer", url, token, str(responses), "500", "8", "0", "0"],
+            [java, "-cp", classes, "dev.claudometer.bench.LoadServer", url, token, str(responses), "500", "8", "0", "0"],
             cwd=home, check=True)
         taken = pathlib.Path(f"/proc/{server.pid}/stat").read_text().rsplit(")", 1)[1].split()
         print(f"the server's CPU: {(int(taken[11]) + int(taken[12])) / 100:.1f} s")
