@@ -84,7 +84,7 @@ def environment(home, **more):
 
 def report(claudometer, command, claude_home):
     """A report of one home in UTC, from an index that nothing else has touched."""
-    with tempfile.TemporaryDirectory(prefix="claudometer-bench-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="claudometer-bench-", ignore_cleanup_errors=True) as scratch:
         settings = environment(scratch, XDG_STATE_HOME=pathlib.Path(scratch, "state"))
         return succeed(
             [claudometer, command, "--json", "--offline", "--timezone", "UTC", "--home", claude_home], settings).json()

@@ -145,7 +145,7 @@ def attempts(folder, session):
 
 def received(claudometer, homes, bodies):
     """What a server has stored that reads the homes and is sent the bodies."""
-    with tempfile.TemporaryDirectory(prefix="claudometer-bench-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="claudometer-bench-", ignore_cleanup_errors=True) as scratch:
         database, (http_port, grpc_port, port) = f"{scratch}/server.db", free_ports(3)
         command = [str(claudometer), "serve", "--database", f"file:{database}", "--port", str(port),
                    "--otlp-http-port", str(http_port), "--otlp-grpc-port", str(grpc_port)]
