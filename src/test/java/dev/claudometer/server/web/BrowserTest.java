@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +86,8 @@ class BrowserTest {
     browser.click("#timeline details summary");
     browser.see("#timeline details p", "output × $");
     browser.click("a[href='/']");
+    browser.see("h1", "Overview");
+    open(lastThirtyDays());
     browser.until("return Chart.getChart(document.querySelector('canvas')) !== undefined");
     assertThat(browser.run("return Object.values(Chart.instances)[0].data.datasets.length").asInt())
         .isEqualTo(MODELS.size());
@@ -100,7 +104,7 @@ class BrowserTest {
   void barLeadsToItsSessionsAndFromThereToTheArithmetic() {
     logIn();
     deliver();
-    open("/");
+    open(lastThirtyDays());
     browser.until("return Chart.getChart(document.querySelector('canvas')) !== undefined");
     assertThat(
             browser
@@ -375,6 +379,12 @@ class BrowserTest {
 
   private void open(String path) {
     browser.open("http://localhost:" + server.port() + path);
+  }
+
+  /// All that is delivered: on the first of a month, the month has only its beginning.
+  private static String lastThirtyDays() {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    return "/?from=" + today.minusDays(29) + "&to=" + today;
   }
 
   /// A bill, readings of plan windows, a pull request, and transcripts with something new.
