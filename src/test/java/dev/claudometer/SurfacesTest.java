@@ -336,7 +336,9 @@ final class SurfacesTest {
       List<String> arguments =
           GoldenCorpusTest.list(run.get("arguments")).stream().map(String::valueOf).toList();
       Map<?, ?> expect = (Map<?, ?>) run.get("expect");
+      // a server knows projects by their names, and not by the paths of a machine
       if (arguments.getFirst().equals("daily")
+          && !arguments.contains("--project")
           && expect.get("totals") instanceof Map<?, ?> totals) {
         check(question(arguments), option(arguments, "--mode", "auto"), totals);
       }
