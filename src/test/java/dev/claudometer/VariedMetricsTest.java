@@ -73,9 +73,30 @@ class VariedMetricsTest {
       client.forEach(body -> cumulative.add(varied(body, sums)));
     }
     Map<String, Long> delta = sums(recorded.values().stream().flatMap(List::stream).toList());
-    assertThat(delta).isNotEmpty();
+    assertThat(total(delta, "SESSION_START")).isEqualTo(sent("claude_code.session.count"));
+    assertThat(total(delta, "LINES_OF_CODE")).isEqualTo(sent("claude_code.lines_of_code.count"));
     assertSame(sums(cumulative), delta);
     assertSame(sums(shuffledAndDoubled(cumulative)), delta);
+  }
+
+  private static long total(Map<String, Long> sums, String kind) {
+    return sums.entrySet().stream()
+        .filter(sum -> sum.getKey().startsWith(kind + " "))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /// All that the clients said of a metric, added up point by point.
+  private long sent(String name) {
+    return recorded.values().stream()
+        .flatMap(List::stream)
+        .flatMap(body -> body.getResourceMetricsList().stream())
+        .flatMap(resource -> resource.getScopeMetricsList().stream())
+        .flatMap(scope -> scope.getMetricsList().stream())
+        .filter(metric -> metric.getName().equals(name))
+        .flatMap(metric -> metric.getSum().getDataPointsList().stream())
+        .mapToLong(point -> (long) point.getAsDouble())
+        .sum();
   }
 
   /// Active time is rounded to a millisecond in each point, and so less often here.

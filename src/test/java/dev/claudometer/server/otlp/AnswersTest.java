@@ -46,6 +46,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("long")
 class AnswersTest {
 
+  /// In the place of a status: whoever is refused in the middle of a body may be cut off.
+  private static final int CUT_OFF = -1;
+
   private static final DeviceId HERE = new DeviceId("here");
 
   /// What is thrown where a body is to be stored, each once.
@@ -283,15 +286,19 @@ class AnswersTest {
     Sender client = start(kind);
     byte[] large = new byte[100_000_000];
     for (boolean chunked : new boolean[] {false, true}) {
-      try {
-        assertThat(client.post(chunked, "logs", "application/json", null, large).status())
-            .isEqualTo(413);
-      } catch (IOException cutOff) {
-        assertThat(cutOff).isNotNull();
-      }
+      assertThat(statusOrCutOff(client, chunked, large)).isIn(413, CUT_OFF);
     }
     assertThat(client.send(Form.JSON, Saying.call("req_1", 500)).status()).isEqualTo(200);
     assertThat(output()).isEqualTo(500);
+  }
+
+  private static int statusOrCutOff(Sender client, boolean chunked, byte[] body)
+      throws InterruptedException {
+    try {
+      return client.post(chunked, "logs", "application/json", null, body).status();
+    } catch (IOException cutOff) {
+      return CUT_OFF;
+    }
   }
 
   /// Half a body, with a length and in chunks; then its sender is gone.
