@@ -332,6 +332,7 @@ class AnswersTest {
       var said = threads.submit(() -> client.send(way.form(), Saying.call("req_1", 500)));
       storing.await();
       var ending = threads.submit(() -> receiver.close());
+      // the end has begun by then; where it has not, the answer has to be the same
       Thread.sleep(100);
       gate.countDown();
       assertThat(said.get().status()).isEqualTo(200);

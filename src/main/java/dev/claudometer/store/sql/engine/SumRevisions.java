@@ -26,16 +26,18 @@ public final class SumRevisions {
       """
       INSERT INTO sum_revision (kind, block, revision)
       SELECT kind, block, ledger.revision FROM ledger, (SELECT DISTINCT 1 AS kind, day AS block
-        FROM rollup_day UNION SELECT DISTINCT 2, session / 256 FROM rollup_session) AS blocks
+        FROM rollup_day UNION SELECT DISTINCT 2, session / %d FROM rollup_session) AS blocks
       WHERE 1 = 1 ON CONFLICT (kind, block) DO UPDATE SET revision = excluded.revision\
-      """;
+      """
+          .formatted(SESSIONS_IN_A_BLOCK);
 
   private static final String OF_DEVICE =
       """
       UPDATE sum_revision SET revision = ? WHERE kind = 1 AND block IN
         (SELECT day FROM rollup_day WHERE device = ?) OR kind = 2 AND block IN
-        (SELECT session / 256 FROM rollup_session WHERE device = ?)\
-      """;
+        (SELECT session / %d FROM rollup_session WHERE device = ?)\
+      """
+          .formatted(SESSIONS_IN_A_BLOCK);
 
   private final Database database;
   private final Ledger ledger;
