@@ -36,7 +36,7 @@ public final class Foreign {
   }
 
   private static String escaped(String text, IntPredicate kept) {
-    if (text.codePoints().allMatch(kept)) {
+    if (isPrintableAscii(text) || text.codePoints().allMatch(kept)) {
       return text;
     }
     var safe = new StringBuilder();
@@ -51,6 +51,17 @@ public final class Foreign {
               }
             });
     return safe.toString();
+  }
+
+  /// What most texts are, and harmless whatever is kept.
+  private static boolean isPrintableAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// What is not harmless as `�`, and not more than so many letters.

@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -21,8 +22,6 @@ public record Style(
     int columns, boolean compact, boolean colored, @Nullable Locale locale, boolean costs) {
 
   private static final int NARROW = 100;
-  private static final DateTimeFormatter MINUTES =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
   public Style(int columns, boolean compact, boolean colored, @Nullable Locale locale) {
     this(columns, compact, colored, locale, true);
@@ -33,7 +32,9 @@ public record Style(
   }
 
   public String number(long number) {
-    return NumberFormat.getIntegerInstance(localeOrDefault()).format(number);
+    return locale == null
+        ? PlainNumbers.grouped(number)
+        : NumberFormat.getIntegerInstance(locale).format(number);
   }
 
   /// `1 response`, `2 responses`.
@@ -47,7 +48,7 @@ public record Style(
 
   /// Dollars to the cent; to four places below a cent, so that little is not nothing.
   public String dollars(Usd amount) {
-    return dollars(amount.dollars());
+    return locale == null ? PlainNumbers.dollars(amount) : dollars(amount.dollars());
   }
 
   public String dollars(BigDecimal amount) {
@@ -74,12 +75,12 @@ public record Style(
   }
 
   public String minute(Instant at, ZoneId zone) {
-    DateTimeFormatter format =
-        locale == null
-            ? MINUTES
-            : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                .withLocale(locale);
-    return format.format(at.atZone(zone));
+    LocalDateTime local = LocalDateTime.ofInstant(at, zone);
+    return locale == null
+        ? PlainNumbers.minute(local)
+        : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+            .withLocale(locale)
+            .format(local);
   }
 
   public String bold(String text) {

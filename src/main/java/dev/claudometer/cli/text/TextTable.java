@@ -11,30 +11,54 @@ public final class TextTable {
 
   private static final int GAP = 2;
   private static final int NARROWEST = 8;
+  private static final int LETTERS_AT_ONCE = 4096;
 
-  private final List<String> head;
+  private final String[] head;
   private final boolean[] right;
-  private final List<List<String>> rows = new ArrayList<>();
+
+  /// How wide the widest text of a column is.
+  private final int[] natural;
+
+  /// The lines of each row's cells.
+  private final List<String[][]> rows = new ArrayList<>();
+
   private final List<Integer> rules = new ArrayList<>();
 
-  private TextTable(List<String> head, boolean[] right) {
+  private TextTable(String[] head, boolean[] right) {
     this.head = head;
     this.right = right;
+    natural = new int[head.length];
+    for (int i = 0; i < head.length; i++) {
+      natural[i] = Columns.of(head[i]);
+    }
   }
 
   /// A column is numeric where its name begins with `>`.
   public static TextTable withColumns(List<String> names) {
-    boolean[] right = new boolean[names.size()];
-    List<String> head = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
+    var right = new boolean[names.size()];
+    var head = new String[right.length];
+    for (int i = 0; i < right.length; i++) {
       right[i] = names.get(i).startsWith(">");
-      head.add(right[i] ? names.get(i).substring(1) : names.get(i));
+      head[i] = right[i] ? names.get(i).substring(1) : names.get(i);
     }
     return new TextTable(head, right);
   }
 
   public void add(List<String> cells) {
-    rows.add(List.copyOf(cells));
+    var row = new String[head.length][];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = lines(cells.get(i));
+      for (String line : row[i]) {
+        natural[i] = Math.max(natural[i], Columns.of(line));
+      }
+    }
+    rows.add(row);
+  }
+
+  private static String[] lines(String cell) {
+    return cell.indexOf('\n') < 0 && cell.indexOf('\r') < 0
+        ? new String[] {cell}
+        : cell.lines().toArray(String[]::new);
   }
 
   /// A line between the rows so far and the rows to come.
@@ -44,52 +68,67 @@ public final class TextTable {
 
   public void print(PrintStream out, Style style) {
     int[] widths = widths(style.columns());
-    out.println(style.bold(line(head, widths)));
+    var text = new StringBuilder();
+    line(text, head, widths);
+    out.println(style.bold(text.toString()));
     String rule = style.dim("─".repeat(Arrays.stream(widths).sum() + GAP * (widths.length - 1)));
     out.println(rule);
+    String end = System.lineSeparator();
+    text.setLength(0);
     for (int i = 0; i < rows.size(); i++) {
       if (rules.contains(i)) {
+        text = printed(out, text);
         out.println(rule);
       }
-      printRow(out, rows.get(i), widths);
+      row(text, rows.get(i), widths, end);
+      text = text.length() < LETTERS_AT_ONCE ? text : printed(out, text);
     }
+    out.print(text);
   }
 
-  private void printRow(PrintStream out, List<String> cells, int[] widths) {
-    List<List<String>> lines = cells.stream().map(cell -> cell.lines().toList()).toList();
-    int height = lines.stream().mapToInt(List::size).max().orElse(0);
-    for (int line = 0; line < Math.max(1, height); line++) {
-      List<String> parts = new ArrayList<>();
-      for (List<String> cell : lines) {
-        parts.add(line < cell.size() ? cell.get(line) : "");
+  /// Prints what has come together. What is begun after it is plain again, whatever was in it.
+  private static StringBuilder printed(PrintStream out, StringBuilder text) {
+    out.print(text);
+    return new StringBuilder(2 * LETTERS_AT_ONCE);
+  }
+
+  private void row(StringBuilder text, String[][] cells, int[] widths, String end) {
+    int height = 1;
+    for (String[] cell : cells) {
+      height = Math.max(height, cell.length);
+    }
+    var parts = new String[cells.length];
+    for (int line = 0; line < height; line++) {
+      for (int i = 0; i < parts.length; i++) {
+        parts[i] = line < cells[i].length ? cells[i][line] : "";
       }
-      out.println(line(parts, widths));
+      line(text, parts, widths);
+      text.append(end);
     }
   }
 
-  private String line(List<String> cells, int[] widths) {
-    var line = new StringBuilder();
-    for (int i = 0; i < cells.size(); i++) {
-      String cell = cut(cells.get(i), widths[i]);
-      String pad = " ".repeat(Math.max(0, widths[i] - Columns.of(cell)));
-      line.append(i == 0 ? "" : " ".repeat(GAP)).append(right[i] ? pad + cell : cell + pad);
+  /// Without spaces at its end.
+  private void line(StringBuilder text, String[] cells, int[] widths) {
+    int begin = text.length();
+    for (int i = 0; i < cells.length; i++) {
+      int columns = Columns.of(cells[i]);
+      boolean fits = columns <= widths[i];
+      String cell = fits ? cells[i] : cut(cells[i], widths[i]);
+      int pad = Math.max(0, widths[i] - (fits ? columns : Columns.of(cell)));
+      text.repeat(' ', (i == 0 ? 0 : GAP) + (right[i] ? pad : 0));
+      text.append(cell);
+      text.repeat(' ', right[i] ? 0 : pad);
     }
-    return line.toString().stripTrailing();
+    int length = text.length();
+    while (length > begin && Character.isWhitespace(text.charAt(length - 1))) {
+      length--;
+    }
+    text.setLength(length);
   }
 
   /// Natural widths; where they exceed the terminal, text columns give way, the widest first.
   private int[] widths(int columns) {
-    int[] widths = new int[head.size()];
-    for (int i = 0; i < widths.length; i++) {
-      int column = i;
-      int widest =
-          rows.stream()
-              .flatMap(row -> row.get(column).lines())
-              .mapToInt(Columns::of)
-              .max()
-              .orElse(0);
-      widths[i] = Math.max(Columns.of(head.get(i)), widest);
-    }
+    int[] widths = natural.clone();
     int excess = Arrays.stream(widths).sum() + GAP * (widths.length - 1) - columns;
     while (columns > 0 && excess > 0) {
       int widest = widestText(widths);
@@ -114,6 +153,6 @@ public final class TextTable {
   }
 
   private static String cut(String text, int width) {
-    return Columns.of(text) <= width ? text : Columns.first(text, Math.max(0, width - 1)) + "…";
+    return Columns.first(text, Math.max(0, width - 1)) + "…";
   }
 }

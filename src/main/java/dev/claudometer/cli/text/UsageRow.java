@@ -2,6 +2,7 @@ package dev.claudometer.cli.text;
 
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.usage.CostMode;
+import dev.claudometer.usage.RunningTotals;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
 import java.util.Comparator;
@@ -10,20 +11,64 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A row of a usage report.
-///
-/// @param label the day, the week's or month's first day, the session, the project or the model
-/// @param project empty where rows are not split by project
-/// @param byModel sums by model id
-public record UsageRow(
-    String label,
-    ProjectName project,
-    @Nullable Instant firstActivity,
-    @Nullable Instant lastActivity,
-    Map<String, Totals> byModel) {
+/// A row of a usage report, added up once: it is sorted by its sum, and printed.
+public final class UsageRow {
+
+  private final String label;
+  private final ProjectName project;
+  private final @Nullable Instant firstActivity;
+  private final @Nullable Instant lastActivity;
+  private final Map<String, Totals> byModel;
+  private final Totals totals;
+
+  /// @param label the day, the week's or month's first day, the session, the project or the model
+  /// @param project empty where rows are not split by project
+  /// @param byModel sums by model id
+  public UsageRow(
+      String label,
+      ProjectName project,
+      @Nullable Instant firstActivity,
+      @Nullable Instant lastActivity,
+      Map<String, Totals> byModel) {
+    this.label = label;
+    this.project = project;
+    this.firstActivity = firstActivity;
+    this.lastActivity = lastActivity;
+    this.byModel = byModel;
+    totals = total(byModel);
+  }
+
+  private static Totals total(Map<String, Totals> byModel) {
+    if (byModel.size() == 1) {
+      return byModel.values().iterator().next();
+    }
+    var total = new RunningTotals();
+    byModel.values().forEach(total::add);
+    return total.totals();
+  }
+
+  public String label() {
+    return label;
+  }
+
+  public ProjectName project() {
+    return project;
+  }
+
+  public @Nullable Instant firstActivity() {
+    return firstActivity;
+  }
+
+  public @Nullable Instant lastActivity() {
+    return lastActivity;
+  }
+
+  public Map<String, Totals> byModel() {
+    return byModel;
+  }
 
   public Totals totals() {
-    return byModel.values().stream().reduce(Totals.ZERO, Totals::plus);
+    return totals;
   }
 
   /// Models by cost, the most expensive first; unpriced ones by name after them.
@@ -46,10 +91,14 @@ public record UsageRow(
 
   /// One row that is the sum of all, by model.
   public static UsageRow sum(List<UsageRow> rows) {
-    var sum = new TreeMap<String, Totals>();
+    var sums = new TreeMap<String, RunningTotals>();
     for (UsageRow row : rows) {
-      row.byModel().forEach((model, totals) -> sum.merge(model, totals, Totals::plus));
+      for (var model : row.byModel.entrySet()) {
+        sums.computeIfAbsent(model.getKey(), _ -> new RunningTotals()).add(model.getValue());
+      }
     }
-    return new UsageRow("Total", ProjectName.NONE, null, null, sum);
+    var byModel = new TreeMap<String, Totals>();
+    sums.forEach((model, sum) -> byModel.put(model, sum.totals()));
+    return new UsageRow("Total", ProjectName.NONE, null, null, byModel);
   }
 }

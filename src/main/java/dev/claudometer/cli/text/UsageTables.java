@@ -7,9 +7,11 @@ import java.io.PrintStream;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Renders usage reports as tables.
 final class UsageTables {
@@ -20,13 +22,16 @@ final class UsageTables {
   private final boolean withActivity;
   private final boolean withModels;
   private final boolean underContract;
+  private final UsageRow sum;
+  private final Map<String, String> modelNames = new HashMap<>();
 
   UsageTables(UsageReport report, Style style, boolean breakdown) {
     this.report = report;
     this.style = style;
     this.breakdown = breakdown && !report.labelKey().equals("model");
     this.withActivity = report.rows().stream().anyMatch(row -> row.lastActivity() != null);
-    this.underContract = UsageRow.sum(report.rows()).totals().contract() != null;
+    this.sum = UsageRow.sum(report.rows());
+    this.underContract = sum.totals().contract() != null;
     this.withModels = !report.labelKey().equals("model");
   }
 
@@ -43,8 +48,7 @@ final class UsageTables {
       }
     }
     table.rule();
-    UsageRow sum = UsageRow.sum(report.rows());
-    table.add(totalCells(sum));
+    table.add(totalCells());
     table.print(out, style);
     Notes.of(sum, report.mode(), style).forEach(out::println);
   }
@@ -82,12 +86,7 @@ final class UsageTables {
       cells.add(Printable.of(report.projectTitle(row.project())));
     }
     if (withModels) {
-      cells.add(
-          row.byModel().keySet().stream()
-              .map(Printable::model)
-              .distinct()
-              .sorted()
-              .collect(Collectors.joining("\n")));
+      cells.add(models(row.byModel().keySet()));
     }
     numbers(cells, row.totals());
     if (withActivity && !style.narrow()) {
@@ -95,6 +94,19 @@ final class UsageTables {
           row.lastActivity() == null ? "" : style.minute(row.lastActivity(), ZoneOffset.UTC) + "Z");
     }
     return cells;
+  }
+
+  private String models(Set<String> ids) {
+    if (ids.size() == 1) {
+      return modelName(ids.iterator().next());
+    }
+    var models = new TreeSet<String>();
+    ids.forEach(id -> models.add(modelName(id)));
+    return String.join("\n", models);
+  }
+
+  private String modelName(String id) {
+    return modelNames.computeIfAbsent(id, Printable::model);
   }
 
   private String label(String label) {
@@ -120,7 +132,7 @@ final class UsageTables {
     return cells;
   }
 
-  private List<String> totalCells(UsageRow sum) {
+  private List<String> totalCells() {
     List<String> cells = new ArrayList<>();
     cells.add("Total");
     if (report.splitByProject()) {

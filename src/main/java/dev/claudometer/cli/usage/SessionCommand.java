@@ -102,9 +102,10 @@ public final class SessionCommand implements Callable<Integer> {
   /// As ccusage: by cost, the most expensive first. With `--order`: by last activity.
   private Comparator<UsageRow> order() {
     if (options.order == null) {
-      return Comparator.comparing((UsageRow row) -> row.totals().cost(options.mode))
-          .reversed()
-          .thenComparing(UsageRow::label);
+      return (row, other) -> {
+        int byCost = other.totals().cost(options.mode).compareTo(row.totals().cost(options.mode));
+        return byCost == 0 ? row.label().compareTo(other.label()) : byCost;
+      };
     }
     Comparator<UsageRow> byTime =
         Comparator.comparing(
