@@ -3,7 +3,7 @@ package dev.claudometer.report;
 import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.store.Dimension;
-import dev.claudometer.store.SessionSpan;
+import dev.claudometer.store.SessionShare;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageQueries;
@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -44,7 +45,39 @@ public final class RowAnswers {
       @Nullable Instant last,
       Map<String, Totals> byModel) {}
 
-  private record Place(ProjectName project, SessionId session) {}
+  private record Place(ProjectName project, SessionId session) {
+
+    // a record's own two are chains of method handles, which the quick compiler never makes fast
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Place that
+          && project.equals(that.project)
+          && session.equals(that.session);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * project.hashCode() + session.hashCode();
+    }
+  }
+
+  /// When a session was used, as far as that is known.
+  private static final class Span {
+
+    private @Nullable Instant first;
+    private @Nullable Instant last;
+
+    void add(SessionShare share) {
+      Instant begun = share.first();
+      Instant ended = share.last();
+      if (begun != null && (first == null || begun.isBefore(first))) {
+        first = begun;
+      }
+      if (ended != null && (last == null || ended.isAfter(last))) {
+        last = ended;
+      }
+    }
+  }
 
   /// One row per period and, where asked for, project; periods without usage have none.
   public List<Row> periods(Question question, PeriodKind kind, boolean byProject) {
@@ -93,26 +126,19 @@ public final class RowAnswers {
 
   /// One row per session and project.
   public List<Row> sessions(Question question) {
-    var spans = new HashMap<SessionId, SessionSpan>();
-    store
-        .sessionSpans(question.range(), question.where())
-        .forEach(span -> spans.put(span.session(), span));
-    List<Row> rows = new ArrayList<>();
-    byModel(
-            question,
-            EnumSet.of(Dimension.MODEL, Dimension.PROJECT, Dimension.SESSION),
-            slice -> new Place(slice.project(), slice.session()))
-        .forEach(
-            (place, models) -> {
-              SessionSpan span = spans.get(place.session());
-              rows.add(
-                  new Row(
-                      place.session().text(),
-                      place.project(),
-                      span == null ? null : span.first(),
-                      span == null ? null : span.last(),
-                      models));
-            });
+    var sums = new HashMap<Place, Map<String, Totals>>();
+    var spans = new HashMap<SessionId, Span>();
+    for (SessionShare share : store.sessionShares(question.range(), question.where())) {
+      sums.computeIfAbsent(new Place(share.project(), share.session()), _ -> new TreeMap<>())
+          .merge(share.model(), share.totals(), Totals::plus);
+      spans.computeIfAbsent(share.session(), _ -> new Span()).add(share);
+    }
+    List<Row> rows = new ArrayList<>(sums.size());
+    sums.forEach(
+        (place, models) -> {
+          Span span = Objects.requireNonNull(spans.get(place.session()));
+          rows.add(new Row(place.session().text(), place.project(), span.first, span.last, models));
+        });
     return rows;
   }
 

@@ -20,8 +20,8 @@ public interface Sessions {
   /// What each session with such a response within a range cost.
   List<SessionSpend> sessionCosts(TimeRange range, Where where);
 
-  /// First and last such response of each session within a range.
-  List<SessionSpan> sessionSpans(TimeRange range, Where where);
+  /// What sessions used within a range, by project and model, and when they did.
+  List<SessionShare> sessionShares(TimeRange range, Where where);
 
   /// The ids that begin with a text, in their order: of sessions with usage, and of those that left
   /// only a total.

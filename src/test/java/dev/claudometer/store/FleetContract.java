@@ -205,7 +205,15 @@ public abstract class FleetContract {
               .containsExactlyInAnyOrderElementsOf(store.sums(range, where, SPLITS.get(split)));
         }
         assertThat(store.entries(range, where)).hasSize(fitting.size());
-        assertThat(store.sessionSpans(range, where)).hasSize(sessions.size());
+        assertThat(SessionSpans.of(store, range, where))
+            .containsExactlyInAnyOrderElementsOf(SessionSpans.of(fitting));
+        assertThat(
+                store.sessionShares(range, where).stream()
+                    .collect(
+                        Collectors.groupingBy(
+                            SessionShare::session,
+                            Collectors.summingLong(share -> events(share.totals())))))
+            .isEqualTo(sessions);
         for (Order order : Order.values()) {
           List<SessionPage.Row> rows =
               rows(store, new SessionQuery(range, where, null, order, null, 1_000));

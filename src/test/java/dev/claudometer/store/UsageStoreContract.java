@@ -198,7 +198,11 @@ public abstract class UsageStoreContract {
             .isEqualTo(model.counted().size());
         assertThat(store.entries(TimeRange.ALL).stream().map(Entry::totals).reduce(Totals::plus))
             .isEqualTo(model.counted().stream().map(UsageModel::totals).reduce(Totals::plus));
-        assertThat(store.sessionSpans(TimeRange.ALL, Where.ANY)).hasSameElementsAs(model.spans());
+        assertThat(SessionSpans.of(store, TimeRange.ALL, Where.ANY))
+            .containsExactlyInAnyOrderElementsOf(model.spans());
+        var allOfIt = new TimeRange(NOON.minusSeconds(86_400_000), NOON.plusSeconds(86_400_000));
+        assertThat(SessionSpans.of(store, allOfIt, Where.ANY))
+            .containsExactlyInAnyOrderElementsOf(model.spans());
         assertThat(store.holdings().tools()).isEqualTo(model.tools());
       }
     }

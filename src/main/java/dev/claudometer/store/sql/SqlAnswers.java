@@ -20,7 +20,7 @@ import dev.claudometer.store.PricedUse;
 import dev.claudometer.store.SessionPage;
 import dev.claudometer.store.SessionPlace;
 import dev.claudometer.store.SessionQuery;
-import dev.claudometer.store.SessionSpan;
+import dev.claudometer.store.SessionShare;
 import dev.claudometer.store.SessionSpend;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.Step;
@@ -258,8 +258,8 @@ abstract class SqlAnswers implements UsageQueries {
   }
 
   @Override
-  public List<SessionSpan> sessionSpans(TimeRange range, Where where) {
-    return tables.sessions.spans(range, where);
+  public List<SessionShare> sessionShares(TimeRange range, Where where) {
+    return tables.sessionShares.of(range, where);
   }
 
   @Override

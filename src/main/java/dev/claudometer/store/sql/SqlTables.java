@@ -24,6 +24,7 @@ import dev.claudometer.store.sql.sum.Rollups;
 import dev.claudometer.store.sql.sum.SeriesQueries;
 import dev.claudometer.store.sql.sum.SessionParts;
 import dev.claudometer.store.sql.sum.SessionQueries;
+import dev.claudometer.store.sql.sum.SessionShares;
 import dev.claudometer.store.sql.sum.SinceQueries;
 import dev.claudometer.store.sql.sum.SumQueries;
 import dev.claudometer.store.sql.sum.WorkTables;
@@ -59,6 +60,7 @@ final class SqlTables {
   final SessionParts sessionParts;
   final EventMeters eventMeters;
   final SessionQueries sessions;
+  final SessionShares sessionShares;
   final WorkTables work;
   final SqlOutbox outbox;
   final Supplier<PriceBook> prices;
@@ -99,6 +101,7 @@ final class SqlTables {
     late = new SinceQueries(database, names);
     local = new LocalFacts(database, names);
     sessions = new SessionQueries(database, names, kept);
+    sessionShares = new SessionShares(database, names, sums);
     work = new WorkTables(database, names, kept);
     outbox = new SqlOutbox(database, events, activities, sessionTotals, limits, calls, files);
   }

@@ -8,7 +8,6 @@ import dev.claudometer.store.SessionPage.Row;
 import dev.claudometer.store.SessionPlace;
 import dev.claudometer.store.SessionQuery;
 import dev.claudometer.store.SessionQuery.Cursor;
-import dev.claudometer.store.SessionSpan;
 import dev.claudometer.store.SessionSpend;
 import dev.claudometer.store.Slice;
 import dev.claudometer.store.TimeRange;
@@ -153,20 +152,6 @@ public final class SessionQueries {
         use.with() + " SELECT DISTINCT session, device FROM used",
         row -> new SessionPlace(names.session(row.getLong(1)), names.device(row.getLong(2))),
         use.parameters().toArray());
-  }
-
-  public List<SessionSpan> spans(TimeRange range, Where where) {
-    var conditions = Conditions.of(where, names);
-    return database.query(
-        "SELECT session, MIN(at), MAX(at) FROM event WHERE counted = 1 AND at >= ? AND at < ?"
-            + conditions.text()
-            + " GROUP BY session",
-        row ->
-            new SessionSpan(
-                names.session(row.getLong(1)),
-                Instant.ofEpochMilli(row.getLong(2)),
-                Instant.ofEpochMilli(row.getLong(3))),
-        conditions.after(range.from().toEpochMilli(), range.to().toEpochMilli()));
   }
 
   /// As it is at one moment.
