@@ -3,6 +3,7 @@ package dev.claudometer.cli.text;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /// A table for people: cells may have several lines, numbers stand right, text that does not fit is
@@ -22,7 +23,7 @@ public final class TextTable {
   /// The lines of each row's cells.
   private final List<String[][]> rows = new ArrayList<>();
 
-  private final List<Integer> rules = new ArrayList<>();
+  private final BitSet rules = new BitSet();
 
   private TextTable(String[] head, boolean[] right) {
     this.head = head;
@@ -63,7 +64,7 @@ public final class TextTable {
 
   /// A line between the rows so far and the rows to come.
   public void rule() {
-    rules.add(rows.size());
+    rules.set(rows.size());
   }
 
   public void print(PrintStream out, Style style) {
@@ -76,7 +77,7 @@ public final class TextTable {
     String end = System.lineSeparator();
     text.setLength(0);
     for (int i = 0; i < rows.size(); i++) {
-      if (rules.contains(i)) {
+      if (rules.get(i)) {
         text = printed(out, text);
         out.println(rule);
       }
