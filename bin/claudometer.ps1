@@ -34,7 +34,7 @@ switch -Regex ("$($args[0]) $($args[1])") {
     '^serve ' { $options += '-Xmx160m', '-Xmn56m', '-XX:SurvivorRatio=2', '-XX:+ExitOnOutOfMemoryError'; $kind = 'server'; break }
     '^agent start$' { $options += '-XX:TieredStopAtLevel=1', '-Xms8m', '-Xmx96m', '-Xmn4m', '-XX:+ExitOnOutOfMemoryError'; break }
     '^export ' { $options += '-XX:TieredStopAtLevel=1', '-Xmx96m', '-XX:+ExitOnOutOfMemoryError'; $kind = 'server'; break }
-    default { $options += '-XX:TieredStopAtLevel=1', '-Xmx192m' }
+    default { $options += '-XX:TieredStopAtLevel=1', '-Xms64m', '-Xmn48m', '-XX:SurvivorRatio=3', '-Xmx192m' }
 }
 
 # The JVM makes this archive itself when the first command ends, holds it against the jar's name, time and size, and makes
