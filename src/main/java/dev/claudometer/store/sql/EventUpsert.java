@@ -75,47 +75,70 @@ final class EventUpsert {
   List<Receipt> all(List<Batch> batches) throws SQLException {
     List<Incoming> sorted = sorted(batches);
     List<EventId> messages = messages(sorted);
-    Map<EventId, List<EventRow>> stored = events.ofMessages(messages);
-    Set<EventId> gone = forgotten.among(messages);
-    int from = 0;
-    for (int i = 1; i <= sorted.size(); i++) {
-      if (i == sorted.size() || !sorted.get(i).id().sameMessage(sorted.get(from).id())) {
-        EventId message = sorted.get(from).id().first();
-        List<Incoming> same = sorted.subList(from, i);
-        if (gone.contains(message)) {
-          same.forEach(incoming -> count(incoming, Outcome.UNCHANGED));
-        } else {
-          message(same, stored.getOrDefault(message, List.of()));
-        }
-        from = i;
-      }
+    var known = new Known(events.ofMessages(messages), forgotten.among(messages));
+    for (int from = 0; from < sorted.size(); ) {
+      from = message(sorted, from, known);
     }
     return receipts;
   }
 
+  /// What the store knows of the messages that have come.
+  ///
+  /// @param gone whose events were deleted
+  private record Known(Map<EventId, List<EventRow>> stored, Set<EventId> gone) {}
+
   /// The messages of sorted events, each once.
   private static List<EventId> messages(List<Incoming> sorted) {
-    List<EventId> messages = new ArrayList<>();
-    for (int i = 0; i < sorted.size(); i++) {
-      EventId id = sorted.get(i).id();
-      if (i == 0 || !id.sameMessage(sorted.get(i - 1).id())) {
-        messages.add(id.first());
-      }
+    List<EventId> messages = new ArrayList<>(sorted.size());
+    for (int from = 0; from < sorted.size(); from = end(sorted, from)) {
+      messages.add(sorted.get(from).id().first());
     }
     return messages;
+  }
+
+  /// Where the events of the message at a place end.
+  ///
+  /// Like [#incoming] and [#message] it is a method, and not within the loop over all events: the
+  /// quick compiler takes what is called often, and leaves the loops of what is called once in
+  /// thousands of events to the interpreter.
+  private static int end(List<Incoming> sorted, int from) {
+    EventId message = sorted.get(from).id();
+    int end = from + 1;
+    while (end < sorted.size() && sorted.get(end).id().sameMessage(message)) {
+      end++;
+    }
+    return end;
   }
 
   private List<Incoming> sorted(List<Batch> batches) {
     var incoming = new ArrayList<Incoming>();
     for (int i = 0; i < batches.size(); i++) {
       receipts.add(Receipt.EMPTY);
-      Batch batch = batches.get(i);
-      for (UsageEvent event : batch.events()) {
-        incoming.add(new Incoming(ids.of(event.key()), event, batch.device(), i));
+      for (UsageEvent event : batches.get(i).events()) {
+        incoming.add(incoming(event, batches.get(i), i));
       }
     }
     incoming.sort((a, b) -> a.id().compareTo(b.id()));
     return incoming;
+  }
+
+  private Incoming incoming(UsageEvent event, Batch batch, int number) {
+    return new Incoming(ids.of(event.key()), event, batch.device(), number);
+  }
+
+  /// The message at a place.
+  ///
+  /// @return where the next one is
+  private int message(List<Incoming> sorted, int from, Known known) throws SQLException {
+    int end = end(sorted, from);
+    List<Incoming> same = sorted.subList(from, end);
+    EventId message = sorted.get(from).id().first();
+    if (known.gone().contains(message)) {
+      same.forEach(incoming -> count(incoming, Outcome.UNCHANGED));
+    } else {
+      message(same, known.stored().getOrDefault(message, List.of()));
+    }
+    return end;
   }
 
   /// All incoming events of one message: a response comes before its parts.

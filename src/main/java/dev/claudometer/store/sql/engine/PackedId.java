@@ -2,7 +2,6 @@ package dev.claudometer.store.sql.engine;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -31,29 +30,46 @@ record PackedId(String prefix) {
 
   /// In bytes; null where it is not of this form.
   byte @Nullable [] pack(String id) {
-    int from = prefix.length();
-    if (id.length() != from + DIGITS || !id.startsWith(prefix)) {
+    if (id.length() != length()) {
       return null;
     }
-    long first = number(id, from, HALF);
-    long second = number(id, from + HALF, HALF);
-    long last = number(id, from + 2 * HALF, DIGITS - 2 * HALF);
+    var packed = new byte[BYTES];
+    // what is no Latin letter becomes a question mark, which is none of ours either
+    return pack(id.getBytes(ISO_8859_1), 0, packed, 0) ? packed : null;
+  }
+
+  /// How long an id of this form is.
+  int length() {
+    return prefix.length() + DIGITS;
+  }
+
+  /// Writes what is an id of this form in 17 bytes; false where it is none.
+  ///
+  /// @param text [#length] bytes from `from` on are the id
+  boolean pack(byte[] text, int from, byte[] packed, int at) {
+    for (int i = 0; i < prefix.length(); i++) {
+      if (text[from + i] != prefix.charAt(i)) {
+        return false;
+      }
+    }
+    int digits = from + prefix.length();
+    long first = number(text, digits, HALF);
+    long second = number(text, digits + HALF, HALF);
+    long last = number(text, digits + 2 * HALF, DIGITS - 2 * HALF);
     if (first < 0 || second < 0 || last < 0) {
-      return null;
+      return false;
     }
-    return ByteBuffer.allocate(BYTES)
-        .put((byte) (last >>> 8))
-        .putLong((last << 56) | (first >>> 4))
-        .putLong((first << 60) | second)
-        .array();
+    packed[at] = (byte) (last >>> 8);
+    BigEndian.write((last << 56) | (first >>> 4), packed, at + 1, Long.BYTES);
+    BigEndian.write((first << 60) | second, packed, at + 1 + Long.BYTES, Long.BYTES);
+    return true;
   }
 
   /// Below 0 where there is another letter among them.
-  private static long number(String id, int from, int digits) {
+  private static long number(byte[] text, int from, int digits) {
     long number = 0;
     for (int i = from; i < from + digits; i++) {
-      char letter = id.charAt(i);
-      int value = letter < VALUES.length ? VALUES[letter] : -1;
+      int value = text[i] < 0 ? -1 : VALUES[text[i]];
       if (value < 0) {
         return -1;
       }
@@ -63,8 +79,8 @@ record PackedId(String prefix) {
   }
 
   String unpack(byte[] bytes, int from) {
-    long high = ByteBuffer.wrap(bytes).getLong(from + 1);
-    long low = ByteBuffer.wrap(bytes).getLong(from + 1 + Long.BYTES);
+    long high = BigEndian.read(bytes, from + 1, Long.BYTES);
+    long low = BigEndian.read(bytes, from + 1 + Long.BYTES, Long.BYTES);
     long mask = (1L << 60) - 1;
     var text = new byte[prefix.length() + DIGITS];
     for (int i = 0; i < prefix.length(); i++) {

@@ -2,10 +2,10 @@ package dev.claudometer.store.sql.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Texts in which ids of Anthropic's form stand, as a column holds them that takes bytes as well:
@@ -19,32 +19,37 @@ public enum PackedText {
   TOOLS(new PackedId("toolu_01")) {
     @Override
     byte @Nullable [] pack(String text) {
-      var bytes = new ByteArrayOutputStream(PackedId.BYTES + 8);
-      for (int from = 0; from <= text.length(); ) {
-        int space = text.indexOf(' ', from);
-        int end = text.indexOf('\n', from);
-        end = end < 0 ? text.length() : end;
-        byte[] packed = space < 0 || space > end ? null : id().pack(text.substring(from, space));
-        if (packed == null) {
+      byte[] bytes = text.getBytes(UTF_8);
+      var packed = new byte[bytes.length];
+      int size = 0;
+      for (int from = 0; from <= bytes.length; ) {
+        int space = from + id().length();
+        if (space >= bytes.length || bytes[space] != ' ' || !id().pack(bytes, from, packed, size)) {
           return null;
         }
-        bytes.writeBytes(packed);
-        bytes.writeBytes(
-            text.substring(space + 1, Math.min(end + 1, text.length())).getBytes(UTF_8));
+        int end = lineEnd(bytes, space + 1);
+        int name = Math.min(end + 1, bytes.length) - (space + 1);
+        System.arraycopy(bytes, space + 1, packed, size + PackedId.BYTES, name);
+        size += PackedId.BYTES + name;
         from = end + 1;
       }
-      return bytes.toByteArray();
+      return Arrays.copyOf(packed, size);
+    }
+
+    /// Where the line's newline is, or the text's end.
+    private static int lineEnd(byte[] bytes, int from) {
+      int end = from;
+      while (end < bytes.length && bytes[end] != '\n') {
+        end++;
+      }
+      return end;
     }
 
     @Override
     String unpack(byte[] bytes) {
       var text = new StringBuilder();
       for (int from = 0; from < bytes.length; ) {
-        int end = from + PackedId.BYTES;
-        while (end < bytes.length && bytes[end] != '\n') {
-          end++;
-        }
-        end = Math.min(end + 1, bytes.length);
+        int end = Math.min(lineEnd(bytes, from + PackedId.BYTES) + 1, bytes.length);
         text.append(id().unpack(bytes, from)).append(' ');
         int name = from + PackedId.BYTES;
         text.append(new String(bytes, name, end - name, UTF_8));

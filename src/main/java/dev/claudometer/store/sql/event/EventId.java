@@ -1,6 +1,6 @@
 package dev.claudometer.store.sql.event;
 
-import java.nio.ByteBuffer;
+import dev.claudometer.store.sql.engine.BigEndian;
 import org.jspecify.annotations.Nullable;
 
 /// What stands for an event's key: sixteen bytes, ten for the message and six for the request
@@ -10,34 +10,43 @@ import org.jspecify.annotations.Nullable;
 /// response comes before its parts.
 public record EventId(long high, long low, int part) implements Comparable<EventId> {
 
-  private static final int REQUEST_BITS = 48;
+  private static final int REQUEST_BYTES = 6;
+  private static final int REQUEST_BITS = 8 * REQUEST_BYTES;
   private static final long REQUEST = (1L << REQUEST_BITS) - 1;
 
+  /// Of the first sixteen bytes.
   static EventId of(byte[] bytes) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    return new EventId(buffer.getLong(), buffer.getLong(), 0);
+    return new EventId(
+        BigEndian.read(bytes, 0, Long.BYTES), BigEndian.read(bytes, Long.BYTES, Long.BYTES), 0);
   }
 
   static EventId of(byte[] message, byte[] request, int part) {
-    return of(ByteBuffer.allocate(16).put(message).put(request).array()).part(part);
+    long high = BigEndian.read(message, 0, Long.BYTES);
+    long low = BigEndian.read(message, Long.BYTES, Short.BYTES) << REQUEST_BITS;
+    return new EventId(high, low | BigEndian.read(request, 0, REQUEST_BYTES), part);
   }
 
   /// The sixteen bytes.
   byte[] bytes() {
-    return ByteBuffer.allocate(16).putLong(high).putLong(low).array();
+    var bytes = new byte[2 * Long.BYTES];
+    BigEndian.write(high, bytes, 0, Long.BYTES);
+    BigEndian.write(low, bytes, Long.BYTES, Long.BYTES);
+    return bytes;
   }
 
   /// The ten bytes that all events of the message share.
   public byte[] message() {
-    return ByteBuffer.allocate(10).putLong(high).putShort((short) (low >>> REQUEST_BITS)).array();
+    var bytes = new byte[Long.BYTES + Short.BYTES];
+    BigEndian.write(high, bytes, 0, Long.BYTES);
+    BigEndian.write(low >>> REQUEST_BITS, bytes, Long.BYTES, Short.BYTES);
+    return bytes;
   }
 
   /// The six bytes that stand for the request.
   public byte[] request() {
-    return ByteBuffer.allocate(6)
-        .putShort((short) (low >>> Integer.SIZE))
-        .putInt((int) low)
-        .array();
+    var bytes = new byte[REQUEST_BYTES];
+    BigEndian.write(low, bytes, 0, REQUEST_BYTES);
+    return bytes;
   }
 
   /// The six bytes that this would be as a request of a message.
