@@ -13,7 +13,6 @@ import dev.claudometer.source.claudecode.scan.Json.Malformed;
 import dev.claudometer.source.claudecode.scan.LineReader;
 import dev.claudometer.source.claudecode.scan.Names;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -36,8 +35,7 @@ final class LineParser {
   private final TranscriptRecord record = new TranscriptRecord();
   private final TranscriptRecord nested = new TranscriptRecord();
   private final Interpretation interpretation;
-  private final Map<String, Long> lineTypes = new HashMap<>();
-  private final Map<String, Long> versions = new HashMap<>();
+  private final LineCounts counts = new LineCounts();
   private TranscriptFile file = NO_FILE;
 
   LineParser(Consumer<Observation> observations) {
@@ -50,11 +48,11 @@ final class LineParser {
   }
 
   Map<String, Long> takeLineTypes() {
-    return take(lineTypes);
+    return counts.takeTypes();
   }
 
   Map<String, Long> takeVersions() {
-    return take(versions);
+    return counts.takeVersions();
   }
 
   Map<ProjectName, String> takeProjectPaths() {
@@ -78,7 +76,7 @@ final class LineParser {
     int recovered = salvage(in, from);
     if (recovered >= 0) {
       damages.add(new Damage(new Origin.Line(file.path(), in.offset), in.length, wrong, recovered));
-      lineTypes.merge("(damaged)", 1L, Long::sum);
+      counts.damaged();
     }
   }
 
@@ -123,21 +121,7 @@ final class LineParser {
 
   private void count(TranscriptRecord read) {
     records.unknownFields().lineIsSound();
-    String name = typeOf(read);
-    if (lineTypes.size() < 200 || lineTypes.containsKey(name)) {
-      lineTypes.merge(name, 1L, Long::sum);
-    }
-    if (read.version != null && LineTypes.couldBeAName(read.version)) {
-      versions.merge(read.version, 1L, Long::sum);
-    }
-  }
-
-  private static String typeOf(TranscriptRecord read) {
-    String type = read.subtype.isEmpty() ? read.type : read.type + "/" + read.subtype;
-    if (type.isEmpty()) {
-      return "(none)";
-    }
-    return LineTypes.couldBeAName(type) ? type : "(other)";
+    counts.sound(read);
   }
 
   /// What was not read to its end does not end like a record, or holds the mark of another one.
@@ -208,11 +192,5 @@ final class LineParser {
       at++;
     }
     return at;
-  }
-
-  private static Map<String, Long> take(Map<String, Long> counts) {
-    Map<String, Long> taken = Map.copyOf(counts);
-    counts.clear();
-    return taken;
   }
 }

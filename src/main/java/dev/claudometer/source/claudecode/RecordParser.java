@@ -95,6 +95,9 @@ final class RecordParser {
   private static final int ATTRIBUTION_AGENT = 44;
   private static final int ATTRIBUTION_SKILL = 45;
   private static final int ATTRIBUTION_MCP_SERVER = 46;
+  private static final int USER_TYPE = 47;
+  private static final int ENTRYPOINT = 48;
+  private static final int SLUG = 49;
 
   private final Json json;
   private final Scalars scalars;
@@ -102,6 +105,7 @@ final class RecordParser {
   private final MessageParser messages;
   private final CostStateParser costStates;
   private final MemberParser members;
+  private final Envelope envelope = new Envelope();
   private final UnknownFields unknownFields = new UnknownFields();
 
   /// Fields of what a search tries to read as a record are not counted.
@@ -126,13 +130,30 @@ final class RecordParser {
       unknownFields.lineBegins();
     }
     json.expect('{');
+    boolean shares = false;
     for (boolean first = true; json.nextMember(first); first = false) {
       int field = nameOfMember();
+      shares = shares && lasts(field);
       if (member(field, to, nested, whole) == Extent.HEAD) {
         return Extent.HEAD;
       }
+      if (first && field == PARENT_UUID && !whole) {
+        shares = !envelope.taken(json, to);
+      } else if (shares) {
+        envelope.grew(json, to);
+      }
     }
     return Extent.WHOLE;
+  }
+
+  /// What mostly stays the same from line to line; see [Envelope], which has a value of each that
+  /// is read.
+  private static boolean lasts(int field) {
+    return switch (field) {
+      case SESSION_ID, CWD, GIT_BRANCH, VERSION, AGENT_ID, IS_SIDECHAIN -> true;
+      case USER_TYPE, ENTRYPOINT, SLUG -> true;
+      default -> false;
+    };
   }
 
   /// Top-level fields that [#FIELDS] does not list.

@@ -2,6 +2,8 @@ package dev.claudometer.source.claudecode.scan;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Arrays;
+
 /// Walks over one JSON document in a byte array without building anything from it.
 ///
 /// The caller asks for what it expects; where the bytes hold something else, [Malformed] is thrown.
@@ -37,6 +39,13 @@ public final class Json {
 
   /// The next significant byte, not consumed.
   public byte peek() throws Malformed {
+    if (at < end && bytes[at] > ' ') {
+      return bytes[at];
+    }
+    return afterBlanks();
+  }
+
+  private byte afterBlanks() throws Malformed {
     while (at < end) {
       byte b = bytes[at];
       if (b > ' ' || b < 0) {
@@ -69,14 +78,29 @@ public final class Json {
   /// Begins an object or goes on in it: true when another member follows. Its name is then the
   /// current text.
   public boolean nextMember(boolean first) throws Malformed {
-    if (accept('}')) {
-      return false;
-    }
-    if (!first) {
-      expect(',');
+    if (!goesOnDensely(first)) {
+      if (accept('}')) {
+        return false;
+      }
+      if (!first) {
+        expect(',');
+      }
     }
     string();
-    expect(':');
+    if (at < end && bytes[at] == ':') {
+      at++;
+    } else {
+      expect(':');
+    }
+    return true;
+  }
+
+  /// Steps over the comma where a name follows it without a blank, as nearly always.
+  private boolean goesOnDensely(boolean first) {
+    if (first || at + 1 >= end || bytes[at] != ',' || bytes[at + 1] != '"') {
+      return false;
+    }
+    at++;
     return true;
   }
 
@@ -92,7 +116,11 @@ public final class Json {
 
   /// Reads a string; its range becomes the current text.
   public void string() throws Malformed {
-    expect('"');
+    if (at < end && bytes[at] == '"') {
+      at++;
+    } else {
+      expect('"');
+    }
     byte[] b = bytes;
     int i = at;
     int last = end;
@@ -276,6 +304,11 @@ public final class Json {
       }
     }
     at += word.length();
+  }
+
+  /// Whether these bytes come next, as they are.
+  public boolean follows(byte[] wanted, int length) {
+    return at + length <= end && Arrays.equals(bytes, at, at + length, wanted, 0, length);
   }
 
   public boolean textIs(String ascii) {
