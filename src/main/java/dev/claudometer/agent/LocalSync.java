@@ -17,8 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +26,9 @@ public final class LocalSync {
 
   private static final long STRETCH_BYTES = 8 << 20;
   private static final int PART_BYTES = 256 << 10;
-  private static final int PARTS_IN_FLIGHT = 8;
+
+  /// Readers read on while a batch is stored, as far as the next one needs.
+  private static final int EVENTS_AHEAD = 8_000;
 
   private final UsageStore store;
   private final DeviceId device;
@@ -46,7 +46,18 @@ public final class LocalSync {
 
   /// What one thread hands to the gate.
   private sealed interface Part {
-    record Stretches(Intake intake, List<FileRead> readings) implements Part {}
+
+    /// How many events' room it takes.
+    default int weight() {
+      return 0;
+    }
+
+    record Stretches(Intake intake, List<FileRead> readings) implements Part {
+      @Override
+      public int weight() {
+        return intake.size() + readings.size();
+      }
+    }
 
     record Unread(String what) implements Part {}
 
@@ -116,7 +127,7 @@ public final class LocalSync {
       List<String> unreadable)
       throws InterruptedException {
     Queue<Work> open = new ConcurrentLinkedQueue<>(changed);
-    BlockingQueue<Part> parts = new ArrayBlockingQueue<>(PARTS_IN_FLIGHT);
+    var parts = new Handover<Part>(EVENTS_AHEAD);
     List<Thread> readers = new ArrayList<>();
     for (int i = 0; i < Math.min(threads, changed.size()); i++) {
       readers.add(
@@ -130,7 +141,7 @@ public final class LocalSync {
   }
 
   private long collect(
-      BlockingQueue<Part> parts,
+      Handover<Part> parts,
       int readers,
       long bytesTotal,
       Gate gate,
@@ -158,16 +169,15 @@ public final class LocalSync {
     return bytesRead;
   }
 
-  private static void readAll(Queue<Work> open, BlockingQueue<Part> parts) {
+  private static void readAll(Queue<Work> open, Handover<Part> parts) {
     try {
       readFiles(open, parts);
-    } catch (InterruptedException stopped) {
+    } catch (Stopped stopped) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static void readFiles(Queue<Work> open, BlockingQueue<Part> parts)
-      throws InterruptedException {
+  private static void readFiles(Queue<Work> open, Handover<Part> parts) {
     var read = new ReadStretches();
     var reader = new TranscriptReader(read);
     Work work = open.poll();
@@ -177,20 +187,20 @@ public final class LocalSync {
             work.file(), work.known(), STRETCH_BYTES, reading -> pass(read, reading, parts));
       } catch (IOException failure) {
         read.drop();
-        parts.put(new Part.Unread(work.file().seen().file() + ": " + Cause.of(failure).words()));
+        put(parts, new Part.Unread(work.file().seen().file() + ": " + Cause.of(failure).words()));
       } catch (Stopped stopped) {
-        return;
+        throw stopped;
       } catch (RuntimeException | Error failure) {
-        parts.put(new Part.Failure(failure));
+        put(parts, new Part.Failure(failure));
         return;
       }
       work = open.poll();
     }
-    parts.put(read.take());
-    parts.put(new Part.End());
+    put(parts, read.take());
+    put(parts, new Part.End());
   }
 
-  private static void pass(ReadStretches read, FileRead reading, BlockingQueue<Part> parts) {
+  private static void pass(ReadStretches read, FileRead reading, Handover<Part> parts) {
     read.done(reading);
     if (read.bytes >= PART_BYTES) {
       put(parts, read.take());
@@ -246,9 +256,9 @@ public final class LocalSync {
     }
   }
 
-  private static void put(BlockingQueue<Part> parts, Part part) {
+  private static void put(Handover<Part> parts, Part part) {
     try {
-      parts.put(part);
+      parts.put(part, part.weight());
     } catch (InterruptedException stopped) {
       throw new Stopped(stopped);
     }

@@ -95,7 +95,7 @@ public final class Intake implements Consumer<Observation> {
   }
 
   /// Distinct responses.
-  int size() {
+  public int size() {
     return events.size();
   }
 
