@@ -33,7 +33,7 @@ public final class BlockAnswers {
   /// All blocks of some usage, with the silences between them.
   public List<Block> all(Where where, Duration length, Instant now) {
     return QuarterBlocks.can(store, where, length)
-        ? new QuarterBlocks(store, where, length, now).all()
+        ? new QuarterBlocks(store, length, now).all()
         : cut(TimeRange.ALL, where, length, now);
   }
 

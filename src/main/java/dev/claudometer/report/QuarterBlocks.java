@@ -1,39 +1,38 @@
 package dev.claudometer.report;
 
-import dev.claudometer.store.Dimension;
 import dev.claudometer.store.Entry;
-import dev.claudometer.store.Point;
-import dev.claudometer.store.Step;
+import dev.claudometer.store.Quarters.Ends;
+import dev.claudometer.store.Quarters.Quarter;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageQueries;
 import dev.claudometer.store.Where;
 import dev.claudometer.usage.Block;
 import dev.claudometer.usage.Blocks;
-import dev.claudometer.usage.Totals;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// Cuts all history into blocks without reading all of it: a quarter hour in the midst of a block
 /// is added as its sum. Only where a block begins or ends the first and the last response are
-/// looked up, and single responses where one quarter hour belongs to two blocks, or uses several
-/// models for the first time.
+/// looked up, and where several models are used for the first time which of them was the first;
+/// single responses where one quarter hour belongs to two blocks.
+///
+/// What has to be looked up is found by cutting once as if every quarter hour had one response;
+/// then all of it is asked for at once. What that did not foresee is asked for when it is needed.
 final class QuarterBlocks {
 
   private static final Duration QUARTER = Duration.ofMinutes(15);
 
   private final UsageQueries store;
-  private final Where where;
-  private final Blocks blocks;
+  private final Duration length;
+  private final Instant now;
+  private final List<Quarter> quarters;
 
-  QuarterBlocks(UsageQueries store, Where where, Duration length, Instant now) {
+  QuarterBlocks(UsageQueries store, Duration length, Instant now) {
     this.store = store;
-    this.where = where;
-    blocks = new Blocks(length, now);
+    this.length = length;
+    this.now = now;
+    quarters = store.quarters(Instant.EPOCH);
   }
 
   /// Whether sums can tell all there is to tell: a block begins at a full hour, and has to end at a
@@ -41,67 +40,57 @@ final class QuarterBlocks {
   static boolean can(UsageQueries store, Where where, Duration length) {
     return length.compareTo(Duration.ofHours(1)) >= 0
         && length.toMillis() % QUARTER.toMillis() == 0
-        && where.isInSums()
+        && where.isAny()
         && store.standing().horizon().equals(Instant.EPOCH);
   }
 
   List<Block> all() {
-    List<Map.Entry<Instant, Map<String, Totals>>> quarters = new ArrayList<>(sums().entrySet());
+    var foreseen = new QuarterDetails.Foreseen();
+    cut(foreseen);
+    return cut(foreseen.lookedUp(store));
+  }
+
+  private List<Block> cut(QuarterDetails details) {
+    var blocks = new Blocks(length, now);
     for (int i = 0; i < quarters.size(); i++) {
-      Instant from = quarters.get(i).getKey();
-      Map<String, Totals> models = quarters.get(i).getValue();
-      boolean within = holds(from);
-      if ((within ? blocks.newModels(models.keySet()) : models.size()) > 1) {
-        addEach(from);
-      } else if (within && i + 1 < quarters.size() && holds(quarters.get(i + 1).getKey())) {
-        blocks.add(from, from, models.keySet(), sum(models));
+      Quarter quarter = quarters.get(i);
+      List<String> models = inOrder(quarter, blocks, details);
+      boolean last = i + 1 == quarters.size() || !holds(blocks, quarters.get(i + 1).at());
+      if (holds(blocks, quarter.at()) && !last) {
+        blocks.add(quarter.at(), quarter.at(), models, quarter.totals());
       } else {
-        addEdge(from, models);
+        addEdge(blocks, quarter, models, details);
       }
     }
     return blocks.finish();
   }
 
-  private Map<Instant, Map<String, Totals>> sums() {
-    var sums = new TreeMap<Instant, Map<String, Totals>>();
-    for (Point point :
-        store.series(
-            TimeRange.ALL, new Step(QUARTER, Duration.ZERO), where, EnumSet.of(Dimension.MODEL))) {
-      sums.computeIfAbsent(point.at(), _ -> new TreeMap<>())
-          .merge(point.slice().model(), point.slice().totals(), Totals::plus);
-    }
-    return sums;
+  /// The models of a quarter hour, those that its block has not used before in the order of their
+  /// first use.
+  private static List<String> inOrder(Quarter quarter, Blocks blocks, QuarterDetails details) {
+    long unused =
+        holds(blocks, quarter.at()) ? blocks.newModels(quarter.models()) : quarter.models().size();
+    return unused > 1 ? details.inOrder(quarter) : quarter.models();
   }
 
   /// Whether the whole quarter hour belongs to the block that is open.
-  private boolean holds(Instant from) {
-    return blocks.holds(from.plus(QUARTER));
+  private static boolean holds(Blocks blocks, Instant quarter) {
+    return blocks.holds(quarter.plus(QUARTER));
   }
 
-  private void addEdge(Instant from, Map<String, Totals> models) {
-    TimeRange extent = store.extent(quarter(from), where);
-    if (extent == null) {
-      return;
-    }
-    Instant last = extent.to().minusMillis(1);
-    if (blocks.together(extent.from(), last)) {
-      blocks.add(extent.from(), last, models.keySet(), sum(models));
+  private void addEdge(
+      Blocks blocks, Quarter quarter, List<String> models, QuarterDetails details) {
+    Ends ends = details.ends(quarter.at());
+    if (ends != null && blocks.together(ends.first(), ends.last())) {
+      blocks.add(ends.first(), ends.last(), models, quarter.totals());
     } else {
-      addEach(from);
+      addEach(blocks, quarter.at());
     }
   }
 
-  private void addEach(Instant from) {
-    for (Entry entry : store.entries(quarter(from), where)) {
+  private void addEach(Blocks blocks, Instant quarter) {
+    for (Entry entry : store.entries(new TimeRange(quarter, quarter.plus(QUARTER)), Where.ANY)) {
       blocks.add(entry.at(), entry.model(), entry.totals());
     }
-  }
-
-  private static TimeRange quarter(Instant from) {
-    return new TimeRange(from, from.plus(QUARTER));
-  }
-
-  private static Totals sum(Map<String, Totals> models) {
-    return models.values().stream().reduce(Totals.ZERO, Totals::plus);
   }
 }

@@ -8,6 +8,7 @@ import dev.claudometer.store.quality.QualityQueries;
 /// Every method throws [StoreException] where the store cannot be used.
 public interface UsageQueries
     extends Sums,
+        Quarters,
         Sessions,
         Events,
         PricedUses,

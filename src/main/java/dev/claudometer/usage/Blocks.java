@@ -24,7 +24,7 @@ public final class Blocks {
   private @Nullable Instant start;
   private Instant first = Instant.EPOCH;
   private Instant last = Instant.EPOCH;
-  private Totals totals = Totals.ZERO;
+  private RunningTotals totals = new RunningTotals();
 
   public Blocks(Duration length, Instant now) {
     this.length = length;
@@ -53,7 +53,7 @@ public final class Blocks {
     }
     last = to;
     models.addAll(theirModels);
-    totals = totals.plus(responses);
+    totals.add(responses);
   }
 
   /// Whether a response belongs to no block that has begun at an instant.
@@ -73,7 +73,11 @@ public final class Blocks {
 
   /// How many of some models the block that is open has not used yet.
   public long newModels(Collection<String> some) {
-    return some.stream().filter(model -> !models.contains(model)).count();
+    long count = 0;
+    for (String model : some) {
+      count += models.contains(model) ? 0 : 1;
+    }
+    return count;
   }
 
   /// All blocks and gaps, the current one last.
@@ -87,9 +91,9 @@ public final class Blocks {
   private void close(Instant begun) {
     Instant end = begun.plus(length);
     boolean active = Duration.between(last, now).compareTo(length) < 0 && now.isBefore(end);
-    blocks.add(new Block(begun, end, first, last, active, totals, List.copyOf(models)));
+    blocks.add(new Block(begun, end, first, last, active, totals.totals(), List.copyOf(models)));
     start = null;
-    totals = Totals.ZERO;
+    totals = new RunningTotals();
     models.clear();
   }
 }

@@ -69,6 +69,19 @@ class BlockAnswersTest {
   }
 
   @Test
+  void modelsOfOneInstantStandInTheOrderOfItsResponses() {
+    List<UsageEvent> atOnce = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      atOnce.add(at(TEN.plusSeconds(i / 10), i, MODELS.get(i * 7 % 3)));
+    }
+    try (UsageStore store = store(atOnce)) {
+      assertThat(new BlockAnswers(store).all(Where.ANY, BlockAnswers.USUAL, LONG_AFTER))
+          .isEqualTo(ofResponses(store, Where.ANY, BlockAnswers.USUAL, LONG_AFTER))
+          .hasSize(1);
+    }
+  }
+
+  @Test
   void tellOnlyOfWhatIsKeptWhereResponsesWereDeleted() {
     Instant late = TEN.plus(Duration.ofDays(3));
     try (UsageStore store = store(List.of(at(TEN, 0), at(late, 1)))) {
@@ -100,6 +113,7 @@ class BlockAnswersTest {
             case 1 -> Duration.ofMinutes(random.nextInt(1_200)).toMillis();
             case 2 -> 900_000 - at % 900_000 - random.nextInt(2);
             case 3 -> 3_600_000 - at % 3_600_000;
+            case 4 -> 0;
             default -> random.nextInt(400_000);
           };
       history.add(at(TEN.plusMillis(at), i, MODELS.get(random.nextInt(8) / 6 * random.nextInt(3))));

@@ -26,6 +26,9 @@ import dev.claudometer.model.UsageEvent;
 import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.PricedUses.Stored;
+import dev.claudometer.store.Quarters.Ends;
+import dev.claudometer.store.Quarters.FirstUse;
+import dev.claudometer.store.Quarters.Quarter;
 import dev.claudometer.usage.Copies;
 import dev.claudometer.usage.Events;
 import dev.claudometer.usage.Totals;
@@ -43,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -204,6 +208,57 @@ public abstract class UsageStoreContract {
         assertThat(SessionSpans.of(store, allOfIt, Where.ANY))
             .containsExactlyInAnyOrderElementsOf(model.spans());
         assertThat(store.holdings().tools()).isEqualTo(model.tools());
+      }
+    }
+  }
+
+  @Test
+  void quarterHoursTellWhatTheirResponsesTell() {
+    var random = new Random(8);
+    try (var store = open()) {
+      batches(random, copies(random, 300)).forEach(store::append);
+      Map<Instant, List<Entry>> byQuarter =
+          store.entries(TimeRange.ALL).stream()
+              .collect(
+                  Collectors.groupingBy(
+                      entry -> Instant.ofEpochSecond(entry.at().getEpochSecond() / 900 * 900),
+                      TreeMap::new,
+                      Collectors.toList()));
+      List<Instant> quarters = List.copyOf(byQuarter.keySet());
+      assertThat(store.quarters(Instant.EPOCH))
+          .extracting(Quarter::at)
+          .containsExactlyElementsOf(quarters);
+      for (Quarter quarter : store.quarters(Instant.EPOCH)) {
+        List<Entry> entries = byQuarter.get(quarter.at());
+        assertThat(quarter.totals())
+            .isEqualTo(entries.stream().map(Entry::totals).reduce(Totals.ZERO, Totals::plus));
+        assertThat(quarter.models())
+            .containsExactlyInAnyOrderElementsOf(
+                entries.stream().map(Entry::model).distinct().toList());
+      }
+      assertThat(store.quarters(quarters.getLast())).hasSize(1);
+      assertThat(store.ends(quarters))
+          .containsExactlyInAnyOrderElementsOf(
+              byQuarter.entrySet().stream()
+                  .map(
+                      each ->
+                          new Ends(
+                              each.getKey(),
+                              each.getValue().getFirst().at(),
+                              each.getValue().getLast().at()))
+                  .toList());
+      for (FirstUse use : store.firstUses(quarters)) {
+        assertThat(byQuarter.get(use.at()))
+            .filteredOn(entry -> entry.model().equals(use.model()))
+            .first()
+            .extracting(Entry::at)
+            .isEqualTo(use.first());
+      }
+      for (Entry entry : store.entries(TimeRange.ALL)) {
+        var instant = new TimeRange(entry.at(), entry.at().plusMillis(1));
+        assertThat(store.modelsAt(entry.at()))
+            .containsExactlyElementsOf(
+                store.entries(instant).stream().map(Entry::model).distinct().toList());
       }
     }
   }

@@ -238,6 +238,26 @@ abstract class SqlAnswers implements UsageQueries {
   }
 
   @Override
+  public List<Quarter> quarters(Instant from) {
+    return tables.quarters.quarters(from);
+  }
+
+  @Override
+  public List<Ends> ends(List<Instant> quarters) {
+    return tables.quarters.ends(quarters);
+  }
+
+  @Override
+  public List<FirstUse> firstUses(List<Instant> quarters) {
+    return tables.quarters.firstUses(quarters);
+  }
+
+  @Override
+  public List<String> modelsAt(Instant at) {
+    return tables.quarters.modelsAt(at);
+  }
+
+  @Override
   public Standing standing() {
     return tables.ledger.standing();
   }

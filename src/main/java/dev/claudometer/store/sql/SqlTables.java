@@ -19,6 +19,7 @@ import dev.claudometer.store.sql.quota.LimitTable;
 import dev.claudometer.store.sql.sum.EventMeters;
 import dev.claudometer.store.sql.sum.KeptSums;
 import dev.claudometer.store.sql.sum.LocalFacts;
+import dev.claudometer.store.sql.sum.QuarterQueries;
 import dev.claudometer.store.sql.sum.Queries;
 import dev.claudometer.store.sql.sum.Rollups;
 import dev.claudometer.store.sql.sum.SeriesQueries;
@@ -61,6 +62,7 @@ final class SqlTables {
   final EventMeters eventMeters;
   final SessionQueries sessions;
   final SessionShares sessionShares;
+  final QuarterQueries quarters;
   final WorkTables work;
   final SqlOutbox outbox;
   final Supplier<PriceBook> prices;
@@ -102,6 +104,7 @@ final class SqlTables {
     local = new LocalFacts(database, names);
     sessions = new SessionQueries(database, names, kept);
     sessionShares = new SessionShares(database, names, sums);
+    quarters = new QuarterQueries(database, names);
     work = new WorkTables(database, names, kept);
     outbox = new SqlOutbox(database, events, activities, sessionTotals, limits, calls, files);
   }

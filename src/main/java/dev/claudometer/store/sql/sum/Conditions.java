@@ -30,7 +30,7 @@ record Conditions(String text, List<Long> values) {
             (dimension, allowed) -> {
               List<Long> ids = ids(allowed, names);
               text.append(" AND ").append(column(dimension)).append(" IN (");
-              text.append(String.join(", ", Collections.nCopies(ids.size(), "?"))).append(")");
+              text.append(marks(ids)).append(")");
               values.addAll(ids);
             });
     text.append(told(where.source()));
@@ -42,9 +42,7 @@ record Conditions(String text, List<Long> values) {
     List<Long> ids = padded(sessions);
     List<Long> all = new ArrayList<>(values);
     all.addAll(ids);
-    return new Conditions(
-        text + " AND session IN (" + String.join(", ", Collections.nCopies(ids.size(), "?")) + ")",
-        all);
+    return new Conditions(text + " AND session IN (" + marks(ids) + ")", all);
   }
 
   /// Of events: no table of sums has what this is about.
@@ -66,7 +64,7 @@ record Conditions(String text, List<Long> values) {
 
   /// As many as the next power of two, the last one repeated, so that there are few different
   /// statements. No name has the number -1.
-  private static List<Long> padded(List<Long> some) {
+  static List<Long> padded(List<Long> some) {
     List<Long> ids = new ArrayList<>(some);
     if (ids.isEmpty()) {
       ids.add(-1L);
@@ -75,6 +73,11 @@ record Conditions(String text, List<Long> values) {
       ids.add(ids.getLast());
     }
     return ids;
+  }
+
+  /// A mark for each of them: `?, ?`.
+  static String marks(List<Long> ids) {
+    return String.join(", ", Collections.nCopies(ids.size(), "?"));
   }
 
   /// Parameters of a statement, with those of the conditions before the last ones.
