@@ -53,6 +53,31 @@ public final class Claudometer implements Callable<Integer> {
   /// @return 0 done, 1 failed or incomplete, 2 wrong usage
   public static int run(Surroundings surroundings, String... arguments) {
     List<String> typed = List.of(arguments);
+    Callable<?> plain = PlainLine.command(surroundings, typed);
+    int code = plain == null ? described(surroundings, typed) : call(surroundings, plain);
+    surroundings.out().flush();
+    return code == Exit.DONE && surroundings.out().checkError() ? Exit.FAILED : code;
+  }
+
+  private static int call(Surroundings surroundings, Callable<?> command) {
+    try {
+      return command.call() instanceof Integer code ? code : Exit.DONE;
+    } catch (Exception failure) {
+      return plainlyFailed(surroundings, failure);
+    }
+  }
+
+  private static int plainlyFailed(Surroundings surroundings, Exception failure) {
+    try {
+      return failed(surroundings, failure);
+    } catch (Exception unexpected) {
+      unexpected.printStackTrace(surroundings.err());
+      return Exit.FAILED;
+    }
+  }
+
+  /// Runs a command line that picocli reads.
+  private static int described(Surroundings surroundings, List<String> typed) {
     Map<String, Function<Surroundings, Object>> wanted = Commands.wanted(typed);
     Object root =
         !typed.isEmpty()
@@ -61,9 +86,7 @@ public final class Claudometer implements Callable<Integer> {
             ? new Named()
             : new Claudometer(surroundings);
     CommandLine line = commandLine(surroundings, root, wanted);
-    int code = line.execute(CommandFirst.arrange(line, typed).toArray(String[]::new));
-    surroundings.out().flush();
-    return code == Exit.DONE && surroundings.out().checkError() ? Exit.FAILED : code;
+    return line.execute(CommandFirst.arrange(line, typed).toArray(String[]::new));
   }
 
   /// All commands with all their options.

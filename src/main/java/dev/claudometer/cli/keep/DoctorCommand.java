@@ -5,6 +5,7 @@ import dev.claudometer.app.config.Retention;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.HomeOptions;
+import dev.claudometer.cli.options.PrintsJson;
 import dev.claudometer.cli.text.DoctorReport;
 import dev.claudometer.cli.text.EarlierText;
 import dev.claudometer.model.DeviceId;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Option;
         "How far to trust the numbers: places, versions, damage, prices, unfinished responses.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
-public final class DoctorCommand implements Callable<Integer> {
+public final class DoctorCommand implements Callable<Integer>, PrintsJson {
 
   private final Surroundings surroundings;
 
@@ -52,6 +53,11 @@ public final class DoctorCommand implements Callable<Integer> {
 
   public DoctorCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
+  }
+
+  @Override
+  public void printJson() {
+    json = true;
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.claudometer.app.process.StateDirectory;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.FormOptions;
 import dev.claudometer.cli.options.HomeOptions;
+import dev.claudometer.cli.options.PrintsJson;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.LimitWhyPrintout;
 import dev.claudometer.cli.text.LimitsReport;
@@ -49,7 +50,7 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
-public final class LimitsCommand implements Callable<Integer> {
+public final class LimitsCommand implements Callable<Integer>, PrintsJson {
 
   private static final int WEEKS = 8;
 
@@ -101,6 +102,11 @@ public final class LimitsCommand implements Callable<Integer> {
 
   public LimitsCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
+  }
+
+  @Override
+  public void printJson() {
+    form.json = true;
   }
 
   @Override

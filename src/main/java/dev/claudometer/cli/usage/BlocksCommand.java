@@ -4,6 +4,7 @@ import dev.claudometer.app.LocalData;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
+import dev.claudometer.cli.options.PrintsJson;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.BlocksReport;
 import dev.claudometer.report.BlockAnswers;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Option;
     description = "Usage by five-hour window, with the burn rate and projection of the active one.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
-public final class BlocksCommand implements Callable<Integer> {
+public final class BlocksCommand implements Callable<Integer>, PrintsJson {
 
   private static final Duration RECENT = Duration.ofDays(3);
 
@@ -58,6 +59,11 @@ public final class BlocksCommand implements Callable<Integer> {
 
   public BlocksCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
+  }
+
+  @Override
+  public void printJson() {
+    options.form.json = true;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.cli.options.Day;
 import dev.claudometer.cli.options.HomeOptions;
+import dev.claudometer.cli.options.PrintsJson;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.Explanation;
 import dev.claudometer.model.Cause;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
-public final class ExplainCommand implements Callable<Integer> {
+public final class ExplainCommand implements Callable<Integer>, PrintsJson {
 
   private final Surroundings surroundings;
 
@@ -59,6 +60,17 @@ public final class ExplainCommand implements Callable<Integer> {
 
   public ExplainCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
+  }
+
+  /// @param subject as it would be typed
+  public ExplainCommand(Surroundings surroundings, String subject) {
+    this(surroundings);
+    this.subject = subject;
+  }
+
+  @Override
+  public void printJson() {
+    json = true;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.claudometer.app.process.Surroundings;
 import dev.claudometer.app.process.WrongUsage;
 import dev.claudometer.cli.options.PeriodOptions;
 import dev.claudometer.cli.options.PeriodOptions.Section;
+import dev.claudometer.cli.options.PrintsJson;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.Output;
 import dev.claudometer.cli.text.Sections;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `daily`, `weekly` and `monthly`: usage by period.
-public abstract class PeriodCommand implements Callable<Integer> {
+public abstract class PeriodCommand implements Callable<Integer>, PrintsJson {
 
   private final Surroundings surroundings;
 
@@ -57,6 +58,11 @@ public abstract class PeriodCommand implements Callable<Integer> {
 
   DayOfWeek startOfWeek() {
     return DayOfWeek.SUNDAY;
+  }
+
+  @Override
+  public void printJson() {
+    options.form.json = true;
   }
 
   @Override

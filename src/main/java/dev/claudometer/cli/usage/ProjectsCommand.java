@@ -1,6 +1,7 @@
 package dev.claudometer.cli.usage;
 
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.options.PrintsJson;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.UsageReport;
 import dev.claudometer.report.Split;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Mixin;
     description = "Usage by project, most expensive first.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
-public final class ProjectsCommand implements Callable<Integer> {
+public final class ProjectsCommand implements Callable<Integer>, PrintsJson {
 
   private final Surroundings surroundings;
 
@@ -22,6 +23,11 @@ public final class ProjectsCommand implements Callable<Integer> {
 
   public ProjectsCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
+  }
+
+  @Override
+  public void printJson() {
+    options.form.json = true;
   }
 
   @Override

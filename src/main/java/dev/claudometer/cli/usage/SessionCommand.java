@@ -3,6 +3,7 @@ package dev.claudometer.cli.usage;
 import dev.claudometer.app.LocalData;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.options.PrintsJson;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.SessionPrintout;
 import dev.claudometer.cli.text.UsageReport;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Parameters;
         "Usage by session, most expensive first; with an id, the responses of one session.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
-public final class SessionCommand implements Callable<Integer> {
+public final class SessionCommand implements Callable<Integer>, PrintsJson {
 
   private final Surroundings surroundings;
 
@@ -63,6 +64,11 @@ public final class SessionCommand implements Callable<Integer> {
   SessionCommand(Surroundings surroundings, ReportOptions options) {
     this(surroundings);
     this.options = options;
+  }
+
+  @Override
+  public void printJson() {
+    options.form.json = true;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.claudometer.cli.usage;
 import dev.claudometer.app.LocalData;
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.options.PrintsJson;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.CallsReport;
 import dev.claudometer.cli.text.UsageReport;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `branches`, `agents`, `skills`, `tools` and `mcp`: what the work was for, and what did it.
-public abstract class WorkReport implements Callable<Integer> {
+public abstract class WorkReport implements Callable<Integer>, PrintsJson {
 
   private final Surroundings surroundings;
 
@@ -45,6 +46,11 @@ public abstract class WorkReport implements Callable<Integer> {
   }
 
   abstract void print(Surroundings surroundings, LocalData data, TimeRange range);
+
+  @Override
+  public void printJson() {
+    options.form.json = true;
+  }
 
   @Override
   public Integer call() {
