@@ -80,6 +80,19 @@ public final class LocalSync {
     return syncAgain(tree);
   }
 
+  /// A look at the transcripts that has begun.
+  public interface Look {
+
+    /// Waits for what it finds.
+    TranscriptTree tree() throws IOException, InterruptedException;
+  }
+
+  /// The same, and reads meanwhile what the store knows of them.
+  public SyncReport sync(Look look) throws IOException, InterruptedException {
+    cursors = store.cursors(device);
+    return syncAgain(look.tree());
+  }
+
   /// How many bytes of transcripts are not stored: what they tell is gone when they are.
   public long unstoredBytes(TranscriptTree tree) {
     Map<String, FileCursor> known = store.cursors(device);

@@ -14,7 +14,6 @@ import dev.claudometer.ingest.Rejection;
 import dev.claudometer.model.Cause;
 import dev.claudometer.model.DeviceId;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
-import dev.claudometer.source.claudecode.place.TranscriptTree;
 import dev.claudometer.store.StoreException;
 import dev.claudometer.store.UsageStore;
 import dev.claudometer.store.sqlite.SqliteStore;
@@ -77,6 +76,7 @@ public record LocalData(
     if (HELD.isBound()) {
       return HELD.get().use(surroundings, search, everything, use);
     }
+    TreeWalk walk = TreeWalk.begun(search.homes());
     StateDirectory state = StateDirectory.of(surroundings);
     Path file = state.store(search);
     if (search.homes().isEmpty() && !Files.exists(file)) {
@@ -86,18 +86,19 @@ public record LocalData(
               + "; set CLAUDE_CONFIG_DIR or --home to where they are");
     }
     try (var store = StoreFile.of(state, file, surroundings)) {
-      return use(surroundings, search, state, store.path(), use);
+      return use(surroundings, search, walk, state, store.path(), use);
     }
   }
 
   private static int use(
       Surroundings surroundings,
       ClaudeHome.Search search,
+      TreeWalk walk,
       StateDirectory state,
       Path file,
       Use use) {
     try {
-      return open(surroundings, search, state, file, false, use);
+      return open(surroundings, search, walk, state, file, false, use);
     } catch (StoreException failure) {
       if (failure.kind() != StoreException.Kind.CORRUPT) {
         throw failure;
@@ -105,13 +106,14 @@ public record LocalData(
       surroundings
           .err()
           .println("claudometer: " + DamagedStore.putAside(surroundings, file, failure));
-      return open(surroundings, search, state, file, true, use);
+      return open(surroundings, search, walk, state, file, true, use);
     }
   }
 
   private static int open(
       Surroundings surroundings,
       ClaudeHome.Search search,
+      TreeWalk walk,
       StateDirectory state,
       Path file,
       boolean rebuilt,
@@ -119,7 +121,7 @@ public record LocalData(
     var prices = new PriceBooks(state, ManagedSettings.of(surroundings));
     try (UsageStore store = SqliteStore.open(file, prices::book)) {
       prices.look(search.homes(), surroundings.clock().instant());
-      SyncReport sync = sync(surroundings, search, store);
+      SyncReport sync = sync(surroundings, walk, store);
       store.reprice(prices.fingerprint());
       return new LocalData(store, search, file, sync, prices, rebuilt).run(surroundings, use);
     }
@@ -140,12 +142,10 @@ public record LocalData(
     return complain(surroundings) ? Exit.FAILED : code;
   }
 
-  private static SyncReport sync(
-      Surroundings surroundings, ClaudeHome.Search search, UsageStore store) {
+  private static SyncReport sync(Surroundings surroundings, TreeWalk walk, UsageStore store) {
     int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
     try (var bar = new ProgressBar(surroundings)) {
-      TranscriptTree tree = TranscriptTree.below(search.homes());
-      return new LocalSync(store, DeviceId.THIS, threads, bar).sync(tree);
+      return new LocalSync(store, DeviceId.THIS, threads, bar).sync(walk);
     } catch (IOException failure) {
       throw new Failed("cannot walk the transcripts: " + Cause.of(failure), failure);
     } catch (InterruptedException stopped) {
