@@ -2,6 +2,7 @@ package dev.claudometer;
 
 import dev.claudometer.app.process.Exit;
 import dev.claudometer.app.process.Surroundings;
+import dev.claudometer.cli.Ahead;
 import dev.claudometer.cli.Claudometer;
 import java.nio.file.InvalidPathException;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class Main {
 
   public static void main(String[] arguments) {
     System.setProperty("java.util.logging.SimpleFormatter.format", ONE_LINE);
+    Ahead.begin(arguments);
     try {
       System.exit(Claudometer.run(Surroundings.ofProcess(), arguments));
     } catch (InvalidPathException home) {

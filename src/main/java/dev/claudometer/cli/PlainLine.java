@@ -11,12 +11,13 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/// Command lines that say all by themselves: a report alone, or with `--json`. To describe a command
-/// to picocli takes as long as to start Java, so it is asked only where there is more to understand.
+/// Command lines that say all by themselves: a report alone, or with `--json`. To describe a
+/// command to picocli takes as long as to start Java, so it is asked only where there is more to
+/// understand.
 final class PlainLine {
 
   /// What can stand alone, and has nothing to say but what picocli would.
-  private static final Set<String> REPORTS =
+  static final Set<String> REPORTS =
       Set.of(
           "daily",
           "weekly",

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Supplier;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteJDBCLoader;
 
 /// Opens stores that are one SQLite file.
 public final class SqliteStore {
@@ -20,6 +22,17 @@ public final class SqliteStore {
   private static final System.Logger LOG = System.getLogger("claudometer.store");
 
   private SqliteStore() {}
+
+  /// Loads what opening any store needs, which takes a while. Where that fails, opening one will
+  /// say so.
+  public static void load() {
+    try {
+      SQLiteJDBCLoader.initialize();
+      var _ = new SQLiteConfig();
+    } catch (Exception whoOpensWillSay) {
+      LOG.log(System.Logger.Level.DEBUG, "not loaded: " + Cause.of(whoOpensWillSay));
+    }
+  }
 
   /// Opens a store, and makes it where there is none.
   ///
