@@ -35,19 +35,19 @@ public final class FlatJson {
   }
 
   private static void put(Map<String, String> values, String path, @Nullable Object value) {
-    switch (value) {
-      case Map<?, ?> object -> object.forEach((name, each) -> put(values, path + "." + name, each));
-      case List<?> list -> {
-        for (int i = 0; i < list.size(); i++) {
-          put(values, path + "." + i, list.get(i));
-        }
+    // not a switch: its first use takes as long as to read it all
+    if (value instanceof Map<?, ?> object) {
+      object.forEach((name, each) -> put(values, path + "." + name, each));
+    } else if (value instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        put(values, path + "." + i, list.get(i));
       }
-      case String text -> values.put(path, text);
-      case BigDecimal number -> values.put(path, number.toPlainString());
-      case Boolean truth -> values.put(path, truth.toString());
-      case null, default -> {
-        // nothing that anybody could use
-      }
+    } else if (value instanceof String text) {
+      values.put(path, text);
+    } else if (value instanceof BigDecimal number) {
+      values.put(path, number.toPlainString());
+    } else if (value instanceof Boolean truth) {
+      values.put(path, truth.toString());
     }
   }
 }

@@ -55,33 +55,51 @@ public final class PrintedJson {
     return INSTANT.format(at);
   }
 
+  /// Not a switch over types: its first use takes a few milliseconds, which is a short command's
+  /// whole answer.
   private static void write(JsonGenerator generator, @Nullable Object value) throws IOException {
-    switch (value) {
-      case null -> generator.writeNull();
-      case String text -> generator.writeString(text);
-      case Instant at -> generator.writeString(instant(at));
-      case Boolean truth -> generator.writeBoolean(truth);
-      case Integer number -> generator.writeNumber(number);
-      case Long number -> generator.writeNumber(number);
+    if (value instanceof Map<?, ?> map) {
+      write(generator, map);
+    } else if (value instanceof List<?> list) {
+      generator.writeStartArray();
+      for (Object element : list) {
+        write(generator, element);
+      }
+      generator.writeEndArray();
+    } else if (value instanceof String text) {
+      generator.writeString(text);
+    } else if (value instanceof Instant at) {
+      generator.writeString(instant(at));
+    } else if (value instanceof Boolean truth) {
+      generator.writeBoolean(truth);
+    } else if (value == null) {
+      generator.writeNull();
+    } else {
+      writeNumber(generator, value);
+    }
+  }
+
+  private static void write(JsonGenerator generator, Map<?, ?> map) throws IOException {
+    generator.writeStartObject();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      generator.writeFieldName(String.valueOf(entry.getKey()));
+      write(generator, entry.getValue());
+    }
+    generator.writeEndObject();
+  }
+
+  private static void writeNumber(JsonGenerator generator, Object value) throws IOException {
+    if (value instanceof Integer number) {
+      generator.writeNumber(number);
+    } else if (value instanceof Long number) {
+      generator.writeNumber(number);
+    } else if (value instanceof Double number) {
       // 0.0000004 and not 4.0E-7: not everybody reads an exponent
-      case Double number -> generator.writeNumber(new BigDecimal(Double.toString(number)));
-      case BigDecimal number -> generator.writeNumber(number);
-      case Map<?, ?> map -> {
-        generator.writeStartObject();
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-          generator.writeFieldName(String.valueOf(entry.getKey()));
-          write(generator, entry.getValue());
-        }
-        generator.writeEndObject();
-      }
-      case List<?> list -> {
-        generator.writeStartArray();
-        for (Object element : list) {
-          write(generator, element);
-        }
-        generator.writeEndArray();
-      }
-      default -> throw new IllegalArgumentException("no JSON for " + value.getClass());
+      generator.writeNumber(new BigDecimal(Double.toString(number)));
+    } else if (value instanceof BigDecimal number) {
+      generator.writeNumber(number);
+    } else {
+      throw new IllegalArgumentException("no JSON for " + value.getClass());
     }
   }
 }

@@ -5,7 +5,7 @@ import dev.claudometer.usage.CostMode;
 import dev.claudometer.usage.RunningTotals;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,12 +73,15 @@ public final class UsageRow {
 
   /// Models by cost, the most expensive first; unpriced ones by name after them.
   public List<Map.Entry<String, Totals>> models(CostMode mode) {
-    return byModel.entrySet().stream()
-        .sorted(
-            Comparator.comparing((Map.Entry<String, Totals> entry) -> entry.getValue().cost(mode))
-                .reversed()
-                .thenComparing(Map.Entry.comparingByKey()))
-        .toList();
+    List<Map.Entry<String, Totals>> models = new ArrayList<>(byModel.entrySet());
+    models.sort((one, other) -> compare(one, other, mode));
+    return models;
+  }
+
+  private static int compare(
+      Map.Entry<String, Totals> one, Map.Entry<String, Totals> other, CostMode mode) {
+    int byCost = other.getValue().cost(mode).compareTo(one.getValue().cost(mode));
+    return byCost != 0 ? byCost : one.getKey().compareTo(other.getKey());
   }
 
   /// Models of which a response has no known price.
