@@ -34,7 +34,10 @@ switch -Regex ("$($args[0]) $($args[1])") {
     '^serve ' { $options += '-Xmx160m', '-Xmn56m', '-XX:SurvivorRatio=2', '-XX:+ExitOnOutOfMemoryError'; $kind = 'server'; break }
     '^agent start$' { $options += '-XX:TieredStopAtLevel=1', '-Xms8m', '-Xmx96m', '-Xmn4m', '-XX:+ExitOnOutOfMemoryError'; break }
     '^export ' { $options += '-XX:TieredStopAtLevel=1', '-Xmx96m', '-XX:+ExitOnOutOfMemoryError'; $kind = 'server'; break }
-    default { $options += '-XX:TieredStopAtLevel=1', '-Xms64m', '-Xmn48m', '-XX:SurvivorRatio=3', '-Xmx192m' }
+    default {
+        $options += '-XX:TieredStopAtLevel=1', '-Xms64m', '-Xmn48m', '-XX:SurvivorRatio=3', '-Xmx192m'
+        $options += '-Djdk.reflect.useNativeAccessorOnly=true'
+    }
 }
 
 # The JVM makes this archive itself when the first command ends, holds it against the jar's name, time and size, and makes
@@ -52,5 +55,5 @@ if (-not [Console]::IsOutputRedirected) { $env:CLAUDOMETER_COLUMNS = [Console]::
 if (-not [Console]::IsErrorRedirected) { $env:CLAUDOMETER_PROGRESS = '1' }
 
 # Bytes go through as they are, in both directions.
-& $java @options '-jar' $jar @args
+& $java @options '--enable-native-access=ALL-UNNAMED' '-cp' $jar 'dev.claudometer.Main' @args
 exit $LASTEXITCODE

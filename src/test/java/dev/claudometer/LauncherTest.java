@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,8 +80,25 @@ class LauncherTest {
         InputStream program = Program.class.getResourceAsStream("/" + name)) {
       out.putNextEntry(new JarEntry(name));
       program.transferTo(out);
+      out.putNextEntry(new JarEntry("dev/claudometer/Main.class"));
+      out.write(main());
     }
     return bytes.toByteArray();
+  }
+
+  /// A class of the name that the launcher starts, which hands its arguments to [Program].
+  private static byte[] main() {
+    MethodTypeDesc main = MethodTypeDesc.ofDescriptor("([Ljava/lang/String;)V");
+    ClassDesc program = ClassDesc.of(Program.class.getName());
+    return ClassFile.of()
+        .build(
+            ClassDesc.of("dev.claudometer.Main"),
+            type ->
+                type.withMethodBody(
+                    "main",
+                    main,
+                    ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                    code -> code.aload(0).invokestatic(program, "main", main).return_()));
   }
 
   /// Stands in for Maven, and counts how often it was called.
