@@ -50,8 +50,13 @@ answer() {
     err=$err$line'
 ' lines=$((lines - 1))
   done
-  out=$(cat && echo .) || exit 3
-  out=${out%.}
+  if [ -n "$patience" ] && [ "$bytes" -lt 4096 ]; then
+    IFS= read -r $patience -N "$bytes" out || exit 3
+    ! IFS= read -r $patience -N 1 line || exit 3
+  else
+    out=$(cat && echo .) || exit 3
+    out=${out%.}
+  fi
   [ ${#out} = "$bytes" ] || exit 3
 }
 
