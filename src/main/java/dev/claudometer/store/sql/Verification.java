@@ -136,14 +136,29 @@ final class Verification {
     }
   }
 
+  /// From one look at each side.
   private void compare(String from, String kept, String sums, String parts) {
-    count(from, kept, "%d " + sums + " lack what " + parts + " tell");
-    count(kept, from, "%d " + sums + " hold what no " + parts + " tell");
+    database.query(
+        "WITH told AS MATERIALIZED ("
+            + from
+            + "), kept AS MATERIALIZED ("
+            + kept
+            + ") SELECT (SELECT COUNT(*) FROM (SELECT * FROM told EXCEPT SELECT * FROM kept) AS l),"
+            + " (SELECT COUNT(*) FROM (SELECT * FROM kept EXCEPT SELECT * FROM told) AS m)",
+        row -> {
+          note(row.getLong(1), "%d " + sums + " lack what " + parts + " tell");
+          note(row.getLong(2), "%d " + sums + " hold what no " + parts + " tell");
+          return true;
+        });
   }
 
   private void count(String left, String right, String problem) {
-    long rows =
-        database.number("SELECT COUNT(*) FROM (" + left + " EXCEPT " + right + ") AS difference");
+    note(
+        database.number("SELECT COUNT(*) FROM (" + left + " EXCEPT " + right + ") AS difference"),
+        problem);
+  }
+
+  private void note(long rows, String problem) {
     if (rows > 0) {
       problems.add(problem.formatted(rows));
     }
