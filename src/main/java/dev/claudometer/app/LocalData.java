@@ -28,13 +28,15 @@ import java.util.stream.Collectors;
 ///
 /// @param prices the book that events were priced with
 /// @param rebuilt true where the store was damaged and has just been made anew
+/// @param memory of this process
 public record LocalData(
     UsageStore store,
     ClaudeHome.Search search,
     Path file,
     SyncReport sync,
     PriceBooks prices,
-    boolean rebuilt) {
+    boolean rebuilt,
+    Memory memory) {
 
   /// What a command does with the store.
   public interface Use {
@@ -123,7 +125,8 @@ public record LocalData(
       prices.look(search.homes(), surroundings.clock().instant());
       SyncReport sync = sync(surroundings, walk, store);
       store.reprice(prices.fingerprint());
-      return new LocalData(store, search, file, sync, prices, rebuilt).run(surroundings, use);
+      return new LocalData(store, search, file, sync, prices, rebuilt, new Memory())
+          .run(surroundings, use);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.claudometer.report;
 
 import dev.claudometer.model.ActivityKind;
 import dev.claudometer.store.Entry;
+import dev.claudometer.store.FleetQueries.Standing;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.UsageQueries;
 import dev.claudometer.store.Where;
@@ -26,15 +27,33 @@ public final class BlockAnswers {
 
   private final UsageQueries store;
 
+  private @Nullable CutBlocks known;
+
   public BlockAnswers(UsageQueries store) {
+    this(store, null);
+  }
+
+  /// @param known blocks of this store that were cut before
+  public BlockAnswers(UsageQueries store, @Nullable CutBlocks known) {
     this.store = store;
+    this.known = known;
   }
 
   /// All blocks of some usage, with the silences between them.
   public List<Block> all(Where where, Duration length, Instant now) {
-    return QuarterBlocks.can(store, where, length)
-        ? new QuarterBlocks(store, length, now).all()
-        : cut(TimeRange.ALL, where, length, now);
+    if (!QuarterBlocks.can(store, where, length)) {
+      return cut(TimeRange.ALL, where, length, now);
+    }
+    Standing standing = store.standing();
+    List<Block> before = known == null ? List.of() : known.unchanged(store, standing, length);
+    List<Block> all = new QuarterBlocks(store, length, now, before).all();
+    known = new CutBlocks(standing, length, all);
+    return all;
+  }
+
+  /// What is known by now for who asks again; null where nothing is that would be of use.
+  public @Nullable CutBlocks known() {
+    return known;
   }
 
   /// When the plan's limits that were reached begin anew, by the moment at which each was reached.

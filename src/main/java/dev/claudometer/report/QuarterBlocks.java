@@ -26,13 +26,16 @@ final class QuarterBlocks {
   private final UsageQueries store;
   private final Duration length;
   private final Instant now;
+  private final List<Block> before;
   private final List<Quarter> quarters;
 
-  QuarterBlocks(UsageQueries store, Duration length, Instant now) {
+  /// @param before blocks that are known to be right, from the first one on; the last one is no gap
+  QuarterBlocks(UsageQueries store, Duration length, Instant now, List<Block> before) {
     this.store = store;
     this.length = length;
     this.now = now;
-    quarters = store.quarters(Instant.EPOCH);
+    this.before = before;
+    quarters = store.quarters(before.isEmpty() ? Instant.EPOCH : before.getLast().end());
   }
 
   /// Whether sums can tell all there is to tell: a block begins at a full hour, and has to end at a
@@ -51,7 +54,7 @@ final class QuarterBlocks {
   }
 
   private List<Block> cut(QuarterDetails details) {
-    var blocks = new Blocks(length, now);
+    Blocks blocks = before.isEmpty() ? new Blocks(length, now) : new Blocks(length, now, before);
     for (int i = 0; i < quarters.size(); i++) {
       Quarter quarter = quarters.get(i);
       List<String> models = inOrder(quarter, blocks, details);

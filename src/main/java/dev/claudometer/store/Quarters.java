@@ -3,6 +3,7 @@ package dev.claudometer.store;
 import dev.claudometer.usage.Totals;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What all usage was, quarter hour by quarter hour.
 public interface Quarters {
@@ -25,6 +26,10 @@ public interface Quarters {
 
   /// Those from an instant on, in their order.
   List<Quarter> quarters(Instant from);
+
+  /// Before which instant no quarter hour has changed since a revision of the store; null where
+  /// none has.
+  @Nullable Instant changedAfter(long revision);
 
   /// The first and the last response of some quarter hours, as far as they are kept.
   ///

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,36 @@ public final class Blocks {
   public Blocks(Duration length, Instant now) {
     this.length = length;
     this.now = now;
+  }
+
+  /// Goes on after blocks that were cut before: the last of them is open again.
+  ///
+  /// @param before ends with a block that is no gap
+  public Blocks(Duration length, Instant now, List<Block> before) {
+    this(length, now);
+    for (Block block : before.subList(0, before.size() - 1)) {
+      blocks.add(asOfNow(block));
+    }
+    Block open = before.getLast();
+    start = open.start();
+    first = open.firstAt();
+    last = Objects.requireNonNull(open.lastAt());
+    totals.add(open.totals());
+    models.addAll(open.models());
+  }
+
+  private Block asOfNow(Block block) {
+    Instant lastAt = block.lastAt();
+    return lastAt == null || block.active() == isActive(lastAt, block.end())
+        ? block
+        : new Block(
+            block.start(),
+            block.end(),
+            block.firstAt(),
+            lastAt,
+            !block.active(),
+            block.totals(),
+            block.models());
   }
 
   /// Adds a response. Call it in order of time.
@@ -90,10 +121,15 @@ public final class Blocks {
 
   private void close(Instant begun) {
     Instant end = begun.plus(length);
-    boolean active = Duration.between(last, now).compareTo(length) < 0 && now.isBefore(end);
-    blocks.add(new Block(begun, end, first, last, active, totals.totals(), List.copyOf(models)));
+    blocks.add(
+        new Block(
+            begun, end, first, last, isActive(last, end), totals.totals(), List.copyOf(models)));
     start = null;
     totals = new RunningTotals();
     models.clear();
+  }
+
+  private boolean isActive(Instant lastAt, Instant end) {
+    return Duration.between(lastAt, now).compareTo(length) < 0 && now.isBefore(end);
   }
 }

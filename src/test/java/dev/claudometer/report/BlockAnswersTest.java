@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,30 @@ class BlockAnswersTest {
               .as(length + " of " + where)
               .isEqualTo(ofResponses(store, where, each, now));
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24, 25, 26})
+  void areTheSameWhereThoseBeforeAreKnown(long seed) {
+    var random = new Random(seed);
+    List<UsageEvent> history = history(random);
+    history.add(at(TEN.plus(Duration.ofDays(20)), 1_000));
+    Collections.swap(history, 3, 390);
+    CutBlocks known = null;
+    try (UsageStore store = SqliteStore.open(directory.resolve("store.db"), PriceBook::builtIn)) {
+      for (int from = 0, to; from < history.size(); from = to) {
+        to = Math.min(history.size(), from + random.nextInt(60));
+        append(store, history.subList(from, to));
+        Instant now = history.get(to - 1 < 0 ? 0 : to - 1).at().plusSeconds(random.nextInt(9_000));
+        var answers = new BlockAnswers(store, known);
+        assertThat(answers.all(Where.ANY, BlockAnswers.USUAL, now))
+            .isEqualTo(ofResponses(store, Where.ANY, BlockAnswers.USUAL, now));
+        assertThat(
+                new BlockAnswers(store, answers.known()).all(Where.ANY, Duration.ofHours(3), now))
+            .isEqualTo(ofResponses(store, Where.ANY, Duration.ofHours(3), now));
+        known = answers.known();
       }
     }
   }
@@ -148,7 +173,11 @@ class BlockAnswersTest {
 
   private UsageStore store(List<UsageEvent> events) {
     UsageStore store = SqliteStore.open(directory.resolve("store.db"), PriceBook::builtIn);
-    store.append(new Batch(DeviceId.THIS, events, List.of(), List.of(), List.of(), List.of()));
+    append(store, events);
     return store;
+  }
+
+  private static void append(UsageStore store, List<UsageEvent> events) {
+    store.append(new Batch(DeviceId.THIS, events, List.of(), List.of(), List.of(), List.of()));
   }
 }

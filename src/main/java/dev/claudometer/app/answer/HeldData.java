@@ -3,6 +3,7 @@ package dev.claudometer.app.answer;
 import dev.claudometer.agent.ContinuousSync;
 import dev.claudometer.agent.SyncReport;
 import dev.claudometer.app.LocalData;
+import dev.claudometer.app.Memory;
 import dev.claudometer.app.process.Failed;
 import dev.claudometer.app.process.PriceBooks;
 import dev.claudometer.app.process.StateDirectory;
@@ -19,8 +20,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param file of the store
 /// @param prices that the store prices with
+/// @param memory of what was answered from it
 public record HeldData(
-    StateDirectory state, Path file, UsageStore store, PriceBooks prices, ContinuousSync sync) {
+    StateDirectory state,
+    Path file,
+    UsageStore store,
+    PriceBooks prices,
+    ContinuousSync sync,
+    Memory memory) {
+
+  public HeldData(
+      StateDirectory state, Path file, UsageStore store, PriceBooks prices, ContinuousSync sync) {
+    this(state, file, store, prices, sync, new Memory());
+  }
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -73,7 +85,7 @@ public record HeldData(
       }
       try {
         version = versionInStep(search);
-        return new LocalData(store, search, file, report, prices, false).run(asker, use);
+        return new LocalData(store, search, file, report, prices, false, memory).run(asker, use);
       } catch (StoreException failure) {
         refused = true;
         throw failure;

@@ -155,6 +155,7 @@ public final class Reception implements AutoCloseable {
     HeldData data = held.get();
     if (data != null) {
       data.store().rest();
+      data.memory().rest();
     }
     remembered.forget();
     System.gc();

@@ -8,6 +8,7 @@ import dev.claudometer.cli.options.PrintsJson;
 import dev.claudometer.cli.options.ReportOptions;
 import dev.claudometer.cli.text.BlocksReport;
 import dev.claudometer.report.BlockAnswers;
+import dev.claudometer.report.CutBlocks;
 import dev.claudometer.store.TimeRange;
 import dev.claudometer.store.Where;
 import dev.claudometer.usage.Block;
@@ -84,8 +85,11 @@ public final class BlocksCommand implements Callable<Integer>, PrintsJson {
   private int run(LocalData data, TimeRange range, ZoneId zone) {
     Instant now = surroundings.clock().instant();
     Where where = RowReport.where(data, options, range);
-    var answers = new BlockAnswers(data.store());
+    var answers = new BlockAnswers(data.store(), data.memory().of(CutBlocks.class));
     List<Block> all = answers.all(where, length(), now);
+    if (answers.known() != null) {
+      data.memory().keep(answers.known());
+    }
     List<Block> shown =
         all.stream()
             .filter(

@@ -243,6 +243,11 @@ abstract class SqlAnswers implements UsageQueries {
   }
 
   @Override
+  public @Nullable Instant changedAfter(long revision) {
+    return tables.quarters.changedAfter(revision);
+  }
+
+  @Override
   public List<Ends> ends(List<Instant> quarters) {
     return tables.quarters.ends(quarters);
   }

@@ -8,12 +8,14 @@ import dev.claudometer.store.sql.engine.NameTable;
 import dev.claudometer.store.sql.engine.SqlSession;
 import dev.claudometer.store.sql.engine.SqlSession.RowReader;
 import dev.claudometer.store.sql.engine.SumColumns;
+import dev.claudometer.store.sql.engine.SumRevisions;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What all usage was by quarter hours: their sums from the sums by time alone, and from the
 /// responses only what an index finds.
@@ -88,6 +90,19 @@ public final class QuarterQueries {
               at(quarter), models.getOrDefault(quarter, List.of()), SumColumns.read(row, 2));
         },
         from);
+  }
+
+  /// Where the first day begins of which a sum has changed since.
+  public @Nullable Instant changedAfter(long revision) {
+    return database
+        .query(
+            "SELECT block FROM sum_revision WHERE kind = ? AND revision > ? ORDER BY block LIMIT 1",
+            row -> at(row.getLong(1) * Rollups.QUARTERS_A_DAY),
+            SumRevisions.DAYS,
+            revision)
+        .stream()
+        .findFirst()
+        .orElse(null);
   }
 
   public List<Ends> ends(List<Instant> quarters) {
