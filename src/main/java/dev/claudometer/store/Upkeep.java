@@ -22,6 +22,9 @@ public interface Upkeep {
   /// What contradicts itself: one sentence each, empty when the rollups are the sum of the events.
   List<String> verify();
 
+  /// What is wrong with the database itself, which is a part of [#verify]: one sentence each.
+  List<String> integrity();
+
   /// Deletes events that came before an instant. Their sums stay, and copies of them that arrive
   /// later change nothing.
   ///

@@ -8,27 +8,17 @@ import dev.claudometer.cli.options.HomeOptions;
 import dev.claudometer.cli.options.PrintsJson;
 import dev.claudometer.cli.text.DoctorReport;
 import dev.claudometer.cli.text.EarlierText;
-import dev.claudometer.model.DeviceId;
 import dev.claudometer.model.FileRead;
 import dev.claudometer.report.EarlierDays;
 import dev.claudometer.source.claudecode.LineTypes;
 import dev.claudometer.source.claudecode.place.ClaudeHome;
 import dev.claudometer.source.claudecode.place.Places;
-import dev.claudometer.store.Dimension;
-import dev.claudometer.store.Holdings;
-import dev.claudometer.store.Slice;
-import dev.claudometer.store.TimeRange;
-import dev.claudometer.store.quality.Gaps;
-import dev.claudometer.store.quality.Told;
-import dev.claudometer.usage.Totals;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -77,35 +67,29 @@ public final class DoctorCommand implements Callable<Integer>, PrintsJson {
   }
 
   private DoctorReport report(LocalData data) {
-    Holdings holdings = data.store().holdings();
-    var byModel = new TreeMap<String, Totals>();
-    for (Slice slice : data.store().sums(TimeRange.ALL, EnumSet.of(Dimension.MODEL))) {
-      byModel.put(slice.model(), slice.totals());
-    }
+    StoredFacts facts = StoredFacts.of(data.store(), data.memory());
     Retention retention = Retention.of(data.search());
-    Map<String, Long> lineTypes = sum(holdings, FileRead::lineTypes);
-    Map<String, Long> unknownFields = sum(holdings, FileRead::unknownFields);
     return new DoctorReport(
         Places.around(data.search(), surroundings.environment(), surroundings.userHome()),
         data.search().lookedAt().stream().map(Path::toString).toList(),
         data.search().homes().stream().map(ClaudeHome::projects).map(Path::toString).toList(),
         data.file().toString(),
-        holdings,
-        data.store().extent(),
+        facts.holdings(),
+        facts.extent(),
         data.sync(),
-        holdings.files().stream()
+        facts.holdings().files().stream()
             .filter(reading -> !Files.exists(Path.of(reading.cursor().file())))
             .count(),
-        byModel,
-        lineTypes,
-        unknown(lineTypes),
-        named(unknownFields, false),
-        named(unknownFields, true),
-        sum(holdings, FileRead::versions),
-        data.store().told(TimeRange.ALL).getOrDefault(DeviceId.THIS, Told.NONE),
-        data.store().gaps().getOrDefault(DeviceId.THIS, Gaps.NONE),
-        data.store().activities(TimeRange.ALL),
-        data.store().limits(DeviceId.THIS),
+        facts.byModel(),
+        facts.lineTypes(),
+        unknown(facts.lineTypes()),
+        named(facts.unknownFields(), false),
+        named(facts.unknownFields(), true),
+        facts.versions(),
+        facts.told(),
+        facts.gaps(),
+        facts.activities(),
+        facts.limits(),
         surroundings.clock().instant(),
         earlier(data),
         retention.days(),
@@ -117,15 +101,6 @@ public final class DoctorCommand implements Callable<Integer>, PrintsJson {
   private EarlierText earlier(LocalData data) {
     List<String> unread = data.statistics();
     return new EarlierText(EarlierDays.of(data.store().told(), surroundings.zone()), unread);
-  }
-
-  private static Map<String, Long> sum(
-      Holdings holdings, Function<FileRead, Map<String, Long>> counts) {
-    var sum = new TreeMap<String, Long>();
-    for (FileRead reading : holdings.files()) {
-      counts.apply(reading).forEach((name, count) -> sum.merge(name, count, Long::sum));
-    }
-    return sum;
   }
 
   /// Those that may be billed, or the others.

@@ -78,7 +78,7 @@ public final class VerifyCommand implements Callable<Integer> {
         surroundings,
         home.homes,
         data -> {
-          List<String> problems = data.store().verify();
+          List<String> problems = ProvenStore.problems(data.store(), data.file(), data.memory());
           problems.forEach(problem -> surroundings.err().println("claudometer: " + problem));
           if (problems.isEmpty()) {
             surroundings.out().println("Sound: " + data.file());

@@ -161,6 +161,11 @@ public final class SqlStore extends SqlAnswers implements UsageStore {
   }
 
   @Override
+  public List<String> integrity() {
+    return tables.database.problems();
+  }
+
+  @Override
   public List<String> verify() {
     return new Verification(tables.database, tables.ledger).problems();
   }
