@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Five-hour blocks as a table, JSON (ccusage's field names) or CSV.
@@ -198,7 +197,7 @@ public final class BlocksReport implements Printout {
     List<String> cells = new ArrayList<>();
     cells.add(style.minute(block.start(), zone));
     cells.add(status(block));
-    cells.add(block.models().stream().map(Printable::model).collect(Collectors.joining("\n")));
+    cells.add(models(block));
     cells.add(block.gap() ? "" : style.number(tokens));
     if (tokenLimit > 0) {
       cells.add(
@@ -209,6 +208,14 @@ public final class BlocksReport implements Printout {
       cells.add(block.gap() ? "" : style.dollars(block.totals().cost(mode)) + more);
     }
     return cells;
+  }
+
+  private static String models(Block block) {
+    var models = new StringBuilder();
+    for (String id : block.models()) {
+      models.append(models.isEmpty() ? "" : "\n").append(Printable.model(id));
+    }
+    return models.toString();
   }
 
   private String status(Block block) {

@@ -2,7 +2,6 @@ package dev.claudometer.cli.text;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -57,9 +56,10 @@ public final class TextTable {
   }
 
   private static String[] lines(String cell) {
-    return cell.indexOf('\n') < 0 && cell.indexOf('\r') < 0
-        ? new String[] {cell}
-        : cell.lines().toArray(String[]::new);
+    if (cell.indexOf('\r') >= 0 || cell.endsWith("\n")) {
+      return cell.lines().toArray(String[]::new);
+    }
+    return cell.indexOf('\n') < 0 ? new String[] {cell} : cell.split("\n");
   }
 
   /// A line between the rows so far and the rows to come.
@@ -72,7 +72,7 @@ public final class TextTable {
     var text = new StringBuilder();
     line(text, head, widths);
     out.println(style.bold(text.toString()));
-    String rule = style.dim("─".repeat(Arrays.stream(widths).sum() + GAP * (widths.length - 1)));
+    String rule = style.dim("─".repeat(together(widths)));
     out.println(rule);
     String end = System.lineSeparator();
     text.setLength(0);
@@ -130,7 +130,7 @@ public final class TextTable {
   /// Natural widths; where they exceed the terminal, text columns give way, the widest first.
   private int[] widths(int columns) {
     int[] widths = natural.clone();
-    int excess = Arrays.stream(widths).sum() + GAP * (widths.length - 1) - columns;
+    int excess = together(widths) - columns;
     while (columns > 0 && excess > 0) {
       int widest = widestText(widths);
       if (widest < 0) {
@@ -140,6 +140,14 @@ public final class TextTable {
       excess--;
     }
     return widths;
+  }
+
+  private static int together(int[] widths) {
+    int sum = GAP * (widths.length - 1);
+    for (int width : widths) {
+      sum += width;
+    }
+    return sum;
   }
 
   private int widestText(int[] widths) {

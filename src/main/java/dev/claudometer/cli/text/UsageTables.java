@@ -1,6 +1,7 @@
 package dev.claudometer.cli.text;
 
 import dev.claudometer.model.ProjectName;
+import dev.claudometer.model.TokenCounts;
 import dev.claudometer.model.Usd;
 import dev.claudometer.usage.Totals;
 import java.io.PrintStream;
@@ -29,10 +30,19 @@ final class UsageTables {
     this.report = report;
     this.style = style;
     this.breakdown = breakdown && !report.labelKey().equals("model");
-    this.withActivity = report.rows().stream().anyMatch(row -> row.lastActivity() != null);
+    this.withActivity = withActivity(report.rows());
     this.sum = UsageRow.sum(report.rows());
     this.underContract = sum.totals().contract() != null;
     this.withModels = !report.labelKey().equals("model");
+  }
+
+  private static boolean withActivity(List<UsageRow> rows) {
+    for (UsageRow row : rows) {
+      if (row.lastActivity() != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void print(PrintStream out) {
@@ -149,12 +159,13 @@ final class UsageTables {
   }
 
   private void numbers(List<String> cells, Totals totals) {
-    cells.add(style.number(totals.tokens().input()));
-    cells.add(style.number(totals.tokens().output()));
+    TokenCounts tokens = totals.tokens();
+    cells.add(style.number(tokens.input()));
+    cells.add(style.number(tokens.output()));
     if (!style.narrow()) {
-      cells.add(style.number(totals.tokens().cacheWrite()));
-      cells.add(style.number(totals.tokens().cacheRead()));
-      cells.add(style.number(totals.tokens().total()));
+      cells.add(style.number(tokens.cacheWrite()));
+      cells.add(style.number(tokens.cacheRead()));
+      cells.add(style.number(tokens.total()));
     }
     if (style.costs()) {
       cells.add(cost(totals));

@@ -18,6 +18,7 @@ import dev.claudometer.store.Where;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +54,11 @@ final class RowReport {
 
   /// The rows of an answer, as they are printed.
   static List<UsageRow> rows(List<RowAnswers.Row> rows) {
-    return rows.stream()
-        .map(row -> new UsageRow(row.key(), row.project(), row.first(), row.last(), row.byModel()))
-        .toList();
+    List<UsageRow> printed = new ArrayList<>(rows.size());
+    for (RowAnswers.Row row : rows) {
+      printed.add(new UsageRow(row.key(), row.project(), row.first(), row.last(), row.byModel()));
+    }
+    return printed;
   }
 
   /// The directory name of a project that was given by name or by path; null where none was given.

@@ -24,7 +24,6 @@ import dev.claudometer.usage.SessionRemainder;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -91,8 +90,7 @@ public final class SessionCommand implements Callable<Integer>, PrintsJson {
   UsageReport report(LocalData data, TimeRange range, ZoneId zone) {
     var question =
         RowReport.question(range, zone, DayOfWeek.SUNDAY, RowReport.where(data, options, range));
-    List<UsageRow> rows =
-        new ArrayList<>(RowReport.rows(new RowAnswers(data.store()).sessions(question)));
+    List<UsageRow> rows = RowReport.rows(new RowAnswers(data.store()).sessions(question));
     rows.sort(order());
     return new UsageReport(
         "sessions",

@@ -1,5 +1,6 @@
 package dev.claudometer.store.sql.sum;
 
+import dev.claudometer.model.ProjectName;
 import dev.claudometer.model.SessionId;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.SessionShare;
@@ -24,9 +25,10 @@ import java.util.Set;
 public final class SessionShares {
 
   private static final String WITH_SPANS =
-      "SELECT text, project, model, first_at, last_at, "
+      "SELECT session_name.text, project_name.text, model, first_at, last_at, "
           + SumColumns.EACH
-          + " FROM rollup_session LEFT JOIN name ON id = session WHERE 1 = 1";
+          + " FROM rollup_session LEFT JOIN name AS session_name ON session_name.id = session"
+          + " LEFT JOIN name AS project_name ON project_name.id = project WHERE 1 = 1";
 
   private static final Set<Dimension> SHARE =
       EnumSet.of(Dimension.MODEL, Dimension.PROJECT, Dimension.SESSION);
@@ -54,16 +56,17 @@ public final class SessionShares {
         .getFirst();
   }
 
-  /// From one look, row by row in the order that they are stored in.
+  /// From one look, with the names that are many: the empty one has no row of its own.
   private List<SessionShare> ofAllTime(Conditions conditions) {
     return database.query(WITH_SPANS + conditions.text(), this::share, conditions.after());
   }
 
   private SessionShare share(ResultSet row) throws SQLException {
     String session = row.getString(1);
+    String project = row.getString(2);
     return new SessionShare(
         session == null ? SessionId.NONE : new SessionId(session),
-        names.project(row.getLong(2)),
+        project == null ? ProjectName.NONE : new ProjectName(project),
         names.text(row.getLong(3)),
         Instant.ofEpochMilli(row.getLong(4)),
         Instant.ofEpochMilli(row.getLong(5)),
