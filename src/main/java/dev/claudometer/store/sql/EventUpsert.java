@@ -6,6 +6,7 @@ import dev.claudometer.model.Usd;
 import dev.claudometer.pricing.PriceBook;
 import dev.claudometer.store.Batch;
 import dev.claudometer.store.Receipt;
+import dev.claudometer.store.sql.Outcomes.Outcome;
 import dev.claudometer.store.sql.engine.Ledger;
 import dev.claudometer.store.sql.event.Digests;
 import dev.claudometer.store.sql.event.EventCopyTable;
@@ -40,7 +41,7 @@ final class EventUpsert {
   private final GivingWay.Judge judge;
   private final Digests ids = new Digests();
   private @Nullable Boolean anyCopies;
-  private final List<Receipt> receipts = new ArrayList<>();
+  private Outcomes outcomes = new Outcomes(0);
 
   EventUpsert(
       EventTable events,
@@ -62,13 +63,6 @@ final class EventUpsert {
   /// @param batch which of the batches brought it
   private record Incoming(EventId id, UsageEvent event, DeviceId device, int batch) {}
 
-  /// What becomes of one event.
-  private enum Outcome {
-    ADDED,
-    REPLACED,
-    UNCHANGED
-  }
-
   /// Stores the events of several batches.
   ///
   /// @return one receipt for each batch
@@ -76,10 +70,11 @@ final class EventUpsert {
     List<Incoming> sorted = sorted(batches);
     List<EventId> messages = messages(sorted);
     var known = new Known(events.ofMessages(messages), forgotten.among(messages));
+    outcomes = new Outcomes(batches.size());
     for (int from = 0; from < sorted.size(); ) {
       from = message(sorted, from, known);
     }
-    return receipts;
+    return outcomes.receipts();
   }
 
   /// What the store knows of the messages that have come.
@@ -113,7 +108,6 @@ final class EventUpsert {
   private List<Incoming> sorted(List<Batch> batches) {
     var incoming = new ArrayList<Incoming>();
     for (int i = 0; i < batches.size(); i++) {
-      receipts.add(Receipt.EMPTY);
       for (UsageEvent event : batches.get(i).events()) {
         incoming.add(incoming(event, batches.get(i), i));
       }
@@ -134,7 +128,7 @@ final class EventUpsert {
     List<Incoming> same = sorted.subList(from, end);
     EventId message = sorted.get(from).id().first();
     if (known.gone().contains(message)) {
-      same.forEach(incoming -> count(incoming, Outcome.UNCHANGED));
+      same.forEach(incoming -> outcomes.count(incoming.batch(), Outcome.UNCHANGED));
     } else {
       message(same, known.stored().getOrDefault(message, List.of()));
     }
@@ -152,10 +146,10 @@ final class EventUpsert {
 
   /// Most events are the only one of their message: no copies, no parts, no replays.
   private void alone(Incoming one) throws SQLException {
-    count(one, Outcome.ADDED);
+    outcomes.count(one.batch(), Outcome.ADDED);
     boolean givesWay = judge.givesWay(one.event());
     if (givesWay) {
-      receipts.set(one.batch(), receipts.get(one.batch()).plusGivenWay(1));
+      outcomes.gaveWay(one.batch());
     }
     store(added(one, List.of()).counted(!givesWay), null);
   }
@@ -164,9 +158,9 @@ final class EventUpsert {
     List<EventRow> rows = new ArrayList<>(before);
     for (Incoming one : incoming) {
       Outcome outcome = join(rows, one);
-      count(one, outcome);
+      outcomes.count(one.batch(), outcome);
       if (outcome == Outcome.ADDED && judge.givesWay(one.event())) {
-        receipts.set(one.batch(), receipts.get(one.batch()).plusGivenWay(1));
+        outcomes.gaveWay(one.batch());
       }
     }
     for (int i = 0; i < rows.size(); i++) {
@@ -299,15 +293,5 @@ final class EventUpsert {
     }
     rollups.replace(before, row);
     events.write(row, ledger.next());
-  }
-
-  private void count(Incoming incoming, Outcome outcome) {
-    Receipt one =
-        switch (outcome) {
-          case ADDED -> new Receipt(1, 0, 0);
-          case REPLACED -> new Receipt(0, 1, 0);
-          case UNCHANGED -> new Receipt(0, 0, 1);
-        };
-    receipts.set(incoming.batch(), receipts.get(incoming.batch()).plus(one));
   }
 }

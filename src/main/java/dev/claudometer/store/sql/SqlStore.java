@@ -19,6 +19,7 @@ import dev.claudometer.store.sql.sum.KeptSums;
 import dev.claudometer.store.sql.sum.SessionProjects;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -52,7 +53,7 @@ public final class SqlStore extends SqlAnswers implements UsageStore {
   public List<Receipt> append(List<Batch> batches) {
     return tables.writing.run(
         () -> {
-          List<Receipt> receipts = eventUpsert().all(batches);
+          List<Receipt> receipts = new ArrayList<>(eventUpsert().all(batches));
           tables.rollups.flush();
           if (batches.stream().anyMatch(batch -> !batch.calls().isEmpty())
               || !tables.calls.isEmpty()) {

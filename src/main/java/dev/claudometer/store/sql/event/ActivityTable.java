@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What else happened, once per key: of two copies the earlier one stays, of a running sum the
 /// larger one.
@@ -82,16 +83,20 @@ public final class ActivityTable {
     }
     Map<EventId, Long> known = known(List.copyOf(distinct.keySet()));
     for (var each : distinct.entrySet()) {
-      Activity activity = each.getValue();
-      Long before = known.get(each.getKey());
-      add(each.getKey(), activity, device);
-      if (activity.kind().isSum()) {
-        grow(activity, Math.max(0, activity.value() - (before == null ? 0 : before)), device);
-      } else if (before == null) {
-        meter(activity.kind(), activity.value(), device);
-      }
+      add(each.getKey(), each.getValue(), known.get(each.getKey()), device);
     }
     database.session().flush();
+  }
+
+  /// @param before the value that is stored of it; null: it is new
+  private void add(EventId id, Activity activity, @Nullable Long before, DeviceId device)
+      throws SQLException {
+    write(id, activity, device);
+    if (activity.kind().isSum()) {
+      grow(activity, Math.max(0, activity.value() - (before == null ? 0 : before)), device);
+    } else if (before == null) {
+      meter(activity.kind(), activity.value(), device);
+    }
   }
 
   private static Activity rather(Activity a, Activity b) {
@@ -146,12 +151,12 @@ public final class ActivityTable {
   }
 
   private EventId id(Activity activity) {
-    return IS_ID.matcher(activity.key()).matches()
+    return activity.key().startsWith(ID) && IS_ID.matcher(activity.key()).matches()
         ? EventId.of(HexFormat.of().parseHex(activity.key(), ID.length(), activity.key().length()))
         : ids.of(activity.kind() + " " + activity.key());
   }
 
-  private void add(EventId id, Activity activity, DeviceId device) throws SQLException {
+  private void write(EventId id, Activity activity, DeviceId device) throws SQLException {
     PreparedStatement add = database.statement(activity.kind().isSum() ? GROW : ADD);
     add.setBytes(1, id.bytes());
     add.setLong(2, names.id(activity.kind().name()));
