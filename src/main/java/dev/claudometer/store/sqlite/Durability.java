@@ -4,7 +4,7 @@ package dev.claudometer.store.sqlite;
 public enum Durability {
   /// The end of the process. A power cut may take the last transactions, each whole and with its
   /// cursors: they are read again.
-  PROCESS("NORMAL", 16_000, 32_000, 0),
+  PROCESS("NORMAL", 16_000, 2_000, 0),
   /// A power cut as well: somebody else relies on it.
   POWER_CUT("FULL", 1_500, 3_000, 12_000);
 
@@ -25,8 +25,9 @@ public enum Durability {
     return synchronous;
   }
 
-  /// What each session may keep of the file in memory: a command has one session, a server all, for
-  /// ever, beside what the system keeps.
+  /// What each session may keep of the file in memory, beside what the system keeps. To ask the
+  /// system again costs a command nothing that can be measured; an agent keeps its session for
+  /// ever.
   int cacheKilobytes() {
     return cacheKilobytes;
   }
