@@ -12,12 +12,33 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Adds slices of the same dimensions.
 final class SliceSums {
 
   private record Key(
-      String model, ProjectName project, SessionId session, String branch, DeviceId device) {}
+      String model, ProjectName project, SessionId session, String branch, DeviceId device) {
+
+    // a record's own two are chains of method handles, which the quick compiler never makes fast
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key that
+          && model.equals(that.model)
+          && project.equals(that.project)
+          && session.equals(that.session)
+          && branch.equals(that.branch)
+          && device.equals(that.device);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31
+              * (31 * (31 * (31 * model.hashCode() + project.hashCode()) + session.hashCode())
+                  + branch.hashCode())
+          + device.hashCode();
+    }
+  }
 
   private final Map<Key, Totals> sums = new LinkedHashMap<>();
 

@@ -3,8 +3,6 @@ package dev.claudometer.store.sql.sum;
 import dev.claudometer.store.Dimension;
 import dev.claudometer.store.sql.engine.SumColumns;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A table and the stretch of it that is summed.
@@ -50,9 +48,11 @@ record SumPart(String table, boolean ofEvents, String time, long from, long to) 
 
   /// The columns that sums are split by, in the order of [Dimension].
   static String columns(Set<Dimension> by) {
-    return Stream.of(Dimension.values())
-        .map(dimension -> by.contains(dimension) ? Conditions.column(dimension) + ", " : "0, ")
-        .collect(Collectors.joining());
+    var columns = new StringBuilder();
+    for (Dimension dimension : Dimension.values()) {
+      columns.append(by.contains(dimension) ? Conditions.column(dimension) : "0").append(", ");
+    }
+    return columns.toString();
   }
 
   /// The table that can be remembered; null where it is none.

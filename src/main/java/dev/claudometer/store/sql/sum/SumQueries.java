@@ -42,16 +42,22 @@ public final class SumQueries {
     if (by.contains(Dimension.SESSION) && where.isInSums() && isLong(Stretch.of(range))) {
       return ofSessions(new SessionUse(Stretch.of(range), conditions, true), by);
     }
+    List<SumPart> all = parts.of(Stretch.of(range), where, by);
+    if (all.size() == 1) {
+      return slices(all.getFirst(), conditions, by);
+    }
     var sums = new SliceSums();
-    for (SumPart part : parts.of(Stretch.of(range), where, by)) {
-      database
-          .query(
-              part.select(SumPart.columns(by), conditions, "1, 2, 3, 4, 5"),
-              row -> SliceSums.read(row, 1, names),
-              conditions.after(part.from(), part.to()))
-          .forEach(sums::add);
+    for (SumPart part : all) {
+      slices(part, conditions, by).forEach(sums::add);
     }
     return sums.slices();
+  }
+
+  private List<Slice> slices(SumPart part, Conditions conditions, Set<Dimension> by) {
+    return database.query(
+        part.select(SumPart.columns(by), conditions, "1, 2, 3, 4, 5"),
+        row -> SliceSums.read(row, 1, names),
+        conditions.after(part.from(), part.to()));
   }
 
   /// From one look at each table.
