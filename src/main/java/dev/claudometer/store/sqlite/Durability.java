@@ -6,7 +6,7 @@ public enum Durability {
   /// cursors: they are read again.
   PROCESS("NORMAL", 16_000, 2_000, 0),
   /// A power cut as well: somebody else relies on it.
-  POWER_CUT("FULL", 1_500, 3_000, 12_000);
+  POWER_CUT("FULL", 0, 3_000, 12_000);
 
   private final String synchronous;
   private final int pagesUntilCheckpoint;
@@ -44,7 +44,7 @@ public enum Durability {
   }
 
   /// Pages of the log after which a commit moves them into the database itself. Somebody waits for
-  /// that commit: often a little is better for a server, seldom a lot for a command.
+  /// that commit: seldom a lot is better for a command. 0: a server's [LogMover] does it.
   int pagesUntilCheckpoint() {
     return pagesUntilCheckpoint;
   }

@@ -30,7 +30,7 @@ final class SqliteDialect implements Dialect {
 
   private static final int SESSIONS = 5;
   private static final int PATIENCE_SECONDS = 10;
-  private static final long LARGEST_LOG = 24L << 20;
+  private static final long LARGEST_LOG = 32L << 20;
   private static final int BUSY_MILLIS = 60_000;
 
   private final Path file;
@@ -39,6 +39,7 @@ final class SqliteDialect implements Dialect {
   private final ReentrantLock writing = new ReentrantLock();
   private final Semaphore lent = new Semaphore(SESSIONS);
   private final Deque<SqlSession> idle = new ArrayDeque<>();
+  private final @Nullable LogMover mover;
   private volatile @Nullable SqlSession writer;
 
   /// The session that does all that is written, where there is one and it does nothing.
@@ -47,9 +48,15 @@ final class SqliteDialect implements Dialect {
   private boolean closed;
 
   SqliteDialect(Path file, Durability durability) {
+    this(file, durability, LogMover.Bounds.OF_A_SERVER);
+  }
+
+  /// @param bounds of the log, where there is one session that does all that is written
+  SqliteDialect(Path file, Durability durability, LogMover.Bounds bounds) {
     this.file = file;
     this.durability = durability;
     named = new DatabaseFile(file, durability == Durability.POWER_CUT);
+    mover = durability.hasWriter() ? new LogMover(this::lend, bounds) : null;
   }
 
   @Override
@@ -142,8 +149,8 @@ final class SqliteDialect implements Dialect {
   @Override
   public void giveBack(SqlSession session, boolean broken) {
     boolean wasWriting;
-    if (!broken && session.equals(writer) && named.logBytes() > LARGEST_LOG) {
-      emptyLog(session);
+    if (!broken && session.equals(writer)) {
+      look(session);
     }
     synchronized (this) {
       wasWriting = session.equals(writer);
@@ -157,6 +164,26 @@ final class SqliteDialect implements Dialect {
       }
     }
     release(wasWriting);
+  }
+
+  private void look(SqlSession session) {
+    if (mover != null) {
+      mover.committed(session);
+    }
+    if (named.logBytes() > LARGEST_LOG) {
+      emptyLog(session);
+    }
+  }
+
+  private void lend(LogMover.Work work) throws SQLException {
+    SqlSession session = borrow(false);
+    boolean done = false;
+    try {
+      work.on(session);
+      done = true;
+    } finally {
+      giveBack(session, !done);
+    }
   }
 
   /// Follows the name, where the file that is open has it no longer: to the file that was put
@@ -287,7 +314,14 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    if (mover != null) {
+      mover.close();
+    }
+    end();
+  }
+
+  private synchronized void end() {
     closed = true;
     closeAll();
   }

@@ -44,6 +44,15 @@ class LogSizeTest {
     }
   }
 
+  @Test
+  void logBeginsAgainWhileSomebodyAlwaysWrites() throws Exception {
+    try (var database =
+        SqliteStore.database(directory.resolve("server.db"), Durability.POWER_CUT)) {
+      write(database, 120);
+      assertThat(logBytes()).isBetween(6L << 20, 20L << 20);
+    }
+  }
+
   private long logBytes() throws IOException {
     return Files.size(directory.resolve("server.db-wal"));
   }

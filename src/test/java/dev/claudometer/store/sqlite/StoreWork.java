@@ -82,6 +82,34 @@ interface StoreWork {
     }
   }
 
+  /// Deliveries are stored while their log is moved beside them, as with thousands of times as
+  /// many.
+  record Moving() implements StoreWork {
+
+    @Override
+    public void run(Path directory, Runnable done) {
+      var dialect =
+          new SqliteDialect(
+              directory.resolve("store.db"), Durability.POWER_CUT, new LogMover.Bounds(10, 60));
+      try (var store = new SqlStore(Database.open(dialect), PriceBook::builtIn)) {
+        for (int batch = 1; batch <= BATCHES; batch++) {
+          store.append(batch(batch));
+          done.run();
+        }
+      }
+    }
+
+    @Override
+    public void check(Path directory, int done) {
+      new Deliveries(Durability.POWER_CUT).check(directory, done);
+    }
+
+    @Override
+    public int all() {
+      return BATCHES;
+    }
+  }
+
   /// Old responses are deleted; their sums stay. Then the usage of a device is.
   record Retention() implements StoreWork {
 

@@ -44,6 +44,7 @@ class WritesEndTest {
     return Stream.of(
             new StoreWork.Deliveries(Durability.POWER_CUT),
             new StoreWork.Deliveries(Durability.PROCESS),
+            new StoreWork.Moving(),
             new StoreWork.Retention(),
             new StoreWork.Backup(),
             new StoreWork.Update(),
