@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
 
 /// One database file: a session that writes, and some that read beside it.
 final class SqliteDialect implements Dialect {
@@ -132,6 +133,8 @@ final class SqliteDialect implements Dialect {
     var config = new SQLiteConfig();
     // nobody asks for generated keys, and asking SQLite for them doubles the cost of an insert
     config.setGetGeneratedKeys(false);
+    // a session is one thread's at a time
+    config.setOpenMode(SQLiteOpenMode.NOMUTEX);
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
