@@ -24,12 +24,19 @@ public final class JsonTree {
 
   private final JsonParser parser;
   private final Numbers numbers;
+  private final Texts texts;
   private int budget;
 
   /// @param most values; the others are stepped over
   public JsonTree(JsonParser parser, Numbers numbers, int most) {
+    this(parser, numbers, JsonParser::getText, most);
+  }
+
+  /// @param most values; the others are stepped over
+  public JsonTree(JsonParser parser, Numbers numbers, Texts texts, int most) {
     this.parser = parser;
     this.numbers = numbers;
+    this.texts = texts;
     budget = most;
   }
 
@@ -40,6 +47,12 @@ public final class JsonTree {
     /// @param text of bounded length; its exponent may be of any size
     /// @param whole without fraction and exponent
     Object of(String text, boolean whole);
+  }
+
+  /// How a text is taken.
+  public interface Texts {
+    /// The text that the parser stands at.
+    String of(JsonParser parser) throws IOException;
   }
 
   /// A number whose exponent is beyond all measure. To write out `1e-99999999` would take minutes,
@@ -117,6 +130,7 @@ public final class JsonTree {
     return switch (token) {
       case START_OBJECT -> object();
       case START_ARRAY -> array();
+      case VALUE_STRING -> texts.of(parser);
       default -> scalar(parser, numbers);
     };
   }

@@ -23,6 +23,7 @@ public final class DeliveryReader {
   private static final int MOST_VALUES = 50_000;
 
   private final JsonParser parser;
+  private final RecentTexts texts = new RecentTexts();
   private final List<DeliveryEntry> entries = new ArrayList<>();
   private final List<Rejected> rejected = new ArrayList<>();
   private boolean protocolStated;
@@ -126,7 +127,7 @@ public final class DeliveryReader {
 
   private void element(int index) throws IOException {
     try {
-      Object element = JsonBody.value(parser, MOST_VALUES);
+      Object element = JsonBody.value(parser, texts::of, MOST_VALUES);
       entries.add(Elements.read(index, Fields.of(element)));
     } catch (BadElement bad) {
       rejected.add(new Rejected(index, bad.reason()));

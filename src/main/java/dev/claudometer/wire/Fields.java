@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of one element, each read as what it must be. What cannot be read so is a
@@ -123,7 +124,7 @@ final class Fields {
       throw bad(field, "is not a text with an instant: " + excerpt(value));
     }
     try {
-      Instant instant = Instant.parse(text);
+      Instant instant = InstantText.of(text);
       if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
         throw bad(field, "is out of range: " + excerpt(text));
       }
@@ -209,6 +210,19 @@ final class Fields {
       elements.add(new Fields(place + field + "[" + elements.size() + "].", object));
     }
     return elements;
+  }
+
+  /// What a list of objects says; nothing where it is absent.
+  <T> List<T> list(String field, Function<Fields, T> reader) {
+    List<Fields> elements = list(field);
+    if (elements.isEmpty()) {
+      return List.of();
+    }
+    List<T> read = new ArrayList<>(elements.size());
+    for (Fields element : elements) {
+      read.add(reader.apply(element));
+    }
+    return read;
   }
 
   BadElement bad(String field, String what) {

@@ -61,7 +61,13 @@ public final class JsonBody {
   ///
   /// @throws BadElement where it holds more than `most` values; it has been read to its end then
   static @Nullable Object value(JsonParser parser, int most) throws IOException {
-    var tree = new JsonTree(parser, JsonNumber::new, most);
+    return value(parser, JsonParser::getText, most);
+  }
+
+  /// The same.
+  static @Nullable Object value(JsonParser parser, JsonTree.Texts texts, int most)
+      throws IOException {
+    var tree = new JsonTree(parser, JsonNumber::new, texts, most);
     Object value = tree.value();
     if (tree.overflowed()) {
       throw new BadElement("it holds more than " + most + " values");

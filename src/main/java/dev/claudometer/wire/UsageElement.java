@@ -27,10 +27,7 @@ final class UsageElement {
     Instant at = in.instant("at");
     TokenCounts tokens = tokens(in);
     Origin origin = OriginFields.FACT.read(in, new Origin.Line("", 0));
-    List<ToolUse> tools =
-        in.list("tools").stream()
-            .map(tool -> new ToolUse(tool.name("id"), tool.name("name")))
-            .toList();
+    List<ToolUse> tools = in.list("tools", tool -> new ToolUse(tool.name("id"), tool.name("name")));
     return new UsageEvent(
         new EventKey(in.id("message"), in.nameOr("request", ""), in.smallCountOr("part", 0)),
         new Completion(at, in.countOr("atOutput", tokens.output())),
@@ -61,7 +58,7 @@ final class UsageElement {
             in.nameOr("serviceTier", ""), in.nameOr("speed", ""), in.nameOr("inferenceGeo", "")),
         in.nameOrNull("stopReason"),
         in.costOrNull("reportedCost"),
-        in.list("rounds").stream().map(UsageElement::tokens).toList());
+        in.list("rounds", UsageElement::tokens));
   }
 
   private static Attribution attribution(Fields in, Instant at, Origin origin) {
