@@ -25,7 +25,8 @@ final class ModelRows {
   }
 
   ResolvedModel resolve(String model) {
-    return resolved.computeIfAbsent(model, this::lookUp);
+    ResolvedModel known = resolved.get(model);
+    return known == null ? resolved.computeIfAbsent(model, this::lookUp) : known;
   }
 
   private ResolvedModel lookUp(String model) {
