@@ -27,10 +27,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Fills a server as many agents would, and says how long its answers took.
 ///
-/// Arguments: URL, set-up token, events in all, events a batch, clients, events a second (0: as many
-/// as it takes), number of the first event, `ask` to time queries afterwards. The machines' keys are
-/// kept in `bench-keys.txt` for the next run on the same server. Bodies are made before the clock
-/// starts, some 700 bytes of memory for each event: the two share their processors.
+/// Arguments: URL, set-up token, events in all, events a batch, clients, events a second (0: as
+/// many as it takes), number of the first event, `ask` to time queries afterwards. The machines'
+/// keys are kept in `bench-keys.txt` for the next run on the same server. Bodies are made before
+/// the clock starts, some 700 bytes of memory for each event: the two share their processors.
 public final class LoadServer {
 
   private static final int MACHINES = 50;
@@ -42,7 +42,8 @@ public final class LoadServer {
   private static final String[] TOOLS = {"Bash", "Read", "Edit", "Grep", "WebFetch"};
 
   private final String url;
-  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final List<String> keys = new ArrayList<>();
   private String cookie = "";
 
@@ -166,7 +167,8 @@ public final class LoadServer {
       throws IOException, InterruptedException {
     while (true) {
       long began = System.nanoTime();
-      var connection = (HttpURLConnection) URI.create(url + "/api/v1/events").toURL().openConnection();
+      var connection =
+          (HttpURLConnection) URI.create(url + "/api/v1/events").toURL().openConnection();
       connection.setRequestProperty("Content-Type", "application/json");
       connection.setRequestProperty("X-Device-Key", keys.get((int) (number % MACHINES)));
       connection.setDoOutput(true);
@@ -175,7 +177,8 @@ public final class LoadServer {
         out.write(body);
       }
       int status = connection.getResponseCode();
-      try (InputStream in = status == 200 ? connection.getInputStream() : connection.getErrorStream()) {
+      try (InputStream in =
+          status == 200 ? connection.getInputStream() : connection.getErrorStream()) {
         byte[] answer = in.readAllBytes();
         if (status == 200) {
           return System.nanoTime() - began;
@@ -205,19 +208,58 @@ public final class LoadServer {
     long session = event / EVENTS_A_SESSION;
     long machine = batch % MACHINES;
     Instant at =
-        FIRST.plusSeconds(session % 90 * 86_400 + session / 90 % 8 * 3600 + event % EVENTS_A_SESSION * 40);
-    String name = "%08x-1111-4222-8333-%012x".formatted(session * 2_654_435_761L & 0xFFFFFFFFL, session);
-    String file = "/home/dev" + machine + "/.claude/projects/-home-dev-project-" + session % 40 + "/" + name + ".jsonl";
-    json.append("{\"type\":\"usage\",\"message\":\"msg_01").append(id(random)).append("\",\"request\":\"req_011C").append(id(random));
-    json.append("\",\"at\":\"").append(at).append("\",\"model\":\"").append(MODELS[(int) (session % 7 % 4)]);
-    json.append("\",\"input\":").append(random.nextInt(50)).append(",\"output\":").append(random.nextInt(2_000));
-    json.append(",\"cacheWrite5m\":").append(random.nextInt(9_000)).append(",\"cacheRead\":").append(random.nextInt(150_000));
-    json.append(",\"serviceTier\":\"standard\",\"inferenceGeo\":\"not_available\",\"stopReason\":\"tool_use\",\"session\":\"").append(name);
-    json.append("\",\"project\":\"-home-dev-project-").append(session % 40).append("\",\"branch\":\"").append(session % 3 == 0 ? "main" : "feature/" + session % 11);
-    json.append("\",\"attributedAt\":\"").append(at).append("\",\"attributedFile\":\"").append(file).append("\",\"attributedOffset\":").append(event % EVENTS_A_SESSION * 9_000);
-    json.append(",\"file\":\"").append(file).append("\",\"offset\":").append(event % EVENTS_A_SESSION * 9_000 + 800).append(",\"tools\":[");
+        FIRST.plusSeconds(
+            session % 90 * 86_400 + session / 90 % 8 * 3600 + event % EVENTS_A_SESSION * 40);
+    String name =
+        "%08x-1111-4222-8333-%012x".formatted(session * 2_654_435_761L & 0xFFFFFFFFL, session);
+    String file =
+        "/home/dev"
+            + machine
+            + "/.claude/projects/-home-dev-project-"
+            + session % 40
+            + "/"
+            + name
+            + ".jsonl";
+    json.append("{\"type\":\"usage\",\"message\":\"msg_01")
+        .append(id(random))
+        .append("\",\"request\":\"req_011C")
+        .append(id(random));
+    json.append("\",\"at\":\"")
+        .append(at)
+        .append("\",\"model\":\"")
+        .append(MODELS[(int) (session % 7 % 4)]);
+    json.append("\",\"input\":")
+        .append(random.nextInt(50))
+        .append(",\"output\":")
+        .append(random.nextInt(2_000));
+    json.append(",\"cacheWrite5m\":")
+        .append(random.nextInt(9_000))
+        .append(",\"cacheRead\":")
+        .append(random.nextInt(150_000));
+    json.append(
+            ",\"serviceTier\":\"standard\",\"inferenceGeo\":\"not_available\",\"stopReason\":\"tool_use\",\"session\":\"")
+        .append(name);
+    json.append("\",\"project\":\"-home-dev-project-")
+        .append(session % 40)
+        .append("\",\"branch\":\"")
+        .append(session % 3 == 0 ? "main" : "feature/" + session % 11);
+    json.append("\",\"attributedAt\":\"")
+        .append(at)
+        .append("\",\"attributedFile\":\"")
+        .append(file)
+        .append("\",\"attributedOffset\":")
+        .append(event % EVENTS_A_SESSION * 9_000);
+    json.append(",\"file\":\"")
+        .append(file)
+        .append("\",\"offset\":")
+        .append(event % EVENTS_A_SESSION * 9_000 + 800)
+        .append(",\"tools\":[");
     if (event % 3 != 0) {
-      json.append("{\"id\":\"toolu_01").append(id(random)).append("\",\"name\":\"").append(TOOLS[random.nextInt(TOOLS.length)]).append("\"}");
+      json.append("{\"id\":\"toolu_01")
+          .append(id(random))
+          .append("\",\"name\":\"")
+          .append(TOOLS[random.nextInt(TOOLS.length)])
+          .append("\"}");
     }
     json.append("]}");
   }
