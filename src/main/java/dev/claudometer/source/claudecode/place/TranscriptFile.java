@@ -28,8 +28,8 @@ public record TranscriptFile(
   /// Reads the place: `P/S.jsonl`, `P/S/subagents/agent-A.jsonl` and deeper, old flat
   /// `P/agent-A.jsonl`.
   public static TranscriptFile at(Path projects, FileCursor seen) {
-    String below = below(projects, seen.file());
     char separator = projects.getFileSystem().getSeparator().charAt(0);
+    String below = below(projects, separator, seen.file());
     int first = below.indexOf(separator);
     int second = below.indexOf(separator, first + 1);
     String name = stem(below.substring(below.lastIndexOf(separator) + 1));
@@ -43,12 +43,27 @@ public record TranscriptFile(
   /// As texts, for each file at each look around: paths are slow to take apart.
   ///
   /// @throws InvalidPathException where the locale lacks letters of the name
-  private static String below(Path projects, String name) {
+  private static String below(Path projects, char separator, String name) {
+    String root = projects.toString();
+    boolean begins =
+        name.length() > root.length()
+            && name.charAt(root.length()) == separator
+            && name.startsWith(root);
+    if (begins && ascii(name)) {
+      return name.substring(root.length() + 1);
+    }
     Path file = Path.of(name);
-    String begin = projects + projects.getFileSystem().getSeparator();
-    return name.startsWith(begin)
-        ? name.substring(begin.length())
-        : projects.relativize(file).toString();
+    return begins ? name.substring(root.length() + 1) : projects.relativize(file).toString();
+  }
+
+  /// Letters that every locale has.
+  private static boolean ascii(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String stem(String fileName) {

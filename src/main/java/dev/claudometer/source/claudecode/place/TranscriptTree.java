@@ -14,7 +14,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -66,7 +65,7 @@ public record TranscriptTree(
     private Path projects = Path.of("");
 
     TranscriptTree tree() {
-      files.sort(Comparator.comparing(TranscriptFile::path));
+      files.sort((one, other) -> one.path().compareTo(other.path()));
       return new TranscriptTree(
           List.copyOf(files), List.copyOf(directories), List.copyOf(unreadable));
     }
@@ -88,10 +87,16 @@ public record TranscriptTree(
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (attributes.isRegularFile() && isTranscript(file.getFileName().toString())) {
+      if (attributes.isRegularFile() && isTranscript(nameOf(file))) {
         add(file, attributes);
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    /// As text, which is needed anyway.
+    private static String nameOf(Path file) {
+      String path = file.toString();
+      return path.substring(path.lastIndexOf(file.getFileSystem().getSeparator()) + 1);
     }
 
     private void add(Path file, BasicFileAttributes attributes) {
