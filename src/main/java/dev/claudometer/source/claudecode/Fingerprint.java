@@ -1,6 +1,7 @@
 package dev.claudometer.source.claudecode;
 
 import dev.claudometer.model.FileCursor;
+import dev.claudometer.source.claudecode.scan.LineReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,6 +19,19 @@ final class Fingerprint {
     var checksum = new CRC32C();
     add(checksum, channel, 0, (int) Math.min(SAMPLE, end));
     add(checksum, channel, Math.max(0, end - SAMPLE), (int) Math.min(SAMPLE, end));
+    return checksum.getValue() << 31 ^ end;
+  }
+
+  /// The same, of a file that is being read: small files are held whole, and not read once more.
+  static long of(FileChannel channel, LineReader read, long end) throws IOException {
+    var checksum = new CRC32C();
+    int sample = (int) Math.min(SAMPLE, end);
+    if (!read.add(0, sample, checksum)) {
+      add(checksum, channel, 0, sample);
+    }
+    if (!read.add(end - sample, sample, checksum)) {
+      add(checksum, channel, end - sample, sample);
+    }
     return checksum.getValue() << 31 ^ end;
   }
 

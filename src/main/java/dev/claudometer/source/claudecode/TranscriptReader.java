@@ -59,12 +59,12 @@ public final class TranscriptReader {
         lines.line(in, stretch.damages);
         stretch.end = in.position();
         if (stretch.end - stretch.start >= stretchBytes) {
-          stretchDone.accept(stretch.reading(lines));
+          stretchDone.accept(stretch.reading(lines, in));
           stretch = new Stretch(file, channel, stretch.end, false);
         }
       }
       stretch.complete = true;
-      stretchDone.accept(stretch.reading(lines));
+      stretchDone.accept(stretch.reading(lines, in));
     }
   }
 
@@ -102,7 +102,7 @@ public final class TranscriptReader {
       this.end = start;
     }
 
-    FileRead reading(LineParser lines) throws IOException {
+    FileRead reading(LineParser lines, LineReader in) throws IOException {
       FileCursor seen = file.seen();
       var cursor =
           new FileCursor(
@@ -111,7 +111,7 @@ public final class TranscriptReader {
               complete ? seen.size() : end,
               complete ? seen.modified() : Instant.EPOCH,
               end,
-              Fingerprint.of(channel, end));
+              file.archived() ? Fingerprint.of(channel, end) : Fingerprint.of(channel, in, end));
       return new FileRead(
           cursor,
           fromStart,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Arrays;
+import java.util.zip.Checksum;
 
 /// Reads a file line by line in constant memory.
 ///
@@ -57,6 +58,15 @@ public final class LineReader {
   /// Offset of the first byte that no line has consumed.
   public long position() {
     return bufferOffset + next;
+  }
+
+  /// Adds the bytes of the file from `start` on to a checksum, where the buffer still has them.
+  public boolean add(long start, int length, Checksum to) {
+    boolean held = start >= bufferOffset && start + length <= bufferOffset + filled;
+    if (held) {
+      to.update(buffer, (int) (start - bufferOffset), length);
+    }
+    return held;
   }
 
   public boolean next() throws IOException {
