@@ -6,6 +6,7 @@ import dev.claudometer.source.claudecode.scan.FieldNames;
 import dev.claudometer.source.claudecode.scan.Json;
 import dev.claudometer.source.claudecode.scan.Json.Malformed;
 import dev.claudometer.source.claudecode.scan.Names;
+import dev.claudometer.source.claudecode.scan.Repeated;
 import dev.claudometer.source.claudecode.scan.Scalars;
 
 /// Reads the API message of a record: who spoke, what was used, which tools were called. Content is
@@ -40,7 +41,9 @@ final class MessageParser {
   private final Json json;
   private final Scalars scalars;
   private final UsageParser usage;
-  private String lastId = "";
+
+  /// The lines of one answer follow each other.
+  private final Repeated id = new Repeated();
 
   MessageParser(Json json, Names names, UnknownFields unknown) {
     this.json = json;
@@ -54,7 +57,7 @@ final class MessageParser {
     json.expect('{');
     for (boolean first = true; json.nextMember(first); first = false) {
       switch (FIELDS.find(json.bytes, json.textFrom, json.textTo)) {
-        case ID -> to.messageId = json.stringOrSkip() ? id() : null;
+        case ID -> to.messageId = json.stringOrSkip() ? id.of(json) : null;
         case MODEL -> to.model = scalars.name("");
         case ROLE -> to.role = scalars.name("");
         case STOP_REASON -> to.stopReason = scalars.nameOrNull();
@@ -68,14 +71,6 @@ final class MessageParser {
       }
     }
     return Extent.WHOLE;
-  }
-
-  /// The lines of one answer follow each other: the same id is the same string.
-  private String id() {
-    if (json.textEscaped || !json.textIs(lastId)) {
-      lastId = json.text();
-    }
-    return lastId;
   }
 
   private Extent content(TranscriptRecord to, boolean whole) throws Malformed {

@@ -4,6 +4,7 @@ import dev.claudometer.source.claudecode.scan.FieldNames;
 import dev.claudometer.source.claudecode.scan.Json;
 import dev.claudometer.source.claudecode.scan.Json.Malformed;
 import dev.claudometer.source.claudecode.scan.Names;
+import dev.claudometer.source.claudecode.scan.Repeated;
 import dev.claudometer.source.claudecode.scan.Scalars;
 
 /// Reads one record into a [TranscriptRecord].
@@ -106,6 +107,7 @@ final class RecordParser {
   private final CostStateParser costStates;
   private final MemberParser members;
   private final Envelope envelope = new Envelope();
+  private final Repeated requestId = new Repeated();
   private final UnknownFields unknownFields = new UnknownFields();
 
   /// Fields of what a search tries to read as a record are not counted.
@@ -203,7 +205,7 @@ final class RecordParser {
       case SESSION_ID -> to.session = scalars.nameOrNull();
       case REQUEST_SESSION_ID -> to.requestSession = scalars.nameOrNull();
       case FORKED_FROM -> members.forkedFrom(to);
-      case REQUEST_ID -> to.requestId = scalars.text(to.requestId);
+      case REQUEST_ID -> to.requestId = json.stringOrSkip() ? requestId.of(json) : to.requestId;
       case CWD -> to.directory = scalars.nameOrNull();
       case GIT_BRANCH -> to.branch = scalars.name(to.branch);
       case VERSION -> to.version = scalars.nameOrNull();
