@@ -28,7 +28,7 @@ public final class LocalSync {
   private static final int PART_BYTES = 256 << 10;
 
   /// Readers read on while a batch is stored, as far as the next one needs.
-  private static final int EVENTS_AHEAD = 8_000;
+  private static final int EVENTS_AHEAD = 4_000;
 
   private final UsageStore store;
   private final DeviceId device;

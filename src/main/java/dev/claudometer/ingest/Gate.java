@@ -14,7 +14,8 @@ import java.util.List;
 /// received = joined + added + replaced + unchanged + rejected, always.
 public final class Gate {
 
-  private static final int EVENTS_PER_BATCH = 8_000;
+  /// Small enough that they are gone again while they are young: else garbage fills the heap.
+  private static final int EVENTS_PER_BATCH = 4_000;
 
   private final Appender store;
   private final DeviceId device;
