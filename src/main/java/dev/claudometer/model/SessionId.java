@@ -16,9 +16,12 @@ public record SessionId(String text) implements Comparable<SessionId> {
     return other instanceof SessionId that && text.equals(that.text);
   }
 
+  /// Mixed: ids that are counted up have hashes in a row, which meet those of hours and models in
+  /// keys that are sums of both.
   @Override
   public int hashCode() {
-    return text.hashCode();
+    int mixed = text.hashCode() * 0x9E3779B1;
+    return mixed ^ (mixed >>> 15);
   }
 
   @Override
