@@ -102,6 +102,16 @@ class CommandsTest {
   }
 
   @Test
+  void damagedLinesAreListedByTheirPlaceHoweverFilesAreRead() throws IOException {
+    Path project = home.resolve(".claude/projects/-w-app");
+    Files.writeString(project.resolve("z-large.jsonl"), ANSWER.formatted(3, "m") + "{torn\n");
+    Files.writeString(project.resolve("b-small.jsonl"), "{torn\n{torn\n");
+    assertThat(run("", "doctor")).isZero();
+    assertThat(out.toString(UTF_8))
+        .containsSubsequence("b-small.jsonl:0 ", "b-small.jsonl:6 ", "z-large.jsonl:");
+  }
+
+  @Test
   void historyOutlivesDeletedTranscripts() throws IOException {
     run("");
     Files.delete(home.resolve(".claude/projects/-w-app/s-1.jsonl"));

@@ -14,6 +14,7 @@ import dev.claudometer.store.quality.Told;
 import dev.claudometer.usage.Totals;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -240,8 +241,12 @@ public record DoctorReport(
     return names.stream().map(Printable::of).collect(Collectors.joining(", "));
   }
 
+  /// By their places: files were read in any order.
   private List<Damage> damages() {
-    return holdings.files().stream().flatMap(file -> file.damages().stream()).toList();
+    return holdings.files().stream()
+        .flatMap(file -> file.damages().stream())
+        .sorted(Comparator.comparing(Damage::origin))
+        .toList();
   }
 
   public void printJson(PrintStream out) {
