@@ -24,12 +24,15 @@ public final class SqliteStore {
   private SqliteStore() {}
 
   /// Loads what opening any store needs, which takes a while. Where that fails, opening one will
-  /// say so.
+  /// say so. The library is loaded where it lies ready: a process that ends meanwhile would leave a
+  /// copy behind.
   public static void load() {
     try {
-      SQLiteJDBCLoader.initialize();
       var _ = new SQLiteConfig();
-    } catch (Exception whoOpensWillSay) {
+      if (System.getProperty("org.sqlite.lib.path") != null) {
+        SQLiteJDBCLoader.initialize();
+      }
+    } catch (Exception | LinkageError whoOpensWillSay) {
       LOG.log(System.Logger.Level.DEBUG, "not loaded: " + Cause.of(whoOpensWillSay));
     }
   }
