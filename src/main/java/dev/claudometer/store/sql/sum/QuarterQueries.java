@@ -29,10 +29,11 @@ public final class QuarterQueries {
           + SumColumns.EACH
           + " FROM rollup_time WHERE quarter >= ? ORDER BY quarter";
 
+  /// Milliseconds have more bits than PostgreSQL's numbers of quarter hours.
   private static final String COUNTED_WITHIN =
       """
-       WHERE counted = 1 AND at >= asked.quarter * #
-        AND at < asked.quarter * # + #\
+       WHERE counted = 1 AND at >= CAST(asked.quarter AS BIGINT) * #
+        AND at < CAST(asked.quarter AS BIGINT) * # + #\
       """
           .replace("#", Long.toString(Rollups.QUARTER_MILLIS));
 
