@@ -30,13 +30,18 @@ public final class PriceBook {
       "assumed: each round on the server is priced by the size of its own prompt, as Claude Code"
           + " books it";
 
-  /// $10 per 1,000 (Anthropic price page); fetches are free.
-  private static final BigDecimal PER_THOUSAND_SEARCHES = BigDecimal.TEN;
-
   static final long NANOS_PER_SEARCH = 10_000_000;
 
-  /// A batch costs half (Anthropic price page).
-  private static final BigDecimal BATCH = new BigDecimal("0.5");
+  /// Made when something is priced: the first decimal number of a process costs it some
+  /// milliseconds, and most reports need none.
+  private static final class Listed {
+
+    /// $10 per 1,000 (Anthropic price page); fetches are free.
+    private static final BigDecimal PER_THOUSAND_SEARCHES = BigDecimal.TEN;
+
+    /// A batch costs half (Anthropic price page).
+    private static final BigDecimal BATCH = new BigDecimal("0.5");
+  }
 
   private final List<ModelPrice> rows;
   private final @Nullable Contract contract;
@@ -272,10 +277,16 @@ public final class PriceBook {
     }
     if (usage.webSearches() > 0) {
       BigDecimal dollars =
-          PER_THOUSAND_SEARCHES.multiply(BigDecimal.valueOf(usage.webSearches())).movePointLeft(3);
+          Listed.PER_THOUSAND_SEARCHES
+              .multiply(BigDecimal.valueOf(usage.webSearches()))
+              .movePointLeft(3);
       lines.add(
           new CostLine(
-              WEB_SEARCHES, usage.webSearches(), PER_THOUSAND_SEARCHES, BigDecimal.ONE, dollars));
+              WEB_SEARCHES,
+              usage.webSearches(),
+              Listed.PER_THOUSAND_SEARCHES,
+              BigDecimal.ONE,
+              dollars));
     }
     return lines;
   }
@@ -336,7 +347,7 @@ public final class PriceBook {
     boolean bound = model.regional() || (model.usInference() && terms.inferenceGeo().equals("us"));
     boolean batch = terms.serviceTier().equals("batch") && !model.fast(terms);
     BigDecimal factor = bound ? Premium.FACTOR : BigDecimal.ONE;
-    return batch ? factor.multiply(BATCH) : factor;
+    return batch ? factor.multiply(Listed.BATCH) : factor;
   }
 
   /// Rounded once, half to even.

@@ -28,8 +28,13 @@ public record ServedPrices(List<ModelPrice> rows, List<String> rejected) {
 
   private static final String FIELD = "additionalModelCostsCache";
   private static final String SOURCE = "served by Anthropic to Claude Code, seen on ";
-  private static final BigDecimal DOLLARS_PER_SEARCH = new BigDecimal("0.01");
-  private static final BigDecimal SHORTEST_LONG_PROMPT = new BigDecimal(1_000);
+
+  /// Made when a file has prices, which is seldom: the first decimal number of a process costs it
+  /// some milliseconds, and most reports need none.
+  private static final class Usual {
+    private static final BigDecimal DOLLARS_PER_SEARCH = new BigDecimal("0.01");
+    private static final BigDecimal SHORTEST_LONG_PROMPT = new BigDecimal(1_000);
+  }
 
   /// A client's own file has less than a hundredth of that.
   private static final long MOST_BYTES = 64 << 20;
@@ -85,7 +90,7 @@ public record ServedPrices(List<ModelPrice> rows, List<String> rejected) {
 
   private static PricePeriod period(JsonValue costs) {
     JsonValue search = costs.at("webSearchRequests");
-    if (!search.absent() && search.decimal().compareTo(DOLLARS_PER_SEARCH) != 0) {
+    if (!search.absent() && search.decimal().compareTo(Usual.DOLLARS_PER_SEARCH) != 0) {
       throw search.wrong("what a search costs");
     }
     JsonValue fast = costs.at("fast");
@@ -105,7 +110,7 @@ public record ServedPrices(List<ModelPrice> rows, List<String> rejected) {
         large.fields().values().stream()
             .filter(JsonValue::isNumber)
             .map(JsonValue::decimal)
-            .filter(number -> number.compareTo(SHORTEST_LONG_PROMPT) >= 0)
+            .filter(number -> number.compareTo(Usual.SHORTEST_LONG_PROMPT) >= 0)
             .toList();
     if (sizes.size() != 1) {
       throw large.wrong("prices with a size of prompts");
