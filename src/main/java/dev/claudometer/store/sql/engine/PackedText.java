@@ -36,7 +36,7 @@ public enum PackedText {
       return Arrays.copyOf(packed, size);
     }
 
-    /// Where the line's newline is, or the text's end.
+    // Where the line's newline is, or the text's end.
     private static int lineEnd(byte[] bytes, int from) {
       int end = from;
       while (end < bytes.length && bytes[end] != '\n') {
