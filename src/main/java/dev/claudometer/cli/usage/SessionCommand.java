@@ -103,18 +103,30 @@ public final class SessionCommand implements Callable<Integer>, PrintsJson {
         data.store().projectPaths());
   }
 
-  /// As ccusage: by cost, the most expensive first. With `--order`: by last activity.
+  /// As ccusage: by cost, the most expensive first. With `--order`: by last activity. What is the
+  /// same in that stands in the order of its names.
   private Comparator<UsageRow> order() {
     if (options.order == null) {
       return (row, other) -> {
         int byCost = other.totals().cost(options.mode).compareTo(row.totals().cost(options.mode));
-        return byCost == 0 ? row.label().compareTo(other.label()) : byCost;
+        return byCost == 0 ? byName(row, other) : byCost;
       };
     }
-    Comparator<UsageRow> byTime =
-        Comparator.comparing(
-            row -> row.lastActivity() == null ? Instant.EPOCH : row.lastActivity());
-    return options.order == ReportOptions.Order.DESC ? byTime.reversed() : byTime;
+    int sign = options.order == ReportOptions.Order.DESC ? -1 : 1;
+    return (row, other) -> {
+      int byTime = sign * lastActivity(row).compareTo(lastActivity(other));
+      return byTime == 0 ? byName(row, other) : byTime;
+    };
+  }
+
+  private static Instant lastActivity(UsageRow row) {
+    Instant last = row.lastActivity();
+    return last == null ? Instant.EPOCH : last;
+  }
+
+  private static int byName(UsageRow row, UsageRow other) {
+    int byLabel = row.label().compareTo(other.label());
+    return byLabel == 0 ? row.project().compareTo(other.project()) : byLabel;
   }
 
   private int detail(LocalData data, TimeRange range, ZoneId zone, String wanted) {
