@@ -15,7 +15,7 @@ import java.util.List;
 public final class Gate {
 
   /// Small enough that they are gone again while they are young: else garbage fills the heap.
-  private static final int EVENTS_PER_BATCH = 4_000;
+  private static final int EVENTS_PER_BATCH = 6_000;
 
   private final Appender store;
   private final DeviceId device;

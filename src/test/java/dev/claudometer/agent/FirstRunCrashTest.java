@@ -37,7 +37,7 @@ class FirstRunCrashTest {
 
   /// The first of the first batch, the last of it, the first of the second; then, of the run that
   /// has to go on, the same.
-  private static final int[] ENDS = {1, 3_500, 4_750, 1, 2_500};
+  private static final int[] ENDS = {1, 5_250, 7_125, 1, 3_750};
 
   @TempDir private Path directory;
   private final Map<String, Long> truth = new HashMap<>();
