@@ -5,7 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,9 +39,64 @@ class PrintedJsonTest {
     assertThat(printed(amount)).isEqualTo(spelled);
   }
 
-  private static String printed(Object value) {
+  @Test
+  void documentIsTwoBlanksDeepAndWhatIsEmptyIsOnOneLine() {
+    var document = new LinkedHashMap<String, Object>();
+    document.put("name", "a");
+    document.put("none", List.of());
+    document.put("nothing", Map.of());
+    document.put("list", Arrays.asList(1, null, Map.of("odd \"name\"", true)));
+    assertThat(text(document))
+        .isEqualTo(
+            """
+            {
+              "name": "a",
+              "none": [],
+              "nothing": {},
+              "list": [
+                1,
+                null,
+                {
+                  "odd \\"name\\"": true
+                }
+              ]
+            }
+            """);
+  }
+
+  @Test
+  void eachLevelOfADeepDocumentIsTwoBlanksDeeper() {
+    Object value = "end";
+    for (int i = 0; i < 40; i++) {
+      value = List.of(value);
+    }
+    List<String> lines = text(value).lines().toList();
+    assertThat(lines).hasSize(81);
+    for (int depth = 0; depth < 40; depth++) {
+      assertThat(lines.get(depth)).isEqualTo("  ".repeat(depth) + "[");
+      assertThat(lines.get(80 - depth)).isEqualTo("  ".repeat(depth) + "]");
+    }
+  }
+
+  @Test
+  void instantIsWrittenAsJavaWouldWithThreeDigits() {
+    var format = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT);
+    var random = new Random(3);
+    for (int i = 0; i < 10_000; i++) {
+      Instant at = Instant.ofEpochSecond(random.nextLong(-60_000_000_000L, 250_000_000_000L), i);
+      assertThat(PrintedJson.instant(at)).isEqualTo(format.format(at.atOffset(ZoneOffset.UTC)));
+    }
+    assertThat(PrintedJson.instant(Instant.parse("2026-11-30T19:05:09.0129Z")))
+        .isEqualTo("2026-11-30T19:05:09.012Z");
+  }
+
+  private static String text(Object value) {
     var out = new ByteArrayOutputStream();
-    PrintedJson.print(out, List.of(value));
-    return out.toString(UTF_8).replaceAll("[\\[\\]\\s]", "");
+    PrintedJson.print(out, value);
+    return out.toString(UTF_8);
+  }
+
+  private static String printed(Object value) {
+    return text(List.of(value)).replaceAll("[\\[\\]\\s]", "");
   }
 }
