@@ -8,6 +8,8 @@ import statistics
 import subprocess
 import time
 
+from measure import await_archive
+
 COMMANDS = ("daily", "session", "blocks", "limits", "explain 2026-10-15", "models", "projects", "doctor", "statusline", "verify")
 STATUS = b'{"session_id":"s","model":{"display_name":"Opus 5.5"},"cost":{"total_cost_usd":1.25}}'
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -28,7 +30,7 @@ class Asking:
     def measure(self, rounds):
         """Prints a table; returns whether every answer is what the command itself says."""
         self.run("daily", None)  # the index
-        self.await_archive()
+        await_archive(self.launcher, self.home)
         alone = {command: self.times(command, None, max(3, rounds // 4)) for command in COMMANDS}
         agent = subprocess.Popen(
             [self.launcher, "agent", "start", "--foreground"], env=self.environment, stdout=subprocess.DEVNULL,
@@ -59,15 +61,6 @@ class Asking:
         for command in differing:
             print(f"{command}: the answer is not what the command says")
         return not differing
-
-    def await_archive(self):
-        """The first command has what makes starts fast made behind it, unless a package brought it."""
-        made = self.home / ".cache/claudometer"
-        for _ in range(1200):
-            if (pathlib.Path(self.launcher).parent / "archives").is_dir() or any(made.glob("archives-*")):
-                return
-            time.sleep(0.1)
-        print("no start-up archive came into being: commands are measured without")
 
     def times(self, command, agent, rounds):
         runs = [self.run(command, agent) for _ in range(rounds)]

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 CLASSES = ("inputTokens", "outputTokens", "cacheCreationTokens", "cacheReadTokens")
 HERE = pathlib.Path(__file__).resolve().parent
@@ -95,6 +96,16 @@ def find_claudometer(given):
     if not os.access(path, os.X_OK):
         sys.exit(f"{path} is no executable: build Claudometer first or say --claudometer PATH")
     return path
+
+
+def await_archive(launcher, home):
+    """The first command has what makes starts fast made behind it, unless a package brought it."""
+    made = pathlib.Path(home) / ".cache/claudometer"
+    for _ in range(1200):
+        if (pathlib.Path(launcher).parent / "archives").is_dir() or any(made.glob("archives-*")):
+            return
+        time.sleep(0.1)
+    print("no start-up archive came into being: commands are measured without")
 
 
 def folder_size(folder):
