@@ -3,6 +3,8 @@ package dev.claudometer.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -33,10 +35,19 @@ public final class PrintedJson {
 
   /// Writes a document and the end of its line; the stream is flushed and stays open.
   public static void print(OutputStream out, @Nullable Object value) {
+    var start = new LineStart();
+    var printer =
+        new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                .withObjectEmptySeparator("")
+                .withArrayEmptySeparator(""));
+    printer.indentObjectsWith(start);
+    printer.indentArraysWith(start);
     try (JsonGenerator generator = new JsonFactory().createGenerator(out)) {
       generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       generator.enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
-      generator.setPrettyPrinter(new Indented());
+      generator.setPrettyPrinter(printer);
       generator.setCharacterEscapes(new VisibleEscapes());
       write(generator, value);
       generator.writeRaw('\n');
