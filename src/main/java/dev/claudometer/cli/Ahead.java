@@ -9,7 +9,7 @@ public final class Ahead {
 
   /// Begins with it where the command opens a store, and does not wait.
   public static void begin(String... arguments) {
-    if (arguments.length == 0 || PlainLine.REPORTS.contains(arguments[0])) {
+    if (arguments.length == 0 || PlainLine.isReport(arguments[0])) {
       Thread.ofPlatform().daemon().name("ahead").start(SqliteStore::load);
     }
   }

@@ -12,22 +12,6 @@ final class AnsweredCommands implements Answering {
   /// How ccusage's older versions spell a prefix.
   private static final String CLAUDE = "claude:";
 
-  /// What is answered from the store alone.
-  private static final Set<String> OF_THE_STORE =
-      Set.of(
-          "daily",
-          "weekly",
-          "monthly",
-          "session",
-          "blocks",
-          "projects",
-          "models",
-          "branches",
-          "agents",
-          "skills",
-          "tools",
-          "mcp");
-
   /// What else changes nothing, asks nobody else and does not take the terminal.
   private static final Set<String> BESIDES =
       Set.of("statusline", "limits", "explain", "doctor", "verify", "prices", "claude");
@@ -56,7 +40,7 @@ final class AnsweredCommands implements Answering {
 
   private static boolean asks(String word) {
     String command = word.startsWith(CLAUDE) ? word.substring(CLAUDE.length()) : word;
-    return OF_THE_STORE.contains(command) || BESIDES.contains(command);
+    return ReportNames.OF_THE_STORE.contains(command) || BESIDES.contains(command);
   }
 
   /// A process of its own may run in another directory.
@@ -75,7 +59,8 @@ final class AnsweredCommands implements Answering {
   @Override
   public boolean ofTheStore(List<String> arguments) {
     return arguments.stream()
-        .allMatch(word -> OF_THE_STORE.contains(word) || !Commands.ALL.containsKey(word));
+        .allMatch(
+            word -> ReportNames.OF_THE_STORE.contains(word) || !Commands.ALL.containsKey(word));
   }
 
   @Override

@@ -16,25 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// understand.
 final class PlainLine {
 
-  /// What can stand alone, and has nothing to say but what picocli would.
-  static final Set<String> REPORTS =
-      Set.of(
-          "daily",
-          "weekly",
-          "monthly",
-          "session",
-          "blocks",
-          "projects",
-          "models",
-          "branches",
-          "agents",
-          "skills",
-          "tools",
-          "mcp",
-          "statusline",
-          "limits",
-          "doctor",
-          "verify");
+  /// What else can stand alone, and has nothing to say but what picocli would.
+  private static final Set<String> BESIDES = Set.of("statusline", "limits", "doctor", "verify");
 
   private static final Set<String> JSON = Set.of("-j", "--json");
   private static final Set<String> VERSION = Set.of("-v", "-V", "--version");
@@ -61,9 +44,14 @@ final class PlainLine {
     if (words.size() == 2 && name.equals("explain") && isDay(words.getLast())) {
       return new ExplainCommand(surroundings, words.getLast());
     }
-    return words.size() < 2 && REPORTS.contains(name)
+    return words.size() < 2 && isReport(name)
         ? Objects.requireNonNull(Commands.ALL.get(name)).apply(surroundings)
         : null;
+  }
+
+  /// Whether a command of that name reads the store, and can stand alone.
+  static boolean isReport(String name) {
+    return ReportNames.OF_THE_STORE.contains(name) || BESIDES.contains(name);
   }
 
   /// Whether it begins like `2026-11-21`: no option and no command does.
